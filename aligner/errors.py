@@ -1,0 +1,46 @@
+"""Every error that this package raises on purpose.
+
+Each class is one kind of trouble that a user can do something about. Its message
+says what is wrong and where (the file, the line or the byte), its `hint` what to
+do next. Anything else that escapes from the package is a bug of ours.
+"""
+
+
+class AlignerError(Exception):
+    """Something about the input or the settings that the user can mend."""
+
+    def __init__(self, message: str, *, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
+
+
+class ReadError(AlignerError):
+    """A file cannot be read as a document."""
+
+
+class EncodingError(ReadError):
+    """The bytes of a file are not text in the encoding that was named or guessed."""
+
+
+class FormatError(ReadError):
+    """A file breaks the rules of its own format."""
+
+
+class LanguageError(AlignerError):
+    """The two sides are not one Chinese and one English text."""
+
+
+class AlignmentError(AlignerError):
+    """An alignment breaks its own law, such as a segment used twice."""
+
+
+class SettingError(AlignerError):
+    """A setting or a name that does not exist or does not fit."""
+
+
+class MissingExtraError(AlignerError):
+    """A part of the package whose optional dependencies are not installed."""
+
+
+class ExportError(AlignerError):
+    """An output cannot be written, or its format cannot hold the text."""
