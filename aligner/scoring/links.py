@@ -1,0 +1,208 @@
+"""Read alignment files: one link a line, `[0,1]:[0]:0.987`.
+
+Chinese side first, counted from 0; `[]:[3]` is an English sentence without a
+partner. What follows the second colon is a probability if it is a number from 0 to
+1, and is passed over otherwise, since some aligners write costs there. The format
+is the one that Vecalign and Bertalign write.
+
+Unlike a `Bead`, a `Link` need not be a run of sentences: in gold, links may cross.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from aligner.bitext import Alignment
+from aligner.errors import AlignmentError, EncodingError, FormatError, ReadError, SettingError
+
+_LINK = re.compile(r"\s*\[([0-9, ]*)\]\s*:\s*\[([0-9, ]*)\]\s*(?::\s*(.*?)\s*)?")
+_UNIT_ENDINGS = ("verse", "unit")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Sentences of one side and their translation; equal if both sides are the same."""
+
+    src: tuple[int, ...]  # rising, counted from 0, empty for a link without partner
+    tgt: tuple[int, ...]
+    p: float | None = field(default=None, compare=False)  # as given by the aligner
+
+    @property
+    def is_null(self) -> bool:
+        """Whether one of the sides is empty."""
+        return not (self.src and self.tgt)
+
+
+def links_of(alignment: Alignment) -> tuple[Link, ...]:
+    """Return the beads of an alignment as links, with their probabilities."""
+    return tuple(
+        Link(tuple(range(*bead.src)), tuple(range(*bead.tgt)), bead.p) for bead in alignment.beads
+    )
+
+
+def parse_align(text: str, *, name: str = "alignment") -> tuple[Link, ...]:
+    r"""Return the links of a file's text, in its order.
+
+    Empty lines and links without any sentence are passed over.
+
+    >>> parse_align("[0,1]:[0]:0.9\n[]:[1]\n")
+    (Link(src=(0, 1), tgt=(0,), p=0.9), Link(src=(), tgt=(1,), p=None))
+
+    Args:
+        text: The whole file.
+        name: How errors name it.
+
+    Raises:
+        FormatError: A line is not a link. The message gives its number.
+    """
+    lines = enumerate(text.split("\n"), start=1)
+    links = (_parse_link(line, f"{name}:{number}") for number, line in lines if line.strip())
+    return tuple(link for link in links if link.src or link.tgt)
+
+
+def read_align(path: str | Path) -> tuple[Link, ...]:
+    """Read an alignment file (see `parse_align`).
+
+    Raises:
+        ReadError: There is no such file, it is not UTF-8, or a line is not a link.
+    """
+    return parse_align(_read_text(Path(path)), name=str(path))
+
+
+def read_units(gold: str | Path, side: str) -> tuple[str, ...]:
+    """Return the unit (such as a Bible verse) of each sentence of a side.
+
+    Args:
+        gold: The gold alignment NAME.align; NAME.SIDE.verse or NAME.SIDE.unit stands
+            beside it, one unit name a line.
+        side: `zh` or `en`.
+
+    Raises:
+        ReadError: There is no such file, or it is not UTF-8.
+    """
+    gold = Path(gold)
+    names = [gold.with_name(f"{gold.stem}.{side}.{ending}") for ending in _UNIT_ENDINGS]
+    for path in names:
+        if path.exists():
+            return tuple(_read_text(path).removesuffix("\n").split("\n"))
+    raise ReadError(
+        f"{gold}: no {names[0].name} or {names[1].name} beside it",
+        hint="units are joined only for gold that names them; leave --merge-units out",
+    )
+
+
+def merge_units(
+    links: Iterable[Link], src_units: Sequence[str], tgt_units: Sequence[str]
+) -> tuple[Link, ...]:
+    """Join neighbouring links that lie inside one and the same unit.
+
+    For gold that knows only the units: two 1-1 links inside a verse are then as
+    right as the 2-2 link of the gold. A joined link is as sure as its least sure
+    part.
+
+    Raises:
+        AlignmentError: A link names a sentence that has no unit.
+    """
+    joined: list[Link] = []
+    last: str | None = None
+    for link in links:
+        unit = _only_unit(link, src_units, tgt_units)
+        joined.append(_join(joined.pop(), link) if unit is not None and unit == last else link)
+        last = unit
+    return tuple(joined)
+
+
+def pair_files(gold: str | Path, test: str | Path) -> tuple[tuple[str, Path, Path], ...]:
+    """Return (name, gold file, test file) of each document.
+
+    Two folders are searched for `*.align` and paired by the path below the folder;
+    test files without gold are left out.
+
+    Raises:
+        ReadError: Something is missing.
+        SettingError: A file was given with a folder.
+    """
+    gold, test = Path(gold), Path(test)
+    for path in (gold, test):
+        if not path.exists():
+            raise ReadError(f"{path}: no such file or folder")
+    if gold.is_dir() != test.is_dir():
+        raise SettingError(
+            f"{gold} and {test}: one is a folder, the other a file",
+            hint="give two files, or two folders with the same names in them",
+        )
+    if not gold.is_dir():
+        return ((gold.stem, gold, test),)
+    names = [path.relative_to(gold) for path in sorted(gold.rglob("*.align"))]
+    _check_names(names, gold, test)
+    return tuple((str(name.with_suffix("")), gold / name, test / name) for name in names)
+
+
+def _check_names(names: Sequence[Path], gold: Path, test: Path) -> None:
+    if not names:
+        raise ReadError(f"{gold}: no *.align files in this folder")
+    missing = [name for name in names if not (test / name).is_file()]
+    if missing:
+        raise ReadError(
+            f"{test}: {len(missing)} of {len(names)} documents are missing, first {missing[0]}",
+            hint=f"name the test files as in {gold}; an empty file counts as unaligned",
+        )
+
+
+def _parse_link(line: str, where: str) -> Link:
+    match = _LINK.fullmatch(line)
+    if not match:
+        raise FormatError(
+            f"{where}: not a link: {line.strip()[:60]!r}",
+            hint="one link a line, such as [0,1]:[0], counted from 0, Chinese side first",
+        )
+    src, tgt, p = match.groups()
+    return Link(_numbers(src), _numbers(tgt), _probability(p))
+
+
+def _numbers(side: str) -> tuple[int, ...]:
+    return tuple(sorted({int(number) for number in side.replace(",", " ").split()}))
+
+
+def _probability(text: str | None) -> float | None:
+    try:
+        value = float(text or "")
+    except ValueError:
+        return None
+    return value if 0.0 <= value <= 1.0 else None
+
+
+def _read_text(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except OSError as error:
+        raise ReadError(f"{path}: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise EncodingError(
+            f"{path}: byte {error.object[error.start]:#04x} at offset {error.start} is not UTF-8",
+            hint="save the file as UTF-8",
+        ) from error
+
+
+def _sides(link: Link, src: Sequence[str], tgt: Sequence[str]) -> Iterator[tuple[int, str, str]]:
+    for side, numbers, units in (("zh", link.src, src), ("en", link.tgt, tgt)):
+        for number in numbers:
+            if number >= len(units):
+                raise AlignmentError(
+                    f"{link}: {side} sentence {number}, but only {len(units)} have a unit",
+                    hint="the gold and the test must be of the same sentences",
+                )
+            yield number, side, units[number]
+
+
+def _only_unit(link: Link, src_units: Sequence[str], tgt_units: Sequence[str]) -> str | None:
+    units = {unit for _, _, unit in _sides(link, src_units, tgt_units)}
+    return units.pop() if len(units) == 1 else None
+
+
+def _join(a: Link, b: Link) -> Link:
+    p = None if a.p is None or b.p is None else min(a.p, b.p)
+    return Link(tuple(sorted({*a.src, *b.src})), tuple(sorted({*a.tgt, *b.tgt})), p)

@@ -1,0 +1,31 @@
+"""What all tests share: reproducible properties, optional parts, and which package is tested."""
+
+import importlib.util
+import os
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+import aligner
+
+# Properties draw the same examples on every run; a slow machine is no failure.
+hypothesis.settings.register_profile("aligner", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("aligner")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Refuse to test the checkout when the installed package is meant."""
+    where = Path(aligner.__file__)
+    if os.environ.get("ALIGNER_TEST_INSTALLED") and "site-packages" not in where.parts:
+        raise pytest.UsageError(f"the installed package is to be tested, not {where}")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Skip what needs the extra `neural` where it is not installed."""
+    if all(importlib.util.find_spec(name) for name in ("torch", "transformers")):
+        return
+    skip = pytest.mark.skip(reason="needs the extra `neural`")
+    for item in items:
+        if "neural" in item.keywords:
+            item.add_marker(skip)

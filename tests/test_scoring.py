@@ -1,0 +1,273 @@
+"""Scores of alignments: hand-counted cases, laws, and an independent program."""
+
+import json
+import random
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aligner import scoring
+from aligner.bitext import Alignment, Bead, Span
+from aligner.errors import AlignerError, AlignmentError, FormatError, ReadError, SettingError
+
+HERE = Path(__file__).parent
+CASES = [
+    json.loads(line)
+    for line in (HERE / "cases" / "scoring.jsonl").read_text(encoding="utf-8").splitlines()
+]
+SHARED = HERE.parents[1] / "shared"
+REFERENCE = SHARED / "eval" / "score_alignment.py"
+PARAGRAPH_REFERENCE = SHARED / "eval" / "score_paragraphs.py"
+
+sides = st.lists(st.integers(0, 9), max_size=3).map(lambda side: tuple(sorted(set(side))))
+links = st.lists(
+    st.builds(scoring.Link, sides, sides).filter(lambda link: link.src or link.tgt), max_size=12
+)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case["label"])
+def test_scores_by_hand(case: dict[str, Any]) -> None:
+    """Precision, recall and F1 of small alignments are as counted by hand."""
+    counts = scoring.count(scoring.parse_align(case["gold"]), scoring.parse_align(case["test"]))
+    for name, score in scoring.scores(counts).items():
+        assert score == pytest.approx(case[name], abs=5e-5), name
+
+
+@given(links)
+def test_gold_against_itself_is_perfect(gold: list[scoring.Link]) -> None:
+    """Any alignment with a link scores 1 against itself, in every convention."""
+    scores = scoring.scores(scoring.count(gold, gold))
+    wanted = {
+        name: 1.0 if any(not link.is_null for link in gold) else 0.0 for name in scoring.CONVENTIONS
+    }
+    wanted["all-links"] = 1.0 if gold else 0.0
+    assert {name: score.f1 for name, score in scores.items()} == wanted
+
+
+@given(st.tuples(links, links), st.tuples(links, links))
+def test_counts_add_up(
+    first: tuple[list[scoring.Link], list[scoring.Link]],
+    second: tuple[list[scoring.Link], list[scoring.Link]],
+) -> None:
+    """The sum of two documents' counts is that of the kinds, and order means nothing."""
+    one, two = scoring.count(*first), scoring.count(*second)
+    assert one + two == two + one
+    both = one + two
+    assert both.total.hit == sum(kind.hit for kind in both.kinds.values())
+    assert both.total.gold - both.non_null.gold == both.kinds["null"].gold
+
+
+def test_reused_sentences_are_counted() -> None:
+    """A sentence in two links makes the alignment unsound, and is counted."""
+    test = scoring.parse_align("[0]:[0]\n[0,1]:[1]\n[2]:[1]\n")
+    assert scoring.count(test, test).reused == 2
+
+
+@pytest.mark.parametrize(
+    "line", ["0:0", "[0]", "[0]-[0]", "[0]:[a]", "[-1]:[0]", "[0]:[0] 0.9", "{0}:{0}"]
+)
+def test_a_bad_line_is_named(line: str) -> None:
+    """The error names the file, the line's number and shows the line."""
+    with pytest.raises(FormatError, match=r"x\.align:3: not a link") as caught:
+        scoring.parse_align(f"[0]:[0]\n\n{line}\n", name="x.align")
+    assert line in str(caught.value)
+    assert "[0,1]:[0]" in caught.value.hint
+
+
+def test_files_that_cannot_be_read(tmp_path: Path) -> None:
+    """A missing file and one that is not UTF-8 are named errors."""
+    with pytest.raises(ReadError, match=r"none\.align"):
+        scoring.read_align(tmp_path / "none.align")
+    (tmp_path / "bad.align").write_bytes(b"[0]:[0]\n\xb5\n")
+    with pytest.raises(ReadError, match="byte 0xb5 at offset 8"):
+        scoring.read_align(tmp_path / "bad.align")
+
+
+def test_files_of_other_systems(tmp_path: Path) -> None:
+    """A byte-order mark and CRLF line ends are no part of the links."""
+    (tmp_path / "a.align").write_bytes(b"\xef\xbb\xbf[0]:[0]:0.5\r\n[1]:[]\r\n")
+    first, second = scoring.read_align(tmp_path / "a.align")
+    assert (first.src, first.tgt, first.p) == ((0,), (0,), 0.5)
+    assert second.is_null
+    assert second.p is None
+
+
+def test_folders_are_paired_by_path(tmp_path: Path) -> None:
+    """Documents are paired by their path below the folder, and their counts added."""
+    for folder, second in (("gold", "[0]:[0]\n"), ("test", "[0]:[]\n[]:[0]\n")):
+        (tmp_path / folder / "deep").mkdir(parents=True)
+        (tmp_path / folder / "a.align").write_text("[0]:[0]\n")
+        (tmp_path / folder / "deep" / "b.align").write_text(second)
+    (tmp_path / "test" / "extra.align").write_text("[0]:[0]\n")
+    result = scoring.evaluate(tmp_path / "gold", tmp_path / "test")
+    assert [document.name for document in result.documents] == ["a", "deep/b"]
+    assert [document.scores["non-null"].f1 for document in result.documents] == [1.0, 0.0]
+    assert result.scores["non-null"] == pytest.approx((1.0, 0.5, 2 / 3))
+    assert result.calibration is None
+
+
+@pytest.mark.parametrize(
+    ("gold", "test", "error", "says"),
+    [
+        ("gold", "gold/a.align", SettingError, "one is a folder"),
+        ("gold", "none", ReadError, "no such file or folder"),
+        ("empty", "gold", ReadError, r"no \*\.align files"),
+        ("gold", "empty", ReadError, "1 of 1 documents are missing, first a.align"),
+    ],
+)
+def test_what_cannot_be_paired(
+    gold: str, test: str, error: type[AlignerError], says: str, tmp_path: Path
+) -> None:
+    """Missing files, empty folders and a file against a folder are named errors."""
+    (tmp_path / "gold").mkdir()
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "gold" / "a.align").write_text("[0]:[0]\n")
+    with pytest.raises(error, match=says):
+        scoring.evaluate(tmp_path / gold, tmp_path / test)
+
+
+def test_units_are_joined(tmp_path: Path) -> None:
+    """Neighbours inside one verse become one link, as sure as the least sure of them."""
+    (tmp_path / "gold.align").write_text("[0,1]:[0,1]\n[2]:[2]\n")
+    (tmp_path / "gold.zh.verse").write_text("1:1\n1:1\n1:2\n")
+    (tmp_path / "gold.en.verse").write_text("1:1\n1:1\n1:2\n")
+    (tmp_path / "test.align").write_text("[0]:[0]:0.9\n[1]:[1]:0.75\n[2]:[2]:0.5\n")
+    gold, test = tmp_path / "gold.align", tmp_path / "test.align"
+    assert scoring.evaluate(gold, test).scores["non-null"].p == pytest.approx(1 / 3)
+    merged = scoring.evaluate(gold, test, merge_units=True)
+    assert merged.scores["non-null"].f1 == 1.0
+    assert merged.calibration is not None
+    assert merged.calibration.ece == pytest.approx((0.25 + 0.5) / 2)
+
+
+def test_units_that_do_not_fit(tmp_path: Path) -> None:
+    """Gold without units, and a sentence without one, are named errors."""
+    (tmp_path / "gold.align").write_text("[0]:[0]\n[1]:[1]\n")
+    with pytest.raises(ReadError, match=r"no gold\.zh\.verse or gold\.zh\.unit"):
+        scoring.evaluate(tmp_path / "gold.align", tmp_path / "gold.align", merge_units=True)
+    (tmp_path / "gold.zh.unit").write_text("a\nb\n")
+    (tmp_path / "gold.en.unit").write_text("a\n")
+    with pytest.raises(AlignmentError, match="en sentence 1, but only 1"):
+        scoring.evaluate(tmp_path / "gold.align", tmp_path / "gold.align", merge_units=True)
+
+
+def test_links_of_an_alignment() -> None:
+    """Beads become links of the same sentences and probability."""
+    beads = (Bead(Span(0, 2), Span(0, 1), 0.75), Bead(Span(2, 3), Span(1, 1), 0.5))
+    first, second = scoring.links_of(Alignment(beads, 3, 1))
+    assert (first.src, first.tgt, first.p) == ((0, 1), (0,), 0.75)
+    assert second == scoring.Link((2,), ())
+
+
+def test_calibration_is_weighted_by_bin_size() -> None:
+    """Three sure and right links and an unsure wrong one: the mean distance, by links."""
+    gold = scoring.parse_align("[0]:[0]\n[1]:[1]\n[2]:[2]\n[3]:[]\n")
+    test = scoring.parse_align("[0]:[0]:1\n[1]:[1]:0.95\n[2]:[2]:0.9\n[3]:[3]:0.25\n[]:[4]:0.1\n")
+    result = scoring.calibration(gold, test)
+    assert (result.size, result.bins[9].size, result.bins[2].size) == (4, 3, 1)
+    assert result.ece == pytest.approx((3 * 0.05 + 0.25) / 4)
+    with pytest.raises(SettingError, match="no probability"):
+        scoring.calibration(gold, gold)
+
+
+@given(st.lists(st.tuples(st.floats(0, 1), st.booleans())), st.integers(1, 20))
+def test_every_probability_has_a_bin(judged: list[tuple[float, bool]], bins: int) -> None:
+    """All probabilities from 0 to 1 are counted, and the error is from 0 to 1."""
+    result = scoring.calibrate(judged, bins=bins)
+    assert result.size == len(judged)
+    assert 0.0 <= result.ece <= 1.0 + 1e-9
+
+
+def test_paragraphs() -> None:
+    """A link over a border spoils both of its blocks and counts as one wrong item."""
+    gold = scoring.parse_align("[0]:[0]\n[1]:[1]\n[2]:[2]\n")
+    test = scoring.parse_align("[0]:[0]\n[1,2]:[1]\n[3]:[2]\n")
+    counts = scoring.count_paragraphs(gold, test, [0, 0, 1, 2], [0, 1, 2])
+    assert (counts.links, counts.kept, counts.found, counts.right) == (3, 2, 3, 1)
+    assert counts.respect == pytest.approx(2 / 3)
+    assert (counts + counts).score.f1 == pytest.approx(1 / 3)
+    with pytest.raises(AlignmentError, match="only 4 zh and 3 en"):
+        scoring.count_paragraphs(gold, scoring.parse_align("[4]:[0]"), [0, 0, 1, 2], [0, 1, 2])
+
+
+def spoil(gold: tuple[scoring.Link, ...], rng: random.Random) -> list[scoring.Link]:
+    """Return an alignment with typical faults: joined, torn, dropped links, lost partners."""
+    spoiled: list[scoring.Link] = []
+    for link in gold:
+        luck = rng.random()
+        if luck < 0.1 and spoiled:
+            last = spoiled.pop()
+            src, tgt = {*last.src, *link.src}, {*last.tgt, *link.tgt}
+            spoiled.append(scoring.Link(tuple(sorted(src)), tuple(sorted(tgt))))
+        elif luck < 0.2:
+            spoiled += [scoring.Link((i,), ()) for i in link.src]
+            spoiled += [scoring.Link((), (j,)) for j in link.tgt]
+        elif luck < 0.25 and len(link.tgt) > 1:
+            spoiled += [scoring.Link(link.src, link.tgt[:1]), scoring.Link((), link.tgt[1:])]
+        elif luck < 0.97:
+            spoiled.append(link)
+    return spoiled
+
+
+def write_align(links: list[scoring.Link], path: Path) -> None:
+    """Write links as the outputs do."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("".join(f"{list(link.src)}:{list(link.tgt)}\n" for link in links))
+
+
+def gold_sets() -> list[Path]:
+    """Return the folders with gold alignments beside this checkout, if there are any."""
+    return sorted({path.parent for path in (SHARED / "gold").glob("*/*.align")})
+
+
+@pytest.mark.skipif(not REFERENCE.exists(), reason="needs the gold sets beside the checkout")
+@pytest.mark.parametrize("folder", gold_sets(), ids=lambda folder: folder.name)
+def test_agrees_with_the_reference(folder: Path, tmp_path: Path) -> None:
+    """On every gold set, spoiled at random, an independent scorer gives the same figures."""
+    rng = random.Random(7)  # noqa: S311 - faults, not secrets
+    for gold in sorted(folder.glob("*.align")):
+        write_align(spoil(scoring.read_align(gold), rng), tmp_path / gold.name)
+    units = [[], ["--merge-units"]] if any(folder.glob("*.zh.*")) else [[]]
+    for options in units:
+        command = [sys.executable, str(REFERENCE), str(folder), str(tmp_path), "--json", *options]
+        wanted = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)
+        got = scoring.evaluate(folder, tmp_path, merge_units=bool(options))
+        names = ("non-null strict", "all-links strict", "vecalign strict", "vecalign lax")
+        for name, score in zip(names, got.scores.values(), strict=True):
+            assert score._asdict() == pytest.approx(wanted["scores"][name]), (name, options)
+        recall = {k: n.recall for k, n in got.total.kinds.items() if n.recall is not None}
+        assert recall == pytest.approx(wanted["recall_by_bead"])
+
+
+@pytest.mark.skipif(not PARAGRAPH_REFERENCE.exists(), reason="needs the gold sets")
+def test_paragraphs_agree_with_the_reference(tmp_path: Path) -> None:
+    """Random links between random pieces of paragraphs: the reference's figures come out."""
+    rng = random.Random(11)  # noqa: S311 - faults, not secrets
+    counts = scoring.ParagraphCounts()
+    for name in ("a", "b", "c"):
+        gold = [scoring.Link((i,), (i,)) for i in range(30)] + [scoring.Link((), (30,))]
+        sizes = {"zh": 30, "en": 31}
+        places = {
+            side: sorted([*range(size), *rng.choices(range(size), k=40)])
+            for side, size in sizes.items()
+        }
+        ends = [min(map(len, places.values()))] * 2
+        test = [scoring.Link((i,), (i,)) for i in range(ends[0])]
+        test = spoil(tuple(test), rng)
+        write_align(gold, tmp_path / "gold" / f"{name}.align")
+        write_align(test, tmp_path / "test" / f"{name}.align")
+        for side, place in places.items():
+            unit_file = tmp_path / "test" / f"{name}.{side}.unit"
+            unit_file.write_text("".join(f"{paragraph}\n" for paragraph in place))
+        counts += scoring.count_paragraphs(gold, test, places["zh"], places["en"])
+    folders = [str(tmp_path / "gold"), str(tmp_path / "test")]
+    command = [sys.executable, str(PARAGRAPH_REFERENCE), *folders]
+    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    assert f"border respect   links {counts.respect:.4f}" in printed
+    p, r, f1 = counts.score
+    assert f"paragraph F1     P {p:.4f}  R {r:.4f}  F1 {f1:.4f}" in printed
