@@ -1,0 +1,87 @@
+"""The words of a Chinese text, cut by jieba.
+
+jieba knows simplified words, so the text is cut in its simplified shadow; spans are
+those of the text. jieba would keep its prefix dictionary in the shared folder for
+temporary files, where any user can put one, and reads it without a check. Ours lies
+in the user's cache folder with a digest (see `cache`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import warnings
+from functools import cache
+from importlib.metadata import version
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from aligner.bitext import Span
+from aligner.lexicon.cache import cache_folder, load_or_build
+
+_FORMAT = 1  # of the cached prefix dictionary
+_COUNT = np.dtype("<i4")
+
+
+class Word(NamedTuple):
+    """A word and its place."""
+
+    span: Span  # characters of the text that was cut
+    text: str  # as it stands in the simplified shadow, which the lexicon knows
+
+
+def cut_words(text: str) -> tuple[Word, ...]:
+    """Cut a Chinese text into words, in order; white space is left out.
+
+    Punctuation, figures and foreign words come as words too. The cost grows with the
+    length of the text; the first call of a process takes up to a second.
+    """
+    from aligner.lang.shadow import shadow  # noqa: PLC0415 - reads large tables
+
+    folded = shadow(text)
+    words = []
+    for word, start, stop in word_cutter().tokenize(folded.text):
+        if not word.isspace():
+            words.append(Word(folded.original_span(start, stop), word))
+    return tuple(words)
+
+
+@cache
+def word_cutter() -> Any:  # noqa: ANN401 - jieba has no types
+    """Return our own `jieba.Tokenizer`; the default one of the module is left alone.
+
+    `jieba.posseg.POSTokenizer` takes it, for words with their part of speech.
+    """
+    with warnings.catch_warnings():
+        # jieba 0.42 has invalid escapes, and imports pkg_resources where it is there.
+        warnings.simplefilter("ignore")
+        import jieba  # noqa: PLC0415 - on first use
+
+    jieba.setLogLevel(logging.CRITICAL)  # it writes its progress to stderr otherwise
+    cutter = jieba.Tokenizer()
+    cutter.FREQ, cutter.total = load_or_build(
+        cache_folder() / _file_name(),
+        load=_unpack,
+        build=lambda: _pack(*cutter.gen_pfdict(cutter.get_dict_file())),
+    )
+    cutter.initialized = True
+    return cutter
+
+
+def _file_name() -> str:
+    key = f"jieba={version('jieba')},format={_FORMAT}"
+    return f"words-{hashlib.sha256(key.encode()).hexdigest()[:16]}.bin"
+
+
+def _pack(counts: dict[str, int], total: int) -> bytes:
+    """Return words with their counts as bytes; a prefix that is no word has count 0."""
+    numbers = np.fromiter((len(counts), total, *counts.values()), _COUNT, len(counts) + 2)
+    return numbers.tobytes() + "\n".join(counts).encode()
+
+
+def _unpack(raw: bytes) -> tuple[dict[str, int], int]:
+    size, total = np.frombuffer(raw, _COUNT, count=2).tolist()
+    numbers = np.frombuffer(raw, _COUNT, count=size + 2)
+    words = raw[numbers.nbytes :].decode().split("\n")
+    return dict(zip(words, numbers[2:].tolist(), strict=True)), total
