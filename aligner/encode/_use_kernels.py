@@ -1,0 +1,102 @@
+"""The compiled inner loops of the default encoder.
+
+Both are linear in the number of tokens and release the interpreter's lock, so that
+threads work side by side. Units: float32 features, as in `aligner.encode.use`.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+
+@njit(cache=True, nogil=True, fastmath=True)
+def hidden_layer(row, reach, inputs, bias):
+    """Return the first convolution with its shortcut, for all three orders.
+
+    Args:
+        row: For each row its distinct token, or the last index for an empty row.
+            Shape (rows,).
+        reach: What a token adds to a row at each of the ten offsets (2 + 3 + 5).
+            Shape (10, distinct + 1, 256), the last row zero.
+        inputs: The shortcut. Shape (distinct, 768).
+        bias: Shape (3, 256).
+
+    Returns:
+        Shape (3, rows, 256); empty rows are zero.
+    """
+    rows, width, empty = row.shape[0], reach.shape[2], reach.shape[1] - 1
+    hidden = np.zeros((3, rows, width), dtype=np.float32)
+    for t in range(rows):
+        if row[t] == empty:
+            continue
+        offset = 0
+        for c in range(3):
+            order = 2 if c == 0 else (3 if c == 1 else 5)
+            left = c
+            total = hidden[c, t]
+            for d in range(width):
+                total[d] = bias[c, d]
+            for k in range(order):
+                added = reach[offset + k, row[t + k - left]]
+                for d in range(width):
+                    total[d] += added[d]
+            offset += order
+            shortcut = inputs[row[t], c * width : (c + 1) * width]
+            for d in range(width):
+                total[d] = max(total[d], np.float32(0.0)) + shortcut[d]
+    return hidden
+
+
+@njit(cache=True, nogil=True, fastmath=True)
+def sum_features(row, first_row, lengths, heads, tails, embedded, hidden, second, bias, eps):
+    """Normalise each token's features and sum them over parts of its sentence.
+
+    Args:
+        row: For each row its distinct token. Shape (rows,).
+        first_row: Row of each sentence's begin mark. Shape (n,).
+        lengths: Tokens of each sentence. Shape (n,).
+        heads: Tokens of its first clause, 0 for none. Shape (n,).
+        tails: Tokens of its last clause, 0 for none. Shape (n,).
+        embedded: Shape (distinct, 512).
+        hidden: First convolution. Shape (3, rows, 256).
+        second: Second convolution before its bias. Shape (3, rows, 256).
+        bias: Shape (3, 256).
+        eps: Added to the variance.
+
+    Returns:
+        Sums over the begin mark, the tokens, the end mark, the first and the last
+        clause. Shape (5, n, 1280).
+    """
+    n, width, base = len(lengths), hidden.shape[2], embedded.shape[1]
+    total = base + 3 * width
+    sums = np.zeros((5, n, total), dtype=np.float32)
+    feature = np.empty(total, dtype=np.float32)
+    for i in range(n):
+        size = lengths[i]
+        for k in range(size + 2):
+            t = first_row[i] + k
+            feature[:base] = embedded[row[t]]
+            for c in range(3):
+                at = base + c * width
+                for d in range(width):
+                    y = second[c, t, d] + bias[c, d]
+                    feature[at + d] = max(y, np.float32(0.0)) + hidden[c, t, d]
+            mean = np.float32(0.0)
+            for d in range(total):
+                mean += feature[d]
+            mean /= np.float32(total)
+            var = np.float32(0.0)
+            for d in range(total):
+                var += (feature[d] - mean) * (feature[d] - mean)
+            gain = np.float32(1.0) / np.sqrt(var / np.float32(total) + eps)
+            for d in range(total):
+                feature[d] = (feature[d] - mean) * gain
+            part = 0 if k == 0 else (2 if k == size + 1 else 1)
+            sums[part, i] += feature
+            if part == 1:
+                if k <= heads[i]:
+                    sums[3, i] += feature
+                if k > size - tails[i]:
+                    sums[4, i] += feature
+    return sums
