@@ -48,7 +48,9 @@ class Document:
             if not at <= span.start < span.stop <= len(self.text):
                 raise AlignmentError(f"{self.id}: paragraph {number} is out of place: {span}")
             if self.text[at : span.start].strip():
-                raise AlignmentError(f"{self.id}: text before paragraph {number} is in no paragraph")
+                raise AlignmentError(
+                    f"{self.id}: text before paragraph {number} is in no paragraph"
+                )
             at = span.stop
         if self.text[at:].strip():
             raise AlignmentError(f"{self.id}: text after the last paragraph is in no paragraph")
