@@ -1,0 +1,62 @@
+"""Align the sentences of two sides, with a probability on every bead.
+
+    evidence of every possible bead inside a band -> lattice -> beads
+
+See `lattice` for the model, `evidence` and `_features` for the features, `anchors` and
+`band` for what is searched at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from aligner.bitext import Alignment, Bead, Segment, Span
+
+if TYPE_CHECKING:
+    from aligner.align.weights import Weights
+    from aligner.encode.protocol import Encoder
+
+
+def align(
+    src: Sequence[Segment],
+    tgt: Sequence[Segment],
+    *,
+    encoder: Encoder,
+    weights: Weights | None = None,
+    threads: int = 2,
+) -> Alignment:
+    """Return the most probable alignment of two segmented texts.
+
+    Args:
+        src: The Chinese segments.
+        tgt: The English segments.
+        encoder: Turns them into vectors.
+        weights: Of the model; by default those that fit the encoder.
+        threads: How many threads compute; the result does not depend on it.
+
+    Returns:
+        Every segment exactly once. `p` of a bead is its posterior probability.
+
+    Cost: linear in the text beside the encoder; see scripts/benchmark.py.
+    """
+    from aligner.align.lattice import decode, prepare, score  # noqa: PLC0415 - compiled code
+    from aligner.align.weights import load_weights  # noqa: PLC0415
+
+    src_texts, tgt_texts = [s.text for s in src], [s.text for s in tgt]
+    if not src or not tgt:
+        return one_sided(len(src), len(tgt))
+    if weights is None:
+        weights = load_weights("use" if encoder.dim else "length")
+    sides = encoder.side(src_texts, joiner=""), encoder.side(tgt_texts, joiner=" ")
+    field = prepare(*sides, src_texts, tgt_texts)
+    steps = decode(field, score(field, weights, threads=threads))
+    beads = tuple(Bead(Span(s, s + x), Span(t, t + y), p) for s, t, x, y, p in steps)
+    return Alignment(beads, len(src), len(tgt))
+
+
+def one_sided(n_src: int, n_tgt: int) -> Alignment:
+    """Return the alignment in which no sentence has a partner."""
+    src = [Bead(Span(i, i + 1), Span(0, 0), 1.0) for i in range(n_src)]
+    tgt = [Bead(Span(n_src, n_src), Span(j, j + 1), 1.0) for j in range(n_tgt)]
+    return Alignment((*src, *tgt), n_src, n_tgt)

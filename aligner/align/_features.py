@@ -1,0 +1,320 @@
+"""The compiled loops that compute the features of beads and score the band.
+
+Everything is linear in the number of edges. A node is a pair (s, t) of sentence
+borders inside the band: row s holds columns low[s]..high[s], stored end to end from
+offset[s]; an edge leaves it with one of the shapes, and its score stands at
+[node, shape]. Cosines are float32; scores are natural logarithms of weights.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numba import njit
+
+ABSENT = np.float32(-9.0)  # a cosine that was not computed or does not exist
+NO_EDGE = np.float32(-1e30)
+
+COS, NBR, GAIN, EXT, TOKLEN, TOKLEN2, LOGLEN, MINMEM, SPLIT, LENMEM = range(10)
+NZ1, NZ2, NE1, NE2, NMAX = range(10, 15)
+OPEN, CLOSE, QSTATE, QUEST, EXCL, COLON, ENDQ = range(15, 22)
+NUM, NUMUN, LOWER, INTLOW, NONTERM = range(22, 27)
+FEATURES = 27
+
+_OPENS, _CLOSES, _INSIDE, _QUEST, _EXCL, _COLON, _ENDQ, _TERM, _LOW = range(9)
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _get(grid, index, x, y, s, t):
+    """Return the cosine of the runs of x and y sentences that begin at s and t."""
+    if x < 1 or y < 1 or x >= index.shape[0] or y >= index.shape[1]:
+        return ABSENT
+    k = index[x, y]
+    if k < 0 or s < 0 or t < 0 or s >= grid.shape[1] or t >= grid.shape[2]:
+        return ABSENT
+    return grid[k, s, t]
+
+
+@njit(cache=True, nogil=True, inline="always")
+def _log_ratio(a, b):
+    return np.log((a + np.float32(3.0)) / (b + np.float32(3.0)))
+
+
+@njit(cache=True, nogil=True)
+def bead_features(f, grid, clause, index, x, y, s, t, s0, t0, zh, en):
+    """Fill `f` with the features of the bead of x, y sentences that begins at (s, t).
+
+    Args:
+        f: Shape (27,), in the order of the names above.
+        grid: Cosines of runs. Shape (pairs, rows, columns), from (s0, t0).
+        clause: Cosines of clauses with single sentences: tail and head of the Chinese
+            one, tail and head of the English one. Shape (4, rows, columns).
+        index: Which layer of `grid` holds a pair of sizes; -1 for none.
+        x: Chinese sentences.
+        y: English sentences.
+        s: First Chinese sentence, counted in the document.
+        t: First English sentence.
+        s0: Sentence of the first row of `grid`.
+        t0: Sentence of its first column.
+        zh: Flags, token lengths (prefix sums), digits, values and their starts.
+        en: The same; lengths already scaled to Chinese tokens.
+
+    Returns:
+        False if the bead cannot be scored.
+    """
+    flags_z, len_z, dig_z, val_z, at_z = zh
+    flags_e, len_e, dig_e, val_e, at_e = en
+    n, m = flags_z.shape[0], flags_e.shape[0]
+    a, b = s - s0, t - t0
+    c = _get(grid, index, x, y, a, b)
+    if c == ABSENT:
+        return False
+    i, j = s + x, t + y
+    total_z, total_e = len_z[i] - len_z[s], len_e[j] - len_e[t]
+    ratio = _log_ratio(total_z, total_e)
+    if abs(ratio) > 3.0:
+        return False
+    f[COS] = c
+    f[TOKLEN] = abs(ratio)
+    f[TOKLEN2] = min(np.float32(4.0), ratio * ratio)
+    f[LOGLEN] = np.log(np.float32(1.0) + min(total_z, total_e) / np.float32(10.0))
+
+    near = np.float32(0.0)
+    count = 0
+    for k in range(4):
+        if k == 0:
+            v = _get(grid, index, x, 1, a, b - 1)
+        elif k == 1:
+            v = _get(grid, index, x, 1, a, b + y)
+        elif k == 2:
+            v = _get(grid, index, 1, y, a - 1, b)
+        else:
+            v = _get(grid, index, 1, y, a + x, b)
+        if v != ABSENT:
+            near += v
+            count += 1
+    f[NBR] = near / count if count > 0 else np.float32(0.0)
+
+    best = ABSENT
+    if x > 1:
+        best = max(best, _get(grid, index, x - 1, y, a + 1, b), _get(grid, index, x - 1, y, a, b))
+    if y > 1:
+        best = max(best, _get(grid, index, x, y - 1, a, b + 1), _get(grid, index, x, y - 1, a, b))
+    f[GAIN] = c - best if best != ABSENT else np.float32(0.0)
+    best = max(
+        _get(grid, index, x + 1, y, a - 1, b),
+        _get(grid, index, x + 1, y, a, b),
+        _get(grid, index, x, y + 1, a, b - 1),
+        _get(grid, index, x, y + 1, a, b),
+    )
+    f[EXT] = max(np.float32(0.0), best - c) if best != ABSENT else np.float32(0.0)
+
+    low = np.float32(0.0)
+    if x + y > 2:
+        low = np.float32(9.0)
+        if x > 1:
+            for k in range(x):
+                v = _get(grid, index, 1, y, a + k, b)
+                if v != ABSENT:
+                    low = min(low, v - c)
+        if y > 1:
+            for k in range(y):
+                v = _get(grid, index, x, 1, a, b + k)
+                if v != ABSENT:
+                    low = min(low, v - c)
+        if low == np.float32(9.0):
+            low = np.float32(0.0)
+    f[MINMEM] = low
+
+    f[SPLIT] = np.float32(0.0)
+    f[LENMEM] = np.float32(0.0)
+    if x > 1 and y > 1:
+        best = ABSENT
+        least = np.float32(99.0)
+        for p in range(1, x):
+            for q in range(1, y):
+                v = min(
+                    _get(grid, index, p, q, a, b), _get(grid, index, x - p, y - q, a + p, b + q)
+                )
+                best = max(best, v)
+                d = abs(_log_ratio(len_z[s + p] - len_z[s], len_e[t + q] - len_e[t])) + abs(
+                    _log_ratio(len_z[i] - len_z[s + p], len_e[j] - len_e[t + q])
+                )
+                least = min(least, d)
+        if best != ABSENT:
+            f[SPLIT] = best - c
+        f[LENMEM] = np.exp(-least)
+
+    rows, cols = clause.shape[1], clause.shape[2]
+    u, v = i - s0, j - t0  # the first sentences after the bead
+    z1 = z2 = e1 = e2 = np.float32(0.0)
+    if u < rows and v < cols:
+        if j < m:
+            z1 = clause[0, u - 1, v] - clause[0, u - 1, v - 1]
+        if i < n and j < m:
+            z2 = clause[1, u, v - 1] - clause[1, u, v]
+            e2 = clause[3, u - 1, v] - clause[3, u, v]
+        if i < n:
+            e1 = clause[2, u, v - 1] - clause[2, u - 1, v - 1]
+    f[NZ1], f[NZ2], f[NE1], f[NE2] = z1, z2, e1, e2
+    f[NMAX] = max(np.float32(0.0), z1, z2, e1, e2)
+
+    f[OPEN] = flags_z[s, _OPENS] != flags_e[t, _OPENS]
+    f[CLOSE] = flags_z[i - 1, _CLOSES] != flags_e[j - 1, _CLOSES]
+    f[QSTATE] = flags_z[i - 1, _INSIDE] != flags_e[j - 1, _INSIDE]
+    f[COLON] = flags_z[i - 1, _COLON] != flags_e[j - 1, _COLON]
+    f[ENDQ] = flags_z[i - 1, _ENDQ] != flags_e[j - 1, _ENDQ]
+    f[NONTERM] = flags_z[i - 1, _TERM] != flags_e[j - 1, _TERM]
+    quest_z = quest_e = excl_z = excl_e = False
+    for k in range(s, i):
+        quest_z |= flags_z[k, _QUEST]
+        excl_z |= flags_z[k, _EXCL]
+    lower = np.float32(0.0)
+    for k in range(t, j):
+        quest_e |= flags_e[k, _QUEST]
+        excl_e |= flags_e[k, _EXCL]
+        if k > t:
+            lower += flags_e[k, _LOW]
+    f[QUEST] = quest_z != quest_e
+    f[EXCL] = excl_z != excl_e
+    f[INTLOW] = lower
+    f[LOWER] = j < m and flags_e[j, _LOW]
+
+    digits_z = digits_e = 0
+    for k in range(s, i):
+        digits_z += dig_z[k]
+    for k in range(t, j):
+        digits_e += dig_e[k]
+    f[NUM] = min(3, abs(digits_z - digits_e))
+    first_z, last_z, first_e, last_e = at_z[s], at_z[i], at_e[t], at_e[j]
+    alone = 0
+    for k in range(first_z, last_z):
+        hit = False
+        for r in range(first_e, last_e):
+            if val_z[k] == val_e[r]:
+                hit = True
+                break
+        alone += not hit
+    for k in range(first_e, last_e):
+        hit = False
+        for r in range(first_z, last_z):
+            if val_e[k] == val_z[r]:
+                hit = True
+                break
+        alone += not hit
+    f[NUMUN] = min(4, alone)
+    return True
+
+
+@njit(cache=True, nogil=True)
+def score_rows(
+    first,
+    last,
+    low,
+    high,
+    offset,
+    shapes,
+    shape_score,
+    weight,
+    grid,
+    clause,
+    index,
+    s0,
+    t0,
+    zh,
+    en,
+    scores,
+    singles,
+):
+    """Score every edge that leaves rows first..last-1, and keep the small cosines.
+
+    Args:
+        first: First row.
+        last: One after the last row.
+        low: First column of each row. Shape (n + 1,).
+        high: Last column, included.
+        offset: Node of each row's first column.
+        shapes: Shape (shapes, 2).
+        shape_score: What the shape alone is worth. Shape (shapes,).
+        weight: Of the features. Shape (27,).
+        grid: As in `bead_features`.
+        clause: The same.
+        index: The same.
+        s0: The same.
+        t0: The same.
+        zh: The same.
+        en: The same.
+        scores: Filled. Shape (nodes, shapes).
+        singles: Filled with cosines of 1-1, 1-2, 1-3, 2-1, 3-1. Shape (nodes, 5).
+    """
+    n = low.shape[0] - 1
+    f = np.zeros(FEATURES, dtype=np.float32)
+    for s in range(first, last):
+        for t in range(low[s], high[s] + 1):
+            node = offset[s] + t - low[s]
+            a, b = s - s0, t - t0
+            singles[node, 0] = _get(grid, index, 1, 1, a, b)
+            singles[node, 1] = _get(grid, index, 1, 2, a, b)
+            singles[node, 2] = _get(grid, index, 1, 3, a, b)
+            singles[node, 3] = _get(grid, index, 2, 1, a, b)
+            singles[node, 4] = _get(grid, index, 3, 1, a, b)
+            for k in range(shapes.shape[0]):
+                scores[node, k] = NO_EDGE
+                x, y = shapes[k, 0], shapes[k, 1]
+                i, j = s + x, t + y
+                if i > n or j < low[i] or j > high[i]:
+                    continue
+                if not bead_features(f, grid, clause, index, x, y, s, t, s0, t0, zh, en):
+                    continue
+                total = shape_score[k]
+                for d in range(FEATURES):
+                    total += weight[d] * f[d]
+                scores[node, k] = total
+
+
+@njit(cache=True, nogil=True)
+def edge_rows(nodes, kinds, node_s, node_t, shapes, grid, clause, index, s0, t0, zh, en, out):
+    """Fill `out` with the features of chosen edges. Shape (edges, 27)."""
+    for e in range(len(nodes)):
+        x, y = shapes[kinds[e], 0], shapes[kinds[e], 1]
+        s, t = node_s[e], node_t[e]
+        bead_features(out[e], grid, clause, index, x, y, s, t, s0, t0, zh, en)
+
+
+@njit(cache=True, nogil=True)
+def best_partners(low, high, offset, singles, n, m):
+    """Return, for each sentence of both sides, its best cosine and its advantage.
+
+    `best` is the largest cosine with a run of one to three of the other side, inside
+    the band. `advantage` is the largest excess over that partner's best other match.
+    Shapes (n,), (n,), (m,), (m,).
+    """
+    best_z, adv_z = np.full(n, np.float32(0.0)), np.full(n, np.float32(-1.0))
+    best_e, adv_e = np.full(m, np.float32(0.0)), np.full(m, np.float32(-1.0))
+    top_z = np.full((n, 2), np.float32(0.0))
+    top_e = np.full((m, 2), np.float32(0.0))
+    for s in range(n):
+        for t in range(low[s], min(high[s] + 1, m)):
+            node = offset[s] + t - low[s]
+            c = singles[node, 0]
+            if c == ABSENT:
+                continue
+            if c > top_z[s, 0]:
+                top_z[s, 1], top_z[s, 0] = top_z[s, 0], c
+            elif c > top_z[s, 1]:
+                top_z[s, 1] = c
+            if c > top_e[t, 0]:
+                top_e[t, 1], top_e[t, 0] = top_e[t, 0], c
+            elif c > top_e[t, 1]:
+                top_e[t, 1] = c
+            best_z[s] = max(best_z[s], c, singles[node, 1], singles[node, 2])
+            best_e[t] = max(best_e[t], c, singles[node, 3], singles[node, 4])
+    for s in range(n):
+        for t in range(low[s], min(high[s] + 1, m)):
+            c = singles[offset[s] + t - low[s], 0]
+            if c == ABSENT:
+                continue
+            rival = top_e[t, 1] if c == top_e[t, 0] else top_e[t, 0]
+            adv_z[s] = max(adv_z[s], c - rival)
+            rival = top_z[s, 1] if c == top_z[s, 0] else top_z[s, 0]
+            adv_e[t] = max(adv_e[t], c - rival)
+    return best_z, adv_z, best_e, adv_e

@@ -1,0 +1,141 @@
+"""Find pairs of sentences that surely belong together, to lay the band along.
+
+A candidate is a pair whose cosine is high and well above that of its rivals, the
+margin of M. Artetxe and H. Schwenk, "Margin-based Parallel Corpus Mining with
+Multilingual Sentence Embeddings", ACL 2019, https://aclanthology.org/P19-1309. The
+heaviest chain of candidates that rises on both sides is taken, and a member of it is
+kept where enough of its neighbours run in the same direction.
+
+Cost: a full search needs n_src x n_tgt products. Where that is too many, a sample of
+the Chinese sentences is searched for in the whole text first, and the others only in
+a window round the line through what was found, so that the cost grows with the
+length of the text and not with its square.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligner.align._paths import heaviest_chain
+from aligner.encode.protocol import Floats, Ints
+
+TOP = 8  # candidates of a sentence, and the rivals it is held against
+BLOCK = 1024  # rows searched at once
+FULL_SEARCH = 60_000_000  # products up to which everything is searched
+SAMPLE = 3_000  # sentences looked for in the whole text where that is too many
+WINDOW = 600  # columns to either side of the coarse line, at the least
+MIN_COS = 0.3
+NEIGHBOURS = 12  # chain members on either side that are asked
+REACH = 25  # rows within which a neighbour counts
+AGREEING = 3
+
+Vectors = NDArray[np.float16] | Floats
+Candidates = tuple[Ints, Ints, Floats]  # rows, columns, weights
+
+
+def find_anchors(src: Vectors, tgt: Vectors, lengths: Ints) -> tuple[Ints, Ints]:
+    """Return rows and columns of the anchors, both rising.
+
+    Args:
+        src: Unit vectors of the Chinese sentences. Shape (n, dim).
+        tgt: The same for the English ones. Shape (m, dim).
+        lengths: Of the Chinese sentences; long ones are the better landmarks.
+    """
+    n, m = len(src), len(tgt)
+    if n == 0 or m == 0 or src.shape[1] == 0:
+        empty = np.zeros(0, dtype=np.int32)
+        return empty, empty
+    everything = np.arange(n, dtype=np.int32)
+    whole = np.zeros(n, dtype=np.int64), np.full(n, m, dtype=np.int64)
+    if n * m > FULL_SEARCH:
+        rows = _landmarks(lengths, SAMPLE)
+        found = candidates(src, tgt, rows, whole[0][rows], whole[1][rows])
+        coarse = _chain(found, m)
+        if len(coarse[0]) > 1:
+            centre = np.interp(everything, *coarse)
+            width = WINDOW + 2 * n // SAMPLE
+            low = np.maximum(0, centre - width).astype(np.int64)
+            whole = low, np.minimum(m, low + 2 * width)
+    return agreeing(*_chain(candidates(src, tgt, everything, *whole), m))
+
+
+def _landmarks(lengths: Ints, count: int) -> Ints:
+    """Return the longest sentence of each of `count` equal stretches."""
+    cuts = np.linspace(0, len(lengths), count + 1).astype(int)
+    return np.array(
+        [a + int(np.argmax(lengths[a:b])) for a, b in pairwise(cuts) if b > a],
+        dtype=np.int32,
+    )
+
+
+def candidates(
+    src: Vectors, tgt: Vectors, rows: Ints, low: NDArray[np.int64], high: NDArray[np.int64]
+) -> Candidates:
+    """Return the pairs above their rivals, by rising row and falling column.
+
+    Row `rows[k]` is searched for in columns low[k]..high[k]-1 (or a little round
+    them). Weight: cosine times margin.
+    """
+    m = len(tgt)
+    found_r, found_c, found_v, means = [], [], [], []
+    for a in range(0, len(rows), BLOCK):
+        part = rows[a : a + BLOCK]
+        start, stop = int(low[a : a + BLOCK].min()), int(high[a : a + BLOCK].max())
+        cosines = src[part].astype(np.float32) @ tgt[start:stop].astype(np.float32).T
+        k = min(TOP, stop - start)
+        top = np.argpartition(cosines, stop - start - k, axis=1)[:, -k:]
+        values = np.take_along_axis(cosines, top, axis=1)
+        found_r.append(np.repeat(part, k))
+        found_c.append((top + start).ravel().astype(np.int32))
+        found_v.append(values.ravel())
+        means.append(np.repeat(_background(values), k))
+    r, c, v = np.concatenate(found_r), np.concatenate(found_c), np.concatenate(found_v)
+    margin = v - (np.concatenate(means) + _column_background(c, v, m)[c]) / 2
+    kept = (v > MIN_COS) & (margin > 0)
+    r, c, w = r[kept], c[kept], (v * margin)[kept]
+    order = np.lexsort((-c, r))
+    return r[order], c[order], w[order].astype(np.float32)
+
+
+def _background(values: Floats) -> Floats:
+    """Return what a row's weaker candidates reach: the mean of the lower half."""
+    half = np.sort(values, axis=1)[:, : max(1, values.shape[1] // 2)]
+    mean: Floats = half.mean(axis=1)
+    return mean
+
+
+def _column_background(cols: Ints, values: Floats, m: int) -> Floats:
+    """Return the mean cosine of the candidates in each column. Shape (m,)."""
+    count = np.bincount(cols, minlength=m)
+    total = np.bincount(cols, weights=values, minlength=m)
+    low = np.bincount(cols, weights=np.minimum(values, 0.9 * values), minlength=m)
+    mean = np.where(count > 1, total / np.maximum(count, 1), low)
+    return mean.astype(np.float32)
+
+
+def _chain(found: Candidates, m: int) -> tuple[Ints, Ints]:
+    rows, cols, weights = found
+    members = heaviest_chain(rows, cols, weights.astype(np.float64), m)
+    return rows[members], cols[members]
+
+
+def agreeing(rows: Ints, cols: Ints) -> tuple[Ints, Ints]:
+    """Keep the chain's members that enough neighbours run along with.
+
+    A neighbour agrees if it lies within 25 rows and its column differs by at most
+    5 + 0.6 times the rows between them from a parallel course.
+    """
+    count = len(rows)
+    votes = np.zeros(count, dtype=np.int32)
+    for step in range(1, NEIGHBOURS + 1):
+        if step >= count:
+            break
+        dr, dc = rows[step:] - rows[:-step], cols[step:] - cols[:-step]
+        agree = (dr <= REACH) & (np.abs(dc - dr) <= 5 + 0.6 * dr)
+        votes[step:] += agree
+        votes[:-step] += agree
+    kept = votes >= min(AGREEING, max(0, count - 1))
+    return rows[kept], cols[kept]

@@ -1,0 +1,105 @@
+"""What the surface of a sentence says about where a bead may end.
+
+Translators keep questions, exclamations, quotations and figures, so a bead whose two
+sides disagree on them is less likely. Everything here is one pass over the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligner.bitext import Lang
+from aligner.encode.protocol import Bools, Ints
+from aligner.lang.numbers import number_values
+
+OPENING = '“「『〝＂"'
+CLOSING = '”」』〞＂"'
+TERMINAL = "。！？!?.…：:；;"
+TRAILING = re.compile(r"[\s”’」』）)》】〕〉\]\"'＂]+$")
+DIGITS = re.compile(r"[0-9０-９]+")
+LATIN = re.compile(r"[A-Za-z][A-Za-z0-9-]+")
+QUOTE = re.compile(r"[“”「」『』〝〞＂\"]")
+
+# columns of Cues.flags
+OPENS, CLOSES, INSIDE, QUESTION, EXCLAMATION, COLON, ENDS_QUESTION, TERMINATED, LOWER = range(9)
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """The surface of one side, a row a sentence."""
+
+    flags: Bools  # columns as named above. Shape (n, 9)
+    digits: Ints  # groups of digits. Shape (n,)
+    values: Ints  # numbers and Latin words as ids that both sides share, end to end
+    starts: NDArray[np.int64]  # values[starts[i] : starts[i + 1]] belong to sentence i
+
+
+def surface_cues(src: Sequence[str], tgt: Sequence[str]) -> tuple[Cues, Cues]:
+    """Return the cues of the Chinese and of the English sentences.
+
+    Cost: linear in the text.
+    """
+    latin = [set(map(str.lower, LATIN.findall(text))) for text in src]
+    shared = set(chain.from_iterable(latin))
+    numbers_src = [number_values(text, "zh") for text in src]
+    numbers_tgt = [number_values(text, "en") for text in tgt]
+    ids: dict[float | str, int] = {}
+
+    def number(items: Sequence[float | str]) -> list[int]:
+        return [ids.setdefault(item, len(ids)) for item in items]
+
+    src_values = [number([*v, *sorted(w)]) for v, w in zip(numbers_src, latin, strict=True)]
+    found = [sorted(shared.intersection(map(str.lower, LATIN.findall(t)))) for t in tgt]
+    tgt_values = [number([*v, *w]) for v, w in zip(numbers_tgt, found, strict=True)]
+    return _cues(src, "zh", src_values), _cues(tgt, "en", tgt_values)
+
+
+def _cues(texts: Sequence[str], lang: Lang, values: Sequence[Sequence[int]]) -> Cues:
+    cores = [TRAILING.sub("", text) for text in texts]
+    stripped = [text.strip() for text in texts]
+    columns: list[Callable[[int], bool]] = [
+        lambda i: stripped[i][:1] in OPENING and bool(stripped[i]),
+        lambda i: stripped[i][-1:] in CLOSING and bool(stripped[i]),
+        lambda _: False,  # set below
+        lambda i: "？" in texts[i] or "?" in texts[i],
+        lambda i: "！" in texts[i] or "!" in texts[i],
+        lambda i: cores[i][-1:] in {"：", ":"},
+        lambda i: cores[i][-1:] in {"？", "?"},
+        lambda i: bool(cores[i]) and cores[i][-1] in TERMINAL,
+        lambda i: lang == "en" and stripped[i][:1].islower(),
+    ]
+    flags = np.array([[test(i) for test in columns] for i in range(len(texts))], dtype=bool)
+    flags = flags.reshape(len(texts), len(columns))
+    flags[:, INSIDE] = _inside_quotation(texts)
+    lengths = [len(v) for v in values]
+    return Cues(
+        flags=flags,
+        digits=np.array([len(DIGITS.findall(t)) for t in texts], dtype=np.int32),
+        values=np.fromiter(chain.from_iterable(values), dtype=np.int32, count=sum(lengths)),
+        starts=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
+    )
+
+
+def _inside_quotation(texts: Sequence[str]) -> list[bool]:
+    """Return whether a quotation is still open at the end of each sentence.
+
+    Only the last mark counts, so one that was never closed does no lasting harm. A
+    straight mark opens at the head of a sentence and otherwise turns the state over.
+    """
+    states: list[bool] = []
+    inside = False
+    for text in texts:
+        for match in QUOTE.finditer(text):
+            mark = match[0]
+            if mark in '"＂':
+                inside = not inside or not text[: match.start()].strip()
+            else:
+                inside = mark in OPENING
+        states.append(inside)
+    return states
