@@ -1,0 +1,110 @@
+"""Where English sentences end.
+
+Written for running text of every kind: translated official prose, news, novels with
+dialogue. The marks and the abbreviations are in `aligner.lang.en`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from aligner.bitext import Span
+from aligner.lang import en, zh
+from aligner.segment.scan import Place, Rules
+
+_HARD = re.compile(f"[{en.ENDS}]")
+_NEXT = re.compile(r"[\s\u200b\ufeff]*([^\s\u200b\ufeff])")
+_WIDE = re.compile(f"[{zh.WIDE}]")
+# Closing marks behind an end mark; references to notes and the stars of Markdown too.
+_CLOSING = re.compile(
+    r"(?:[\"'”’»)\]}」』）》】]|\[\d{1,3}(?:[-,–] ?\d{1,3})*\]|[*_]{1,3}(?=\s|\Z))*+"
+)
+# What may stand before the first letter or digit of a sentence.
+_OPENING = re.compile(r"(?:[\"'“‘«(\[{「『（《*_~`<¿¡]|[-–—]+\s*)*+")
+_QUOTES = "\"'“‘«「『"
+_GOES_ON = ",;:.!?)]}%&/|，；：。！？）」』》】"
+_CLOSING_QUOTE = re.compile(r"[\"'”’»]")
+_REPORT = re.compile(rf"(?:(?:[A-Z][\w’'.-]*|the|old|young) ){{1,4}}(?:\w+ly )?{en.REPORTING}\b")
+_LAST_WORD = re.compile(r"([^\W_]+)\s*\Z")
+_LOWER = re.compile(r"[a-z]{1,2}[A-Z]|\([a-z]{1,4}\)\s")  # eBay, (b): begin a sentence all the same
+_LIST_NUMBER = re.compile(r"[:;]\s+\d{1,2}\Z")
+
+
+@cache
+def rules(*, cut_quotations: bool = True) -> Rules:
+    """Return the rules of English, with sentences inside quotations cut or not."""
+    brackets = en.BRACKETS if cut_quotations else {**en.BRACKETS, **en.QUOTES}
+    tokens = (
+        f"(?P<open>[{re.escape(''.join(brackets))}])"
+        f"|(?P<close>[{re.escape(''.join(brackets.values()))}])"
+        f'|(?P<quote>")|(?P<soft>[{en.SOFT}])'
+        f"|(?P<end>[{en.ENDS}.…]+|(?<![—–-])[—–-]++(?=[\"'”’]))"
+    )
+    quotes = "" if cut_quotations else "".join(en.QUOTES) + '"'
+    return Rules(re.compile(tokens), brackets, en.TITLE_BRACKETS, quotes, capitals=True, cut=_cut)
+
+
+def _cut(text: str, mark: re.Match[str], place: Place) -> int:
+    """Say where the sentence ends that a run of marks may end; 0 if it goes on."""
+    run, end = mark.group(), _end_of(_CLOSING, text, mark.end(), place.stop)
+    found = _NEXT.match(text, end, place.stop)
+    if not found:
+        return end
+    after, follower = found.start(1), found.group(1)
+    if follower in _GOES_ON or (after == end and not _stands_off(run, follower)):
+        return 0
+    return end if _begins(text, mark, Span(end, after), place) else 0
+
+
+def _begins(text: str, mark: re.Match[str], gap: Span, place: Place) -> bool:
+    """Tell whether a sentence begins behind a mark, its closing marks and a blank."""
+    rest = _peek(text, _end_of(_OPENING, text, gap.stop, place.stop), place)
+    quoted = text[gap.stop] in _QUOTES
+    if quoted and _CLOSING_QUOTE.search(text, mark.end(), gap.start):
+        return True  # one speaker after the other
+    if rest[:1].islower() and not (quoted or _LOWER.match(text, gap.stop, place.stop)):
+        return False
+    if mark.group() == ".":
+        return _dot_ends(text, mark, rest if quoted else _peek(text, gap.stop, place), place)
+    if gap.start > mark.end() and not quoted and _is_report(rest):
+        return False
+    is_hard = bool(_HARD.search(mark.group()))
+    return is_hard or (rest[:1].isupper() and not _is_stutter(text, mark, rest, place))
+
+
+def _peek(text: str, at: int, place: Place) -> str:
+    """Return the next characters of a unit, enough for a name and a verb."""
+    return text[at : min(at + 60, place.stop)]
+
+
+def _is_report(rest: str) -> bool:
+    """Tell whether a text says who spoke the quotation before it: `Anna asked.`."""
+    return bool(_REPORT.match(rest)) and not en.starts_sentence(rest)
+
+
+def _is_stutter(text: str, mark: re.Match[str], rest: str, place: Place) -> bool:
+    """Tell whether the word before an ellipsis is said again behind it: `I ... I`."""
+    word = _LAST_WORD.search(text[max(place.start, mark.start() - 30) : mark.start()])
+    return bool(word and re.match(re.escape(word.group(1)) + r"\b", rest))
+
+
+def _stands_off(run: str, follower: str) -> bool:
+    """Tell whether a sentence may begin right behind an end mark, without a blank."""
+    return bool(_WIDE.match(follower) or not run.isascii() or follower in "“‘「『")
+
+
+def _dot_ends(text: str, mark: re.Match[str], rest: str, place: Place) -> bool:
+    """Tell whether a full stop ends a sentence, not a word or a list marker."""
+    dot = mark.start()
+    if en.DOTTED_MARKER.match(text[place.start : min(dot + 1, place.start + 40)]):
+        return False
+    before = text[max(place.start, dot - 40) : dot]
+    if not before or _LIST_NUMBER.search(before):
+        return False
+    return not en.is_abbreviation(before, rest)
+
+
+def _end_of(pattern: re.Pattern[str], text: str, at: int, stop: int) -> int:
+    found = pattern.match(text, at, stop)
+    return found.end() if found else at

@@ -1,0 +1,110 @@
+"""Where Chinese sentences end.
+
+Written for running text of every kind: official prose, news, novels with dialogue,
+simplified and traditional. The marks themselves are in `aligner.lang.zh`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from aligner.lang import en, zh
+from aligner.segment.scan import Place, Rules
+
+_HARD = re.compile(f"[{zh.ENDS}]")
+_NEXT = re.compile(r"\s*(\S)")
+_HAN = re.compile(f"[{zh.HAN}]")
+_NUMBER = re.compile(r"[\d.,]+\Z")
+# Closing marks behind an end mark. A blank may slip in before one; a reference to a
+# note, `[3]`, and the stars of Markdown belong to the sentence too.
+_CLOSING = re.compile(
+    rf"(?:[ \u3000]?[{re.escape(zh.CLOSERS)}]|\[\d{{1,3}}\]|[*_]{{1,3}}(?=\s|\Z)"
+    rf"|'(?=[\s\"{re.escape(zh.CLOSERS)}]|\Z))*+"
+)
+_OPENER_OF = {close: opener for opener, close in zh.QUOTES.items()}
+_NAME_LENGTH = 20  # characters: a longer quotation is speech
+_BEFORE_MARKER = " \t\n\r\u3000；：，、;:,（("  # a number and a dot behind these mark a list item
+
+
+@cache
+def rules(*, cut_quotations: bool = True) -> Rules:
+    """Return the rules of Chinese, with sentences inside quotations cut or not."""
+    brackets = zh.BRACKETS if cut_quotations else {**zh.BRACKETS, **zh.QUOTES}
+    tokens = (
+        f"(?P<open>[{re.escape(''.join(brackets))}])"
+        f"|(?P<close>[{re.escape(''.join(brackets.values()))}])"
+        f'|(?P<quote>")|(?P<soft>[{zh.SOFT}])'
+        f"|(?P<end>[{zh.ENDS}{zh.DOTS}{zh.TRAILS}]+)"
+    )
+    quotes = "" if cut_quotations else "".join(zh.QUOTES) + '"'
+    return Rules(re.compile(tokens), brackets, zh.TITLE_BRACKETS, quotes, capitals=False, cut=_cut)
+
+
+def _cut(text: str, mark: re.Match[str], place: Place) -> int:
+    """Say where the sentence ends that a run of marks may end; 0 if it goes on."""
+    run, end = mark.group(), _after_closing(text, mark.end(), place)
+    found = _NEXT.match(text, end, place.stop)
+    after = found.start(1) if found else place.stop
+    if text[after : min(after + 1, place.stop)] in zh.CONTINUES and found:
+        return 0
+    if end > mark.end() and _is_quoted_name(text, mark, end, place):
+        return 0
+    if _HARD.search(run):
+        return 0 if _is_inside_address(text, mark, place) else end
+    if run in zh.DOTS:
+        return end if _dot_ends(text, mark, end, after, place) else 0
+    quotation = text[after : after + 1] in {*zh.QUOTES, '"'} and after not in place.closing
+    return end if end > mark.end() or (quotation and not run.endswith("—")) else 0
+
+
+def _after_closing(text: str, at: int, place: Place) -> int:
+    """Return the offset behind the closing marks that stand at one."""
+    end = _end_of(_CLOSING, text, at, place.stop)
+    if end in place.closing:
+        end = _end_of(_CLOSING, text, end + 1, place.stop)
+    return end
+
+
+def _is_quoted_name(text: str, mark: re.Match[str], end: int, place: Place) -> bool:
+    """Tell whether a quotation is one word of a sentence: 设立“为什么？”专栏, “砰！”的一声."""
+    if zh.QUOTED_GOES_ON.match(text, end):
+        return True
+    opener = _OPENER_OF.get(text[end - 1])
+    if not opener or "。" in mark.group() or not _HAN.match(text, end, place.stop):
+        return False
+    before = text[max(place.start, mark.start() - _NAME_LENGTH) : mark.start()]
+    opened = before.rfind(opener)
+    word = before[opened - 1 : opened] if opened > 0 else ""
+    return word not in zh.SAYING and bool(_HAN.match(word))
+
+
+def _is_inside_address(text: str, mark: re.Match[str], place: Place) -> bool:
+    """Tell whether a half-width ? or ! stands inside a web address or a Latin name."""
+    around = text[mark.start() - 1 : mark.end() + 1] if mark.start() > place.start else ""
+    return around.isascii() and around[:1].isalnum() and around[-1:].isalnum()
+
+
+def _dot_ends(text: str, mark: re.Match[str], end: int, after: int, place: Place) -> bool:
+    """Tell whether a half-width full stop ends a Chinese sentence."""
+    dot, follower = mark.start(), text[end : min(end + 1, place.stop)]
+    before = text[max(place.start, dot - 40) : dot]
+    if not before or zh.DOTTED_MARKER.match(text[place.start : min(dot + 1, place.start + 40)]):
+        return False
+    last = before[-1]
+    if not last.isascii():
+        return not (follower.isascii() and follower.isalnum())
+    if follower and not follower.isspace() and not _HAN.match(follower):
+        return False
+    if last.isdigit():
+        number = _NUMBER.search(before)
+        return bool(number and number.start() and before[number.start() - 1] not in _BEFORE_MARKER)
+    if before.endswith("etc") and _HAN.match(follower):
+        return False
+    rest = text[after : min(after + 20, place.stop)]
+    return not rest[:1].islower() and not en.is_abbreviation(before, rest)
+
+
+def _end_of(pattern: re.Pattern[str], text: str, at: int, stop: int) -> int:
+    found = pattern.match(text, at, stop)
+    return found.end() if found else at
