@@ -1,0 +1,50 @@
+"""Write files whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from aligner.errors import ExportError
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """Give a temporary name in the same folder; rename it to `path` at the end.
+
+    Raises:
+        ExportError: The file cannot be written.
+    """
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+        os.close(handle)
+    except OSError as error:
+        raise _failure(path, error) from error
+    temporary = Path(name)
+    try:
+        yield temporary
+        umask = os.umask(0)
+        os.umask(umask)
+        temporary.chmod(0o666 & ~umask)
+        temporary.replace(path)
+    except OSError as error:
+        raise _failure(path, error) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def write_text(path: Path, text: str) -> Path:
+    """Write UTF-8 with LF line ends; return the path."""
+    with replacing(path) as temporary:
+        temporary.write_bytes(text.encode("utf-8", errors="replace"))
+    return path
+
+
+def _failure(path: Path, error: OSError) -> ExportError:
+    return ExportError(
+        f"{path}: cannot be written ({error.strerror})",
+        hint="choose a folder that exists and that you may write to",
+    )

@@ -1,0 +1,95 @@
+"""A spreadsheet: the bitext, and how it was made.
+
+Nothing in it is ever a formula, a link or a number by accident, whatever a text
+begins with. A cell holds at most 32,767 characters (Excel's limit).
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from aligner.bitext import Bitext
+from aligner.errors import ExportError
+from aligner.export.files import replacing
+from aligner.export.rows import Row, rows
+
+CELL = 32_767
+WIDTHS = {"doc": 14, "src": 60, "tgt": 80, "src_ids": 9, "tgt_ids": 9, "kind": 7, "p": 8,
+          "src_span": 13, "tgt_span": 13}  # fmt: skip
+SAFE = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "constant_memory": True,
+}
+
+
+def write_xlsx(bitext: Bitext, path: Path) -> tuple[Path, ...]:
+    """Write the sheets `bitext` and `settings`.
+
+    Raises:
+        ExportError: A text is longer than a cell may be.
+    """
+    from xlsxwriter import Workbook  # noqa: PLC0415 - slow to import
+
+    with replacing(path) as temporary:
+        book = Workbook(str(temporary), SAFE)
+        book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)})
+        _bitext_sheet(book, bitext, path)
+        _settings_sheet(book, bitext)
+        book.close()
+    return (path,)
+
+
+def _bitext_sheet(book: Any, bitext: Bitext, path: Path) -> None:  # noqa: ANN401 - untyped
+    sheet = book.add_worksheet("bitext")
+    head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4"})
+    wrap = book.add_format({"text_wrap": True, "valign": "top"})
+    number = book.add_format({"num_format": "0.00", "valign": "top"})
+    for column, name in enumerate(Row._fields):
+        sheet.set_column(column, column, WIDTHS[name])
+        sheet.write_string(0, column, name, head)
+    last = 0
+    for last, row in enumerate(rows(bitext), start=1):
+        for column, (name, value) in enumerate(zip(Row._fields, row, strict=True)):
+            if name == "p":
+                sheet.write_number(last, column, row.p, number)
+                continue
+            text = str(value)
+            if len(text.encode("utf-16-le", "surrogatepass")) // 2 > CELL:
+                raise ExportError(
+                    f"{path}: unit {last} has {len(text)} characters, a cell holds {CELL}",
+                    hint="write tsv, jsonl or parquet instead",
+                )
+            sheet.write_string(last, column, text, wrap)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(last, 1), len(Row._fields) - 1)
+    p = Row._fields.index("p")
+    scale = {"type": "3_color_scale", "min_type": "num", "mid_type": "num", "max_type": "num",
+             "min_value": 0.3, "mid_value": 0.8, "max_value": 1.0,
+             "min_color": "#F4A6A0", "mid_color": "#FFF2B3", "max_color": "#FFFFFF"}  # fmt: skip
+    sheet.conditional_format(1, p, max(last, 1), p, scale)
+
+
+def _settings_sheet(book: Any, bitext: Bitext) -> None:  # noqa: ANN401 - untyped
+    sheet = book.add_worksheet("settings")
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 1, 100)
+    values = {
+        "bitext": bitext.id,
+        "made with": bitext.signature,
+        "Chinese document": bitext.src_doc.source or bitext.src_doc.id,
+        "its encoding": bitext.src_doc.encoding,
+        "its language": bitext.src_lang,
+        "its sentences": str(len(bitext.src)),
+        "English document": bitext.tgt_doc.source or bitext.tgt_doc.id,
+        "its encoding ": bitext.tgt_doc.encoding,
+        "its language ": bitext.tgt_lang,
+        "its sentences ": str(len(bitext.tgt)),
+        "units": str(len(bitext.alignment.beads)),
+    }
+    for line, (name, value) in enumerate(values.items()):
+        sheet.write_string(line, 0, name.strip())
+        sheet.write_string(line, 1, value[:CELL])

@@ -1,0 +1,212 @@
+"""Writing a bitext: nothing lost, nothing executable, the same bytes twice."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from aligner.bitext import Alignment, Bead, Bitext, Document, Segment, Span
+from aligner.errors import ExportError, SettingError
+from aligner.export import FORMATS, write_bitext
+
+SCHEMAS = Path(__file__).parents[2] / "shared" / "schemas" / "validate.py"
+
+
+def document(name: str, texts: list[str]) -> tuple[Document, tuple[Segment, ...]]:
+    """Return a document of one paragraph a text, and its segments."""
+    spans, at = [], 0
+    for text in texts:
+        spans.append(Span(at, at + len(text)))
+        at += len(text) + 1
+    segments = tuple(
+        Segment(name, k, span, text)
+        for k, (span, text) in enumerate(zip(spans, texts, strict=True))
+    )
+    kept = tuple(s for s, t in zip(spans, texts, strict=True) if t.strip())
+    whole = "\n".join(texts)
+    return Document(name, whole, kept), segments
+
+
+def bitext(src: list[str], tgt: list[str], beads: tuple[Bead, ...]) -> Bitext:
+    """Return a bitext of these sentences."""
+    (src_doc, src_segments), (tgt_doc, tgt_segments) = document("d.zh", src), document("d.en", tgt)
+    alignment = Alignment(beads, len(src), len(tgt))
+    return Bitext("d", src_doc, tgt_doc, src_segments, tgt_segments, alignment, signature="made up")
+
+
+SAMPLE = bitext(
+    ["=1+1", "第二句。", "附件"],
+    ["@SUM(A1)", "Second.\tStill second.", "-footer"],
+    (
+        Bead(Span(0, 1), Span(0, 1), 0.98765),
+        Bead(Span(1, 2), Span(1, 2), 0.5),
+        Bead(Span(2, 3), Span(2, 2), 0.9),
+        Bead(Span(3, 3), Span(2, 3), 1.0),
+    ),
+)
+TEXTS = st.text(min_size=1, max_size=20).filter(lambda t: t.strip()) | st.sampled_from(
+    [
+        "=cmd|'/c calc'!A1",
+        "]]>",
+        "<b>&amp;</b>",
+        "\u202eright to left",
+        "𠀀𠀁",
+        "a\tb",
+        "x\r\ny",
+        "\x00z",
+    ]
+)
+
+
+@st.composite
+def bitexts(draw: st.DrawFn) -> Bitext:
+    """Draw a bitext of up to six sentences a side."""
+    src, tgt = (draw(st.lists(TEXTS, min_size=1, max_size=6)) for _ in range(2))
+    cuts = sorted(draw(st.lists(st.integers(0, len(src)), max_size=4)))
+    others = sorted(
+        draw(st.lists(st.integers(0, len(tgt)), min_size=len(cuts), max_size=len(cuts)))
+    )
+    borders = [(0, 0), *zip(cuts, others, strict=True), (len(src), len(tgt))]
+    beads = [
+        Bead(Span(a, c), Span(b, d), draw(st.floats(0, 1)))
+        for (a, b), (c, d) in pairwise(borders)
+        if c > a or d > b
+    ]
+    return bitext(src, tgt, tuple(beads))
+
+
+def squeezed(text: str) -> str:
+    """Return a text without what formats may change: white space and control characters."""
+    return re.sub(r"[\s\x00-\x1f\x7f-\x9f\ufffd\ufffe\uffff\ud800-\udfff\u2028\u2029]", "", text)
+
+
+@settings(max_examples=40, deadline=None)
+@given(bitexts(), st.sampled_from(["tsv", "csv", "jsonl", "moses", "tmx"]))
+def test_every_sentence_is_in_the_output_or_beside_it(value: Bitext, name: str) -> None:
+    """Whatever the text, each unit is in the file or in the list of those without partner."""
+    with TemporaryDirectory() as folder:
+        paths = write_bitext(value, Path(folder) / f"out.{name}")
+        raw = "".join(p.read_text("utf-8", errors="replace") for p in paths)
+    if name == "jsonl":
+        raw = "".join(f"{u['src']}\n{u['tgt']}" for u in map(json.loads, raw.split("\n")[:-1]))
+    if name == "tmx":
+        raw = (
+            raw.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&").replace("&#13;", "")
+        )
+    if name == "csv":
+        raw = raw.replace('""', '"')
+    for segment in (*value.src, *value.tgt):
+        wanted = squeezed(segment.text)
+        assert (wanted.replace('""', '"') if name == "csv" else wanted) in squeezed(raw)
+
+
+@settings(max_examples=20, deadline=None)
+@given(bitexts())
+def test_parquet_and_links_hold_everything(value: Bitext) -> None:
+    """Parquet gives back texts, numbers and probabilities; the link file the links."""
+    with TemporaryDirectory() as folder:
+        (table,) = write_bitext(value, Path(folder) / "out.parquet")
+        (links,) = write_bitext(value, Path(folder) / "out.align")
+        found = pl.read_parquet(table)
+        lines = links.read_text("utf-8").split("\n")[:-1]
+    units = list(value.units())
+    assert found["src"].to_list() == [u.src for u in units]
+    assert found["tgt_ids"].to_list() == [list(u.tgt_ids) for u in units]
+    assert found["p"].to_list() == [u.p for u in units]
+    assert len(lines) == len(units)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_second_run_gives_the_same_bytes(tmp_path: Path, name: str) -> None:
+    """Nothing in any format depends on when it is written."""
+    runs = []
+    for number in (1, 2):
+        (tmp_path / str(number)).mkdir()
+        paths = write_bitext(SAMPLE, tmp_path / str(number) / f"out.{name}")
+        runs.append([(p.name, p.read_bytes()) for p in paths])
+    assert runs[0] == runs[1]
+
+
+def test_jsonl_has_the_documented_fields(tmp_path: Path) -> None:
+    """One bead a line; an empty side has no span."""
+    (path,) = write_bitext(SAMPLE, tmp_path / "out.jsonl")
+    first, _, third, _ = map(json.loads, path.read_text("utf-8").splitlines())
+    assert first == {
+        "doc": "d", "src": "=1+1", "tgt": "@SUM(A1)", "src_ids": [0], "tgt_ids": [0],
+        "kind": "1-1", "p": 0.9877, "src_span": [0, 4], "tgt_span": [0, 8],
+    }  # fmt: skip
+    assert third["tgt"] == ""
+    assert third["tgt_span"] is None
+
+
+def test_a_spreadsheet_has_no_formulas(tmp_path: Path) -> None:
+    """Cells that begin with = or @ are text."""
+    (path,) = write_bitext(SAMPLE, tmp_path / "out.xlsx")
+    table = pl.read_excel(path, sheet_name="bitext", infer_schema_length=0)
+    assert table["src"].to_list()[:3] == ["=1+1", "第二句。", "附件"]
+    assert table["tgt"].to_list()[0] == "@SUM(A1)"
+
+
+def test_a_cell_too_long_is_an_error_with_a_way_out(tmp_path: Path) -> None:
+    """A text over Excel's limit is not cut in silence."""
+    long = bitext(["长" * 40_000], ["long"], (Bead(Span(0, 1), Span(0, 1), 1.0),))
+    with pytest.raises(ExportError, match="unit 1 has 40000") as caught:
+        write_bitext(long, tmp_path / "out.xlsx")
+    assert "parquet" in caught.value.hint
+
+
+def test_tmx_keeps_its_rules(tmp_path: Path) -> None:
+    """The source language is one of every unit's; no segment is empty; nulls go beside."""
+    path, unpaired = write_bitext(SAMPLE, tmp_path / "out.tmx")
+    tree = etree.parse(path, etree.XMLParser(load_dtd=False, no_network=True))
+    assert tree.find("header").get("srclang") == "zh-CN"
+    assert len(tree.findall(".//tu")) == 2
+    assert all(seg.text.strip() for seg in tree.iter("seg"))
+    assert unpaired.name == "out.unpaired.tsv"
+    assert "附件" in unpaired.read_text("utf-8")
+
+
+@pytest.mark.skipif(not SCHEMAS.exists(), reason="the schemas are not at hand")
+def test_tmx_is_valid(tmp_path: Path) -> None:
+    """The DTD of TMX 1.4 accepts it."""
+    path, _ = write_bitext(SAMPLE, tmp_path / "out.tmx")
+    done = subprocess.run(
+        [sys.executable, SCHEMAS, path], capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_tmx_is_read_by_another_program(tmp_path: Path) -> None:
+    """translate-toolkit finds the same units."""
+    tmx = pytest.importorskip("translate.storage.tmx")
+    path, _ = write_bitext(SAMPLE, tmp_path / "out.tmx")
+    with path.open("rb") as file:
+        store = tmx.tmxfile(file, "zh-CN", "en-US")
+    first = store.units[0]
+    assert (first.source, first.target) == ("=1+1", "@SUM(A1)")
+
+
+def test_moses_sides_have_as_many_lines(tmp_path: Path) -> None:
+    """Tabs and line ends inside a text do not shift the other side."""
+    zh, en, unpaired = write_bitext(SAMPLE, tmp_path / "out.moses")
+    assert zh.read_text("utf-8").count("\n") == en.read_text("utf-8").count("\n") == 2
+    assert unpaired.read_text("utf-8").count("\n") == 3
+
+
+def test_wrong_targets_are_named(tmp_path: Path) -> None:
+    """An unknown format and a missing folder are errors with a hint."""
+    with pytest.raises(SettingError, match="docx"):
+        write_bitext(SAMPLE, tmp_path / "out.docx")
+    with pytest.raises(ExportError, match="no folder"):
+        write_bitext(SAMPLE, tmp_path / "nowhere" / "out.tsv")
