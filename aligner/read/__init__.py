@@ -1,0 +1,111 @@
+"""Read a file as a `Document`: paragraphs with character offsets.
+
+A format is a suffix in `READERS`, with the function that parses it; the module is
+imported when a file needs it. Whatever the bytes, the outcome is a document or an
+`AlignerError`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+from aligner.bitext import Document
+from aligner.errors import EncodingError, FormatError, ReadError
+from aligner.read.source import Source
+
+__all__ = ["MAX_BYTES", "READERS", "Source", "parse", "read_document"]
+
+MAX_BYTES = 200_000_000  # of a file; a longer one would not be one document
+
+READERS = {
+    ".docx": "aligner.read.docx:parse_docx",
+    ".en": "aligner.read.txt:parse_txt",
+    ".htm": "aligner.read.html:parse_html",
+    ".html": "aligner.read.html:parse_html",
+    ".markdown": "aligner.read.md:parse_md",
+    ".md": "aligner.read.md:parse_md",
+    ".text": "aligner.read.txt:parse_txt",
+    ".txt": "aligner.read.txt:parse_txt",
+    ".xhtml": "aligner.read.html:parse_html",
+    ".zh": "aligner.read.txt:parse_txt",
+}
+
+
+def read_document(
+    path: str | Path, *, encoding: str | None = None, keep_furniture: bool = False
+) -> Document:
+    """Read one file.
+
+    Args:
+        path: A file with one of the suffixes of `READERS`; others are tried as text.
+        encoding: Its encoding, if it is not to be found out.
+        keep_furniture: Of a web page, keep menus, footers and the like.
+
+    Raises:
+        EncodingError: The bytes are text in no encoding, or not in the one named.
+        FormatError: The file breaks the rules of its format.
+        ReadError: It is missing, a folder, too large, or holds no text.
+        SettingError: There is no such encoding.
+    """
+    name = str(path)
+    return parse(Source(_bytes(Path(path), name), name, encoding, keep_furniture))
+
+
+def parse(source: Source) -> Document:
+    """Parse bytes by the suffix of their name, with the errors of `read_document`."""
+    if not source.raw:
+        raise ReadError(f"{source.name}: the file is empty", hint="check that it was saved in full")
+    suffix = Path(source.name).suffix.lower()
+    if suffix not in READERS:
+        return _parse_unknown(source, suffix)
+    return _parser(suffix)(source)
+
+
+def _parse_unknown(source: Source, suffix: str) -> Document:
+    """Parse a file of unknown suffix as plain text, and say so."""
+    try:
+        document = _parser(".txt")(source)
+    except EncodingError as error:
+        if source.encoding is not None:
+            raise
+        raise FormatError(
+            f"{source.name}: the suffix {suffix!r} is unknown, and the bytes are no plain text",
+            hint="known suffixes: " + " ".join(sorted(READERS)),
+        ) from error
+    note = f"the suffix {suffix!r} is unknown: read as plain text"
+    return Document(
+        id=document.id,
+        text=document.text,
+        paragraphs=document.paragraphs,
+        source=document.source,
+        encoding=document.encoding,
+        notes=(*document.notes, note),
+    )
+
+
+def _parser(suffix: str) -> Callable[[Source], Document]:
+    module, _, function = READERS[suffix].partition(":")
+    return cast("Callable[[Source], Document]", getattr(import_module(module), function))
+
+
+def _bytes(path: Path, name: str) -> bytes:
+    """Return all bytes of a file, or say why there are none."""
+    try:
+        if path.is_dir():
+            raise ReadError(f"{name}: is a folder, not a file", hint="give one document")
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        raise ReadError(f"{name}: no such file", hint="check the name and the folder") from error
+    except (OSError, ValueError) as error:  # ValueError: a null character in the name
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ReadError(f"{name}: cannot be read: {reason}", hint="check the file") from error
+    if len(raw) > MAX_BYTES:
+        raise ReadError(
+            f"{name}: is larger than {MAX_BYTES // 1_000_000} MB",
+            hint="split it into chapters and align these",
+        )
+    return raw

@@ -1,0 +1,103 @@
+"""Markdown: its text without its marks, one paragraph a block.
+
+Headings, list items, paragraphs, quotations and table cells are blocks. The number
+of an ordered item stays, since it is text to the reader. Fenced code, front matter
+and comments are left out; HTML is rendered as on a web page. Markdown is that of
+CommonMark (read by markdown-it-py) with tables and two allowances for Chinese:
+text behind four spaces is an indented paragraph, not code; and `**` closes after a
+mark before a Han character, as in `**“读书”**是`, where CommonMark leaves it open.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from aligner.bitext import Document
+from aligner.read.blocks import page_blocks
+from aligner.read.decode import decode
+from aligner.read.html import parse_tree
+from aligner.read.sniff import refuse_binary
+from aligner.read.source import Source, clean, document_from_blocks, document_from_text
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+# The lines are of kinds that exclude each other, so the search stays linear.
+_FRONT_MATTER = re.compile(
+    r"\A---[ \t]*\n(?:(?:[\w.]+:.*|[ \t].*|- .*|#.*|)\n)*?(?:---|\.\.\.)[ \t]*\n"
+)
+_LEFT_OPEN = re.compile(r"\*\*(?=\S)([^\n*]+)(?<=\S)\*\*")
+_BREAK_TAG = re.compile(r"<br\b", re.IGNORECASE)
+_DEEPEST = 60  # levels of nesting; the parser calls itself for each, and drops what is deeper
+_MOST_BRACKETS = 20_000  # in one block; the parser's time grows with more than their number
+_AS_TEXT = "nested too deep or too many brackets for Markdown: its marks are kept as text"
+
+
+def parse_md(source: Source) -> Document:
+    r"""Return the text of a Markdown file, paragraphs joined by a blank line.
+
+    A file that no person can have written as Markdown is read as plain text, with
+    a note.
+
+    >>> parse_md(Source("# 通知 #\n\n1. 请**按时**到。\n2. 见[附件](a.md)。".encode())).text
+    '通知\n\n1. 请按时到。\n\n2. 见附件。'
+
+    Raises:
+        EncodingError: The bytes are text in no encoding, or not in the one named.
+        FormatError: The file is of a known kind that is no text.
+        ReadError: There is no text in it.
+        SettingError: There is no such encoding.
+    """
+    if source.encoding is None:
+        refuse_binary(source.raw, source.name)
+    text, encoding, notes = decode(source.raw, source.name, encoding=source.encoding)
+    text = _FRONT_MATTER.sub("", clean(text))
+    tokens = _tokens(text)
+    if tokens is None:
+        return document_from_text(source, text, encoding=encoding, notes=(*notes, _AS_TEXT))
+    blocks = _blocks(tokens, source.name)
+    return document_from_blocks(source, blocks, encoding=encoding, notes=notes)
+
+
+def _tokens(text: str) -> Sequence[Token] | None:
+    """Return the parser's tokens, or None if it would drop text or take too long."""
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - not every document is Markdown
+
+    if max(block.count("[") for block in text.split("\n\n")) > _MOST_BRACKETS:
+        return None
+    parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST})
+    parser.enable(["table", "strikethrough"]).disable("code")
+    tokens = parser.parse(text)
+    deepest = max((token.level for token in tokens), default=0)
+    return tokens if deepest < _DEEPEST - 2 else None
+
+
+def _blocks(tokens: Sequence[Token], name: str) -> Iterator[str]:
+    """Yield the text of each block."""
+    number = ""
+    for token in tokens:
+        if token.type == "list_item_open":
+            number = f"{token.info}{token.markup} " if token.info else ""
+        elif token.type == "inline":
+            yield number + _inline_text(token.children or [])
+            number = ""
+        elif token.type == "html_block":
+            tree = parse_tree(token.content, name)
+            yield from (block.text for block in (page_blocks(tree) if tree is not None else []))
+
+
+def _inline_text(children: Sequence[Token]) -> str:
+    """Return the text of a block without marks; images are their descriptions."""
+    pieces = []
+    for token in children:
+        if token.type in ("softbreak", "hardbreak"):
+            pieces.append("\n")
+        elif token.type == "html_inline":
+            pieces.append("\n" if _BREAK_TAG.match(token.content) else "")
+        elif token.type == "image":
+            pieces.append(_inline_text(token.children or []))
+        else:
+            pieces.append(token.content)
+    return _LEFT_OPEN.sub(r"\1", "".join(pieces))

@@ -1,0 +1,61 @@
+"""Tell from a file's first bytes that it is no text, and what it is instead."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from aligner.errors import FormatError
+
+
+class Kind(NamedTuple):
+    """What a file looks like, and what its owner can do about it."""
+
+    what: str
+    hint: str
+
+
+_SAVE_TEXT = "save its text as .txt, .md, .html or .docx"
+_OLD_OFFICE = Kind(
+    "an old Office file or one with a password",
+    "save it as .docx in a word processor, without a password",
+)
+_ZIP = Kind(
+    "a ZIP archive, such as a .docx, .xlsx or .epub",
+    "a Word document needs the suffix .docx; unpack other archives first",
+)
+_KINDS = (
+    (b"%PDF-", Kind("a PDF", _SAVE_TEXT)),
+    (b"PK\x03\x04", _ZIP),
+    (b"PK\x05\x06", _ZIP),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLD_OFFICE),
+    (b"{\\rtf", Kind("a rich-text file (.rtf)", "save it as .docx in a word processor")),
+    (b"\x89PNG\r\n", Kind("a PNG image", "read its text with OCR first")),
+    (b"\xff\xd8\xff", Kind("a JPEG image", "read its text with OCR first")),
+    (b"GIF8", Kind("a GIF image", "read its text with OCR first")),
+    (b"II*\x00", Kind("a TIFF image", "read its text with OCR first")),
+    (b"MM\x00*", Kind("a TIFF image", "read its text with OCR first")),
+    (b"\x1f\x8b", Kind("a gzip archive", "unpack it first")),
+    (b"7z\xbc\xaf\x27\x1c", Kind("a 7z archive", "unpack it first")),
+    (b"Rar!\x1a\x07", Kind("a RAR archive", "unpack it first")),
+    (b"BZh", Kind("a bzip2 archive", "unpack it first")),
+    (b"\xfd7zXZ\x00", Kind("an xz archive", "unpack it first")),
+    (b"\x7fELF", Kind("a program", _SAVE_TEXT)),
+    (b"SQLite format 3\x00", Kind("a database", _SAVE_TEXT)),
+    (b"PAR1", Kind("a Parquet file", _SAVE_TEXT)),
+)
+
+
+def kind_of(raw: bytes) -> Kind | None:
+    """Return what the bytes look like if they are a known kind that is no text."""
+    return next((kind for magic, kind in _KINDS if raw.startswith(magic)), None)
+
+
+def refuse_binary(raw: bytes, name: str) -> None:
+    """Raise if the bytes are of a known kind that is no text.
+
+    Raises:
+        FormatError: Says what the file looks like and what to do.
+    """
+    kind = kind_of(raw)
+    if kind is not None:
+        raise FormatError(f"{name}: looks like {kind.what}, not text", hint=kind.hint)

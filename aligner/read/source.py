@@ -1,0 +1,129 @@
+r"""What every reader starts from and ends with: a `Source` in, a `Document` out.
+
+A document's text is not the file's bytes: line ends of every kind become `\n`,
+control characters become spaces, byte-order marks go, and lone surrogates become
+U+FFFD. All offsets of the package are characters of this text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from aligner.bitext import Document, Span
+from aligner.errors import ReadError
+
+# Vertical tab, form feed and the line ends of Unicode: each ends a line for
+# `str.splitlines`, so no later stage should meet them inside one.
+_LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060]")
+_ZERO_WIDTH_LINE = re.compile(
+    "^[^\\S\n]*[\u200b-\u200f\u2060][\\s\u200b-\u200f\u2060]*$", re.MULTILINE
+)
+_UNSAFE = re.compile(r"[^\w.-]+")
+_LONGEST_ID = 80  # characters; 240 bytes of Han, within the 255 of a file name
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The bytes of one file, and what the user said of them."""
+
+    raw: bytes
+    name: str = "text"  # the path as the user wrote it
+    encoding: str | None = None  # as told; None: find out
+    keep_furniture: bool = False  # keep menus and footers of a web page
+
+
+def clean(text: str) -> str:
+    r"""Return the text as a `Document` holds it: one kind of line end, no control characters.
+
+    Zero-width characters stay, except in a line that holds nothing else: such a
+    line is blank to the reader's eye.
+
+    >>> clean("\ufeff第一章\r\n\x00正文")
+    '第一章\n 正文'
+    """
+    text = _LINE_END.sub("\n", text.replace("\ufeff", ""))
+    text = _SURROGATE.sub("\ufffd", _CONTROL.sub(" ", text))
+    if _ZERO_WIDTH.search(text):
+        text = _ZERO_WIDTH_LINE.sub(lambda line: _ZERO_WIDTH.sub("", line[0]), text)
+    return text
+
+
+def paragraph_spans(text: str) -> tuple[Span, ...]:
+    r"""Return the blocks between blank lines, without the white space around them.
+
+    A line of white space alone, U+3000 included, is blank. Cost: linear.
+
+    >>> paragraph_spans("  一\n二 \n\u3000\n三")
+    (Span(start=2, stop=5), Span(start=9, stop=10))
+    """
+    spans: list[Span] = []
+    start, stop, at = -1, 0, 0
+    for line in text.split("\n"):
+        if bare := line.strip():
+            left = at + line.index(bare[0])
+            start = left if start < 0 else start
+            stop = left + len(bare)
+        elif start >= 0:
+            spans.append(Span(start, stop))
+            start = -1
+        at += len(line) + 1
+    if start >= 0:
+        spans.append(Span(start, stop))
+    return tuple(spans)
+
+
+def document_from_text(
+    source: Source, text: str, *, encoding: str = "utf-8", notes: Sequence[str] = ()
+) -> Document:
+    """Make a document whose paragraphs are the blocks between blank lines.
+
+    Raises:
+        ReadError: The text is empty or only white space.
+    """
+    text = clean(text)
+    spans = paragraph_spans(text)
+    if not spans:
+        raise ReadError(
+            f"{source.name}: holds no text",
+            hint="check that this is the right file and that it was saved in full",
+        )
+    return Document(
+        id=document_id(source.name),
+        text=text,
+        paragraphs=spans,
+        source=source.name,
+        encoding=encoding,
+        notes=tuple(notes),
+    )
+
+
+def document_from_blocks(
+    source: Source, blocks: Iterable[str], *, encoding: str = "utf-8", notes: Sequence[str] = ()
+) -> Document:
+    """Make a document with one paragraph a block and a blank line between two.
+
+    A block that holds a blank line becomes two paragraphs.
+
+    Raises:
+        ReadError: All blocks are empty.
+    """
+    text = "\n\n".join(bare for block in blocks if (bare := clean(block).strip()))
+    return document_from_text(source, text, encoding=encoding, notes=notes)
+
+
+def document_id(name: str) -> str:
+    """Return a name for outputs: letters, digits, Han, `.`, `_` and `-`, no last suffix.
+
+    >>> document_id("译文/第一章 (定稿).docx")
+    '第一章_定稿'
+    """
+    stem = unicodedata.normalize("NFC", PurePath(name).stem)
+    safe = _UNSAFE.sub("_", _SURROGATE.sub("_", stem))[:_LONGEST_ID].strip("._-")
+    return safe or "document"
