@@ -1,0 +1,21 @@
+"""The command line: argv -> calls of public functions; the only place that prints.
+
+Results go to standard output or to the named files, all else to standard error.
+Exit status: 0 fine, 1 the checks found something, 2 an error, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status.
+
+    Args:
+        argv: The words after `aligner`; those of the process if None.
+    """
+    # Only now, so that importing the package costs nothing.
+    from aligner.cli.run import run  # noqa: PLC0415
+
+    return run(argv)

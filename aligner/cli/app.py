@@ -1,0 +1,256 @@
+"""The commands. Each is a thin call of the function of its name in `aligner.pipeline`.
+
+The functions are imported where they are called (hence the `noqa: PLC0415`), so that
+`--help` and `--version` load nothing heavy.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aligner import __version__
+
+# Plain help: as fast as can be, and the same on a terminal, in a pipe and in a log.
+app = typer.Typer(
+    name="aligner",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+class Language(StrEnum):
+    """The languages of a document."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+Encoding = Annotated[
+    str | None,
+    typer.Option(
+        "--encoding",
+        metavar="NAME",
+        help="Character encoding of the input, such as gb18030; found from the bytes by default.",
+    ),
+]
+KeepFurniture = Annotated[
+    bool,
+    typer.Option("--keep-furniture", help="Keep the menus, headers and footers of web pages."),
+]
+
+
+def _show_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it with the flag
+    if wanted:
+        print(f"aligner {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _aligner(
+    *,
+    _version: Annotated[
+        bool,
+        typer.Option(
+            "--version", is_eager=True, callback=_show_version, help="Show the version and exit."
+        ),
+    ] = False,
+) -> None:
+    """Align Chinese originals with their English translations, sentence by sentence.
+
+    \b
+    Example:
+      aligner align notice.zh.txt notice.en.txt -o notice.tmx
+    """
+
+
+@app.command()
+def align(  # noqa: PLR0913 - the options of the command
+    original: Annotated[
+        Path,
+        typer.Argument(
+            metavar="ORIGINAL", show_default=False, help="One document: txt, md, html or docx."
+        ),
+    ],
+    translation: Annotated[
+        Path,
+        typer.Argument(metavar="TRANSLATION", show_default=False, help="The other document."),
+    ],
+    *,
+    out: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "-o",
+            "--out",
+            metavar="FILE",
+            help="Write FILE, in the format of its suffix; may be given again."
+            " Without it, a table goes to standard output.",
+        ),
+    ] = None,
+    to: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FORMAT",
+            help="Write this format, whatever the suffix: tmx, tsv, csv, jsonl, parquet, xlsx,"
+            " align or moses.",
+        ),
+    ] = None,
+    pre_split: Annotated[
+        bool, typer.Option("--pre-split", help="Take each line as one sentence.")
+    ] = False,
+    encoder: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="What compares sentences: use, length (quick and rough) or transformers:MODEL.",
+        ),
+    ] = "use",
+    min_p: Annotated[
+        float,
+        typer.Option(
+            metavar="P",
+            help="Write links less likely than P as two one-sided units; nothing is lost.",
+        ),
+    ] = 0.0,
+    encoding: Encoding = None,
+    langs: Annotated[
+        str | None,
+        typer.Option(
+            metavar="zh,en",
+            help="Languages of ORIGINAL and TRANSLATION, zh,en or en,zh;"
+            " found from the script by default.",
+        ),
+    ] = None,
+    seed: Annotated[
+        int,
+        typer.Option(metavar="N", help="For encoders that draw at random; use and length do not."),
+    ] = 0,
+    keep_furniture: KeepFurniture = False,
+) -> None:
+    """Segment and align one pair of documents.
+
+    Either document may be the Chinese one; in every output the Chinese side comes first.
+    A summary goes to standard error.
+
+    \b
+    Example:
+      aligner align notice.zh.txt notice.en.txt -o notice.tmx -o notice.xlsx
+    """
+    from aligner import pipeline  # noqa: PLC0415
+    from aligner.cli.output import print_bytes, print_summary  # noqa: PLC0415
+    from aligner.cli.progress import stages  # noqa: PLC0415
+    from aligner.summary import summarise  # noqa: PLC0415
+
+    targets = tuple(out or ())
+    with stages() as progress:
+        bitext = pipeline.align(
+            original,
+            translation,
+            pre_split=pre_split,
+            encoder=encoder,
+            min_p=min_p,
+            encoding=encoding,
+            langs=tuple(langs.split(",")) if langs else None,
+            seed=seed,
+            keep_furniture=keep_furniture,
+            progress=progress,
+        )
+        progress("writing")
+        written = pipeline.write(bitext, targets, to=to)
+        result = b"" if targets else pipeline.render(bitext, to=to or "tsv")
+    print_summary(summarise(bitext, min_p=min_p), written)
+    print_bytes(result)
+
+
+@app.command()
+def segment(
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE", show_default=False, help="A document: txt, md, html or docx."
+        ),
+    ],
+    *,
+    out: Annotated[
+        Path | None,
+        typer.Option("-o", "--out", metavar="FILE", help="Write FILE, not standard output."),
+    ] = None,
+    lang: Annotated[
+        Language | None,
+        typer.Option(metavar="zh|en", help="The language; found from the script by default."),
+    ] = None,
+    encoding: Encoding = None,
+    keep_furniture: KeepFurniture = False,
+) -> None:
+    """Split one document into sentences, one a line.
+
+    \b
+    Example:
+      aligner segment notice.zh.txt -o notice.sent.zh
+    """
+    from aligner import pipeline  # noqa: PLC0415
+    from aligner.cli.output import print_bytes, write_bytes  # noqa: PLC0415
+
+    segments = pipeline.segment(
+        file,
+        lang=None if lang is None else lang.value,
+        encoding=encoding,
+        keep_furniture=keep_furniture,
+    )
+    lines = "".join(f"{piece.text}\n" for piece in segments).encode()
+    if out:
+        write_bytes(lines, out)
+    else:
+        print_bytes(lines)
+
+
+@app.command()
+def evaluate(
+    gold: Annotated[
+        Path,
+        typer.Argument(
+            metavar="GOLD", show_default=False, help="Right links: a .align file or a folder."
+        ),
+    ],
+    test: Annotated[
+        Path,
+        typer.Argument(
+            metavar="TEST", show_default=False, help="Links to score, of the same names."
+        ),
+    ],
+    *,
+    merge_units: Annotated[
+        bool,
+        typer.Option(
+            "--merge-units",
+            help="Join neighbouring links inside one unit first: the line of each sentence in"
+            " NAME.zh.verse and NAME.en.verse, or .unit, beside the gold names it.",
+        ),
+    ] = False,
+    per_doc: Annotated[
+        bool, typer.Option("--per-doc", help="Show each document's F1 as well.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+) -> None:
+    """Score an alignment against gold: precision, recall and F1.
+
+    Compare only figures of one convention: the three differ in how they count
+    sentences without a partner.
+
+    \b
+    Example:
+      aligner evaluate gold/notice.align out/notice.align --per-doc
+    """
+    from aligner import pipeline  # noqa: PLC0415
+    from aligner.cli.output import print_bytes, warn  # noqa: PLC0415
+    from aligner.cli.scores import scores_json, scores_text  # noqa: PLC0415
+
+    result = pipeline.evaluate(gold, test, merge_units=merge_units)
+    if result.total.reused:
+        warn(f"{result.total.reused} sentences of the test are in more than one link")
+    show = scores_json if as_json else scores_text
+    print_bytes(show(result, per_doc=per_doc).encode())

@@ -1,0 +1,73 @@
+"""Print results and summaries, and write plain files."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import typer
+
+from aligner.errors import ExportError
+from aligner.summary import SideSummary, Summary
+
+
+def print_bytes(data: bytes) -> None:
+    """Print a result: UTF-8 whatever the locale, so that a pipe gives what a file holds."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
+
+
+def write_bytes(data: bytes, path: Path) -> None:
+    """Write a result to a file.
+
+    Raises:
+        ExportError: The file cannot be written.
+    """
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise ExportError(f"{path}: {error.strerror or error}") from error
+
+
+def warn(message: str) -> None:
+    """Print a warning, in colour on a terminal."""
+    typer.secho(f"warning: {message}", err=True, fg=typer.colors.YELLOW)
+
+
+def print_summary(summary: Summary, written: Sequence[Path]) -> None:
+    """Print a bitext's summary and the files that were written."""
+    for line in summary_lines(summary):
+        print(line, file=sys.stderr)
+    for path in written:
+        print(f"wrote {path}", file=sys.stderr)
+    for message in summary.warnings:
+        warn(message)
+
+
+def summary_lines(summary: Summary) -> Iterator[str]:
+    """Yield the lines of a summary, without its warnings."""
+    yield f"{summary.id}: {summary.links} links"
+    for side in (summary.src, summary.tgt):
+        yield from _side_lines(side)
+    kinds = ", ".join(f"{times} of {kind}" for kind, times in summary.kinds.items())
+    yield f"  beads (Chinese-English): {kinds or 'none'}"
+    yield (
+        f"  probability: {summary.sure} of .9 and more, {summary.likely} from .5 to .9,"
+        f" {summary.unlikely} below .5"
+    )
+    if summary.withheld:
+        yield (
+            f"  below --min-p: {summary.withheld} links written as one-sided units,"
+            f" with {summary.src.withheld} Chinese and {summary.tgt.withheld} English sentences"
+        )
+
+
+def _side_lines(side: SideSummary) -> Iterator[str]:
+    yield (
+        f"  {side.source} ({side.lang}, {side.encoding}): {side.sentences} sentences,"
+        f" {side.alone} ({side.alone_share:.0%}) without partner"
+    )
+    for note in side.notes:
+        yield f"    note: {note}"

@@ -1,0 +1,57 @@
+"""Run the application and turn every expected end into words and an exit status."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import typer
+
+from aligner.cli.app import app
+from aligner.errors import AlignerError
+
+ERROR = 2
+INTERRUPTED = 130  # 128 + the number of SIGINT, as shells report it
+NO_READER = 141  # 128 + the number of SIGPIPE
+
+
+def run(argv: Sequence[str] | None = None) -> int:
+    """Return the exit status; an `AlignerError` or a wrong option is told in two lines.
+
+    Any other exception is a bug of ours and keeps its traceback.
+    """
+    words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        status = app(args=words, prog_name="aligner", standalone_mode=False)
+        sys.stdout.flush()
+    except AlignerError as error:
+        return _fail(str(error), error.hint)
+    except typer.TyperException as error:
+        return _fail(error.format_message().rstrip("."), _help_hint(error))
+    except BrokenPipeError:
+        return _no_reader()
+    except (KeyboardInterrupt, typer.Abort):
+        return INTERRUPTED
+    return status if isinstance(status, int) else 0
+
+
+def _fail(message: str, hint: str) -> int:
+    print(f"aligner: error: {message}", file=sys.stderr)
+    if hint:
+        print(f"  hint: {hint}", file=sys.stderr)
+    return ERROR
+
+
+def _help_hint(error: typer.TyperException) -> str:
+    """Name the help of the command that was called wrongly."""
+    context = getattr(error, "ctx", None)
+    command = context.command_path if context else "aligner"
+    return f"see {command} --help"
+
+
+def _no_reader() -> int:
+    """Whoever read our output has left, as `head` does: stop without a word."""
+    # The interpreter flushes standard output once more at its end.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return NO_READER
