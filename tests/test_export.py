@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +19,7 @@ from lxml import etree
 
 from aligner.bitext import Alignment, Bead, Bitext, Document, Segment, Span
 from aligner.errors import ExportError, SettingError
-from aligner.export import FORMATS, write_bitext
+from aligner.export import FORMATS, targets, write_bitext
 
 SCHEMAS = Path(__file__).parents[2] / "shared" / "schemas" / "validate.py"
 
@@ -55,7 +56,7 @@ SAMPLE = bitext(
         Bead(Span(3, 3), Span(2, 3), 1.0),
     ),
 )
-TEXTS = st.text(min_size=1, max_size=20).filter(lambda t: t.strip()) | st.sampled_from(
+TEXTS = st.text(min_size=1, max_size=20) | st.sampled_from(
     [
         "=cmd|'/c calc'!A1",
         "]]>",
@@ -195,6 +196,77 @@ def test_tmx_is_read_by_another_program(tmp_path: Path) -> None:
         store = tmx.tmxfile(file, "zh-CN", "en-US")
     first = store.units[0]
     assert (first.source, first.target) == ("=1+1", "@SUM(A1)")
+
+
+@settings(max_examples=15, deadline=None)
+@given(bitexts())
+def test_a_spreadsheet_holds_everything(value: Bitext) -> None:
+    """Every text is read back from the spreadsheet, however it begins."""
+    with TemporaryDirectory() as folder:
+        (path,) = write_bitext(value, Path(folder) / "out.xlsx")
+        table = pl.read_excel(
+            path, sheet_name="bitext", infer_schema_length=0, drop_empty_rows=False
+        )
+    units = list(value.units())
+    for side, wanted in (("src", [u.src for u in units]), ("tgt", [u.tgt for u in units])):
+        found = [squeezed(text or "") for text in table[side].to_list()]
+        assert found == [squeezed(text) for text in wanted]
+
+
+@settings(max_examples=30, deadline=None)
+@given(bitexts())
+def test_moses_is_parallel_for_any_reader(value: Bitext) -> None:
+    """However a reader splits lines, both sides have as many, and none is blank."""
+    with TemporaryDirectory() as folder:
+        zh, en, *_ = write_bitext(value, Path(folder) / "out.moses")
+        sides = [path.read_bytes().decode() for path in (zh, en)]
+    for split in (str.splitlines, lambda text: text.split("\n")[:-1]):
+        zh_lines, en_lines = map(split, sides)
+        assert len(zh_lines) == len(en_lines)
+        assert all(line.strip() for line in (*zh_lines, *en_lines))
+
+
+def test_a_blank_side_goes_beside(tmp_path: Path) -> None:
+    """A link to a sentence of white space has no place in TMX, and is not lost."""
+    value = bitext(["　"], ["Text."], (Bead(Span(0, 1), Span(0, 1), 0.5),))
+    path, unpaired = write_bitext(value, tmp_path / "out.tmx")
+    assert b"<seg>" not in path.read_bytes()
+    lines = unpaired.read_text("utf-8").splitlines()
+    assert [line.split("\t")[1] for line in lines] == ["side", "zh", "en"]
+
+
+def test_a_list_of_an_earlier_run_does_not_stay(tmp_path: Path) -> None:
+    """A run without one-sided units leaves no stale rows beside its output."""
+    write_bitext(SAMPLE, tmp_path / "out.tmx")
+    value = bitext(["甲。"], ["A."], (Bead(Span(0, 1), Span(0, 1), 0.5),))
+    _, unpaired = write_bitext(value, tmp_path / "out.tmx")
+    assert unpaired.read_text("utf-8").count("\n") == 1
+    assert len(write_bitext(value, tmp_path / "new.tmx")) == 1
+
+
+@pytest.mark.parametrize(("name", "to"), [("d.moses", None), ("d.zh", "tsv"), ("d", "moses")])
+def test_no_document_is_replaced(tmp_path: Path, name: str, to: str | None) -> None:
+    """An output that would be one of the two documents is refused."""
+    source = tmp_path / "d.zh"
+    source.write_text("原文", "utf-8")
+    value = replace(SAMPLE, src_doc=replace(SAMPLE.src_doc, source=str(source)))
+    with pytest.raises(ExportError, match="would replace a document"):
+        write_bitext(value, tmp_path / name, to=to)
+    assert source.read_text("utf-8") == "原文"
+
+
+@pytest.mark.parametrize("name", ["x" * 300 + ".tsv", "a\0b.tsv", "x" * 300 + ".moses"])
+def test_impossible_names_are_errors(tmp_path: Path, name: str) -> None:
+    """A name that the system refuses is an error of ours."""
+    with pytest.raises(ExportError):
+        write_bitext(SAMPLE, tmp_path / name)
+
+
+def test_targets_are_what_is_written(tmp_path: Path) -> None:
+    """`targets` names every file of an output before it is written."""
+    for name in FORMATS:
+        path = tmp_path / f"v1.2.{name}"
+        assert set(write_bitext(SAMPLE, path)) <= set(targets(path))
 
 
 def test_moses_sides_have_as_many_lines(tmp_path: Path) -> None:

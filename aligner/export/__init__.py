@@ -45,19 +45,59 @@ def format_of(path: str | Path, *, to: str | None = None) -> str:
     return name
 
 
-def check_targets(paths: Sequence[str | Path], *, to: str | None = None) -> None:
+def targets(path: str | Path, *, to: str | None = None) -> tuple[Path, ...]:
+    """Return every file that an output may write.
+
+    Raises:
+        SettingError: There is no such format.
+    """
+    name, path = format_of(path, to=to), Path(path)
+    if name == "moses":
+        from aligner.export.plain import moses_paths  # noqa: PLC0415 - formats on demand
+
+        return moses_paths(path)
+    if name == "tmx":
+        from aligner.export.rows import beside  # noqa: PLC0415
+
+        return path, beside(path)
+    return (path,)
+
+
+def check_targets(
+    paths: Sequence[str | Path], *, to: str | None = None, inputs: Sequence[str | Path] = ()
+) -> None:
     """Check outputs before the work begins.
+
+    Args:
+        paths: The outputs.
+        to: Their format, if it is not that of their suffix.
+        inputs: The documents, none of which an output may replace.
 
     Raises:
         SettingError: A format does not exist.
-        ExportError: A folder does not exist, or an output is one.
+        ExportError: A folder does not exist, an output is one, or would replace a
+            document.
     """
-    for path in map(Path, paths):
-        format_of(path, to=to)
-        if not path.parent.is_dir():
-            raise ExportError(f"{path}: no folder {path.parent}", hint="make it first")
-        if path.is_dir():
-            raise ExportError(f"{path}: is a folder", hint="name a file in it")
+    for path in paths:
+        for target in targets(path, to=to):
+            try:
+                _check_target(target, inputs)
+            except (OSError, ValueError) as error:  # a name too long, or with a null character
+                reason = getattr(error, "strerror", None) or str(error)
+                raise ExportError(f"{path}: {reason}", hint="choose another name") from error
+
+
+def _check_target(target: Path, inputs: Sequence[str | Path]) -> None:
+    if not target.parent.is_dir():
+        raise ExportError(f"{target}: no folder {target.parent}", hint="make it first")
+    if target.is_dir():
+        raise ExportError(f"{target}: is a folder", hint="name a file in it")
+    if target.exists() and any(_is_same(target, Path(path)) for path in inputs):
+        raise ExportError(f"{target}: would replace a document", hint="choose another name")
+
+
+def _is_same(target: Path, path: Path) -> bool:
+    return path.exists() and target.samefile(path)
 
 
 def write_bitext(bitext: Bitext, path: str | Path, *, to: str | None = None) -> tuple[Path, ...]:
@@ -68,9 +108,10 @@ def write_bitext(bitext: Bitext, path: str | Path, *, to: str | None = None) -> 
 
     Raises:
         SettingError: There is no such format.
-        ExportError: A file cannot be written, or the format cannot hold the text.
+        ExportError: A file cannot be written or is one of the documents, or the
+            format cannot hold the text.
     """
-    check_targets([path], to=to)
+    check_targets([path], to=to, inputs=[bitext.src_doc.source, bitext.tgt_doc.source])
     module, _, function = FORMATS[format_of(path, to=to)].partition(":")
     written: tuple[Path, ...] = getattr(import_module(module), function)(bitext, Path(path))
     return written

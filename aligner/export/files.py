@@ -21,7 +21,7 @@ def replacing(path: Path) -> Iterator[Path]:
     try:
         handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
         os.close(handle)
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a null character in the name
         raise _failure(path, error) from error
     temporary = Path(name)
     try:
@@ -43,8 +43,8 @@ def write_text(path: Path, text: str) -> Path:
     return path
 
 
-def _failure(path: Path, error: OSError) -> ExportError:
+def _failure(path: Path, error: OSError | ValueError) -> ExportError:
     return ExportError(
-        f"{path}: cannot be written ({error.strerror})",
+        f"{path}: cannot be written ({getattr(error, 'strerror', None) or error})",
         hint="choose a folder that exists and that you may write to",
     )

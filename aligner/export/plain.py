@@ -7,7 +7,7 @@ from pathlib import Path
 
 from aligner.bitext import Bitext, Unit
 from aligner.export.files import write_text
-from aligner.export.rows import beside, ids_text, one_line, write_unpaired
+from aligner.export.rows import ids_text, one_line, two_sided, write_unpaired
 
 
 def write_jsonl(bitext: Bitext, path: Path) -> tuple[Path, ...]:
@@ -44,13 +44,21 @@ def write_moses(bitext: Bitext, path: Path) -> tuple[Path, ...]:
 
     Units without partner go to NAME.unpaired.tsv, since a line must have both sides.
     """
-    pairs = [
-        (one_line(unit.src), one_line(unit.tgt))
-        for unit in bitext.units()
-        if unit.src_ids and unit.tgt_ids
-    ]
-    sides = []
-    for k, language in enumerate(("zh", "en")):
-        text = "".join(f"{pair[k]}\n" for pair in pairs)
-        sides.append(write_text(path.with_name(f"{path.stem}.{language}"), text))
-    return (*sides, *write_unpaired(bitext, beside(path)))
+    zh, en, unpaired = moses_paths(path)
+    units = [unit for unit in bitext.units() if two_sided(unit)]
+    return (
+        write_text(zh, "".join(f"{one_line(unit.src)}\n" for unit in units)),
+        write_text(en, "".join(f"{one_line(unit.tgt)}\n" for unit in units)),
+        *write_unpaired(bitext, unpaired),
+    )
+
+
+def moses_paths(path: Path) -> tuple[Path, Path, Path]:
+    """Return the Chinese file, the English one and the one for units without partner.
+
+    >>> [p.name for p in moses_paths(Path("v1.2.moses"))]
+    ['v1.2.zh', 'v1.2.en', 'v1.2.unpaired.tsv']
+    """
+    name = path.stem if path.suffix.lower() == ".moses" else path.name
+    zh, en, unpaired = (path.with_name(name + end) for end in (".zh", ".en", ".unpaired.tsv"))
+    return zh, en, unpaired

@@ -63,23 +63,32 @@ def one_line(text: str) -> str:
     return " ".join(text.replace("\t", " ").splitlines())
 
 
-def write_unpaired(bitext: Bitext, path: Path) -> tuple[Path, ...]:
-    """Write the units without partner as a table to `path`; none: no file.
+def two_sided(unit: Unit) -> bool:
+    """Tell whether both sides have text to show; white space alone is none."""
+    return bool(unit.src.strip() and unit.tgt.strip())
 
-    Columns: doc, side, ids, p, span, text.
+
+def write_unpaired(bitext: Bitext, path: Path) -> tuple[Path, ...]:
+    """Write the sides of the units that are not two-sided as a table to `path`.
+
+    Columns: doc, side, ids, p, span, text. If there are none, no file is made, but
+    one of an earlier run is emptied of its rows.
     """
     lines = ["doc\tside\tids\tp\tspan\ttext"]
     for unit in bitext.units():
-        if unit.src and not unit.tgt_ids:
-            found = ("zh", unit.src_ids, unit.src_span, unit.src)
-        elif unit.tgt and not unit.src_ids:
-            found = ("en", unit.tgt_ids, unit.tgt_span, unit.tgt)
-        else:
+        if two_sided(unit):
             continue
-        side, ids, span, text = found
-        cells = (unit.doc, side, ids_text(ids), f"{unit.p:.4f}", span_text(span), one_line(text))
-        lines.append("\t".join(cells))
-    return (write_text(path, "\n".join(lines) + "\n"),) if len(lines) > 1 else ()
+        sides = (
+            ("zh", unit.src_ids, unit.src_span, unit.src),
+            ("en", unit.tgt_ids, unit.tgt_span, unit.tgt),
+        )
+        for side, ids, span, text in sides:
+            if ids:
+                cells = (side, ids_text(ids), f"{unit.p:.4f}", span_text(span), one_line(text))
+                lines.append("\t".join((unit.doc, *cells)))
+    if len(lines) == 1 and not path.exists():
+        return ()
+    return (write_text(path, "\n".join(lines) + "\n"),)
 
 
 def beside(path: Path) -> Path:

@@ -17,7 +17,7 @@ from lxml import etree
 from aligner import __version__
 from aligner.bitext import Bitext, Unit
 from aligner.export.files import replacing
-from aligner.export.rows import beside, ids_text, span_text, write_unpaired
+from aligner.export.rows import beside, ids_text, span_text, two_sided, write_unpaired
 
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -32,7 +32,7 @@ def write_tmx(bitext: Bitext, path: Path) -> tuple[Path, ...]:
             xml.write(_header(bitext), pretty_print=True)
             with xml.element("body"):
                 for unit in bitext.units():
-                    if _text(unit.src).strip() and _text(unit.tgt).strip():
+                    if two_sided(unit):
                         xml.write(_unit(unit, bitext), pretty_print=True)
     return (path, *write_unpaired(bitext, beside(path)))
 

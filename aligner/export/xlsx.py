@@ -16,6 +16,7 @@ from aligner.export.files import replacing
 from aligner.export.rows import Row, rows
 
 CELL = 32_767
+LINES = 1_048_575  # of a sheet, without the head
 WIDTHS = {"doc": 14, "src": 60, "tgt": 80, "src_ids": 9, "tgt_ids": 9, "kind": 7, "p": 8,
           "src_span": 13, "tgt_span": 13}  # fmt: skip
 SAFE = {
@@ -30,10 +31,16 @@ def write_xlsx(bitext: Bitext, path: Path) -> tuple[Path, ...]:
     """Write the sheets `bitext` and `settings`.
 
     Raises:
-        ExportError: A text is longer than a cell may be.
+        ExportError: A text is longer than a cell may be, or there are too many units.
     """
     from xlsxwriter import Workbook  # noqa: PLC0415 - slow to import
 
+    units = len(bitext.alignment.beads)
+    if units > LINES:
+        raise ExportError(
+            f"{path}: {units} units, a sheet holds {LINES}",
+            hint="write tsv, jsonl or parquet instead",
+        )
     with replacing(path) as temporary:
         book = Workbook(str(temporary), SAFE)
         book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)})
