@@ -1,0 +1,57 @@
+"""What the README shows is what happens."""
+
+from __future__ import annotations
+
+import doctest
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+
+
+@pytest.fixture
+def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the sample documents, to run in."""
+    shutil.copytree(ROOT / "corpora", tmp_path / "corpora")
+    (tmp_path / "out").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_the_example_prints_what_it_is_said_to(checkout: Path) -> None:
+    """Each console block is run, and its output compared."""
+    blocks = re.findall(r"```console\n\$ aligner (.*?)\n(.*?)```", README, flags=re.DOTALL)
+    assert blocks
+    for command, wanted in blocks:
+        done = subprocess.run(
+            [sys.executable, "-m", "aligner", *shlex.split(command)],
+            capture_output=True, text=True, encoding="utf-8", check=False,
+        )  # fmt: skip
+        assert done.stdout + done.stderr == wanted
+
+
+def test_the_python_example_runs(checkout: Path) -> None:
+    """The Python block is a doctest that passes."""
+    blocks = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
+    parser, runner = doctest.DocTestParser(), doctest.DocTestRunner()
+    for number, block in enumerate(blocks):
+        runner.run(parser.get_doctest(block, {}, f"README {number}", "README.md", 0))
+    assert runner.summarize(verbose=False).attempted >= len(blocks)
+    assert runner.failures == 0
+
+
+def test_every_command_is_described() -> None:
+    """The README names each command that the program has."""
+    done = subprocess.run(
+        [sys.executable, "-m", "aligner", "--help"], capture_output=True, text=True, check=True
+    )
+    commands = re.findall(r"^\W*([a-z]+) {2,}", done.stdout, flags=re.MULTILINE)
+    assert {"align", "segment", "evaluate"} <= set(commands)
+    assert all(f"aligner {command}" in README for command in ("align", "segment", "evaluate"))
