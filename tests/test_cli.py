@@ -129,7 +129,7 @@ def test_order_of_the_documents_is_free(capfd: pytest.CaptureFixture[str]) -> No
 
 def test_languages_can_be_told(capfd: pytest.CaptureFixture[str]) -> None:
     """--langs names the languages in the order of the documents, whatever they look like."""
-    assert main(["align", "zh.txt", "zh2.txt", "--langs", "en,zh", "--encoder", "length"]) == 0
+    assert main(["align", "zh.txt", "zh2.txt", "--langs", "en,zh"]) == 0
     err = capfd.readouterr().err
     assert err.index("zh2.txt (zh-CN") < err.index("zh.txt (en-US")
 
@@ -192,11 +192,15 @@ def test_output_is_utf8_whatever_the_locale() -> None:
     assert done.stdout.decode("utf-8").startswith("我们昨天去了北京。\n")
 
 
-def test_a_reader_that_leaves() -> None:
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_reader_that_leaves(unbuffered: str) -> None:
     """If whoever reads the output stops, so do we, without a word."""
     Path("long.txt").write_text("天气很好。" * 60_000, encoding="utf-8")
     command = [sys.executable, "-m", "aligner", "segment", "long.txt"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    environment = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
         assert process.stdout
         assert process.stderr
         assert process.stdout.readline().decode("utf-8") == "天气很好。\n"

@@ -143,9 +143,12 @@ def align(  # noqa: PLR0913 - the options of the command
     from aligner import pipeline  # noqa: PLC0415
     from aligner.cli.output import print_bytes, print_summary  # noqa: PLC0415
     from aligner.cli.progress import stages  # noqa: PLC0415
+    from aligner.export import check_targets, format_of  # noqa: PLC0415
     from aligner.summary import summarise  # noqa: PLC0415
 
     targets = tuple(out or ())
+    check_targets(targets, to=to)
+    shown = format_of("standard output", to=to or "tsv")
     with stages() as progress:
         bitext = pipeline.align(
             original,
@@ -161,7 +164,7 @@ def align(  # noqa: PLR0913 - the options of the command
         )
         progress("writing")
         written = pipeline.write(bitext, targets, to=to)
-        result = b"" if targets else pipeline.render(bitext, to=to or "tsv")
+        result = b"" if targets else pipeline.render(bitext, to=shown)
     print_summary(summarise(bitext, min_p=min_p), written)
     print_bytes(result)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -11,12 +12,24 @@ import typer
 from aligner.errors import ExportError
 from aligner.summary import SideSummary, Summary
 
+NO_READER = 141  # 128 + the number of SIGPIPE, as shells report it
+
 
 def print_bytes(data: bytes) -> None:
-    """Print a result: UTF-8 whatever the locale, so that a pipe gives what a file holds."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    """Print a result: UTF-8 whatever the locale, so that a pipe gives what a file holds.
+
+    Raises:
+        typer.Exit: Whoever read our output has left, as `head` does: stop without a word.
+    """
+    rest = memoryview(data)
+    try:
+        while rest:  # with PYTHONUNBUFFERED a pipe takes only as much as fits into it
+            rest = rest[sys.stdout.buffer.write(rest) :]
+        sys.stdout.buffer.flush()
+    except BrokenPipeError as error:
+        # The interpreter flushes standard output once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(NO_READER) from error
 
 
 def write_bytes(data: bytes, path: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 
@@ -13,7 +12,6 @@ from aligner.errors import AlignerError
 
 ERROR = 2
 INTERRUPTED = 130  # 128 + the number of SIGINT, as shells report it
-NO_READER = 141  # 128 + the number of SIGPIPE
 
 
 def run(argv: Sequence[str] | None = None) -> int:
@@ -24,13 +22,10 @@ def run(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     try:
         status = app(args=words, prog_name="aligner", standalone_mode=False)
-        sys.stdout.flush()
     except AlignerError as error:
         return _fail(str(error), error.hint)
     except typer.TyperException as error:
         return _fail(error.format_message().rstrip("."), _help_hint(error))
-    except BrokenPipeError:
-        return _no_reader()
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     return status if isinstance(status, int) else 0
@@ -48,10 +43,3 @@ def _help_hint(error: typer.TyperException) -> str:
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "aligner"
     return f"see {command} --help"
-
-
-def _no_reader() -> int:
-    """Whoever read our output has left, as `head` does: stop without a word."""
-    # The interpreter flushes standard output once more at its end.
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return NO_READER
