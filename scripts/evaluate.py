@@ -1,6 +1,6 @@
 """Align sets of documents with gold links and print how right the result is.
 
-    python scripts/evaluate.py FOLDER... [--paragraphs SET]... [--out DIR] [--json]
+    python scripts/evaluate.py FOLDER... [--paragraphs SET]... [--weights FILE] [--out DIR] [--json]
 
 A FOLDER is a set, or holds sets: folders of NAME.zh, NAME.en (one sentence a line) and
 NAME.align. Where NAME.zh.verse or NAME.zh.unit stand beside them, links inside one unit
@@ -20,6 +20,7 @@ import time
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from aligner import pipeline, scoring
 from aligner.bitext import Bitext, Document, Span
@@ -30,6 +31,13 @@ from aligner.export import write_bitext
 from aligner.read import read_document
 
 PARAGRAPH_SETS = ("hkma-dev",)  # public sets whose gold links paragraphs
+
+
+class Model(NamedTuple):
+    """What aligns."""
+
+    encoder: Encoder
+    weights: Path | None  # those that come with the package if None
 
 
 @dataclass
@@ -91,11 +99,13 @@ def read_paragraphs(path: Path) -> Document:
     return Document(path.name, "\n".join(lines), tuple(spans), source=str(path))
 
 
-def align_pair(gold: Path, encoder: Encoder, *, paragraphs: bool) -> Bitext:
+def align_pair(gold: Path, model: Model, *, paragraphs: bool) -> Bitext:
     """Align NAME.zh and NAME.en beside NAME.align."""
     read = read_paragraphs if paragraphs else read_document
     src, tgt = (read(gold.with_suffix(f".{side}")) for side in ("zh", "en"))
-    return pipeline.align_documents(src, tgt, pre_split=not paragraphs, encoder=encoder)
+    return pipeline.align_documents(
+        src, tgt, pre_split=not paragraphs, encoder=model.encoder, weights=model.weights
+    )
 
 
 def add_scores(result: SetResult, gold_file: Path, bitext: Bitext) -> None:
@@ -135,14 +145,12 @@ def write_links(bitext: Bitext, path: Path, *, paragraphs: bool) -> None:
             path.with_suffix(f".{side}.unit").write_text(numbers, encoding="utf-8")
 
 
-def evaluate_set(
-    folder: Path, encoder: Encoder, *, paragraphs: bool, out: Path | None
-) -> SetResult:
+def evaluate_set(folder: Path, model: Model, *, paragraphs: bool, out: Path | None) -> SetResult:
     """Align and score all documents of one set."""
     result = SetResult(folder.name)
     for gold in sorted(folder.glob("*.align")):
         start = time.perf_counter()
-        bitext = align_pair(gold, encoder, paragraphs=paragraphs)
+        bitext = align_pair(gold, model, paragraphs=paragraphs)
         result.seconds += time.perf_counter() - start
         result.documents += 1
         result.src += len(bitext.src)
@@ -190,6 +198,7 @@ def parse_args() -> argparse.Namespace:
         help="the lines of this set are paragraphs",
     )
     parser.add_argument("--encoder", default="use", help="its name (default: use)")
+    parser.add_argument("--weights", type=Path, metavar="FILE", help="other than the shipped ones")
     parser.add_argument("--out", type=Path, metavar="DIR", help="write the links to DIR/SET/")
     parser.add_argument("--json", action="store_true", help="print JSON, one set a line")
     return parser.parse_args()
@@ -198,12 +207,12 @@ def parse_args() -> argparse.Namespace:
 def main() -> int:
     """Evaluate all sets; return the exit status."""
     args = parse_args()
-    encoder = load_encoder(args.encoder)
+    model = Model(load_encoder(args.encoder), args.weights)
     if not args.json:
         print(head())
     for folder in find_sets(args.folders):
         paragraphs = folder.name in args.paragraphs
-        result = evaluate_set(folder, encoder, paragraphs=paragraphs, out=args.out)
+        result = evaluate_set(folder, model, paragraphs=paragraphs, out=args.out)
         print(json.dumps(result.figures) if args.json else row(result), flush=True)
     return 0
 
