@@ -67,7 +67,7 @@ def align(  # noqa: PLR0913 - the options of the command
     from aligner.read import read_document  # noqa: PLC0415
 
     tell = progress or _silent
-    check_targets(out, to=to)
+    check_targets(out, to=to, inputs=(original, translation))
     tell("reading")
     src_doc, tgt_doc = order_sides(
         read_document(original, encoding=encoding, keep_furniture=keep_furniture),

@@ -22,7 +22,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from _crf import N_BEAD, N_SKIP, Lattice, build, loss_and_gradient
@@ -40,6 +39,7 @@ from aligner.scoring import Counts, Link, calibrate, count, judge, scores
 SETS = {"mac-dev": 1.0, "hkma-dev": 0.3, "tico19-split": 0.3, "bible-5k": 0.1}
 PARAGRAPHS = {"hkma-dev"}
 COPIES = {"mac-dev": 12, "hkma-dev": 1, "tico19-split": 1, "bible-5k": 4}  # of a document
+COPY_WEIGHT = 0.25  # of a damaged copy, beside its document's
 DAMAGE = ("block", "single", "foreign", "replaced")
 L2 = 20.0  # on standardised weights
 L2_FREE = 1.0  # on the overall bias, the skips' biases and the gap opening
@@ -112,7 +112,8 @@ def item(sample: Sample, encoder: Encoder, weights: Weights) -> Item:
     """Encode a sample, lay its band and prune its lattice."""
     sides = encoder.side(sample.src, joiner=""), encoder.side(sample.tgt, joiner=" ")
     field = prepare(*sides, sample.src, sample.tgt)
-    return Item(sample, field, build(field, sample, weights), SETS[sample.group])
+    weight = SETS[sample.group] * (COPY_WEIGHT if sample.damage else 1.0)
+    return Item(sample, field, build(field, sample, weights), weight)
 
 
 def with_gold_path(items: list[Item]) -> list[Item]:
@@ -183,11 +184,13 @@ def unseen(items: list[Item], names: frozenset[str]) -> list[Item]:
     return [i for i in items if not i.sample.sources & names]
 
 
-def cross_validate(items: list[Item], group: str, **options: Any) -> None:
+def cross_validate(
+    items: list[Item], group: str, *, l2: float = L2, drop: frozenset[str] = frozenset()
+) -> None:
     """Print the scores of a set, each document under weights that did not see it."""
     total, marks = Counts(), []
     for one in (i for i in items if i.sample.group == group and not i.sample.damage):
-        weights = fit(unseen(items, one.sample.sources), **options)
+        weights = fit(unseen(items, one.sample.sources), l2=l2, drop=drop)
         gold, found = gold_links(one.sample), decoded(one, weights)
         counts = count(gold, found)
         total += counts
@@ -212,21 +215,22 @@ def main() -> int:
     a = parser.parse_args()
     begun = time.perf_counter()
     encoder = load_encoder(a.encoder)
-    options = {"l2": a.l2, "drop": frozenset(filter(None, a.drop.split(",")))}
+    drop = frozenset(filter(None, a.drop.split(",")))
     made = [item(s, encoder, first_weights()) for s in samples(a.gold, seed=a.seed)]
     items = with_gold_path(made)
     print(f"{len(made) - len(items)} pairs left out: the band holds no path of their gold")
     edges = sum(len(i.lattice.kind) for i in items)
     print(f"{len(items)} lattices, {edges} edges, {time.perf_counter() - begun:.0f} s", flush=True)
     if a.leave_out:
-        cross_validate(items, a.leave_out, **options)
+        cross_validate(items, a.leave_out, l2=a.l2, drop=drop)
     if a.out:
-        weights = fit(items, **options)
+        weights = fit(items, l2=a.l2, drop=drop)
         provenance = {
             "encoder": encoder.signature,
             "sets": {g: w for g, w in SETS.items() if (a.gold / g).is_dir()},
             "documents": sum(not i.sample.damage for i in items),
             "damaged copies": sum(bool(i.sample.damage) for i in items),
+            "weight of a damaged copy": COPY_WEIGHT,
             "l2": a.l2,
             "seed": a.seed,
             "made by": f"scripts/fit_weights.py, aligner {version('aligner')}",

@@ -17,10 +17,10 @@ NO_EDGE = np.float32(-1e30)
 COS, NBR, GAIN, EXT, TOKLEN, TOKLEN2, LOGLEN, MINMEM, SPLIT, LENMEM = range(10)
 NZ1, NZ2, NE1, NE2, NMAX = range(10, 15)
 OPEN, CLOSE, QSTATE, QUEST, EXCL, COLON, ENDQ = range(15, 22)
-NUM, NUMUN, LOWER, INTLOW, NONTERM = range(22, 27)
-FEATURES = 27
+NUM, NUMUN, LOWER, INTLOW, NONTERM, SPEECH = range(22, 28)
+FEATURES = 28
 
-_OPENS, _CLOSES, _INSIDE, _QUEST, _EXCL, _COLON, _ENDQ, _TERM, _LOW = range(9)
+_OPENS, _CLOSES, _INSIDE, _QUEST, _EXCL, _COLON, _ENDQ, _TERM, _LOW, _SPEECH = range(10)
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -44,7 +44,7 @@ def bead_features(f, grid, clause, index, x, y, s, t, s0, t0, zh, en):
     """Fill `f` with the features of the bead of x, y sentences that begins at (s, t).
 
     Args:
-        f: Shape (27,), in the order of the names above.
+        f: Shape (28,), in the order of the names above.
         grid: Cosines of runs. Shape (pairs, rows, columns), from (s0, t0).
         clause: Cosines of clauses with single sentences: tail and head of the Chinese
             one, tail and head of the English one. Shape (4, rows, columns).
@@ -164,18 +164,21 @@ def bead_features(f, grid, clause, index, x, y, s, t, s0, t0, zh, en):
     f[COLON] = flags_z[i - 1, _COLON] != flags_e[j - 1, _COLON]
     f[ENDQ] = flags_z[i - 1, _ENDQ] != flags_e[j - 1, _ENDQ]
     f[NONTERM] = flags_z[i - 1, _TERM] != flags_e[j - 1, _TERM]
-    quest_z = quest_e = excl_z = excl_e = False
+    quest_z = quest_e = excl_z = excl_e = speech_z = speech_e = False
     for k in range(s, i):
         quest_z |= flags_z[k, _QUEST]
         excl_z |= flags_z[k, _EXCL]
+        speech_z |= flags_z[k, _SPEECH]
     lower = np.float32(0.0)
     for k in range(t, j):
         quest_e |= flags_e[k, _QUEST]
         excl_e |= flags_e[k, _EXCL]
+        speech_e |= flags_e[k, _SPEECH]
         if k > t:
             lower += flags_e[k, _LOW]
     f[QUEST] = quest_z != quest_e
     f[EXCL] = excl_z != excl_e
+    f[SPEECH] = speech_z != speech_e
     f[INTLOW] = lower
     f[LOWER] = j < m and flags_e[j, _LOW]
 
@@ -235,7 +238,7 @@ def score_rows(
         offset: Node of each row's first column.
         shapes: Shape (shapes, 2).
         shape_score: What the shape alone is worth. Shape (shapes,).
-        weight: Of the features. Shape (27,).
+        weight: Of the features. Shape (28,).
         grid: As in `bead_features`.
         clause: The same.
         index: The same.
@@ -273,7 +276,7 @@ def score_rows(
 
 @njit(cache=True, nogil=True)
 def edge_rows(nodes, kinds, node_s, node_t, shapes, grid, clause, index, s0, t0, zh, en, out):
-    """Fill `out` with the features of chosen edges. Shape (edges, 27)."""
+    """Fill `out` with the features of chosen edges. Shape (edges, 28)."""
     for e in range(len(nodes)):
         x, y = shapes[kinds[e], 0], shapes[kinds[e], 1]
         s, t = node_s[e], node_t[e]

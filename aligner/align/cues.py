@@ -18,23 +18,30 @@ from aligner.bitext import Lang
 from aligner.encode.protocol import Bools, Ints
 from aligner.lang.numbers import number_values
 
-OPENING = '“「『〝＂"'
-CLOSING = '”」』〞＂"'
+OPENING = "“「『〝＂\"‘'`"
+CLOSING = "”」』〞＂\"’'"
 TERMINAL = "。！？!?.…：:；;"
 TRAILING = re.compile(r"[\s”’」』）)》】〕〉\]\"'＂]+$")
 DIGITS = re.compile(r"[0-9０-９]+")
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9-]+")
-QUOTE = re.compile(r"[“”「」『』〝〞＂\"]")
+# the marks of a quotation, opening and closing, by style; a text keeps to one style
+STYLES = {
+    "zh": (r"[“＂\"](?!$)|[「]", r"[”」]"),
+    "zh nested": (r"[『‘]", r"[』’]"),
+    "double": (r"“|(?<![^\s(\[—–-])\"(?=\S)", r"”|(?<=\S)\"(?![^\s)\].,;:!?—–-])"),
+    "single": (r"(?<![^\s(\[—–-])[‘'](?=\S)", r"(?<=[.,!?;:…—–-])[’'](?=$|[\s)\]\"”—–])"),
+}
 
 # columns of Cues.flags
-OPENS, CLOSES, INSIDE, QUESTION, EXCLAMATION, COLON, ENDS_QUESTION, TERMINATED, LOWER = range(9)
+OPENS, CLOSES, INSIDE, QUESTION, EXCLAMATION, COLON = range(6)
+ENDS_QUESTION, TERMINATED, LOWER, SPEECH = range(6, 10)
 
 
 @dataclass(frozen=True, slots=True)
 class Cues:
     """The surface of one side, a row a sentence."""
 
-    flags: Bools  # columns as named above. Shape (n, 9)
+    flags: Bools  # columns as named above. Shape (n, 10)
     digits: Ints  # groups of digits. Shape (n,)
     values: Ints  # numbers and Latin words as ids that both sides share, end to end
     starts: NDArray[np.int64]  # values[starts[i] : starts[i + 1]] belong to sentence i
@@ -73,10 +80,12 @@ def _cues(texts: Sequence[str], lang: Lang, values: Sequence[Sequence[int]]) -> 
         lambda i: cores[i][-1:] in {"？", "?"},
         lambda i: bool(cores[i]) and cores[i][-1] in TERMINAL,
         lambda i: lang == "en" and stripped[i][:1].islower(),
+        lambda _: False,  # set below
     ]
     flags = np.array([[test(i) for test in columns] for i in range(len(texts))], dtype=bool)
     flags = flags.reshape(len(texts), len(columns))
-    flags[:, INSIDE] = _inside_quotation(texts)
+    if len(texts):
+        flags[:, [INSIDE, SPEECH]] = _quotations(texts, lang)
     lengths = [len(v) for v in values]
     return Cues(
         flags=flags,
@@ -86,20 +95,25 @@ def _cues(texts: Sequence[str], lang: Lang, values: Sequence[Sequence[int]]) -> 
     )
 
 
-def _inside_quotation(texts: Sequence[str]) -> list[bool]:
-    """Return whether a quotation is still open at the end of each sentence.
+def _quotations(texts: Sequence[str], lang: Lang) -> Bools:
+    """Return whether a quotation is open at the end of each sentence, and begins in it.
 
-    Only the last mark counts, so one that was never closed does no lasting harm. A
-    straight mark opens at the head of a sentence and otherwise turns the state over.
+    The style is the one whose opening marks the text has most of, since a novel in
+    single quotation marks has doubles inside them, and the other way round. Only the
+    last mark counts, so one that was never closed does no lasting harm. Shape (n, 2).
     """
-    states: list[bool] = []
+    styles = ("zh", "zh nested") if lang == "zh" else ("double", "single")
+    opening, closing = max(
+        (STYLES[name] for name in styles),
+        key=lambda marks: sum(len(re.findall(marks[0], text)) for text in texts),
+    )
+    either = re.compile(f"({opening})|{closing}")
+    states: list[tuple[bool, bool]] = []
     inside = False
     for text in texts:
-        for match in QUOTE.finditer(text):
-            mark = match[0]
-            if mark in '"＂':
-                inside = not inside or not text[: match.start()].strip()
-            else:
-                inside = mark in OPENING
-        states.append(inside)
-    return states
+        begins = False
+        for match in either.finditer(text):
+            inside = match[1] is not None
+            begins |= inside
+        states.append((inside, begins))
+    return np.array(states, dtype=bool)

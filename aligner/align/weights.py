@@ -24,7 +24,7 @@ BEAD_NAMES = (
     "cos", "nbr", "gain", "ext", "toklen", "toklen2", "loglen", "minmem", "split", "lenmem",
     "nz1", "nz2", "ne1", "ne2", "nmax",
     "open", "close", "qstate", "quest", "excl", "colon", "endq",
-    "num", "numun", "lower", "intlow", "nonterm",
+    "num", "numun", "lower", "intlow", "nonterm", "speech",
 )  # fmt: skip
 SKIP_NAMES = ("one", "maxcos", "relcos", "adv", "loglen")
 
@@ -33,7 +33,7 @@ SKIP_NAMES = ("one", "maxcos", "relcos", "adv", "loglen")
 class Weights:
     """One number a feature; the score of a path is the sum over its steps."""
 
-    bead: Floats  # (27,), in the order of BEAD_NAMES
+    bead: Floats  # (28,), in the order of BEAD_NAMES
     shape: Floats  # in the order of SHAPE_NAMES
     skip_zh: Floats  # (5,), in the order of SKIP_NAMES
     skip_en: Floats
