@@ -113,8 +113,8 @@ def score(
     features_zh, features_en = skip_features(field, singles)
     return Scores(
         edges=edges,
-        skip_zh=(features_zh @ weights.skip_zh).astype(np.float32),
-        skip_en=(features_en @ weights.skip_en).astype(np.float32),
+        skip_zh=(features_zh * weights.skip_zh).sum(axis=1, dtype=np.float32),
+        skip_en=(features_en * weights.skip_en).sum(axis=1, dtype=np.float32),
         opening=weights.opening,
     )
 
