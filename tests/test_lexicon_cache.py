@@ -135,7 +135,8 @@ def _work(folder: str, barrier: Barrier, answers: multiprocessing.Queue[bool]) -
 
 def test_two_processes_may_build_at_once(tmp_path: Path) -> None:
     """Both get the value every time, and whole files are left and nothing else."""
-    context = multiprocessing.get_context("spawn")
+    # forked, since a spawned process cannot import a test module by name
+    context = multiprocessing.get_context("fork")
     barrier, answers = context.Barrier(2, timeout=60), context.Queue()
     workers = [
         context.Process(target=_work, args=(str(tmp_path), barrier, answers)) for _ in range(2)
