@@ -209,6 +209,20 @@ def test_a_reader_that_leaves(unbuffered: str) -> None:
     assert process.returncode == 141
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_a_full_disk(unbuffered: str) -> None:
+    """Standard output that cannot be written is an error like any other."""
+    with Path("/dev/full").open("wb") as full:
+        command = [sys.executable, "-m", "aligner", "segment", "zh.txt"]
+        environment = {**os.environ, "PYTHONUNBUFFERED": unbuffered}
+        done = subprocess.run(
+            command, env=environment, stdout=full, stderr=subprocess.PIPE, check=False
+        )
+    assert done.returncode == 2
+    assert done.stderr.startswith(b"aligner: error: standard output: ")
+
+
 def test_interrupt(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """Ctrl-C ends with status 130 and no traceback."""
 

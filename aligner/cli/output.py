@@ -20,16 +20,19 @@ def print_bytes(data: bytes) -> None:
 
     Raises:
         typer.Exit: Whoever read our output has left, as `head` does: stop without a word.
+        ExportError: It cannot be written.
     """
     rest = memoryview(data)
     try:
         while rest:  # with PYTHONUNBUFFERED a pipe takes only as much as fits into it
             rest = rest[sys.stdout.buffer.write(rest) :]
         sys.stdout.buffer.flush()
-    except BrokenPipeError as error:
+    except OSError as error:
         # The interpreter flushes standard output once more at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        raise typer.Exit(NO_READER) from error
+        if isinstance(error, BrokenPipeError):
+            raise typer.Exit(NO_READER) from error
+        raise ExportError(f"standard output: {error.strerror or error}") from error
 
 
 def write_bytes(data: bytes, path: Path) -> None:
