@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -83,6 +84,8 @@ def align(  # noqa: PLR0913 - the options of the command
         seed=seed,
         progress=progress,
     )
+    read = f"encodings={src_doc.encoding},{tgt_doc.encoding}; keep_furniture={keep_furniture}"
+    bitext = replace(bitext, signature=f"{bitext.signature}; {read}")
     if out:
         tell("writing")
         write(bitext, out, to=to)

@@ -112,6 +112,13 @@ def test_signature_names_all_that_matters(encoder: Encoder) -> None:
     assert bitext.signature != pipeline.align_documents(ZH, EN, encoder=encoder).signature
 
 
+def test_signature_of_files_says_how_they_were_read(encoder: Encoder) -> None:
+    """Where the documents were read, the settings of the readers are named as well."""
+    story = CORPORA / "story"
+    bitext = pipeline.align(story / "story.zh.txt", story / "story.en.txt", encoder=encoder)
+    assert bitext.signature.endswith("; encodings=utf-8,utf-8; keep_furniture=False")
+
+
 def test_progress_is_told(tmp_path: Path, encoder: Encoder) -> None:
     """Every stage is told as it begins."""
     told: list[str] = []
