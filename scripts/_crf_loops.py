@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from aligner.compiled import compiled
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def sums_over_paths(tail, head, kind, value, opening, allowed, nodes, constrained, post, opened):
     """Return log mass; fill posteriors of edges and of openings at skip edges."""
     a = np.full((nodes, 2), -1e30)
@@ -45,7 +46,7 @@ def sums_over_paths(tail, head, kind, value, opening, allowed, nodes, constraine
     return total
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def scatter(kind, feature, diff, skip_zh, skip_en, grad_bead, grad_zh, grad_en):
     """Add each edge's difference to the gradient; beads by row, skips multiplied out."""
     for k in range(len(kind)):

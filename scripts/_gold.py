@@ -30,7 +30,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Sample:
-    """One document pair with its gold; `rows` tell where its sentences come from."""
+    """One document pair with its gold."""
 
     name: str
     group: str  # the set that it belongs to

@@ -15,7 +15,8 @@ over the same vectors, written out here in our own way:
 - Vecalign (B. Thompson and P. Koehn, EMNLP 2019): cost of one minus the cosine over
   that of random pairs, times the number of sentences, and a deletion penalty.
 
-Every figure is of one run on a warm machine; quote ratios.
+One thread throughout, so that the stages add up. Every figure is of one run on a warm
+machine; quote ratios.
 """
 
 from __future__ import annotations
@@ -89,7 +90,7 @@ def timed_alignment(
     with clock.stage("anchors, band, surface (with runs)"):
         prepared = prepare(zh, en, src, tgt)
     with clock.stage("score (with runs)"):
-        scored = score(prepared, load_weights("use"))
+        scored = score(prepared, load_weights("use"), threads=1)
     with clock.stage("decode"):
         steps = decode(prepared, scored)
         links = [Link(tuple(range(s, s + x)), tuple(range(t, t + y)), p) for s, t, x, y, p in steps]
@@ -212,7 +213,7 @@ def main() -> int:
     src, tgt = (
         p.read_text("utf-8").removesuffix("\n").split("\n") * a.repeat for p in (a.zh, a.en)
     )
-    encoder = UseEncoder()
+    encoder = UseEncoder(threads=1)
     timed_alignment(src[:50], tgt[:50], encoder)  # compile and load
     clock, links = timed_alignment(src, tgt, encoder)
     whole = report(clock, len(src) + len(tgt))

@@ -31,7 +31,7 @@ from scipy.optimize import minimize
 
 from aligner.align.lattice import Field, decode, prepare, score
 from aligner.align.shapes import SHAPE_NAMES
-from aligner.align.weights import BEAD_NAMES, SKIP_NAMES, Weights, dump, from_vector
+from aligner.align.weights import BEAD_NAMES, SKIP_NAMES, Weights, dump, from_vector, vector
 from aligner.encode import load_encoder
 from aligner.encode.protocol import Encoder
 from aligner.scoring import Counts, Link, calibrate, count, judge, scores
@@ -152,10 +152,7 @@ def fit(items: list[Item], *, l2: float = L2, drop: frozenset[str] = frozenset()
         slope = sum(weight * part[1] for weight, part in both)
         return loss + 0.5 * float(penalty @ z**2), slope * active / sd + penalty * z
 
-    begin = np.concatenate(
-        [first_weights().bead, first_weights().shape, first_weights().skip_zh,
-         first_weights().skip_en, [START_OPENING]]
-    ) * sd  # fmt: skip
+    begin = vector(first_weights()) * sd
     result = minimize(objective, begin, jac=True, method="L-BFGS-B", options={"maxiter": 100})
     numbers = (result.x * active / sd).astype(np.float32)
     return from_vector(numbers, {})

@@ -214,3 +214,10 @@ def test_weights_survive_their_file() -> None:
 def test_every_shape_has_its_cosines() -> None:
     """The pairs of run sizes that are multiplied hold every shape."""
     assert set(SHAPES) <= set(needed_pairs())
+
+
+def test_a_side_in_one_very_long_line_has_a_partner(encoder: UseEncoder) -> None:
+    """Features of 60,000 tokens add up without overflow: the two lines face each other."""
+    src = segments(["市图书馆周末照常开放，欢迎市民前来借阅。" * 6_000])
+    tgt = segments(["The city library stays open at weekends and residents are welcome. " * 6_000])
+    assert [bead.kind for bead in align(src, tgt, encoder=encoder).beads] == ["1-1"]

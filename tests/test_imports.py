@@ -1,5 +1,6 @@
 """Importing stays light, and every module can be imported by itself."""
 
+import os
 import subprocess
 import sys
 from importlib.util import find_spec
@@ -79,4 +80,18 @@ def test_every_module_can_be_imported_alone(tmp_path: Path) -> None:
     )
     command = [sys.executable, "-c", code, *MODULES]
     done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+
+
+def test_loops_compile_where_nothing_can_be_kept() -> None:
+    """Without any place for machine code, numba would refuse; ours compiles in memory."""
+    code = (
+        "import numpy as np\nfrom aligner.align._paths import heaviest_chain\n"
+        "one = np.zeros(1, dtype=np.int32)\n"
+        "assert heaviest_chain(one, one, np.ones(1), 1).tolist() == [0]"
+    )
+    nowhere = {**os.environ, "NUMBA_CACHE_LOCATOR_CLASSES": "NoSuchLocator"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, check=False, env=nowhere
+    )
     assert done.returncode == 0, done.stderr

@@ -20,7 +20,6 @@ README = (ROOT / "README.md").read_text("utf-8")
 def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the sample documents, to run in."""
     shutil.copytree(ROOT / "corpora", tmp_path / "corpora")
-    (tmp_path / "out").mkdir()
     monkeypatch.chdir(tmp_path)
     return tmp_path
 

@@ -9,7 +9,8 @@ offset[s]; an edge leaves it with one of the shapes, and its score stands at
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from aligner.compiled import compiled
 
 ABSENT = np.float32(-9.0)  # a cosine that was not computed or does not exist
 NO_EDGE = np.float32(-1e30)
@@ -23,7 +24,7 @@ FEATURES = 28
 _OPENS, _CLOSES, _INSIDE, _QUEST, _EXCL, _COLON, _ENDQ, _TERM, _LOW, _SPEECH = range(10)
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def _get(grid, index, x, y, s, t):
     """Return the cosine of the runs of x and y sentences that begin at s and t."""
     if x < 1 or y < 1 or x >= index.shape[0] or y >= index.shape[1]:
@@ -34,12 +35,12 @@ def _get(grid, index, x, y, s, t):
     return grid[k, s, t]
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def _log_ratio(a, b):
     return np.log((a + np.float32(3.0)) / (b + np.float32(3.0)))
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def bead_features(f, grid, clause, index, x, y, s, t, s0, t0, zh, en):
     """Fill `f` with the features of the bead of x, y sentences that begins at (s, t).
 
@@ -208,7 +209,7 @@ def bead_features(f, grid, clause, index, x, y, s, t, s0, t0, zh, en):
     return True
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def score_rows(
     first,
     last,
@@ -274,7 +275,7 @@ def score_rows(
                 scores[node, k] = total
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def edge_rows(nodes, kinds, node_s, node_t, shapes, grid, clause, index, s0, t0, zh, en, out):
     """Fill `out` with the features of chosen edges. Shape (edges, 28)."""
     for e in range(len(nodes)):
@@ -283,7 +284,7 @@ def edge_rows(nodes, kinds, node_s, node_t, shapes, grid, clause, index, s0, t0,
         bead_features(out[e], grid, clause, index, x, y, s, t, s0, t0, zh, en)
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def best_partners(low, high, offset, singles, n, m):
     """Return, for each sentence of both sides, its best cosine and its advantage.
 

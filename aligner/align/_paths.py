@@ -9,12 +9,12 @@ logarithms of unnormalised weights. Everything is linear in the number of edges.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
 
 from aligner.align._features import NO_EDGE
+from aligner.compiled import compiled
 
 
-@njit(cache=True, nogil=True, inline="always")
+@compiled(inline="always")
 def _add(a, b):
     """Return log(exp(a) + exp(b))."""
     if a < b:
@@ -22,7 +22,7 @@ def _add(a, b):
     return a if b - a < -30.0 else a + np.log1p(np.exp(b - a))
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def forward(low, high, offset, shapes, scores, skip_z, skip_e, opening):
     """Sum over all paths from the start to each node, in two states.
 
@@ -65,7 +65,7 @@ def forward(low, high, offset, shapes, scores, skip_z, skip_e, opening):
     return total
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def backward(low, high, offset, shapes, scores, skip_z, skip_e, opening):
     """Sum over all paths from each node and state to the end. Shape (nodes, 2)."""
     n, m = low.shape[0] - 1, high[low.shape[0] - 1]
@@ -103,7 +103,7 @@ def backward(low, high, offset, shapes, scores, skip_z, skip_e, opening):
     return total
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def viterbi(low, high, offset, shapes, scores, skip_z, skip_e, opening):
     """Return the best path as rows (s, t, x, y), from the start to the end.
 
@@ -164,7 +164,7 @@ def viterbi(low, high, offset, shapes, scores, skip_z, skip_e, opening):
     return path[:count][::-1].copy()
 
 
-@njit(cache=True, nogil=True)
+@compiled()
 def heaviest_chain(rows, cols, weight, m):
     """Return the members of the heaviest chain that rises strictly in both directions.
 

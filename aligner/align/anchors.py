@@ -108,11 +108,13 @@ def _background(values: Floats) -> Floats:
 
 
 def _column_background(cols: Ints, values: Floats, m: int) -> Floats:
-    """Return the mean cosine of the candidates in each column. Shape (m,)."""
+    """Return the mean cosine of the candidates in each column; of a lone one, nine tenths.
+
+    Shape (m,).
+    """
     count = np.bincount(cols, minlength=m)
     total = np.bincount(cols, weights=values, minlength=m)
-    low = np.bincount(cols, weights=np.minimum(values, 0.9 * values), minlength=m)
-    mean = np.where(count > 1, total / np.maximum(count, 1), low)
+    mean = np.where(count > 1, total / np.maximum(count, 1), 0.9 * total)
     return mean.astype(np.float32)
 
 

@@ -7,10 +7,11 @@ threads work side by side. Units: float32 features, as in `aligner.encode.use`.
 from __future__ import annotations
 
 import numpy as np
-from numba import njit
+
+from aligner.compiled import compiled
 
 
-@njit(cache=True, nogil=True, fastmath=True)
+@compiled(fastmath=True)
 def hidden_layer(row, reach, inputs, bias):
     """Return the first convolution with its shortcut, for all three orders.
 
@@ -48,7 +49,7 @@ def hidden_layer(row, reach, inputs, bias):
     return hidden
 
 
-@njit(cache=True, nogil=True, fastmath=True)
+@compiled(fastmath=True)
 def sum_features(row, first_row, lengths, heads, tails, embedded, hidden, second, bias, eps):
     """Normalise each token's features and sum them over parts of its sentence.
 

@@ -29,7 +29,7 @@ from functools import cache
 from importlib.metadata import version
 from importlib.resources import files
 from itertools import chain
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.lib.stride_tricks import as_strided
@@ -49,7 +49,7 @@ BEGIN, END = 1, 2  # ids of the marks round every text
 BLOCK_TOKENS = 65_536  # share one table of distinct tokens: about 100 MB
 TASK_TOKENS = 2_048
 MIN_CLAUSE = 3  # tokens on either side of a cut
-CUT_MARKS = frozenset(",;:—…，；：、") - {"、"}
+CUT_MARKS = frozenset(",;:—…，；：")
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -77,10 +77,11 @@ class Weights:
 
 
 @cache
-def load_resources() -> tuple[Weights, object]:
-    """Return the weights and the sentencepiece model of the pinned package.
+def load_resources() -> tuple[Weights, Any, Bools]:
+    """Return the weights, the sentencepiece model, and which pieces are cuts.
 
-    The one place that knows the package's files. Takes about half a second.
+    The one place that knows the package's files. Takes about half a second. Shape of
+    the last: (pieces,).
     """
     from sentencepiece import SentencePieceProcessor  # noqa: PLC0415 - only when encoding
 
@@ -111,7 +112,8 @@ def load_resources() -> tuple[Weights, object]:
         eps=float(rest["eps"]),
     )
     pieces = SentencePieceProcessor(model_proto=(folder / "sp.model").read_bytes())
-    return weights, pieces
+    texts = (pieces.id_to_piece(i).strip("▁") for i in range(pieces.get_piece_size()))
+    return weights, pieces, np.array([text in CUT_MARKS for text in texts])
 
 
 def dense_head(weights: Weights, sums: Floats, lengths: Ints) -> Floats:
@@ -158,7 +160,7 @@ class UseSide:
     weights: Weights
     tokens: Ints
     begin: NDArray[np.float16]  # projected features of the begin mark. Shape (n, 512)
-    inner: NDArray[np.float16]  # of all tokens between the marks
+    inner: NDArray[np.float16]  # of the tokens between the marks, their mean
     end: NDArray[np.float16]
     head: NDArray[np.float16]  # unit vectors of the first clauses
     tail: NDArray[np.float16]
@@ -174,8 +176,9 @@ class UseSide:
         total += self.end[start + size - 1 : stop + size - 1]
         length = np.full(count, 2, dtype=np.int32)
         for k in range(size):
-            total += self.inner[start + k : stop + k]
-            length += self.tokens[start + k : stop + k]
+            tokens = self.tokens[start + k : stop + k]
+            total += self.inner[start + k : stop + k] * tokens[:, None].astype(np.float32)
+            length += tokens
         return dense_head(self.weights, total, length)
 
     def heads(self, start: int, stop: int) -> Floats:
@@ -195,11 +198,8 @@ class UseEncoder:
     """
 
     def __init__(self, *, threads: int = 2) -> None:
-        self._weights, self._pieces = load_resources()
+        self._weights, self._pieces, self._is_cut = load_resources()
         self._threads = threads
-        vocabulary = range(self._pieces.get_piece_size())  # type: ignore[attr-defined]
-        text_of = self._pieces.id_to_piece  # type: ignore[attr-defined]
-        self._is_cut = np.array([text_of(i).strip("▁") in CUT_MARKS for i in vocabulary])
 
     @property
     def dim(self) -> int:
@@ -219,7 +219,7 @@ class UseEncoder:
 
     def tokenize(self, texts: Sequence[str]) -> Tokens:
         """Cut texts into pieces and find the first and the last inner cut of each."""
-        lists: list[list[int]] = self._pieces.encode(  # type: ignore[attr-defined]
+        lists: list[list[int]] = self._pieces.encode(
             list(texts), out_type=int, num_threads=self._threads
         )
         lengths = np.fromiter(map(len, lists), dtype=np.int64, count=len(lists))
@@ -327,7 +327,7 @@ class FirstLayers:
         return cls(weights, tokens, distinct, embedded, x, reach)
 
     def sentence_sums(self, span: tuple[int, int]) -> NDArray[np.float16]:
-        """Return begin, inner and end sums and both clauses' vectors of a range of sentences.
+        """Return begin sum, inner mean, end sum and both clauses' vectors of a range of sentences.
 
         Shape (5, sentences, 512).
         """
@@ -360,6 +360,7 @@ class FirstLayers:
             marks = projected[0] + projected[2]
             vectors = dense_head(w, projected[part] + marks, size + 2)
             projected[part] = vectors * (size > 0)[:, None]
+        projected[1] /= np.maximum(lengths, 1)[:, None]  # a long sum overflows half precision
         half: NDArray[np.float16] = projected.astype(np.float16)
         return half
 
