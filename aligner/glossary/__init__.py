@@ -1,0 +1,166 @@
+"""Glossaries: read them, find their terms in Chinese text, write the terms found as one.
+
+A format of reading is a suffix in `READERS`, one of writing a name in `FORMATS`; a module
+is imported when a file needs it. Whatever the bytes, the outcome of reading is a
+glossary or an `AlignerError`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from aligner.errors import FormatError, ReadError, SettingError
+from aligner.glossary.merge import merge, refuse
+from aligner.glossary.rows import Table
+from aligner.glossary.values import Entry, Glossary, Target
+from aligner.read.source import Source
+
+if TYPE_CHECKING:
+    from aligner.bitext import Terms
+
+__all__ = [
+    "FORMATS",
+    "READERS",
+    "Entry",
+    "Glossary",
+    "Target",
+    "format_of",
+    "parse_glossary",
+    "read_glossary",
+    "write_glossary",
+]
+
+MAX_BYTES: Final = 100_000_000  # of a file
+
+READERS: Final = (".csv", ".tab", ".tbx", ".tsv", ".txt", ".xlsm", ".xlsx")
+
+FORMATS: Final = {
+    "csv": "aligner.glossary.write_tables:write_csv",
+    "tbx": "aligner.glossary.write_tbx:write_tbx",
+    "tbx2": "aligner.glossary.write_tbx:write_tbx2",
+    "tsv": "aligner.glossary.write_tables:write_tsv",
+    "xbench": "aligner.glossary.xbench:write_xbench",
+    "xlsx": "aligner.glossary.write_tables:write_xlsx",
+}
+_SUFFIXES: Final = {"xbckl": "xbench"}  # where it is not the format's name
+
+
+def read_glossary(path: str | Path, *, encoding: str | None = None) -> Glossary:
+    """Read a glossary: a table (xlsx, csv, tsv, txt) or a termbase (tbx).
+
+    The first row of a table names the columns: locale codes such as zh-CN and en-US, or
+    words such as 中文 and 英文, and perhaps a status and a note. Targets in one cell with
+    `|` or `;` between them are all accepted; rows of one term are brought together.
+
+    Args:
+        path: The file.
+        encoding: Of a file of text, if it is not to be found out.
+
+    Raises:
+        EncodingError: The bytes are text in no encoding, or not in the one named.
+        FormatError: A row is broken, or the file is; names the file and the row.
+        ReadError: The file is missing, a folder or too large.
+        SettingError: The suffix is of no format that can be read, or there is no such
+            encoding.
+    """
+    name = str(path)
+    if _suffix(name) not in READERS:
+        raise SettingError(
+            f"{name}: no glossary format has the suffix {_suffix(name)!r}",
+            hint="give a file with one of " + " ".join(READERS),
+        )
+    return parse_glossary(Source(_bytes(Path(path), name), name, encoding))
+
+
+def parse_glossary(source: Source) -> Glossary:
+    """Parse bytes by the suffix of their name, with the errors of `read_glossary`."""
+    if not source.raw:
+        raise ReadError(f"{source.name}: the file is empty", hint="check that it was saved in full")
+    table, notes = _parse(source, _suffix(source.name))
+    if table.unread:
+        notes += ("columns not read: " + ", ".join(table.unread),)
+    glossary, contradictions = merge(table.statements, source.name, notes)
+    refuse(source.name, [*table.problems, *contradictions])
+    if not glossary.entries:
+        raise FormatError(
+            f"{source.name}: there is no term in it", hint="check that it is the right file"
+        )
+    return glossary
+
+
+def _parse(source: Source, suffix: str) -> tuple[Table, tuple[str, ...]]:
+    if suffix == ".tbx":
+        from aligner.glossary.tbx import read_tbx  # noqa: PLC0415 - formats on demand
+
+        return read_tbx(source)
+    from aligner.glossary.tables import read_text_table, read_xlsx  # noqa: PLC0415
+
+    if suffix in (".xlsx", ".xlsm"):
+        return read_xlsx(source)
+    return read_text_table(source, suffix)
+
+
+def _suffix(name: str) -> str:
+    return Path(name).suffix.lower()
+
+
+def _bytes(path: Path, name: str) -> bytes:
+    """Return all bytes of a file, or say why there are none."""
+    try:
+        if path.is_dir():
+            raise ReadError(f"{name}: is a folder, not a file", hint="give one glossary")
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+    except FileNotFoundError as error:
+        raise ReadError(f"{name}: no such file", hint="check the name and the folder") from error
+    except (OSError, ValueError) as error:  # ValueError: a null character in the name
+        reason = getattr(error, "strerror", None) or str(error)
+        raise ReadError(f"{name}: cannot be read: {reason}", hint="check the file") from error
+    if len(raw) > MAX_BYTES:
+        raise ReadError(
+            f"{name}: is larger than {MAX_BYTES // 1_000_000} MB",
+            hint="take the terms of your subject out of it and give these",
+        )
+    return raw
+
+
+def format_of(path: str | Path, *, to: str | None = None) -> str:
+    """Return the format of an output: `to`, or what the path's suffix says.
+
+    Raises:
+        SettingError: There is no such format.
+    """
+    suffix = Path(path).suffix.removeprefix(".").lower()
+    name = (to or _SUFFIXES.get(suffix, suffix)).lower()
+    if name not in FORMATS:
+        raise SettingError(
+            f"{path}: no format {name!r}" if name else f"{path}: no suffix that names a format",
+            hint=f"formats are {', '.join(FORMATS)}; name one with --to",
+        )
+    return name
+
+
+def write_glossary(
+    terms: Terms | Glossary, path: str | Path, *, to: str | None = None
+) -> tuple[Path, ...]:
+    """Write the terms found as a glossary, in the format of the suffix or the format `to`.
+
+    Of each term the dominant rendering is preferred; the others are admitted or, where
+    other words were chosen, deprecated (see `collect`).
+
+    Returns:
+        The file written.
+
+    Raises:
+        SettingError: There is no such format.
+        ExportError: The file cannot be written, or the format cannot hold the terms.
+    """
+    module, _, function = FORMATS[format_of(path, to=to)].partition(":")
+    if not isinstance(terms, Glossary):
+        from aligner.glossary.collect import glossary_of  # noqa: PLC0415 - when it is needed
+
+        terms = glossary_of(terms)
+    written: tuple[Path, ...] = getattr(import_module(module), function)(terms, Path(path))
+    return written

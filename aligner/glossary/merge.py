@@ -1,0 +1,78 @@
+"""Single statements, each from one row, to entries: one for each term.
+
+A statement says that a term may, or may not, be rendered by a target. Statements of one
+term are brought together; one that is made twice is harmless, and two that contradict
+each other are an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from aligner.bitext import Status
+from aligner.errors import FormatError
+from aligner.glossary.values import Entry, Glossary, Target, source_key, target_key
+
+
+class Statement(NamedTuple):
+    """One term and one of its targets, as one place of a file says it."""
+
+    src: str
+    tgt: str
+    status: Status
+    place: str  # such as `row 7`
+    note: str = ""
+
+
+class Problem(NamedTuple):
+    """What is wrong at a place of a file, and what to do there."""
+
+    place: str
+    what: str
+    do: str
+
+
+def refuse(source: str, problems: Sequence[Problem]) -> None:
+    """Raise if there are problems: the first one, and how many more there are.
+
+    Raises:
+        FormatError: Names the file and the place.
+    """
+    if not problems:
+        return
+    place, what, do = problems[0]
+    more = len(problems) - 1
+    others = f" ({more} more like this or otherwise broken)" if more else ""
+    raise FormatError(f"{source}: {place}: {what}{others}", hint=do)
+
+
+def merge(
+    statements: Iterable[Statement], source: str, notes: Sequence[str] = ()
+) -> tuple[Glossary, list[Problem]]:
+    """Return the glossary of some statements, and those of them that contradict others.
+
+    Of two that contradict each other the first is kept. Cost: linear.
+    """
+    problems: list[Problem] = []
+    terms: dict[str, dict[str, tuple[Target, str]]] = {}
+    heads: dict[str, Statement] = {}
+    for said in statements:
+        key, tgt = source_key(said.src), target_key(said.tgt)
+        heads.setdefault(key, said)
+        targets = terms.setdefault(key, {})
+        old, place = targets.setdefault(
+            tgt, (Target(" ".join(said.tgt.split()), said.status, said.note), said.place)
+        )
+        if old.status != said.status:
+            what = f"{said.src}: {said.tgt!r} is {said.status}, but {old.status} in {place}"
+            problems.append(Problem(said.place, what, "keep one of the two rows"))
+        elif said.note and said.note not in old.note.split("; "):
+            note = f"{old.note}; {said.note}" if old.note else said.note
+            targets[tgt] = replace(old, note=note), place
+    entries = tuple(
+        Entry(head.src, tuple(target for target, _ in terms[key].values()), head.place)
+        for key, head in heads.items()
+    )
+    return Glossary(entries, source, tuple(notes)), problems

@@ -1,0 +1,125 @@
+"""The rows of a table to statements: one for each term and each of its targets.
+
+The first row that is not blank names the columns. Every later one holds a term, its
+targets, and perhaps a status and a note that hold for all targets of the row. In a cell
+`|`, `;` or `；` stands between several terms or targets. A blank row is passed over.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple
+
+from aligner.errors import FormatError
+from aligner.glossary.columns import Columns, columns_of, status_of
+from aligner.glossary.merge import Problem, Statement
+from aligner.glossary.values import has_letter
+from aligner.lang import zh
+
+SEPARATORS: Final = "|;；｜"
+_SEPARATOR: Final = re.compile(f"[{SEPARATORS}]")
+_HAN: Final = re.compile(f"[{zh.HAN}]")
+_LATIN: Final = re.compile("[A-Za-z]")
+_LONGEST: Final = 500  # characters of a term; more is a text in the wrong column
+
+HEADER_HINT: Final = "name the columns in the first row, such as zh,en,status,note or 中文,英文"
+
+
+class Row(NamedTuple):
+    """One row as text."""
+
+    place: str  # as the user finds it: `row 7`, counted from 1 with the header
+    cells: Sequence[str]
+
+
+class Table(NamedTuple):
+    """What was read of a table."""
+
+    statements: list[Statement]
+    problems: list[Problem]
+    unread: tuple[str, ...]  # names of the columns that are something else
+
+
+def read_rows(rows: Iterable[Row], source: str) -> Table:
+    """Return what the rows of a table say. Cost: linear.
+
+    Raises:
+        FormatError: There is no row, or the first one does not name both languages.
+    """
+    rest = iter(rows)
+    header = next((row for row in rest if any(map(str.strip, row.cells))), None)
+    if header is None:
+        raise FormatError(f"{source}: there is nothing in it", hint=HEADER_HINT)
+    columns = columns_of(list(header.cells))
+    for side, language in ((columns.zh, "Chinese"), (columns.en, "English")):
+        if not side:
+            raise FormatError(
+                f"{source}: {header.place}: no column is named as the {language} one",
+                hint=HEADER_HINT,
+            )
+    table = Table([], [], columns.unread)
+    for row in rest:
+        found = _row(row, columns)
+        if isinstance(found, Problem):
+            table.problems.append(found)
+        else:
+            table.statements.extend(found)
+    return table
+
+
+def names_languages(row: Row) -> bool:
+    """Tell whether a first row names a column of each language."""
+    columns = columns_of(list(row.cells))
+    return bool(columns.zh and columns.en)
+
+
+def _row(row: Row, columns: Columns) -> list[Statement] | Problem:
+    """Return what a row says, or what is wrong with it."""
+    cells = [" ".join(cell.split()) for cell in row.cells]
+    if not any(cells):
+        return []
+    if any(cells[columns.width :]):
+        what = f"{len(cells)} cells, but the first row names {columns.width}"
+        return Problem(row.place, what, "put a cell that holds the delimiter in quotation marks")
+    cells += [""] * (columns.width - len(cells))
+    terms = list(_terms(cells[k] for k in columns.zh))
+    targets = list(_terms(cells[k] for k in columns.en))
+    if (wrong := _wrong(terms, targets)) is not None:
+        return Problem(row.place, *wrong)
+    word = cells[columns.status] if columns.status is not None else ""
+    status = status_of(word)
+    if status is None:
+        return Problem(
+            row.place,
+            f"unknown status {word!r}",
+            "use preferred, admitted, deprecated or forbidden, or 首选, 准用, 不推荐 or 禁用",
+        )
+    note = cells[columns.note] if columns.note is not None else ""
+    return [Statement(src, tgt, status, row.place, note) for src in terms for tgt in targets]
+
+
+def _terms(cells: Iterable[str]) -> Iterator[str]:
+    for cell in cells:
+        for piece in _SEPARATOR.split(cell):
+            if has_letter(piece):
+                yield piece.strip()
+
+
+def _wrong(terms: list[str], targets: list[str]) -> tuple[str, str] | None:
+    """Return what is wrong with the two sides of a row and what to do, or None."""
+    if not terms:
+        return "no Chinese term", "write the term, or delete the row"
+    if not targets:
+        return f"no English term for {terms[0]}", "write the term, or delete the row"
+    for text in terms + targets:
+        if len(text) > _LONGEST:
+            return f"{len(text)} characters in one term", "keep sentences out of a glossary"
+    han = any(map(_HAN.search, targets))
+    if han and not any(map(_HAN.search, terms)):
+        what = f"Chinese and English are swapped: {terms[0]!r}, {targets[0]!r}"
+        return what, "put each term into the column of its language"
+    for text in targets:
+        if _HAN.search(text) and not _LATIN.search(text):
+            return f"the English term {text!r} is Chinese", "write the English term"
+    return None

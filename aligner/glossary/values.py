@@ -1,0 +1,117 @@
+"""The values of a glossary: a Chinese term and the English targets it may have.
+
+A term is the same in simplified and traditional characters and in full and half width
+(see `aligner.lang.shadow`); a target is the same whatever its letter case and blanks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, get_args
+
+from aligner.bitext import Status
+from aligner.errors import FormatError
+from aligner.lang.shadow import shadow
+
+STATUSES: Final[tuple[Status, ...]] = get_args(Status)  # best first
+_LETTER: Final = re.compile(r"[^\W_]")
+
+
+def source_key(text: str) -> str:
+    """Return what is equal for two ways of writing one Chinese term.
+
+    >>> source_key("５Ｇ網絡") == source_key("5g网络")
+    True
+    """
+    return fold(shadow(" ".join(text.split())).text)
+
+
+def target_key(text: str) -> str:
+    """Return what is equal for two ways of writing one target: case and blanks go.
+
+    >>> target_key("Pilot  Zone")
+    'pilot zone'
+    """
+    return " ".join(text.split()).casefold()
+
+
+def fold(text: str) -> str:
+    """Return a text in lower case and of the same length.
+
+    A character that would become two, such as `İ`, stays, so that offsets hold.
+    """
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def has_letter(text: str) -> bool:
+    """Tell whether there is a letter or a digit in a text: a dash alone is no term."""
+    return _LETTER.search(text) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One English rendering, and whether a translator may use it."""
+
+    text: str
+    status: Status = "preferred"
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if not has_letter(self.text):
+            raise FormatError(f"a target without a letter: {self.text!r}")
+        if self.status not in STATUSES:
+            raise FormatError(f"{self.text}: no status {self.status!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A Chinese term with its targets, in the order in which they were given."""
+
+    src: str
+    targets: tuple[Target, ...]
+    place: str = ""  # in the file, such as `row 7`
+    note: str = ""
+
+    def __post_init__(self) -> None:
+        if not has_letter(self.src):
+            raise FormatError(f"a term without a character: {self.src!r}")
+        if not self.targets:
+            raise FormatError(f"{self.src}: no target")
+        if (double := _double(target_key(target.text) for target in self.targets)) is not None:
+            raise FormatError(f"{self.src}: two targets {double!r}")
+
+    @property
+    def preferred(self) -> tuple[Target, ...]:
+        """The targets of the best status that any has, and that may be used."""
+        for status in ("preferred", "admitted"):
+            if found := tuple(target for target in self.targets if target.status == status):
+                return found
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """Entries in the order of their first place, each term once."""
+
+    entries: tuple[Entry, ...]
+    source: str = ""  # the file, as the user wrote it
+    notes: tuple[str, ...] = ()  # what a user should know about the reading
+
+    def __post_init__(self) -> None:
+        if (double := _double(source_key(entry.src) for entry in self.entries)) is not None:
+            raise FormatError(f"{self.source or 'glossary'}: two entries for {double}")
+
+
+def _double(keys: Iterable[str]) -> str | None:
+    """Return the first key that comes a second time."""
+    seen: set[str] = set()
+    for key in keys:
+        if key in seen:
+            return key
+        seen.add(key)
+    return None
