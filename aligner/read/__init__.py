@@ -27,6 +27,7 @@ READERS = {
     ".html": "aligner.read.html:parse_html",
     ".markdown": "aligner.read.md:parse_md",
     ".md": "aligner.read.md:parse_md",
+    ".pdf": "aligner.read.pdf:parse_pdf",
     ".text": "aligner.read.txt:parse_txt",
     ".txt": "aligner.read.txt:parse_txt",
     ".xhtml": "aligner.read.html:parse_html",

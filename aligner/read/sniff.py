@@ -24,7 +24,7 @@ _ZIP = Kind(
     "a Word document needs the suffix .docx; unpack other archives first",
 )
 _KINDS = (
-    (b"%PDF-", Kind("a PDF", _SAVE_TEXT)),
+    (b"%PDF-", Kind("a PDF", "give it the suffix .pdf")),
     (b"PK\x03\x04", _ZIP),
     (b"PK\x05\x06", _ZIP),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLD_OFFICE),

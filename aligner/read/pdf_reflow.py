@@ -1,0 +1,234 @@
+"""From the lines of a PDF to its paragraphs.
+
+Nothing in a PDF says where a paragraph ends. A reader sees it by a wider gap, a
+change of size, an indented line, a line that ends before the margin although the next
+word would have fitted into it, or a list marker below such a line. A paragraph goes
+on in the next column or on the next page if its last line is full and no sentence
+ends there. Small print at the foot of a page is read after all else, as in Word.
+
+Units: points. Cost: linear in the number of lines.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain, pairwise
+from typing import NamedTuple
+
+from aligner.lang import en, zh
+from aligner.read.pdf_layout import Column, Line
+
+_OTHER_SIZE = 0.08  # relative difference from which a size is another
+_SMALL_PRINT = 0.93  # of the usual size
+_FOOT = 0.5  # small print begins below the middle of a column's lines
+_APART = 1.3  # of the usual distance of lines: surely a new paragraph
+_LOOSE = 1.12  # the same where the line above is short or ends a sentence
+_INDENT = 0.8  # of the size
+_HANGING = 2.6  # of the size that a full Chinese line may lack: no mark begins a line
+_SLACK = 0.3  # of the size that a full line of words may lack
+_BLOCK = 3  # lines from which a block may have a margin of its own
+_REACHING = 0.4  # of its lines that must reach that
+_SURE_MARGIN = 20  # lines of a slot from which the widest may be strays
+_STRAYS = 3
+_LONGEST_WORD = 30  # characters; a longer one is an address, and may be broken anywhere
+
+_WIDE = re.compile(f"[{zh.WIDE_HERE}]")
+_FIRST_WORD = re.compile(rf"\s*([{zh.WIDE}]|[^\s{zh.WIDE}]+)")
+_END = re.compile(r"[。！？!?.…；;：:][\"'”’」』）)》】\]]*\s*\Z")
+
+Slots = Mapping[tuple[int, int, int], "_Margins"]
+
+
+class _Margins(NamedTuple):
+    """Between which lines of a column or a block run."""
+
+    left: float
+    right: float
+
+
+class _Spot(NamedTuple):
+    """A line, and the margins that hold for it."""
+
+    line: Line
+    margins: _Margins
+
+
+def paragraphs(columns: Sequence[Column]) -> list[list[Line]]:
+    """Return the lines of each paragraph of a document, small print at the feet last."""
+    usual = _usual_size(chain.from_iterable(column.lines for column in columns))
+    leading, slots = _leading(columns), _slots(columns)
+    body: list[list[_Spot]] = []
+    feet: list[list[_Spot]] = []
+    for column in columns:
+        lines, foot = _without_foot(column.lines, usual)
+        found = _split(lines, leading, slots[column.slot])
+        if body and found and _goes_on(body[-1][-1], found[0][0]):
+            body[-1] += found.pop(0)
+        body += found
+        feet += _split(foot, leading, slots[column.slot])
+    return [[spot.line for spot in paragraph] for paragraph in body + feet]
+
+
+def _usual_size(lines: Iterator[Line]) -> float:
+    """Return the size of most characters."""
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[line.size] += len(line.text)
+    return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+def _leading(columns: Sequence[Column]) -> dict[float, float]:
+    """Return the distance of lines inside a paragraph for each size: the least that is usual."""
+    gaps: dict[float, list[float]] = defaultdict(list)
+    for column in columns:
+        for above, below in pairwise(column.lines):
+            gap = above.base - below.base
+            if _same_size(above, below) and gap > 0.5 * above.size:  # not one row
+                gaps[above.size].append(gap)
+    return {size: _least_usual(sorted(its)) for size, its in gaps.items()}
+
+
+def _least_usual(gaps: Sequence[float]) -> float:
+    """Return the least of sorted gaps that comes again within 3 %, else the least."""
+    needed = max(2, len(gaps) // 20)
+    for at, gap in enumerate(gaps):
+        last = at + needed - 1
+        if last < len(gaps) and gaps[last] <= 1.03 * gap:
+            return gap
+    return gaps[0]
+
+
+def _slots(columns: Sequence[Column]) -> dict[tuple[int, int, int], _Margins]:
+    """Return the margins of the columns that are alike, without a few strays."""
+    lines: dict[tuple[int, int, int], list[Line]] = defaultdict(list)
+    for column in columns:
+        lines[column.slot] += column.lines
+    found = {}
+    for slot, its in lines.items():
+        strays = _STRAYS if len(its) >= _SURE_MARGIN else 0
+        lefts, rights = sorted(line.left for line in its), sorted(line.right for line in its)
+        found[slot] = _Margins(lefts[strays], rights[-1 - strays])
+    return found
+
+
+def _without_foot(lines: Sequence[Line], usual: float) -> tuple[Sequence[Line], Sequence[Line]]:
+    """Return the lines of a column, and the small print below them."""
+    at = len(lines)
+    while at > 0 and lines[at - 1].size < _SMALL_PRINT * usual:
+        at -= 1
+    if at > 0 and at >= _FOOT * len(lines):
+        return lines[:at], lines[at:]
+    return lines, []
+
+
+def _split(
+    lines: Sequence[Line], leading: Mapping[float, float], slot: _Margins
+) -> list[list[_Spot]]:
+    """Return the paragraphs of one column."""
+    found: list[list[_Spot]] = []
+    for block in _blocks(lines, leading):
+        margins = _block_margins(block, slot)
+        paragraph = [_Spot(block[0], margins)]
+        for above, below in pairwise(block):
+            if _is_new(paragraph, below, margins, _gap(above, below, leading)):
+                found.append(paragraph)
+                paragraph = []
+            paragraph.append(_Spot(below, margins))
+        found.append(paragraph)
+    return found
+
+
+def _blocks(lines: Sequence[Line], leading: Mapping[float, float]) -> Iterator[list[Line]]:
+    """Yield lines between wider gaps, changes of size and cells of a row."""
+    block: list[Line] = []
+    for line in lines:
+        if block:
+            gap = _gap(block[-1], line, leading)
+            if not _same_size(block[-1], line) or not 0.5 < gap < _APART:  # one row
+                yield block
+                block = []
+        block.append(line)
+    if block:
+        yield block
+
+
+def _same_size(one: Line, other: Line) -> bool:
+    return abs(one.size - other.size) <= _OTHER_SIZE * max(one.size, other.size)
+
+
+def _gap(above: Line, below: Line, leading: Mapping[float, float]) -> float:
+    """Return the distance of two lines in terms of the usual one."""
+    return (above.base - below.base) / leading.get(above.size, 1.2 * above.size)
+
+
+def _block_margins(block: Sequence[Line], slot: _Margins) -> _Margins:
+    """Return the margins of a block: its own where it is set in, as a quotation is."""
+    left, right = min(line.left for line in block), max(line.right for line in block)
+    em = block[0].size
+    reaching = sum(line.right > right - _HANGING * em for line in block)
+    own = len(block) >= _BLOCK and reaching >= max(2, _REACHING * len(block))
+    if not own or _is_centred(block[0], slot):
+        right = max(right, slot.right)
+    return _Margins(left if len(block) >= _BLOCK else min(left, slot.left), right)
+
+
+def _is_new(paragraph: Sequence[_Spot], below: Line, margins: _Margins, gap: float) -> bool:
+    """Tell whether a line begins a paragraph below another of the same block."""
+    above = paragraph[-1].line
+    full, ends = _is_full(above, below, margins), bool(_END.search(above.text))
+    if not full:
+        return True
+    if ends and (gap > _LOOSE or _is_item(below.text)):
+        return True
+    if _is_centred(above, margins):
+        return False
+    step = below.left - above.left
+    if step > _INDENT * below.size:
+        return ends or not _is_item(paragraph[0].line.text)
+    indented = below.left - margins.left > _INDENT * below.size
+    return len(paragraph) == 1 and indented and abs(step) < _SLACK * below.size and ends
+
+
+def _goes_on(above: _Spot, below: _Spot) -> bool:
+    """Tell whether a paragraph goes on in the next column."""
+    line, first = above.line, below.line
+    if not _same_size(line, first) or not _is_full(line, first, above.margins):
+        return False
+    indented = first.left - below.margins.left > _INDENT * first.size
+    return not (indented or _END.search(line.text) or en.ITEM.match(first.text))
+
+
+def _is_full(above: Line, below: Line, margins: _Margins) -> bool:
+    """Tell whether the first word of the line below would not have fitted into the one above."""
+    found = _FIRST_WORD.match(below.text)
+    word = found[1][:_LONGEST_WORD] if found else ""
+    wide = bool(_WIDE.match(word))
+    slack = _HANGING if wide else _SLACK + 0.25  # with the blank before the word
+    needed = slack * above.size + (0.0 if wide else _columns(word) * _column(below))
+    stop = above.right
+    if _is_centred(above, margins):
+        stop = margins.left + above.width
+    return margins.right - stop < needed
+
+
+def _is_centred(line: Line, margins: _Margins) -> bool:
+    """Tell whether a line stands clear of both margins, in the middle between them."""
+    before, behind = line.left - margins.left, margins.right - line.right
+    return min(before, behind) > line.size and abs(before - behind) < 2 * line.size
+
+
+def _is_item(text: str) -> bool:
+    """Tell whether a line begins like a list item, an article or a chapter."""
+    text = text.lstrip()
+    return any(marker.match(text) for marker in (zh.ITEM, en.ITEM, zh.MAYBE_ITEM, en.MAYBE_ITEM))
+
+
+def _column(line: Line) -> float:
+    """Return how wide a narrow character of a line is; a wide one takes two."""
+    return line.width / max(1, _columns(line.text))
+
+
+def _columns(text: str) -> int:
+    return len(text) + len(_WIDE.findall(text))
