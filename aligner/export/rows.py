@@ -71,10 +71,10 @@ def two_sided(unit: Unit) -> bool:
 def write_unpaired(bitext: Bitext, path: Path) -> tuple[Path, ...]:
     """Write the sides of the units that are not two-sided as a table to `path`.
 
-    Columns: doc, side, ids, p, span, text. If there are none, no file is made, but
+    Columns: doc, side, ids, kind, p, span, text. If there are none, no file is made, but
     one of an earlier run is emptied of its rows.
     """
-    lines = ["doc\tside\tids\tp\tspan\ttext"]
+    lines = ["doc\tside\tids\tkind\tp\tspan\ttext"]
     for unit in bitext.units():
         if two_sided(unit):
             continue
@@ -84,8 +84,8 @@ def write_unpaired(bitext: Bitext, path: Path) -> tuple[Path, ...]:
         )
         for side, ids, span, text in sides:
             if ids:
-                cells = (side, ids_text(ids), f"{unit.p:.4f}", span_text(span), one_line(text))
-                lines.append("\t".join((unit.doc, *cells)))
+                place = (ids_text(ids), unit.kind, f"{unit.p:.4f}", span_text(span))
+                lines.append("\t".join((unit.doc, side, *place, one_line(text))))
     if len(lines) == 1 and not path.exists():
         return ()
     return (write_text(path, "\n".join(lines) + "\n"),)

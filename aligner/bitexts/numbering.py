@@ -1,0 +1,86 @@
+"""Pairs to units: number the segments and give every text its place.
+
+Segments are numbered in the order of the file, anew for each document. A place is
+the file's own as long as its offsets can be true, that is, rise, hold their texts and
+leave no more room than documents do; otherwise the texts stand one below the other,
+a line each. So a bitext that came from documents keeps their offsets, and no file can
+ask for a document that is far larger than itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from aligner.bitext import Span, Unit
+from aligner.bitexts.pairs import Pair, Side
+from aligner.read.source import document_id
+
+_ROOM: Final = 4  # characters of a document for each that stands in a unit, at most,
+_FREE: Final = 100_000  # and so many more
+
+
+@dataclass(slots=True)
+class _Counter:
+    """How far one side has been numbered."""
+
+    number: int = 0  # of the next segment
+    at: int = 0  # where the last text ends
+    characters: int = 0  # of all texts
+    begun: bool = False
+    trusted: bool = True  # the file's offsets have been possible so far
+
+    def place(self, side: Side) -> tuple[tuple[int, ...], Span | None]:
+        """Return the numbers of a side's segments and their place."""
+        if not side.size:
+            return (), None
+        ids = tuple(range(self.number, self.number + side.size))
+        self.number += side.size
+        self.characters += len(side.text)
+        span = side.span
+        if span is not None and self.trusted:
+            self.trusted = self._can_be(span, len(side.text))
+        if span is None or not self.trusted:
+            start = self.at + self.begun
+            span = Span(start, start + len(side.text))
+        self.at, self.begun = span.stop, True
+        return ids, span
+
+    def _can_be(self, span: Span, length: int) -> bool:
+        room = _ROOM * self.characters + _FREE
+        return self.at <= span.start and length <= span.size and span.stop <= room
+
+
+@dataclass(slots=True)
+class _Counters:
+    src: _Counter = field(default_factory=_Counter)
+    tgt: _Counter = field(default_factory=_Counter)
+
+
+def numbered(pairs: Iterable[Pair], doc: str, *, as_one: bool = False) -> Iterator[Unit]:
+    """Yield pairs as units.
+
+    Args:
+        pairs: In the order of the file.
+        doc: The document's id where the file names none.
+        as_one: Count on where another document begins, as if all were one.
+    """
+    counters, before = _Counters(), None
+    for pair in pairs:
+        if pair.doc != before:
+            before, name = pair.doc, document_id(f"{pair.doc}.x") if pair.doc else doc
+            counters = counters if as_one else _Counters()
+        src_ids, src_span = counters.src.place(pair.src)
+        tgt_ids, tgt_span = counters.tgt.place(pair.tgt)
+        yield Unit(
+            doc=name,
+            src=pair.src.text,
+            tgt=pair.tgt.text,
+            src_ids=src_ids,
+            tgt_ids=tgt_ids,
+            kind=f"{len(src_ids)}-{len(tgt_ids)}",
+            p=pair.p,
+            src_span=src_span,
+            tgt_span=tgt_span,
+        )

@@ -1,0 +1,136 @@
+"""What every reader of bitexts yields: pairs of texts, with what the file says of them.
+
+A reader says what stands in the file and no more; numbers and offsets that hold for
+the whole are given later (`numbering`). Values that make no sense, such as a
+probability of 7, are passed over, as if the file were silent: other programs write
+other things under the same names.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from aligner.bitext import Lang, Span
+
+MOST_SEGMENTS: Final = 100  # of one side of a unit; more is no bead
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_IDS: Final = re.compile(r"\[?\s*(\d{1,12}(?:\s*,\s*\d{1,12})*)?\s*\]?")
+_SPAN: Final = re.compile(r"\s*(\d{1,12})\s*-\s*(\d{1,12})\s*")
+_STATED: Final = re.compile(r"\b(?:p|prob|probability|score)\s*[=:]\s*([0-9.]+)", re.IGNORECASE)
+
+
+class Side(NamedTuple):
+    """One side of a pair."""
+
+    text: str
+    size: int  # segments; 0 for a side without any
+    first: int | None = None  # number of its first segment, as the file gives it
+    span: Span | None = None  # in the document's text, as the file gives it
+
+
+class Pair(NamedTuple):
+    """A unit of a file as it stands there."""
+
+    src: Side  # Chinese
+    tgt: Side  # English
+    p: float = 1.0
+    doc: str = ""  # as the file names the document; empty if it does not
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read, and what the user said of it."""
+
+    path: Path
+    name: str  # as the user wrote it
+    encoding: str | None = None  # as told; None: find out
+    langs: tuple[Lang, Lang] | None = None  # of the two columns of a table, in their order
+
+
+@dataclass(slots=True)
+class Head:
+    """What a file says about itself, as far as it has been read."""
+
+    src_lang: str = ""  # BCP 47
+    tgt_lang: str = ""
+    signature: str = ""
+    encoding: str = "utf-8"
+    notes: tuple[str, ...] = ()
+
+
+def side(text: str, ids: object = None, span: object = None) -> Side:
+    """Return one side, with the numbers and the offsets that the file gives.
+
+    Without numbers, a text is one segment and an empty one is none.
+    """
+    text = sound(text)
+    numbers = ids_of(ids)
+    size = min(len(numbers), MOST_SEGMENTS) or int(bool(text))
+    return Side(text, size, numbers[0] if numbers else None, span_of(span))
+
+
+def is_empty(pair: Pair) -> bool:
+    """Tell whether a pair holds nothing at all."""
+    return not (pair.src.size or pair.tgt.size)
+
+
+def sound(text: str) -> str:
+    """Return a text that can be written as UTF-8: lone surrogates are U+FFFD."""
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
+
+
+def ids_of(value: object) -> tuple[int, ...]:
+    """Return sentence numbers from a list or from text such as `3,4`; none if it is neither.
+
+    >>> ids_of([3, 4]), ids_of("3,4"), ids_of(None), ids_of("x")
+    ((3, 4), (3, 4), (), ())
+    """
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        if all(isinstance(number, int) and number >= 0 for number in value):
+            return tuple(value)
+        return ()
+    found = _IDS.fullmatch(str(value).strip()) if value is not None else None
+    return tuple(map(int, found[1].split(","))) if found and found[1] else ()
+
+
+def span_of(value: object) -> Span | None:
+    """Return a span from a list of two numbers or from text such as `10-52`.
+
+    >>> span_of([10, 52]), span_of("10-52"), span_of("52-10")
+    (Span(start=10, stop=52), Span(start=10, stop=52), None)
+    """
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        numbers = ids_of(value)
+    else:
+        found = _SPAN.fullmatch(str(value)) if value is not None else None
+        numbers = (int(found[1]), int(found[2])) if found else ()
+    if len(numbers) != 2 or numbers[0] > numbers[1]:
+        return None
+    return Span(*numbers)
+
+
+def probability(*values: object) -> float:
+    """Return the first value that is a probability; 1 if none is.
+
+    >>> probability("0.5"), probability(None, ".25"), probability("97 %"), probability(7)
+    (0.5, 0.25, 1.0, 1.0)
+    """
+    for value in values:
+        try:
+            number = float(value)  # type: ignore[arg-type] # what it cannot take is passed over
+        except (TypeError, ValueError, OverflowError):
+            continue
+        if math.isfinite(number) and 0.0 <= number <= 1.0:
+            return number
+    return 1.0
+
+
+def stated_probability(note: str) -> str | None:
+    """Return what a note in words gives as probability, such as `p=0.83`."""
+    found = _STATED.search(note)
+    return found[1] if found else None

@@ -1,0 +1,113 @@
+"""Bitexts in TSV, CSV and JSON Lines: one unit a line.
+
+TSV has no quotation marks of its own: a `"` is part of the text. CSV has them as in
+RFC 4180, with commas or semicolons. JSON Lines has an object a line, with the texts
+under their names or in an object of languages: `{"translation": {"zh": .., "en": ..}}`.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
+from typing import Any
+
+from aligner.bitexts.columns import SAMPLE, Row, layout_of
+from aligner.bitexts.pairs import Head, Pair, Source, is_empty
+from aligner.bitexts.textfile import LONGEST_LINE, open_text
+from aligner.errors import FormatError
+
+_NESTED = "translation"
+
+
+def read_tsv(source: Source, head: Head) -> Iterator[Pair]:
+    """Yield the units of a table with tabs."""
+    text = open_text(source)
+    head.encoding, head.notes = text.encoding, text.notes
+    rows = (line.rstrip("\r\n").split("\t") for line in text.lines)
+    yield from table_pairs(enumerate(rows, start=1), source)
+
+
+def read_csv(source: Source, head: Head) -> Iterator[Pair]:
+    """Yield the units of a table with commas or semicolons."""
+    text = open_text(source, newline="")
+    head.encoding, head.notes = text.encoding, text.notes
+    yield from table_pairs(_csv_rows(text.lines, source.name), source)
+
+
+def read_jsonl(source: Source, head: Head) -> Iterator[Pair]:
+    """Yield the units of a file with an object a line."""
+    text = open_text(source)
+    head.encoding, head.notes = text.encoding, text.notes
+    yield from table_pairs(_objects(text.lines, source.name), source)
+
+
+def table_pairs(rows: Iterable[tuple[int, Row]], source: Source) -> Iterator[Pair]:
+    """Yield the rows of a table as pairs; rows without text are passed over.
+
+    Args:
+        rows: With their line numbers; the first may be the head.
+        source: The file.
+
+    Raises:
+        FormatError: There are no two columns of text.
+        LanguageError: They are not one Chinese and one English.
+    """
+    filled = ((line, row) for line, row in rows if any(_cells(row)))
+    sample = list(islice(filled, SAMPLE))
+    if not sample:
+        return
+    first = sample[0][1]
+    names = list(first)
+    layout = layout_of(names, [row for _, row in sample], name=source.name, langs=source.langs)
+    skipped = int(layout.head and not isinstance(first, dict))
+    for line, row in islice(chain(sample, filled), skipped, None):
+        pair = layout.pair(row, f"{source.name}:{line}")
+        if not is_empty(pair):
+            yield pair
+
+
+def _cells(row: Row) -> Iterable[Any]:
+    return row.values() if isinstance(row, dict) else row
+
+
+def _csv_rows(lines: Iterator[str], name: str) -> Iterator[tuple[int, list[str]]]:
+    first = next(lines, "")
+    mark = ";" if first.count(";") > first.count(",") else ","
+    # the limit holds for the whole process; only its default is too small for a text
+    csv.field_size_limit(max(csv.field_size_limit(), LONGEST_LINE))
+    reader = csv.reader(chain([first], lines), delimiter=mark, strict=True)
+    while True:
+        try:
+            row = next(reader, None)
+        except csv.Error as error:
+            raise FormatError(
+                f"{name}:{reader.line_num}: is no CSV: {error}",
+                hint='put texts with commas or quotation marks into "...", with "" for a mark',
+            ) from error
+        if row is None:
+            return
+        yield reader.line_num, row
+
+
+def _objects(lines: Iterator[str], name: str) -> Iterator[tuple[int, dict[str, Any]]]:
+    for number, line in enumerate(lines, start=1):
+        if line.strip():
+            yield number, _object(line, f"{name}:{number}")
+
+
+def _object(line: str, where: str) -> dict[str, Any]:
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError) as error:
+        raise FormatError(
+            f"{where}: is no JSON: {error}", hint="write one JSON object a line"
+        ) from error
+    if not isinstance(value, dict):
+        raise FormatError(
+            f"{where}: holds {type(value).__name__}, not an object",
+            hint='write one object a line, such as {"zh": "...", "en": "..."}',
+        )
+    nested = value.get(_NESTED)
+    return nested if isinstance(nested, dict) else value
