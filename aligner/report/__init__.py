@@ -1,0 +1,69 @@
+"""What a look at the terms found, as files for people and for programs.
+
+A format is a function from `Terms` and a path to the files it wrote: `report.html`, a
+page that needs nothing else; `report.xlsx`, every place as a row; `terms.jsonl` and
+`findings.jsonl`. Files are written under a temporary name and renamed, and two runs
+give the same bytes. The table for a terminal is in `aligner.report.table`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from aligner.errors import SettingError
+
+if TYPE_CHECKING:
+    from aligner.bitext import Terms
+
+FORMATS: Final = {
+    "findings.jsonl": "aligner.report.lines:write_findings",
+    "html": "aligner.report.page:write_html",
+    "terms.jsonl": "aligner.report.lines:write_terms_lines",
+    "xlsx": "aligner.report.xlsx:write_xlsx",
+}
+
+
+def format_of(path: str | Path, *, to: str | None = None) -> str:
+    """Return the format of an output: `to`, or what the end of the path says.
+
+    JSONL has two schemas: a name that ends in `terms.jsonl` gets one term a line, any
+    other one finding a line.
+
+    >>> [format_of(name) for name in ("r.html", "book-terms.jsonl", "out.jsonl")]
+    ['html', 'terms.jsonl', 'findings.jsonl']
+
+    Raises:
+        SettingError: There is no such format.
+    """
+    path = Path(path)
+    name = (to or path.suffix.removeprefix(".")).lower()
+    if name == "jsonl":
+        name = "terms.jsonl" if path.name.lower().endswith("terms.jsonl") else "findings.jsonl"
+    if name not in FORMATS:
+        raise SettingError(
+            f"{path}: no format {name!r}" if name else f"{path}: no suffix that names a format",
+            hint=f"formats are {', '.join(FORMATS)}; name one with --to",
+        )
+    return name
+
+
+def write_terms(terms: Terms, path: str | Path, *, to: str | None = None) -> tuple[Path, ...]:
+    """Write what was found in the format of the path's end, or in the format `to`.
+
+    Returns:
+        The files written.
+
+    Raises:
+        SettingError: There is no such format.
+        ExportError: The file cannot be written or is one of the documents, or the
+            format cannot hold so much.
+    """
+    from aligner.export import check_targets  # noqa: PLC0415 - reports on demand
+
+    module, _, function = FORMATS[format_of(path, to=to)].partition(":")
+    documents = [doc.source for b in terms.bitexts for doc in (b.src_doc, b.tgt_doc)]
+    check_targets([path], to="jsonl", inputs=documents)  # like JSONL, each is the one file
+    written: tuple[Path, ...] = getattr(import_module(module), function)(terms, Path(path))
+    return written

@@ -1,0 +1,121 @@
+"""One page that a translator reads: every term, how it is rendered, and what is out of line.
+
+The page needs no network and no other file: style and script stand in it, and its
+Content-Security-Policy allows those two alone, by their hashes
+(https://www.w3.org/TR/CSP3/). Every text is escaped by jinja2, whatever the document
+holds. It says nothing of the day it was made, so that a second run gives the same bytes.
+
+jinja2 is imported on first use.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections import Counter
+from functools import cache
+from hashlib import sha256
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from aligner.bitext import SEVERITIES, Terms
+from aligner.export.files import write_text
+from aligner.report.cards import Card, CardMaker
+from aligner.report.text import clean, counted
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+SEVERITY_NAMES: Final = {"error": "Errors", "warning": "Warnings", "info": "Info"}
+KINDS: Final = {
+    "form": "case, number, hyphen, article or spelling",
+    "preposition": "the same words, another preposition",
+    "order": "the same content words, moved",
+    "acronym": "initials of the whole or of a part",
+    "short form": "content words left out",
+    "expansion": "content words added",
+    "derivation": "words of one root, such as innovation and innovative",
+    "substitution": "other words",
+    "status": "forbidden, deprecated or not preferred in the glossary",
+    "shared rendering": "one rendering of several terms",
+}
+
+
+def write_html(terms: Terms, path: Path) -> tuple[Path, ...]:
+    """Write the page."""
+    return (write_text(path, render_page(terms)),)
+
+
+def render_page(terms: Terms) -> str:
+    """Return the page as HTML.
+
+    At most `cards.PLACES` places of a term are shown, fewer where there are very many
+    in all; a line says how many more there are.
+    """
+    cards = tuple(CardMaker(terms).cards())
+    counts = Counter(f.severity for f in terms.new)
+    kinds = Counter(f.difference for f in terms.new)
+    style, script = _part("page.css"), _part("page.js")
+    return _environment().get_template("page.html").render(
+        terms=terms,
+        style=style,
+        script=script,
+        style_hash=_hash(style),
+        script_hash=_hash(script),
+        flagged=[card for card in cards if card.groups],
+        varied=[card for card in cards if not card.groups and len(card.rows) > 1],
+        alike=[card for card in cards if not card.groups and len(card.rows) == 1],
+        missed=[card for card in cards if not card.groups and not card.rows and card.missing],
+        accepted=[card for card in cards if card.accepted],
+        severities=[(s, SEVERITY_NAMES[s], counts[s]) for s in SEVERITIES if s in SEVERITY_NAMES],
+        kinds=KINDS,
+        kind_counts=kinds,
+        present=_present(cards),
+        n_places=sum(t.count for t in terms.terms),
+        n_missing=sum(o.translated for t in terms.terms for o in t.unrendered),
+        n_untranslated=sum(not o.translated for t in terms.terms for o in t.unrendered),
+        n_accepted=len(terms.findings) - len(terms.new),
+    )  # fmt: skip
+
+
+def _present(cards: tuple[Card, ...]) -> list[str]:
+    """Return the kinds of difference that occur, in the order of their table."""
+    found = {f.difference for card in cards for f in (*card.judged.new, *card.judged.accepted)}
+    found |= {row.rendering.difference for card in cards for row in card.rows}
+    return [kind for kind in KINDS if kind in found]
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import (  # noqa: PLC0415 - slow to import
+        Environment,
+        PackageLoader,
+        StrictUndefined,
+        select_autoescape,
+    )
+
+    environment = Environment(
+        loader=PackageLoader("aligner.report"),
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: clean(value) if type(value) is str else value,
+    )
+    environment.filters["counted"] = counted
+    environment.filters["percent"] = lambda share: f"{100 * share:.0f} %"
+    return environment
+
+
+@cache
+def _part(name: str) -> str:
+    """Return the style or the script, marked as what needs no escaping."""
+    from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2
+
+    text = resources.files("aligner.report").joinpath("templates", name).read_text("utf-8")
+    return Markup(text)  # noqa: S704 - our own file, which holds no document's text
+
+
+def _hash(text: str) -> str:
+    """Return a hash as a Content-Security-Policy names it."""
+    return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()

@@ -1,0 +1,95 @@
+"""The terms as a table for a terminal.
+
+rich lays it out: it knows that a Chinese character takes two columns, wraps long cells
+and leaves colours out where the output is no terminal. It is imported on first use.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Final
+
+from aligner.bitext import SEVERITIES, Rendering, Terms
+from aligner.report.text import changed_words, counted, plain
+from aligner.report.view import Judged, judged
+
+if TYPE_CHECKING:
+    from rich.table import Table
+    from rich.text import Text
+
+STYLES: Final = {"error": "bold red", "warning": "yellow", "info": "cyan", "none": "dim"}
+OTHERS = 6  # renderings in a cell; the rest is counted
+
+
+def terms_table(terms: Terms, *, every: bool = False) -> Table:
+    """Return the terms with their renderings, worst first, then the most frequent.
+
+    Args:
+        terms: What was found.
+        every: Show the terms too that have one rendering and no finding; else the
+            caption counts them.
+    """
+    from rich import box  # noqa: PLC0415 - slow to import
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, caption_justify="left", caption_style="")
+    for name, share in (("term", 3), ("dominant rendering", 4), ("others", 6), ("verdict", 2)):
+        table.add_column(name, ratio=share, overflow="fold")
+    alike = 0
+    for item in judged(terms):
+        if not every and not _worth_a_row(item):
+            alike += 1
+            continue
+        table.add_row(Text(plain(item.term.text)), Text(_dominant(item)), _others(item),
+                      Text(verdict(item), STYLES[item.severity]))  # fmt: skip
+    table.caption = Text(_caption(terms, alike))
+    return table
+
+
+def _worth_a_row(item: Judged) -> bool:
+    return bool(item.new or item.accepted or len(item.term.renderings) > 1)
+
+
+def _dominant(item: Judged) -> str:
+    return _named(item.term.renderings[0]) if item.term.renderings else ""
+
+
+def _others(item: Judged) -> Text:
+    from rich.text import Text  # noqa: PLC0415 - slow to import
+
+    others = item.term.renderings[1:]
+    lines = [f"{_named(r)} {plain(_difference(r))}" for r in others[:OTHERS]]
+    if len(others) > OTHERS:
+        lines.append(f"and {len(others) - OTHERS} more")
+    if item.term.unrendered:
+        lines.append(f"no rendering found ({len(item.term.unrendered)})")
+    return Text("\n".join(lines))
+
+
+def _named(rendering: Rendering) -> str:
+    return f"{plain(rendering.text)} ({rendering.count})"
+
+
+def _difference(rendering: Rendering) -> str:
+    words = changed_words(rendering)
+    return f"{rendering.difference}, {words}" if words else rendering.difference
+
+
+def verdict(item: Judged) -> str:
+    """Return the worst severity of a term's new findings and how many have it."""
+    if item.new:
+        return f"{item.severity} ({item.worst})"
+    return f"accepted ({len(item.accepted)})" if item.accepted else "\N{EN DASH}"
+
+
+def _caption(terms: Terms, alike: int) -> str:
+    counts = Counter(f.severity for f in terms.new)
+    found = ", ".join(f"{counts[s]} {s}" for s in SEVERITIES if counts[s]) or "no findings"
+    parts = [f"consistency {terms.consistency:.2f}", found]
+    accepted = len(terms.findings) - len(terms.new)
+    if accepted:
+        parts.append(f"{accepted} accepted")
+    if alike:
+        parts.append(f"{counted(alike, 'term')} with one rendering not shown")
+    return "; ".join(parts)

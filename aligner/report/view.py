@@ -1,0 +1,144 @@
+"""The values that every report shows: terms with their findings, places with their sentences.
+
+Units: offsets are characters of a document's text; `p` is a probability.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from aligner.bitext import (
+    SEVERITIES,
+    Bitext,
+    Document,
+    Finding,
+    Occurrence,
+    Segment,
+    Severity,
+    Span,
+    Term,
+    Terms,
+)
+
+
+class Piece(NamedTuple):
+    """A run of a sentence's text that is shown in one way."""
+
+    text: str
+    marked: bool
+    new_line: bool  # in the document a line ends between it and the sentence before
+
+
+class Side(NamedTuple):
+    """One side of a bead: its text in the document, cut where a mark begins or ends."""
+
+    lang: str  # BCP 47
+    ids: tuple[int, ...]  # of the segments, counted from 0
+    pieces: tuple[Piece, ...]
+
+    @property
+    def text(self) -> str:
+        """The whole text, as it stands in the document."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+class Place(NamedTuple):
+    """A bead in which a term stands."""
+
+    doc: str
+    src: Side
+    tgt: Side
+    p: float
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A term with what was found about it."""
+
+    term: Term
+    new: tuple[Finding, ...]  # worst first, then in the order of the text
+    accepted: tuple[Finding, ...]
+
+    @property
+    def severity(self) -> Severity:
+        """That of the worst new finding; `none` without one."""
+        return self.new[0].severity if self.new else "none"
+
+    @property
+    def worst(self) -> int:
+        """How many of the new findings are of that severity."""
+        return sum(f.severity == self.severity for f in self.new)
+
+
+def judged(terms: Terms) -> tuple[Judged, ...]:
+    """Return every term with its findings: worst first, then the most frequent.
+
+    A finding about something that is no term of its own gets one without places.
+    """
+    findings: dict[str, list[Finding]] = {}
+    for finding in sorted(terms.findings, key=_rank):  # stable: the text's order within
+        findings.setdefault(finding.term, []).append(finding)
+    known = {term.text for term in terms.terms}
+    others = [Term(text, (), (), 1.0) for text in findings if text not in known]
+    values = [_judged(term, findings.get(term.text, ())) for term in (*terms.terms, *others)]
+    return tuple(sorted(values, key=lambda j: (SEVERITIES.index(j.severity), -j.term.count)))
+
+
+def _judged(term: Term, findings: Iterable[Finding]) -> Judged:
+    new: list[Finding] = []
+    accepted: list[Finding] = []
+    for finding in findings:
+        (new if finding.accepted is None else accepted).append(finding)
+    return Judged(term, tuple(new), tuple(accepted))
+
+
+def _rank(finding: Finding) -> int:
+    return SEVERITIES.index(finding.severity)
+
+
+class Sentences:
+    """Finds the sentences of a place in the bitexts."""
+
+    def __init__(self, bitexts: Iterable[Bitext]) -> None:
+        self._bitexts = {bitext.id: bitext for bitext in bitexts}
+
+    def languages(self, doc: str) -> tuple[str, str]:
+        """Return the languages of a bitext's two sides."""
+        return self._bitexts[doc].src_lang, self._bitexts[doc].tgt_lang
+
+    def of(self, place: Occurrence | Finding) -> Place:
+        """Return the bead of an occurrence or a finding with both spans marked."""
+        bitext = self._bitexts[place.doc]
+        bead = bitext.alignment.beads[place.bead]
+        src = _side(bitext.src_doc, bitext.src, bead.src, place.src_span, bitext.src_lang)
+        tgt = _side(bitext.tgt_doc, bitext.tgt, bead.tgt, place.tgt_span, bitext.tgt_lang)
+        return Place(place.doc, src, tgt, place.p)
+
+
+def _side(
+    doc: Document, segments: Sequence[Segment], ids: Span, mark: Span | None, lang: str
+) -> Side:
+    used = segments[slice(*ids)]
+    pieces = tuple(_pieces(doc.text, used, mark)) if used else ()
+    return Side(lang, tuple(range(*ids)), pieces)
+
+
+def _pieces(text: str, segments: Sequence[Segment], mark: Span | None) -> Iterator[Piece]:
+    """Cut the text from the first to the last segment at the mark and at new lines.
+
+    A line end inside a segment is a hard wrap and no new line. What of the mark lies
+    outside of the segments is left out.
+    """
+    start, stop = segments[0].span.start, segments[-1].span.stop
+    lines = {
+        after.span.start
+        for before, after in pairwise(segments)
+        if "\n" in text[before.span.stop : after.span.start]
+    }
+    low, high = (max(mark.start, start), min(mark.stop, stop)) if mark else (start, start)
+    edges = {low, high} if low < high else set()
+    for begin, end in pairwise(sorted({start, stop} | lines | edges)):
+        yield Piece(text[begin:end], low <= begin < high, begin in lines)

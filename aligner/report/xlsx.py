@@ -1,0 +1,241 @@
+"""A spreadsheet of the terms: every place as a row that can be sorted and filtered.
+
+Sheets: `terms`, `findings`, `occurrences`, `settings`. The Chinese and the English
+words of a place are marked in their sentences. As in a bitext's spreadsheet nothing is
+ever a formula, a link or a number by accident. A cell holds at most 32,767 UTF-16 units
+and a sheet 1,048,575 rows below its head (Excel's limits): of a longer pair of
+sentences the part round the mark is shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from aligner.bitext import Finding, Occurrence, Term, Terms
+from aligner.errors import ExportError
+from aligner.export.files import replacing
+from aligner.export.rows import ids_text, span_text
+from aligner.export.xlsx import CELL, LINES, SAFE
+from aligner.report.text import changed_words, clean
+from aligner.report.view import Judged, Sentences, Side, judged
+
+AROUND = 8_000  # characters before and after the mark in a text that no cell holds
+TERMS: Final = {"term": 24, "severity": 10, "findings": 9, "count": 8, "consistency": 12,
+                "dominant": 40, "others": 60, "not found": 10, "not translated": 10,
+                "accepted": 9, "in glossary": 10, "title": 7}  # fmt: skip
+FINDINGS: Final = {"severity": 10, "term": 24, "rendering": 34, "expected": 34, "class": 14,
+                   "why": 50, "src": 50, "tgt": 70, "p": 7, "accepted": 24, "doc": 14,
+                   "src_ids": 9, "tgt_ids": 9, "src_span": 12, "tgt_span": 12}  # fmt: skip
+OCCURRENCES: Final = {"term": 24, "rendering": 34, "class": 14, "words": 24, "src": 50, "tgt": 70,
+                      "p": 7, "doc": 14, "src_ids": 9, "tgt_ids": 9, "src_span": 12,
+                      "tgt_span": 12}  # fmt: skip
+
+Cell = str | int | float | Side
+
+
+def write_xlsx(terms: Terms, path: Path) -> tuple[Path, ...]:
+    """Write the sheets.
+
+    Raises:
+        ExportError: There are more places or findings than a sheet holds.
+    """
+    from xlsxwriter import Workbook  # noqa: PLC0415 - slow to import
+
+    most = max(sum(term.count for term in terms.terms), len(terms.findings))
+    if most > LINES:
+        raise ExportError(
+            f"{path}: {most} places, a sheet holds {LINES}",
+            hint="write terms.jsonl and findings.jsonl instead",
+        )
+    items, sentences = judged(terms), Sentences(terms.bitexts)
+    with replacing(path) as temporary:
+        book = Workbook(str(temporary), SAFE)
+        book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)})
+        sheets = _Sheets(book)
+        sheets.table("terms", TERMS, map(_term_row, items))
+        sheets.table("findings", FINDINGS, (_finding_row(f, sentences) for f in terms.findings))
+        sheets.table("occurrences", OCCURRENCES, _occurrence_rows(items, sentences))
+        sheets.settings(_settings(terms))
+        book.close()
+    return (path,)
+
+
+def _term_row(item: Judged) -> Sequence[Cell]:
+    term = item.term
+    return (
+        term.text,
+        item.severity if item.new else "",
+        len(item.new),
+        term.count,
+        round(term.consistency, 4),
+        f"{term.renderings[0].text} ({term.renderings[0].count})" if term.renderings else "",
+        _others(term),
+        sum(o.translated for o in term.unrendered),
+        sum(not o.translated for o in term.unrendered),
+        len(item.accepted),
+        "yes" if term.in_glossary else "",
+        "yes" if term.title else "",
+    )
+
+
+def _others(term: Term) -> str:
+    lines = (
+        f"{r.text} ({r.count}) {r.difference} {changed_words(r)}".rstrip()
+        for r in term.renderings[1:]
+    )
+    return "\n".join(lines)
+
+
+def _finding_row(finding: Finding, sentences: Sentences) -> Sequence[Cell]:
+    place = sentences.of(finding)
+    return (
+        finding.severity,
+        finding.term,
+        finding.rendering,
+        finding.expected,
+        finding.difference,
+        finding.why,
+        place.src,
+        place.tgt,
+        round(finding.p, 4),
+        "" if finding.accepted is None else finding.accepted or "yes",
+        finding.doc,
+        ids_text(finding.src_ids),
+        ids_text(finding.tgt_ids),
+        span_text(finding.src_span),
+        span_text(finding.tgt_span),
+    )
+
+
+def _occurrence_rows(items: Iterable[Judged], sentences: Sentences) -> Iterator[Sequence[Cell]]:
+    """Yield every place, by term, then by rendering, then those without one."""
+    for term in (item.term for item in items):
+        for r in term.renderings:
+            for o in r.occurrences:
+                yield _occurrence_row(term, o, r.difference, changed_words(r), sentences)
+        for o in term.unrendered:
+            kind = "not found" if o.translated else "not translated"
+            yield _occurrence_row(term, o, kind, "", sentences)
+
+
+def _occurrence_row(
+    term: Term, occurrence: Occurrence, kind: str, words: str, sentences: Sentences
+) -> Sequence[Cell]:
+    place = sentences.of(occurrence)
+    return (
+        term.text,
+        occurrence.rendering,
+        kind,
+        words,
+        place.src,
+        place.tgt,
+        round(occurrence.p, 4),
+        occurrence.doc,
+        ids_text(place.src.ids),
+        ids_text(place.tgt.ids),
+        span_text(occurrence.src_span),
+        span_text(occurrence.tgt_span),
+    )
+
+
+def _settings(terms: Terms) -> Iterator[tuple[str, str]]:
+    yield "made with", terms.signature
+    yield "consistency", f"{terms.consistency:.4f}"
+    yield "terms", str(len(terms.terms))
+    yield "findings", str(len(terms.new))
+    yield "accepted findings", str(len(terms.findings) - len(terms.new))
+    for bitext in terms.bitexts:
+        yield "document", bitext.id
+        yield "  Chinese", bitext.src_doc.source or bitext.src_doc.id
+        yield "  English", bitext.tgt_doc.source or bitext.tgt_doc.id
+        yield "  made with", bitext.signature
+
+
+class _Sheets:
+    """Writes tables into a workbook, cell by cell and row by row."""
+
+    def __init__(self, book: Any) -> None:  # noqa: ANN401 - untyped
+        self._book = book
+        self._head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4"})
+        self._wrap = book.add_format({"text_wrap": True, "valign": "top"})
+        self._whole = book.add_format({"valign": "top"})
+        self._share = book.add_format({"num_format": "0.00", "valign": "top"})
+        self._mark = book.add_format({"bold": True, "underline": 1, "font_color": "#9C2A00"})
+        self._marked_cell = book.add_format(
+            {"bold": True, "underline": 1, "font_color": "#9C2A00", "text_wrap": True,
+             "valign": "top"}
+        )  # fmt: skip
+
+    def table(self, name: str, columns: Mapping[str, int], rows: Iterable[Sequence[Cell]]) -> None:
+        """Write a sheet with a head that stays, and a filter."""
+        sheet = self._book.add_worksheet(name)
+        for column, (title, width) in enumerate(columns.items()):
+            sheet.set_column(column, column, width)
+            sheet.write_string(0, column, title, self._head)
+        last = 0
+        for last, row in enumerate(rows, start=1):
+            for column, cell in enumerate(row):
+                self._cell(sheet, last, column, cell)
+        sheet.freeze_panes(1, 1)
+        sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
+
+    def settings(self, values: Iterable[tuple[str, str]]) -> None:
+        """Write a sheet of names and values."""
+        sheet = self._book.add_worksheet("settings")
+        sheet.set_column(0, 0, 24)
+        sheet.set_column(1, 1, 100)
+        for line, (name, value) in enumerate(values):
+            sheet.write_string(line, 0, name)
+            sheet.write_string(line, 1, _cut(clean(value), CELL), self._wrap)
+
+    def _cell(self, sheet: Any, row: int, column: int, cell: Cell) -> None:  # noqa: ANN401
+        if isinstance(cell, Side):
+            self._sentence(sheet, row, column, cell)
+        elif isinstance(cell, str):
+            sheet.write_string(row, column, _cut(clean(cell), CELL), self._wrap)
+        else:
+            format_ = self._share if isinstance(cell, float) else self._whole
+            sheet.write_number(row, column, cell, format_)
+
+    def _sentence(self, sheet: Any, row: int, column: int, side: Side) -> None:  # noqa: ANN401
+        """Write a sentence, its mark in another font."""
+        parts = _parts(side)
+        marked = [part for part in parts if part[1]]
+        if len(parts) == 1 or not marked:
+            text = "".join(text for text, _ in parts)
+            sheet.write_string(row, column, text, self._marked_cell if marked else self._wrap)
+            return
+        runs: list[object] = []
+        for text, mark in parts:
+            runs += [self._mark, text] if mark else [text]
+        sheet.write_rich_string(row, column, *runs, self._wrap)
+
+
+def _parts(side: Side) -> list[tuple[str, bool]]:
+    """Return what stands before the mark, the mark, and what stands after, as far as it fits."""
+    first = next((n for n, piece in enumerate(side.pieces) if piece.marked), len(side.pieces))
+    last = max((n + 1 for n, piece in enumerate(side.pieces) if piece.marked), default=first)
+    before, mark, after = (
+        clean("".join(piece.text for piece in pieces))
+        for pieces in (side.pieces[:first], side.pieces[first:last], side.pieces[last:])
+    )
+    if _units(before + mark + after) > CELL:
+        if not mark:
+            return [(_cut(before, CELL), False)]
+        before = "…" + before[-AROUND:] if len(before) > AROUND else before
+        after, mark = _cut(after, AROUND), _cut(mark, CELL - 4 * AROUND)
+    return [part for part in ((before, False), (mark, True), (after, False)) if part[0]]
+
+
+def _cut(text: str, most: int) -> str:
+    """Return a text of at most so many UTF-16 units, with … where it was cut."""
+    if _units(text) <= most:
+        return text
+    return text[: most // 2 - 1] + "…"  # a character may take two units
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
