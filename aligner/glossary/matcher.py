@@ -15,6 +15,7 @@ import re
 from typing import Final, NamedTuple
 
 from aligner.bitext import Span
+from aligner.glossary.overlap import longest_apart
 from aligner.glossary.values import Entry, Glossary, fold, source_key
 from aligner.lang import zh
 from aligner.lang.shadow import shadow
@@ -46,16 +47,16 @@ class Matcher:
         """
         copy = shadow(text)
         folded = fold(copy.text)
-        found = [
-            (start, stop, number)
+        found = {
+            Span(start, stop): number
             for number, start, stop in self._automaton.find_matches_as_indexes(
                 folded, overlapping=True
             )
             if _is_whole(folded, start, stop)
-        ]
+        }
         return [
-            Match(self._entries[number], copy.original_span(start, stop))
-            for start, stop, number in _longest(found, len(folded))
+            Match(self._entries[found[span]], copy.original_span(*span))
+            for span in longest_apart(found)
         ]
 
 
@@ -70,15 +71,3 @@ def _inside_word(text: str, at: int) -> bool:
         and _LETTER.match(text, at - 1) is not None
         and _LETTER.match(text, at) is not None
     )
-
-
-def _longest(found: list[tuple[int, int, int]], size: int) -> list[tuple[int, int, int]]:
-    """Return those that no longer one overlaps, in the order of their places."""
-    taken = bytearray(size)
-    kept = []
-    for start, stop, number in sorted(found, key=lambda m: (m[0] - m[1], m[0])):
-        # what was taken before is as long or longer, so it would cover one of the ends
-        if not taken[start] and not taken[stop - 1]:
-            taken[start:stop] = b"\1" * (stop - start)
-            kept.append((start, stop, number))
-    return sorted(kept)

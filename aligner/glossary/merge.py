@@ -67,7 +67,7 @@ def merge(
         )
         if old.status != said.status:
             what = f"{said.src}: {said.tgt!r} is {said.status}, but {old.status} in {place}"
-            problems.append(Problem(said.place, what, "keep one of the two rows"))
+            problems.append(Problem(said.place, what, "keep one of the two"))
         elif said.note and said.note not in old.note.split("; "):
             note = f"{old.note}; {said.note}" if old.note else said.note
             targets[tgt] = replace(old, note=note), place

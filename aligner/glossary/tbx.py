@@ -18,7 +18,7 @@ from typing import Any, Final
 from lxml import etree
 
 from aligner.errors import FormatError
-from aligner.export.tmx import XML_LANG
+from aligner.export.xmltext import XML_LANG
 from aligner.glossary.columns import role_of, status_of
 from aligner.glossary.merge import Problem, Statement
 from aligner.glossary.rows import Table
@@ -29,6 +29,7 @@ from aligner.read.source import Source
 _ROOTS: Final = frozenset({"martif", "tbx"})
 _TERM_LISTS: Final = frozenset({"tig", "ntig", "termSec"})
 _STATUS_TYPES: Final = frozenset({"administrativeStatus", "normativeAuthorization"})
+_LAST_LINE: Final = 65_535  # libxml2 does not count beyond
 _ENTITY: Final = ["<!ENTITY".encode(codec) for codec in ("ascii", "utf-16-le", "utf-16-be")]
 _STATUS_HINT: Final = "use preferredTerm-admn-sts, admittedTerm-admn-sts or deprecatedTerm-admn-sts"
 
@@ -57,8 +58,8 @@ def read_tbx(source: Source) -> tuple[Table, tuple[str, ...]]:
             no_network=True,
             huge_tree=False,
         )
-        for _, concept in walk:
-            said = list(_concept(concept, table.problems))
+        for number, (_, concept) in enumerate(walk, start=1):
+            said = list(_concept(concept, number, table.problems))
             table.statements.extend(said)
             alone += not said
             _drop(concept)
@@ -77,7 +78,11 @@ def read_tbx(source: Source) -> tuple[Table, tuple[str, ...]]:
     return table, notes if alone else ()
 
 
-def _concept(concept: Any, problems: list[Problem]) -> Iterator[Statement]:  # noqa: ANN401
+def _concept(
+    concept: Any,  # noqa: ANN401 - lxml has no types
+    number: int,
+    problems: list[Problem],
+) -> Iterator[Statement]:
     """Yield the statements of one concept: every Chinese term with every English one."""
     sides: dict[str, list[Any]] = {"zh": [], "en": []}
     for group in concept.iter("{*}langSet", "{*}langSec"):
@@ -85,7 +90,7 @@ def _concept(concept: Any, problems: list[Problem]) -> Iterator[Statement]:  # n
         if side in sides:
             sides[side] += [e for e in group.iter("{*}*") if _name(e) in _TERM_LISTS]
     for english in sides["en"]:
-        place = f"line {english.sourceline}"
+        place = _place(number, english.sourceline)
         word = _status_word(english)
         status = status_of(word)
         if status is None:
@@ -96,6 +101,10 @@ def _concept(concept: Any, problems: list[Problem]) -> Iterator[Statement]:  # n
             src, tgt = _term(chinese), _term(english)
             if has_letter(src) and has_letter(tgt):
                 yield Statement(src, tgt, status, place, note)
+
+
+def _place(concept: int, line: int) -> str:
+    return f"concept {concept}, line {line}" if line < _LAST_LINE else f"concept {concept}"
 
 
 def _status_word(term: Any) -> str:  # noqa: ANN401 - lxml has no types

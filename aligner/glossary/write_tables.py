@@ -18,6 +18,7 @@ from aligner.errors import ExportError
 from aligner.export.files import replacing
 from aligner.export.rows import one_line
 from aligner.export.xlsx import CELL, LINES, SAFE
+from aligner.export.xmltext import xml_text
 from aligner.glossary.values import Glossary
 
 
@@ -34,10 +35,11 @@ _WIDTHS: Final = (28, 52, 12, 60)  # of the columns, in characters
 
 
 def lines(glossary: Glossary) -> Iterator[Line]:
-    """Yield every target of every entry."""
+    """Yield every target of every entry, each text on one line, without control characters."""
     for entry in glossary.entries:
         for target in entry.targets:
-            yield Line(entry.src, target.text, target.status, one_line(target.note))
+            texts = (entry.src, target.text, target.status, target.note)
+            yield Line(*(one_line(xml_text(text)) for text in texts))
 
 
 def write_csv(glossary: Glossary, path: Path) -> tuple[Path, ...]:

@@ -14,7 +14,7 @@ from lxml import etree
 
 from aligner.bitext import Status
 from aligner.export.files import replacing
-from aligner.export.tmx import NOT_XML, XML_LANG
+from aligner.export.xmltext import XML_LANG, xml_text
 from aligner.glossary.values import Entry, Glossary, Target
 
 _STATUS: Final[dict[Status, str]] = {
@@ -62,11 +62,6 @@ def write_tbx2(glossary: Glossary, path: Path) -> tuple[Path, ...]:
     return _write(glossary, path, _V2)
 
 
-def allowed(text: str) -> str:
-    """Return a text whose characters XML allows; others are U+FFFD."""
-    return NOT_XML.sub("\ufffd", text)
-
-
 def _write(glossary: Glossary, path: Path, names: _Names) -> tuple[Path, ...]:
     root = etree.Element(
         names.tag(names.root),
@@ -99,9 +94,9 @@ def _concept(entry: Entry, name: str, names: _Names) -> Any:  # noqa: ANN401 - l
         group = etree.SubElement(concept, names.tag(names.language), {XML_LANG: language})
         for target in targets:
             term = etree.SubElement(group, names.tag(names.term))
-            etree.SubElement(term, names.tag("term")).text = allowed(target.text)
+            etree.SubElement(term, names.tag("term")).text = xml_text(target.text)
             status = etree.SubElement(term, names.tag("termNote"), type="administrativeStatus")
             status.text = _STATUS[target.status]
             if target.note:
-                etree.SubElement(term, names.tag("note")).text = allowed(target.note)
+                etree.SubElement(term, names.tag("note")).text = xml_text(target.note)
     return concept

@@ -18,12 +18,11 @@ from typing import Any, Final
 from lxml import etree
 
 from aligner.export.files import replacing
+from aligner.export.xmltext import XML_SPACE, xml_text
 from aligner.glossary.values import Entry, Glossary, Target, target_key
-from aligner.glossary.write_tbx import allowed
 
 _WRONG: Final = frozenset({"deprecated", "forbidden"})
 _TIME: Final = "2000-01-01 00:00"  # the same bytes on every run
-_XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def write_xbench(glossary: Glossary, path: Path) -> tuple[Path, ...]:
@@ -65,7 +64,7 @@ def _check(checks: Any, entry: Entry, target: Target) -> None:  # noqa: ANN401 -
     check = etree.SubElement(
         checks,
         "check",
-        name=allowed(f"{entry.src}: {target.text}"),
+        name=xml_text(f"{entry.src}: {target.text}"),
         categories=f"term, {target.status}",
     )
     longer = list(_longer(entry, target))
@@ -79,10 +78,10 @@ def _check(checks: Any, entry: Entry, target: Target) -> None:  # noqa: ANN401 -
         term = etree.SubElement(
             check,
             "term",
-            {"type": side, _XML_SPACE: "preserve", "casecheck": "no", "wholeword": whole,
+            {"type": side, XML_SPACE: "preserve", "casecheck": "no", "wholeword": whole,
              "powersearch": power, "searchmode": "simple"},
         )  # fmt: skip
-        term.text = allowed(text)
-    description = etree.SubElement(check, "description", {_XML_SPACE: "preserve"})
-    description.text = allowed(_advice(entry, target))
+        term.text = xml_text(text)
+    description = etree.SubElement(check, "description", {XML_SPACE: "preserve"})
+    description.text = xml_text(_advice(entry, target))
     etree.SubElement(check, "timestamp").text = _TIME
