@@ -11,21 +11,19 @@ its links, probabilities and, where they can be true, its offsets.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from importlib import import_module
-from itertools import groupby, islice
+from itertools import groupby
 from pathlib import Path
 from typing import Final, cast
 
 from aligner.bitext import Bitext, Lang, Unit
-from aligner.bitexts.assemble import assemble
-from aligner.bitexts.numbering import numbered
+from aligner.bitexts.file import BitextFile, Reader, look_into
 from aligner.bitexts.pairs import Head, Pair, Source
-from aligner.errors import ReadError, SettingError
-from aligner.read.source import document_id
+from aligner.errors import SettingError
 
 __all__ = [
+    "LINKS",
     "READERS",
     "SUFFIXES",
     "BitextFile",
@@ -42,34 +40,19 @@ READERS: Final = {
     "parquet": "aligner.bitexts.parquet:read_parquet",
     "tmx": "aligner.bitexts.tmx:read_tmx",
     "tsv": "aligner.bitexts.tables:read_tsv",
+    "xliff": "aligner.bitexts.xliff:read_xliff",
     "xlsx": "aligner.bitexts.xlsx:read_xlsx",
 }
-SUFFIXES: Final = {f".{name}": name for name in READERS} | {".tab": "tsv", ".ndjson": "jsonl"}
-_BESIDE: Final = frozenset({"tmx"})  # formats without one-sided units
-_SAMPLE: Final = 1_000  # units that tell the variant of Chinese
-_NO_TEXT: Final = "check that this is the right file and that it was saved in full"
-
-
-@dataclass(frozen=True, slots=True)
-class BitextFile:
-    """A file of units, read anew whenever they are asked for."""
-
-    id: str
-    src_lang: str  # BCP 47
-    tgt_lang: str
-    signature: str
-    encoding: str
-    notes: tuple[str, ...]  # what a user should know about the reading
-    name: str  # of the file, as the user wrote it
-    pairs: Callable[[], Iterator[Pair]]
-
-    def units(self) -> Iterator[Unit]:
-        """Yield the units in the order of the file, numbered anew in each document.
-
-        Raises:
-            AlignerError: The file breaks the rules of its format.
-        """
-        return numbered(self.pairs(), self.id)
+LINKS: Final = "align"  # a file of links needs its texts, see `links`
+SUFFIXES: Final = {f".{name}": name for name in (*READERS, LINKS)} | {
+    ".mqxliff": "xliff",
+    ".ndjson": "jsonl",
+    ".sdlxliff": "xliff",
+    ".tab": "tsv",
+    ".xlf": "xliff",
+}
+_BESIDE: Final = frozenset({"tmx", "xliff"})  # formats without one-sided units
+_VARIANTS: Final = {"xlf": "xliff", "xliff12": "xliff", "xliff20": "xliff"}  # names of writers
 
 
 def is_bitext(path: str | Path) -> bool:
@@ -83,15 +66,18 @@ def open_bitext(
     from_: str | None = None,
     encoding: str | None = None,
     langs: Sequence[str] | None = None,
-) -> BitextFile:
-    """Look into a file of units.
+    texts: Sequence[str | Path] | None = None,
+) -> BitextFile | Bitext:
+    """Look into a bitext, whose units can then be streamed.
 
     Args:
-        path: The file.
+        path: A file of units; or of links, with its texts, which is read as a whole.
         from_: Its format; that of its suffix if None.
         encoding: Its encoding, if it is not to be found out.
-        langs: The languages of the two columns of a table, in their order; found from
-            their names or their script if None.
+        langs: The languages of the two columns of a table, or of `texts`, in their
+            order; found from their names or their script if None.
+        texts: The two texts of a file of links, one sentence a line; NAME.zh and
+            NAME.en beside NAME.align if None.
 
     Raises:
         FormatError: The file breaks the rules of its format.
@@ -99,25 +85,13 @@ def open_bitext(
         ReadError: It cannot be read, or holds no text.
         SettingError: There is no such format, language or encoding.
     """
-    path, name = Path(path), str(path)
-    form = _format(path, from_)
-    source = Source(path, name, encoding, _languages(langs))
-    read = _reader(form)
-    head = Head()
-    first = list(islice(read(source, head), _SAMPLE))
-    if not first:
-        raise ReadError(f"{name}: holds no text", hint=_NO_TEXT)
-    docs = {pair.doc for pair in first}
-    return BitextFile(
-        id=document_id(f"{docs.pop()}.x" if len(docs) == 1 and docs != {""} else name),
-        src_lang=head.src_lang or _variant(first),
-        tgt_lang=head.tgt_lang or "en-US",
-        signature=head.signature,
-        encoding=head.encoding,
-        notes=head.notes,
-        name=name,
-        pairs=lambda: _pairs(form, read, source),
-    )
+    path = Path(path)
+    form, order = _format(path, from_), _languages(langs)
+    if form == LINKS:
+        from aligner.bitexts.links import read_links  # noqa: PLC0415 - formats on demand
+
+        return read_links(path, texts=texts, encoding=encoding, langs=order)
+    return look_into(Source(path, str(path), encoding, order), _reader(form))
 
 
 def iter_units(
@@ -137,14 +111,15 @@ def read_bitext(
     from_: str | None = None,
     encoding: str | None = None,
     langs: Sequence[str] | None = None,
+    texts: Sequence[str | Path] | None = None,
 ) -> Bitext:
-    """Read a file of units as one bitext, even if it is of several documents.
+    """Read a file as one bitext, even if its units are of several documents.
 
-    See `open_bitext` for the arguments and errors. Cost: about 1 kB a unit of memory,
+    See `open_bitext` for the arguments and errors. Cost: about 1 kB of memory a unit,
     beside the texts.
     """
-    file = open_bitext(path, from_=from_, encoding=encoding, langs=langs)
-    return _bitext(file, numbered(file.pairs(), file.id, as_one=True), file.id)
+    opened = open_bitext(path, from_=from_, encoding=encoding, langs=langs, texts=texts)
+    return opened if isinstance(opened, Bitext) else opened.whole()
 
 
 def read_bitexts(
@@ -153,32 +128,28 @@ def read_bitexts(
     from_: str | None = None,
     encoding: str | None = None,
     langs: Sequence[str] | None = None,
+    texts: Sequence[str | Path] | None = None,
 ) -> Iterator[Bitext]:
-    """Yield one bitext for each document that a file names, in their order."""
-    file = open_bitext(path, from_=from_, encoding=encoding, langs=langs)
-    for name, units in groupby(file.units(), key=lambda unit: unit.doc):
-        yield _bitext(file, units, name)
+    """Yield one bitext for each document that a file names, in their order.
 
-
-def _bitext(file: BitextFile, units: Iterator[Unit], name: str) -> Bitext:
-    return assemble(
-        units,
-        name=name,
-        source=file.name,
-        src_lang=file.src_lang,
-        tgt_lang=file.tgt_lang,
-        signature=file.signature,
-        encoding=file.encoding,
-        notes=file.notes,
-    )
+    See `open_bitext` for the arguments and errors.
+    """
+    opened = open_bitext(path, from_=from_, encoding=encoding, langs=langs, texts=texts)
+    if isinstance(opened, Bitext):
+        yield opened
+        return
+    for name, units in groupby(opened.units(), key=lambda unit: unit.doc):
+        yield opened.bitext(units, name)
 
 
 def _format(path: Path, from_: str | None) -> str:
-    name = from_ or SUFFIXES.get(path.suffix.lower(), "")
-    if name not in READERS:
+    name = (from_ or SUFFIXES.get(path.suffix.lower(), "")).lower()
+    name = _VARIANTS.get(name, name)
+    if name not in {*READERS, LINKS}:
         what = f"no format {name!r} of bitexts" if name else "no suffix of a bitext"
         raise SettingError(
-            f"{path}: {what}", hint=f"formats are {', '.join(READERS)}; name one with --from"
+            f"{path}: {what}",
+            hint=f"formats are {', '.join((*READERS, LINKS))}; name one with --from",
         )
     return name
 
@@ -194,25 +165,14 @@ def _languages(langs: Sequence[str] | None) -> tuple[Lang, Lang] | None:
     return cast("tuple[Lang, Lang]", tuple(langs))
 
 
-def _reader(form: str) -> Callable[[Source, Head], Iterator[Pair]]:
+def _reader(form: str) -> Reader:
     module, _, function = READERS[form].partition(":")
-    return cast(
-        "Callable[[Source, Head], Iterator[Pair]]", getattr(import_module(module), function)
-    )
-
-
-def _pairs(
-    form: str, read: Callable[[Source, Head], Iterator[Pair]], source: Source
-) -> Iterator[Pair]:
-    pairs = read(source, Head())
+    read = cast("Reader", getattr(import_module(module), function))
     if form not in _BESIDE:
-        return pairs
+        return read
     from aligner.bitexts.unpaired import with_unpaired  # noqa: PLC0415 - formats on demand
 
-    return with_unpaired(pairs, source)
+    def read_both(source: Source, head: Head) -> Iterator[Pair]:
+        return with_unpaired(read(source, head), source)
 
-
-def _variant(pairs: Sequence[Pair]) -> str:
-    from aligner.lang.script import detect_variant  # noqa: PLC0415 - loads tables
-
-    return detect_variant("".join(pair.src.text for pair in pairs))
+    return read_both

@@ -48,7 +48,8 @@ def read_tmx(source: Source, head: Head) -> Iterator[Pair]:
         raise FormatError(
             f"{source.name}: holds no <tmx>", hint="give the file the suffix of its format"
         )
-    _check_languages(source, seen)
+    if seen:
+        _check_languages(source, seen)
 
 
 def _take_header(node: Any, head: Head) -> None:  # noqa: ANN401 - lxml has no types

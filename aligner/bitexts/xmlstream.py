@@ -102,8 +102,9 @@ class _Walk:
             parser.close()
             yield from self._events(parser, number)
         except etree.XMLSyntaxError as error:
+            where = f"{self._source.name}:{error.lineno or number}"
             raise FormatError(
-                f"{self._source.name}:{number}: is not well-formed XML: {error.msg}",
+                f"{where}: is not well-formed XML: {error.msg}",
                 hint="save it again with the program that made it",
             ) from error
         except (OSError, LookupError) as error:

@@ -9,25 +9,33 @@ units into a table beside it, `NAME.unpaired.tsv`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from aligner.errors import ExportError, SettingError
 
 if TYPE_CHECKING:
     from aligner.bitext import Bitext
+    from aligner.bitexts import BitextFile
 
 FORMATS: Final = {
     "align": "aligner.export.plain:write_align",
     "csv": "aligner.export.tables:write_csv",
+    "intertext": "aligner.export.intertext:write_intertext",
     "jsonl": "aligner.export.plain:write_jsonl",
     "moses": "aligner.export.plain:write_moses",
     "parquet": "aligner.export.tables:write_parquet",
     "tmx": "aligner.export.tmx:write_tmx",
     "tsv": "aligner.export.tables:write_tsv",
+    "xlf": "aligner.export.xliff12:write_xliff12",
+    "xliff": "aligner.export.xliff12:write_xliff12",
+    "xliff12": "aligner.export.xliff12:write_xliff12",
+    "xliff20": "aligner.export.xliff20:write_xliff20",
     "xlsx": "aligner.export.xlsx:write_xlsx",
 }
+_BESIDE: Final = frozenset({"tmx", "xlf", "xliff", "xliff12", "xliff20"})
 
 
 def format_of(path: str | Path, *, to: str | None = None) -> str:
@@ -56,7 +64,11 @@ def targets(path: str | Path, *, to: str | None = None) -> tuple[Path, ...]:
         from aligner.export.plain import moses_paths  # noqa: PLC0415 - formats on demand
 
         return moses_paths(path)
-    if name == "tmx":
+    if name == "intertext":
+        from aligner.export.intertext import intertext_paths  # noqa: PLC0415
+
+        return intertext_paths(path)
+    if name in _BESIDE:
         from aligner.export.rows import beside  # noqa: PLC0415
 
         return path, beside(path)
@@ -100,18 +112,62 @@ def _is_same(target: Path, path: Path) -> bool:
     return path.exists() and target.samefile(path)
 
 
-def write_bitext(bitext: Bitext, path: str | Path, *, to: str | None = None) -> tuple[Path, ...]:
+def write_bitext(
+    bitext: Bitext | BitextFile,
+    path: str | Path,
+    *,
+    to: str | None = None,
+    src_lang: str | None = None,
+    tgt_lang: str | None = None,
+) -> tuple[Path, ...]:
     """Write a bitext in the format of the path's suffix, or in the format `to`.
+
+    Args:
+        bitext: A bitext, or a file of units as `aligner.bitexts.open_bitext` gives it,
+            which is never held as a whole.
+        path: The file to write, or the name that its files begin with.
+        to: The format, whatever the suffix.
+        src_lang: Code of the Chinese side, such as zh-TW, instead of the bitext's own.
+        tgt_lang: Code of the English side, such as en-GB.
 
     Returns:
         Every file written, the named one first where it is one.
 
     Raises:
-        SettingError: There is no such format.
+        SettingError: There is no such format or language code.
         ExportError: A file cannot be written or is one of the documents, or the
             format cannot hold the text.
     """
-    check_targets([path], to=to, inputs=[bitext.src_doc.source, bitext.tgt_doc.source])
-    module, _, function = FORMATS[format_of(path, to=to)].partition(":")
-    written: tuple[Path, ...] = getattr(import_module(module), function)(bitext, Path(path))
+    form = format_of(path, to=to)
+    changed = _codes(src_lang, tgt_lang)
+    # both kinds have the fields, which mypy cannot see
+    value = replace(cast("Bitext", bitext), **changed) if changed else bitext  # type: ignore[arg-type]
+    check_targets([path], to=to, inputs=_inputs(bitext))
+    module, _, function = FORMATS[form].partition(":")
+    write = getattr(import_module(module), function)
+    written: tuple[Path, ...] = write(_whole(value) if form == "intertext" else value, Path(path))
     return written
+
+
+def _codes(src_lang: str | None, tgt_lang: str | None) -> dict[str, str]:
+    from aligner.lang.codes import code_for  # noqa: PLC0415 - only when a code is given
+
+    codes = {"src_lang": src_lang and code_for(src_lang, "zh")}
+    codes["tgt_lang"] = tgt_lang and code_for(tgt_lang, "en")
+    return {name: code for name, code in codes.items() if code}
+
+
+def _inputs(bitext: Bitext | BitextFile) -> list[str]:
+    """Return the files that a bitext was read from."""
+    from aligner.bitext import Bitext  # noqa: PLC0415 - formats on demand
+
+    if isinstance(bitext, Bitext):
+        return [bitext.src_doc.source, bitext.tgt_doc.source]
+    return [bitext.name]
+
+
+def _whole(bitext: Bitext | BitextFile) -> Bitext:
+    """Return a bitext with its sentences, for a format that has them one by one."""
+    from aligner.bitext import Bitext  # noqa: PLC0415 - formats on demand
+
+    return bitext if isinstance(bitext, Bitext) else bitext.whole()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -40,6 +40,16 @@ def write_text(path: Path, text: str) -> Path:
     """Write UTF-8 with LF line ends; return the path."""
     with replacing(path) as temporary:
         temporary.write_bytes(text.encode("utf-8", errors="replace"))
+    return path
+
+
+def write_lines(path: Path, lines: Iterable[str]) -> Path:
+    """Write lines with their line ends as UTF-8, one after the other; return the path."""
+    with (
+        replacing(path) as temporary,
+        temporary.open("w", encoding="utf-8", errors="replace", newline="") as file,
+    ):
+        file.writelines(lines)
     return path
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from aligner.bitext import Bitext, Unit
-from aligner.export.files import write_text
-from aligner.export.rows import ids_text, one_line, two_sided, write_unpaired
+from aligner.bitext import Unit
+from aligner.export.files import write_lines
+from aligner.export.rows import Units, ids_text, one_line, two_sided, write_unpaired
 
 
-def write_jsonl(bitext: Bitext, path: Path) -> tuple[Path, ...]:
+def write_jsonl(bitext: Units, path: Path) -> tuple[Path, ...]:
     """Write one bead a line; a side without sentences has no span."""
-    lines = [json.dumps(_value(unit), ensure_ascii=False) + "\n" for unit in bitext.units()]
-    return (write_text(path, "".join(lines)),)
+    lines = (json.dumps(_value(unit), ensure_ascii=False) + "\n" for unit in bitext.units())
+    return (write_lines(path, lines),)
 
 
 def _value(unit: Unit) -> dict[str, object]:
@@ -30,25 +30,24 @@ def _value(unit: Unit) -> dict[str, object]:
     }
 
 
-def write_align(bitext: Bitext, path: Path) -> tuple[Path, ...]:
+def write_align(bitext: Units, path: Path) -> tuple[Path, ...]:
     """Write one link a line, `[0,1]:[0]:0.9870`, the Chinese side first."""
-    lines = [
+    lines = (
         f"[{ids_text(unit.src_ids)}]:[{ids_text(unit.tgt_ids)}]:{unit.p:.4f}\n"
         for unit in bitext.units()
-    ]
-    return (write_text(path, "".join(lines)),)
+    )
+    return (write_lines(path, lines),)
 
 
-def write_moses(bitext: Bitext, path: Path) -> tuple[Path, ...]:
+def write_moses(bitext: Units, path: Path) -> tuple[Path, ...]:
     """Write NAME.zh and NAME.en with as many lines, one bead a line.
 
     Units without partner go to NAME.unpaired.tsv, since a line must have both sides.
     """
     zh, en, unpaired = moses_paths(path)
-    units = [unit for unit in bitext.units() if two_sided(unit)]
     return (
-        write_text(zh, "".join(f"{one_line(unit.src)}\n" for unit in units)),
-        write_text(en, "".join(f"{one_line(unit.tgt)}\n" for unit in units)),
+        write_lines(zh, (f"{one_line(u.src)}\n" for u in bitext.units() if two_sided(u))),
+        write_lines(en, (f"{one_line(u.tgt)}\n" for u in bitext.units() if two_sided(u))),
         *write_unpaired(bitext, unpaired),
     )
 

@@ -2,12 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
-from aligner.bitext import Bitext, Span, Unit
-from aligner.export.files import write_text
+from aligner.bitext import Span, Unit
+from aligner.export.files import write_lines
+
+
+class Units(Protocol):
+    """What a format writes: a bitext, or the units of a file that is read as they go."""
+
+    @property
+    def id(self) -> str:
+        """Name of the bitext."""
+
+    @property
+    def src_lang(self) -> str:
+        """BCP 47 code of the Chinese side."""
+
+    @property
+    def tgt_lang(self) -> str:
+        """BCP 47 code of the English side."""
+
+    @property
+    def signature(self) -> str:
+        """What the bitext was made with."""
+
+    def units(self) -> Iterator[Unit]:
+        """Yield the units in their order; each call begins anew."""
+
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_UNPAIRED = "doc\tside\tids\tkind\tp\tspan\ttext\n"
 
 
 class Row(NamedTuple):
@@ -24,7 +53,7 @@ class Row(NamedTuple):
     tgt_span: str
 
 
-def rows(bitext: Bitext) -> Iterator[Row]:
+def rows(bitext: Units) -> Iterator[Row]:
     """Yield every unit as a row, one-sided ones too."""
     return map(row, bitext.units())
 
@@ -32,9 +61,9 @@ def rows(bitext: Bitext) -> Iterator[Row]:
 def row(unit: Unit) -> Row:
     """Return a unit as a row."""
     return Row(
-        doc=unit.doc,
-        src=unit.src,
-        tgt=unit.tgt,
+        doc=sound(unit.doc),
+        src=sound(unit.src),
+        tgt=sound(unit.tgt),
         src_ids=ids_text(unit.src_ids),
         tgt_ids=ids_text(unit.tgt_ids),
         kind=unit.kind,
@@ -42,6 +71,15 @@ def row(unit: Unit) -> Row:
         src_span=span_text(unit.src_span),
         tgt_span=span_text(unit.tgt_span),
     )
+
+
+def sound(text: str) -> str:
+    r"""Return a text that is UTF-8 when it is written: lone surrogates are U+FFFD.
+
+    >>> sound("a\ud800") == "a\ufffd"
+    True
+    """
+    return text if text.isascii() else _SURROGATE.sub("\ufffd", text)
 
 
 def ids_text(ids: tuple[int, ...]) -> str:
@@ -68,13 +106,20 @@ def two_sided(unit: Unit) -> bool:
     return bool(unit.src.strip() and unit.tgt.strip())
 
 
-def write_unpaired(bitext: Bitext, path: Path) -> tuple[Path, ...]:
+def write_unpaired(bitext: Units, path: Path) -> tuple[Path, ...]:
     """Write the sides of the units that are not two-sided as a table to `path`.
 
     Columns: doc, side, ids, kind, p, span, text. If there are none, no file is made, but
     one of an earlier run is emptied of its rows.
     """
-    lines = ["doc\tside\tids\tkind\tp\tspan\ttext"]
+    rows = _unpaired_rows(bitext)
+    first = next(rows, None)
+    if first is None and not path.exists():
+        return ()
+    return (write_lines(path, chain([_UNPAIRED], [] if first is None else [first], rows)),)
+
+
+def _unpaired_rows(bitext: Units) -> Iterator[str]:
     for unit in bitext.units():
         if two_sided(unit):
             continue
@@ -85,10 +130,7 @@ def write_unpaired(bitext: Bitext, path: Path) -> tuple[Path, ...]:
         for side, ids, span, text in sides:
             if ids:
                 place = (ids_text(ids), unit.kind, f"{unit.p:.4f}", span_text(span))
-                lines.append("\t".join((unit.doc, side, *place, one_line(text))))
-    if len(lines) == 1 and not path.exists():
-        return ()
-    return (write_text(path, "\n".join(lines) + "\n"),)
+                yield "\t".join((one_line(unit.doc), side, *place, one_line(text))) + "\n"
 
 
 def beside(path: Path) -> Path:

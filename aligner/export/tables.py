@@ -2,45 +2,50 @@
 
 TSV and CSV have the columns of `rows.Row`. In TSV a tab or a line end inside a text
 is a blank; CSV keeps them, in quotation marks. Parquet has lists of numbers for the
-sentence numbers and spans, and the signature in its metadata.
+sentence numbers and spans, and the signature in its metadata. Units are taken a batch
+at a time; Parquet holds its columns until the end.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 
 import polars as pl
 
-from aligner.bitext import Bitext
+from aligner.bitext import Unit
 from aligner.export.files import replacing
-from aligner.export.rows import Row, one_line, rows
+from aligner.export.rows import Row, Units, one_line, row, sound
+
+_BATCH = 20_000  # units
 
 
-def frame(bitext: Bitext) -> pl.DataFrame:
-    """Return the units as text columns and p as a number."""
-    schema = dict.fromkeys(Row._fields, pl.String()) | {"p": pl.Float64()}
-    return pl.DataFrame(list(rows(bitext)), schema=schema, orient="row")
-
-
-def write_tsv(bitext: Bitext, path: Path) -> tuple[Path, ...]:
+def write_tsv(bitext: Units, path: Path) -> tuple[Path, ...]:
     """Write a table with tabs and without quotation marks."""
-    table = frame(bitext)
-    table = table.with_columns(
-        pl.col("doc", "src", "tgt").map_elements(one_line, return_dtype=pl.String)
-    )
-    with replacing(path) as temporary:
-        table.write_csv(temporary, separator="\t", quote_style="never", float_precision=4)
+    with replacing(path) as temporary, temporary.open("wb") as file:
+        for number, table in enumerate(_frames(bitext)):
+            table.with_columns(
+                pl.col("doc", "src", "tgt").map_elements(one_line, return_dtype=pl.String)
+            ).write_csv(
+                file,
+                include_header=not number,
+                separator="\t",
+                quote_style="never",
+                float_precision=4,
+            )
     return (path,)
 
 
-def write_csv(bitext: Bitext, path: Path) -> tuple[Path, ...]:
+def write_csv(bitext: Units, path: Path) -> tuple[Path, ...]:
     """Write a table with commas; texts are in quotation marks where they need it."""
-    with replacing(path) as temporary:
-        frame(bitext).write_csv(temporary, float_precision=4)
+    with replacing(path) as temporary, temporary.open("wb") as file:
+        for number, table in enumerate(_frames(bitext)):
+            table.write_csv(file, include_header=not number, float_precision=4)
     return (path,)
 
 
-def write_parquet(bitext: Bitext, path: Path) -> tuple[Path, ...]:
+def write_parquet(bitext: Units, path: Path) -> tuple[Path, ...]:
     """Write Parquet: numbers as numbers, spans as two of them, null for none."""
     whole = pl.List(pl.Int64)
     schema: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -48,14 +53,35 @@ def write_parquet(bitext: Bitext, path: Path) -> tuple[Path, ...]:
         "src_ids": whole, "tgt_ids": whole, "kind": pl.String, "p": pl.Float64,
         "src_span": whole, "tgt_span": whole,
     }  # fmt: skip
-    data = [
-        (
-            u.doc, u.src, u.tgt, list(u.src_ids), list(u.tgt_ids), u.kind, u.p,
-            list(u.src_span) if u.src_span else None, list(u.tgt_span) if u.tgt_span else None,
-        )
-        for u in bitext.units()
-    ]  # fmt: skip
-    table = pl.DataFrame(data, schema=schema, orient="row")
+    frames = [
+        pl.DataFrame([_numbers(unit) for unit in units], schema=schema, orient="row")
+        for units in _batches(bitext)
+    ]
     with replacing(path) as temporary:
-        table.write_parquet(temporary, metadata={"signature": bitext.signature})
+        pl.concat(frames).write_parquet(temporary, metadata={"signature": bitext.signature})
     return (path,)
+
+
+def _batches(bitext: Units) -> Iterator[list[Unit]]:
+    """Yield the units in lists; one empty list if there are none."""
+    units = bitext.units()
+    batch = list(islice(units, _BATCH))
+    yield batch
+    while batch := list(islice(units, _BATCH)):
+        yield batch
+
+
+def _frames(bitext: Units) -> Iterator[pl.DataFrame]:
+    """Yield the units as text columns and p as a number."""
+    schema = dict.fromkeys(Row._fields, pl.String()) | {"p": pl.Float64()}
+    for units in _batches(bitext):
+        yield pl.DataFrame([row(unit) for unit in units], schema=schema, orient="row")
+
+
+def _numbers(unit: Unit) -> tuple[object, ...]:
+    return (
+        sound(unit.doc), sound(unit.src), sound(unit.tgt),
+        list(unit.src_ids), list(unit.tgt_ids), unit.kind, unit.p,
+        list(unit.src_span) if unit.src_span else None,
+        list(unit.tgt_span) if unit.tgt_span else None,
+    )  # fmt: skip

@@ -8,22 +8,21 @@ Source: LISA, "TMX 1.4b Specification", 2005.
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
 from lxml import etree
 
 from aligner import __version__
-from aligner.bitext import Bitext, Unit
+from aligner.bitext import Unit
 from aligner.export.files import replacing
-from aligner.export.rows import beside, ids_text, span_text, two_sided, write_unpaired
+from aligner.export.rows import Units, beside, two_sided, write_unpaired
+from aligner.export.xmltext import NOT_XML, TOOL, XML_LANG, facts, xml_text
 
-NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+__all__ = ["NOT_XML", "XML_LANG", "write_tmx"]
 
 
-def write_tmx(bitext: Bitext, path: Path) -> tuple[Path, ...]:
+def write_tmx(bitext: Units, path: Path) -> tuple[Path, ...]:
     """Write the two-sided units, one after the other, and the others beside."""
     with replacing(path) as temporary, etree.xmlfile(str(temporary), encoding="utf-8") as xml:
         xml.write_declaration()
@@ -37,41 +36,30 @@ def write_tmx(bitext: Bitext, path: Path) -> tuple[Path, ...]:
     return (path, *write_unpaired(bitext, beside(path)))
 
 
-def _header(bitext: Bitext) -> Any:  # noqa: ANN401 - lxml has no types
+def _header(bitext: Units) -> Any:  # noqa: ANN401 - lxml has no types
     header = etree.Element(
         "header",
-        creationtool="aligner",
+        creationtool=TOOL,
         creationtoolversion=__version__,
         segtype="sentence",
         adminlang="en",
         srclang=bitext.src_lang,
         datatype="plaintext",
     )
-    header.set("o-tmf", "aligner")
+    header.set("o-tmf", TOOL)
     if bitext.signature:
-        etree.SubElement(header, "note").text = _text(bitext.signature)
+        etree.SubElement(header, "note").text = xml_text(bitext.signature)
     return header
 
 
-def _unit(unit: Unit, bitext: Bitext) -> Any:  # noqa: ANN401 - lxml has no types
-    tu = etree.Element("tu", tuid=f"{ids_text(unit.src_ids)}:{ids_text(unit.tgt_ids)}")
-    props = {
-        "x-doc": unit.doc,
-        "x-kind": unit.kind,
-        "x-p": f"{unit.p:.4f}",
-        "x-src-ids": ids_text(unit.src_ids),
-        "x-tgt-ids": ids_text(unit.tgt_ids),
-        "x-src-span": span_text(unit.src_span),
-        "x-tgt-span": span_text(unit.tgt_span),
-    }
+def _unit(unit: Unit, bitext: Units) -> Any:  # noqa: ANN401 - lxml has no types
+    props = facts(unit)
+    tu = etree.Element(
+        "tu", tuid=":".join((props["x-doc"], props["x-src-ids"], props["x-tgt-ids"]))
+    )
     for name, value in props.items():
-        etree.SubElement(tu, "prop", type=name).text = _text(value)
+        etree.SubElement(tu, "prop", type=name).text = value
     for language, text in ((bitext.src_lang, unit.src), (bitext.tgt_lang, unit.tgt)):
         tuv = etree.SubElement(tu, "tuv", {XML_LANG: language})
-        etree.SubElement(tuv, "seg").text = _text(text)
+        etree.SubElement(tuv, "seg").text = xml_text(text)
     return tu
-
-
-def _text(text: str) -> str:
-    """Return a text whose characters XML allows; others are U+FFFD."""
-    return NOT_XML.sub("\ufffd", text)

@@ -6,6 +6,7 @@ begins with. A cell holds at most 32,767 characters (Excel's limit).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from typing import Any
 from aligner.bitext import Bitext
 from aligner.errors import ExportError
 from aligner.export.files import replacing
-from aligner.export.rows import Row, rows
+from aligner.export.rows import Row, Units, rows, sound
 
 CELL = 32_767
 LINES = 1_048_575  # of a sheet, without the head
@@ -27,7 +28,7 @@ SAFE = {
 }
 
 
-def write_xlsx(bitext: Bitext, path: Path) -> tuple[Path, ...]:
+def write_xlsx(bitext: Units, path: Path) -> tuple[Path, ...]:
     """Write the sheets `bitext` and `settings`.
 
     Raises:
@@ -35,12 +36,6 @@ def write_xlsx(bitext: Bitext, path: Path) -> tuple[Path, ...]:
     """
     from xlsxwriter import Workbook  # noqa: PLC0415 - slow to import
 
-    units = len(bitext.alignment.beads)
-    if units > LINES:
-        raise ExportError(
-            f"{path}: {units} units, a sheet holds {LINES}",
-            hint="write tsv, jsonl or parquet instead",
-        )
     with replacing(path) as temporary:
         book = Workbook(str(temporary), SAFE)
         book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)})
@@ -50,7 +45,7 @@ def write_xlsx(bitext: Bitext, path: Path) -> tuple[Path, ...]:
     return (path,)
 
 
-def _bitext_sheet(book: Any, bitext: Bitext, path: Path) -> None:  # noqa: ANN401 - untyped
+def _bitext_sheet(book: Any, bitext: Units, path: Path) -> None:  # noqa: ANN401 - untyped
     sheet = book.add_worksheet("bitext")
     head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4"})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
@@ -60,6 +55,11 @@ def _bitext_sheet(book: Any, bitext: Bitext, path: Path) -> None:  # noqa: ANN40
         sheet.write_string(0, column, name, head)
     last = 0
     for last, row in enumerate(rows(bitext), start=1):
+        if last > LINES:
+            raise ExportError(
+                f"{path}: more than {LINES} units, which is what a sheet holds",
+                hint="write tsv, jsonl or parquet instead",
+            )
         for column, (name, value) in enumerate(zip(Row._fields, row, strict=True)):
             if name == "p":
                 sheet.write_number(last, column, row.p, number)
@@ -80,23 +80,28 @@ def _bitext_sheet(book: Any, bitext: Bitext, path: Path) -> None:  # noqa: ANN40
     sheet.conditional_format(1, p, max(last, 1), p, scale)
 
 
-def _settings_sheet(book: Any, bitext: Bitext) -> None:  # noqa: ANN401 - untyped
+def _settings_sheet(book: Any, bitext: Units) -> None:  # noqa: ANN401 - untyped
     sheet = book.add_worksheet("settings")
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 100)
-    values = {
-        "bitext": bitext.id,
-        "made with": bitext.signature,
-        "Chinese document": bitext.src_doc.source or bitext.src_doc.id,
-        "its encoding": bitext.src_doc.encoding,
-        "its language": bitext.src_lang,
-        "its sentences": str(len(bitext.src)),
-        "English document": bitext.tgt_doc.source or bitext.tgt_doc.id,
-        "its encoding ": bitext.tgt_doc.encoding,
-        "its language ": bitext.tgt_lang,
-        "its sentences ": str(len(bitext.tgt)),
-        "units": str(len(bitext.alignment.beads)),
-    }
-    for line, (name, value) in enumerate(values.items()):
-        sheet.write_string(line, 0, name.strip())
-        sheet.write_string(line, 1, value[:CELL])
+    values = [
+        ("bitext", bitext.id),
+        ("made with", bitext.signature),
+        ("language of src", bitext.src_lang),
+        ("language of tgt", bitext.tgt_lang),
+        *(_documents(bitext) if isinstance(bitext, Bitext) else ()),
+    ]
+    for line, (name, value) in enumerate(values):
+        sheet.write_string(line, 0, name)
+        sheet.write_string(line, 1, sound(value)[:CELL])
+
+
+def _documents(bitext: Bitext) -> Iterator[tuple[str, str]]:
+    for name, document, segments in (
+        ("Chinese", bitext.src_doc, bitext.src),
+        ("English", bitext.tgt_doc, bitext.tgt),
+    ):
+        yield f"{name} document", document.source or document.id
+        yield "its encoding", document.encoding
+        yield "its sentences", str(len(segments))
+    yield "units", str(len(bitext.alignment.beads))
