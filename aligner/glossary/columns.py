@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from aligner.bitext import Status
@@ -74,6 +75,7 @@ def columns_of(header: list[str]) -> Columns:
     )
 
 
+@lru_cache(maxsize=1 << 10)
 def role_of(name: str) -> str | None:
     """Return what a column of this name holds: zh, en, status or note.
 
@@ -84,6 +86,7 @@ def role_of(name: str) -> str | None:
     return next((role for role, names in _NAMES.items() if names.fullmatch(plain)), None)
 
 
+@lru_cache(maxsize=1 << 10)
 def status_of(text: str) -> Status | None:
     """Return the status that a word names, in Chinese, English or TBX; None for none.
 
