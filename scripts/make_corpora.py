@@ -1,17 +1,19 @@
 #!/usr/bin/env python3
-"""Make the Markdown, HTML and Word copies of the sample documents in corpora/.
+"""Make the Markdown, HTML, Word and PDF copies of the sample documents in corpora/.
 
 The `.txt` files are written by hand and are the only source; everything that
 this script writes can be thrown away and made again:
 
     python scripts/make_corpora.py            # into corpora/
     python scripts/make_corpora.py --into DIR # somewhere else, to compare
+    python scripts/make_corpora.py --pdf      # the PDF too; needs LibreOffice
 
 The web pages carry furniture around the text, as real sites do, so that readers
 have something to remove (_corpora_sites.py).
 
-Two runs give the same bytes: Word files get fixed dates, and their zip members
-are rewritten in order of name, since python-docx stamps them with the clock.
+Two runs give the same bytes: Word files get fixed dates, and their zip members are
+rewritten in order of name, since python-docx stamps them with the clock. The PDF is
+another each time: LibreOffice dates it, and takes the fonts that it finds.
 """
 
 from __future__ import annotations
@@ -19,6 +21,7 @@ from __future__ import annotations
 import argparse
 import io
 import re
+import subprocess
 import zipfile
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -35,6 +38,10 @@ STAMP = datetime(2024, 5, 17, 9, 0, 0, tzinfo=UTC)
 FAR_RIGHT = 10  # a line that is indented by so many blanks is a signature
 HEADING = re.compile(r"(第[一二三四五六七八九十]+章|[一二三四五六七]、|Chapter [IVX]+ |[IVX]+\. )")
 ANNEX = "附件"
+PDF_FILTER = (
+    'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"false"},'
+    '"ExportBookmarks":{"type":"boolean","value":"false"}}'  # half the size
+)
 RUNNING = {"zh": ("云澜市政务文件", "第1页"), "en": ("Yunlan official papers", "Page 1")}
 
 
@@ -45,6 +52,7 @@ class Sample:
     name: str
     formats: tuple[str, ...]
     titles: tuple[int, ...] = (0,)  # which paragraphs are titles, counted from 0
+    pdf: bool = False  # whether the Word files are printed to PDF
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,7 @@ class Block:
 
 
 SAMPLES = (
-    Sample("notice", ("md", "html", "docx"), titles=(0, 8)),
+    Sample("notice", ("md", "html", "docx"), titles=(0, 8), pdf=True),
     Sample("news", ("html",)),
     Sample("regulation", ("md", "docx")),
     Sample("story", ("md",)),
@@ -178,14 +186,23 @@ def make(sample: Sample, lang: str, into: Path) -> None:
         (folder / f"{stem}.{suffix}").write_bytes(raw)
 
 
+def print_pdf(word: Path) -> None:
+    """Write a Word file as PDF beside it."""
+    command = ["soffice", "--headless", "--convert-to", PDF_FILTER, "--outdir"]
+    subprocess.run([*command, word.parent, word], check=True, capture_output=True)
+
+
 def main() -> None:
     """Write the copies of all samples."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("--into", type=Path, default=CORPORA, help="folder to write to")
-    into = parser.parse_args().into
+    parser.add_argument("--pdf", action="store_true", help="also write the PDF, by LibreOffice")
+    options = parser.parse_args()
     for sample in SAMPLES:
         for lang in ("zh", "en"):
-            make(sample, lang, into)
+            make(sample, lang, options.into)
+            if options.pdf and sample.pdf:
+                print_pdf(options.into / sample.name / f"{sample.name}.{lang}.docx")
 
 
 if __name__ == "__main__":

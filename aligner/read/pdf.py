@@ -139,18 +139,18 @@ def _page(number: int, found: dict[str, Any]) -> tuple[Page, int]:
         turns[turn] += len(text)
     upright = {turn: count for turn, count in turns.items() if turn >= 0}
     main = max(upright, key=upright.__getitem__, default=0)
+    left, bottom, right, top = found["box"]
+    bottom, top, edge, width = (
+        (bottom, top, left, right - left),
+        (-right, -left, bottom, top - bottom),
+        (-top, -bottom, -right, right - left),
+        (left, right, -top, top - bottom),
+    )[main]
     runs = [
-        Run(text, left, right, base, size)
-        for text, turn, left, right, base, size in found["runs"]
+        Run(text, start - edge, stop - edge, base, size)
+        for text, turn, start, stop, base, size in found["runs"]
         if turn == main
     ]
-    left, bottom, right, top = found["box"]
-    bottom, top, width = (
-        (bottom, top, right - left),
-        (-right, -left, top - bottom),
-        (-top, -bottom, right - left),
-        (left, right, top - bottom),
-    )[main]
     return Page(number, bottom, top, width, page_lines(runs)), turns.total() - turns[main]
 
 

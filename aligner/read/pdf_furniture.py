@@ -131,7 +131,7 @@ def _roman_value(text: str) -> int:
 
 def _is_furniture(row: _Row, counts: Counter[_Key], needed: int) -> bool:
     """Tell whether a row at the edge comes again on other pages or is a page number."""
-    if _SURE_NUMBER.fullmatch(row.text):
+    if _SURE_NUMBER.fullmatch(row.text) or (not row.at_top and row.text == str(row.page)):
         return True
     return any(counts[key] >= needed for key in _keys(row))
 

@@ -23,13 +23,16 @@ from aligner.lang.zh import WIDE
 
 INFERRED = "\x1f"  # a gap that may be a blank, see pdf_worker
 _NARROW_BLANK = re.compile(f"(?<=[{WIDE}]){INFERRED}+|{INFERRED}+(?=[{WIDE}])")
+# A line that was spread to the margin.
+_SPREAD_OUT = re.compile(f"(?:(?<=[{WIDE}]) (?=[{WIDE}])[{WIDE}]){{3,}}")
 # Marks that fonts draw narrow and programs set apart from the Han character beside them.
-_BY_MARK = re.compile(f"(?<=[{WIDE}]) (?=[“”‘’…—])|(?<=[“”‘’…—]) (?=[{WIDE}])")
+_BY_MARK = re.compile(f"(?<=[{WIDE}]) (?=[“”‘’…—])|(?<=[“”‘’…—]) (?=[{WIDE}])| (?=∶)|(?<=∶) ")
 _BLANKS = re.compile(f"[ {INFERRED}]+")
 _CLOSE = 0.8  # of the size: runs that close belong together
 _NEXT = 2.5  # of the size, if the file has one after the other
+_SPREAD = 5.0  # of the size, if there is a blank between them, as in a full line
 _BLANK = 0.12  # of the size: a gap that wide is a blank between Latin letters
-_WIDE_GAP = 0.3  # of the size: more than is put between Han and Latin letters
+_WIDE_GAP = 0.8  # of the size: more than is put between Han and Latin letters in a full line
 _SAME_ROW = 0.35  # of the size: base lines that close are one
 _FEWEST = 3  # lines on each side of a gutter
 _WIDTH = 0.25  # of the text's width that each column must have
@@ -109,7 +112,8 @@ def _pieces(row: Sequence[tuple[int, Run]]) -> Iterator[Line]:
         if piece:
             (last, left), (here, right) = piece[-1], item
             em = max(left.size, right.size)
-            if right.left - left.right > (_NEXT if here == last + 1 else _CLOSE) * em:
+            reach = _SPREAD if left.text.endswith(" ") else _NEXT
+            if right.left - left.right > (reach if here == last + 1 else _CLOSE) * em:
                 yield _line([run for _, run in piece])
                 piece = []
         piece.append(item)
@@ -122,10 +126,8 @@ def _line(runs: Sequence[Run]) -> Line:
     for left, right in pairwise(runs):
         gap = right.left - left.right
         em = max(left.size, right.size)
-        if gap > _WIDE_GAP * em:
-            text = text.rstrip(f" {INFERRED}") + " "
-        elif gap > _BLANK * em:
-            text += INFERRED
+        if gap > _BLANK * em:
+            text += " " if gap > _WIDE_GAP * em else INFERRED
         text += right.text
     sizes: Counter[float] = Counter()
     for run in runs:
@@ -133,6 +135,7 @@ def _line(runs: Sequence[Run]) -> Line:
     size = sizes.most_common(1)[0][0]
     base = max(runs, key=lambda run: len(run.text)).base
     text = _BY_MARK.sub("", _BLANKS.sub(" ", _NARROW_BLANK.sub("", text)))
+    text = _SPREAD_OUT.sub(lambda found: found[0].replace(" ", ""), text)
     return Line(text, runs[0].left, max(run.right for run in runs), base, size)
 
 

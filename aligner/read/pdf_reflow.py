@@ -27,16 +27,23 @@ _APART = 1.3  # of the usual distance of lines: surely a new paragraph
 _LOOSE = 1.12  # the same where the line above is short or ends a sentence
 _INDENT = 0.8  # of the size
 _HANGING = 2.6  # of the size that a full Chinese line may lack: no mark begins a line
+_FAR_IN = 0.2  # of a column's width: no indent is so wide
 _SLACK = 0.3  # of the size that a full line of words may lack
 _BLOCK = 3  # lines from which a block may have a margin of its own
-_REACHING = 0.4  # of its lines that must reach that
+_REACHING = 0.4  # of its lines that must reach it, on either side
+_SET_IN = 0.5  # of the column's width that such a block has at least
 _SURE_MARGIN = 20  # lines of a slot from which the widest may be strays
 _STRAYS = 3
+_FEW = 2  # lines that end near the widest: it need not be as wide as the column
+_NARROW = 0.4  # of the page: a text so narrow is not wrapped
+_LIKELY_RIGHT = 0.95  # of the page's width less the left margin: where the right one is, then
 _LONGEST_WORD = 30  # characters; a longer one is an address, and may be broken anywhere
 
 _WIDE = re.compile(f"[{zh.WIDE_HERE}]")
 _FIRST_WORD = re.compile(rf"\s*([{zh.WIDE}]|[^\s{zh.WIDE}]+)")
 _END = re.compile(r"[。！？!?.…；;：:][\"'”’」』）)》】\]]*\s*\Z")
+
+_NEW_BEHIND = re.compile(rf"[.．:：]?\s+[^a-z\s{zh.CONTINUES}]")
 
 Slots = Mapping[tuple[int, int, int], "_Margins"]
 
@@ -109,8 +116,19 @@ def _slots(columns: Sequence[Column]) -> dict[tuple[int, int, int], _Margins]:
     for slot, its in lines.items():
         strays = _STRAYS if len(its) >= _SURE_MARGIN else 0
         lefts, rights = sorted(line.left for line in its), sorted(line.right for line in its)
-        found[slot] = _Margins(lefts[strays], rights[-1 - strays])
+        left, right = lefts[strays], rights[-1 - strays]
+        page = _right_of_page(slot)
+        reaching = sum(stop > right - _HANGING * its[0].size for stop in rights)
+        if reaching <= _FEW or right - left < _NARROW * page:
+            right = max(right, _LIKELY_RIGHT * page - left)
+        found[slot] = _Margins(left, right)
     return found
+
+
+def _right_of_page(slot: tuple[int, int, int]) -> float:
+    """Return the right edge of the page if it has one column, else 0."""
+    width, _, count = slot
+    return 10.0 * width if count == 1 else 0.0
 
 
 def _without_foot(lines: Sequence[Line], usual: float) -> tuple[Sequence[Line], Sequence[Line]]:
@@ -168,25 +186,26 @@ def _block_margins(block: Sequence[Line], slot: _Margins) -> _Margins:
     left, right = min(line.left for line in block), max(line.right for line in block)
     em = block[0].size
     reaching = sum(line.right > right - _HANGING * em for line in block)
-    own = len(block) >= _BLOCK and reaching >= max(2, _REACHING * len(block))
-    if not own or _is_centred(block[0], slot):
-        right = max(right, slot.right)
-    return _Margins(left if len(block) >= _BLOCK else min(left, slot.left), right)
+    aligned = sum(line.left < left + _SLACK * em for line in block)
+    wide = right - left > _SET_IN * (slot.right - slot.left)
+    if len(block) < _BLOCK or not wide or min(reaching, aligned) < max(2, _REACHING * len(block)):
+        return _Margins(min(left, slot.left), max(right, slot.right))
+    return _Margins(left, right)
 
 
 def _is_new(paragraph: Sequence[_Spot], below: Line, margins: _Margins, gap: float) -> bool:
     """Tell whether a line begins a paragraph below another of the same block."""
     above = paragraph[-1].line
-    full, ends = _is_full(above, below, margins), bool(_END.search(above.text))
-    if not full:
+    ends = bool(_END.search(above.text))
+    if not _is_full(above, below, margins) or (ends and gap > _LOOSE):
         return True
-    if ends and (gap > _LOOSE or _is_item(below.text)):
+    if _is_item(below.text, sure=not ends) and (ends or _is_item(above.text, sure=False)):
         return True
-    if _is_centred(above, margins):
-        return False
+    if _is_centred(above, margins) or _is_centred(below, margins):
+        return ends
     step = below.left - above.left
     if step > _INDENT * below.size:
-        return ends or not _is_item(paragraph[0].line.text)
+        return ends or not _is_item(paragraph[0].line.text, sure=False)
     indented = below.left - margins.left > _INDENT * below.size
     return len(paragraph) == 1 and indented and abs(step) < _SLACK * below.size and ends
 
@@ -208,7 +227,7 @@ def _is_full(above: Line, below: Line, margins: _Margins) -> bool:
     slack = _HANGING if wide else _SLACK + 0.25  # with the blank before the word
     needed = slack * above.size + (0.0 if wide else _columns(word) * _column(below))
     stop = above.right
-    if _is_centred(above, margins):
+    if _is_centred(above, margins) or _is_set_right(above, margins):
         stop = margins.left + above.width
     return margins.right - stop < needed
 
@@ -219,10 +238,21 @@ def _is_centred(line: Line, margins: _Margins) -> bool:
     return min(before, behind) > line.size and abs(before - behind) < 2 * line.size
 
 
-def _is_item(text: str) -> bool:
-    """Tell whether a line begins like a list item, an article or a chapter."""
+def _is_set_right(line: Line, margins: _Margins) -> bool:
+    """Tell whether a line begins so far in that it must be set to the right margin."""
+    return line.left - margins.left > _FAR_IN * (margins.right - margins.left)
+
+
+def _is_item(text: str, *, sure: bool) -> bool:
+    """Tell whether a line begins like a list item, an article or a chapter.
+
+    With `sure`, not if it may also go on with a sentence: `Article 5 of`, `第五条规定`.
+    """
     text = text.lstrip()
-    return any(marker.match(text) for marker in (zh.ITEM, en.ITEM, zh.MAYBE_ITEM, en.MAYBE_ITEM))
+    if zh.ITEM.match(text) or en.ITEM.match(text):
+        return True
+    found = zh.MAYBE_ITEM.match(text) or en.MAYBE_ITEM.match(text)
+    return bool(found and (not sure or _NEW_BEHIND.match(text, found.end())))
 
 
 def _column(line: Line) -> float:
