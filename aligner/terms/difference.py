@@ -71,15 +71,28 @@ def compare(
     found = _compare(dominant, other)
     if found.difference not in _DOUBTFUL:
         return found
-    for wider in _wider(other, before, after):
-        better = _compare(dominant, wider)
-        if better.difference in _HARMLESS:
-            return better
+    if _may_agree(found, dominant, other):
+        for wider in _wider(other, before, after):
+            better = _compare(dominant, wider)
+            if better.difference in _HARMLESS:
+                return better
     if acronym := _acronym_beside(dominant, before, after):
         return Comparison("acronym", (), (acronym,))
     if _bare(other) in {_bare(text) for text in announced}:
         return Comparison("short form", found.removed, found.added)
     return found
+
+
+def _may_agree(found: Comparison, dominant: str, other: str) -> bool:
+    """Tell whether more words could make two renderings agree.
+
+    They do not take away a word that the dominant rendering has not, unless it is a
+    part of a compound or an acronym is in play.
+    """
+    whole = dominant.lower()
+    return all(word in whole for word in found.added) or any(
+        sum(map(str.isupper, word)) >= 2 for word in f"{dominant} {other}".split()
+    )
 
 
 def _wider(other: str, before: str, after: str) -> Iterator[str]:

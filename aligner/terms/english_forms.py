@@ -50,6 +50,7 @@ _ABBREVIATIONS: Final = {
 _SPELLINGS: Final = {
     "adviser": "advisor",
     "cheque": "check",
+    "afterwards": "afterward",
     "amongst": "among",
     "enquiry": "inquiry",
     "focussed": "focused",
@@ -58,9 +59,16 @@ _SPELLINGS: Final = {
     "skilful": "skillful",
     "tonne": "tonne",
     "towards": "toward",
+    "upwards": "upward",
     "whilst": "while",
 }
 _ISE: Final = re.compile(r"(..+)is(ation|ational|e|ed|er|es|ing|able)\Z")
+# What stands before -ise where it is no ending and never written -ize.
+_NO_ENDING: Final = frozenset(
+    """adv advert appr ar chast circumc compr comprom dem desp dev disenfranch disgu enfranch
+    enterpr exc exerc expert franch improv inc merchand parad prec prem prom repr rev superv surm
+    surpr telev treat""".split()  # noqa: SIM905 - reads best as words
+)
 
 
 @lru_cache(maxsize=1 << 15)
@@ -124,7 +132,7 @@ def american(word: str) -> str:
     if found is not None and found != word:
         return found
     ise = _ISE.match(word)
-    if ise:
+    if ise and ise[1] not in _NO_ENDING:
         ize = f"{ise[1]}iz{ise[2]}"
         made_up = not is_word(word) and is_word(ise[1])  # digital-ise
         if ise[2].startswith("ation") or made_up or is_word(ize):

@@ -35,7 +35,7 @@ acy N AN -ate -at
 age N VN - -e -y
 al A N - -e
 al N V - -e
-ally R A -ic
+ally R AN -ic
 an A N - -a -e
 ance N VA - -e -ant
 ancy N AV -ant -
@@ -50,7 +50,8 @@ atic A N - -acy -y -a
 ation N V - -e -ate
 ational A N -ation
 ative A V - -e
-atory A V - -e -ate
+atory A N -ation
+atory AN V - -e -ate
 ce N V -se
 cial A N -ce
 cy N AN -t -te
@@ -88,15 +89,18 @@ iant AN V -y
 ibility N A -ible
 ible A V - -e
 ic A N - -y -e -ics
+icable A V -y
 ical A NA -y -ic -ics
 ication N V -y
 icity N A -ic
 ics N N - -y
+ier N V -y
 iety N A -ious
 ification N V -ify
 iful A N -y
 ify V AN - -e -y
 ility N A -le
+ily R A -y
 iness N A -y
 ing N V - -e
 ion N V - -e
@@ -118,12 +122,15 @@ ive AN VNA - -e
 ization N V -ize
 ize V AN - -e -y
 ized A V -ize
-ly R A - -le -y
+ly A N -
+ly R AV - -le
 ly R A -al
 ment N V - -e
 ness N A -
 nse N V -nd
 ographic A N -ography
+ology N N -
+orize V N -ority
 ory A VN - -e
 ous A N - -e -y
 ption N V -be
@@ -140,6 +147,7 @@ sion N V -d -de -t -se -s -ss
 sive A V -d -de -se -t
 some A N -
 sor N V -s -se
+ssible A V -t
 ssion N V -t -de
 ssive A V -t -d
 th N A -
@@ -149,9 +157,13 @@ tion N V -t
 tor N V -t -te
 ty N A - -e
 ual A N - -e
+ual A V -ue
 uction N V -uce
 uctive A V -uce
+uity N VA -ue
+ular A N -le -ule
 umption N V -ume
+uous A V -ue
 ure N V - -e
 ution N V -ve
 vor N V -ve
@@ -174,18 +186,20 @@ africa african; america american; arbitral arbitrate; asia asian; australia aust
 automatic; base basic basis; beneficiary benefit beneficial; breadth broad; britain british;
 canada canadian; china chinese; choice choose; clarity clear clarify; corporate corporation;
 death die dead; deep depth deepen; defense defend defensive; destroy destruction destructive;
-diabetes diabetic; diagnose diagnosis diagnostic; emphasis emphasize; enter entry entrance;
-europe european; expense expend expenditure; explain explanation; france french; gene genetic;
-germany german; gift give; grow growth; height high heighten; india indian; italy italian; japan
-japanese; judge judgment judicial judiciary; korea korean; life live lively; long length
-lengthen; lose loss; maintain maintenance; math mathematics mathematical; necessary necessity;
-number numerous numerical; pharmacy pharmaceutical; politics political politician; poor poverty;
-proof prove; remedy remedial; repeat repetition; russia russian; sale sell; science scientific
-scientist; see sight; significant signify; sit seat; society social societal; space spatial;
-speak speech; strategy strategic strategist; strong strength strengthen; succeed success
-successful succession; surgery surgical; sustain sustenance sustainable; taiwan taiwanese;
-taught teach; therapy therapeutic; think thought; true truth; variety various vary; vietnam
-vietnamese; viral virus; warm warmth; weight weigh; wide width widen; young youth
+diabetes diabetic; diagnose diagnosis diagnostic; difficult difficulty; emphasis emphasize;
+enter entry entrance; europe european; expense expend expenditure; explain explanation; france
+french; gene genetic; germany german; gift give; grow growth; height high heighten; identical
+identify identity; india indian; italy italian; japan japanese; judge judgment judicial
+judiciary; korea korean; life live lively; literature literary; long length lengthen; lose loss;
+maintain maintenance; math mathematics mathematical; necessary necessity; number numerous
+numerical; pharmacy pharmaceutical; politics political politician; poor poverty; produce
+product; proof prove; recognition recognize; remedy remedial; repeat repetition; russia russian;
+sale sell; sanitation sanitary sanitize; science scientific scientist; see sight; significant
+signify; sit seat; society social societal; space spatial; speak speech; strategy strategic
+strategist; strong strength strengthen; succeed success successful succession; surgery surgical;
+sustain sustenance sustainable; taiwan taiwanese; taught teach; therapy therapeutic; think
+thought; true truth; variety various vary; vietnam vietnamese; viral virus; voluntary volunteer; warm warmth; weight
+weigh; wide width widen; young youth
 """)
 # Steps that the endings would allow and that lead to another meaning.
 FALSE_STEPS: Final = frozenset(
@@ -193,19 +207,22 @@ FALSE_STEPS: Final = frozenset(
 accessory access; apartment apart; bandage band; billion bill; business busy; career care;
 caution cave; comment come; commission commit; committee commit; competence compete; competency
 compete; competent compete; complication comply; compliment comply; constitution constitute;
-corner corn; counter count; country count; curious cure; currency current; customer custom;
-department depart; designate design; designation design; earring ear; emergency emergent;
-evening even; final fine; finance fine; flower flow; former form; formula form; fusion fuss;
-generally generic; grant grate; importance import; important import; instance instant; intensive
-intend; journal journey; liver live; mansion manse; martial mart; median media; message mess;
-meter mete; million mill; mineral miner; mission miss; mission mist; moral more; mutation mute;
-mutual mute; native nate; objection object; objective object; organic organ; organism organ;
-organism organic; organize organ; partial party; partly party; party part; passion pass; pastry
-past; petition pete; physician physic; physician physics; plant plate; portal port; position
-pose; positive pose; priority prior; professor profess; property proper; ration rate; rational
-ration; replication reply; secretary secret; sensitive sense; signal sign; slipper slip; stable
-state; station state; stationery station; storage story; subjective subject; surgery surge;
-template temple; tender tend; thematic them; treaty treat; unclean uncle; usual use; venture
-vent; version verse; vision vise
+corner corn; counter count; country count; county count; curious cure; currency current;
+customer custom; department depart; designate design; designation design; donate done; earring
+ear; emergency emergent; evening even; feed fee; final fine; finance fine; flower flow; former
+form; formula form; found find; fusion fuss; generally generic; grant grate; holy hole;
+importance import; important import; instance instant; intensive intend; journal journey; letter
+let; listen list; liver live; mansion manse; martial mart; massive mass; master mass; median
+media; message mess; meter mete; million mill; mineral miner; mission miss; mission mist; modify
+mode; moral more; mutation mute; mutual mute; native nate; objection object; objective object;
+organic organ; organism organ; organism organic; organize organ; partial party; partly party;
+party part; passion pass; passive pass; pastry past; petition pete; physician physic; physician
+physics; plant plate; portal port; position pose; position posit; positive pose; positive posit;
+priority prior; professor profess; property proper; ration rate; rational ration; ready read;
+replication reply; savor save; savory save; secretary secret; sense send; sensitive sense;
+signal sign; slipper slip; stable state; station state; stationery station; storage story;
+subjective subject; summary sum; summer sum; surgery surge; template temple; tender tend;
+tension tent; thematic them; tradition trade; treaty treat; unclean uncle; usual use; venture
+vent; verify very; version verse; vision vise
 """)
 )

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final
 
-from aligner.terms.english_forms import is_lemma, is_word, parts_of_speech
+from aligner.terms.english_forms import american, is_lemma, is_word, parts_of_speech
 from aligner.terms.root_facts import (
     ENDINGS,
     FALSE_STEPS,
@@ -70,7 +70,8 @@ def _origins(word: str) -> frozenset[str]:
 def _steps(word: str) -> Iterator[str]:
     known = parts_of_speech(word)
     for part in ("VERB", "ADJ"):
-        yield from (lemma for lemma in known.get(part, ()) if len(lemma) >= 3)
+        lemmas = (american(lemma) for lemma in known.get(part, ()) if len(lemma) >= 3)
+        yield from (lemma for lemma in lemmas if (word, lemma) not in FALSE_STEPS)
     yield from (min(family) for family in FAMILIES if word in family)
     for rule in ENDINGS:
         if word.endswith(rule.ending) and _may_be(word, rule.makes):
