@@ -198,8 +198,8 @@ sale sell; sanitation sanitary sanitize; science scientific scientist; see sight
 signify; sit seat; society social societal; space spatial; speak speech; strategy strategic
 strategist; strong strength strengthen; succeed success successful succession; surgery surgical;
 sustain sustenance sustainable; taiwan taiwanese; taught teach; therapy therapeutic; think
-thought; true truth; variety various vary; vietnam vietnamese; viral virus; voluntary volunteer; warm warmth; weight
-weigh; wide width widen; young youth
+thought; true truth; variety various vary; vietnam vietnamese; viral virus; voluntary volunteer;
+warm warmth; weight weigh; wide width widen; young youth
 """)
 # Steps that the endings would allow and that lead to another meaning.
 FALSE_STEPS: Final = frozenset(
