@@ -37,7 +37,7 @@ from aligner.bitext import (
 )
 from aligner.errors import ExportError, SettingError
 from aligner.report import FORMATS, format_of, write_terms
-from aligner.report.cards import PLACES
+from aligner.report.cards import PAGE_PLACES, PLACES, CardMaker
 from aligner.report.page import render_page
 from aligner.report.table import terms_table
 from aligner.report.text import clean
@@ -408,6 +408,32 @@ def test_places_are_shown_or_counted(times: int) -> None:
     more = "".join(texts(tree, "more"))
     assert shown == min(times, PLACES)
     assert (f"{times - shown} more place" in more) == (times > shown)
+
+
+def test_a_page_is_bounded_whatever_the_number_of_terms() -> None:
+    """With very many terms each shows fewer places, and all of them are still there."""
+    terms = many(PLACES)
+    terms = replace(terms, terms=tuple(replace(terms.terms[0], text=f"词{n}") for n in range(100)))
+    cards = tuple(CardMaker(terms).cards())
+    shown = [sum(len(shelf.places) for shelf in card.others) for card in cards]
+    assert 0 < sum(shown) <= PAGE_PLACES
+    assert {card.left_out + n for card, n in zip(cards, shown, strict=True)} == {PLACES}
+
+
+def test_a_finding_without_a_term_is_shown() -> None:
+    """What is found about something that is no term of its own has a card all the same."""
+    terms = sample()
+    found = replace(terms.findings[0], term="示范", difference="shared rendering")
+    tree = page(replace(terms, findings=(*terms.findings, found)))
+    assert [node.find_class("zh")[0].text for node in tree.iter("h3")][:2] == ["示范区", "示范"]
+
+
+def test_a_rendering_flagged_under_another_term_says_so() -> None:
+    """Where findings on nested terms were merged, the inner term's rendering names the outer."""
+    terms = sample()
+    outer = replace(terms.findings[0], term="支持示范区")
+    tree = page(replace(terms, findings=(outer,)))
+    assert "see 支持示范区" in [" ".join(text.split()) for text in texts(tree, "elsewhere")]
 
 
 def test_a_sheet_has_every_place(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ visible as U+FFFD, one for one, so that offsets stay.
 from __future__ import annotations
 
 import re
+from unicodedata import east_asian_width
 
 from aligner.bitext import Rendering
 from aligner.export.rows import one_line
@@ -41,6 +42,15 @@ def counted(number: int, noun: str) -> str:
     ('1 place', '1,200 places')
     """
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def cell_width(text: str) -> int:
+    """Return how many columns a text takes; wide characters take two (UAX #11).
+
+    >>> cell_width("ab"), cell_width("中文")
+    (2, 4)
+    """
+    return len(text) + sum(east_asian_width(c) in "WF" for c in text if c > "\u10ff")
 
 
 def changed_words(rendering: Rendering) -> str:

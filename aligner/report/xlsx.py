@@ -19,12 +19,15 @@ from aligner.errors import ExportError
 from aligner.export.files import replacing
 from aligner.export.rows import ids_text, span_text
 from aligner.export.xlsx import CELL, LINES, SAFE
-from aligner.report.text import changed_words, clean
+from aligner.report.text import cell_width, changed_words, clean
 from aligner.report.view import Judged, Sentences, Side, judged
 
+LINE = 15.0  # points
+HIGHEST = 409.0  # points, Excel's limit
+SLACK = 1.1
 AROUND = 8_000  # characters before and after the mark in a text that no cell holds
 TERMS: Final = {"term": 24, "severity": 10, "findings": 9, "count": 8, "consistency": 12,
-                "dominant": 40, "others": 60, "not found": 10, "not translated": 10,
+                "dominant": 40, "others": 60, "not found": 10, "not translated": 14,
                 "accepted": 9, "in glossary": 10, "title": 7}  # fmt: skip
 FINDINGS: Final = {"severity": 10, "term": 24, "rendering": 34, "expected": 34, "class": 14,
                    "why": 50, "src": 50, "tgt": 70, "p": 7, "accepted": 24, "doc": 14,
@@ -161,8 +164,8 @@ class _Sheets:
         self._book = book
         self._head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4"})
         self._wrap = book.add_format({"text_wrap": True, "valign": "top"})
-        self._whole = book.add_format({"valign": "top"})
-        self._share = book.add_format({"num_format": "0.00", "valign": "top"})
+        self._whole = book.add_format({"valign": "top", "align": "center"})
+        self._share = book.add_format({"num_format": "0.00", "valign": "top", "align": "center"})
         self._mark = book.add_format({"bold": True, "underline": 1, "font_color": "#9C2A00"})
         self._marked_cell = book.add_format(
             {"bold": True, "underline": 1, "font_color": "#9C2A00", "text_wrap": True,
@@ -177,9 +180,13 @@ class _Sheets:
             sheet.write_string(0, column, title, self._head)
         last = 0
         for last, row in enumerate(rows, start=1):
+            sheet.set_row(last, _height(row, columns.values()))
             for column, cell in enumerate(row):
                 self._cell(sheet, last, column, cell)
         sheet.freeze_panes(1, 1)
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)  # on paper one page wide, with the head on each
+        sheet.repeat_rows(0)
         sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
 
     def settings(self, values: Iterable[tuple[str, str]]) -> None:
@@ -228,6 +235,20 @@ def _parts(side: Side) -> list[tuple[str, bool]]:
         before = "…" + before[-AROUND:] if len(before) > AROUND else before
         after, mark = _cut(after, AROUND), _cut(mark, CELL - 4 * AROUND)
     return [part for part in ((before, False), (mark, True), (after, False)) if part[0]]
+
+
+def _height(row: Sequence[Cell], widths: Iterable[int]) -> float:
+    """Return a row's height in points, since not every program fits it to wrapped lines.
+
+    An estimate: a Chinese character takes two of the columns that a width counts, and
+    lines break before they are quite full.
+    """
+    lines = 1
+    for cell, width in zip(row, widths, strict=True):
+        text = cell.text if isinstance(cell, Side) else str(cell)
+        parts = text[:CELL].split("\n")
+        lines = max(lines, sum(1 + int(cell_width(part) * SLACK / width) for part in parts))
+    return min(LINE * lines, HIGHEST)
 
 
 def _cut(text: str, most: int) -> str:

@@ -62,12 +62,14 @@
     apply();
   }
 
+  // Asks only what needs no layout: the browser has not laid out what is far from the window.
   function go(step) {
-    const open = all(".finding").filter((finding) => finding.checkVisibility());
+    const open = all(".finding:not([hidden])")
+      .filter((finding) => !finding.closest("[hidden], details:not([open])"));
     const here = open.indexOf(document.activeElement.closest(".finding"));
     let next = here + step;
-    if (here < 0) { // from the part of the page that is in the window
-      const below = open.findIndex((finding) => finding.getBoundingClientRect().top > 0);
+    if (here < 0) { // begin at the part of the page that is in the window
+      const below = open.findIndex((finding) => finding.closest(".term").getBoundingClientRect().bottom > 0);
       next = step > 0 ? below : (below < 0 ? open.length : below) - 1;
     }
     if (!open[next]) return;
