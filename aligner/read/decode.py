@@ -39,6 +39,7 @@ _ALIASES = {"gb2312": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "big5": "
 _NEARLY = 8.0  # nats: an encoding this close to the best is named in the note
 _WESTERN_SHARE = 0.2  # English has few bytes above 0x7F; more is some other alphabet,
 _WESTERN_FEW = 2  # but the ’ of a very short text is no alphabet
+_FEW_TELLING = 0.2  # share of characters beyond ASCII in a text that is Latin for sure
 _STRAY_NULS = 0.01  # of the bytes of a UTF-8 text; more is a binary file
 
 
@@ -152,7 +153,7 @@ def _guess(raw: bytes, name: str, error: UnicodeDecodeError) -> Decoded:
 def _with_nuls(raw: bytes, name: str, text: str) -> Decoded:
     """Tell UTF-16 from a binary file and from UTF-8 text with stray null bytes."""
     ranked = _candidates(raw)
-    if ranked and ranked[0][0].plausible:
+    if ranked and (ranked[0][0].plausible or _is_mostly_ascii(ranked[0])):
         return _reported(ranked)
     nuls = raw.count(b"\0")
     if nuls <= _STRAY_NULS * len(raw):
@@ -178,6 +179,12 @@ def _candidates(raw: bytes) -> list[tuple[Fit, str, str]]:
                 continue
             found.append((fit(text), label, text))
     return sorted(found, key=lambda candidate: -candidate[0].total)
+
+
+def _is_mostly_ascii(candidate: tuple[Fit, str, str]) -> bool:
+    """Tell UTF-16 of a Latin text: no other file has a null at every second byte."""
+    its, _, text = candidate
+    return its.telling < _FEW_TELLING * len(text)
 
 
 def _reported(ranked: list[tuple[Fit, str, str]]) -> Decoded:

@@ -36,6 +36,11 @@ _FREQUENT = (
     "，。、：；？！（）《》「」\u3000"
 )
 _TYPOGRAPHY = "‘’“”–—…•·£€©®™°§"  # of both languages
+# Of scientific and typographic English; thin, fixed and zero-width blanks among them.
+_SPECIAL = (
+    "\u00a0\u2002\u2003\u2009\u200a\u200b\u202f\u2010\u2011\u2032\u2033†‡×÷±≤≥≈≠−→√∞µ‰½¼¾²³¹¶º«»"
+    "αβγδεζηθικλμνξοπρσςτυφχψωΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ"
+)
 _ASCII, _COMMON_MARK, _ACCENTED = -3.5, -6.7, -8.5
 _FIRST_LEVEL, _SECOND_LEVEL, _OTHER, _CONTROL = -10.0, -14.0, -18.0, -25.0
 _LATIN_LETTERS = range(0xC0, 0x180)
@@ -85,9 +90,8 @@ def _table() -> dict[str, float]:
     table = dict.fromkeys(map(chr, _LATIN_LETTERS), _ACCENTED)
     table |= dict.fromkeys(_level("gb2312", 0xD8, 0xF8) + _level("big5", 0xC9, 0xFA), _SECOND_LEVEL)
     table |= dict.fromkeys(_level("gb2312", 0xB0, 0xD8) + _level("big5", 0xA4, 0xC7), _FIRST_LEVEL)
-    table |= dict.fromkeys(
-        _level("gb2312", 0xA1, 0xA4), _FIRST_LEVEL
-    )  # marks, numerals, full width
+    marks = _level("gb2312", 0xA1, 0xA4) + _level("big5", 0xA1, 0xA4)  # numerals, full width
+    table |= dict.fromkeys(marks, _FIRST_LEVEL) | dict.fromkeys(_SPECIAL, _ACCENTED)
     table |= dict.fromkeys(_FREQUENT + _TYPOGRAPHY, _COMMON_MARK)
     table |= dict.fromkeys(map(chr, range(0x20, 0x7F)), _ASCII)
     return table | dict.fromkeys(_ALLOWED_CONTROLS, _ASCII)
