@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from typing import Final, NamedTuple
 
 from aligner.bitext import (
@@ -145,9 +144,11 @@ class CardMaker:
 
     def _groups(self, findings: Sequence[Finding]) -> tuple[Group, ...]:
         """Put together what is said in the same words, as long as there is room."""
+        same: dict[tuple[str, ...], list[Finding]] = defaultdict(list)
+        for finding in findings:
+            same[_saying(finding)].append(finding)
         room, groups = PLACES, []
-        for _, same in groupby(sorted(findings, key=_saying), key=_saying):
-            members = list(same)
+        for members in same.values():
             places = tuple(self._sentences.of(f) for f in members[:room])
             room -= len(places)
             docs = tuple(dict.fromkeys(f.doc for f in members))
@@ -184,9 +185,10 @@ def _quota(counts: Iterable[int]) -> int:
     return quota
 
 
-def _saying(finding: Finding) -> tuple[int, str, str, str, str, str]:
-    return (SEVERITIES.index(finding.severity), finding.difference, finding.rendering,
-            finding.expected, finding.why, finding.accepted or "")  # fmt: skip
+def _saying(finding: Finding) -> tuple[str, ...]:
+    """Return what a finding says; a capital, as at the head of a sentence, makes no other."""
+    return (finding.severity, finding.difference, finding.rendering.lower(), finding.expected,
+            finding.why, finding.accepted or "")  # fmt: skip
 
 
 def _key(place: Occurrence | Finding) -> Key:
