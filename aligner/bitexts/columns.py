@@ -35,6 +35,7 @@ _ROLES: Final = _roles(
     second="tgt|trg|target|target text|translation|译文|譯文|目标|目標|译句",
     p="p|prob|probability|confidence|概率|置信度",
     doc="doc|document|文档|文檔",
+    kind="kind",
     src_ids="src_ids",
     tgt_ids="tgt_ids",
     src_span="src_span",

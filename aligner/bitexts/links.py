@@ -18,7 +18,7 @@ from typing import Final, NamedTuple, TypeAlias
 from aligner.bitext import Alignment, Bead, Bitext, Document, Segment, Span
 from aligner.bitexts.pairs import Source
 from aligner.bitexts.textfile import open_text
-from aligner.errors import AlignerError, FormatError, ReadError
+from aligner.errors import AlignerError, FormatError, ReadError, SettingError
 from aligner.pair import order_sides
 from aligner.read.source import Source as TextSource
 from aligner.read.source import document_from_text, document_id
@@ -70,14 +70,19 @@ def read_links(
     """
     path = Path(path)
     lines = link_lines(path, encoding=encoding)
-    if texts is None:
-        src_doc, tgt_doc = (_document(Path(text), encoding) for text in _beside(path))
-    else:
-        first, second = (_document(Path(text), encoding) for text in texts)
-        src_doc, tgt_doc = order_sides(first, second, langs=langs)
+    src_doc, tgt_doc = _documents(path, texts, encoding, langs)
     src, tgt = split_lines(src_doc), split_lines(tgt_doc)
     check_links(lines, (len(src), len(tgt)), str(path))
     return _bitext(path, (src_doc, tgt_doc), (src, tgt), [line.link for line in lines])
+
+
+def texts_beside(path: Path) -> tuple[Path, Path] | None:
+    """Return the Chinese and the English text beside a file of links, if they are there."""
+    for endings in _ENDINGS:
+        zh, en = (path.with_name(path.stem + ending) for ending in endings)
+        if zh.is_file() and en.is_file():
+            return zh, en
+    return None
 
 
 def link_lines(path: Path, *, encoding: str | None = None) -> list[Line]:
@@ -228,15 +233,25 @@ def _bitext(
     )
 
 
-def _beside(path: Path) -> tuple[Path, Path]:
-    for endings in _ENDINGS:
-        zh, en = (path.with_name(path.stem + ending) for ending in endings)
-        if zh.is_file() and en.is_file():
-            return zh, en
-    raise ReadError(
-        f"{path}: no {path.stem}.zh and {path.stem}.en beside it",
-        hint="name the two texts, one sentence a line, with --texts ZH EN",
-    )
+def _documents(
+    path: Path,
+    texts: Sequence[str | Path] | None,
+    encoding: str | None,
+    langs: Sequence[str] | None,
+) -> tuple[Document, Document]:
+    """Return the Chinese and the English document."""
+    if texts is not None:
+        if len(texts) != 2:
+            raise SettingError(f"{len(texts)} texts for {path}", hint="name two, such as a.zh a.en")
+        first, second = (_document(Path(text), encoding) for text in texts)
+        return order_sides(first, second, langs=langs)
+    found = texts_beside(path)
+    if found is None:
+        raise ReadError(
+            f"{path}: no {path.stem}.zh and {path.stem}.en beside it",
+            hint="name the two texts, one sentence a line, with --texts ZH EN",
+        )
+    return _document(found[0], encoding), _document(found[1], encoding)
 
 
 def _document(path: Path, encoding: str | None) -> Document:

@@ -16,7 +16,12 @@ _SLICE: Final = 20_000  # rows
 
 
 def read_parquet(source: Source, head: Head) -> Iterator[Pair]:
-    """Yield the units of a Parquet file.
+    """Yield the units of a Parquet file."""
+    return table_pairs(parquet_rows(source, head), source)
+
+
+def parquet_rows(source: Source, head: Head) -> Iterator[tuple[int, Row]]:
+    """Yield the rows of a Parquet file as objects, with their numbers.
 
     Raises:
         FormatError: It is no Parquet, or damaged.
@@ -35,10 +40,6 @@ def read_parquet(source: Source, head: Head) -> Iterator[Pair]:
         raise FormatError(
             f"{source.name}: says that it has {rows:,} rows", hint="split it into several files"
         )
-    yield from table_pairs(_rows(source, rows), source)
-
-
-def _rows(source: Source, rows: int) -> Iterator[tuple[int, Row]]:
     for start in range(0, rows, _SLICE):
         yield from enumerate(_slice(source, start), start=start + 1)
 

@@ -23,24 +23,56 @@ _NESTED = "translation"
 
 def read_tsv(source: Source, head: Head) -> Iterator[Pair]:
     """Yield the units of a table with tabs."""
-    text = open_text(source)
-    head.encoding, head.notes = text.encoding, text.notes
-    rows = (line.rstrip("\r\n").split("\t") for line in text.lines)
-    yield from table_pairs(enumerate(rows, start=1), source)
+    return table_pairs(tsv_rows(source, head), source)
 
 
 def read_csv(source: Source, head: Head) -> Iterator[Pair]:
     """Yield the units of a table with commas or semicolons."""
-    text = open_text(source, newline="")
-    head.encoding, head.notes = text.encoding, text.notes
-    yield from table_pairs(_csv_rows(text.lines, source.name), source)
+    return table_pairs(csv_rows(source, head), source)
 
 
 def read_jsonl(source: Source, head: Head) -> Iterator[Pair]:
     """Yield the units of a file with an object a line."""
+    return table_pairs(jsonl_rows(source, head), source)
+
+
+def tsv_rows(source: Source, head: Head) -> Iterator[tuple[int, Row]]:
+    """Yield the cells of each line, with its number."""
     text = open_text(source)
     head.encoding, head.notes = text.encoding, text.notes
-    yield from table_pairs(_objects(text.lines, source.name), source)
+    for number, line in enumerate(text.lines, start=1):
+        yield number, line.rstrip("\r\n").split("\t")
+
+
+def csv_rows(source: Source, head: Head) -> Iterator[tuple[int, Row]]:
+    """Yield the cells of each row, with the number of its last line."""
+    text = open_text(source, newline="")
+    head.encoding, head.notes = text.encoding, text.notes
+    first = next(text.lines, "")
+    mark = ";" if first.count(";") > first.count(",") else ","
+    # the limit holds for the whole process; only its default is too small for a text
+    csv.field_size_limit(max(csv.field_size_limit(), LONGEST_LINE))
+    reader = csv.reader(chain([first], text.lines), delimiter=mark, strict=True)
+    while True:
+        try:
+            row = next(reader, None)
+        except csv.Error as error:
+            raise FormatError(
+                f"{source.name}:{reader.line_num}: is no CSV: {error}",
+                hint='put texts with commas or quotation marks into "...", with "" for a mark',
+            ) from error
+        if row is None:
+            return
+        yield reader.line_num, row
+
+
+def jsonl_rows(source: Source, head: Head) -> Iterator[tuple[int, Row]]:
+    """Yield the object of each line that is not blank, with its number."""
+    text = open_text(source)
+    head.encoding, head.notes = text.encoding, text.notes
+    for number, line in enumerate(text.lines, start=1):
+        if line.strip():
+            yield number, _object(line, f"{source.name}:{number}")
 
 
 def table_pairs(rows: Iterable[tuple[int, Row]], source: Source) -> Iterator[Pair]:
@@ -70,31 +102,6 @@ def table_pairs(rows: Iterable[tuple[int, Row]], source: Source) -> Iterator[Pai
 
 def _cells(row: Row) -> Iterable[Any]:
     return row.values() if isinstance(row, dict) else row
-
-
-def _csv_rows(lines: Iterator[str], name: str) -> Iterator[tuple[int, list[str]]]:
-    first = next(lines, "")
-    mark = ";" if first.count(";") > first.count(",") else ","
-    # the limit holds for the whole process; only its default is too small for a text
-    csv.field_size_limit(max(csv.field_size_limit(), LONGEST_LINE))
-    reader = csv.reader(chain([first], lines), delimiter=mark, strict=True)
-    while True:
-        try:
-            row = next(reader, None)
-        except csv.Error as error:
-            raise FormatError(
-                f"{name}:{reader.line_num}: is no CSV: {error}",
-                hint='put texts with commas or quotation marks into "...", with "" for a mark',
-            ) from error
-        if row is None:
-            return
-        yield reader.line_num, row
-
-
-def _objects(lines: Iterator[str], name: str) -> Iterator[tuple[int, dict[str, Any]]]:
-    for number, line in enumerate(lines, start=1):
-        if line.strip():
-            yield number, _object(line, f"{name}:{number}")
 
 
 def _object(line: str, where: str) -> dict[str, Any]:

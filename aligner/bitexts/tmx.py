@@ -23,7 +23,7 @@ from aligner.bitexts.pairs import (
     stated_probability,
 )
 from aligner.bitexts.xmlstream import XML_LANG, elements, local
-from aligner.errors import FormatError, LanguageError
+from aligner.errors import LanguageError
 from aligner.lang.codes import lang_of, tidy
 
 
@@ -35,19 +35,13 @@ def read_tmx(source: Source, head: Head) -> Iterator[Pair]:
         LanguageError: It has no Chinese or no English text at all.
     """
     seen: Counter[str] = Counter()
-    root = ""
-    for element in elements(source, begins=("tmx", "body"), whole=("header", "tu")):
-        root = root or element.name
+    for element in elements(source, roots=("tmx",), whole=("header", "tu")):
         if element.name == "header":
             _take_header(element.node, head)
-        elif element.name == "tu":
+        else:
             pair = _pair(element.node, head, seen)
             if not is_empty(pair):
                 yield pair
-    if root != "tmx":
-        raise FormatError(
-            f"{source.name}: holds no <tmx>", hint="give the file the suffix of its format"
-        )
     if seen:
         _check_languages(source, seen)
 

@@ -23,7 +23,7 @@ from aligner.bitexts.pairs import (
     stated_probability,
 )
 from aligner.bitexts.xmlstream import Element, elements, local, namespace
-from aligner.errors import FormatError, LanguageError
+from aligner.errors import LanguageError
 from aligner.lang.codes import lang_of, tidy
 
 _TOOL: Final = "aligner"
@@ -55,9 +55,8 @@ def read_xliff(source: Source, head: Head) -> Iterator[Pair]:
         FormatError: It is no XLIFF.
         LanguageError: A file in it is not of Chinese and English.
     """
-    place, root = _Place(), ""
-    for element in elements(source, begins=_BEGINS, whole=_WHOLE):
-        root = root or element.name
+    place = _Place()
+    for element in elements(source, roots=("xliff",), begins=_BEGINS, whole=_WHOLE):
         if element.name in _BEGINS:
             if not element.complete:
                 place = _place(element.node, place)
@@ -69,10 +68,6 @@ def read_xliff(source: Source, head: Head) -> Iterator[Pair]:
             pair = _pair(raw, place, head, f"{source.name}:{element.line}")
             if not is_empty(pair):
                 yield pair
-    if root != "xliff":
-        raise FormatError(
-            f"{source.name}: holds no <xliff>", hint="give the file the suffix of its format"
-        )
 
 
 def _place(node: Any, before: _Place) -> _Place:  # noqa: ANN401 - lxml has no types

@@ -19,6 +19,7 @@ from aligner.bitexts.textfile import open_binary
 from aligner.errors import AlignerError, FormatError
 from aligner.read.sniff import kind_of
 
+_OURS: Final = "bitext"
 MOST_BYTES: Final = 500_000_000  # unpacked
 MOST_RATIO: Final = 200  # unpacked to packed; sheets reach 20 or so
 SMALL: Final = 20_000_000  # bytes: below it any ratio is harmless
@@ -49,11 +50,26 @@ def read_xlsx(source: Source, head: Head) -> Iterator[Pair]:
         yield from _bitext(source, file)
 
 
+def sheet_rows(source: Source, head: Head) -> Iterator[tuple[int, Row]]:
+    """Yield the rows of the sheet `bitext`, or else of the first, with their numbers.
+
+    Raises:
+        FormatError: As in `read_xlsx`.
+    """
+    del head
+    with open_binary(source) as file:
+        check_workbook(file, source.name)
+        book = _opened(source, file)
+        names: list[str] = book.sheetnames
+        if names:
+            yield from _rows(source, book, _OURS if _OURS in names else names[0])
+
+
 def _bitext(source: Source, file: BinaryIO) -> Iterator[Pair]:
     book = _opened(source, file)
     names: list[str] = book.sheetnames
     failure: AlignerError | None = None
-    for name in ["bitext"] if "bitext" in names else names:
+    for name in [_OURS] if _OURS in names else names:
         try:
             pairs = table_pairs(_rows(source, book, name), source)
             first = next(pairs, None)

@@ -33,26 +33,32 @@ class Element(NamedTuple):
 
 
 def elements(
-    source: Source, *, begins: Collection[str] = (), whole: Collection[str] = ()
+    source: Source,
+    *,
+    roots: Collection[str],
+    begins: Collection[str] = (),
+    whole: Collection[str] = (),
 ) -> Iterator[Element]:
     """Yield the elements of a file with certain names, in the order of the file.
 
     Args:
         source: The file. If its encoding was told, that of its declaration is not used.
+        roots: The names that its root may have.
         begins: Names of elements that are yielded when they begin, with their
             attributes, and when they end, without their content.
         whole: Names of elements that are yielded when they are complete, with all
             that is in them. Those inside another are not yielded.
 
     Raises:
-        FormatError: The file is not well-formed, defines entities or goes beyond a
-            limit. The line is named.
+        FormatError: The file has another root, is not well-formed, defines entities or
+            goes beyond a limit. The line is named.
         ReadError: It cannot be read.
 
     Cost: linear; memory for the largest of the whole elements.
     """
     with open_binary(source) as file:
-        yield from _Walk(source, frozenset(begins), frozenset(whole)).run(file)
+        walk = _Walk(source, frozenset(roots), frozenset(begins), frozenset(whole))
+        yield from walk.run(file)
 
 
 def local(node: Any) -> str:  # noqa: ANN401 - lxml has no types
@@ -74,8 +80,14 @@ def line_of(node: Any, unit: int) -> int:  # noqa: ANN401
 class _Walk:
     """One pass over a file."""
 
-    def __init__(self, source: Source, begins: frozenset[str], whole: frozenset[str]) -> None:
-        self._source, self._begins, self._whole = source, begins, whole
+    def __init__(
+        self,
+        source: Source,
+        roots: frozenset[str],
+        begins: frozenset[str],
+        whole: frozenset[str],
+    ) -> None:
+        self._source, self._roots, self._begins, self._whole = source, roots, begins, whole
         self._depth = self._inside = self._count = self._line = 0
 
     def run(self, file: BinaryIO) -> Iterator[Element]:
@@ -119,7 +131,7 @@ class _Walk:
 
     def _start(self, node: Any, number: int) -> Iterator[Element]:  # noqa: ANN401
         if not self._depth:
-            self._refuse_entities(node)
+            self._check_root(node)
         self._depth += 1
         self._count += 1
         name = local(node)
@@ -147,7 +159,13 @@ class _Walk:
             yield Element(node, name, self._line, complete=True)
         _drop(node)
 
-    def _refuse_entities(self, root: Any) -> None:  # noqa: ANN401
+    def _check_root(self, root: Any) -> None:  # noqa: ANN401
+        if local(root) not in self._roots:
+            wanted = " or ".join(f"<{name}>" for name in sorted(self._roots))
+            raise FormatError(
+                f"{self._source.name}: its root is <{local(root)}>, not {wanted}",
+                hint="give the file the suffix of its format",
+            )
         dtd = root.getroottree().docinfo.internalDTD
         if dtd is not None and any(True for _ in dtd.iterentities()):
             raise FormatError(

@@ -17,10 +17,7 @@ from aligner import __version__
 from aligner.bitext import Unit
 from aligner.export.files import replacing
 from aligner.export.rows import Units, beside, two_sided, write_unpaired
-from aligner.export.xmltext import NOT_XML, TOOL, XML_LANG, facts, xml_text
-
-__all__ = ["NOT_XML", "XML_LANG", "write_tmx"]
-
+from aligner.export.xmltext import TOOL, XML_LANG, facts, xml_text
 
 def write_tmx(bitext: Units, path: Path) -> tuple[Path, ...]:
     """Write the two-sided units, one after the other, and the others beside."""
