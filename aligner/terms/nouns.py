@@ -22,6 +22,7 @@ class Role(NamedTuple):
     before: bool = False  # as the word before a term, it makes a longer compound with it
     after: bool = False  # the same, as the word after a term
     verb: bool = False  # opens a term only where the text shows it to be no verb
+    act: bool = False  # opens one unless the text shows it to be a verb
     place: bool = False  # name of a country, a city, a river
     adjective: bool = False  # classes a term that is whole without it
     cost: float = 0.0  # off the score of a term that has it in the middle
@@ -95,7 +96,7 @@ def _listed(word: str, tag: str) -> Role | None:
     if word in facts.BESIDE_PERSONS:
         return _NOUN._replace(before=False, after=False)
     if word in facts.ACTS and tag not in {NOUN, "vn"}:
-        return _NOUN._replace(before=False, after=False)
+        return _NOUN._replace(before=False, after=False, act=True)
     return None
 
 
@@ -110,7 +111,7 @@ def _by_tag(word: str, tag: str) -> Role:
         return _phrase(word, tag)
     if tag == "vn":
         verb = word in facts.MOSTLY_VERBS
-        return _NOUN._replace(before=word not in facts.VERBAL, after=False, verb=verb)
+        return _NOUN._replace(before=word not in facts.VERBAL, after=False, verb=verb, act=True)
     if tag == PLACE:
         return _NOUN._replace(before=False, place=True)  # 香港|银行业 is no compound
     return _NOTHING if tag in _NEVER else _NOUN

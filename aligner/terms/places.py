@@ -71,9 +71,13 @@ def is_fragment(cuts: Sequence[Cut], spots: Sequence[Spot]) -> bool:
         return True
     if None not in after and len(set(after)) == 1:
         return True
+    if None in before or _classed(cuts, spots):
+        return False
     number, start, stop = spots[0]
-    named = cuts[number].shadow.text[start:stop].endswith(facts.NAMING_ENDS)
-    return not named and None not in before and len(set(before)) == 1 and not _classed(cuts, spots)
+    text = cuts[number].shadow.text[start:stop]
+    # The first part of a pair is not whole itself: 外汇|基金票据及债券.
+    paired = any(join in text for join in facts.JOINS_INSIDE)
+    return paired or (len(set(before)) == 1 and not text.endswith(facts.NAMING_ENDS))
 
 
 def _classed(cuts: Sequence[Cut], spots: Sequence[Spot]) -> bool:

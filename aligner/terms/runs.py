@@ -114,8 +114,9 @@ def _is_nominal(words: tuple[Token, ...]) -> bool:
 
 def _is_named(run: _Run) -> bool:
     """Whether a run that opens with a verb stands where only a name can stand."""
-    if not run.words[0].role.verb:
-        return True
+    first = run.words[0].role
+    if len(run.words) == 1 or not (first.verb or first.act):
+        return not first.verb
     verb = sum(n for word, n in run.left.items() if word in facts.VERB_FOLLOWS)
     name = sum(
         n
@@ -129,7 +130,7 @@ def _is_named(run: _Run) -> bool:
         for word, n in run.right.items()
         if word in facts.VERB_FOLLOWS or word in facts.PLAIN_VERBS or word == "在"
     )
-    return name > verb
+    return name > verb or (name == verb and not first.verb)
 
 
 def _score(text: str, run: _Run, words: Counter[str], total: int) -> float:
