@@ -397,6 +397,11 @@ def archive(name: str, data: bytes) -> bytes:
     return out.getvalue()
 
 
+LAUGHS = (
+    "<!DOCTYPE x ["
+    + "".join(f'<!ENTITY a{n} "{f"&a{n - 1};" * 10 if n else "ha"}">' for n in range(10))
+    + "]><x>&a9;</x>"
+).encode()
 DTD = b'<!DOCTYPE x [<!ENTITY a "b">]><x/>'
 
 
@@ -408,13 +413,21 @@ DTD = b'<!DOCTYPE x [<!ENTITY a "b">]><x/>'
         (bomb(), "unpacks"),
         (word(p("甲"), extra={"word/x.xml": DTD}), "entities"),
         (word(p("甲"), extra={"word/x.xml": DTD.decode().encode("utf-16")}), "entities"),
+        (word(p("甲"), extra={"../evil.xml": b"<x/>"}), "path out of it"),
+        (word(p("甲"), extra={"/etc/evil": b"x"}), "path out of it"),
+        (word(p("甲"), extra={"C:\\evil": b"x"}), "path out of it"),
+        (word(p("甲"), extra={"word/x.xml": LAUGHS}), "entities"),
+        (archive("word/document.xml", b"<x/>"), "no readable Word document"),
         (archive("a.txt", b"a"), "no .docx"),
-        (archive("[Content_Types].xml", b"<x/>"), "no readable Word document"),
+        (archive("[Content_Types].xml", b"<x/>"), "lacks its part"),
         (word("<w:p>"), "no readable Word document"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), "old Office file"),
         ("就是一行字".encode(), "no ZIP archive"),
     ],
-    ids=["stub", "cut", "bomb", "dtd", "dtd-16", "zip", "empty", "xml", "ole", "text"],
+    ids=[
+        *("stub", "cut", "bomb", "dtd", "dtd-16", "up", "root", "drive", "laughs", "other"),
+        *("zip", "empty", "xml", "ole", "text"),
+    ],
 )
 def test_bad_word_files(raw: bytes, message: str) -> None:
     """A damaged, dangerous or foreign .docx is a format error with its name and a hint."""
@@ -422,6 +435,47 @@ def test_bad_word_files(raw: bytes, message: str) -> None:
         parsed(raw, "a.docx")
     assert str(caught.value).startswith("a.docx: ")
     assert caught.value.hint
+
+
+def test_word_of_the_strict_standard() -> None:
+    """A document in the namespace of the strict standard is read too."""
+    strict = "http://purl.oclc.org/ooxml/wordprocessingml/main"
+    xml = f'<w:document xmlns:w="{strict}"><w:body>{p("甲")}</w:body></w:document>'
+    assert parsed(archive("word/document.xml", xml.encode()), "a.docx").text == "甲"
+
+
+def test_word_with_two_entries_of_one_name() -> None:
+    """Which of two entries is meant cannot be known, so the file is refused."""
+    out = io.BytesIO(word(p("甲")))
+    with zipfile.ZipFile(out, "a") as package, pytest.warns(UserWarning, match="Duplicate"):
+        package.writestr("word/document.xml", b"<x/>")
+    with pytest.raises(FormatError, match="of the same name"):
+        parsed(out.getvalue(), "a.docx")
+
+
+@pytest.mark.parametrize("suffix", [".html", ".xhtml", ".md", ".docx"])
+def test_entities_of_a_page_are_not_expanded(suffix: str) -> None:
+    """Neither a file of the machine nor a billion laughs comes in by an entity."""
+    own = f'<!DOCTYPE x [<!ENTITY a SYSTEM "{Path(__file__).as_uri()}">]>'
+    for head, use in ((own, "&a;"), (LAUGHS.decode().partition("<x>")[0], "&a9;")):
+        page = f"{head}<p>甲{use}乙</p>"
+        if suffix == ".docx":
+            with pytest.raises(FormatError, match="entities"):
+                parsed(archive("word/document.xml", page.encode()), "a" + suffix)
+        else:
+            assert len(parsed(page, "a" + suffix).text) < len(page)
+
+
+def test_text_far_too_long_for_one_document() -> None:
+    """A million lines are refused before they fill the memory."""
+    with pytest.raises(ReadError, match="1,000,001 lines"):
+        parsed("甲\n" * 1_000_001, "a.txt")
+
+
+def test_soft_hyphens_go() -> None:
+    """A place where a word may be parted is no character; a word parted there is joined."""
+    assert clean("trans\xadla\xad\n  tion") == "translation"
+    assert clean("end.\xad\nNext") == "end.\nNext"
 
 
 # Files

@@ -10,11 +10,11 @@ Cost: linear in the length of the text.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from aligner.lang.zh import WIDE, WIDE_HERE
+from aligner.read.legible import legible
 
 _ENDS_WIDE = re.compile(f"[{WIDE}][{WIDE_HERE}]*\\Z")
 _BEGINS_WIDE = re.compile(f"[{WIDE_HERE}]*[{WIDE}]")
@@ -34,27 +34,6 @@ _KEPT = frozenset(
     short single six small so state ten third three top two ultra under vice well world year
     zero""".split()  # noqa: SIM905 - reads best as words
 )
-# Characters of another block that fonts name instead of the usual ones: radicals for
-# Han characters, ligatures, bullets of symbol fonts.
-_RADICALS = range(0x2E80, 0x2FE0)
-_LIGATURES = range(0xFB00, 0xFB07)
-_BULLETS = {0xF0B7: "•", 0xF0A7: "▪", 0xF06C: "●", 0xF06E: "■", 0xF0D8: "➢", 0xF0FC: "✓"}
-
-
-def legible(text: str) -> str:
-    """Return a text with the usual characters for those that only fonts know.
-
-    >>> legible("⼀、ﬁrst")
-    '一、first'
-    """
-    return "".join(_usual(character) for character in text)
-
-
-def _usual(character: str) -> str:
-    code = ord(character)
-    if code in _RADICALS or code in _LIGATURES:
-        return unicodedata.normalize("NFKC", character)
-    return _BULLETS.get(code, character)
 
 
 def join_paragraphs(paragraphs: Sequence[Sequence[str]]) -> list[str]:

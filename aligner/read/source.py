@@ -1,8 +1,9 @@
 r"""What every reader starts from and ends with: a `Source` in, a `Document` out.
 
 A document's text is not the file's bytes: line ends of every kind become `\n`,
-control characters become spaces, byte-order marks go, and lone surrogates become
-U+FFFD. All offsets of the package are characters of this text.
+control characters become spaces, byte-order marks and soft hyphens go (with the line
+end behind them, if a word goes on), and lone surrogates become U+FFFD. All offsets of
+the package are characters of this text.
 """
 
 from __future__ import annotations
@@ -20,12 +21,15 @@ from aligner.errors import ReadError
 # `str.splitlines`, so no later stage should meet them inside one.
 _LINE_END = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f]")
+_SOFT_HYPHEN = re.compile("\xad+(?:\n[ \t]*(?=[a-z]))?")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _ZERO_WIDTH = re.compile("[\u200b-\u200f\u2060]")
 _ZERO_WIDTH_LINE = re.compile(
     "^[^\\S\n]*[\u200b-\u200f\u2060][\\s\u200b-\u200f\u2060]*$", re.MULTILINE
 )
 _UNSAFE = re.compile(r"[^\w.-]+")
+_MOST_CHARACTERS = 20_000_000  # ten times the longest novels
+_MOST_LINES = 1_000_000
 _LONGEST_ID = 80  # characters; 240 bytes of Han, within the 255 of a file name
 
 
@@ -49,6 +53,8 @@ def clean(text: str) -> str:
     '第一章\n 正文'
     """
     text = _LINE_END.sub("\n", text.replace("\ufeff", ""))
+    if "\xad" in text:
+        text = _SOFT_HYPHEN.sub("", text)
     text = _SURROGATE.sub("\ufffd", _CONTROL.sub(" ", text))
     if _ZERO_WIDTH.search(text):
         text = _ZERO_WIDTH_LINE.sub(lambda line: _ZERO_WIDTH.sub("", line[0]), text)
@@ -85,9 +91,14 @@ def document_from_text(
     """Make a document whose paragraphs are the blocks between blank lines.
 
     Raises:
-        ReadError: The text is empty or only white space.
+        ReadError: The text is empty, only white space, or far too long for one document.
     """
     text = clean(text)
+    if len(text) > _MOST_CHARACTERS or text.count("\n") > _MOST_LINES:
+        raise ReadError(
+            f"{source.name}: has {len(text):,} characters in {text.count(chr(10)):,} lines",
+            hint="this is more than one document: split it into chapters and align these",
+        )
     spans = paragraph_spans(text)
     if not spans:
         raise ReadError(
