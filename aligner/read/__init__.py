@@ -16,10 +16,12 @@ from aligner.bitext import Document
 from aligner.errors import EncodingError, FormatError, ReadError
 from aligner.read.source import Source
 
-__all__ = ["MAX_BYTES", "READERS", "Source", "parse", "read_document"]
+__all__ = ["MAX_BYTES", "MAX_TEXT_BYTES", "READERS", "Source", "parse", "read_document"]
 
-MAX_BYTES = 200_000_000  # of a file; a longer one would not be one document
+MAX_BYTES = 200_000_000  # of a file; most of a large one are pictures
+MAX_TEXT_BYTES = 40_000_000  # of a file without pictures; a longer one is not one document
 
+_WITH_PICTURES = frozenset({".docx", ".pdf"})
 READERS = {
     ".docx": "aligner.read.docx:parse_docx",
     ".en": "aligner.read.txt:parse_txt",
@@ -60,6 +62,8 @@ def parse(source: Source) -> Document:
     if not source.raw:
         raise ReadError(f"{source.name}: the file is empty", hint="check that it was saved in full")
     suffix = Path(source.name).suffix.lower()
+    if suffix not in _WITH_PICTURES:
+        _check_size(len(source.raw), MAX_TEXT_BYTES, source.name)
     if suffix not in READERS:
         return _parse_unknown(source, suffix)
     return _parser(suffix)(source)
@@ -104,9 +108,13 @@ def _bytes(path: Path, name: str) -> bytes:
     except (OSError, ValueError) as error:  # ValueError: a null character in the name
         reason = getattr(error, "strerror", None) or str(error)
         raise ReadError(f"{name}: cannot be read: {reason}", hint="check the file") from error
-    if len(raw) > MAX_BYTES:
+    _check_size(len(raw), MAX_BYTES, name)
+    return raw
+
+
+def _check_size(size: int, most: int, name: str) -> None:
+    if size > most:
         raise ReadError(
-            f"{name}: is larger than {MAX_BYTES // 1_000_000} MB",
+            f"{name}: is larger than {most // 1_000_000} MB",
             hint="split it into chapters and align these",
         )
-    return raw

@@ -40,7 +40,17 @@ _NEARLY = 8.0  # nats: an encoding this close to the best is named in the note
 _WESTERN_SHARE = 0.2  # English has few bytes above 0x7F; more is some other alphabet,
 _WESTERN_FEW = 2  # but the ’ of a very short text is no alphabet
 _FEW_TELLING = 0.2  # share of characters beyond ASCII in a text that is Latin for sure
+_SAMPLE = 2_000_000  # bytes from which the likelihood is taken
 _STRAY_NULS = 0.01  # of the bytes of a UTF-8 text; more is a binary file
+
+
+class _Candidate(NamedTuple):
+    """One way to decode a file, and how likely the text is."""
+
+    fit: Fit
+    label: str
+    codec: str
+    size: int  # characters that were looked at
 
 
 class Decoded(NamedTuple):
@@ -145,16 +155,16 @@ def _guess(raw: bytes, name: str, error: UnicodeDecodeError) -> Decoded:
             hint="the file is damaged there: mend that place and save it again as UTF-8",
         ) from error
     ranked = _candidates(raw)
-    if not ranked or not ranked[0][0].plausible:
+    if not ranked or not ranked[0].fit.plausible:
         raise EncodingError(f"{name}: {place} is not UTF-8", hint=_HINT) from error
-    return _reported(ranked)
+    return _reported(raw, ranked)
 
 
 def _with_nuls(raw: bytes, name: str, text: str) -> Decoded:
     """Tell UTF-16 from a binary file and from UTF-8 text with stray null bytes."""
     ranked = _candidates(raw)
-    if ranked and (ranked[0][0].plausible or _is_mostly_ascii(ranked[0])):
-        return _reported(ranked)
+    if ranked and (ranked[0].fit.plausible or _is_mostly_ascii(ranked[0])):
+        return _reported(raw, ranked)
     nuls = raw.count(b"\0")
     if nuls <= _STRAY_NULS * len(raw):
         return Decoded(text, "utf-8", (f"{nuls} null bytes read as spaces",))
@@ -164,9 +174,10 @@ def _with_nuls(raw: bytes, name: str, text: str) -> Decoded:
     )
 
 
-def _candidates(raw: bytes) -> list[tuple[Fit, str, str]]:
-    """Return fit, encoding and text of every decoding, best first."""
+def _candidates(raw: bytes) -> list[_Candidate]:
+    """Return every decoding that is possible, best first; of a long file its beginning tells."""
     found = []
+    is_long = len(raw) > _SAMPLE
     for label, names in _CODECS.items():
         if b"\0" in raw and not label.startswith("utf-16"):
             continue
@@ -177,23 +188,24 @@ def _candidates(raw: bytes) -> list[tuple[Fit, str, str]]:
                 text = raw.decode(codec)
             except UnicodeDecodeError:
                 continue
-            found.append((fit(text), label, text))
-    return sorted(found, key=lambda candidate: -candidate[0].total)
+            if is_long:  # the last character may be cut
+                text = codecs.getincrementaldecoder(codec)().decode(raw[:_SAMPLE])
+            found.append(_Candidate(fit(text), label, codec, len(text)))
+    return sorted(found, key=lambda candidate: -candidate.fit.total)
 
 
-def _is_mostly_ascii(candidate: tuple[Fit, str, str]) -> bool:
+def _is_mostly_ascii(candidate: _Candidate) -> bool:
     """Tell UTF-16 of a Latin text: no other file has a null at every second byte."""
-    its, _, text = candidate
-    return its.telling < _FEW_TELLING * len(text)
+    return candidate.fit.telling < _FEW_TELLING * candidate.size
 
 
-def _reported(ranked: list[tuple[Fit, str, str]]) -> Decoded:
-    best, label, text = ranked[0]
+def _reported(raw: bytes, ranked: list[_Candidate]) -> Decoded:
+    best, label, codec, _ = ranked[0]
     note = f"read as {label}, guessed from the bytes; if wrong, name it with --encoding"
-    close = {other for its, other, _ in ranked if best.total - its.total < _NEARLY} - {label}
+    close = {other.label for other in ranked if best.total - other.fit.total < _NEARLY} - {label}
     if close:
         note += f" ({' or '.join(sorted(close))} is nearly as likely)"
-    return Decoded(text, label, (note,))
+    return Decoded(raw.decode(codec), label, (note,))
 
 
 def _looks_western(raw: bytes) -> bool:

@@ -22,6 +22,9 @@ from aligner.read.source import Source, clean, document_from_blocks
 _CHARSET = re.compile(rb"""<meta\b[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"""^\s*<\?xml\b[^>]{0,100}?encoding\s*=\s*["']([\w.:-]+)""")
 _HEAD_BYTES = 8192  # where a charset declaration is looked for
+_MOST_TAGS = 150_000  # ends of tags; a long novel on one page has 60,000
+_MOST_CHARACTERS = 8_000_000
+_MOST_BLOCKS = 20_000  # among which the main text is looked for; a long novel has 10,000
 _BAD_SHARE = 0.001  # of a page's characters that may be damaged
 # Servers declare these whatever the page holds.
 _DECLARED_IN_VAIN = {"ascii", "iso8859-1", "cp1252"}
@@ -41,7 +44,9 @@ def parse_html(source: Source) -> Document:
     text, encoding, notes = _decode_page(source)
     tree = parse_tree(text, source.name)
     blocks = page_blocks(tree) if tree is not None else []
-    if not source.keep_furniture and blocks:
+    if len(blocks) > _MOST_BLOCKS and not source.keep_furniture:
+        notes = (*notes, "too many paragraphs to look for the main text: all visible text is kept")
+    elif blocks and not source.keep_furniture:
         chosen, reasons = main_blocks(tree, blocks)
         blocks, notes = chosen, (*notes, *reasons)
     texts = (block.text for block in blocks)
@@ -52,11 +57,16 @@ def parse_tree(text: str, name: str) -> Any:  # noqa: ANN401 - lxml has no types
     """Return the element tree of a page, or None if it has no element.
 
     Raises:
-        FormatError: It is nested deeper than any page (2,048 levels).
+        FormatError: It is nested deeper than any page (2,048 levels), or far too long.
     """
     import lxml.html  # noqa: PLC0415 - not every document is a page
     from lxml import etree  # noqa: PLC0415
 
+    if text.count(">") > _MOST_TAGS or len(text) > _MOST_CHARACTERS:
+        raise FormatError(
+            f"{name}: has more than {_MOST_TAGS:,} tags or {_MOST_CHARACTERS:,} characters",
+            hint="this is more than one document: split it, or save it as plain text",
+        )
     # huge_tree: the default parser drops what lies deeper than 256 levels, in silence
     parser = lxml.html.HTMLParser(
         encoding="utf-8", huge_tree=True, no_network=True, remove_comments=True, remove_pis=True

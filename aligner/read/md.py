@@ -32,7 +32,9 @@ _LEFT_OPEN = re.compile(r"\*\*(?=\S)([^\n*]+)(?<=\S)\*\*")
 _BREAK_TAG = re.compile(r"<br\b", re.IGNORECASE)
 _DEEPEST = 60  # levels of nesting; the parser calls itself for each, and drops what is deeper
 _MOST_BRACKETS = 20_000  # in one block; the parser's time grows with more than their number
-_AS_TEXT = "nested too deep or too many brackets for Markdown: its marks are kept as text"
+_MOST_MARKS = 150_000  # lines and marks, for each of which there is a token or two
+_MARKS = "\n*_`[]<&\\|~!"
+_AS_TEXT = "nested too deep or too many marks for Markdown: they are kept as text"
 
 
 def parse_md(source: Source) -> Document:
@@ -65,6 +67,8 @@ def _tokens(text: str) -> Sequence[Token] | None:
     """Return the parser's tokens, or None if it would drop text or take too long."""
     from markdown_it import MarkdownIt  # noqa: PLC0415 - not every document is Markdown
 
+    if sum(map(text.count, _MARKS)) > _MOST_MARKS:
+        return None
     if max(block.count("[") for block in text.split("\n\n")) > _MOST_BRACKETS:
         return None
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST})
