@@ -46,7 +46,7 @@ def convert(  # noqa: PLR0913 - the options of the command
         ExportError: A file cannot be written, or its format cannot hold the text.
         SettingError: A format, a language or an encoding does not exist.
 
-    Cost: two or three passes over the file; memory for a part of it, but for Parquet
+    Cost: one pass over the file; memory for a part of it, but for Parquet
     and InterText, which are held as a whole.
     """
     check_targets([out], to=to, inputs=[path, *(texts or ())])

@@ -1,18 +1,30 @@
-"""Bitexts in Parquet, read by polars in slices."""
+"""Bitexts in Parquet, read by polars in a process of its own.
+
+A damaged Parquet file can end the process that reads it: polars then asks for more
+memory than there is, which no exception handler survives. What happens to the other
+process is an error message here.
+"""
 
 from __future__ import annotations
 
+import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from typing import Any, Final
 
 from aligner.bitexts.columns import Row
 from aligner.bitexts.pairs import Head, Pair, Source
+from aligner.bitexts.parquet_process import MOST_ROWS
 from aligner.bitexts.tables import table_pairs
 from aligner.bitexts.textfile import open_binary
 from aligner.errors import FormatError
 
-MOST_ROWS: Final = 20_000_000  # a few bytes of Parquet can promise any number
-_SLICE: Final = 20_000  # rows
+_COMMAND: Final = (sys.executable, "-P", "-m", "aligner.bitexts.parquet_process")
+_MAGIC: Final = b"PAR1"
+_MOST_RATIO: Final = 200  # characters of text to bytes of the file
+_SMALL: Final = 100_000_000  # characters: below it any ratio is harmless
 
 
 def read_parquet(source: Source, head: Head) -> Iterator[Pair]:
@@ -24,40 +36,62 @@ def parquet_rows(source: Source, head: Head) -> Iterator[tuple[int, Row]]:
     """Yield the rows of a Parquet file as objects, with their numbers.
 
     Raises:
-        FormatError: It is no Parquet, or damaged.
+        FormatError: It is no Parquet, is damaged, or has more than MOST_ROWS rows.
     """
-    import polars as pl  # noqa: PLC0415 - not every bitext is Parquet
-
     with open_binary(source) as file:
-        if file.read(4) != b"PAR1":
+        if file.read(len(_MAGIC)) != _MAGIC:
             raise _damaged(source, "it does not begin as one")
-    try:
-        head.signature = pl.read_parquet_metadata(source.path).get("signature", "")
-        rows = int(pl.scan_parquet(source.path).select(pl.len()).collect().item())
-    except BaseException as error:  # a panic of polars is no Exception
-        raise _failure(source, error) from error
-    if rows > MOST_ROWS:
+        room = max(_SMALL, _MOST_RATIO * file.seek(0, os.SEEK_END))
+    lines = _lines(source)
+    first = _value(next(lines, ""), source)
+    head.signature = str(first["signature"])
+    if first["rows"] > MOST_ROWS:
         raise FormatError(
-            f"{source.name}: says that it has {rows:,} rows", hint="split it into several files"
+            f"{source.name}: says that it has {first['rows']:,} rows",
+            hint="split it into several files",
         )
-    for start in range(0, rows, _SLICE):
-        yield from enumerate(_slice(source, start), start=start + 1)
+    for number, line in enumerate(lines, start=1):
+        if line == "null\n":
+            return
+        room -= len(line)
+        if room < 0:
+            raise FormatError(
+                f"{source.name}: unpacks to far more text than it has bytes",
+                hint="check that this is the right file",
+            )
+        yield number, _value(line, source)
+    raise _damaged(source, "what reads it broke down")
 
 
-def _slice(source: Source, start: int) -> list[dict[str, Any]]:
-    import polars as pl  # noqa: PLC0415 - see read_parquet
+def _lines(source: Source) -> Iterator[str]:
+    """Yield the lines of the other process, which ends with this generator."""
+    with subprocess.Popen(  # noqa: S603 - our own module, and a path that is no option
+        (*_COMMAND, str(source.path.absolute())),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="ascii",
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+    ) as process:
+        try:
+            yield from process.stdout or ()
+        finally:
+            process.kill()
 
+
+def _value(line: str, source: Source) -> dict[str, Any]:
+    """Return the object of a line.
+
+    Raises:
+        FormatError: It is a message, or was cut off.
+    """
     try:
-        return pl.scan_parquet(source.path).slice(start, _SLICE).collect().to_dicts()
-    except BaseException as error:
-        raise _failure(source, error) from error
-
-
-def _failure(source: Source, error: BaseException) -> BaseException:
-    """Return our error for one of polars; any that is not its own as it is."""
-    if isinstance(error, (KeyboardInterrupt, SystemExit, MemoryError)):
-        return error
-    return _damaged(source, str(error).strip().partition("\n")[0][:200])
+        value = json.loads(line)
+    except ValueError as error:
+        raise _damaged(source, "what reads it broke down") from error
+    if not isinstance(value, dict):
+        raise _damaged(source, str(value).strip().partition("\n")[0][:200])
+    return value
 
 
 def _damaged(source: Source, reason: str) -> FormatError:

@@ -133,16 +133,17 @@ class _Walk:
         if not self._depth:
             self._check_root(node)
         self._depth += 1
-        self._count += 1
-        name = local(node)
         if self._inside:
+            self._count += 1
             if self._count > _MOST_ELEMENTS:
                 raise FormatError(
                     f"{self._source.name}:{self._line}: more than {_MOST_ELEMENTS} elements in"
                     " one unit",
                     hint="check that this is the right file",
                 )
-        elif name in self._whole:
+            return
+        name = local(node)
+        if name in self._whole:
             self._inside, self._count, self._line = self._depth, 0, number
         elif name in self._begins:
             yield Element(node, name, number, complete=False)

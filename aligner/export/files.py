@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TextIO
 
 from aligner.errors import ExportError
 
@@ -43,12 +44,19 @@ def write_text(path: Path, text: str) -> Path:
     return path
 
 
-def write_lines(path: Path, lines: Iterable[str]) -> Path:
-    """Write lines with their line ends as UTF-8, one after the other; return the path."""
+@contextmanager
+def writing(path: Path) -> Iterator[TextIO]:
+    """Give a file to write UTF-8 to, which takes its name at the end."""
     with (
         replacing(path) as temporary,
         temporary.open("w", encoding="utf-8", errors="replace", newline="") as file,
     ):
+        yield file
+
+
+def write_lines(path: Path, lines: Iterable[str]) -> Path:
+    """Write lines with their line ends as UTF-8, one after the other; return the path."""
+    with writing(path) as file:
         file.writelines(lines)
     return path
 

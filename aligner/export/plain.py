@@ -6,8 +6,8 @@ import json
 from pathlib import Path
 
 from aligner.bitext import Unit
-from aligner.export.files import write_lines
-from aligner.export.rows import Units, ids_text, one_line, two_sided, write_unpaired
+from aligner.export.files import write_lines, writing
+from aligner.export.rows import Aside, Units, ids_text, one_line
 
 
 def write_jsonl(bitext: Units, path: Path) -> tuple[Path, ...]:
@@ -45,11 +45,12 @@ def write_moses(bitext: Units, path: Path) -> tuple[Path, ...]:
     Units without partner go to NAME.unpaired.tsv, since a line must have both sides.
     """
     zh, en, unpaired = moses_paths(path)
-    return (
-        write_lines(zh, (f"{one_line(u.src)}\n" for u in bitext.units() if two_sided(u))),
-        write_lines(en, (f"{one_line(u.tgt)}\n" for u in bitext.units() if two_sided(u))),
-        *write_unpaired(bitext, unpaired),
-    )
+    aside = Aside(unpaired)
+    with writing(zh) as src, writing(en) as tgt:
+        for unit in aside.two_sided(bitext.units()):
+            src.write(f"{one_line(unit.src)}\n")
+            tgt.write(f"{one_line(unit.tgt)}\n")
+    return (zh, en, *aside.written())
 
 
 def moses_paths(path: Path) -> tuple[Path, Path, Path]:

@@ -16,21 +16,22 @@ from lxml import etree
 from aligner import __version__
 from aligner.bitext import Unit
 from aligner.export.files import replacing
-from aligner.export.rows import Units, beside, two_sided, write_unpaired
+from aligner.export.rows import Aside, Units, beside
 from aligner.export.xmltext import TOOL, XML_LANG, facts, xml_text
+
 
 def write_tmx(bitext: Units, path: Path) -> tuple[Path, ...]:
     """Write the two-sided units, one after the other, and the others beside."""
+    aside = Aside(beside(path))
     with replacing(path) as temporary, etree.xmlfile(str(temporary), encoding="utf-8") as xml:
         xml.write_declaration()
         xml.write_doctype('<!DOCTYPE tmx SYSTEM "tmx14.dtd">')
         with xml.element("tmx", version="1.4"):
             xml.write(_header(bitext), pretty_print=True)
             with xml.element("body"):
-                for unit in bitext.units():
-                    if two_sided(unit):
-                        xml.write(_unit(unit, bitext), pretty_print=True)
-    return (path, *write_unpaired(bitext, beside(path)))
+                for unit in aside.two_sided(bitext.units()):
+                    xml.write(_unit(unit, bitext), pretty_print=True)
+    return (path, *aside.written())
 
 
 def _header(bitext: Units) -> Any:  # noqa: ANN401 - lxml has no types

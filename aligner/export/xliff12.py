@@ -18,7 +18,7 @@ from lxml import etree
 from aligner import __version__
 from aligner.bitext import Unit
 from aligner.export.files import replacing
-from aligner.export.rows import Units, beside, two_sided, write_unpaired
+from aligner.export.rows import Aside, Units, beside
 from aligner.export.xmltext import SURE, TOOL, XML_LANG, XML_SPACE, facts, xml_text
 
 NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:1.2"
@@ -27,7 +27,8 @@ _NS: Final = f"{{{NAMESPACE}}}"
 
 def write_xliff12(bitext: Units, path: Path) -> tuple[Path, ...]:
     """Write the two-sided units, one after the other, and the others beside."""
-    units = (unit for unit in bitext.units() if two_sided(unit))
+    aside = Aside(beside(path))
+    units = aside.two_sided(bitext.units())
     with replacing(path) as temporary, etree.xmlfile(str(temporary), encoding="utf-8") as xml:
         xml.write_declaration()
         with xml.element(f"{_NS}xliff", version="1.2", nsmap={None: NAMESPACE}):
@@ -37,7 +38,7 @@ def write_xliff12(bitext: Units, path: Path) -> tuple[Path, ...]:
                 empty = False
             if empty:
                 _write_file(xml, bitext, bitext.id, iter(()))
-    return (path, *write_unpaired(bitext, beside(path)))
+    return (path, *aside.written())
 
 
 def _write_file(xml: Any, bitext: Units, doc: str, units: Iterator[Unit]) -> None:  # noqa: ANN401

@@ -17,7 +17,7 @@ from lxml import etree
 
 from aligner.bitext import Unit
 from aligner.export.files import replacing
-from aligner.export.rows import Units, beside, two_sided, write_unpaired
+from aligner.export.rows import Aside, Units, beside
 from aligner.export.xmltext import SURE, TOOL, XML_SPACE, facts, xml_text
 
 NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:2.0"
@@ -29,7 +29,8 @@ _MAP: Final = {None: NAMESPACE, "mda": METADATA}
 
 def write_xliff20(bitext: Units, path: Path) -> tuple[Path, ...]:
     """Write the two-sided units, one after the other, and the others beside."""
-    units = (unit for unit in bitext.units() if two_sided(unit))
+    aside = Aside(beside(path))
+    units = aside.two_sided(bitext.units())
     languages = {"srcLang": bitext.src_lang, "trgLang": bitext.tgt_lang}
     with replacing(path) as temporary, etree.xmlfile(str(temporary), encoding="utf-8") as xml:
         xml.write_declaration()
@@ -39,7 +40,7 @@ def write_xliff20(bitext: Units, path: Path) -> tuple[Path, ...]:
                 _write_file(xml, bitext, doc, group, number)
             if not number:
                 _write_file(xml, bitext, bitext.id, iter(()), 1)
-    return (path, *write_unpaired(bitext, beside(path)))
+    return (path, *aside.written())
 
 
 def _write_file(

@@ -8,6 +8,7 @@ capitals, with hyphens between them.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 
 from aligner.bitext import Lang
@@ -33,6 +34,7 @@ def lang_of(code: str) -> Lang | None:
     return _LANGUAGES.get(re.split("[-_]", code.strip().lower(), maxsplit=1)[0])
 
 
+@cache
 def tidy(code: str) -> str:
     """Return a code with hyphens and with the letters' case as BCP 47 recommends.
 
