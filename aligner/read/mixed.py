@@ -26,7 +26,7 @@ from aligner.lang.zh import HAN
 from aligner.read.source import paragraph_spans
 
 _HAN: Final = re.compile(f"[{HAN}]")
-_MARK: Final = re.compile("[，。：；？！、（）《》]")
+_MARK: Final = re.compile("[，。：；？！、]")
 _LATIN: Final = re.compile(r"[A-Za-zÀ-ɏ]")
 _ADDRESS: Final = re.compile(r"https?://[^\s()<>\u3000-\uffff]+|</?[a-z][^<>]{0,500}>")
 _LETTERS_A_HAN: Final = 3  # in a translation, two to four letters for each character
