@@ -11,7 +11,6 @@ A page that was scanned holds a picture and no text; such a document is an error
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections import Counter
@@ -71,12 +70,11 @@ def _ask_worker(source: Source) -> list[dict[str, Any]]:
     """
     raw, name = source.raw, source.name
     seconds = min(_MOST_SECONDS, _SECONDS + _SECONDS_A_MB * len(raw) / 1e6)
-    # -P: a script's folder is not searched, where modules of ours bear names of Python's
-    command = [sys.executable, "-P", str(_WORKER)]
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    # -I: nothing is searched before Python's own modules; it gets our paths for later
+    command = [sys.executable, "-I", str(_WORKER), json.dumps(sys.path)]
     try:
         done = subprocess.run(  # noqa: S603 - our own script
-            command, input=raw, capture_output=True, timeout=seconds, check=True, env=environment
+            command, input=raw, capture_output=True, timeout=seconds, check=True
         )
         pages = [json.loads(line) for line in done.stdout.splitlines()]
     except subprocess.TimeoutExpired as error:
