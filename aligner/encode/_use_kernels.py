@@ -101,3 +101,45 @@ def sum_features(row, first_row, lengths, heads, tails, embedded, hidden, second
                 if k > size - tails[i]:
                     sums[4, i] += feature
     return sums
+
+
+@compiled(fastmath=True)
+def token_features(row, embedded, hidden, second, bias, eps):
+    """Return each token's normalised features.
+
+    Args:
+        row: For each row its distinct token, or len(embedded) for an empty row.
+            Shape (rows,).
+        embedded: Shape (distinct, 512).
+        hidden: First convolution. Shape (3, rows, 256).
+        second: Second convolution before its bias. Shape (3, rows, 256).
+        bias: Shape (3, 256).
+        eps: Added to the variance.
+
+    Returns:
+        Shape (rows, 1280); empty rows are zero.
+    """
+    rows, width, base = len(row), hidden.shape[2], embedded.shape[1]
+    total = base + 3 * width
+    features = np.zeros((rows, total), dtype=np.float32)
+    for t in range(rows):
+        if row[t] == len(embedded):
+            continue
+        feature = features[t]
+        feature[:base] = embedded[row[t]]
+        for c in range(3):
+            at = base + c * width
+            for d in range(width):
+                y = second[c, t, d] + bias[c, d]
+                feature[at + d] = max(y, np.float32(0.0)) + hidden[c, t, d]
+        mean = np.float32(0.0)
+        for d in range(total):
+            mean += feature[d]
+        mean /= np.float32(total)
+        var = np.float32(0.0)
+        for d in range(total):
+            var += (feature[d] - mean) * (feature[d] - mean)
+        gain = np.float32(1.0) / np.sqrt(var / np.float32(total) + eps)
+        for d in range(total):
+            feature[d] = (feature[d] - mean) * gain
+    return features

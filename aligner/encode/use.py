@@ -116,13 +116,14 @@ def load_resources() -> tuple[Weights, Any, Bools]:
     return weights, pieces, np.array([text in CUT_MARKS for text in texts])
 
 
-def dense_head(weights: Weights, sums: Floats, lengths: Ints) -> Floats:
+def dense_head(weights: Weights, sums: Floats, lengths: Ints | Floats) -> Floats:
     """Return the unit vectors of texts from the sums of their tokens' features.
 
     Args:
         weights: The network's parameters.
         sums: Projected features, summed over the tokens and marks. Shape (n, 512).
-        lengths: How many tokens and marks were summed. Shape (n,).
+        lengths: How many tokens and marks were summed; parts of a token count as such.
+            Shape (n,).
     """
     d = weights.dense
     x = sums / np.sqrt(lengths.astype(np.float32))[:, None]

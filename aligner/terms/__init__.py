@@ -1,0 +1,1 @@
+"""Terms: candidates, their renderings, and which of these are out of line."""

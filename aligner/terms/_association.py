@@ -1,0 +1,54 @@
+"""The compiled loops of word association: expectation and maximisation.
+
+Cost: proportional to the number of word pairs inside units, a round.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from aligner.compiled import compiled
+
+
+@compiled()
+def expect(zh_first, en_first, pair_first, pair, forward, backward, slope, null, counts, out):
+    """Add up expected links, in both directions, and give each pair's posteriors.
+
+    Args:
+        zh_first: First Chinese word of each unit. Shape (units + 1,).
+        en_first: The same for English words.
+        pair_first: First word pair of each unit, English word by English word.
+        pair: Number of the pair of word types. Shape (pairs,).
+        forward: p(English type | Chinese type) of each pair of types.
+        backward: p(Chinese type | English type).
+        slope: How strongly words at like places attract each other.
+        null: Weight of a partner that is not there.
+        counts: Expected links of each pair of types, added to. Shape (2, types).
+        out: Posterior of each word pair, that the English word is from the Chinese
+            one, and the reverse. Shape (2, pairs).
+    """
+    for u in range(len(zh_first) - 1):
+        n = zh_first[u + 1] - zh_first[u]
+        m = en_first[u + 1] - en_first[u]
+        base = pair_first[u]
+        if n == 0 or m == 0:
+            continue
+        column = np.zeros(n)
+        for j in range(m):
+            total = null
+            for i in range(n):
+                k = base + j * n + i
+                near = np.exp(-slope * abs((i + 0.5) / n - (j + 0.5) / m))
+                out[0, k] = forward[pair[k]] * near
+                total += out[0, k]
+                out[1, k] = backward[pair[k]] * near
+                column[i] += out[1, k]
+            for i in range(n):
+                k = base + j * n + i
+                out[0, k] /= total
+                counts[0, pair[k]] += out[0, k]
+        for j in range(m):
+            for i in range(n):
+                k = base + j * n + i
+                out[1, k] /= column[i] + null
+                counts[1, pair[k]] += out[1, k]

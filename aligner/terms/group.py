@@ -1,0 +1,172 @@
+"""Bring the renderings of a term's places together, and name how they differ.
+
+Two renderings are one if their content words and their prepositions are the same in
+normal form (`words.group_key`). The dominant one has the largest expected number of
+places; the others are compared with it (`difference`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from aligner.bitext import Difference, Occurrence, Rendering, Span, Status, Term
+from aligner.glossary.english import accepts
+from aligner.terms.difference import Comparison, compare
+from aligner.terms.units import Unit
+from aligner.terms.wanted import Place, Wanted
+from aligner.terms.words import group_key
+
+LEAST = 0.3  # P(rendered) under which a place counts as not rendered
+SURE = 0.5
+BESIDE = 48  # characters round a rendering that its comparison may look at
+
+# Differences that do not make a term inconsistent.
+HARMLESS: frozenset[Difference] = frozenset({"same", "form", "acronym"})
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was picked for one place."""
+
+    place: Place
+    span: Span | None  # in the unit's English text; None for a unit without one
+    text: str  # on one line
+    p: float  # P(exactly this span | rendered)
+    found: float  # P(rendered)
+    near: bool
+
+    @property
+    def rendered(self) -> bool:
+        """Whether the pick counts as a rendering."""
+        return self.span is not None and self.found >= LEAST
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The places that have one rendering."""
+
+    text: str  # the commonest surface form
+    comparison: Comparison
+    places: tuple[Seen, ...]
+    mass: float  # expected number of places
+
+    @property
+    def sure(self) -> int:
+        """In how many places the rendering is sure."""
+        return sum(seen.found >= SURE for seen in self.places)
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    """A term with its groups, the dominant one first, and what has no rendering."""
+
+    wanted: Wanted
+    groups: tuple[Group, ...]
+    unrendered: tuple[Seen, ...]
+
+
+def group(wanted: Wanted, seen: Sequence[Seen], announced: Collection[str]) -> Grouped:
+    """Bring a term's renderings together.
+
+    Args:
+        wanted: The term.
+        seen: What was picked for each of its places, in order.
+        announced: Short forms that the English texts announce.
+    """
+    by_key: defaultdict[tuple[str, ...], list[Seen]] = defaultdict(list)
+    for each in seen:
+        if each.rendered:
+            by_key[group_key(each.text)].append(each)
+    masses = {key: sum(each.p * each.found for each in places) for key, places in by_key.items()}
+    ranked = sorted(by_key, key=lambda key: (-masses[key], by_key[key][0].place))
+    groups: list[Group] = []
+    for key in ranked:
+        text = commonest(by_key[key])
+        first = groups[0].text if groups else text
+        groups.append(
+            Group(
+                text=text,
+                comparison=compare_cached(first, text, tuple(sorted(announced))),
+                places=tuple(by_key[key]),
+                mass=masses[key],
+            )
+        )
+    return Grouped(wanted, tuple(groups), tuple(e for e in seen if not e.rendered))
+
+
+def commonest(places: Sequence[Seen]) -> str:
+    """Return the surface form that most places have, the first one among equals."""
+    return Counter(each.text for each in places).most_common(1)[0][0]
+
+
+@lru_cache(maxsize=1 << 14)
+def compare_cached(
+    dominant: str, other: str, announced: tuple[str, ...], before: str = "", after: str = ""
+) -> Comparison:
+    """Compare two renderings once (see `difference.compare`)."""
+    return compare(dominant, other, before=before, after=after, announced=announced)
+
+
+def consistency(groups: Sequence[Group]) -> float:
+    """Return the sum of the squared shares of a term's groups, 1 for a term with none.
+
+    What differs from the dominant rendering harmlessly (form, acronym, an announced
+    short form) counts with it. Source of the index: A. O. Hirschman, "National Power and
+    the Structure of Foreign Trade", 1945, and O. C. Herfindahl, 1950.
+    """
+    counts: Counter[int] = Counter()
+    for number, each in enumerate(groups):
+        counts[0 if is_harmless(each.comparison.difference) else number] += len(each.places)
+    total = sum(counts.values())
+    return sum((n / total) ** 2 for n in counts.values()) if total else 1.0
+
+
+def is_harmless(difference: Difference) -> bool:
+    """Tell whether a difference leaves a term consistent."""
+    return difference in HARMLESS or difference == "short form"
+
+
+def as_term(grouped: Grouped, units: Sequence[Unit]) -> Term:
+    """Return a grouped term as the value that is shown."""
+    wanted = grouped.wanted
+    return Term(
+        text=wanted.text,
+        renderings=tuple(
+            Rendering(
+                text=each.text,
+                difference=each.comparison.difference if number else "same",
+                removed=each.comparison.removed,
+                added=each.comparison.added,
+                occurrences=tuple(occurrence(seen, units) for seen in each.places),
+                status=_status(wanted, each.text),
+            )
+            for number, each in enumerate(grouped.groups)
+        ),
+        unrendered=tuple(occurrence(seen, units) for seen in grouped.unrendered),
+        consistency=round(consistency(grouped.groups), 4),
+        in_glossary=wanted.entry is not None,
+        title=any(place.title for place in wanted.places),
+    )
+
+
+def occurrence(seen: Seen, units: Sequence[Unit]) -> Occurrence:
+    """Return a place as the value that is shown, with offsets into the documents."""
+    unit = units[seen.place.unit]
+    rendered = seen.rendered and seen.span is not None
+    return Occurrence(
+        doc=unit.doc,
+        bead=unit.bead,
+        src_span=unit.src_span(seen.place.span),
+        tgt_span=unit.tgt_span(seen.span) if rendered and seen.span else None,
+        rendering=seen.text if rendered else "",
+        p=round(seen.p * seen.found if rendered else 1 - seen.found, 4),
+        translated=bool(unit.tgt),
+    )
+
+
+def _status(wanted: Wanted, text: str) -> Status | None:
+    target = accepts(wanted.entry, text) if wanted.entry else None
+    return target.status if target else None

@@ -1,0 +1,71 @@
+"""Look at all places of all terms: from units to what renders each of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from aligner.bitext import Span
+from aligner.encode.spans import SpanEncoder
+from aligner.lexicon import load_lexicon
+from aligner.terms.association import associate
+from aligner.terms.corpus import prepare
+from aligner.terms.definitions import english_short_forms
+from aligner.terms.evidence import Evidence, Sought
+from aligner.terms.group import Grouped, Seen, group
+from aligner.terms.locate import TermWeights, locate
+from aligner.terms.pick import Pick, pick_renderings
+from aligner.terms.units import Unit
+from aligner.terms.wanted import Wanted
+
+
+def look(
+    units: Sequence[Unit], terms: Sequence[Wanted], *, encoder: SpanEncoder, weights: TermWeights
+) -> list[Grouped]:
+    """Find what renders each place of each term, and group a term's renderings.
+
+    Places in units without an English side are kept, as untranslated.
+
+    Cost: linear in the number of places; see `evidence`.
+    """
+    two_sided = [number for number, unit in enumerate(units) if unit.src and unit.tgt]
+    row = np.full(len(units), -1, dtype=np.int64)
+    row[two_sided] = np.arange(len(two_sided))
+    corpus = prepare([units[number] for number in two_sided])
+    sought: list[Sought] = []
+    number_of: dict[tuple[int, int], int] = {}
+    for t, term in enumerate(terms):
+        for p, place in enumerate(term.places):
+            if row[place.unit] >= 0:
+                number_of[t, p] = len(sought)
+                sought.append(Sought(t, int(row[place.unit]), place.span))
+    evidence = Evidence(corpus, associate(corpus, encoder, load_lexicon()), encoder, sought)
+    picks = pick_renderings(evidence, locate(evidence, weights), weights)
+    announced = {form.short for unit in units for form in english_short_forms(unit.tgt)}
+    looked = []
+    for t, term in enumerate(terms):
+        seen = [
+            _seen(term, p, picks.get(number_of.get((t, p), -1)), evidence)
+            for p in range(len(term.places))
+        ]
+        looked.append(group(term, seen, announced))
+    return looked
+
+
+def _seen(term: Wanted, number: int, pick: Pick | None, evidence: Evidence) -> Seen:
+    place = term.places[number]
+    if pick is None:
+        return Seen(place, None, "", 0.0, 0.0, near=False)
+    unit = evidence.sought[pick.sought].unit
+    english, spans = evidence.corpus.english[unit], evidence.spans[unit]
+    start = int(english.start[spans.start[pick.span]])
+    stop = int(english.stop[spans.stop[pick.span] - 1])
+    return Seen(
+        place=place,
+        span=Span(start, stop),
+        text=" ".join(english.text[start:stop].split()),
+        p=pick.p,
+        found=pick.found,
+        near=pick.near,
+    )

@@ -1,0 +1,207 @@
+"""Choose one rendering for each place of a term, all its places considered together.
+
+The places of a term vote: what renders it elsewhere is likelier here. Two places of a
+sentence do not share one span. Where the dominant rendering is absent but a span
+differs from it in exactly one content word, that span competes, because this is what
+an inconsistent rendering mostly looks like.
+
+Cost: linear in the number of places.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligner.terms._span_features import FUNCTION, one_word_off
+from aligner.terms.corpus import Ints
+from aligner.terms.evidence import Evidence
+from aligner.terms.locate import Choice, TermWeights, describe_spans
+
+VOTE = 0.6  # weight of the other places' opinion
+FLOOR = 0.05
+NEAR_MARGIN = 0.35  # how much less likely than the best a span near the dominant one may be
+NEAR_LEAST = 0.3
+
+Doubles = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """The span that renders one place."""
+
+    sought: int
+    span: int  # place in the unit's list of spans
+    key: int  # number of its content words
+    p: float  # P(exactly this span | the term is rendered)
+    found: float  # P(the term is rendered here)
+    near: bool  # chosen because it is one word off the dominant rendering
+
+
+@dataclass(frozen=True, slots=True)
+class _Option:
+    choice: Choice
+    score: Doubles  # after the vote
+
+
+def pick_renderings(
+    evidence: Evidence, choices: Sequence[Choice], weights: TermWeights
+) -> dict[int, Pick]:
+    """Return the pick of every place, by the place's number."""
+    by_term: defaultdict[int, list[Choice]] = defaultdict(list)
+    for choice in choices:
+        by_term[evidence.sought[choice.sought].term].append(choice)
+    picks: dict[int, Pick] = {}
+    missing: list[tuple[int, Ints]] = []
+    for group in by_term.values():
+        options = _vote(evidence, group)
+        chosen = _assign(evidence, options)
+        picks.update(chosen)
+        missing += _near(evidence, chosen)
+    picks.update(_repair(evidence, picks, missing, weights))
+    return picks
+
+
+def dominant_key(picks: Iterable[Pick]) -> int | None:
+    """Return the key with the largest expected number of places."""
+    mass: defaultdict[int, float] = defaultdict(float)
+    for pick in picks:
+        mass[pick.key] += pick.p * pick.found
+    return max(mass, key=mass.__getitem__) if mass else None
+
+
+def _keys(evidence: Evidence, choice: Choice) -> list[int]:
+    """Return the numbers of the content words of a choice's spans."""
+    spans = evidence.spans[evidence.sought[choice.sought].unit]
+    keys: list[int] = spans.key[choice.spans].tolist()
+    return keys
+
+
+def _vote(evidence: Evidence, group: Sequence[Choice]) -> list[_Option]:
+    masses = []
+    total: defaultdict[int, float] = defaultdict(float)
+    for choice in group:
+        mass: dict[int, float] = {}
+        keys = _keys(evidence, choice)
+        for key, value in zip(keys, (np.exp(choice.score) * choice.found).tolist(), strict=True):
+            mass[key] = max(value, mass.get(key, 0.0))
+        masses.append(mass)
+        for key, value in mass.items():
+            total[key] += value
+    others = max(len(group) - 1, 1)
+    return [
+        _Option(
+            choice,
+            choice.score
+            + VOTE
+            * np.log(
+                FLOOR + np.array([(total[k] - mass[k]) / others for k in _keys(evidence, choice)])
+            ),
+        )
+        for choice, mass in zip(group, masses, strict=True)
+    ]
+
+
+def _assign(evidence: Evidence, options: Sequence[_Option]) -> dict[int, Pick]:
+    """Give each place its best span; two places of a unit get spans that do not overlap."""
+    by_unit: defaultdict[int, list[_Option]] = defaultdict(list)
+    for option in options:
+        by_unit[evidence.sought[option.choice.sought].unit].append(option)
+    picks = {}
+    for unit, group in by_unit.items():
+        spans = evidence.spans[unit]
+        ranked = sorted(
+            (
+                (-float(score), option.choice.sought, n, option)
+                for option in group
+                for n, score in enumerate(option.score)
+            ),
+            key=lambda entry: entry[:3],
+        )
+        taken: list[tuple[int, int]] = []
+        for _, number, n, option in ranked:
+            span = int(option.choice.spans[n])
+            a, b = int(spans.start[span]), int(spans.stop[span])
+            if number in picks or any(a < stop and start < b for start, stop in taken):
+                continue
+            taken.append((a, b))
+            e = np.exp(option.score - option.score.max())
+            picks[number] = Pick(
+                sought=number,
+                span=span,
+                key=int(spans.key[span]),
+                p=float(e[n] / e.sum()),
+                found=float(option.choice.found[n]),
+                near=False,
+            )
+    return picks
+
+
+def _near(evidence: Evidence, picks: dict[int, Pick]) -> list[tuple[int, Ints]]:
+    """Return spans one word off the dominant rendering, for the units that lack that one."""
+    key = dominant_key(picks.values())
+    model = next((pick for pick in picks.values() if pick.key == key), None)
+    if model is None:
+        return []
+    words = content_words(evidence, model)
+    if len(words) < 2:
+        return []
+    found = []
+    for pick in picks.values():
+        unit = evidence.sought[pick.sought].unit
+        spans = evidence.spans[unit]
+        if pick.key == key or bool((spans.key == key).any()):
+            continue
+        part = slice(*evidence.corpus.en_first[unit : unit + 2])
+        near = one_word_off(
+            spans.start,
+            spans.stop,
+            evidence.corpus.en_flags[part],
+            evidence.corpus.en_word[part],
+            words,
+        )
+        if len(near):
+            found.append((pick.sought, near))
+    return found
+
+
+def content_words(evidence: Evidence, pick: Pick) -> Ints:
+    """Return the numbers of the content words of a pick's span."""
+    unit = evidence.sought[pick.sought].unit
+    first = evidence.corpus.en_first[unit]
+    spans = evidence.spans[unit]
+    part = slice(first + spans.start[pick.span], first + spans.stop[pick.span])
+    words: Ints = evidence.corpus.en_word[part]
+    content: Ints = words[(evidence.corpus.en_flags[part] & FUNCTION) == 0]
+    return content
+
+
+def _repair(
+    evidence: Evidence,
+    picks: dict[int, Pick],
+    missing: Sequence[tuple[int, Ints]],
+    weights: TermWeights,
+) -> dict[int, Pick]:
+    """Let the near spans compete with what was picked."""
+    repaired = {}
+    for choice in describe_spans(evidence, missing, weights):
+        old = picks[choice.sought]
+        best = int(choice.found.argmax())
+        span = int(choice.spans[best])
+        found = float(choice.found[best])
+        spans = evidence.spans[evidence.sought[choice.sought].unit]
+        long = spans.stop[span] - spans.start[span] >= 3
+        if found >= old.found - NEAR_MARGIN and (long or found >= NEAR_LEAST):
+            repaired[choice.sought] = Pick(
+                sought=choice.sought,
+                span=span,
+                key=int(spans.key[span]),
+                p=max(old.p, 0.5) if span == old.span else 0.5,
+                found=found,
+                near=True,
+            )
+    return repaired

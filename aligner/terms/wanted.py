@@ -1,0 +1,121 @@
+"""The terms to look for, with all their places: candidates, the glossary, or both.
+
+A glossary's entries follow the longest match: 健康 inside 生命健康 is no place of 健康 if
+both are entries. Candidates are kept wherever they stand, nested ones too; a candidate
+that is an entry takes the entry's places.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from aligner.bitext import Span
+from aligner.glossary.values import Entry, Glossary, source_key
+from aligner.terms.candidates import Candidate, find_candidates
+from aligner.terms.units import Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_OPENERS = '《〈「『“‘"【〔'
+_CLOSERS = '》〉」』”’"】〕'
+
+
+class Place(NamedTuple):
+    """Where a term stands."""
+
+    unit: int
+    span: Span  # in the unit's Chinese text
+    crosses: bool  # a longer word or compound goes on over its edge
+    title: bool  # inside 《》 or quotation marks
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A term to look for."""
+
+    key: str  # in the simplified, half-width shadow
+    text: str  # as it first stands
+    places: tuple[Place, ...]
+    score: float = 0.0  # of the candidate
+    marked: bool = False  # quoted, in 《》 or announced somewhere
+    nested: str = ""  # the longest candidate that holds every place of it
+    entry: Entry | None = None  # of the glossary
+
+
+def wanted_terms(
+    units: Sequence[Unit], *, glossary: Glossary | None, candidates: bool
+) -> list[Wanted]:
+    """Return the terms of some units, in the order of their first place.
+
+    Cost: linear in the text.
+    """
+    texts = [unit.src for unit in units]
+    found = _of_glossary(texts, glossary) if glossary else {}
+    for candidate in find_candidates(texts) if candidates else ():
+        key = source_key(candidate.text)
+        if key not in found:
+            found[key] = _of_candidate(candidate, texts)
+    return sorted(found.values(), key=lambda term: (term.places[0].unit, term.places[0].span))
+
+
+def _of_glossary(texts: Sequence[str], glossary: Glossary) -> dict[str, Wanted]:
+    from aligner.glossary.matcher import Matcher  # noqa: PLC0415 - only with a glossary
+
+    matcher = Matcher(glossary)
+    places: defaultdict[str, list[Place]] = defaultdict(list)
+    entries: dict[str, Entry] = {}
+    for number, text in enumerate(texts):
+        for match in matcher.find(text):
+            key = source_key(match.entry.src)
+            entries[key] = match.entry
+            places[key].append(_place(number, match.span, texts, crosses=False))
+    return {
+        key: Wanted(
+            key=key,
+            text=_text(found[0], texts),
+            places=tuple(found),
+            marked=True,
+            entry=entries[key],
+        )
+        for key, found in places.items()
+    }
+
+
+def _of_candidate(candidate: Candidate, texts: Sequence[str]) -> Wanted:
+    places = [_place(p.text, p.span, texts, crosses=p.crosses) for p in candidate.places]
+    return Wanted(
+        key=candidate.text,
+        text=_text(places[0], texts),
+        places=tuple(places),
+        score=candidate.score,
+        marked=candidate.quoted or candidate.title or candidate.defined,
+        nested=candidate.nested,
+    )
+
+
+def _place(unit: int, span: Span, texts: Sequence[str], *, crosses: bool) -> Place:
+    return Place(unit, span, crosses, in_title(texts[unit], span))
+
+
+def _text(place: Place, texts: Sequence[str]) -> str:
+    return texts[place.unit][slice(*place.span)]
+
+
+def in_title(text: str, span: Span) -> bool:
+    """Tell whether a stretch of Chinese text lies inside 《》 or quotation marks.
+
+    >>> in_title("印发《行动方案》的通知", Span(3, 5))
+    True
+    """
+    opened = _last(text, _OPENERS, span.start)
+    closed = _last(text, _CLOSERS, span.start)
+    following = [at for at in (text.find(mark, span.stop) for mark in _CLOSERS) if at >= 0]
+    return opened > closed and bool(following)
+
+
+def _last(text: str, marks: Iterable[str], stop: int) -> int:
+    return max(text.rfind(mark, 0, stop) for mark in marks)

@@ -1,0 +1,284 @@
+"""Fit the models that locate a term's rendering, and measure them.
+
+    python scripts/fit_terms.py ../shared -o aligner/data/weights-terms.json
+
+Data: `gold/hkma-dev` and `terms/hkma-2015-2019.tsv` below the folder. Every place is
+described twice: with one document at hand and with all. Folds are years, so that a
+report is judged by weights that did not see it (standing paragraphs that are repeated
+from year to year remain).
+
+Without -o only the measurement is made. Takes about ten minutes on two cores.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from _terms_gold import (
+    bitexts,
+    both_sided,
+    gold_places,
+    read_dictionary,
+    without_rendering,
+)
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from aligner import __version__
+from aligner.bitext import Bitext
+from aligner.encode.spans import SpanEncoder
+from aligner.lexicon import load_lexicon
+from aligner.terms.association import associate
+from aligner.terms.corpus import prepare
+from aligner.terms.evidence import QUICK_WIDTH, WIDTH, Evidence, Sought
+from aligner.terms.locate import FOUND_WIDTH, KEPT, Linear, found_rows, shortlist
+
+Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
+
+
+@dataclass
+class Item:
+    """One gold place, described."""
+
+    year: str
+    context: str  # "one" or "all" documents at hand
+    count: int  # places of the term in the context
+    gold: int  # the right span's place in the unit's list, -1 if it is none of them
+    key: int  # number of the right span's content words
+    absent: bool  # the rendering was cut out
+    quick: Floats  # all spans of the unit
+    spans: NDArray[np.int32]  # those that got vectors
+    rows: Floats
+
+
+def describe(  # noqa: PLR0913 - each is said by name
+    documents: Sequence[Bitext],
+    dictionary: dict[str, frozenset[str]],
+    args: argparse.Namespace,
+    *,
+    quick: Linear | None,
+    context: str,
+    absent: bool,
+) -> Iterator[Item]:
+    """Describe the gold places of some documents at hand together."""
+    found = [unit for bitext in documents for unit in both_sided(bitext)]
+    gold = gold_places(found, dictionary)
+    if absent:
+        found, wanted = without_rendering(found, gold, share=0.35, seed=args.seed)
+    else:
+        wanted = gold[:: args.every]
+    counts = Counter(place.term for place in gold)
+    corpus = prepare(found)
+    association = associate(corpus, ENCODER, load_lexicon())
+    terms = {term: n for n, term in enumerate(sorted(counts))}
+    # The statistics of a term need all of its places, gold or not.
+    sought = [Sought(terms[place.term], place.unit, place.src) for place in wanted]
+    others = [Sought(terms[place.term], place.unit, place.src) for place in gold]
+    evidence = Evidence(corpus, association, ENCODER, sought + others)
+    kept = []
+    for number in range(len(wanted)):
+        rows = evidence.quick(number)
+        if quick is None:
+            kept.append((number, np.zeros(0, np.int32), rows))
+        else:
+            kept.append(shortlist(evidence, number, quick))
+    full = (
+        {}
+        if quick is None
+        else {each.sought: each for each in evidence.full([k for k in kept if len(k[1])])}
+    )
+    for number, place in enumerate(wanted):
+        spans, english = evidence.spans[place.unit], corpus.english[place.unit]
+        hit = (english.start[spans.start] == place.tgt.start) & (
+            english.stop[spans.stop - 1] == place.tgt.stop
+        )
+        right = int(hit.argmax()) if hit.any() and not absent else -1
+        yield Item(
+            year=found[place.unit].doc[:4],
+            context=context,
+            count=counts[place.term],
+            gold=right,
+            key=int(spans.key[right]) if right >= 0 else 0,
+            absent=absent,
+            quick=kept[number][2] if quick is None else np.zeros((0, QUICK_WIDTH), np.float32),
+            spans=kept[number][1],
+            rows=full[number].rows if number in full else np.zeros((0, WIDTH), np.float32),
+        )
+
+
+def items_of(
+    documents: Sequence[Bitext],
+    dictionary: dict[str, frozenset[str]],
+    args: argparse.Namespace,
+    *,
+    quick: Linear | None = None,
+    absent: bool = False,
+) -> list[Item]:
+    """Describe every gold place with all documents at hand and with its own only."""
+    items = list(describe(documents, dictionary, args, quick=quick, context="all", absent=absent))
+    for bitext in documents:
+        items += describe([bitext], dictionary, args, quick=quick, context="one", absent=absent)
+    return items
+
+
+def fit_choice(rows: Sequence[Floats], right: Sequence[int], *, l2: float) -> Linear:
+    """Fit a log-linear choice between the rows of each item by maximum likelihood."""
+    sizes = np.array([len(r) for r in rows])
+    first = np.concatenate([[0], np.cumsum(sizes)])
+    x = np.concatenate(rows).astype(np.float64)
+    mean, scale = x.mean(axis=0), x.std(axis=0) + 1e-6
+    x = (x - mean) / scale
+    owner = np.repeat(np.arange(len(rows)), sizes)
+    gold = first[:-1] + np.array(right)
+    wanted = x[gold].sum(axis=0)
+
+    def loss(w: Doubles) -> tuple[float, Doubles]:
+        z = x @ w
+        top = np.maximum.reduceat(z, first[:-1])
+        e = np.exp(z - top[owner])
+        total = np.add.reduceat(e, first[:-1])
+        value = -(z[gold] - top - np.log(total)).sum() + l2 * (w @ w) / 2
+        return float(value) / len(rows), (x.T @ (e / total[owner]) - wanted + l2 * w) / len(rows)
+
+    fitted = minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B").x
+    return Linear(mean=mean, scale=scale, weights=fitted)
+
+
+def fit_logistic(rows: Floats, label: NDArray[np.bool_], *, l2: float) -> Linear:
+    """Fit a logistic model by maximum likelihood."""
+    x = rows.astype(np.float64)
+    mean, scale = x.mean(axis=0), x.std(axis=0) + 1e-6
+    x = np.concatenate([(x - mean) / scale, np.ones((len(x), 1))], axis=1)
+    sign = np.where(label, 1.0, -1.0)
+
+    def loss(w: Doubles) -> tuple[float, Doubles]:
+        z = sign * (x @ w)
+        value = np.logaddexp(0, -z).sum() + l2 * (w[:-1] @ w[:-1]) / 2
+        slope = -(sign / (1 + np.exp(z))) @ x
+        slope[:-1] += l2 * w[:-1]
+        return float(value) / len(x), slope / len(x)
+
+    fitted = minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B").x
+    return Linear(mean=mean, scale=scale, weights=fitted[:-1], bias=float(fitted[-1]))
+
+
+def fit_quick(items: Sequence[Item]) -> Linear:
+    """Fit the model without vectors."""
+    known = [item for item in items if item.gold >= 0]
+    return fit_choice([i.quick for i in known], [i.gold for i in known], l2=10)
+
+
+def fit_full(items: Sequence[Item]) -> Linear:
+    """Fit the model that decides."""
+    known = [(i, np.flatnonzero(i.spans == i.gold)) for i in items if i.gold >= 0]
+    kept = [(i, int(at[0])) for i, at in known if len(at)]
+    return fit_choice([i.rows for i, _ in kept], [at for _, at in kept], l2=10)
+
+
+def best_rows(items: Sequence[Item], full: Linear) -> Floats:
+    """Return the row of the best span of each item, as the last model sees it."""
+    best = np.zeros((len(items), FOUND_WIDTH), dtype=np.float32)
+    for number, item in enumerate(items):
+        score = full(item.rows)
+        best[number] = found_rows(item.rows, score)[int(score.argmax())]
+    return best
+
+
+def fit_found(items: Sequence[Item], full: Linear) -> Linear:
+    """Fit whether there is a rendering at all."""
+    used = [item for item in items if len(item.rows)]
+    return fit_logistic(best_rows(used, full), np.array([not i.absent for i in used]), l2=10)
+
+
+def area(score: Doubles, label: NDArray[np.bool_]) -> float:
+    """Return the area under the receiver's curve."""
+    order = np.argsort(score)
+    rank = np.empty(len(score))
+    rank[order] = np.arange(1, len(score) + 1)
+    yes, no = int(label.sum()), int((~label).sum())
+    return float((rank[label].sum() - yes * (yes + 1) / 2) / (yes * no))
+
+
+def measure(items: Sequence[Item]) -> None:
+    """Fit without each year in turn, and print what that year gives."""
+    right: defaultdict[tuple[str, str], list[bool]] = defaultdict(list)
+    scores: defaultdict[str, list[tuple[float, bool]]] = defaultdict(list)
+    for year in sorted({item.year for item in items}):
+        rest = [i for i in items if i.year != year]
+        mine = [i for i in items if i.year == year]
+        full = fit_full(rest)
+        found = fit_found(rest, full)
+        for item in mine:
+            best = int(item.spans[int(full(item.rows).argmax())]) if len(item.rows) else -2
+            if not item.absent:
+                band = "1" if item.count == 1 else "2-3" if item.count < 4 else "4+"
+                for key in ("any", band):
+                    right[item.context, key].append(best == item.gold)
+        used = [i for i in mine if len(i.rows)]
+        for item, p in zip(used, found(best_rows(used, full)), strict=True):
+            scores[item.context].append((float(p), not item.absent))
+    print("| at hand | places of the term | items | span exactly right |\n|---|---|---|---|")
+    for (context, band), hits in sorted(right.items()):
+        print(f"| {context} | {band} | {len(hits)} | {np.mean(hits):.4f} |")
+    for context, pairs in sorted(scores.items()):
+        value = area(np.array([p for p, _ in pairs]), np.array([yes for _, yes in pairs]))
+        print(f"rendered at all, {context} at hand: area under the curve {value:.4f}")
+
+
+def stored(model: Linear) -> dict[str, Any]:
+    """Return a model as JSON has it."""
+    return {
+        "mean": np.round(model.mean, 6).tolist(),
+        "scale": np.round(model.scale, 6).tolist(),
+        "weights": np.round(model.weights, 6).tolist(),
+        "bias": round(model.bias, 6),
+    }
+
+
+def main() -> None:
+    """Run the script."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("data", type=Path, help="the folder with gold/ and terms/")
+    parser.add_argument("-o", "--out", type=Path, help="write the weights here")
+    parser.add_argument("--every", type=int, default=3, help="take one of so many gold places")
+    parser.add_argument("--seed", type=int, default=7)
+    args = parser.parse_args()
+    dictionary = read_dictionary(args.data / "terms" / "hkma-2015-2019.tsv")
+    documents = list(bitexts(args.data / "gold" / "hkma-dev"))
+    quick = fit_quick(items_of(documents, dictionary, args))
+    print("quick model fitted", flush=True)
+    items = items_of(documents, dictionary, args, quick=quick)
+    items += items_of(documents, dictionary, args, quick=quick, absent=True)
+    measure(items)
+    if args.out:
+        full = fit_full(items)
+        weights = {
+            "signature": f"terms-1 (hkma-dev, every {args.every}, seed {args.seed})",
+            "provenance": {
+                "script": "scripts/fit_terms.py",
+                "version": __version__,
+                "data": ["gold/hkma-dev", "terms/hkma-2015-2019.tsv"],
+                "every": args.every,
+                "seed": args.seed,
+                "kept": KEPT,
+                "items": dict(Counter(f"{i.context}, absent={i.absent}" for i in items)),
+            },
+            "quick": stored(quick),
+            "full": stored(full),
+            "found": stored(fit_found(items, full)),
+        }
+        args.out.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
+
+
+ENCODER = SpanEncoder()
+
+if __name__ == "__main__":
+    main()
