@@ -4,9 +4,10 @@
     python scripts/fuzz_readers.py [--inputs 5000] [--seed 1] [--keep FOLDER]
 
 The samples of corpora/ are the seeds. Of a ZIP package, the entries are mutated too,
-and packed again; of a text, the characters, written in one encoding or another. Each input is read in a process whose memory is bounded and that is
-ended after some seconds; what fails is printed, and kept if a folder is given. Needs a
-system that can bound the memory of a process (Linux).
+and packed again; of a text, the characters, written in one encoding or another. Each
+input is read in a process whose memory is bounded and that is ended after some
+seconds; what fails is printed, and kept if a folder is given. Needs a system that can
+bound the memory of a process (Linux).
 """
 
 from __future__ import annotations

@@ -32,11 +32,12 @@ _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGN
 
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U00020000-\U0003ffff"
 _WRAP = "\x1f"  # stands for white space with a line end in it until the block is whole
-_SOURCE_WRAP = re.compile(r"[ \t]*\n[ \t\n]*")
+# The looks behind keep the search linear: a long run of blanks is gone through once.
+_SOURCE_WRAP = re.compile(r"(?<![ \t])[ \t]*\n[ \t\n]*")
 _WIDE_WRAP = re.compile(f"(?<=[{_WIDE}]) *{_WRAP}+ *(?=[{_WIDE}])")
 _INDENTED = re.compile(f"\n[ {_WRAP}]*(?=\u3000|\xa0\xa0)")
 _SPACES = re.compile(f"[ \t\xa0{_WRAP}]+")
-_LINE_EDGES = re.compile(r" *\n *")
+_LINE_EDGES = re.compile(r"(?<! ) *\n *")
 
 
 class Block(NamedTuple):

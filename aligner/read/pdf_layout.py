@@ -22,7 +22,8 @@ from typing import NamedTuple
 from aligner.lang.zh import WIDE
 
 INFERRED = "\x1f"  # a gap that may be a blank, see pdf_worker
-_NARROW_BLANK = re.compile(f"(?<=[{WIDE}]){INFERRED}+|{INFERRED}+(?=[{WIDE}])")
+_GAPS = re.compile(f"{INFERRED}+")
+_NARROW_BLANK = re.compile(f"(?<=[{WIDE}]){INFERRED}|{INFERRED}(?=[{WIDE}])")
 # A line that was spread to the margin.
 _SPREAD_OUT = re.compile(f"(?:(?<=[{WIDE}]) (?=[{WIDE}])[{WIDE}]){{3,}}")
 # Marks that fonts draw narrow and programs set apart from the Han character beside them.
@@ -134,6 +135,7 @@ def _line(runs: Sequence[Run]) -> Line:
         sizes[run.size] += len(run.text)
     size = sizes.most_common(1)[0][0]
     base = max(runs, key=lambda run: len(run.text)).base
+    text = _GAPS.sub(INFERRED, text)  # one, so that a single look decides
     text = _BY_MARK.sub("", _BLANKS.sub(" ", _NARROW_BLANK.sub("", text)))
     text = _SPREAD_OUT.sub(lambda found: found[0].replace(" ", ""), text)
     return Line(text, runs[0].left, max(run.right for run in runs), base, size)

@@ -37,6 +37,7 @@ _STRAYS = 3
 _FEW = 2  # lines that end near the widest: it need not be as wide as the column
 _NARROW = 0.4  # of the page: a text so narrow is not wrapped
 _LIKELY_RIGHT = 0.95  # of the page's width less the left margin: where the right one is, then
+_TAIL = 20  # characters in which the end of a sentence is looked for
 _LONGEST_WORD = 30  # characters; a longer one is an address, and may be broken anywhere
 
 _WIDE = re.compile(f"[{zh.WIDE_HERE}]")
@@ -196,7 +197,7 @@ def _block_margins(block: Sequence[Line], slot: _Margins) -> _Margins:
 def _is_new(paragraph: Sequence[_Spot], below: Line, margins: _Margins, gap: float) -> bool:
     """Tell whether a line begins a paragraph below another of the same block."""
     above = paragraph[-1].line
-    ends = bool(_END.search(above.text))
+    ends = bool(_END.search(above.text[-_TAIL:]))
     if not _is_full(above, below, margins) or (ends and gap > _LOOSE):
         return True
     if _is_item(below.text, sure=not ends) and (ends or _is_item(above.text, sure=False)):
@@ -216,7 +217,7 @@ def _goes_on(above: _Spot, below: _Spot) -> bool:
     if not _same_size(line, first) or not _is_full(line, first, above.margins):
         return False
     indented = first.left - below.margins.left > _INDENT * first.size
-    return not (indented or _END.search(line.text) or en.ITEM.match(first.text))
+    return not (indented or _END.search(line.text[-_TAIL:]) or en.ITEM.match(first.text))
 
 
 def _is_full(above: Line, below: Line, margins: _Margins) -> bool:
