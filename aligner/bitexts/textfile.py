@@ -19,7 +19,7 @@ from aligner.read.sniff import refuse_binary
 MOST_BYTES: Final = 200_000_000  # of a file that is not UTF-8
 LONGEST_LINE: Final = 10_000_000  # characters
 _BLOCK: Final = 1 << 20
-_HEAD: Final = 64  # bytes: without a null in them, UTF-8 is meant as such
+_HEAD: Final = 16  # bytes: without a null in them, UTF-8 is meant as such
 
 
 class Text(NamedTuple):

@@ -25,6 +25,7 @@ from aligner.bitexts.pairs import (
 from aligner.bitexts.xmlstream import Element, elements, local, namespace
 from aligner.errors import LanguageError
 from aligner.lang.codes import lang_of, tidy
+from aligner.read.source import document_id
 
 _TOOL: Final = "aligner"
 _BEGINS: Final = ("xliff", "file")
@@ -74,10 +75,11 @@ def _place(node: Any, before: _Place) -> _Place:  # noqa: ANN401 - lxml has no t
     """Return the place that a beginning `xliff` or `file` makes."""
     if local(node) == "xliff":
         return _Place(tidy(node.get("srcLang", "")), tidy(node.get("trgLang", "")))
+    original = _FOLDERS.sub("", node.get("original", ""))
     return _Place(
         tidy(node.get("source-language", "")) or before.source,
         tidy(node.get("target-language", "")) or before.target,
-        _FOLDERS.sub("", node.get("original", "")),
+        document_id(original) if original else "",
     )
 
 
