@@ -9,11 +9,14 @@ from __future__ import annotations
 import difflib
 import json
 import zlib
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from aligner.bitext import Document
 from aligner.errors import FormatError, ReadError
@@ -21,7 +24,8 @@ from aligner.read import Source, parse, read_document
 from aligner.read import pdf as pdf_module
 from aligner.read.pdf_furniture import strip_furniture
 from aligner.read.pdf_join import join_paragraphs
-from aligner.read.pdf_layout import Line, Page
+from aligner.read.pdf_layout import Line, Page, Run, columns, page_lines
+from aligner.read.pdf_reflow import paragraphs as split_paragraphs
 from aligner.segment import segment
 
 HERE = Path(__file__).parent
@@ -205,6 +209,29 @@ def test_page_set_sideways_is_read() -> None:
     """A page all of whose text is turned is read as it stands when turned back."""
     page = [At(100, 50, ZH[:30], 16, turn=True), At(120, 50, ZH[30:], 16, turn=True)]
     assert paragraphs(read(pdf([page]))) == [ZH]
+
+
+RUNS = st.lists(
+    st.builds(
+        Run,
+        text=st.text("甲乙，。ab1 \x1f", min_size=1, max_size=12),
+        left=st.integers(0, 40).map(lambda n: 10.0 * n),
+        right=st.just(0.0),
+        base=st.integers(0, 40).map(lambda n: 14.0 * n),
+        size=st.sampled_from([8.0, 10.0, 16.0]),
+    ).map(lambda run: run._replace(right=run.left + run.size * len(run.text))),
+    max_size=60,
+)
+
+
+@given(RUNS)
+def test_no_character_is_lost_or_made(runs: list[Run]) -> None:
+    """Wherever the runs stand, their characters are those of the paragraphs, but for blanks."""
+    page = Page(1, 0, HEIGHT, WIDTH, page_lines(runs))
+    found = split_paragraphs(columns(page))
+    texts = join_paragraphs([[line.text for line in its] for its in found])
+    wanted = Counter("".join(run.text for run in runs).replace("\x1f", " "))
+    assert Counter("".join("".join(texts).split())) == wanted - Counter({" ": wanted[" "]})
 
 
 # What stands on every page
