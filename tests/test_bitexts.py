@@ -57,16 +57,18 @@ def test_files_of_other_programs(case: dict[str, Any], tmp_path: Path) -> None:
 
 def document(name: str, texts: list[str], gaps: list[str]) -> tuple[Document, tuple[Segment, ...]]:
     """Return a document of these sentences with white space behind each, and its segments."""
-    spans, pieces_, at = [], [], 0
+    spans: list[Span] = []
+    parts: list[str] = []
+    at = 0
     for text, gap in zip(texts, gaps, strict=True):
         spans.append(Span(at, at + len(text)))
-        pieces_ += text, gap
+        parts += text, gap
         at += len(text) + len(gap)
     segments = tuple(
         Segment(name, k, span, text)
         for k, (span, text) in enumerate(zip(spans, texts, strict=True))
     )
-    return Document(name, "".join(pieces_), tuple(spans)), segments
+    return Document(name, "".join(parts), tuple(spans)), segments
 
 
 WORDS = st.text(

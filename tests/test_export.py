@@ -20,6 +20,7 @@ from lxml import etree
 from aligner.bitext import Alignment, Bead, Bitext, Document, Segment, Span
 from aligner.errors import ExportError, SettingError
 from aligner.export import FORMATS, targets, write_bitext
+from aligner.validate import validate
 
 SCHEMAS = Path(__file__).parents[2] / "shared" / "schemas" / "validate.py"
 
@@ -178,24 +179,113 @@ def test_tmx_keeps_its_rules(tmp_path: Path) -> None:
     assert "附件" in unpaired.read_text("utf-8")
 
 
+XML_FORMATS = ("tmx", "xlf", "xliff20")
+
+
 @pytest.mark.skipif(not SCHEMAS.exists(), reason="the schemas are not at hand")
-def test_tmx_is_valid(tmp_path: Path) -> None:
-    """The DTD of TMX 1.4 accepts it."""
-    path, _ = write_bitext(SAMPLE, tmp_path / "out.tmx")
+def test_xml_is_valid(tmp_path: Path) -> None:
+    """DTD and schemas accept TMX 1.4, XLIFF 1.2 (strict) and 2.0, also without any unit."""
+    alone = bitext(
+        ["甲"], ["A"], (Bead(Span(0, 1), Span(0, 0), 1), Bead(Span(1, 1), Span(0, 1), 1))
+    )
+    odd = bitext(
+        ["]]>\x00\u202e𠀀\r\n=1", "\ud800"], ["<b>&amp;\x1f", "b"],
+        (Bead(Span(0, 1), Span(0, 1), 0.9), Bead(Span(1, 2), Span(1, 2), 0.1)),
+    )  # fmt: skip
+    paths = [
+        write_bitext(replace(value, id=f"d{n}"), tmp_path / f"{n}.{name}", to=name)[0]
+        for n, value in enumerate((SAMPLE, alone, odd))
+        for name in XML_FORMATS
+    ]
     done = subprocess.run(
-        [sys.executable, SCHEMAS, path], capture_output=True, text=True, check=False
+        [sys.executable, SCHEMAS, *paths], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
 
 
-def test_tmx_is_read_by_another_program(tmp_path: Path) -> None:
+@settings(max_examples=25, deadline=None)
+@given(bitexts(), st.sampled_from(XML_FORMATS))
+def test_our_own_rules_hold(value: Bitext, name: str) -> None:
+    """Whatever the texts, what we write has no problem that `validate` knows of."""
+    with TemporaryDirectory() as folder:
+        path = write_bitext(value, Path(folder) / "out.xml", to=name)[0]
+        assert validate(path, from_="tmx" if name == "tmx" else "xliff") == ()
+
+
+@pytest.mark.parametrize("name", XML_FORMATS)
+def test_xml_is_read_by_another_program(tmp_path: Path, name: str) -> None:
     """translate-toolkit finds the same units."""
-    tmx = pytest.importorskip("translate.storage.tmx")
-    path, _ = write_bitext(SAMPLE, tmp_path / "out.tmx")
-    with path.open("rb") as file:
-        store = tmx.tmxfile(file, "zh-CN", "en-US")
-    first = store.units[0]
-    assert (first.source, first.target) == ("=1+1", "@SUM(A1)")
+    zh = ["=1+1", "他说：“走吧。”]]>", "第三句。\n换行"]
+    en = ["@SUM(A1)", "<b>&amp;\t\u202eright", "Third 😀."]
+    beads = tuple(Bead(Span(n, n + 1), Span(n, n + 1), 0.5) for n in range(3))
+    value = bitext(zh, en, beads)
+    path = write_bitext(value, tmp_path / "out.xml", to=name)[0]
+    if name == "tmx":
+        tmx = pytest.importorskip("translate.storage.tmx")
+        with path.open("rb") as file:
+            store = tmx.tmxfile(file, "zh-CN", "en-US")
+    else:
+        module, kind = {"xlf": ("xliff", "xlifffile"), "xliff20": ("xliff2", "Xliff2File")}[name]
+        storage = pytest.importorskip(f"translate.storage.{module}")
+        store = getattr(storage, kind).parsefile(str(path))
+    found = [(unit.source, unit.target) for unit in store.units if unit.istranslatable()]
+    assert found == [(unit.src, unit.tgt) for unit in value.units()]
+
+
+def test_xliff_says_what_a_reviser_should_see(tmp_path: Path) -> None:
+    """Unlikely links have a state of their own; kind, probability and places are there."""
+    old, unpaired = write_bitext(SAMPLE, tmp_path / "out.xlf")
+    tree = etree.parse(old)
+    states = [node.get("state") for node in tree.iter("{*}target")]
+    assert states == ["translated", "needs-review-translation"]
+    assert tree.find(".//{*}trans-unit/{*}note").text == "link 1-1, p=0.9877"
+    assert "附件" in unpaired.read_text("utf-8")
+    new = etree.parse(write_bitext(SAMPLE, tmp_path / "new.xlf", to="xliff20")[0])
+    assert [s.get("subState") for s in new.iter("{*}segment")] == [None, "aligner:review"]
+    metas = {m.get("type"): m.text for m in new.find(".//{*}unit").iter("{*}meta")}
+    assert metas["x-p"] == "0.9877"
+    assert metas["x-tgt-span"] == "0-8"
+
+
+def test_intertext_has_both_texts_and_their_links(tmp_path: Path) -> None:
+    """The English numbers stand first; every number of a link is one of a sentence."""
+    links, zh, en = write_bitext(SAMPLE, tmp_path / "out.intertext")
+    ids = {
+        path.name: {s.get("id"): s.text for s in etree.parse(path).iter("s")} for path in (zh, en)
+    }
+    root = etree.parse(links).getroot()
+    assert (root.get("toDoc"), root.get("fromDoc")) == ("out.en.xml", "out.zh.xml")
+    found = [(link.get("type"), link.get("xtargets")) for link in root]
+    assert [kind for kind, _ in found] == ["1-1", "1-1", "0-1", "1-0"]
+    for kind, numbers in found:
+        to, source = (side.split() for side in numbers.split(";"))
+        assert kind == f"{len(to)}-{len(source)}"
+        assert set(to) <= ids["out.en.xml"].keys()
+        assert set(source) <= ids["out.zh.xml"].keys()
+    assert list(ids["out.zh.xml"].values()) == [s.text for s in SAMPLE.src]
+
+
+@pytest.mark.parametrize("name", XML_FORMATS)
+def test_language_codes_can_be_chosen(tmp_path: Path, name: str) -> None:
+    """A code is written as BCP 47 has it; one of another language is refused."""
+    path = tmp_path / "out.xml"
+    write_bitext(SAMPLE, path, to=name, src_lang="zh_tw", tgt_lang="EN-GB")
+    text = path.read_text("utf-8")
+    assert '"zh-TW"' in text
+    assert '"en-GB"' in text
+    assert '"zh-CN"' not in text
+    for wrong in ("en-US", "*all*", "zh-"):
+        with pytest.raises(SettingError):
+            write_bitext(SAMPLE, path, to=name, src_lang=wrong)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_half_a_character_is_no_obstacle(tmp_path: Path, name: str) -> None:
+    """A lone surrogate, which no encoding holds, does not keep a file from being written."""
+    value = bitext(["甲\ud800"], ["A"], (Bead(Span(0, 1), Span(0, 1), 0.5),))
+    written = write_bitext(value, tmp_path / f"out.{name}")
+    if name not in {"align", "parquet", "xlsx"}:
+        assert any("甲" in path.read_text("utf-8") for path in written)
 
 
 @settings(max_examples=15, deadline=None)

@@ -7,6 +7,7 @@ text. Formulas count with the value that was stored, and are never worked out.
 from __future__ import annotations
 
 import re
+import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -88,7 +89,9 @@ def _opened(source: Source, file: BinaryIO) -> Any:  # noqa: ANN401 - a workbook
     import openpyxl  # noqa: PLC0415 - slow to import
 
     try:
-        return openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
+        with warnings.catch_warnings():  # of what it leaves out, which is no concern of ours
+            warnings.simplefilter("ignore")
+            return openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
     except Exception as error:  # a damaged workbook may raise anything
         raise _damaged(source, error) from error
 
@@ -97,7 +100,7 @@ def _rows(source: Source, book: Any, name: str) -> Iterator[tuple[int, Row]]:  #
     try:
         sheet = book[name]
         sheet.reset_dimensions()  # a file may promise more cells than it has
-        rows = sheet.iter_rows(max_col=MOST_COLUMNS, values_only=True)
+        rows = sheet.iter_rows(values_only=True)
     except Exception as error:
         raise _damaged(source, error) from error
     for number in range(1, MOST_ROWS + 2):
@@ -112,7 +115,7 @@ def _rows(source: Source, book: Any, name: str) -> Iterator[tuple[int, Row]]:  #
                 f"{source.name}: sheet {name!r} has more than {MOST_ROWS:,} rows",
                 hint=_SAVE_AGAIN,
             )
-        yield number, [_unescaped(value) for value in row]
+        yield number, [_unescaped(value) for value in row[:MOST_COLUMNS]]
 
 
 def _unescaped(value: object) -> object:

@@ -129,6 +129,17 @@ class _Walk:
             else:
                 yield from self._end(node)
 
+    def _refuse_references(self, node: Any) -> None:  # noqa: ANN401
+        """Refuse `&name;` of a DTD that is not at hand: the text would have a hole."""
+        from lxml import etree  # noqa: PLC0415 - see run
+
+        for reference in node.iter(etree.Entity):
+            raise FormatError(
+                f"{self._source.name}:{self._line}: has the entity {reference.text}, which is"
+                " defined elsewhere",
+                hint="save it again with the characters themselves",
+            )
+
     def _start(self, node: Any, number: int) -> Iterator[Element]:  # noqa: ANN401
         if not self._depth:
             self._check_root(node)
@@ -154,6 +165,7 @@ class _Walk:
             return
         name = local(node)
         if self._inside:
+            self._refuse_references(node)
             yield Element(node, name, self._line, complete=True)
             self._inside = 0
         elif name in self._begins:
