@@ -19,14 +19,14 @@ class Problem:
     def __str__(self) -> str:
         """Return the problem on one line, as the command prints it."""
         where = "" if self.line is None else f"line {self.line}: "
-        return f"{where}{self.message} (rule: {self.rule})"
+        return f"{where}{self.rule}: {self.message}"
 
 
 def code_problem(code: str | None, what: str, line: int) -> Problem | None:
     """Return what is wrong with a language code; None if nothing is.
 
     >>> print(code_problem("zh_CN", "xml:lang", 7))
-    line 7: xml:lang is 'zh_CN' (rule: language codes are BCP 47, such as zh-CN)
+    line 7: language codes are BCP 47, such as zh-CN: xml:lang is 'zh_CN'
     """
     rule = "language codes are BCP 47, such as zh-CN"
     if not code:

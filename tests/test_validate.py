@@ -1,0 +1,126 @@
+"""Checks of files: what is right passes, what is wrong is named with line and rule."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from aligner.bitexts import read_bitext
+from aligner.errors import ReadError, SettingError
+from aligner.export import FORMATS, write_bitext
+from aligner.validate import CHECKS, Problem, validate
+
+CASES = Path(__file__).parent / "cases" / "validate.jsonl"
+CORPORA = Path(__file__).parents[1] / "corpora"
+SKELETONS = Path(__file__).parents[2] / "shared" / "schemas" / "skeletons"
+
+
+def cases() -> list[Any]:
+    """Return the cases, those that still fail marked as such."""
+    found = [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
+    fails = [pytest.mark.xfail(strict=True)]
+    return [
+        pytest.param(c, id=c["label"], marks=fails if c["expect"] == "fail" else []) for c in found
+    ]
+
+
+@pytest.mark.parametrize("case", cases())
+def test_each_problem_has_its_line_and_rule(case: dict[str, Any], tmp_path: Path) -> None:
+    """The problems of each case are found, no others, in the order of the file."""
+    path = tmp_path / case["input"]["name"]
+    path.write_text(case["input"]["text"], "utf-8")
+    found = validate(path)
+    assert len(found) == len(case["wanted"]), [str(problem) for problem in found]
+    for problem, (line, rule, message) in zip(found, case["wanted"], strict=True):
+        assert problem.line == line
+        assert rule in problem.rule
+        assert message in problem.message
+
+
+@pytest.mark.parametrize("name", sorted(set(FORMATS) & set(CHECKS)))
+def test_what_we_write_is_right(tmp_path: Path, name: str) -> None:
+    """A sample document has no problem in any format that is checked."""
+    value = read_bitext(CORPORA / "regulation" / "regulation.sent.align")
+    path = write_bitext(value, tmp_path / f"a.{name}")[0]
+    assert validate(path, from_=name) == ()
+
+
+@pytest.mark.skipif(not SKELETONS.is_dir(), reason="the schemas are not at hand")
+def test_files_that_a_schema_accepts_have_no_problem() -> None:
+    """One file of each format, valid by its schema, is right by our rules."""
+    for path in SKELETONS.iterdir():
+        if path.suffix in {".tmx", ".xlf", ".tbx"}:
+            assert validate(path) == (), path
+
+
+def test_pairs_of_files(tmp_path: Path) -> None:
+    """Both files have as many lines, none of them blank, in UTF-8, without odd line ends."""
+    (tmp_path / "a.zh").write_text("甲\n\n丙\u2028\n", "utf-8")
+    (tmp_path / "a.en").write_text("A\nB\n")
+    found = validate(tmp_path / "a.zh")
+    assert found == validate(tmp_path / "a.en") == validate(tmp_path / "a.moses")
+    assert [(p.line, p.message) for p in found] == [
+        (2, "a.zh has a blank one"),
+        (3, "a.zh has U+2028"),
+        (None, "a.zh has 3, a.en has 2"),
+    ]
+    (tmp_path / "a.en").unlink()
+    with pytest.raises(ReadError, match=r"a\.en: no such file"):
+        validate(tmp_path / "a.zh")
+
+
+def test_links_are_checked_against_their_texts(tmp_path: Path) -> None:
+    """A sentence in no link, and a link to a sentence that is not there."""
+    (tmp_path / "a.zh").write_text("甲\n乙\n", "utf-8")
+    (tmp_path / "a.en").write_text("A\n")
+    (tmp_path / "a.align").write_text("[0]:[0]\n")
+    (problem,) = validate(tmp_path / "a.align")
+    assert problem.message == "1 Chinese ones are in none, the first is 1"
+    (tmp_path / "a.align").write_text("[0]:[0]\n[1]:[1]\n")
+    (problem,) = validate(tmp_path / "a.align")
+    assert (problem.line, problem.message[:21]) == (2, "no English sentence 1")
+
+
+def test_an_encoding_that_is_not_utf_8(tmp_path: Path) -> None:
+    """Tables are to be UTF-8; what they are is said."""
+    path = tmp_path / "a.tsv"
+    text = "zh\ten\n" + "各有关单位应当及时报送材料。\tReport in time.\n" * 3
+    path.write_bytes(text.encode("gb18030"))
+    (problem,) = validate(path)
+    assert problem.message == "it is gb18030"
+
+
+def test_parquet_by_rows(tmp_path: Path) -> None:
+    """A row of a Parquet file counts as a line."""
+    table = pl.DataFrame({"zh": ["雨", "风"], "en": ["Rain", "Wind"], "p": [0.5, 2.0]})
+    table.write_parquet(tmp_path / "a.parquet")
+    (problem,) = validate(tmp_path / "a.parquet")
+    assert str(problem) == "line 2: p is a probability from 0 to 1: it is 2.0"
+
+
+def test_the_list_is_bounded(tmp_path: Path) -> None:
+    """A file in which everything is wrong does not fill the memory."""
+    path = tmp_path / "a.tsv"
+    path.write_text("zh\ten\n" + "雨\tRain\tx\n" * 5_000, "utf-8")
+    assert len(validate(path)) == 1_000
+    assert len(validate(path, most=3)) == 3
+
+
+def test_formats_without_rules(tmp_path: Path) -> None:
+    """A suffix that names no format is an error with a hint; a format can be named."""
+    path = tmp_path / "a.txt"
+    path.write_text("zh\ten\n雨\tRain\n", "utf-8")
+    with pytest.raises(SettingError, match="no suffix") as caught:
+        validate(path)
+    assert "--from" in caught.value.hint
+    assert validate(path, from_="tsv") == ()
+
+
+def test_a_problem_reads_as_a_sentence() -> None:
+    """Line, rule, and what is instead."""
+    assert str(Problem(3, "no seg is empty", "it is")) == "line 3: no seg is empty: it is"
+    assert str(Problem(None, "a", "b")) == "a: b"
