@@ -6,6 +6,7 @@ text. Formulas count with the value that was stored, and are never worked out.
 
 from __future__ import annotations
 
+import lzma
 import re
 import warnings
 import zipfile
@@ -34,6 +35,10 @@ _DTD: Final = [
 _BLOCK: Final = 1 << 20
 _LONGEST_SIGN: Final = max(map(len, _DTD))
 _ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
+_DAMAGE: Final = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError,
+    NotImplementedError,  # a way of packing that is not known
+)  # fmt: skip
 _SAVE_AGAIN: Final = "open it in a spreadsheet program and save it again as .xlsx"
 
 
@@ -142,12 +147,12 @@ def check_workbook(file: BinaryIO, name: str) -> None:
         with zipfile.ZipFile(file) as package:
             _check_size(package, packed, name)
             _check_parts(package, name)
-    except RuntimeError as error:  # zipfile's word for a password
-        raise FormatError(f"{name}: is locked: {error}", hint="remove the password") from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError) as error:
+    except _DAMAGE as error:
         raise FormatError(
             f"{name}: the ZIP archive is damaged: {error}", hint=_SAVE_AGAIN
         ) from error
+    except RuntimeError as error:  # zipfile's word for a password
+        raise FormatError(f"{name}: is locked: {error}", hint="remove the password") from error
     file.seek(0)
 
 
