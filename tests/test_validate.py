@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +14,7 @@ import pytest
 from aligner.bitexts import read_bitext
 from aligner.errors import ReadError, SettingError
 from aligner.export import FORMATS, write_bitext
+from aligner.glossary import Entry, Glossary, Target, write_glossary
 from aligner.validate import CHECKS, Problem, validate
 
 CASES = Path(__file__).parent / "cases" / "validate.jsonl"
@@ -47,6 +50,26 @@ def test_what_we_write_is_right(tmp_path: Path, name: str) -> None:
     value = read_bitext(CORPORA / "regulation" / "regulation.sent.align")
     path = write_bitext(value, tmp_path / f"a.{name}")[0]
     assert validate(path, from_=name) == ()
+
+
+@pytest.mark.parametrize("name", ["tbx", "tbx2"])
+def test_termbases_that_we_write_are_right(tmp_path: Path, name: str) -> None:
+    """A glossary has no problem in either version of TBX, by our rules or by a schema."""
+    good = Target("pilot zone", note="<b> & ]]>")
+    entries = (
+        Entry("示范区", (good, Target("model area", "deprecated")), note="注"),
+        Entry("项目", (Target("project", "admitted"), Target("item", "forbidden"))),
+    )
+    (path,) = write_glossary(Glossary(entries), tmp_path / "a.tbx", to=name)
+    assert validate(path) == ()
+    if SKELETONS.is_dir() and name == "tbx":
+        done = subprocess.run(
+            [sys.executable, SKELETONS.parent / "validate.py", path],
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout
 
 
 @pytest.mark.skipif(not SKELETONS.is_dir(), reason="the schemas are not at hand")
