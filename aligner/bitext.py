@@ -251,3 +251,8 @@ class Terms:
     def new(self) -> tuple[Finding, ...]:
         """The findings that no baseline accepts."""
         return tuple(f for f in self.findings if f.accepted is None)
+
+    def is_severe(self, least: str) -> bool:
+        """Tell whether a finding that no baseline accepts is at least so severe."""
+        worst = SEVERITIES[: [str(s) for s in SEVERITIES].index(least) + 1]
+        return any(finding.severity in worst for finding in self.new)

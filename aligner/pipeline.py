@@ -1,6 +1,7 @@
 """The stages in order, for one pair: what the commands do, as functions.
 
     read -> segment -> encode -> align -> export
+                                       -> terms -> report
 
 The stages are imported where they are called (hence the `noqa: PLC0415`): who only
 segments or scores does not wait for compilers and models to load.
@@ -10,12 +11,12 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from aligner import __version__
-from aligner.bitext import Bitext, Document, Lang, Segment
+from aligner.bitext import Bitext, Document, Lang, Segment, Terms
 from aligner.errors import ExportError, SettingError
 from aligner.pair import detect, order_sides, pair_id, withhold
 
@@ -153,6 +154,87 @@ def align_documents(  # noqa: PLR0913 - the options of the command
     )
 
 
+@dataclass(frozen=True, slots=True)
+class TermCheck:
+    """What a look at the terms gave, and what a user should know about it."""
+
+    terms: Terms
+    written: tuple[Path, ...]
+    notes: tuple[str, ...]
+
+
+def terms(  # noqa: PLR0913 - the options of the command
+    *pair: str | Path,
+    out: Sequence[str | Path] = (),
+    to: str | None = None,
+    glossary: str | Path | None = None,
+    candidates: bool = True,
+    sensitivity: Literal["high", "quiet"] = "high",
+    baseline: str | Path | None = None,
+    write_baseline: str | Path | None = None,
+    encoder: str | Encoder = "use",
+    encoding: str | None = None,
+    langs: Sequence[str] | None = None,
+    keep_furniture: bool = False,
+    progress: Progress | None = None,
+) -> TermCheck:
+    """Find the terms of a pair, what renders them, and which renderings are out of line.
+
+    Args:
+        pair: Two documents; or one bitext, one file in both languages, or a corpus folder.
+        out: Files to write, each in the format of its name (`aligner.terms.outputs`).
+        to: The format of the files whatever their name.
+        glossary: A file of terms and the renderings that they may have.
+        candidates: Whether to look for terms that the glossary does not name.
+        sensitivity: `high` for reading; `quiet` reports less, and is more often right.
+        baseline: A file of findings that were accepted before.
+        write_baseline: Accept all that is found now: write it to this file.
+        encoder: What compares sentences, for aligning two documents.
+        encoding: Of the documents; found from their bytes if None.
+        langs: The languages of the two documents; found from the script if None.
+        keep_furniture: Keep menus, headers and footers of web pages.
+        progress: Is told what begins.
+
+    Raises:
+        AlignerError: A file, a setting or the pair of languages does not do.
+    """
+    from aligner.glossary import read_glossary  # noqa: PLC0415
+    from aligner.terms import baseline as accepted  # noqa: PLC0415
+    from aligner.terms.find import find_terms  # noqa: PLC0415
+    from aligner.terms.outputs import check_outputs, write_output  # noqa: PLC0415
+
+    tell = progress or _silent
+    check_outputs(out, to=to, inputs=pair)
+    words = read_glossary(glossary) if glossary else None
+    old = accepted.read_baseline(baseline) if baseline else None
+    if write_baseline:
+        accepted.check_suffix(write_baseline)
+    bitexts = _bitexts(
+        pair,
+        encoder=encoder,
+        encoding=encoding,
+        langs=langs,
+        keep_furniture=keep_furniture,
+        progress=tell,
+    )
+    found = find_terms(
+        bitexts,
+        glossary=words,
+        candidates=candidates,
+        sensitivity=sensitivity,
+        baseline=old,
+        progress=tell,
+    )
+    tell("writing")
+    written = [path for target in out for path in write_output(found, target, to=to)]
+    if write_baseline:
+        written.append(accepted.write_baseline(found.findings, write_baseline, old=old))
+    notes = list(words.notes) if words else []
+    if old and (idle := accepted.unused(old, found.findings)):
+        notes.append(f"{baseline}: {len(idle)} of {len(old.entries)} entries match nothing")
+    return TermCheck(found, tuple(written), tuple(notes))
+
+
 def segment(
     path: str | Path,
     *,
@@ -214,6 +296,41 @@ def render(bitext: Bitext, *, to: str = "tsv") -> bytes:
                 f"{to} needs {len(paths)} files for this bitext", hint="name the first with -o"
             )
         return paths[0].read_bytes()
+
+
+def _bitexts(  # noqa: PLR0913 - the options of the command
+    pair: Sequence[str | Path],
+    *,
+    encoder: str | Encoder,
+    encoding: str | None,
+    langs: Sequence[str] | None,
+    keep_furniture: bool,
+    progress: Progress,
+) -> list[Bitext]:
+    """Return what `PAIR` of the command stands for."""
+    from aligner.bitexts import is_bitext, read_bitexts  # noqa: PLC0415
+    from aligner.read import read_document  # noqa: PLC0415
+    from aligner.read.mixed import split_sides  # noqa: PLC0415
+
+    if len(pair) == 2:
+        both = align(
+            *pair,
+            encoder=encoder,
+            encoding=encoding,
+            langs=langs,
+            keep_furniture=keep_furniture,
+            progress=progress,
+        )
+        return [both]
+    if len(pair) != 1:
+        raise SettingError(
+            f"{len(pair)} files are no pair", hint="name two documents, one bitext or a corpus"
+        )
+    progress("reading")
+    if is_bitext(pair[0]):
+        return list(read_bitexts(pair[0], encoding=encoding, langs=langs))
+    document = read_document(pair[0], encoding=encoding, keep_furniture=keep_furniture)
+    return [align_documents(*split_sides(document), encoder=encoder, progress=progress)]
 
 
 def _segments(document: Document, lang: Lang, *, pre_split: bool) -> tuple[Segment, ...]:

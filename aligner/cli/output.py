@@ -6,11 +6,15 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from aligner.errors import ExportError
 from aligner.summary import SideSummary, Summary
+
+if TYPE_CHECKING:
+    from aligner.pipeline import TermCheck
 
 NO_READER = 141  # 128 + the number of SIGPIPE, as shells report it
 
@@ -60,6 +64,20 @@ def print_summary(summary: Summary, written: Sequence[Path]) -> None:
         print(f"wrote {path}", file=sys.stderr)
     for message in summary.warnings:
         warn(message)
+
+
+def print_terms(check: TermCheck, *, every: bool, table: bool) -> None:
+    """Print what was found: a table to standard output, files and counts to the other."""
+    from rich.console import Console  # noqa: PLC0415 - slow to import
+
+    from aligner.report.table import caption, terms_table  # noqa: PLC0415
+
+    if table:
+        Console(file=sys.stdout).print(terms_table(check.terms, every=every))
+    else:
+        print(caption(check.terms), file=sys.stderr)
+    for path in check.written:
+        print(f"wrote {path}", file=sys.stderr)
 
 
 def summary_lines(summary: Summary) -> Iterator[str]:

@@ -6,7 +6,16 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-STAGES = ("reading", "loading the encoder", "segmenting", "aligning", "writing")
+STAGES = (
+    "reading",
+    "loading the encoder",
+    "segmenting",
+    "aligning",
+    "looking for terms",
+    "locating renderings",
+    "judging",
+    "writing",
+)
 
 
 @contextmanager

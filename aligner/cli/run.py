@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import typer
 
+from aligner.cli import terms as _terms  # noqa: F401 - the command registers itself
 from aligner.cli.app import app
 from aligner.errors import AlignerError
 

@@ -16,10 +16,10 @@ from datetime import date, time, timedelta
 from itertools import chain
 from typing import Any, Final
 
+from aligner.bitexts.xlsx import check_workbook
 from aligner.errors import FormatError
 from aligner.glossary.rows import HEADER_HINT, Row, Table, names_languages, read_rows
 from aligner.read.decode import decode
-from aligner.read.docx import check_package
 from aligner.read.sniff import kind_of
 from aligner.read.source import Source
 
@@ -100,7 +100,7 @@ def read_xlsx(source: Source) -> tuple[Table, tuple[str, ...]]:
         what = f"looks like {kind.what}, so it is" if kind else "is"
         raise FormatError(f"{source.name}: {what} no .xlsx", hint=_SAVE_AGAIN)
     try:
-        check_package(source.raw, source.name)
+        check_workbook(io.BytesIO(source.raw), source.name)
     except FormatError as error:
         raise FormatError(str(error), hint=_SAVE_AGAIN) from error
     found = _workbook(source)

@@ -14,11 +14,13 @@ from collections.abc import Iterator
 from io import BytesIO
 
 from aligner.bitext import Document
+from aligner.errors import FormatError
 from aligner.read.docx_text import WordText
 from aligner.read.package import Package
 from aligner.read.source import Source, document_from_blocks
 
 _MAIN = "word/document.xml"
+_MOST_ELEMENTS = 300_000  # and one more for each byte of the file, of which each takes five or so
 _NOTES = ("footnotes", "endnotes")
 _RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
@@ -34,17 +36,20 @@ def parse_docx(source: Source) -> Document:
     from lxml import etree  # noqa: PLC0415 - not every document is from Word
 
     with Package(source.raw, source.name, kind=".docx", main=_MAIN) as package:
-        text = WordText()
+        text, most = WordText(), _MOST_ELEMENTS + len(source.raw)
         try:
             main = _main_part(package)
-            text.read(BytesIO(package.read(main)))
+            text.read(BytesIO(package.read(main)), most=most)
             if not text.is_word:
                 raise package.unreadable()
             for kind in _NOTES:
                 for part in _targets(package, main, kind):
-                    text.read(BytesIO(package.read(part)))
-        except (etree.LxmlError, ValueError) as error:
+                    text.read(BytesIO(package.read(part)), most=most)
+        except etree.LxmlError as error:
             raise package.unreadable() from error
+        except ValueError as error:
+            hint = "split it into chapters, or save it as plain text"
+            raise FormatError(f"{source.name}: {error}", hint=hint) from error
     return document_from_blocks(source, text.paragraphs, notes=text.notes)
 
 

@@ -92,22 +92,31 @@ class WordText:
         }
         return tuple(note for key, note in known.items() if key in self._found)
 
-    def read(self, part: IO[bytes]) -> None:
-        """Add the paragraphs of a part.
+    def read(self, part: IO[bytes], *, most: int) -> None:
+        """Add the paragraphs of a part of at most so many elements.
 
         Raises:
             lxml.etree.XMLSyntaxError: It is no well-formed XML.
-            ValueError: It has far too many paragraphs.
+            ValueError: It has more elements, or far too many paragraphs.
         """
         from lxml import etree  # noqa: PLC0415 - not every document is from Word
 
         skipped = 0  # how many open elements are in what is left out
         walk = etree.iterparse(
-            part, events=("start", "end"), resolve_entities=False, no_network=True, load_dtd=False
+            part,
+            events=("start", "end"),
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            remove_comments=True,
+            remove_pis=True,
         )
         for event, element in walk:
             tag = _name(element)
             if event == "start":
+                most -= 1
+                if most < 0:
+                    raise ValueError("has more elements than a document of its size")
                 skipped += bool(skipped or self._is_skipped(tag, element))
                 if not skipped:
                     self._start(tag, element)
@@ -174,7 +183,7 @@ class WordText:
             self._texts.append([])
             self._open.append(_Paragraph(self._texts[-1]))
         else:
-            raise ValueError("more paragraphs than one document has")
+            raise ValueError("has more paragraphs than one document")
 
     def _add(self, text: str) -> None:
         if self._open and not any(self._codes) and not any(f.unseen for f in self._frames):
@@ -207,8 +216,6 @@ class WordText:
 
 def _name(element: Any) -> str:  # noqa: ANN401
     """Return an element's name with the usual prefix of its namespace."""
-    if not isinstance(element.tag, str):
-        return ""  # a comment or an instruction
     space, _, name = element.tag.removeprefix("{").rpartition("}")
     return f"{_SPACES.get(space, '')}:{name}"
 

@@ -43,7 +43,7 @@ def terms_table(terms: Terms, *, every: bool = False) -> Table:
             continue
         table.add_row(Text(plain(item.term.text)), Text(_dominant(item)), _others(item),
                       Text(verdict(item), STYLES[item.severity]))  # fmt: skip
-    table.caption = Text(_caption(terms, alike))
+    table.caption = Text(caption(terms, alike))
     return table
 
 
@@ -83,7 +83,8 @@ def verdict(item: Judged) -> str:
     return f"accepted ({len(item.accepted)})" if item.accepted else "\N{EN DASH}"
 
 
-def _caption(terms: Terms, alike: int) -> str:
+def caption(terms: Terms, alike: int = 0) -> str:
+    """Return the figures in one line; `alike` terms were left out of the table."""
     counts = Counter(f.severity for f in terms.new)
     found = ", ".join(f"{counts[s]} {s}" for s in SEVERITIES if counts[s]) or "no findings"
     parts = [f"consistency {terms.consistency:.2f}", found]

@@ -20,7 +20,7 @@ ACRONYM, PARTICIPLE, BREAK, COMMA, JOINED, OPENED, CLOSED = (
     8192,
     16384,
 )
-WIDTH = 43  # numbers that describe a span
+WIDTH = 46  # numbers that describe a span
 
 
 @compiled()
@@ -90,7 +90,7 @@ def describe(start, stop, flags, to_en, to_zh, gloss, inside, chars, latin, join
         a, b = start[s], stop[s]
         f = out[s]
         went = came = came_other = least = share = 0.0
-        unlinked = content = capitals = ands = ofs = verbs = commas = articles = 0
+        unlinked = content = capitals = paired = ands = ofs = verbs = commas = articles = 0
         numbers = adverbs = brackets = functions = participles = 0
         least = 1.0
         for j in range(a, b):
@@ -101,7 +101,10 @@ def describe(start, stop, flags, to_en, to_zh, gloss, inside, chars, latin, join
                 brackets += (bits & (OPENED | CLOSED)) != 0
             if bits & FUNCTION:
                 functions += 1
-                ands += (bits & AND) != 0
+                if bits & AND:
+                    linked = a < j < b - 1 and comes[j - 1] > 0.3 and comes[j + 1] > 0.3
+                    paired += linked
+                    ands += not linked
                 ofs += (bits & OF) != 0
                 verbs += (bits & VERB) != 0
                 articles += (bits & ARTICLE) != 0
@@ -147,7 +150,7 @@ def describe(start, stop, flags, to_en, to_zh, gloss, inside, chars, latin, join
         f[16] = np.log(size / chars)
         f[17] = f[16] * f[16]
         f[18] = size == 1
-        f[19] = b - a - content - ands  # function words other than `and`
+        f[19] = b - a - content - ands - paired  # function words other than `and`
         f[20] = np.log(b - a)
         capital_term = capitals / size
         f[21] = capital_term
@@ -162,7 +165,7 @@ def describe(start, stop, flags, to_en, to_zh, gloss, inside, chars, latin, join
         f[26] = right_content and not flags[b] & (COMMA | OPENED | CLOSED)
         f[27] = ofs
         f[28] = ands > 0 and not joins
-        f[29] = joins and ands == 0
+        f[29] = joins and ands + paired == 0
         f[30] = commas
         f[31] = verbs
         f[32] = articles
@@ -182,6 +185,12 @@ def describe(start, stop, flags, to_en, to_zh, gloss, inside, chars, latin, join
             and b + 1 < m
             and (flags[b + 1] & CAPITAL) != 0
         )
+        # What lies beyond one function word: science and [technology], [zone] of trade.
+        beyond_left = a > 1 and flags[a - 1] & FUNCTION and not flags[a] & (BREAK | COMMA)
+        beyond_right = b + 1 < m and flags[b] & FUNCTION and not flags[b] & (BREAK | COMMA)
+        f[43] = comes[a - 2] if beyond_left and not flags[a - 2] & FUNCTION else 0.0
+        f[44] = comes[b + 1] if beyond_right and not flags[b + 1] & FUNCTION else 0.0
+        f[45] = f[43] if beyond_left and flags[a - 1] & AND else 0.0
 
 
 @compiled()
@@ -221,7 +230,7 @@ def wider(start, stop, m):
 
 @compiled()
 def one_word_off(start, stop, flags, words, wanted):
-    """Return the spans whose content words differ from the wanted ones in exactly one.
+    """Return the spans that have the wanted content words, but for one or for their order.
 
     Args:
         start: First word of each span. Shape (spans,).
@@ -231,16 +240,32 @@ def one_word_off(start, stop, flags, words, wanted):
         wanted: Numbers of the wanted content words, in order.
     """
     found = np.empty(len(start), dtype=np.int32)
+    used = np.zeros(len(wanted), dtype=np.bool_)
     count = 0
     for s in range(len(start)):
-        place = wrong = 0
+        place = wrong = missing = 0
+        strange = False
+        used[:] = False
         for j in range(start[s], stop[s]):
+            strange |= (flags[j] & VERB) != 0 or (j > start[s] and (flags[j] & COMMA) != 0)
             if flags[j] & FUNCTION:
                 continue
+            here = -1
+            for k in range(len(wanted)):
+                if not used[k] and words[j] == wanted[k]:
+                    here = k
+                    break
+            if here >= 0:
+                used[here] = True
+            else:
+                missing += 1
+                strange |= (flags[j] & ADVERB) != 0
             if place < len(wanted) and words[j] != wanted[place]:
                 wrong += 1
             place += 1
-        if place == len(wanted) and wrong == 1:
-            found[count] = s
-            count += 1
+        if place == len(wanted) and not strange:
+            moved = missing == 0 or (missing == 1 and len(wanted) > 2)
+            if wrong == 1 or (wrong and moved):
+                found[count] = s
+                count += 1
     return found[:count].copy()

@@ -71,6 +71,15 @@ def read_baseline(path: str | Path) -> Baseline:
     return Baseline(tuple(form.parse(text, name)), name)
 
 
+def check_suffix(path: str | Path) -> None:
+    """Check that a baseline can be written to a path, before the work begins.
+
+    Raises:
+        SettingError: The suffix is another one.
+    """
+    _format(str(path))
+
+
 def apply(findings: Iterable[Finding], baseline: Baseline) -> tuple[Finding, ...]:
     """Return the findings in their order, those that the baseline covers with its reason.
 

@@ -8,7 +8,7 @@ places; the others are compared with it (`difference`).
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -130,26 +130,52 @@ def is_harmless(difference: Difference) -> bool:
 
 
 def as_term(grouped: Grouped, units: Sequence[Unit]) -> Term:
-    """Return a grouped term as the value that is shown."""
+    """Return a grouped term as the value that is shown.
+
+    Places of one group that differ in form are shown as renderings of their own.
+    """
     wanted = grouped.wanted
     return Term(
         text=wanted.text,
         renderings=tuple(
-            Rendering(
-                text=each.text,
-                difference=each.comparison.difference if number else "same",
-                removed=each.comparison.removed,
-                added=each.comparison.added,
-                occurrences=tuple(occurrence(seen, units) for seen in each.places),
-                status=_status(wanted, each.text),
-            )
+            rendering
             for number, each in enumerate(grouped.groups)
+            for rendering in _renderings(grouped, number, each, units)
         ),
         unrendered=tuple(occurrence(seen, units) for seen in grouped.unrendered),
         consistency=round(consistency(grouped.groups), 4),
         in_glossary=wanted.entry is not None,
         title=any(place.title for place in wanted.places),
     )
+
+
+def _renderings(
+    grouped: Grouped, number: int, group: Group, units: Sequence[Unit]
+) -> Iterator[Rendering]:
+    """Yield the surface forms of a group, the commonest first."""
+    dominant = grouped.groups[0].text
+    forms: defaultdict[str, list[Seen]] = defaultdict(list)
+    for seen in group.places:
+        forms[surface(seen.text, group.text)].append(seen)
+    for text, places in sorted(forms.items(), key=lambda form: (-len(form[1]), form[0])):
+        found = group.comparison if number else compare_cached(dominant, text, ())
+        yield Rendering(
+            text=text,
+            difference=found.difference if text != dominant else "same",
+            removed=found.removed,
+            added=found.added,
+            occurrences=tuple(occurrence(seen, units) for seen in places),
+            status=_status(grouped.wanted, text),
+        )
+
+
+def surface(text: str, common: str) -> str:
+    """Return a surface form; a capital at the head of a sentence is none of its own.
+
+    >>> surface("Pilot zone", "pilot zone"), surface("Pilot Zone", "pilot zone")
+    ('pilot zone', 'Pilot Zone')
+    """
+    return common if text[:1].lower() + text[1:] == common[:1].lower() + common[1:] else text
 
 
 def occurrence(seen: Seen, units: Sequence[Unit]) -> Occurrence:

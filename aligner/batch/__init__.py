@@ -1,0 +1,1 @@
+"""Many pairs at once: a manifest, workers, and a corpus folder that loses nothing."""

@@ -1,0 +1,91 @@
+"""The engines by name: where work is done.
+
+An engine is a name in a table and is imported when asked for; `ray` belongs to an extra.
+"""
+
+from __future__ import annotations
+
+import os
+from importlib import import_module
+from typing import Final, cast
+
+from aligner.batch.values import Engine, Limits
+from aligner.errors import MissingExtraError, SettingError
+
+ENGINES: Final = {
+    "local": "aligner.batch.local:LocalEngine",
+    "ray": "aligner.batch.cluster:RayEngine",
+}
+_GIGABYTE: Final = 1 << 30
+
+
+def start_engine(
+    name: str, *, jobs: int | None, limits: Limits, encoder: str, address: str | None = None
+) -> Engine:
+    """Start the workers of an engine.
+
+    Args:
+        name: A key of `ENGINES`.
+        jobs: How many pairs at once; as many as there are processors if None.
+        limits: Of one pair.
+        encoder: The name of the encoder that workers load.
+        address: Of a Ray cluster.
+
+    Raises:
+        SettingError: There is no such engine, or it does not take a setting.
+        MissingExtraError: What the engine needs is not installed.
+    """
+    if name not in ENGINES:
+        raise SettingError(f"there is no engine {name!r}", hint="choose local or ray")
+    if jobs is not None and jobs < 1:
+        raise SettingError(f"jobs is {jobs}", hint="give 1 or more")
+    if limits.timeout is not None and not limits.timeout > 0:
+        raise SettingError(f"the time limit is {limits.timeout:g} s", hint="give seconds above 0")
+    if address is not None and name != "ray":
+        raise SettingError(f"the engine {name} has no address", hint="add --engine ray")
+    module, _, function = ENGINES[name].partition(":")
+    try:
+        make = getattr(import_module(module), function)
+    except ModuleNotFoundError as error:
+        if (error.name or "").partition(".")[0] != "ray":
+            raise
+        raise MissingExtraError(
+            "the engine ray needs ray, which is not installed", hint="pip install 'aligner[ray]'"
+        ) from error
+    settings = {"address": address} if name == "ray" else {}
+    return cast("Engine", make(jobs=jobs, limits=limits, encoder=encoder, **settings))
+
+
+def limits_of(timeout: float | None, memory: float | None, jobs: int | None) -> Limits:
+    """Return the limits of a pair.
+
+    Args:
+        timeout: Seconds.
+        memory: Gigabytes of a worker; its share of this machine's if None.
+        jobs: How many workers share it.
+
+    Raises:
+        SettingError: `memory` is less than a worker needs.
+    """
+    if memory is None:
+        total = _machine_memory()
+        return Limits(timeout, total // (jobs or processors()) if total else None)
+    if memory < 1:
+        raise SettingError(
+            f"the memory limit is {memory:g} GB", hint="a worker needs 1 GB, for books 2 GB or more"
+        )
+    return Limits(timeout, int(memory * _GIGABYTE))
+
+
+def processors() -> int:
+    """Return how many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _machine_memory() -> int | None:
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, OSError, ValueError):
+        return None

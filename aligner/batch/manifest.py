@@ -1,0 +1,168 @@
+"""Manifests: which files belong together, as a table that a person can edit.
+
+A row has `original` and `translation`, two files relative to the manifest's folder, and
+if you like an `id`; more columns, such as those of `aligner pair`, are passed over. Rows
+without a translation, and rows whose `how` says `doubtful`, wait for a person and are
+not aligned.
+
+Ids become file names and the names of documents in every output, so they hold letters,
+digits, Han, `.`, `_` and `-` alone, and no two differ only in case.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from itertools import chain
+from pathlib import Path, PurePath
+from typing import Any, Final
+
+from aligner.batch.values import Pair
+from aligner.errors import FormatError, SettingError
+from aligner.pair import pair_id
+
+FORMATS: Final = {
+    ".csv": "aligner.bitexts.tables:csv_rows",
+    ".jsonl": "aligner.bitexts.tables:jsonl_rows",
+    ".parquet": "aligner.bitexts.parquet:parquet_rows",
+    ".tsv": "aligner.bitexts.tables:tsv_rows",
+    ".xlsx": "aligner.bitexts.xlsx:sheet_rows",
+}
+DOUBTFUL: Final = "doubtful"
+COLUMNS: Final = ("original", "translation", "id", "score", "how", "note")
+_NAMES: Final = {
+    "original": "original", "source": "original", "src": "original", "原文": "original",
+    "translation": "translation", "target": "translation", "tgt": "translation",
+    "译文": "translation", "譯文": "translation", "id": "id", "how": "how",
+}  # fmt: skip
+_HINT: Final = "name the columns original, translation and, if you like, id in the first row"
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """The pairs of a batch, and what was not taken."""
+
+    pairs: tuple[Pair, ...]  # in the order of their ids
+    left_out: int = 0  # files or rows that wait for a person
+
+
+def read_manifest(path: str | Path) -> Manifest:
+    """Read a manifest: CSV, TSV, XLSX, Parquet or JSON Lines, by its suffix.
+
+    Raises:
+        FormatError: It is damaged, or has no columns of these names.
+        ReadError: It cannot be read.
+        SettingError: Its suffix is another one, or an id stands in two rows.
+    """
+    path = Path(path)
+    rows = list(_rows(path))
+    taken = [row for row in rows if row["translation"] and row["how"].lower() != DOUBTFUL]
+    return Manifest(
+        pairs_of(
+            [(row["original"], row["translation"], row["id"]) for row in taken],
+            folder=path.parent,
+            where=str(path),
+        ),
+        left_out=len(rows) - len(taken),
+    )
+
+
+def pairs_of(rows: Sequence[tuple[str, str, str]], *, folder: Path, where: str) -> tuple[Pair, ...]:
+    """Return pairs in the order of their ids.
+
+    Args:
+        rows: Original, translation and id of each; an empty id is made of the names.
+        folder: Which the names are relative to.
+        where: Names the source in messages.
+
+    Raises:
+        SettingError: Two rows have the same id.
+    """
+    made = iter(_made_ids([(a, b) for a, b, name in rows if not name]))
+    ids = [_safe(name) if name else next(made) for _, _, name in rows]
+    name, count = next(iter(Counter(map(str.casefold, ids)).most_common(1)), ("", 0))
+    if count > 1:
+        raise SettingError(
+            f"{where}: {count} pairs have the id {name!r}",
+            hint="give each pair an id of its own; upper and lower case are the same",
+        )
+    pairs = (
+        Pair(one, folder / a, folder / b, (a, b)) for one, (a, b, _) in zip(ids, rows, strict=True)
+    )
+    return tuple(sorted(pairs))
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    """Yield original, translation, id and how of each row with an original.
+
+    A row is a list of cells, or an object with a key for each column.
+    """
+    rows = _table(path)
+    first = next(rows, ())
+    keys: dict[str, Any] = {}
+    for number, name in enumerate(first):
+        role = _NAMES.get(str(name).strip().lower())
+        if role:
+            keys.setdefault(role, name if isinstance(first, Mapping) else number)
+    if not {"original", "translation"} <= keys.keys():
+        raise FormatError(f"{path}: no columns original and translation", hint=_HINT)
+    for row in chain([first], rows) if isinstance(first, Mapping) else rows:
+        values = {role: _cell(row, key) for role, key in keys.items()}
+        if values["original"]:
+            yield {"id": "", "how": "", **values}
+
+
+def _table(path: Path) -> Iterator[Any]:
+    from aligner.bitexts.pairs import Head, Source  # noqa: PLC0415 - formats on demand
+
+    suffix = path.suffix.lower()
+    if suffix not in FORMATS:
+        raise SettingError(
+            f"{path}: is no manifest", hint="give a folder, or a file in " + ", ".join(FORMATS)
+        )
+    module, _, function = FORMATS[suffix].partition(":")
+    read = getattr(import_module(module), function)
+    return (row for _, row in read(Source(path, str(path)), Head()))
+
+
+def _cell(row: Any, key: Any) -> str:  # noqa: ANN401 - whatever the file holds
+    from aligner.bitexts.columns import cell  # noqa: PLC0415 - formats on demand
+
+    value = cell(row, key)
+    text = "" if value is None else str(value).strip()
+    if len(text) > 1 and text[0] == text[-1] == '"':  # some programs quote in TSV
+        text = text[1:-1].replace('""', '"').strip()
+    return text
+
+
+def _made_ids(pairs: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Yield an id for each pair, with as much of the path as it takes to tell them apart."""
+    short = [pair_id(_safe(PurePath(a).stem), _safe(PurePath(b).stem)) for a, b in pairs]
+    long = [pair_id(_joined(a), _joined(b)) for a, b in pairs]
+    again = _again(short)
+    names = [
+        path if name.casefold() in again else name for name, path in zip(short, long, strict=True)
+    ]
+    again = _again(names)
+    for name, (a, b) in zip(names, pairs, strict=True):
+        digest = hashlib.sha256(f"{a}\n{b}".encode(errors="replace")).hexdigest()[:8]
+        yield f"{name}-{digest}" if name.casefold() in again else name
+
+
+def _again(names: Sequence[str]) -> set[str]:
+    """Return the names that stand more than once, in lower case."""
+    return {name for name, n in Counter(map(str.casefold, names)).items() if n > 1}
+
+
+def _joined(name: str) -> str:
+    path = PurePath(name)
+    return _safe("_".join([*path.parent.parts, path.stem]))
+
+
+def _safe(name: str) -> str:
+    from aligner.read.source import document_id  # noqa: PLC0415 - as outputs name documents
+
+    return document_id(f"{name}.x")

@@ -1,0 +1,160 @@
+"""The page of a run: what failed and why, and what the aligned pairs are like.
+
+One file that needs no network: style and plots stand in it, and there is no script, which
+its Content-Security-Policy says as well. Texts are escaped by jinja2. The plots are
+SVG: bars for distributions, and for doubtful pairs the path of their alignment, in which
+a pair of true translations is a diagonal and a jump is text without a partner.
+
+jinja2 is imported on first use.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache
+from hashlib import sha256
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from aligner.batch.joined import PARTS
+from aligner.batch.ledger import Entry, part_name
+from aligner.batch.summary import RunSummary, alone_share
+from aligner.batch.values import REASONS
+from aligner.errors import AlignerError
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+PATHS: Final = 24  # doubtful pairs that are drawn
+FAILURES: Final = 1_000  # that are listed
+KINDS: Final = 12
+BINS: Final = 20
+SIZE: Final = 160  # of a drawn path, in pixels
+
+
+class Bar(NamedTuple):
+    """A bar of a plot: its label, its value, and its length from 0 to 1."""
+
+    label: str
+    value: str
+    length: float
+
+
+class Drawn(NamedTuple):
+    """The path of a pair's alignment."""
+
+    entry: Entry
+    sure: str  # SVG path of the links of p .9 and more
+    unsure: str
+    alone: str  # of sentences without a partner
+    size: tuple[int, int]  # Chinese and English sentences
+
+
+def render_page(summary: RunSummary, folder: Path) -> str:
+    """Return the page as HTML.
+
+    Args:
+        summary: Of the run.
+        folder: The corpus, from whose parts the paths are drawn.
+    """
+    style = _style()
+    shares = [alone_share(e.facts) for e in summary.done if e.facts]
+    return _environment().get_template("summary.html").render(
+        summary=summary,
+        style=style,
+        style_hash="sha256-" + b64encode(sha256(style.encode()).digest()).decode(),
+        reasons=REASONS,
+        failures=summary.failed[:FAILURES],
+        plots=[
+            ("Links by probability", histogram(summary.p)),
+            ("Beads by kind", _kinds(summary)),
+            ("Pairs by share of sentences without a partner", histogram(_binned(shares))),
+            ("Slowest pairs, seconds", bars([(e.id, e.seconds) for e in summary.slowest])),
+        ],
+        paths=[drawn for e in summary.doubtful[:PATHS] if (drawn := _drawn(e, folder))],
+        size=SIZE,
+    )  # fmt: skip
+
+
+def bars(values: Iterable[tuple[str, float]]) -> list[Bar]:
+    """Return bars whose longest has the length 1.
+
+    >>> bars([("a", 2), ("b", 1)])
+    [Bar(label='a', value='2', length=1.0), Bar(label='b', value='1', length=0.5)]
+    """
+    values = list(values)
+    most = max((value for _, value in values), default=0) or 1
+    return [Bar(label, f"{value:,.6g}", round(value / most, 4)) for label, value in values]
+
+
+def histogram(counts: Sequence[int]) -> list[Bar]:
+    """Return a bar for each bin of equal width from 0 to 1."""
+    width = 1 / len(counts)
+    return bars((f"{k * width:.2f}–{(k + 1) * width:.2f}", n) for k, n in enumerate(counts))
+
+
+def _binned(shares: Iterable[float]) -> list[int]:
+    counts = Counter(min(int(share * BINS), BINS - 1) for share in shares)
+    return [counts[k] for k in range(BINS)]
+
+
+def _kinds(summary: RunSummary) -> list[Bar]:
+    items = list(summary.kinds.items())
+    rest = sum(count for _, count in items[KINDS:])
+    return bars(items[:KINDS] + ([("others", rest)] if rest else []))
+
+
+def _drawn(entry: Entry, folder: Path) -> Drawn | None:
+    """Draw a pair; None if its part has gone since."""
+    from aligner.batch.part import read_part  # noqa: PLC0415 - loads polars
+
+    try:
+        alignment = read_part(folder / PARTS / part_name(entry.id)).alignment
+    except AlignerError:
+        return None
+    n_src, n_tgt = max(1, alignment.n_src), max(1, alignment.n_tgt)
+    lines: dict[str, list[str]] = {"sure": [], "unsure": [], "alone": []}
+    for bead in alignment.beads:
+        kind = "sure" if bead.p >= 0.9 else "unsure"
+        kind = kind if bead.src.size and bead.tgt.size else "alone"
+        (x, right), (y, below) = bead.src, bead.tgt
+        at = (x / n_src * SIZE, y / n_tgt * SIZE, right / n_src * SIZE, below / n_tgt * SIZE)
+        lines[kind].append("M{:.1f} {:.1f}L{:.1f} {:.1f}".format(*at))
+    sure, unsure, alone = ("".join(lines[kind]) for kind in ("sure", "unsure", "alone"))
+    return Drawn(entry, sure, unsure, alone, (alignment.n_src, alignment.n_tgt))
+
+
+@cache
+def _environment() -> Environment:
+    from jinja2 import (  # noqa: PLC0415 - slow to import
+        Environment,
+        PackageLoader,
+        StrictUndefined,
+        select_autoescape,
+    )
+
+    from aligner.report.text import clean  # noqa: PLC0415
+
+    environment = Environment(
+        loader=PackageLoader("aligner.batch"),
+        autoescape=select_autoescape(default=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=lambda value: clean(value) if type(value) is str else value,
+    )
+    environment.filters["percent"] = lambda share: f"{100 * share:.0f} %"
+    environment.globals["alone_share"] = alone_share
+    return environment
+
+
+@cache
+def _style() -> str:
+    """Return the style, marked as what needs no escaping."""
+    from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2
+
+    text = resources.files("aligner.batch").joinpath("templates", "summary.css").read_text("utf-8")
+    return Markup(text)  # noqa: S704 - our own file, which holds no document's text

@@ -1,0 +1,157 @@
+"""Align many pairs into a corpus folder; go on where the last run ended.
+
+    corpus.json      marks the folder; version of its layout
+    parts/ID.parquet one a pair (see `part`)
+    table/           the parts joined, for searching (see `joined`)
+    index.jsonl      one line a part: names and digests
+    manifest.csv     which files were paired, if the source is a folder
+    ledger.jsonl     one line a pair: status, seconds, reason of a failure
+    summary.json, summary.html
+
+All but the last three are the same bytes whatever the engine, the number of jobs, the
+order, and how often the run was broken off.
+
+A pair runs again if a document, a setting or a version changed, if its part is gone or
+damaged, and if it failed for another reason than its documents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from aligner.batch.corpus import CorpusWriter, is_corpus, opened
+from aligner.batch.engines import limits_of, start_engine
+from aligner.batch.manifest import Manifest, read_manifest
+from aligner.batch.meter import Meter
+from aligner.batch.summary import RunSummary, write_summary
+from aligner.batch.values import Progress, Settings
+from aligner.batch.work import settings_signature
+from aligner.errors import SettingError
+
+
+def run_batch(  # noqa: PLR0913 - the options of the command
+    source: str | Path,
+    out: str | Path,
+    *,
+    jobs: int | None = None,
+    engine: str = "local",
+    address: str | None = None,
+    timeout: float | None = None,
+    memory: float | None = None,
+    retry_failed: bool = False,
+    prune: bool = False,
+    pre_split: bool = False,
+    encoder: str = "use",
+    min_p: float = 0.0,
+    encoding: str | None = None,
+    langs: Sequence[str] | None = None,
+    seed: int = 0,
+    keep_furniture: bool = False,
+    progress: Progress | None = None,
+) -> RunSummary:
+    """Align the pairs of a folder or a manifest into a corpus folder.
+
+    Args:
+        source: A folder, whose files are paired first, or a manifest.
+        out: The corpus folder; made if it does not exist.
+        jobs: How many pairs at once; as many as there are processors if None.
+        engine: `local`, or `ray` for a cluster.
+        address: Of the Ray cluster; one of this machine alone if None.
+        timeout: Seconds that a pair may take.
+        memory: Gigabytes that a worker may have; its share of the machine's if None.
+        retry_failed: Run again too what failed because of its documents.
+        prune: Drop pairs of earlier runs that the source no longer names.
+        pre_split: See `aligner.pipeline.align`, as for all that follow.
+        encoder: By name.
+        min_p: Links less likely than this become one-sided beads.
+        encoding: Of all files; found from their bytes if None.
+        langs: Of originals and translations; found from their script if None.
+        seed: For encoders that draw at random.
+        keep_furniture: Keep menus, headers and footers of web pages.
+        progress: Is told how far the run is, after each pair.
+
+    Returns:
+        What became of every pair; also written to `summary.json` and `summary.html`.
+
+    Raises:
+        AlignerError: The source, the folder or a setting does not do. What is wrong
+            with a pair is in the summary instead.
+        KeyboardInterrupt: After the workers have been ended and the summary written.
+    """
+    source, out = Path(source), Path(out)
+    order = _order(langs)
+    settings = Settings(pre_split, encoder, min_p, encoding, order, seed, keep_furniture)
+    limits = limits_of(timeout, memory, jobs)
+    signature = settings_signature(settings)
+    with opened(out):
+        manifest = _manifest(source, out)
+        corpus = CorpusWriter(out, manifest.pairs, settings, signature, retry_failed=retry_failed)
+        meter = Meter(manifest.pairs, progress)
+        try:
+            with start_engine(
+                engine, jobs=jobs, limits=limits, encoder=encoder, address=address
+            ) as workers:
+                for outcome in workers.run(corpus.works(meter)):
+                    corpus.record(outcome)
+                    meter.end(outcome.id, outcome.trouble)
+        except KeyboardInterrupt:
+            _summary(corpus, manifest, meter, broken_off=True)
+            raise
+        corpus.finish(prune=prune)
+        return _summary(corpus, manifest, meter)
+
+
+def _summary(
+    corpus: CorpusWriter, manifest: Manifest, meter: Meter, *, broken_off: bool = False
+) -> RunSummary:
+    named = {pair.id for pair in manifest.pairs}
+    entries = corpus.ledger.entries
+    summary = RunSummary(
+        total=len(named),
+        kept=meter.kept,
+        left_out=manifest.left_out,
+        elsewhere=sum(e.status == "done" and e.id not in named for e in entries.values()),
+        seconds=meter.seconds,
+        entries=tuple(entries[name] for name in sorted(named & entries.keys())),
+        broken_off=broken_off,
+    )
+    write_summary(summary, corpus.folder)
+    return summary
+
+
+def _manifest(source: Path, out: Path) -> Manifest:
+    """Return the pairs of the source; those of a folder are written to the corpus too.
+
+    Raises:
+        SettingError: There are none, or the source is itself a corpus.
+    """
+    if is_corpus(source):
+        raise SettingError(f"{source}: is a corpus already", hint="give the documents' folder")
+    if source.is_dir():
+        from aligner.pairing import find_pairs, write_manifest  # noqa: PLC0415 - only folders
+
+        path = out / "manifest.csv"
+        found = find_pairs(source, exclude=out)
+        write_manifest(found, path, relative_to=source)
+        manifest = found.manifest()
+    else:
+        manifest = read_manifest(source)
+    if not manifest.pairs:
+        raise SettingError(
+            f"{source}: holds no pair to align",
+            hint="see what `aligner pair` finds in the folder, and edit its manifest",
+        )
+    return manifest
+
+
+def _order(langs: Sequence[str] | None) -> tuple[str, str] | None:
+    if langs is None:
+        return None
+    if sorted(langs) != ["en", "zh"]:
+        raise SettingError(
+            f"the languages are {', '.join(langs)}",
+            hint="name zh and en, in the order of the columns, such as --langs zh,en",
+        )
+    first, second = langs
+    return first, second

@@ -1,0 +1,138 @@
+"""What became of a batch, as a value, as JSON and as a page.
+
+Units: seconds, shares and probabilities from 0 to 1, sentences are segments.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from aligner.batch.ledger import Entry
+from aligner.batch.values import REASONS, Facts
+from aligner.batch.work import BINS
+from aligner.export.files import write_text
+
+LONELY: Final = 0.3  # a pair with a larger share of sentences without partner is doubtful,
+LIKELY: Final = 0.6  # and one with a smaller share in likely links
+SLOWEST: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """The pairs of a source after a run."""
+
+    total: int  # pairs that the source names
+    kept: int  # that an earlier run had settled
+    left_out: int  # files or rows of the source that wait for a person
+    elsewhere: int  # pairs in the corpus that the source does not name
+    seconds: float
+    entries: tuple[Entry, ...]  # of the pairs, in the order of their ids
+    broken_off: bool = False
+
+    @property
+    def failed(self) -> tuple[Entry, ...]:
+        """The pairs that could not be aligned."""
+        return tuple(e for e in self.entries if e.trouble)
+
+    @property
+    def done(self) -> tuple[Entry, ...]:
+        """The pairs that have a part."""
+        return tuple(e for e in self.entries if not e.trouble)
+
+    @property
+    def reasons(self) -> Mapping[str, int]:
+        """How many pairs failed for each reason, in the order of `REASONS`."""
+        counts = Counter(e.trouble.reason for e in self.failed if e.trouble)
+        return {reason: counts[reason] for reason in REASONS if counts[reason]}
+
+    @property
+    def kinds(self) -> Mapping[str, int]:
+        """Beads of each kind, the most frequent first."""
+        counts: Counter[str] = Counter()
+        for facts in self._facts():
+            counts.update(facts.kinds)
+        return dict(sorted(counts.items(), key=lambda item: (-item[1], item[0])))
+
+    @property
+    def p(self) -> Sequence[int]:
+        """Links by their probability, in bins of equal width from 0 to 1."""
+        columns = list(zip(*(facts.p for facts in self._facts()), strict=True))
+        return [sum(column) for column in columns] or [0] * BINS
+
+    @property
+    def slowest(self) -> tuple[Entry, ...]:
+        """The pairs that took the longest."""
+        return tuple(sorted(self.done, key=lambda e: (-e.seconds, e.id))[:SLOWEST])
+
+    @property
+    def doubtful(self) -> tuple[Entry, ...]:
+        """The pairs that may not be translations of each other, the worst first."""
+        found = [e for e in self.done if e.facts and is_doubtful(e.facts)]
+        return tuple(sorted(found, key=lambda e: (e.facts.likely_share if e.facts else 0, e.id)))
+
+    def sentences(self, side: str) -> int:
+        """Return the sentences of a side, `src` or `tgt`."""
+        return sum(getattr(facts, side).sentences for facts in self._facts())
+
+    def alone(self, side: str) -> int:
+        """Return the sentences of a side that have no partner."""
+        return sum(getattr(facts, side).alone for facts in self._facts())
+
+    def _facts(self) -> list[Facts]:
+        return [e.facts for e in self.entries if e.facts]
+
+
+def alone_share(facts: Facts) -> float:
+    """Return the share of a pair's sentences without a partner, on the worse side."""
+    return max(s.alone / s.sentences if s.sentences else 0.0 for s in (facts.src, facts.tgt))
+
+
+def is_doubtful(facts: Facts) -> bool:
+    """Tell whether a person should look at a pair."""
+    return alone_share(facts) > LONELY or facts.likely_share < LIKELY
+
+
+def summary_row(summary: RunSummary) -> dict[str, Any]:
+    """Return the summary as an object for JSON."""
+    return {
+        "pairs": summary.total,
+        "done": len(summary.done),
+        "failed": len(summary.failed),
+        "kept": summary.kept,
+        "left_out": summary.left_out,
+        "elsewhere": summary.elsewhere,
+        "broken_off": summary.broken_off,
+        "seconds": round(summary.seconds, 3),
+        "reasons": summary.reasons,
+        "failures": [
+            {"id": e.id, "original": e.original, "translation": e.translation,
+             **e.trouble._asdict()}
+            for e in summary.failed if e.trouble
+        ],
+        "sentences": {side: summary.sentences(side) for side in ("src", "tgt")},
+        "alone": {side: summary.alone(side) for side in ("src", "tgt")},
+        "kinds": summary.kinds,
+        "p": summary.p,
+        "slowest": [{"id": e.id, "seconds": e.seconds} for e in summary.slowest],
+        "doubtful": [
+            {"id": e.id, "likely_share": round(e.facts.likely_share, 4),
+             "alone_share": round(alone_share(e.facts), 4), "warnings": e.facts.warnings}
+            for e in summary.doubtful if e.facts
+        ],
+    }  # fmt: skip
+
+
+def write_summary(summary: RunSummary, folder: Path) -> tuple[Path, ...]:
+    """Write `summary.json` and `summary.html` into a corpus folder; return their paths."""
+    from aligner.batch.page import render_page  # noqa: PLC0415 - loads jinja2
+
+    rows = json.dumps(summary_row(summary), ensure_ascii=False, indent=1)
+    return (
+        write_text(folder / "summary.json", rows + "\n"),
+        write_text(folder / "summary.html", render_page(summary, folder)),
+    )

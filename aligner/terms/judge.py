@@ -1,0 +1,180 @@
+"""Which renderings are out of line, how badly, and why.
+
+A rendering that differs from its term's dominant one is a finding if there is reason to
+believe three things: that the words found are the term's rendering, that the dominant
+rendering is one, and that the difference is the translator's and not a longer compound's
+or another term's. `Suspicion` holds the evidence, `aligner.terms.trust` weighs it.
+
+Severity is that of the difference and the place: other words are a warning; another
+preposition, order or word of one root is a remark, but a warning in a title or name; a
+form, an acronym and a short form are harmless.
+
+Cost: linear in the number of places; two vectors for each pair of renderings.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from aligner.bitext import Difference, Severity, Span
+from aligner.encode.protocol import Floats
+from aligner.encode.spans import SpanEncoder
+from aligner.terms.difference import Comparison
+from aligner.terms.facts import GENERIC
+from aligner.terms.group import BESIDE, Grouped, Seen, compare_cached, is_harmless
+from aligner.terms.units import Unit
+from aligner.terms.words import content_key
+
+SUBSTANTIAL: Final[frozenset[Difference]] = frozenset({"substitution"})
+_TITLE_WORDS: Final = 2  # capitalised content words that make a name or a title
+_SMALL: Final = frozenset(("a", "an", "and", "for", "from", "in", "of", "on", "or", "the", "to"))
+
+
+@dataclass(frozen=True, slots=True)
+class Suspicion:
+    """One place whose rendering differs from the dominant one, with the evidence."""
+
+    term: int  # its number among the grouped terms
+    group: int
+    seen: Seen
+    comparison: Comparison
+    title: bool  # the place is in a title, or the rendering reads like one
+    likeness: float  # cosine of the two renderings
+    word_likeness: float  # cosine of the words that differ
+    claimed: bool  # the words are another term's dominant rendering in this sentence
+    covered: bool  # the dominant rendering is in this sentence too
+
+
+def suspicions(
+    grouped: Sequence[Grouped],
+    units: Sequence[Unit],
+    encoder: SpanEncoder,
+    announced: tuple[str, ...],
+) -> list[Suspicion]:
+    """Return every place whose rendering is not in line, unjudged.
+
+    Args:
+        grouped: All terms.
+        units: All units.
+        encoder: For the likeness of renderings.
+        announced: Short forms that the English texts announce.
+    """
+    claims = _claims(grouped)
+    likeness = _Likeness(grouped, encoder)
+    found = []
+    for t, term in enumerate(grouped):
+        if len(term.groups) < 2 or term.wanted.key in GENERIC:
+            continue
+        dominant = term.groups[0]
+        for g, group in enumerate(term.groups[1:], start=1):
+            if is_harmless(group.comparison.difference):
+                continue
+            for seen in group.places:
+                comparison = _in_context(dominant.text, seen, units, announced)
+                if is_harmless(comparison.difference) or seen.span is None:
+                    continue
+                found.append(
+                    Suspicion(
+                        term=t,
+                        group=g,
+                        seen=seen,
+                        comparison=comparison,
+                        title=seen.place.title or is_title(seen.text),
+                        likeness=likeness.of(dominant.text, seen.text),
+                        word_likeness=likeness.of_words(comparison),
+                        claimed=_is_claimed(seen, claims),
+                        covered=_is_covered(dominant.text, seen, units),
+                    )
+                )
+    return found
+
+
+def is_title(rendering: str) -> bool:
+    """Tell whether a rendering is capitalised like a title or a name.
+
+    >>> is_title("Pilot Demonstration Zone"), is_title("Pilot demonstration zone")
+    (True, False)
+    """
+    words = [word for word in rendering.replace("-", " ").split() if word.lower() not in _SMALL]
+    return len(words) >= _TITLE_WORDS and all(word[0].isupper() for word in words)
+
+
+def severity_of(difference: Difference, *, title: bool) -> Severity:
+    """Return how much a difference matters."""
+    if is_harmless(difference):
+        return "none"
+    if difference in SUBSTANTIAL:
+        return "warning"
+    if difference in {"preposition", "order", "derivation"} and title:
+        return "warning"
+    return "info"
+
+
+def _in_context(
+    dominant: str, seen: Seen, units: Sequence[Unit], announced: tuple[str, ...]
+) -> Comparison:
+    """Compare a rendering again, with the words beside it in its sentence."""
+    if seen.span is None:
+        return Comparison("same")
+    text = units[seen.place.unit].tgt
+    before = text[max(0, seen.span.start - BESIDE) : seen.span.start]
+    after = text[seen.span.stop : seen.span.stop + BESIDE]
+    return compare_cached(dominant, seen.text, announced, before, after)
+
+
+def _claims(grouped: Sequence[Grouped]) -> dict[tuple[int, tuple[str, ...]], list[Span]]:
+    """Return, for each unit and dominant rendering, the Chinese places that have it."""
+    claims: defaultdict[tuple[int, tuple[str, ...]], list[Span]] = defaultdict(list)
+    for term in grouped:
+        if term.groups and term.groups[0].sure:
+            key = content_key(term.groups[0].text)
+            for seen in term.groups[0].places:
+                claims[seen.place.unit, key].append(seen.place.span)
+    return claims
+
+
+def _is_claimed(seen: Seen, claims: Mapping[tuple[int, tuple[str, ...]], Sequence[Span]]) -> bool:
+    places = claims.get((seen.place.unit, content_key(seen.text)), ())
+    mine = seen.place.span
+    return any(span.stop <= mine.start or mine.stop <= span.start for span in places)
+
+
+def _is_covered(dominant: str, seen: Seen, units: Sequence[Unit]) -> bool:
+    """Tell whether a unit has the words of the dominant rendering side by side too."""
+    wanted = " ".join(content_key(dominant))
+    return f" {wanted} " in f" {' '.join(content_key(units[seen.place.unit].tgt))} "
+
+
+class _Likeness:
+    """Cosines of renderings and of words, each text encoded once."""
+
+    def __init__(self, grouped: Sequence[Grouped], encoder: SpanEncoder) -> None:
+        texts: set[str] = set()
+        for term in grouped:
+            for group in term.groups if len(term.groups) > 1 else ():
+                texts.update(seen.text for seen in group.places)
+                texts.add(group.text)
+                texts.update(_joined(group.comparison))
+        ordered = sorted(texts)
+        self._row = {text: n for n, text in enumerate(ordered)}
+        self._vectors = encoder.encode(ordered)
+        self._encoder = encoder
+
+    def of(self, one: str, other: str) -> float:
+        return float(self._vector(one) @ self._vector(other))
+
+    def of_words(self, comparison: Comparison) -> float:
+        removed, added = _joined(comparison)
+        return self.of(removed, added) if removed and added else 0.0
+
+    def _vector(self, text: str) -> Floats:
+        row = self._row.get(text)
+        vector: Floats = self._encoder.encode([text])[0] if row is None else self._vectors[row]
+        return vector
+
+
+def _joined(comparison: Comparison) -> tuple[str, str]:
+    return " ".join(comparison.removed), " ".join(comparison.added)

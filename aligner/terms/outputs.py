@@ -1,0 +1,80 @@
+"""The files that a look at the terms can be written to, and who writes each.
+
+A report shows what was found; a glossary is made of it. Both know xlsx: a file whose
+name ends in `glossary.xlsx` is a glossary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aligner.errors import SettingError
+
+if TYPE_CHECKING:
+    from aligner.bitext import Terms
+
+
+def check_outputs(
+    paths: Sequence[str | Path], *, to: str | None = None, inputs: Sequence[str | Path] = ()
+) -> None:
+    """Check outputs before the work begins.
+
+    Raises:
+        SettingError: There is no such format.
+        ExportError: A folder does not exist, or an output would replace an input.
+    """
+    from aligner.export import check_targets  # noqa: PLC0415 - when there is an output
+
+    for path in paths:
+        is_glossary(path, to=to)
+    check_targets(paths, to="jsonl", inputs=inputs)  # like JSONL, each is the one file
+
+
+def write_output(terms: Terms, path: str | Path, *, to: str | None = None) -> tuple[Path, ...]:
+    """Write a report or a glossary, in the format of the file's name or the format `to`."""
+    if is_glossary(path, to=to):
+        from aligner.glossary import write_glossary  # noqa: PLC0415 - formats on demand
+
+        return write_glossary(terms, path, to=_plain(to))
+    from aligner.report import write_terms  # noqa: PLC0415
+
+    return write_terms(terms, path, to=to)
+
+
+def is_glossary(path: str | Path, *, to: str | None = None) -> bool:
+    """Tell which of the two an output is.
+
+    >>> [is_glossary(n) for n in ("out.tbx", "out.xlsx", "my-glossary.xlsx", "out.html")]
+    [True, False, True, False]
+
+    Raises:
+        SettingError: It is neither.
+    """
+    from aligner import glossary, report  # noqa: PLC0415 - formats on demand
+
+    name = Path(path).name.lower()
+    if (to or "").startswith("glossary.") or (to is None and name.endswith("glossary.xlsx")):
+        return glossary.format_of(path, to=_plain(to)) == "xlsx" or to is not None
+    try:
+        report.format_of(path, to=to)
+    except SettingError:
+        try:
+            glossary.format_of(path, to=to)
+        except SettingError:
+            known = [
+                *report.FORMATS,
+                "glossary.xlsx",
+                *(n for n in glossary.FORMATS if n != "xlsx"),
+            ]
+            raise SettingError(
+                f"{path}: no format {to or Path(path).suffix.removeprefix('.')!r}",
+                hint=f"formats are {', '.join(known)}; name one with --to",
+            ) from None
+        return True
+    return False
+
+
+def _plain(to: str | None) -> str | None:
+    return to.removeprefix("glossary.") if to else None
