@@ -24,7 +24,6 @@ _XML_ENCODING = re.compile(rb"""^\s*<\?xml\b[^>]{0,100}?encoding\s*=\s*["']([\w.
 _HEAD_BYTES = 8192  # where a charset declaration is looked for
 _MOST_TAGS = 150_000  # ends of tags; a long novel on one page has 60,000
 _MOST_CHARACTERS = 8_000_000
-_MOST_BLOCKS = 20_000  # among which the main text is looked for; a long novel has 10,000
 _BAD_SHARE = 0.001  # of a page's characters that may be damaged
 # Servers declare these whatever the page holds.
 _DECLARED_IN_VAIN = {"ascii", "iso8859-1", "cp1252"}
@@ -44,9 +43,7 @@ def parse_html(source: Source) -> Document:
     text, encoding, notes = _decode_page(source)
     tree = parse_tree(text, source.name)
     blocks = page_blocks(tree) if tree is not None else []
-    if len(blocks) > _MOST_BLOCKS and not source.keep_furniture:
-        notes = (*notes, "too many paragraphs to look for the main text: all visible text is kept")
-    elif blocks and not source.keep_furniture:
+    if blocks and not source.keep_furniture:
         chosen, reasons = main_blocks(tree, blocks)
         blocks, notes = chosen, (*notes, *reasons)
     texts = (block.text for block in blocks)

@@ -19,11 +19,18 @@ _LINKED = 0.5  # share of link text from which a block is a menu
 _MIN_CHARS = 80  # below it trafilatura takes the whole page; its 250 is meant for Latin script
 _TITLE_REACH = 10  # blocks before the main text in which its title is looked for
 _MIN_FOUND = 0.5  # share of the main text that must be found among the blocks
+_MOST_BLOCKS = 20_000  # a long novel has 10,000
+# For each element, all that lies in it is gone through: the sums of the depths count.
+_MOST_DEPTHS = 1_000_000  # of elements; 60,000 of them are 15 deep or so on a large page
+_MOST_TEXT_DEPTHS = 40_000_000  # of characters
+_TOO_MUCH = "the page is too large to look for its main text: all visible text is kept"
 _ALL = "no main text found on the page: all visible text is kept"
 
 
 def main_blocks(tree: Any, blocks: list[Block]) -> tuple[list[Block], tuple[str, ...]]:  # noqa: ANN401
     """Return the blocks of the main text, and a note if none was found and all are kept."""
+    if len(blocks) > _MOST_BLOCKS or _is_too_deep(tree):
+        return blocks, (_TOO_MUCH,)
     text = _main_text(tree)
     found = _found(blocks, text)
     if not found or sum(_length(blocks[at]) for at in found) < _MIN_FOUND * len(text):
@@ -36,6 +43,18 @@ def main_blocks(tree: Any, blocks: list[Block]) -> tuple[list[Block], tuple[str,
         if at in sure or not (block.furniture or block.linked > _LINKED)
     ]
     return chosen, ()
+
+
+def _is_too_deep(tree: Any) -> bool:  # noqa: ANN401
+    """Tell a page on which finding the main text would take minutes."""
+    from lxml import etree  # noqa: PLC0415 - see the reader of pages
+
+    depth = elements = text = 0
+    for event, element in etree.iterwalk(tree, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        elements += depth
+        text += depth * len((element.text if event == "start" else element.tail) or "")
+    return elements > 2 * _MOST_DEPTHS or text > _MOST_TEXT_DEPTHS
 
 
 def _main_text(tree: Any) -> str:  # noqa: ANN401

@@ -31,7 +31,7 @@ _FRONT_MATTER = re.compile(
 _LEFT_OPEN = re.compile(r"\*\*(?=\S)([^\n*]+)(?<=\S)\*\*")
 _BREAK_TAG = re.compile(r"<br\b", re.IGNORECASE)
 _DEEPEST = 60  # levels of nesting; the parser calls itself for each, and drops what is deeper
-_MOST_BRACKETS = 20_000  # in one block; the parser's time grows with more than their number
+_MOST_BRACKETS = 20_000  # the parser's time grows with more than their number
 _MOST_MARKS = 150_000  # lines and marks, for each of which there is a token or two
 _MARKS = "\n*_`[]<&\\|~!"
 _AS_TEXT = "nested too deep or too many marks for Markdown: they are kept as text"
@@ -69,7 +69,7 @@ def _tokens(text: str) -> Sequence[Token] | None:
 
     if sum(map(text.count, _MARKS)) > _MOST_MARKS:
         return None
-    if max(block.count("[") for block in text.split("\n\n")) > _MOST_BRACKETS:
+    if text.count("[") > _MOST_BRACKETS:
         return None
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST})
     parser.enable(["table", "strikethrough"]).disable("code")
