@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import aligner.read
+import aligner.read.docx
 from aligner.bitext import Document
 from aligner.errors import AlignerError, EncodingError, FormatError, ReadError, SettingError
 from aligner.read import READERS, Source, parse, read_document
@@ -464,6 +465,21 @@ def test_entities_of_a_page_are_not_expanded(suffix: str) -> None:
                 parsed(archive("word/document.xml", page.encode()), "a" + suffix)
         else:
             assert len(parsed(page, "a" + suffix).text) < len(page)
+
+
+def test_word_with_more_elements_than_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A small file that unpacks to millions of elements is refused as it is read."""
+    monkeypatch.setattr(aligner.read.docx, "_MOST_ELEMENTS", -100_000)
+    with pytest.raises(FormatError, match="more elements than a document of its size"):
+        parsed(word(p("甲")), "a.docx")
+
+
+def test_page_too_deep_to_look_for_its_main_text() -> None:
+    """A page whose tags are nested hundreds deep, all over, is kept whole, with a note."""
+    page = "<div>" * 900 + "<p>甲</p>" * 2000 + "</div>" * 900
+    document = parsed(page, "a.html")
+    assert len(document.paragraphs) == 2000
+    assert "too large to look for" in document.notes[0]
 
 
 def test_text_far_too_long_for_one_document() -> None:

@@ -14,7 +14,7 @@ import json
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +53,7 @@ def parse_pdf(source: Source) -> Document:
             hint=kind.hint if kind else "give it the suffix of what it is, such as .txt or .docx",
         )
     notes: list[str] = []
-    pages = list(_pages(_ask_worker(source), source.name, notes))
+    pages = _pages(_ask_worker(source), source.name, notes)
     stripped = strip_furniture(pages)
     found = paragraphs([column for page in stripped.pages for column in columns(page)])
     texts = join_paragraphs([[line.text for line in lines] for lines in found])
@@ -61,8 +61,8 @@ def parse_pdf(source: Source) -> Document:
     return document_from_blocks(source, texts, notes=(*notes, *stripped.notes))
 
 
-def _ask_worker(source: Source) -> list[dict[str, Any]]:
-    """Return what the worker says of each page.
+def _ask_worker(source: Source) -> list[bytes]:
+    """Return what the worker says of each page, as JSON.
 
     Raises:
         FormatError: It says that the file is damaged or locked, or it does not come
@@ -76,7 +76,6 @@ def _ask_worker(source: Source) -> list[dict[str, Any]]:
         done = subprocess.run(  # noqa: S603 - our own script
             command, input=raw, capture_output=True, timeout=seconds, check=True
         )
-        pages = [json.loads(line) for line in done.stdout.splitlines()]
     except subprocess.TimeoutExpired as error:
         raise FormatError(
             f"{name}: reading it takes more than {seconds:.0f} seconds", hint=_SAVE_AGAIN
@@ -87,8 +86,10 @@ def _ask_worker(source: Source) -> list[dict[str, Any]]:
         raise FormatError(
             f"{name}: is damaged, or takes more memory than a document does", hint=_SAVE_AGAIN
         ) from error
-    if pages and "error" in pages[-1]:
-        raise _error(name, pages[-1]["error"])
+    pages = done.stdout.splitlines()
+    last = json.loads(pages[-1]) if pages else {}
+    if "error" in last:
+        raise _error(name, last["error"])
     return pages
 
 
@@ -102,32 +103,42 @@ def _error(name: str, word: str) -> FormatError:
     return FormatError(f"{name}: is no readable PDF", hint=_SAVE_AGAIN)
 
 
-def _pages(found: Sequence[dict[str, Any]], name: str, notes: list[str]) -> Iterator[Page]:
-    """Yield the pages as lines; adds to `notes` what was left out.
+def _pages(found: Sequence[bytes], name: str, notes: list[str]) -> list[Page]:
+    """Return the pages as lines; adds to `notes` what was left out.
 
     Raises:
         FormatError: No page can be read.
         ReadError: There is no text on any page.
     """
-    damaged = [number for number, page in enumerate(found, start=1) if page.get("damaged")]
-    empty = [number for number, page in enumerate(found, start=1) if page["pictures"]]
+    damaged, pictures, turned = [], [], 0
+    pages = []
+    for number, line in enumerate(found, start=1):
+        page = json.loads(line)
+        made, left_out = _page(number, page)
+        pages.append(made)
+        turned += left_out
+        if page.get("damaged"):
+            damaged.append(number)
+        if page["pictures"]:
+            pictures.append(number)
     if len(damaged) == len(found):
         raise FormatError(f"{name}: is no readable PDF", hint=_SAVE_AGAIN)
-    if not any(page["runs"] for page in found):
-        what = "only pictures" if empty else "no text"
+    if not any(page.lines for page in pages):
+        what = "only pictures" if pictures else "no text"
         raise ReadError(f"{name}: its {len(found)} pages hold {what}, no text to read", hint=_OCR)
-    for numbers, what in ((damaged, "damaged"), (empty, "only a picture")):
-        if numbers:
-            shown = ", ".join(map(str, numbers[:_FIRST_NAMED]))
-            more = f" and {len(numbers) - _FIRST_NAMED} more" if numbers[_FIRST_NAMED:] else ""
-            notes.append(f"no text is read of pages {shown}{more}: {what}")
-    turned = 0
-    for number, page in enumerate(found, start=1):
-        made, left_out = _page(number, page)
-        turned += left_out
-        yield made
+    notes += _not_read(damaged, "damaged") + _not_read(pictures, "only a picture")
     if turned:
         notes.append(f"turned text is left out: {turned} characters")
+    return pages
+
+
+def _not_read(numbers: Sequence[int], what: str) -> list[str]:
+    """Return a note on pages without text, if there are any."""
+    if not numbers:
+        return []
+    shown = ", ".join(map(str, numbers[:_FIRST_NAMED]))
+    more = f" and {len(numbers) - _FIRST_NAMED} more" if len(numbers) > _FIRST_NAMED else ""
+    return [f"no text is read of pages {shown}{more}: {what}"]
 
 
 def _page(number: int, found: dict[str, Any]) -> tuple[Page, int]:

@@ -26,6 +26,7 @@ from typing import Any
 MOST_BYTES = 350_000_000  # of memory, beside the file itself
 MOST_PAGES = 5_000
 MOST_CHARACTERS = 8_000_000  # in all; a thousand pages hold two million or so
+MOST_RUNS = 600_000  # a thousand pages of words hold as many, if each is a run
 INFERRED = "\x1f"
 _HYPHENS = {0x02, 0xFFFE}  # what PDFium makes of a hyphen at a line's end
 _LINE_ENDS = {0x0A, 0x0D}
@@ -44,7 +45,8 @@ def main() -> None:
     raw = sys.stdin.buffer.read()
     _limit_memory(len(raw))
     for line in pages(raw):
-        sys.stdout.write(json.dumps(line) + "\n")
+        data = json.dumps(line, ensure_ascii=False) + "\n"
+        sys.stdout.buffer.write(data.encode("utf-8", "surrogatepass"))
 
 
 def _limit_memory(extra: int) -> None:
@@ -71,11 +73,12 @@ def pages(raw: bytes) -> Iterator[dict[str, Any]]:
     if count > MOST_PAGES:
         yield {"error": "long"}
         return
-    left = MOST_CHARACTERS
+    left, runs = MOST_CHARACTERS, 0
     for number in range(count):
         found, used = _page(pdfium, document, number, left)
         left -= used
-        if left < 0:
+        runs += len(found["runs"])
+        if left < 0 or runs > MOST_RUNS:
             yield {"error": "long"}
             return
         yield found
