@@ -133,7 +133,7 @@ def _manifest(source: Path, out: Path) -> Manifest:
 
         path = out / "manifest.csv"
         found = find_pairs(source, exclude=out)
-        write_manifest(found, path, relative_to=source)
+        write_manifest(found, path)
         manifest = found.manifest()
     else:
         manifest = read_manifest(source)

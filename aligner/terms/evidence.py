@@ -118,6 +118,31 @@ class Evidence:
         )
         return rows
 
+    def link(self, number: int, word: int) -> tuple[float, float, float]:
+        """Return how an English word is linked to a place's term.
+
+        P(it comes from the term), P(it comes from another word), share of a gloss.
+        """
+        _, unit, span = self.sought[number]
+        words = slice(*self.corpus.zh_first[unit : unit + 2])
+        start, stop = self.corpus.zh_start[words], self.corpus.zh_stop[words]
+        inside = np.minimum(stop, span.stop) - np.maximum(start, span.start)
+        share = np.maximum(inside, 0) / (stop - start)
+        to_en, _, gloss = self._association.of(unit, len(start))
+        return (
+            float(to_en[word] @ share),
+            float(to_en[word] @ (1 - share)),
+            float((gloss[word] * (share > 0)).max(initial=0.0)),
+        )
+
+    def reached(self, unit: int, word: int) -> float:
+        """Return how many Chinese words of a unit go to an English one, and it to them."""
+        n = int(self.corpus.zh_first[unit + 1] - self.corpus.zh_first[unit])
+        _, to_zh, gloss = self._association.of(unit, n)
+        if gloss[word].max(initial=0.0) > 0:
+            return 1.0
+        return float(to_zh[word].sum())
+
     def full(self, kept: Sequence[tuple[int, Ints, Floats]]) -> Iterator[Described]:
         """Add vectors to the rows of some spans.
 

@@ -11,8 +11,10 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from aligner.bitext import Difference, Occurrence, Rendering, Span, Status, Term
+from aligner.encode.protocol import Floats
 from aligner.glossary.english import accepts
 from aligner.terms.difference import Comparison, compare
 from aligner.terms.units import Unit
@@ -27,6 +29,15 @@ BESIDE = 48  # characters round a rendering that its comparison may look at
 HARMLESS: frozenset[Difference] = frozenset({"same", "form", "acronym"})
 
 
+class WordLink(NamedTuple):
+    """Where an English word of a rendering comes from."""
+
+    word: str  # in lower case
+    term: float  # P(from the term)
+    other: float  # P(from another word of the sentence)
+    gloss: float  # share of a gloss that joins it to the term
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
     """What was picked for one place."""
@@ -37,6 +48,8 @@ class Seen:
     p: float  # P(exactly this span | rendered)
     found: float  # P(rendered)
     near: bool
+    row: Floats | None = None  # the evidence for the span, see `evidence`
+    links: tuple[WordLink, ...] = ()  # of the words of the span
 
     @property
     def rendered(self) -> bool:

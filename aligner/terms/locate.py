@@ -62,6 +62,7 @@ class Choice:
     spans: Ints  # places in the unit's list of spans. Shape (n,)
     score: Doubles  # log P(span | some span of these). Shape (n,)
     found: Doubles  # P(the term is rendered, if this span is the best). Shape (n,)
+    rows: Floats  # the evidence. Shape (n, WIDTH)
 
 
 @cache
@@ -126,6 +127,7 @@ def choose(described: Described, weights: TermWeights) -> Choice:
         spans=described.spans[order],
         score=log_p[order],
         found=1 / (1 + np.exp(-logit[order])),
+        rows=described.rows[order],
     )
 
 

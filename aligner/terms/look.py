@@ -13,7 +13,7 @@ from aligner.terms.association import associate
 from aligner.terms.corpus import prepare
 from aligner.terms.definitions import english_short_forms
 from aligner.terms.evidence import Evidence, Sought
-from aligner.terms.group import Grouped, Seen, group
+from aligner.terms.group import Grouped, Seen, WordLink, group
 from aligner.terms.locate import TermWeights, locate
 from aligner.terms.pick import Pick, pick_renderings
 from aligner.terms.units import Unit
@@ -68,4 +68,12 @@ def _seen(term: Wanted, number: int, pick: Pick | None, evidence: Evidence) -> S
         p=pick.p,
         found=pick.found,
         near=pick.near,
+        row=pick.row,
+        links=tuple(
+            WordLink(word.lower(), *evidence.link(pick.sought, number))
+            for number, word in enumerate(
+                english.words[spans.start[pick.span] : spans.stop[pick.span]],
+                start=int(spans.start[pick.span]),
+            )
+        ),
     )

@@ -12,12 +12,23 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.terms._span_features import FUNCTION, one_word_off
+from aligner.encode.protocol import Floats
+from aligner.terms._span_features import (
+    ADVERB,
+    BREAK,
+    CAPITAL,
+    CLOSED,
+    COMMA,
+    FUNCTION,
+    NUMBER,
+    OPENED,
+    one_word_off,
+)
 from aligner.terms.corpus import Ints
 from aligner.terms.evidence import Evidence
 from aligner.terms.locate import Choice, TermWeights, describe_spans
@@ -40,6 +51,11 @@ class Pick:
     p: float  # P(exactly this span | the term is rendered)
     found: float  # P(the term is rendered here)
     near: bool  # chosen because it is one word off the dominant rendering
+    row: Floats  # the evidence for the span. Shape (WIDTH,)
+
+
+ADDED_LEAST = 3  # places of the dominant rendering from which an added word is looked for
+ADDED_SHARE = 0.35  # of Chinese words that go to an English word that nothing asked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +79,9 @@ def pick_renderings(
         picks.update(chosen)
         missing += _near(evidence, chosen)
     picks.update(_repair(evidence, picks, missing, weights))
+    for group in by_term.values():
+        mine = {choice.sought: picks[choice.sought] for choice in group if choice.sought in picks}
+        picks.update(_with_added_words(evidence, mine))
     return picks
 
 
@@ -137,6 +156,7 @@ def _assign(evidence: Evidence, options: Sequence[_Option]) -> dict[int, Pick]:
                 p=float(e[n] / e.sum()),
                 found=float(option.choice.found[n]),
                 near=False,
+                row=option.choice.rows[n],
             )
     return picks
 
@@ -203,5 +223,37 @@ def _repair(
                 p=max(old.p, 0.5) if span == old.span else 0.5,
                 found=found,
                 near=True,
+                row=choice.rows[best],
             )
     return repaired
+
+
+def _with_added_words(evidence: Evidence, picks: dict[int, Pick]) -> dict[int, Pick]:
+    """Widen the dominant rendering by a word before it that no Chinese word accounts for.
+
+    `written service records` for 服务记录 is an expansion if nothing in the sentence says
+    `written`; the span that was picked would leave the word out.
+    """
+    key = dominant_key(picks.values())
+    mine = [pick for pick in picks.values() if pick.key == key]
+    if len(mine) < ADDED_LEAST:
+        return {}
+    widened = {}
+    for pick in mine:
+        unit = evidence.sought[pick.sought].unit
+        spans = evidence.spans[unit]
+        longer = int(spans.left[pick.span])
+        first = int(spans.start[pick.span])
+        if longer >= 0 and spans.start[longer] == first - 1 and _is_added(evidence, unit, first):
+            widened[pick.sought] = replace(pick, span=longer, key=int(spans.key[longer]))
+    return widened if 2 * len(widened) < len(mine) else {}
+
+
+def _is_added(evidence: Evidence, unit: int, first: int) -> bool:
+    """Tell whether the word before `first` belongs to it and comes from nothing in Chinese."""
+    flags = evidence.corpus.en_flags[slice(*evidence.corpus.en_first[unit : unit + 2])]
+    if flags[first] & (BREAK | COMMA | OPENED | CLOSED) or flags[first - 1] & (NUMBER | ADVERB):
+        return False
+    if first >= 2 and flags[first - 1] & CAPITAL and not flags[first] & CAPITAL:
+        return False  # a name before it: Yunlan service records
+    return evidence.reached(unit, first - 1) < ADDED_SHARE

@@ -18,12 +18,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.encode.protocol import Floats
-from aligner.terms.group import SURE, Grouped
+from aligner.terms.evidence import QUICK_WIDTH, WIDTH
+from aligner.terms.group import Grouped
 from aligner.terms.judge import Suspicion
 from aligner.terms.locate import Linear
 from aligner.terms.words import content_key
 
 Sensitivity = Literal["high", "quiet"]
+_EVIDENCE: Final = {  # columns of the evidence for a span
+    "share of the term that goes to it": 0,
+    "least linked word": 4,
+    "share of what comes from the term": 8,
+    "links to other words": 10,
+    "covered by the dictionary": 11,
+    "words that the dictionary gives to others": 13,
+    "a name goes on to the left": 22,
+    "a name goes on to the right": 23,
+    "a word goes before": 25,
+    "a word follows": 26,
+    "cosine": QUICK_WIDTH,
+    "cosine of the rests": QUICK_WIDTH + 1,
+    "cosine over other words": QUICK_WIDTH + 2,
+    "cosine over overlapping words": QUICK_WIDTH + 3,
+}
+_COLUMNS: Final = list(_EVIDENCE.values())
 NAMES: Final = (
     "found",
     "p",
@@ -55,6 +73,13 @@ NAMES: Final = (
     "unrendered, share",
     "capitals differ",
     "same head",
+    "words removed that are acronyms",
+    "words added that are acronyms",
+    "link of the words added, least",
+    "link of the words added to other words, most",
+    "gloss of the words added",
+    *(f"{what}, here" for what in _EVIDENCE),
+    *(f"{what}, dominant" for what in _EVIDENCE),
 )
 
 
@@ -130,16 +155,25 @@ def describe(suspicion: Suspicion, term: Grouped) -> Floats:
         len(term.unrendered) / (places + len(term.unrendered)),
         seen.text[:1].isupper() != dominant.text[:1].isupper(),
         words[-1:] == own[-1:],
+        sum(sum(map(str.isupper, word)) > 1 for word in dominant.text.split()),
+        sum(sum(map(str.isupper, word)) > 1 for word in seen.text.split()),
+        *_links(suspicion),
     )
-    return np.array(values, dtype=np.float32)
+    rows = [each.row for each in dominant.places if each.row is not None]
+    usual = np.mean(rows, axis=0) if rows else np.zeros(WIDTH)
+    here = usual if seen.row is None else seen.row
+    return np.concatenate([values, here[_COLUMNS], usual[_COLUMNS]]).astype(np.float32)
 
 
-__all__ = [
-    "NAMES",
-    "SURE",
-    "Sensitivity",
-    "TrustWeights",
-    "describe",
-    "load_trust_weights",
-    "trust",
-]
+def _links(suspicion: Suspicion) -> tuple[float, float, float]:
+    """Return how the added words are linked: to the term, to others, by the dictionary."""
+    added = {part for word in suspicion.comparison.added for part in word.split("-")}
+    links = [link for link in suspicion.seen.links if link.word in added]
+    links = links or list(suspicion.seen.links)
+    if not links:
+        return 0.0, 1.0, 0.0
+    return (
+        min(link.term for link in links),
+        max(link.other for link in links),
+        max(link.gloss for link in links),
+    )

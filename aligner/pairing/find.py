@@ -1,0 +1,249 @@
+"""The files of a folder to pairs: by name, then by content."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from math import exp
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from aligner.errors import ReadError, SettingError
+from aligner.pairing.names import name_key
+from aligner.pairing.prints import Print, blocks, take_print
+from aligner.pairing.values import FoundPair, How, Loose, Pairing
+
+if TYPE_CHECKING:
+    from aligner.encode.protocol import Encoder
+    from aligner.pairing.content import Scores
+
+MOST: Final = 5_000  # documents of a language without a partner by name: 200 MB of scores
+SURE: Final = 0.5  # logit from which a pair by content is taken,
+AHEAD: Final = 1.0  # if every rival of either side is that far behind
+ODD: Final = -2.0  # logit of numbers and lengths below which a pair by name is doubtful
+
+Progress = Callable[[str, int, int], None]  # what is done, how many are done, of how many
+
+
+def find_pairs(  # noqa: PLR0913 - the options of the command
+    folder: str | Path,
+    *,
+    by_content: bool = True,
+    encoder: str | Encoder = "use",
+    encoding: str | None = None,
+    exclude: Path | None = None,
+    progress: Progress | None = None,
+) -> Pairing:
+    """Find which documents of a folder, and of the folders in it, belong together.
+
+    Args:
+        folder: Documents of any format that can be read. Hidden files, files of other
+            formats and corpora made by `batch` are passed over.
+        by_content: Compare what names leave over; otherwise it stays without a partner.
+        encoder: For comparing, by name or at hand.
+        encoding: Of all files; found from their bytes if None.
+        exclude: A folder inside that is passed over.
+        progress: Is told how many files have been read and compared.
+
+    Raises:
+        ReadError: The folder does not exist or holds no document.
+        SettingError: There are more than `MOST` files of a language that names do not pair.
+
+    Cost: every file is read; those that names leave over are encoded.
+    """
+    folder = Path(folder)
+    names = list(_names(folder, exclude))
+    if not names:
+        raise ReadError(f"{folder}: holds no document", hint="give a folder of documents")
+    tell = progress or _silent
+    search = _Search(folder, encoding, tell)
+    for number, name in enumerate(names, start=1):
+        search.prints.append(take_print(folder / name, name, encoding=encoding))
+        tell("reading", number, len(names))
+    search.by_name()
+    if by_content:
+        search.by_content(encoder)
+    return search.result()
+
+
+def _names(folder: Path, exclude: Path | None) -> Iterator[str]:
+    """Yield the documents below a folder, in the order of their names."""
+    from aligner.batch.corpus import is_corpus  # noqa: PLC0415
+    from aligner.read import READERS  # noqa: PLC0415 - readers on demand
+
+    if not folder.is_dir():
+        raise ReadError(f"{folder}: no such folder", hint="check the name")
+    skipped = exclude.resolve() if exclude else None
+    waiting = [folder]
+    found = []
+    while waiting:
+        for path in waiting.pop().iterdir():
+            if path.name.startswith(("~$", ".")):
+                continue
+            if path.is_dir():
+                if not is_corpus(path) and path.resolve() != skipped and not path.is_symlink():
+                    waiting.append(path)
+            elif path.suffix.lower() in READERS:
+                found.append(path.relative_to(folder).as_posix())
+    yield from sorted(found)
+
+
+@dataclass(slots=True)
+class _Search:
+    """A search under way."""
+
+    folder: Path
+    encoding: str | None
+    tell: Progress
+    prints: list[Print] = field(default_factory=list)
+    pairs: list[FoundPair] = field(default_factory=list)
+    notes: dict[str, Loose] = field(default_factory=dict)  # by file
+    settled: set[str] = field(default_factory=set)  # files that are in a pair
+
+    def by_name(self) -> None:
+        """Pair files whose names differ only in what names a language or side."""
+        groups: dict[str, list[Print]] = defaultdict(list)
+        for one in self.prints:
+            if one.lang:
+                groups[name_key(one.name)].append(one)
+            else:
+                self.notes[one.name] = Loose(one.name, "unreadable", one.trouble)
+        for members in groups.values():
+            if not self._pair_group(members):
+                formats: dict[str, list[Print]] = defaultdict(list)
+                for one in members:
+                    formats[Path(one.name).suffix.lower()].append(one)
+                for some in formats.values() if len(formats) > 1 else ():
+                    self._pair_group(some)
+            self._note_same_language(members)
+
+    def by_content(self, encoder: str | Encoder) -> None:
+        """Pair what is left by its content, all at once."""
+        zh, en = self._left("zh"), self._left("en")
+        if not zh or not en:
+            return
+        if max(len(zh), len(en)) > MOST:
+            raise SettingError(
+                f"{self.folder}: names do not tell the partners of {len(zh) + len(en):,} files",
+                hint="pair the folders in it one by one, or name partners alike",
+            )
+        found = self._scores(zh, en, encoder)
+        for row, column, note in assigned(found):
+            self._add(zh[row], en[column], found[row, column], "content", note)
+        self._note_nearest(zh, en, found)
+
+    def result(self) -> Pairing:
+        """Return what was found."""
+        loose = [
+            self.notes.get(one.name, Loose(one.name, "unpaired", "no partner found"))
+            for one in self.prints
+            if one.name not in self.settled
+        ]
+        self.pairs.sort()
+        return Pairing(
+            self.folder,
+            tuple(pair for pair in self.pairs if pair.how != "doubtful"),
+            tuple(pair for pair in self.pairs if pair.how == "doubtful"),
+            tuple(sorted(loose)),
+        )
+
+    def _pair_group(self, members: Sequence[Print]) -> bool:
+        zh = [one for one in members if one.lang == "zh" and one.name not in self.settled]
+        en = [one for one in members if one.lang == "en" and one.name not in self.settled]
+        if len(zh) != 1 or len(en) != 1:
+            return False
+        from aligner.pairing.content import facts_scores  # noqa: PLC0415 - loads numpy
+
+        score = float(facts_scores(zh, en)[0, 0])
+        odd = "numbers and length do not fit" if score < ODD else ""
+        self._add(zh[0], en[0], score, "name", odd)
+        return True
+
+    def _note_same_language(self, members: Sequence[Print]) -> None:
+        langs = {one.lang for one in members}
+        if len(members) < 2 or len(langs) > 1:
+            return
+        what = "Chinese" if langs == {"zh"} else "English"
+        for one in members:
+            others = ", ".join(other.name for other in members if other is not one)
+            self.notes[one.name] = Loose(
+                one.name, "same language", f"named like {others}, but all look {what}"
+            )
+
+    def _left(self, lang: str) -> list[Print]:
+        """Return the files of a language without a partner; of equal ones the first."""
+        first = {one.digest: one for one in reversed(self.prints) if one.lang == lang}
+        left = []
+        for one in self.prints:
+            if one.lang != lang or one.name in self.settled:
+                continue
+            if first[one.digest] is not one:
+                same = first[one.digest].name
+                self.notes[one.name] = Loose(one.name, "duplicate", f"same text as {same}")
+                continue
+            left.append(one)
+        return left
+
+    def _scores(self, zh: Sequence[Print], en: Sequence[Print], encoder: str | Encoder) -> Scores:
+        from aligner.encode import load_encoder  # noqa: PLC0415 - loads the model
+        from aligner.pairing.content import scores  # noqa: PLC0415 - loads numpy
+
+        model = load_encoder(encoder) if isinstance(encoder, str) else encoder
+        if not model.dim:
+            raise SettingError(
+                "this encoder has no vectors to compare documents with", hint="choose another one"
+            )
+        parts = []
+        for number, one in enumerate([*zh, *en], start=1):
+            lang = one.lang or "en"
+            path = self.folder / one.name
+            parts.append(blocks(path, one.name, lang, model, encoding=self.encoding))
+            self.tell("comparing", number, len(zh) + len(en))
+        return scores(zh, en, parts[: len(zh)], parts[len(zh) :])
+
+    def _add(self, zh: Print, en: Print, score: float, how: How, note: str) -> None:
+        self.settled |= {zh.name, en.name}
+        probability = round(1 / (1 + exp(-score)), 4)
+        self.pairs.append(
+            FoundPair(zh.name, en.name, probability, "doubtful" if note else how, note)
+        )
+
+    def _note_nearest(self, zh: Sequence[Print], en: Sequence[Print], found: Scores) -> None:
+        """Say of each file that stays alone which one it resembles most."""
+        for side, others, matrix in ((zh, en, found), (en, zh, found.T)):
+            for one, row in zip(side, matrix, strict=True):
+                if one.name not in self.settled and one.name not in self.notes:
+                    best = int(row.argmax())
+                    near = f"no partner found; nearest is {others[best].name}"
+                    self.notes[one.name] = Loose(one.name, "unpaired", near)
+
+
+def assigned(found: Scores) -> Iterator[tuple[int, int, str]]:
+    """Yield the pairs that are best for all together, and why one is doubtful.
+
+    Args:
+        found: Logits. Shape (rows, columns).
+
+    Source: H. W. Kuhn, "The Hungarian Method for the Assignment Problem", 1955, in the
+    form of scipy. A pair with a score below 0 is worth no more than none.
+    """
+    import numpy as np  # noqa: PLC0415 - slow to import
+    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
+
+    for row, column in zip(*linear_sum_assignment(-np.maximum(found, 0)), strict=True):
+        score = found[row, column]
+        if score <= 0:
+            continue
+        rivals = np.concatenate([np.delete(found[row], column), np.delete(found[:, column], row)])
+        ahead = score - rivals.max(initial=-np.inf)
+        if score < SURE:
+            yield int(row), int(column), "their contents are not much alike"
+        elif ahead < AHEAD:
+            yield int(row), int(column), "another file fits nearly as well"
+        else:
+            yield int(row), int(column), ""
+
+
+def _silent(_what: str, _done: int, _total: int) -> None:
+    pass

@@ -1,0 +1,88 @@
+"""A pairing as a table for a person: CSV, TSV or XLSX, which `batch` reads again.
+
+Columns: original, translation, id, score, how, note. Paths are relative to the table's
+folder. Pairs come first, then doubtful ones, then files without a partner, whose row
+has nothing under `translation`. `batch` takes a doubtful pair once the word `doubtful`
+is deleted, and a file once its partner is filled in.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from aligner.batch.manifest import COLUMNS
+from aligner.errors import SettingError
+from aligner.export.files import replacing
+from aligner.pairing.values import Pairing
+
+FORMATS: Final = (".csv", ".tsv", ".xlsx")
+
+
+def write_manifest(pairing: Pairing, path: str | Path) -> tuple[Path, ...]:
+    """Write the table.
+
+    Raises:
+        SettingError: The suffix is none of `FORMATS`.
+        ExportError: The file cannot be written.
+    """
+    path = Path(path)
+    form = path.suffix.lower()
+    if form not in FORMATS:
+        raise SettingError(f"{path}: is no table", hint="name it " + ", ".join(FORMATS))
+    rows = list(_rows(pairing, path.parent))
+    with replacing(path) as temporary:
+        if form == ".xlsx":
+            _write_sheet(rows, temporary)
+        else:
+            _write_text(rows, temporary, "," if form == ".csv" else "\t")
+    return (path,)
+
+
+def _rows(pairing: Pairing, folder: Path) -> Iterator[tuple[str, ...]]:
+    ids = {pair.names: pair.id for pair in pairing.manifest().pairs}
+
+    def place(name: str) -> str:
+        path = pairing.folder / name
+        try:
+            return Path(os.path.relpath(path, folder)).as_posix()
+        except ValueError:  # on another drive
+            return path.absolute().as_posix()
+
+    for pair in (*pairing.pairs, *pairing.doubtful):
+        names = (pair.original, pair.translation)
+        score = f"{pair.score:.4f}"
+        yield (*map(place, names), ids.get(names, ""), score, pair.how, pair.note)
+    for one in pairing.loose:
+        yield place(one.name), "", "", "", one.why, one.note
+
+
+def _write_text(rows: list[tuple[str, ...]], path: Path, mark: str) -> None:
+    import csv  # noqa: PLC0415
+
+    with path.open("w", encoding="utf-8-sig", newline="") as file:  # so that Excel sees UTF-8
+        writer = csv.writer(file, delimiter=mark, lineterminator="\n")
+        writer.writerow(COLUMNS)
+        writer.writerows(rows)
+
+
+def _write_sheet(rows: list[tuple[str, ...]], path: Path) -> None:
+    import xlsxwriter  # noqa: PLC0415 - slow to import
+
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(str(path), options) as book:
+        # a fixed day, so that two runs give the same bytes
+        book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)})
+        sheet = book.add_worksheet("manifest")
+        bold = book.add_format({"bold": True})
+        sheet.write_row(0, 0, COLUMNS, bold)
+        for number, row in enumerate(rows, start=1):
+            sheet.write_row(number, 0, row)
+        sheet.set_column(0, 1, 40)
+        sheet.set_column(2, 4, 14)
+        sheet.set_column(5, 5, 50)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, len(rows), len(COLUMNS) - 1)
