@@ -197,6 +197,13 @@ def test_small_print_at_the_foot_comes_last() -> None:
     assert paragraphs(read(pdf(pages))) == [ZH, ZH, "1 指公共阅览处。"]
 
 
+def test_words_shown_one_by_one() -> None:
+    """Where the file has no blanks, the gaps between words are blanks; letters stay together."""
+    page = [At(50, 500, "open"), At(72.5, 500, "b"), At(77.5, 500, "ook"), At(95, 500, "rooms")]
+    page += [At(50 + 11 * number, 470, text) for number, text in enumerate("便民书屋")]
+    assert paragraphs(read(pdf([page]))) == ["open book rooms", "便民书屋"]
+
+
 def test_turned_text_is_left_out() -> None:
     """A watermark across the page is no part of the text, and the note counts it."""
     page = [*lines(ZH[:30] + "\n" + ZH[30:]), At(200, 300, "内部资料", 30, turn=True)]
