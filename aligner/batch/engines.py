@@ -44,31 +44,35 @@ def start_engine(
     if address is not None and name != "ray":
         raise SettingError(f"the engine {name} has no address", hint="add --engine ray")
     module, _, function = ENGINES[name].partition(":")
+    make = getattr(import_module(module), function)
+    settings = {"address": address} if name == "ray" else {}
     try:
-        make = getattr(import_module(module), function)
+        return cast("Engine", make(jobs=jobs, limits=limits, encoder=encoder, **settings))
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] != "ray":
             raise
         raise MissingExtraError(
             "the engine ray needs ray, which is not installed", hint="pip install 'aligner[ray]'"
         ) from error
-    settings = {"address": address} if name == "ray" else {}
-    return cast("Engine", make(jobs=jobs, limits=limits, encoder=encoder, **settings))
 
 
-def limits_of(timeout: float | None, memory: float | None, jobs: int | None) -> Limits:
+def limits_of(
+    timeout: float | None, memory: float | None, jobs: int | None, *, shared: bool = True
+) -> Limits:
     """Return the limits of a pair.
 
     Args:
         timeout: Seconds.
         memory: Gigabytes of a worker; its share of this machine's if None.
         jobs: How many workers share it.
+        shared: Whether the workers are on this machine; otherwise there is no limit of
+            memory but the one named.
 
     Raises:
         SettingError: `memory` is less than a worker needs.
     """
     if memory is None:
-        total = _machine_memory()
+        total = _machine_memory() if shared else None
         return Limits(timeout, total // (jobs or processors()) if total else None)
     if memory < 1:
         raise SettingError(

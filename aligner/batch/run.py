@@ -82,10 +82,10 @@ def run_batch(  # noqa: PLR0913 - the options of the command
     source, out = Path(source), Path(out)
     order = _order(langs)
     settings = Settings(pre_split, encoder, min_p, encoding, order, seed, keep_furniture)
-    limits = limits_of(timeout, memory, jobs)
+    limits = limits_of(timeout, memory, jobs, shared=engine == "local")
     signature = settings_signature(settings)
     with opened(out):
-        manifest = _manifest(source, out)
+        manifest = _manifest(source, out, encoding)
         corpus = CorpusWriter(out, manifest.pairs, settings, signature, retry_failed=retry_failed)
         meter = Meter(manifest.pairs, progress)
         try:
@@ -120,7 +120,7 @@ def _summary(
     return summary
 
 
-def _manifest(source: Path, out: Path) -> Manifest:
+def _manifest(source: Path, out: Path, encoding: str | None) -> Manifest:
     """Return the pairs of the source; those of a folder are written to the corpus too.
 
     Raises:
@@ -132,7 +132,7 @@ def _manifest(source: Path, out: Path) -> Manifest:
         from aligner.pairing import find_pairs, write_manifest  # noqa: PLC0415 - only folders
 
         path = out / "manifest.csv"
-        found = find_pairs(source, exclude=out)
+        found = find_pairs(source, exclude=out, encoding=encoding)
         write_manifest(found, path)
         manifest = found.manifest()
     else:

@@ -1,0 +1,115 @@
+"""The Ray engine: the same work on many machines (extra `ray`).
+
+A task is sent with its documents' bytes and gives back the bytes of its part, so that
+the machines share no folder; they need the same version of this package. In each Ray
+worker the pair runs in a local engine of one process (`local`), which keeps its encoder
+and enforces the same limits with the same words. What Ray adds is the loss of machines:
+a task that was lost with its node is sent again, up to `TRIES` times; a pair that
+brings its own process down is not.
+
+Only so many tasks are sent at once as the cluster has processors, and a few more, so
+that documents do not pile up in its store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib import import_module
+from itertools import islice
+from typing import Any, Final, Self
+
+from aligner.batch.local import LocalEngine
+from aligner.batch.values import Limits, Outcome, Trouble, Work
+from aligner.errors import MissingExtraError, SettingError
+
+TRIES: Final = 4  # of a task whose machine is lost, after the first
+AHEAD: Final = 2  # tasks for each place
+
+
+class RayEngine:
+    """Runs work on a Ray cluster.
+
+    Args:
+        jobs: How many pairs at once; as many as the cluster has processors if None.
+        limits: Of one pair.
+        encoder: Loaded by each worker before its first pair.
+        address: Of the cluster, such as `auto` or `ray://host:10001`; if None, one is
+            started on this machine and ended with the engine.
+
+    Raises:
+        ModuleNotFoundError: Ray is not installed.
+        SettingError: There is no cluster at the address.
+    """
+
+    def __init__(
+        self, *, jobs: int | None, limits: Limits, encoder: str = "use", address: str | None = None
+    ) -> None:
+        self._ray: Any = import_module("ray")  # without types, and only in the extra
+        self._jobs, self._limits, self._encoder = jobs, limits, encoder
+        self._ours = not self._ray.is_initialized()
+        if self._ours:
+            self._connect(address)
+        self._task = self._ray.remote(num_cpus=1, max_retries=TRIES)(run_in_worker)
+
+    def _connect(self, address: str | None) -> None:
+        local = {} if address else {"num_cpus": self._jobs, "include_dashboard": False}
+        try:
+            self._ray.init(address=address, log_to_driver=False, **local)
+        except (ConnectionError, ValueError) as error:
+            raise SettingError(
+                f"no Ray cluster at {address or 'this machine'}: {error}",
+                hint="start one with `ray start --head`, and name it with --address",
+            ) from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._ours:
+            self._ray.shutdown()
+
+    def run(self, works: Iterable[Work]) -> Iterator[Outcome]:
+        """Yield outcomes as they come (see `Engine.run`)."""
+        waiting = iter(works)
+        running: dict[Any, str] = {}
+        while True:
+            for work in islice(waiting, self._places() - len(running)):
+                sent = self._task.remote(work, self._limits, self._encoder)
+                running[sent] = work.id
+            if not running:
+                return
+            done, _ = self._ray.wait(list(running), num_returns=1)
+            for sent in done:
+                yield self._outcome(sent, running.pop(sent))
+
+    def _places(self) -> int:
+        """Return how many tasks may be under way; a cluster grows and shrinks."""
+        processors = int(self._ray.cluster_resources().get("CPU", 1))
+        return AHEAD * max(1, min(self._jobs or processors, processors))
+
+    def _outcome(self, sent: Any, name: str) -> Outcome:  # noqa: ANN401 - Ray's own
+        errors = self._ray.exceptions
+        try:
+            found: Outcome = self._ray.get(sent)
+        except errors.RayTaskError as error:
+            if isinstance(error.cause, (SettingError, MissingExtraError)):
+                raise error.cause from error
+            return Outcome(name, 0.0, trouble=Trouble("bug", f"in a task of Ray: {error.cause}"))
+        except errors.RayError as error:
+            first = str(error).strip().partition("\n")[0]
+            return Outcome(
+                name, 0.0, trouble=Trouble("crash", f"its task was lost {TRIES + 1} times: {first}")
+            )
+        return found
+
+
+def run_in_worker(work: Work, limits: Limits, encoder: str) -> Outcome:
+    """Do the work of a task in a process that this Ray worker keeps."""
+    (outcome,) = _engine(limits, encoder).run([work])
+    return outcome
+
+
+@cache
+def _engine(limits: Limits, encoder: str) -> LocalEngine:
+    return LocalEngine(jobs=1, limits=limits, encoder=encoder)
