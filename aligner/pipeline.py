@@ -23,13 +23,14 @@ from aligner.pair import detect, order_sides, pair_id, withhold
 if TYPE_CHECKING:
     from aligner.encode.protocol import Encoder
     from aligner.scoring import Evaluation
+    from aligner.validate import Problem
 
 Progress = Callable[[str], None]  # is told what begins, such as "aligning"
 
 
 def align(  # noqa: PLR0913 - the options of the command
     original: str | Path,
-    translation: str | Path,
+    translation: str | Path | None = None,
     *,
     out: Sequence[str | Path] = (),
     to: str | None = None,
@@ -45,8 +46,8 @@ def align(  # noqa: PLR0913 - the options of the command
     """Segment and align two files, and write the bitext.
 
     Args:
-        original: One document, Chinese or English.
-        translation: The other.
+        original: One document, Chinese or English; or one that holds both.
+        translation: The other; None if `original` holds both.
         out: Files to write, each in the format of its suffix.
         to: The format of the files whatever their suffix.
         pre_split: Take each line as a sentence.
@@ -67,15 +68,14 @@ def align(  # noqa: PLR0913 - the options of the command
     """
     from aligner.export import check_targets  # noqa: PLC0415
     from aligner.read import read_document  # noqa: PLC0415
+    from aligner.read.mixed import split_sides  # noqa: PLC0415
 
     tell = progress or _silent
-    check_targets(out, to=to, inputs=(original, translation))
+    paths = (original,) if translation is None else (original, translation)
+    check_targets(out, to=to, inputs=paths)
     tell("reading")
-    src_doc, tgt_doc = order_sides(
-        read_document(original, encoding=encoding, keep_furniture=keep_furniture),
-        read_document(translation, encoding=encoding, keep_furniture=keep_furniture),
-        langs=langs,
-    )
+    read = [read_document(p, encoding=encoding, keep_furniture=keep_furniture) for p in paths]
+    src_doc, tgt_doc = split_sides(*read) if len(read) == 1 else order_sides(*read, langs=langs)
     bitext = align_documents(
         src_doc,
         tgt_doc,
@@ -85,8 +85,8 @@ def align(  # noqa: PLR0913 - the options of the command
         seed=seed,
         progress=progress,
     )
-    read = f"encodings={src_doc.encoding},{tgt_doc.encoding}; keep_furniture={keep_furniture}"
-    bitext = replace(bitext, signature=f"{bitext.signature}; {read}")
+    how = f"encodings={src_doc.encoding},{tgt_doc.encoding}; keep_furniture={keep_furniture}"
+    bitext = replace(bitext, signature=f"{bitext.signature}; {how}")
     if out:
         tell("writing")
         write(bitext, out, to=to)
@@ -261,6 +261,43 @@ def segment(
     return split(document, lang or detect(document))
 
 
+def convert(  # noqa: PLR0913 - the options of the command
+    path: str | Path,
+    out: str | Path,
+    *,
+    from_: str | None = None,
+    to: str | None = None,
+    encoding: str | None = None,
+    langs: Sequence[str] | None = None,
+    texts: Sequence[str | Path] | None = None,
+    src_lang: str | None = None,
+    tgt_lang: str | None = None,
+) -> tuple[Path, ...]:
+    """Write a bitext in another format (`aligner.bitexts.convert`)."""
+    from aligner.bitexts import convert as bitexts  # noqa: PLC0415
+
+    return bitexts.convert(
+        path,
+        out,
+        from_=from_,
+        to=to,
+        encoding=encoding,
+        langs=langs,
+        texts=texts,
+        src_lang=src_lang,
+        tgt_lang=tgt_lang,
+    )
+
+
+def validate(
+    path: str | Path, *, from_: str | None = None, encoding: str | None = None
+) -> tuple[Problem, ...]:
+    """Return what breaks the rules of a file's format (`aligner.validate`)."""
+    from aligner import validate as checks  # noqa: PLC0415
+
+    return checks.validate(path, from_=from_, encoding=encoding)
+
+
 def evaluate(gold: str | Path, test: str | Path, *, merge_units: bool = False) -> Evaluation:
     """Score alignment files, or folders of them, against gold (`aligner.scoring`)."""
     from aligner import scoring  # noqa: PLC0415
@@ -309,28 +346,23 @@ def _bitexts(  # noqa: PLR0913 - the options of the command
 ) -> list[Bitext]:
     """Return what `PAIR` of the command stands for."""
     from aligner.bitexts import is_bitext, read_bitexts  # noqa: PLC0415
-    from aligner.read import read_document  # noqa: PLC0415
-    from aligner.read.mixed import split_sides  # noqa: PLC0415
 
-    if len(pair) == 2:
-        both = align(
-            *pair,
-            encoder=encoder,
-            encoding=encoding,
-            langs=langs,
-            keep_furniture=keep_furniture,
-            progress=progress,
-        )
-        return [both]
-    if len(pair) != 1:
+    if len(pair) not in {1, 2}:
         raise SettingError(
             f"{len(pair)} files are no pair", hint="name two documents, one bitext or a corpus"
         )
-    progress("reading")
-    if is_bitext(pair[0]):
+    if len(pair) == 1 and is_bitext(pair[0]):
+        progress("reading")
         return list(read_bitexts(pair[0], encoding=encoding, langs=langs))
-    document = read_document(pair[0], encoding=encoding, keep_furniture=keep_furniture)
-    return [align_documents(*split_sides(document), encoder=encoder, progress=progress)]
+    both = align(
+        *pair,
+        encoder=encoder,
+        encoding=encoding,
+        langs=langs,
+        keep_furniture=keep_furniture,
+        progress=progress,
+    )
+    return [both]
 
 
 def _segments(document: Document, lang: Lang, *, pre_split: bool) -> tuple[Segment, ...]:

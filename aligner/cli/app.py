@@ -73,13 +73,15 @@ def align(  # noqa: PLR0913 - the options of the command
     original: Annotated[
         Path,
         typer.Argument(
-            metavar="ORIGINAL", show_default=False, help="One document: txt, md, html or docx."
+            metavar="ORIGINAL",
+            show_default=False,
+            help="One document: txt, md, html, docx or pdf. It may hold both languages.",
         ),
     ],
     translation: Annotated[
-        Path,
+        Path | None,
         typer.Argument(metavar="TRANSLATION", show_default=False, help="The other document."),
-    ],
+    ] = None,
     *,
     out: Annotated[
         list[Path] | None,
@@ -95,8 +97,8 @@ def align(  # noqa: PLR0913 - the options of the command
         str | None,
         typer.Option(
             metavar="FORMAT",
-            help="Write this format, whatever the suffix: tmx, tsv, csv, jsonl, parquet, xlsx,"
-            " align or moses.",
+            help="Write this format, whatever the suffix: tmx, tsv, csv, jsonl, parquet, xlsx, xliff,"
+            " xliff20, align, intertext or moses.",
         ),
     ] = None,
     pre_split: Annotated[
@@ -174,7 +176,7 @@ def segment(
     file: Annotated[
         Path,
         typer.Argument(
-            metavar="FILE", show_default=False, help="A document: txt, md, html or docx."
+            metavar="FILE", show_default=False, help="A document: txt, md, html, docx or pdf."
         ),
     ],
     *,

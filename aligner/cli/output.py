@@ -15,6 +15,7 @@ from aligner.summary import SideSummary, Summary
 
 if TYPE_CHECKING:
     from aligner.pipeline import TermCheck
+    from aligner.validate import Problem
 
 NO_READER = 141  # 128 + the number of SIGPIPE, as shells report it
 
@@ -60,10 +61,25 @@ def print_summary(summary: Summary, written: Sequence[Path]) -> None:
     """Print a bitext's summary and the files that were written."""
     for line in summary_lines(summary):
         print(line, file=sys.stderr)
-    for path in written:
-        print(f"wrote {path}", file=sys.stderr)
+    print_written(written)
     for message in summary.warnings:
         warn(message)
+
+
+def print_written(paths: Sequence[Path]) -> None:
+    """Name the files that were written."""
+    for path in paths:
+        print(f"wrote {path}", file=sys.stderr)
+
+
+def print_problems(file: Path, problems: Sequence[Problem]) -> None:
+    """Print what is wrong with a file, a problem a line, its hint below."""
+    for problem in problems:
+        print(f"{file}: {problem}")
+        if problem.hint:
+            print(f"  hint: {problem.hint}")
+    if not problems:
+        print(f"{file}: no problem found", file=sys.stderr)
 
 
 def print_terms(check: TermCheck, *, every: bool, table: bool) -> None:
@@ -76,8 +92,7 @@ def print_terms(check: TermCheck, *, every: bool, table: bool) -> None:
         Console(file=sys.stdout).print(terms_table(check.terms, every=every))
     else:
         print(caption(check.terms), file=sys.stderr)
-    for path in check.written:
-        print(f"wrote {path}", file=sys.stderr)
+    print_written(check.written)
 
 
 def summary_lines(summary: Summary) -> Iterator[str]:

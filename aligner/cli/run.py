@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 import typer
 
-from aligner.cli import terms as _terms  # noqa: F401 - the command registers itself
+from aligner.cli import formats as _formats  # noqa: F401 - the commands register themselves
+from aligner.cli import terms as _terms  # noqa: F401 - the same
 from aligner.cli.app import app
 from aligner.errors import AlignerError
 

@@ -34,7 +34,7 @@ QUICK_WIDTH = loops.WIDTH + COUNT_WIDTH
 VECTOR_WIDTH = 6
 WIDTH = QUICK_WIDTH + VECTOR_WIDTH
 BLOCK_UNITS = 128
-RIVAL_WORDS = 3  # words of the Chinese stretches that a span is compared with
+RIVAL_WORDS = 2  # words of the Chinese stretches that a span is compared with
 RIVAL_CHARS = 8
 
 _CONJUNCTIONS = frozenset("和与及、或暨")

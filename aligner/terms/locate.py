@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from aligner.encode.protocol import Floats, Ints
 from aligner.terms.evidence import WIDTH, Described, Evidence
 
-KEPT = 12  # spans of a place that get vectors
+KEPT = 10  # spans of a place that get vectors
 FOUND_WIDTH = WIDTH + 2
 
 Doubles = NDArray[np.float64]

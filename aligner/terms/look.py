@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 
 from aligner.bitext import Span
 from aligner.encode.spans import SpanEncoder
@@ -29,6 +30,14 @@ def look(
 
     Cost: linear in the number of places; see `evidence`.
     """
+    # Small products are many times slower if each wakes a pool of threads.
+    with threadpool_limits(limits=1, user_api="blas"):
+        return _look(units, terms, encoder, weights)
+
+
+def _look(
+    units: Sequence[Unit], terms: Sequence[Wanted], encoder: SpanEncoder, weights: TermWeights
+) -> list[Grouped]:
     two_sided = [number for number, unit in enumerate(units) if unit.src and unit.tgt]
     row = np.full(len(units), -1, dtype=np.int64)
     row[two_sided] = np.arange(len(two_sided))

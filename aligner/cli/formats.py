@@ -1,0 +1,110 @@
+"""The commands `convert` and `validate`: thin calls of the functions of their names."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aligner.cli.app import Encoding, app
+from aligner.errors import SettingError
+
+FOUND = 1  # exit status
+
+From = Annotated[
+    str | None,
+    typer.Option("--from", metavar="FORMAT", help="Format of the input, whatever its suffix."),
+]
+
+
+@app.command()
+def convert(  # noqa: PLR0913 - the options of the command
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="IN",
+            show_default=False,
+            help="A bitext: tmx, xliff, sdlxliff, mqxliff, tsv, csv, jsonl, parquet, xlsx, align.",
+        ),
+    ],
+    *,
+    out: Annotated[
+        Path, typer.Option("-o", "--out", metavar="OUT", help="Write OUT, in its suffix's format.")
+    ],
+    from_: From = None,
+    to: Annotated[
+        str | None,
+        typer.Option(metavar="FORMAT", help="Write this format, whatever the suffix of OUT."),
+    ] = None,
+    encoding: Encoding = None,
+    langs: Annotated[
+        str | None,
+        typer.Option(metavar="zh,en", help="Languages of the two columns, zh,en or en,zh."),
+    ] = None,
+    texts: Annotated[
+        tuple[Path, Path] | None,
+        typer.Option(metavar="ZH EN", help="The texts of an .align file, one sentence a line."),
+    ] = None,
+    src_lang: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Code of the Chinese side, such as zh-TW.")
+    ] = None,
+    tgt_lang: Annotated[
+        str | None, typer.Option(metavar="CODE", help="Code of the English side, such as en-GB.")
+    ] = None,
+) -> None:
+    """Write a bitext in another format, with its links and probabilities.
+
+    \b
+    Example:
+      aligner convert notice.jsonl -o notice.xlf
+    """
+    from aligner import pipeline  # noqa: PLC0415
+    from aligner.cli.output import print_written  # noqa: PLC0415
+
+    written = pipeline.convert(
+        file,
+        out,
+        from_=from_,
+        to=to,
+        encoding=encoding,
+        langs=tuple(langs.split(",")) if langs else None,
+        texts=texts,
+        src_lang=src_lang,
+        tgt_lang=tgt_lang,
+    )
+    print_written(written)
+
+
+@app.command()
+def validate(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="FILE...", show_default=False, help="Bitexts, termbases or Moses files."
+        ),
+    ],
+    *,
+    from_: From = None,
+    encoding: Encoding = None,
+) -> None:
+    """Check files against the rules of their formats; say the line and the rule.
+
+    The exit status is 1 if a rule is broken, and 2 if a file cannot be read at all.
+
+    \b
+    Example:
+      aligner validate notice.tmx
+    """
+    from aligner import pipeline  # noqa: PLC0415
+    from aligner.cli.output import print_problems  # noqa: PLC0415
+
+    if not files:
+        raise SettingError("no file to check")
+    broken = False
+    for file in files:
+        problems = pipeline.validate(file, from_=from_, encoding=encoding)
+        print_problems(file, problems)
+        broken |= bool(problems)
+    if broken:
+        raise typer.Exit(FOUND)
