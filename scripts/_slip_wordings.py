@@ -99,6 +99,8 @@ def paraphrases(rendering: str, term: str, random: np.random.Generator) -> list[
     if phrases:
         return [partial(_phrase, phrase) for phrase in phrases]
     words = content_words(rendering)
+    if len(words) < 2:
+        return []  # a related word would be a slip of one word
     others = [(*related(word.text), *_translations(term, word.text)) for word in words]
     if sum(not each for each in others) > (len(words) > 2):  # of three words one may stay
         return []
