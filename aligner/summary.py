@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from aligner.bitext import Bitext, Document
 from aligner.pair import withheld_links
 
-LONELY = 0.2  # a side with a larger share of sentences without partner is worth a warning
+LONELY = 0.04  # a side with a larger share of sentences without partner is worth a warning
+LONELY_LEAST = 3  # and with so many of them
 UNRELATED = 0.2  # with a smaller share in likely links on both sides, nothing fits
 LIKELY = 0.5  # more likely right than not
 SURE = 0.9  # about what a second look would leave alone
@@ -127,7 +128,7 @@ def _warnings(src: SideSummary, tgt: SideSummary) -> Iterable[str]:
         )
         return
     for name, side in (("Chinese", src), ("English", tgt)):
-        if side.alone_share > LONELY:
+        if side.alone_share > LONELY and side.alone >= LONELY_LEAST:
             yield (
                 f"{side.alone_share:.0%} of the {name} sentences ({side.alone} of"
                 f" {side.sentences}) have no partner: text may be missing on the other side"

@@ -99,18 +99,21 @@ class CorpusWriter:
         """Yield the work there is, reading each pair's files when its turn comes."""
         for pair in self.pairs:
             raw, trouble = _documents(pair)
-            entry = self._entry(pair, raw)
-            if trouble is None and self._is_kept(entry):
+            if trouble is None and self._is_kept(self._entry(pair, raw)):
                 meter.keep(pair.id)
                 continue
             meter.begin()
-            self._begun[pair.id] = entry
+            self.begin(pair, raw)
             if trouble is not None:
                 self.record(Outcome(pair.id, 0.0, trouble=trouble))
                 meter.end(pair.id, trouble)
                 continue
             original, translation = raw
             yield Work(pair.id, pair.names, original, translation, self._settings)
+
+    def begin(self, pair: Pair, raw: Sequence[bytes]) -> None:
+        """Note that a pair is in flight; `raw` is empty if its files cannot be read."""
+        self._begun[pair.id] = self._entry(pair, raw)
 
     def record(self, outcome: Outcome) -> None:
         """Keep what became of a pair: first its part, then its line in the ledger."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from aligner.encode.protocol import Encoder
 
 SETS: Final = ("train", "dev", "test")
+_OF_ONE_PAIR: Final = frozenset({"align", "intertext"})  # they number one document's sentences
 Progress = Callable[[str, int], None]  # what is done, and rows done so far
 
 
@@ -64,10 +65,7 @@ class _Rows:
 
     def whole(self) -> Bitext:
         """Refuse a format that needs every sentence."""
-        raise ExportError(
-            f"{self.id}: this format holds the sentences of one document pair, not a corpus",
-            hint="choose another one, such as tmx, moses or jsonl",
-        )
+        raise _of_one_pair(self.id)
 
 
 def export_corpus(  # noqa: PLR0913 - the options of the command
@@ -107,7 +105,7 @@ def export_corpus(  # noqa: PLR0913 - the options of the command
 
     Cost: linear in the rows; 8 bytes of memory a pair if duplicates are removed.
     """
-    from aligner.export import check_targets, write_bitext  # noqa: PLC0415 - formats on demand
+    from aligner.export import check_targets, format_of, write_bitext  # noqa: PLC0415 - on demand
 
     out, shares = Path(out), _shares(dev, test)
     targets = {
@@ -115,6 +113,8 @@ def export_corpus(  # noqa: PLR0913 - the options of the command
         for name in (["train", *shares] if shares else [""])
     }
     check_targets(list(targets.values()), to=to)
+    if format_of(out, to=to) in _OF_ONE_PAIR:
+        raise _of_one_pair(out)
     tell = progress or _silent
     sieve = Sieve(filters, _loaded(encoder) if filters.similarity else None)
     with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name[:40]}.") as work:
@@ -223,6 +223,13 @@ def _shares(dev: float, test: float) -> dict[str, float]:
             f"the sets have shares of {dev:g} and {test:g}", hint="give shares such as 0.05"
         )
     return {name: share for name, share in (("test", test), ("dev", dev)) if share}
+
+
+def _of_one_pair(name: str | Path) -> ExportError:
+    return ExportError(
+        f"{name}: this format holds the sentences of one document pair, not a corpus",
+        hint="choose another one, such as tmx, moses or jsonl",
+    )
 
 
 def _loaded(encoder: str | Encoder) -> Encoder:

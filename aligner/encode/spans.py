@@ -179,19 +179,19 @@ def char_places(offsets: Sequence[tuple[int, int]], size: int) -> Places:
     """Return where each character stands, counted in tokens. Shape (size + 1,).
 
     >>> char_places([(0, 0), (0, 2), (2, 3)], 3).tolist()
-    [1.0, 1.5, 2.0, 3.0]
+    [0.0, 1.5, 2.0, 3.0]
     """
     tokens = len(offsets)
     if not tokens:
         return np.zeros(size + 1, dtype=np.float32)
-    edges = np.asarray(offsets, dtype=np.float64)
-    at = np.concatenate([edges[:, 0], [float(size)]])
+    at = np.array([start for start, _ in offsets] + [size], dtype=np.float64)
     at = np.maximum.accumulate(at)
     # Several tokens may begin at one character (a blank mark has no width): the last
     # of them is the one that holds it.
     rising = np.append(np.diff(at) > 0, True)
     where = np.arange(tokens + 1)
     places: Places = np.interp(np.arange(size + 1), at[rising], where[rising]).astype(np.float32)
+    places[0] = 0  # a text from its head has the blank mark as well
     return places
 
 
