@@ -152,8 +152,11 @@ def fit_choice(rows: Sequence[Floats], right: Sequence[int], *, l2: float) -> Li
     return Linear(mean=mean, scale=scale, weights=fitted)
 
 
-def fit_logistic(rows: Floats, label: NDArray[np.bool_], *, l2: float) -> Linear:
-    """Fit a logistic model by maximum likelihood."""
+def fit_logistic(
+    rows: Floats, label: NDArray[np.bool_], weight: Doubles | None = None, *, l2: float
+) -> Linear:
+    """Fit a logistic model by maximum likelihood; each row counts by its weight."""
+    counts = np.ones(len(rows)) if weight is None else weight
     x = rows.astype(np.float64)
     mean, scale = x.mean(axis=0), x.std(axis=0) + 1e-6
     x = np.concatenate([(x - mean) / scale, np.ones((len(x), 1))], axis=1)
@@ -161,8 +164,8 @@ def fit_logistic(rows: Floats, label: NDArray[np.bool_], *, l2: float) -> Linear
 
     def loss(w: Doubles) -> tuple[float, Doubles]:
         z = sign * (x @ w)
-        value = np.logaddexp(0, -z).sum() + l2 * (w[:-1] @ w[:-1]) / 2
-        slope = -(sign / (1 + np.exp(z))) @ x
+        value = counts @ np.logaddexp(0, -z) + l2 * (w[:-1] @ w[:-1]) / 2
+        slope = -(counts * sign / (1 + np.exp(z))) @ x
         slope[:-1] += l2 * w[:-1]
         return float(value) / len(x), slope / len(x)
 

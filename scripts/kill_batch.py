@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Kill a batch again and again, and see that its corpus is that of an unbroken run.
 
 The whole process group gets SIGKILL at random moments, and the batch is started again

@@ -117,30 +117,30 @@ def _merged(
 ) -> list[tuple[Suspicion, float]]:
     """Keep one suspicion for each difference at overlapping English words.
 
-    A piece of a longer candidate that is there goes. Of terms with the very same words
-    the one with most dominant places stays, the longest among equals. Terms with
-    different words stay side by side only if each is well attested by itself.
+    Of terms with the very same words, and of a piece and the longer candidate that holds
+    all its places, the better candidate stays. Terms with different words stay side by
+    side only if each is well attested by itself.
     """
     kept: list[tuple[Suspicion, float]] = []
     for cluster in _clusters(suspicions):
-        terms = {grouped[each.term].wanted.key for each, _ in cluster}
-        whole = [
-            (each, p) for each, p in cluster if grouped[each.term].wanted.nested not in terms
-        ] or cluster
+        ranked = sorted(cluster, key=lambda pair: _rank(grouped[pair[0].term]))
+        scores = {grouped[e.term].wanted.key: grouped[e.term].wanted.score for e, _ in cluster}
         by_span: dict[tuple[int, int], tuple[Suspicion, float]] = {}
-        for each, p in sorted(whole, key=lambda pair: _rank(grouped[pair[0].term])):
-            if each.seen.span is not None:
+        for each, p in ranked:
+            wanted = grouped[each.term].wanted
+            piece = scores.get(wanted.nested, wanted.score) > wanted.score
+            if each.seen.span is not None and not piece:
                 by_span.setdefault(each.seen.span, (each, p))
-        ranked = sorted(by_span.values(), key=lambda pair: _rank(grouped[pair[0].term]))
-        kept += ranked[:1]
+        best, *others = by_span.values()
+        kept.append(best)
         kept += [
-            pair for pair in ranked[1:] if len(grouped[pair[0].term].groups[0].places) >= OWN_PLACES
+            pair for pair in others if len(grouped[pair[0].term].groups[0].places) >= OWN_PLACES
         ]
     return kept
 
 
-def _rank(term: Grouped) -> tuple[int, int, str]:
-    return -len(term.groups[0].places), -len(term.wanted.key), term.wanted.key
+def _rank(term: Grouped) -> tuple[float, int, str]:
+    return -term.wanted.score, -len(term.wanted.key), term.wanted.key
 
 
 def _clusters(

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from aligner.encode.protocol import Floats
 from aligner.terms._span_features import (
     ADVERB,
+    AND,
     BREAK,
     CAPITAL,
     CLOSED,
@@ -54,6 +55,7 @@ class Pick:
     row: Floats  # the evidence for the span. Shape (WIDTH,)
 
 
+PAIR_LINK = 0.3  # P(from the term) of the first word of a pair
 ADDED_LEAST = 3  # places of the dominant rendering from which an added word is looked for
 ADDED_SHARE = 0.35  # of Chinese words that go to an English word that nothing asked for
 
@@ -75,7 +77,7 @@ def pick_renderings(
     missing: list[tuple[int, Ints]] = []
     for group in by_term.values():
         options = _vote(evidence, group)
-        chosen = _assign(evidence, options)
+        chosen = _with_pairs(evidence, _assign(evidence, options))
         picks.update(chosen)
         missing += _near(evidence, chosen)
     picks.update(_repair(evidence, picks, missing, weights))
@@ -159,6 +161,27 @@ def _assign(evidence: Evidence, options: Sequence[_Option]) -> dict[int, Pick]:
                 row=option.choice.rows[n],
             )
     return picks
+
+
+def _with_pairs(evidence: Evidence, picks: dict[int, Pick]) -> dict[int, Pick]:
+    """Complete a pair of words whose first one was left out: science and | technology.
+
+    One Chinese word may be two English ones with `and` between. The span is widened if
+    a whole gloss of the dictionary joins the word before `and` to the term.
+    """
+    whole = {}
+    for number, pick in picks.items():
+        unit = evidence.sought[number].unit
+        spans = evidence.spans[unit]
+        flags = evidence.corpus.en_flags[slice(*evidence.corpus.en_first[unit : unit + 2])]
+        first = int(spans.start[pick.span])
+        longer = int(spans.left[pick.span])
+        if longer >= 0 and spans.start[longer] == first - 2 and flags[first - 1] & AND:
+            term, _, gloss = evidence.link(number, first - 2)
+            if term >= PAIR_LINK and gloss == 1.0:
+                pick = replace(pick, span=longer, key=int(spans.key[longer]))  # noqa: PLW2901
+        whole[number] = pick
+    return whole
 
 
 def _near(evidence: Evidence, picks: dict[int, Pick]) -> list[tuple[int, Ints]]:

@@ -1,0 +1,192 @@
+"""Fit how far a suspicion is trusted, on findings that were read and slips that were planted.
+
+    python scripts/fit_trust.py ../shared -o aligner/data/weights-trust.json
+
+`trust_labels.jsonl` beside this script has the verdicts of a reading of 560 warnings on
+clean text, by their places: R, a difference of wording that a reviser would want to see;
+L, a legitimate one; E, no rendering of the term. Slips are planted with other seeds than
+planted_slips.py measures with. What was read is cross-validated over terms.
+
+The report of 2019 and one half of tico19 (`tico19-b`) are not looked at here: they are
+for reading the findings of the fitted model.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from zlib import crc32
+
+import numpy as np
+from _terms_gold import bitexts
+from fit_terms import Doubles, area, fit_logistic, stored
+from planted_slips import folder_of, hits, planted
+
+from aligner import __version__
+from aligner.bitext import Bitext
+from aligner.encode.spans import SpanEncoder
+from aligner.terms.definitions import english_short_forms
+from aligner.terms.findings import as_finding
+from aligner.terms.judge import severity_of, suspicions
+from aligner.terms.locate import load_term_weights
+from aligner.terms.look import look
+from aligner.terms.trust import NAMES, describe
+from aligner.terms.units import units
+from aligner.terms.wanted import wanted_terms
+
+LABELS = Path(__file__).with_name("trust_labels.jsonl")
+SETS = ("hkma-2015", "hkma-2016", "hkma-2017", "hkma-2018", "tico19-a")
+SEEDS = (101, 102)
+SLIP_WEIGHT = 0.25  # of a planted slip; a finding that was read weighs 1
+L2 = 30.0
+FOLDS = 10
+LEAST_RIGHT = {"high": 0.45, "quiet": 0.65}  # share of right ones among those reported
+
+
+@dataclass(frozen=True)
+class Row:
+    """One suspicion."""
+
+    place: tuple[str, int, tuple[int, int], tuple[int, int]]
+    term: str
+    warning: bool
+    slip: bool
+    values: np.ndarray[tuple[int], np.dtype[np.float32]]
+
+
+def half(name: str) -> str:
+    """Return which half of tico19 a document belongs to."""
+    return "tico19-a" if sum(map(ord, name)) % 2 else "tico19-b"
+
+
+def of_set(documents: Sequence[Bitext], name: str) -> list[Bitext]:
+    """Return the documents of a set."""
+    if name.startswith("hkma-"):
+        return [each for each in documents if each.id.startswith(name[5:])]
+    return [each for each in documents if half(each.id) == name and each.id != "CMU_1"]
+
+
+def rows(texts: Sequence[Bitext], slips: Sequence[object], encoder: SpanEncoder) -> Iterator[Row]:
+    """Describe every suspicion in some texts; with slips, those that overlap one."""
+    all_units = [unit for bitext in texts for unit in units(bitext)]
+    by_id = {bitext.id: bitext for bitext in texts}
+    terms = wanted_terms(all_units, glossary=None, candidates=True)
+    grouped = look(all_units, terms, encoder=encoder, weights=load_term_weights())
+    announced = {form.short for unit in all_units for form in english_short_forms(unit.tgt)}
+    for each in suspicions(grouped, all_units, encoder, tuple(sorted(announced))):
+        term, unit = grouped[each.term], all_units[each.seen.place.unit]
+        found = as_finding(each, 1.0, term, all_units, by_id)
+        slip = any(hits(found, s) for s in slips)  # type: ignore[arg-type]
+        if each.seen.span is None or (slips and not slip):
+            continue
+        yield Row(
+            place=(unit.doc, unit.bead, tuple(each.seen.place.span), tuple(each.seen.span)),
+            term=term.wanted.key,
+            warning=severity_of(each.comparison.difference, title=each.title) == "warning",
+            slip=slip,
+            values=describe(each, term),
+        )
+
+
+def read_labels() -> dict[tuple[str, int, tuple[int, int], tuple[int, int]], bool]:
+    """Return which of the places that were read are real."""
+    lines = LABELS.read_text(encoding="utf-8").splitlines()
+    found = map(json.loads, lines)
+    return {
+        (d["doc"], d["bead"], tuple(d["src_span"]), tuple(d["tgt_span"])): d["label"] == "R"
+        for d in found
+    }
+
+
+def threshold(p: Doubles, label: np.ndarray[tuple[int], np.dtype[np.bool_]], share: float) -> float:
+    """Return the least probability with at least this share of real ones above it."""
+    order = np.argsort(-p)
+    right = np.cumsum(label[order]) / np.arange(1, len(p) + 1)
+    enough = np.flatnonzero(right >= share)
+    return float(p[order[enough[-1]]]) if len(enough) else 1.0
+
+
+def main() -> None:
+    """Run the script."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("data", type=Path, help="the folder with gold/ and terms/")
+    parser.add_argument("-o", "--out", type=Path, help="write the weights here")
+    args = parser.parse_args()
+    encoder = SpanEncoder()
+    aligned = {
+        folder: list(bitexts(args.data / "gold" / folder)) for folder in ("hkma-dev", "tico19")
+    }
+    labels = read_labels()
+    clean: list[Row] = []
+    slips: list[Row] = []
+    for name in SETS:
+        whole = "tico19" if name.startswith("tico19") else name
+        documents = aligned[folder_of(whole)]
+        clean += rows(of_set(documents, name), (), encoder)
+        for seed in SEEDS:
+            texts, planted_here = planted(whole, args.data, seed=seed, documents=documents)
+            mine = of_set(texts, name)
+            ids = {bitext.id for bitext in mine}
+            wanted = [slip for slip in planted_here if slip.doc in ids]
+            slips += rows(mine, wanted, encoder)
+        print(name, len(clean), "suspicions,", len(slips), "at slips", flush=True)
+    read = [row for row in clean if row.place in labels]
+    label = np.array([labels[row.place] for row in read])
+    x = np.stack([row.values for row in read])
+    extra = np.stack([row.values for row in slips])
+    fold = np.array([crc32(row.term.encode()) % FOLDS for row in read])
+    p = np.zeros(len(read))
+    for k in range(FOLDS):
+        here = fold == k
+        model = fit_logistic(*mixed(x[~here], label[~here], extra), l2=L2)
+        p[here] = 1 / (1 + np.exp(-model(x[here])))
+    print(f"{len(read)} of {len(labels)} that were read: area {area(p, label):.3f}")
+    for n in (40, 80, 120, 160, 220):
+        best = np.argsort(-p)[:n]
+        print(f"  best {n}: {label[best].mean():.2f} real, p >= {p[best[-1]]:.3f}")
+    least = {name: round(threshold(p, label, share), 4) for name, share in LEAST_RIGHT.items()}
+    model = fit_logistic(*mixed(x, label, extra), l2=L2)
+    warned = np.array([row.warning for row in slips])
+    at_slips = 1 / (1 + np.exp(-model(extra)))
+    for name, value in least.items():
+        print(
+            f"{name}: p >= {value}; of suspicions at slips {(at_slips[warned] >= value).mean():.2f}"
+        )
+    if args.out:
+        weights = {
+            "signature": f"trust-1 ({len(read)} read, {len(slips)} at slips)",
+            "provenance": {
+                "script": "scripts/fit_trust.py",
+                "version": __version__,
+                "sets": list(SETS),
+                "seeds": list(SEEDS),
+                "names": list(NAMES),
+            },
+            "least": least,
+            **stored(model),
+        }
+        args.out.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
+
+
+def mixed(
+    x: np.ndarray[tuple[int, int], np.dtype[np.float32]],
+    label: np.ndarray[tuple[int], np.dtype[np.bool_]],
+    extra: np.ndarray[tuple[int, int], np.dtype[np.float32]],
+) -> tuple[
+    np.ndarray[tuple[int, int], np.dtype[np.float32]],
+    np.ndarray[tuple[int], np.dtype[np.bool_]],
+    Doubles,
+]:
+    """Return what was read and what was planted, with labels and weights."""
+    return (
+        np.concatenate([x, extra]),
+        np.concatenate([label, np.ones(len(extra), dtype=bool)]),
+        np.concatenate([np.ones(len(x)), np.full(len(extra), SLIP_WEIGHT)]),
+    )
+
+
+if __name__ == "__main__":
+    main()
