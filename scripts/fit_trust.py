@@ -26,7 +26,7 @@ from fit_terms import Doubles, area, fit_logistic, stored
 from planted_slips import folder_of, hits, planted
 
 from aligner import __version__
-from aligner.bitext import Bitext
+from aligner.bitext import Bitext, Span
 from aligner.encode.spans import SpanEncoder
 from aligner.terms.definitions import english_short_forms
 from aligner.terms.findings import as_finding
@@ -46,11 +46,14 @@ FOLDS = 10
 LEAST_RIGHT = {"high": 0.45, "quiet": 0.65}  # share of right ones among those reported
 
 
+Place = tuple[str, int, tuple[int, int], tuple[int, int]]  # document, bead, both spans
+
+
 @dataclass(frozen=True)
 class Row:
     """One suspicion."""
 
-    place: tuple[str, int, tuple[int, int], tuple[int, int]]
+    place: Place
     term: str
     warning: bool
     slip: bool
@@ -83,7 +86,7 @@ def rows(texts: Sequence[Bitext], slips: Sequence[object], encoder: SpanEncoder)
         if each.seen.span is None or (slips and not slip):
             continue
         yield Row(
-            place=(unit.doc, unit.bead, tuple(each.seen.place.span), tuple(each.seen.span)),
+            place=(unit.doc, unit.bead, each.seen.place.span, each.seen.span),
             term=term.wanted.key,
             warning=severity_of(each.comparison.difference, title=each.title) == "warning",
             slip=slip,
@@ -91,12 +94,12 @@ def rows(texts: Sequence[Bitext], slips: Sequence[object], encoder: SpanEncoder)
         )
 
 
-def read_labels() -> dict[tuple[str, int, tuple[int, int], tuple[int, int]], bool]:
+def read_labels() -> dict[Place, bool]:
     """Return which of the places that were read are real."""
     lines = LABELS.read_text(encoding="utf-8").splitlines()
     found = map(json.loads, lines)
     return {
-        (d["doc"], d["bead"], tuple(d["src_span"]), tuple(d["tgt_span"])): d["label"] == "R"
+        (d["doc"], d["bead"], Span(*d["src_span"]), Span(*d["tgt_span"])): d["label"] == "R"
         for d in found
     }
 
