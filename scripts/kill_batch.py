@@ -90,7 +90,7 @@ def kill_until_done(  # noqa: PLR0913, PLR0917 - a helper of this script
             process.wait()
             return kills
         try:
-            process.wait(timeout=chance.uniform(0.2, 0.5 * seconds))
+            process.wait(timeout=chance.uniform(0.2, 0.3 * seconds))
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()

@@ -410,6 +410,46 @@ def test_a_killed_worker_takes_only_its_pair() -> None:
     assert any("SIGKILL" in o.trouble.message for o in outcomes if o.trouble)
 
 
+@pytest.mark.slow
+def test_of_sixty_pairs_exactly_the_bad_ones_fail(tmp_path: Path) -> None:
+    """An empty file, a damaged one, a wrong language, a slow pair and a killed worker."""
+    rows = [write_small_pair(tmp_path, number) for number in range(55)]
+    (tmp_path / "b-empty.txt").write_bytes(b"")
+    (tmp_path / "c-damaged.docx").write_bytes(b"PK\x03\x04 and no more")
+    rows += [(name, rows[0][1]) for name in ("b-empty.txt", "c-damaged.docx")]
+    for lang in ("zh", "en"):
+        (tmp_path / f"d-wrong.{lang}.txt").write_text("这是中文。", encoding="utf-8")
+    rows.append(("d-wrong.zh.txt", "d-wrong.en.txt"))
+    for name in ("y-slow", "z-slow"):  # one of these loses its worker, the other its time
+        slow = slow_work(name)
+        (tmp_path / f"{name}.zh.txt").write_bytes(slow.original)
+        (tmp_path / f"{name}.en.txt").write_bytes(slow.translation)
+        rows.append((f"{name}.zh.txt", f"{name}.en.txt"))
+    killed: list[int] = []
+
+    def kill_a_worker(progress: BatchProgress) -> None:
+        if progress.done + progress.failed == 58 and not killed:
+            time.sleep(2.0)  # both slow pairs are under way
+            killed.append(min(children()))
+            os.kill(killed[0], signal.SIGKILL)
+
+    settings: dict[str, Any] = {"jobs": 2, "timeout": 8.0, "progress": kill_a_worker}
+    summary = run(write_rows(tmp_path, rows), tmp_path / "corpus", encoder="use", **settings)
+    assert (summary.total, len(summary.done), len(summary.failed)) == (60, 55, 5)
+    assert summary.reasons == {"document": 3, "time": 1, "crash": 1}
+    ledger = Ledger(tmp_path / "corpus" / "ledger.jsonl").entries
+    assert sum(one.trouble is not None for one in ledger.values()) == 5
+
+
+def write_small_pair(folder: Path, number: int) -> tuple[str, str]:
+    """Write a pair of a few sentences; return the names."""
+    names = (f"a{number:02}.zh.txt", f"a{number:02}.en.txt")
+    texts = (f"这是第{number}份文件。\n\n它很短。", f"This is document {number}.\n\nIt is short.")
+    for name, text in zip(names, texts, strict=True):
+        (folder / name).write_text(text, encoding="utf-8")
+    return names
+
+
 def test_a_setting_that_no_pair_can_have_ends_the_batch(tmp_path: Path) -> None:
     """A wrong setting is one error before the work, not a failure of every pair."""
     manifest = copy_samples(tmp_path)

@@ -2,9 +2,13 @@
 
 Each worker loads the encoder once and aligns one pair at a time. A pair over its time is
 stopped with its worker, a worker that dies takes only its pair with it, and a new one
-starts in its place. Workers begin as fresh processes (`spawn`): a copy of a process
-that has threads may lock up. When this process is killed they see that their pipe is
-closed and end; as they touch no file, nothing is left behind.
+starts in its place.
+
+Every worker has a pool, and so a pipe, of its own: of one pipe for all, a worker that is
+killed while it reads would leave half a message to the others. Workers begin as fresh
+processes (`spawn`), since a copy of a process that has threads may lock up. When this
+process is killed they see that their pipe is closed and end; as they touch no file,
+nothing is left behind.
 """
 
 from __future__ import annotations
@@ -13,8 +17,8 @@ import multiprocessing
 import signal
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from itertools import islice
 from typing import TYPE_CHECKING, Final, Self
 
 from aligner.batch.engines import processors
@@ -25,8 +29,10 @@ from aligner.errors import AlignerError
 if TYPE_CHECKING:
     from types import TracebackType
 
+    from pebble import ProcessPool
+
 MAX_TASKS: Final = 1_000  # pairs of a worker before a fresh one takes its place
-AHEAD: Final = 2  # works a worker may have: the one it does and the next
+TRIES: Final = 3  # of a pair whose worker dies before it has begun
 
 
 class LocalEngine:
@@ -39,16 +45,7 @@ class LocalEngine:
     """
 
     def __init__(self, *, jobs: int | None, limits: Limits, encoder: str = "use") -> None:
-        from pebble import ProcessPool  # noqa: PLC0415 - starts the machinery of processes
-
-        self._jobs, self._limits = jobs or processors(), limits
-        self._pool = ProcessPool(
-            max_workers=self._jobs,
-            max_tasks=MAX_TASKS,
-            initializer=start_worker,
-            initargs=(encoder, limits.memory),
-            context=multiprocessing.get_context("spawn"),
-        )
+        self._workers = [_Worker(limits, encoder) for _ in range(jobs or processors())]
 
     def __enter__(self) -> Self:
         return self
@@ -56,36 +53,92 @@ class LocalEngine:
     def __exit__(
         self, kind: type[BaseException] | None, error: object, trace: TracebackType | None
     ) -> None:
-        self._pool.stop()  # type: ignore[no-untyped-call] # pebble gives it no type
-        self._pool.join()
+        for worker in self._workers:
+            worker.stop()
 
     def run(self, works: Iterable[Work]) -> Iterator[Outcome]:
         """Yield outcomes as they come (see `Engine.run`)."""
-        waiting = iter(works)
-        running: dict[Future[Outcome], Work] = {}
+        idle = list(self._workers)
+        running: dict[Future[Outcome], _Worker] = {}
+        waiting, ahead = iter(works), None
+        found: list[Outcome] = []
         while True:
-            for work in islice(waiting, AHEAD * self._jobs - len(running)):
-                begun = self._pool.schedule(run_work, args=(work,), timeout=self._limits.timeout)
-                running[begun] = work
+            while idle and (work := ahead or next(waiting, None)) is not None:
+                ahead = None
+                worker = idle.pop()
+                running[worker.begin(work)] = worker
+            yield from found  # the caller writes while the workers go on
             if not running:
                 return
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
-            for future in done:
-                yield self._outcome(future, running.pop(future))
+            ahead = ahead or next(waiting, None)  # read before a worker asks for it
+            found = []
+            for future in wait(running, return_when=FIRST_COMPLETED).done:
+                worker = running.pop(future)
+                outcome = worker.outcome(future)
+                if outcome is None:
+                    running[worker.again()] = worker
+                else:
+                    found.append(outcome)
+                    idle.append(worker)
 
-    def _outcome(self, future: Future[Outcome], work: Work) -> Outcome:
+
+class _Worker:
+    """One process, started when there is work and renewed when it ends."""
+
+    def __init__(self, limits: Limits, encoder: str) -> None:
+        self._limits, self._encoder = limits, encoder
+        self._pool: ProcessPool | None = None
+        self._work: Work | None = None
+        self._tries = 0
+
+    def begin(self, work: Work) -> Future[Outcome]:
+        """Send a pair."""
+        self._work, self._tries = work, 0
+        return self.again()
+
+    def again(self) -> Future[Outcome]:
+        """Send the pair, for the first time or once more."""
+        from pebble import ProcessPool  # noqa: PLC0415 - starts the machinery of processes
+
+        self._tries += 1
+        if self._pool is None:
+            self._pool = ProcessPool(
+                max_workers=1,
+                max_tasks=MAX_TASKS,
+                initializer=start_worker,
+                initargs=(self._encoder, self._limits.memory),
+                context=multiprocessing.get_context("spawn"),
+            )
+        return self._pool.schedule(run_work, args=(self._work,), timeout=self._limits.timeout)
+
+    def outcome(self, future: Future[Outcome]) -> Outcome | None:
+        """Return what became of the pair; None if it has to be sent again."""
         from pebble import ProcessExpired  # noqa: PLC0415
 
-        limit = self._limits.timeout
+        limit, name = self._limits.timeout or 0.0, self._work.id if self._work else ""
         try:
             return future.result()
         except (TimeoutError, CancelledError):
-            trouble = Trouble(
-                "time", f"took longer than {limit:g} seconds", "allow more with --timeout"
-            )
-            return Outcome(work.id, limit or 0.0, trouble=trouble)
+            message = f"took longer than {limit:g} seconds"
+            trouble = Trouble("time", message, "allow more with --timeout")
+            self.stop()
+            return Outcome(name, limit, trouble=trouble)
         except ProcessExpired as error:
-            return Outcome(work.id, 0.0, trouble=Trouble("crash", _death(error.exitcode)))
+            self.stop()
+            return Outcome(name, 0.0, trouble=Trouble("crash", _death(error.exitcode)))
+        except BrokenProcessPool:  # it died before it had taken the pair
+            self.stop()
+            if self._tries < TRIES:
+                return None
+            trouble = Trouble("crash", f"its worker died {TRIES} times before it could begin")
+            return Outcome(name, 0.0, trouble=trouble)
+
+    def stop(self) -> None:
+        """End the process, whatever it does."""
+        if self._pool is not None:
+            self._pool.stop()  # type: ignore[no-untyped-call] # pebble gives it no type
+            self._pool.join()
+            self._pool = None
 
 
 def start_worker(encoder: str, memory: int | None) -> None:
