@@ -50,6 +50,38 @@ def hidden_layer(row, reach, inputs, bias):
 
 
 @compiled(fastmath=True)
+def fill_features(feature, t, embedded, hidden, second, bias, eps):
+    """Write the normalised features of one token.
+
+    Args:
+        feature: Filled. Shape (1280,).
+        t: The token's row.
+        embedded: Its embedding. Shape (512,).
+        hidden: First convolution. Shape (3, rows, 256).
+        second: Second convolution before its bias. Shape (3, rows, 256).
+        bias: Shape (3, 256).
+        eps: Added to the variance.
+    """
+    total, width, base = len(feature), hidden.shape[2], len(embedded)
+    feature[:base] = embedded
+    for c in range(3):
+        at = base + c * width
+        for d in range(width):
+            y = second[c, t, d] + bias[c, d]
+            feature[at + d] = max(y, np.float32(0.0)) + hidden[c, t, d]
+    mean = np.float32(0.0)
+    for d in range(total):
+        mean += feature[d]
+    mean /= np.float32(total)
+    var = np.float32(0.0)
+    for d in range(total):
+        var += (feature[d] - mean) * (feature[d] - mean)
+    gain = np.float32(1.0) / np.sqrt(var / np.float32(total) + eps)
+    for d in range(total):
+        feature[d] = (feature[d] - mean) * gain
+
+
+@compiled(fastmath=True)
 def sum_features(row, first_row, lengths, heads, tails, embedded, hidden, second, bias, eps):
     """Normalise each token's features and sum them over parts of its sentence.
 
@@ -77,22 +109,7 @@ def sum_features(row, first_row, lengths, heads, tails, embedded, hidden, second
         size = lengths[i]
         for k in range(size + 2):
             t = first_row[i] + k
-            feature[:base] = embedded[row[t]]
-            for c in range(3):
-                at = base + c * width
-                for d in range(width):
-                    y = second[c, t, d] + bias[c, d]
-                    feature[at + d] = max(y, np.float32(0.0)) + hidden[c, t, d]
-            mean = np.float32(0.0)
-            for d in range(total):
-                mean += feature[d]
-            mean /= np.float32(total)
-            var = np.float32(0.0)
-            for d in range(total):
-                var += (feature[d] - mean) * (feature[d] - mean)
-            gain = np.float32(1.0) / np.sqrt(var / np.float32(total) + eps)
-            for d in range(total):
-                feature[d] = (feature[d] - mean) * gain
+            fill_features(feature, t, embedded[row[t]], hidden, second, bias, eps)
             part = 0 if k == 0 else (2 if k == size + 1 else 1)
             sums[part, i] += feature
             if part == 1:
@@ -125,21 +142,5 @@ def token_features(row, embedded, hidden, second, bias, eps):
     for t in range(rows):
         if row[t] == len(embedded):
             continue
-        feature = features[t]
-        feature[:base] = embedded[row[t]]
-        for c in range(3):
-            at = base + c * width
-            for d in range(width):
-                y = second[c, t, d] + bias[c, d]
-                feature[at + d] = max(y, np.float32(0.0)) + hidden[c, t, d]
-        mean = np.float32(0.0)
-        for d in range(total):
-            mean += feature[d]
-        mean /= np.float32(total)
-        var = np.float32(0.0)
-        for d in range(total):
-            var += (feature[d] - mean) * (feature[d] - mean)
-        gain = np.float32(1.0) / np.sqrt(var / np.float32(total) + eps)
-        for d in range(total):
-            feature[d] = (feature[d] - mean) * gain
+        fill_features(features[t], t, embedded[row[t]], hidden, second, bias, eps)
     return features
