@@ -69,6 +69,7 @@ def render_page(summary: RunSummary, folder: Path) -> str:
         reasons=REASONS,
         failures=summary.failed[:FAILURES],
         plots=[
+            ("Pairs", bars([("aligned", len(summary.done)), *_reasons(summary)])),
             ("Links by probability", histogram(summary.p)),
             ("Beads by kind", _kinds(summary)),
             ("Pairs by share of sentences without a partner", histogram(_binned(shares))),
@@ -99,6 +100,10 @@ def histogram(counts: Sequence[int]) -> list[Bar]:
 def _binned(shares: Iterable[float]) -> list[int]:
     counts = Counter(min(int(share * BINS), BINS - 1) for share in shares)
     return [counts[k] for k in range(BINS)]
+
+
+def _reasons(summary: RunSummary) -> list[tuple[str, int]]:
+    return [(f"failed: {reason}", count) for reason, count in summary.reasons.items()]
 
 
 def _kinds(summary: RunSummary) -> list[Bar]:

@@ -17,7 +17,7 @@ damaged, and if it failed for another reason than its documents.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from aligner.batch.corpus import CorpusWriter, is_corpus, opened
@@ -49,6 +49,7 @@ def run_batch(  # noqa: PLR0913 - the options of the command
     seed: int = 0,
     keep_furniture: bool = False,
     progress: Progress | None = None,
+    pairing: Callable[[str, int, int], None] | None = None,
 ) -> RunSummary:
     """Align the pairs of a folder or a manifest into a corpus folder.
 
@@ -70,6 +71,7 @@ def run_batch(  # noqa: PLR0913 - the options of the command
         seed: For encoders that draw at random.
         keep_furniture: Keep menus, headers and footers of web pages.
         progress: Is told how far the run is, after each pair.
+        pairing: Is told how far the pairing of a folder is (`aligner.pairing.find_pairs`).
 
     Returns:
         What became of every pair; also written to `summary.json` and `summary.html`.
@@ -85,7 +87,7 @@ def run_batch(  # noqa: PLR0913 - the options of the command
     limits = limits_of(timeout, memory, jobs, shared=engine == "local")
     signature = settings_signature(settings)
     with opened(out):
-        manifest = _manifest(source, out, encoding)
+        manifest = _manifest(source, out, encoding, pairing)
         corpus = CorpusWriter(out, manifest.pairs, settings, signature, retry_failed=retry_failed)
         meter = Meter(manifest.pairs, progress)
         try:
@@ -120,7 +122,12 @@ def _summary(
     return summary
 
 
-def _manifest(source: Path, out: Path, encoding: str | None) -> Manifest:
+def _manifest(
+    source: Path,
+    out: Path,
+    encoding: str | None,
+    pairing: Callable[[str, int, int], None] | None,
+) -> Manifest:
     """Return the pairs of the source; those of a folder are written to the corpus too.
 
     Raises:
@@ -132,7 +139,7 @@ def _manifest(source: Path, out: Path, encoding: str | None) -> Manifest:
         from aligner.pairing import find_pairs, write_manifest  # noqa: PLC0415 - only folders
 
         path = out / "manifest.csv"
-        found = find_pairs(source, exclude=out, encoding=encoding)
+        found = find_pairs(source, exclude=out, encoding=encoding, progress=pairing)
         write_manifest(found, path)
         manifest = found.manifest()
     else:

@@ -12,11 +12,11 @@ from typing import Any, Final, Literal, NamedTuple, Protocol, Self
 
 Reason = Literal["document", "time", "memory", "crash", "bug"]
 REASONS: Final[Mapping[Reason, str]] = {
-    "document": "the documents do not do",
+    "document": "because of their documents",
     "time": "over the time limit",
     "memory": "over the memory limit",
-    "crash": "the worker died",
-    "bug": "an error of ours",
+    "crash": "because their worker died",
+    "bug": "because of an error of ours",
 }
 Status = Literal["done", "failed"]
 
