@@ -35,6 +35,7 @@ from aligner import __version__
 from aligner.bitext import Bitext
 from aligner.encode.spans import SpanEncoder
 from aligner.lexicon import load_lexicon
+from aligner.terms._span_features import WIDTH as SPAN_WIDTH
 from aligner.terms.association import associate
 from aligner.terms.corpus import prepare
 from aligner.terms.evidence import QUICK_WIDTH, WIDTH, Evidence, Sought
@@ -42,6 +43,9 @@ from aligner.terms.locate import FOUND_WIDTH, KEPT, Linear, found_rows, shortlis
 
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
+
+COUNTS = slice(SPAN_WIDTH, QUICK_WIDTH)  # columns of the counts over the input
+NEW_WEIGHT = 0.5  # of a right span taken as one that stands nowhere else
 
 
 @dataclass
@@ -195,10 +199,28 @@ def best_rows(items: Sequence[Item], full: Linear) -> Floats:
     return best
 
 
+def new_rows(items: Sequence[Item], full: Linear) -> Floats:
+    """Return the rows of right spans as they would be if they stood nowhere else.
+
+    A dictionary's renderings mostly recur; a paraphrase does not, and is a rendering too.
+    """
+    found = []
+    for item in items:
+        at = np.flatnonzero(item.spans == item.gold)
+        if item.gold >= 0 and len(at):
+            rows = item.rows.copy()
+            rows[at[0], COUNTS] = 0.0
+            found.append(found_rows(rows, full(rows))[at[0]])
+    return np.stack(found)
+
+
 def fit_found(items: Sequence[Item], full: Linear) -> Linear:
     """Fit whether there is a rendering at all."""
     used = [item for item in items if len(item.rows)]
-    return fit_logistic(best_rows(used, full), np.array([not i.absent for i in used]), l2=10)
+    best, new = best_rows(used, full), new_rows(used, full)
+    label = np.array([not i.absent for i in used] + [True] * len(new))
+    weight = np.concatenate([np.ones(len(best)), np.full(len(new), NEW_WEIGHT)])
+    return fit_logistic(np.concatenate([best, new]), label, weight, l2=10)
 
 
 def area(score: Doubles, label: NDArray[np.bool_]) -> float:

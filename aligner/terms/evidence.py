@@ -118,10 +118,11 @@ class Evidence:
         )
         return rows
 
-    def link(self, number: int, word: int) -> tuple[float, float, float]:
+    def link(self, number: int, word: int) -> tuple[float, float, float, float]:
         """Return how an English word is linked to a place's term.
 
-        P(it comes from the term), P(it comes from another word), share of a gloss.
+        P(it comes from the term), P(it comes from another word), and the shares of a
+        gloss that joins it to the term and to another word.
         """
         _, unit, span = self.sought[number]
         words = slice(*self.corpus.zh_first[unit : unit + 2])
@@ -133,6 +134,7 @@ class Evidence:
             float(to_en[word] @ share),
             float(to_en[word] @ (1 - share)),
             float((gloss[word] * (share > 0)).max(initial=0.0)),
+            float((gloss[word] * (share == 0)).max(initial=0.0)),
         )
 
     def reached(self, unit: int, word: int) -> float:

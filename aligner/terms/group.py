@@ -36,6 +36,7 @@ class WordLink(NamedTuple):
     term: float  # P(from the term)
     other: float  # P(from another word of the sentence)
     gloss: float  # share of a gloss that joins it to the term
+    rival: float  # and to another word of the sentence
 
 
 @dataclass(frozen=True, slots=True)

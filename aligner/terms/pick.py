@@ -55,6 +55,8 @@ class Pick:
     row: Floats  # the evidence for the span. Shape (WIDTH,)
 
 
+FOREIGN = 0.6  # P(from another word) from which a word has no part in the term,
+SOME_GLOSS = 0.3  # if the dictionary joins it to that word and not to the term
 PAIR_LINK = 0.3  # P(from the term) of the first word of a pair
 ADDED_LEAST = 3  # places of the dominant rendering from which an added word is looked for
 ADDED_SHARE = 0.35  # of Chinese words that go to an English word that nothing asked for
@@ -177,7 +179,7 @@ def _with_pairs(evidence: Evidence, picks: dict[int, Pick]) -> dict[int, Pick]:
         first = int(spans.start[pick.span])
         longer = int(spans.left[pick.span])
         if longer >= 0 and spans.start[longer] == first - 2 and flags[first - 1] & AND:
-            term, _, gloss = evidence.link(number, first - 2)
+            term, _, gloss, _ = evidence.link(number, first - 2)
             if term >= PAIR_LINK and gloss == 1.0:
                 pick = replace(pick, span=longer, key=int(spans.key[longer]))  # noqa: PLW2901
         whole[number] = pick
@@ -207,9 +209,27 @@ def _near(evidence: Evidence, picks: dict[int, Pick]) -> list[tuple[int, Ints]]:
             evidence.corpus.en_word[part],
             words,
         )
-        if len(near):
-            found.append((pick.sought, near))
+        kept = [n for n, span in enumerate(near) if not _is_foreign(evidence, pick, span, words)]
+        if kept:
+            found.append((pick.sought, near[kept]))
     return found
+
+
+def _is_foreign(evidence: Evidence, pick: Pick, span: int, words: Ints) -> bool:
+    """Tell whether the odd word of a near span renders another Chinese word.
+
+    `equity markets` beside 股票 is not what 新兴市场 became.
+    """
+    unit = evidence.sought[pick.sought].unit
+    spans = evidence.spans[unit]
+    first = int(evidence.corpus.en_first[unit])
+    for place in range(int(spans.start[span]), int(spans.stop[span])):
+        odd = evidence.corpus.en_word[first + place] not in words
+        if odd and not evidence.corpus.en_flags[first + place] & FUNCTION:
+            _, other, gloss, rival = evidence.link(pick.sought, place)
+            if other > FOREIGN and gloss < SOME_GLOSS < rival:
+                return True
+    return False
 
 
 def content_words(evidence: Evidence, pick: Pick) -> Ints:

@@ -78,6 +78,7 @@ NAMES: Final = (
     "link of the words added, least",
     "link of the words added to other words, most",
     "gloss of the words added",
+    "gloss of the words added with other words",
     *(f"{what}, here" for what in _EVIDENCE),
     *(f"{what}, dominant" for what in _EVIDENCE),
 )
@@ -165,15 +166,16 @@ def describe(suspicion: Suspicion, term: Grouped) -> Floats:
     return np.concatenate([values, here[_COLUMNS], usual[_COLUMNS]]).astype(np.float32)
 
 
-def _links(suspicion: Suspicion) -> tuple[float, float, float]:
+def _links(suspicion: Suspicion) -> tuple[float, float, float, float]:
     """Return how the added words are linked: to the term, to others, by the dictionary."""
     added = {part for word in suspicion.comparison.added for part in word.split("-")}
     links = [link for link in suspicion.seen.links if link.word in added]
     links = links or list(suspicion.seen.links)
     if not links:
-        return 0.0, 1.0, 0.0
+        return 0.0, 1.0, 0.0, 0.0
     return (
         min(link.term for link in links),
         max(link.other for link in links),
         max(link.gloss for link in links),
+        max(link.rival for link in links),
     )
