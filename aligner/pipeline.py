@@ -351,6 +351,11 @@ def _bitexts(  # noqa: PLR0913 - the options of the command
         raise SettingError(
             f"{len(pair)} files are no pair", hint="name two documents, one bitext or a corpus"
         )
+    if len(pair) == 1 and Path(pair[0]).is_dir():
+        from aligner.corpus import read_corpus  # noqa: PLC0415
+
+        progress("reading")
+        return list(read_corpus(pair[0]))
     if len(pair) == 1 and is_bitext(pair[0]):
         progress("reading")
         return list(read_bitexts(pair[0], encoding=encoding, langs=langs))
