@@ -97,8 +97,8 @@ def align(  # noqa: PLR0913 - the options of the command
         str | None,
         typer.Option(
             metavar="FORMAT",
-            help="Write this format, whatever the suffix: tmx, tsv, csv, jsonl, parquet, xlsx, xliff,"
-            " xliff20, align, intertext or moses.",
+            help="Write this format, whatever the suffix: tmx, tsv, csv, jsonl, parquet, xlsx,"
+            " xliff, xliff20, align, intertext or moses.",
         ),
     ] = None,
     pre_split: Annotated[

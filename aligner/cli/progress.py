@@ -5,6 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
+
+    from aligner.batch.values import BatchProgress
 
 STAGES = (
     "reading",
@@ -36,3 +42,67 @@ def stages() -> Iterator[Callable[[str], None]]:
             bar.update(task, description=stage, completed=done)
 
         yield begin
+
+
+@contextmanager
+def counted() -> Iterator[Callable[[str, int, int], None]]:
+    """Yield a function that is told what is done, how many are done, and of how many."""
+    if not sys.stderr.isatty():
+        yield _tenths()
+        return
+    from rich.console import Console  # noqa: PLC0415 - where there is a terminal
+    from rich.progress import Progress  # noqa: PLC0415
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        tasks: dict[str, TaskID] = {}
+
+        def tell(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what, total=total)
+            bar.update(tasks[what], completed=done, total=total)
+
+        yield tell
+
+
+@contextmanager
+def pairs_progress() -> Iterator[Callable[[BatchProgress], None]]:
+    """Yield a function that is told how far a batch is, with its rate and the time left."""
+    if not sys.stderr.isatty():
+        tell = _tenths()
+        yield lambda now: tell("aligning pairs", now.kept + now.done + now.failed, now.total)
+        return
+    from rich.console import Console  # noqa: PLC0415 - where there is a terminal
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
+
+    columns = (
+        TextColumn("pairs"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.description}"),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def show(now: BatchProgress) -> None:
+            left = "" if now.seconds_left is None else f", {now.seconds_left:,.0f} s left"
+            bar.update(
+                task,
+                completed=now.kept + now.done + now.failed,
+                total=now.total,
+                description=f"{now.rate:.2f} a second{left}, {now.failed} failed",
+            )
+
+        yield show
+
+
+def _tenths() -> Callable[[str, int, int], None]:
+    """Return a function that prints a plain line at each tenth of the work."""
+    told: set[tuple[str, int]] = set()
+
+    def tell(what: str, done: int, total: int) -> None:
+        tenth = 10 * done // max(total, 1)
+        if (what, tenth) not in told:
+            told.add((what, tenth))
+            print(f"{what} {done} of {total} ...", file=sys.stderr)
+
+    return tell

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import typer
 
 from aligner.cli import formats as _formats  # noqa: F401 - the commands register themselves
+from aligner.cli import many as _many  # noqa: F401 - the same
 from aligner.cli import terms as _terms  # noqa: F401 - the same
 from aligner.cli.app import app
 from aligner.errors import AlignerError
