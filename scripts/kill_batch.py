@@ -65,7 +65,7 @@ def main() -> None:
             found = contents(out)
             same &= found == wanted
             lost = len(set(wanted) - set(found))
-            entries = [json.loads(x)["id"] for x in (out / "ledger.jsonl").open(encoding="utf-8")]
+            entries = done_pairs(out)
             same &= len(entries) == len(set(entries)) == n_pairs
             print(f"round {rounds}: {n} kills, {len(entries)} pairs in the ledger,"
                   f" {lost} files lost, same bytes: {found == wanted}", flush=True)  # fmt: skip
@@ -90,13 +90,23 @@ def kill_until_done(  # noqa: PLR0913, PLR0917 - a helper of this script
             process.wait()
             return kills
         try:
-            process.wait(timeout=chance.uniform(0.2, 0.3 * seconds))
+            process.wait(timeout=chance.uniform(0.2, 0.5 * seconds))
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
             kills += 1
+            print(f"  killed after {len(done_pairs(out))} pairs", flush=True)
         else:
             return kills
+
+
+def done_pairs(out: Path) -> list[str]:
+    """Return the ids of the whole lines of a ledger."""
+    try:
+        lines = (out / "ledger.jsonl").read_text("utf-8").splitlines(keepends=True)
+    except FileNotFoundError:
+        return []
+    return [json.loads(line)["id"] for line in lines if line.endswith("\n")]
 
 
 def start_batch(manifest: Path, out: Path, settings: dict[str, object]) -> subprocess.Popen[bytes]:
