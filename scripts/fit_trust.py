@@ -43,7 +43,7 @@ SEEDS = (101, 102)
 SLIP_WEIGHT = 0.25  # of a planted slip; a finding that was read weighs 1
 L2 = 30.0
 FOLDS = 10
-LEAST_RIGHT = {"high": 0.45, "quiet": 0.65}  # share of right ones among those reported
+LEAST_RIGHT = {"high": 0.45, "quiet": 0.62}  # share of right ones among those reported
 
 
 Place = tuple[str, int, tuple[int, int], tuple[int, int]]  # document, bead, both spans

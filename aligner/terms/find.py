@@ -13,7 +13,7 @@ from aligner.terms.baseline import apply
 from aligner.terms.definitions import english_short_forms
 from aligner.terms.findings import findings, ordered
 from aligner.terms.group import Grouped, as_term
-from aligner.terms.judge import suspicions
+from aligner.terms.judge import is_remarkable, suspicions
 from aligner.terms.locate import load_term_weights
 from aligner.terms.look import look
 from aligner.terms.prescribed import against_glossary
@@ -138,7 +138,11 @@ def _judged(
     ]
     p = trust(suspected, grouped, weights)
     least = weights.least[sensitivity]
-    kept = [(each, float(q)) for each, q in zip(suspected, p, strict=True) if q >= least]
+    kept = [
+        (replace(each, sure=q >= least), float(q))
+        for each, q in zip(suspected, p, strict=True)
+        if q >= least or (sensitivity == "high" and is_remarkable(each, grouped[each.term]))
+    ]
     free = [term for term in grouped if term.wanted.entry is None]
     found = findings(kept, grouped, all_units, by_id)
     if sensitivity == "high":

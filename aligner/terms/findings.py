@@ -52,13 +52,15 @@ def as_finding(
     unit = units[seen.place.unit]
     bead = bitexts[unit.doc].alignment.beads[unit.bead]
     difference = suspicion.comparison.difference
+    # A moved or exchanged preposition in a name is plain to see; a word of one root is not.
+    fixed = suspicion.title and (suspicion.sure or difference != "derivation")
     return Finding(
         doc=unit.doc,
         term=term.wanted.text,
         rendering=seen.text,
         expected=term.groups[0].text,
         difference=difference,
-        severity=severity_of(difference, title=suspicion.title),
+        severity=severity_of(difference, title=fixed),
         why=why(suspicion, term),
         bead=unit.bead,
         src_ids=tuple(range(*bead.src)),

@@ -24,11 +24,13 @@ from aligner.encode.protocol import Floats
 from aligner.encode.spans import SpanEncoder
 from aligner.terms.difference import Comparison
 from aligner.terms.facts import GENERIC
-from aligner.terms.group import BESIDE, Grouped, Seen, compare_cached, is_harmless
+from aligner.terms.group import BESIDE, SURE, Grouped, Seen, compare_cached, is_harmless
 from aligner.terms.units import Unit
 from aligner.terms.words import content_key
 
 SUBSTANTIAL: Final[frozenset[Difference]] = frozenset({"substitution"})
+SMALL: Final[frozenset[Difference]] = frozenset({"preposition", "order", "derivation"})
+REMARKABLE = 0.3  # P(exactly these words) from which a small difference is worth a remark
 _TITLE_WORDS: Final = 2  # capitalised content words that make a name or a title
 _SMALL: Final = frozenset(("a", "an", "and", "for", "from", "in", "of", "on", "or", "the", "to"))
 
@@ -46,6 +48,7 @@ class Suspicion:
     word_likeness: float  # cosine of the words that differ
     claimed: bool  # the words are another term's dominant rendering in this sentence
     covered: bool  # the dominant rendering is in this sentence too
+    sure: bool = True  # trusted enough for a warning
 
 
 def suspicions(
@@ -102,13 +105,28 @@ def is_title(rendering: str) -> bool:
     return len(words) >= _TITLE_WORDS and all(word[0].isupper() for word in words)
 
 
+def is_remarkable(suspicion: Suspicion, term: Grouped) -> bool:
+    """Tell whether a small difference is worth a remark where it is not trusted.
+
+    The words of both renderings are nearly the same, so that there is little doubt about
+    what renders the term; what was read to learn trust were differences of words.
+    """
+    dominant = term.groups[0].places
+    return (
+        suspicion.comparison.difference in SMALL
+        and suspicion.seen.found >= SURE
+        and suspicion.seen.p >= REMARKABLE
+        and sum(seen.found for seen in dominant) >= SURE * len(dominant)
+    )
+
+
 def severity_of(difference: Difference, *, title: bool) -> Severity:
     """Return how much a difference matters."""
     if is_harmless(difference):
         return "none"
     if difference in SUBSTANTIAL:
         return "warning"
-    if difference in {"preposition", "order", "derivation"} and title:
+    if difference in SMALL and title:
         return "warning"
     return "info"
 

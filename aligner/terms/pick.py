@@ -216,19 +216,25 @@ def _near(evidence: Evidence, picks: dict[int, Pick]) -> list[tuple[int, Ints]]:
 
 
 def _is_foreign(evidence: Evidence, pick: Pick, span: int, words: Ints) -> bool:
-    """Tell whether the odd word of a near span renders another Chinese word.
+    """Tell whether the odd word of a near span is no part of the rendering.
 
-    `equity markets` beside 股票 is not what 新兴市场 became.
+    It is not if it renders another Chinese word (`equity markets` beside 股票 is not what
+    新兴市场 became), or if it is in small letters beside a name (`Shen admitted`).
     """
     unit = evidence.sought[pick.sought].unit
     spans = evidence.spans[unit]
     first = int(evidence.corpus.en_first[unit])
-    for place in range(int(spans.start[span]), int(spans.stop[span])):
-        odd = evidence.corpus.en_word[first + place] not in words
-        if odd and not evidence.corpus.en_flags[first + place] & FUNCTION:
-            _, other, gloss, rival = evidence.link(pick.sought, place)
-            if other > FOREIGN and gloss < SOME_GLOSS < rival:
-                return True
+    inside = range(int(spans.start[span]), int(spans.stop[span]))
+    flags = {n: int(evidence.corpus.en_flags[first + n]) for n in inside}
+    content = [n for n in inside if not flags[n] & FUNCTION]
+    odd = [n for n in content if evidence.corpus.en_word[first + n] not in words]
+    named = all(flags[n] & CAPITAL for n in content if n not in odd)
+    for place in odd:
+        if named and not flags[place] & CAPITAL and len(odd) < len(content):
+            return True
+        _, other, gloss, rival = evidence.link(pick.sought, place)
+        if other > FOREIGN and gloss < SOME_GLOSS < rival:
+            return True
     return False
 
 
