@@ -19,8 +19,9 @@ from numpy.typing import NDArray
 from aligner.align import _features, _paths
 from aligner.align.evidence import Tile, pair_index
 from aligner.align.lattice import Field, each_tile, score, skip_features
+from aligner.align.level import centred
 from aligner.align.shapes import shape_array, shape_features
-from aligner.align.weights import BEAD_NAMES, SKIP_NAMES, Weights
+from aligner.align.weights import BEAD_NAMES, SKIP_NAMES, Weights, factors
 
 KEEP = 1e-4  # posterior from which on an edge is kept
 TEMPERATURE = 0.6
@@ -141,7 +142,8 @@ def collect(
     """Return the features of chosen edges, sorted by node. Shape (edges, features)."""
     out = np.zeros((len(node), N_BEAD), dtype=np.float32)
     s, t = node_s[node], node_t[node]
-    index, shapes = pair_index(), shape_array()
+    index, shapes, pairs = pair_index(), shape_array(), factors()
+    level = np.float32(centred(field.level))
 
     def work(tile: Tile) -> None:
         a, b = np.searchsorted(s, [tile.first, tile.last])
@@ -158,6 +160,8 @@ def collect(
             tile.t0,
             field.zh,
             field.en,
+            level,
+            pairs,
             out[a:b],
         )
 

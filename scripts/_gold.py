@@ -6,7 +6,7 @@ which one is not known: a paragraph, a verse, crossing links) or `null` (no part
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -15,8 +15,10 @@ import numpy as np
 
 from aligner.align.shapes import SHAPES
 from aligner.bitext import Document, Lang, Span
-from aligner.scoring import Link, read_align
+from aligner.scoring import Link, merge_units, read_align
 from aligner.segment import segment
+
+UNRELATED = 40  # sentences of a side of an unrelated pair: all their borders are searched
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def split_sample(sample: Sample) -> Sample:
         a, b = at_src[block.src[0]], at_src[block.src[1]]
         c, d = at_tgt[block.tgt[0]], at_tgt[block.tgt[1]]
         kind = block.kind
-        if kind == "exact" and min(b - a, d - c) > 1:
+        if kind == "exact" and (min(b - a, d - c) > 1 or (b - a, d - c) not in SHAPES):
             kind = "any"
         blocks.append(Block(kind, (a, b), (c, d)))
     return replace(sample, src=src, tgt=tgt, blocks=tuple(blocks))
@@ -150,31 +152,69 @@ def damaged(sample: Sample, kind: str, foreign: Sample, rng: np.random.Generator
     lost = set(range(first, last)) if kind in {"block", "replaced"} else set()
     if kind == "single":
         lost = {k for k in range(len(sample.blocks)) if rng.random() < 0.06}
+    insertions = {"foreign": place, "replaced": first}
+    copy, _ = altered(sample, side, lost=lost, strange=strange, place=insertions.get(kind))
+    sources = sample.sources | (foreign.sources if kind in insertions else frozenset())
+    return replace(
+        copy, name=f"{sample.name}+{kind}", damage=kind, sources=sources,
+        blocks=merge_nulls(copy.blocks),
+    )  # fmt: skip
+
+
+def altered(
+    sample: Sample,
+    side: int,
+    *,
+    lost: Collection[int] = (),
+    strange: Sequence[str] = (),
+    place: int | None = None,
+) -> tuple[Sample, list[int | None]]:
+    """Return a copy with one side changed, and which block each of its blocks was.
+
+    Args:
+        sample: The whole.
+        side: Which side changes: 0 the Chinese one, 1 the English one.
+        lost: Blocks that lose this side.
+        strange: Sentences that are put in on this side; their block was None.
+        place: The block before which they come.
+    """
     texts: tuple[list[str], list[str]] = ([], [])
     blocks: list[Block] = []
+    origin: list[int | None] = []
 
-    def add(kind: str, parts: tuple[Sequence[str], Sequence[str]]) -> None:
+    def add(kind: str, parts: tuple[Sequence[str], Sequence[str]], number: int | None) -> None:
         a, c = len(texts[0]), len(texts[1])
         texts[0].extend(parts[0])
         texts[1].extend(parts[1])
         if len(texts[0]) > a or len(texts[1]) > c:
             blocks.append(Block(kind, (a, len(texts[0])), (c, len(texts[1]))))  # type: ignore[arg-type]
+            origin.append(number)
 
-    insertions = {"foreign": place, "replaced": first}
     for k in range(len(sample.blocks) + 1):
-        if insertions.get(kind) == k:
-            add("null", ((), strange) if side else (strange, ()))
+        if place == k:
+            add("null", ((), strange) if side else (strange, ()), None)
         if k < len(sample.blocks):
             block = sample.blocks[k]
             parts = sample.src[slice(*block.src)], sample.tgt[slice(*block.tgt)]
             if k in lost:
-                add("null", (parts[0], ()) if side else ((), parts[1]))
+                add("null", (parts[0], ()) if side else ((), parts[1]), k)
             else:
-                add(block.kind, parts)
-    sources = sample.sources | (foreign.sources if kind in insertions else frozenset())
+                add(block.kind, parts, k)
+    copy = replace(sample, src=tuple(texts[0]), tgt=tuple(texts[1]), blocks=tuple(blocks))
+    return copy, origin
+
+
+def unrelated(sample: Sample, foreign: Sample, rng: np.random.Generator) -> Sample:
+    """Return some Chinese of one document facing some English of another."""
+    sides = []
+    for texts in (sample.src, foreign.tgt):
+        at = int(rng.integers(0, max(1, len(texts) - UNRELATED)))
+        sides.append(texts[at : at + UNRELATED])
+    src, tgt = sides
+    block = Block("null", (0, len(src)), (0, len(tgt)))
     return Sample(
-        f"{sample.name}+{kind}", sample.group, tuple(texts[0]), tuple(texts[1]),
-        merge_nulls(blocks), kind, sources,
+        f"{sample.name}+unrelated", sample.group, src, tgt, (block,), "unrelated",
+        sample.sources | foreign.sources,
     )  # fmt: skip
 
 
@@ -187,3 +227,26 @@ def merge_nulls(blocks: Sequence[Block]) -> tuple[Block, ...]:
             block = Block("null", (last.src[0], block.src[1]), (last.tgt[0], block.tgt[1]))  # noqa: PLW2901
         merged.append(block)
     return tuple(merged)
+
+
+def gold_links(sample: Sample) -> list[Link]:
+    """Return the sample's blocks as links, null blocks as one link a sentence."""
+    links: list[Link] = []
+    for block in sample.blocks:
+        src, tgt = tuple(range(*block.src)), tuple(range(*block.tgt))
+        if block.kind == "null":
+            links += [Link((i,), ()) for i in src] + [Link((), (j,)) for j in tgt]
+        else:
+            links.append(Link(src, tgt))
+    return links
+
+
+def merged(sample: Sample, found: Iterable[Link]) -> tuple[Link, ...]:
+    """Join neighbouring links inside a block of which only the borders are known."""
+    units = [[f"{side}{k}" for k in range(len(texts))] for side, texts in
+             (("src", sample.src), ("tgt", sample.tgt))]  # fmt: skip
+    for k, block in enumerate(sample.blocks):
+        if block.kind == "any":
+            for names, span in zip(units, (block.src, block.tgt), strict=True):
+                names[slice(*span)] = [f"block {k}"] * (span[1] - span[0])
+    return merge_units(found, *units)

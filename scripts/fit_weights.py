@@ -2,14 +2,18 @@
 """Fit the aligner's weights on gold alignments and write them with their provenance.
 
     python scripts/fit_weights.py GOLD_FOLDER -o aligner/data/weights-use.json
-    python scripts/fit_weights.py GOLD_FOLDER --leave-out mac-dev
     python scripts/fit_weights.py GOLD_FOLDER --encoder length -o aligner/data/weights-length.json
+    python scripts/fit_weights.py GOLD_FOLDER --leave-out mac-dev --leave-out hkma-dev --folds 6
+    python scripts/fit_weights.py GOLD_FOLDER --without mac-dev/002,mac-dev/005 -o FILE
 
 GOLD_FOLDER holds the sets mac-dev, hkma-dev, tico19-split and bible-5k. Beside the
-texts themselves the model is fitted on damaged copies of them (see `_gold.damaged`):
-without those it never learns to leave a sentence out. With --leave-out SET, the
-documents of that set are aligned one by one with weights that saw nothing of them,
-and the scores are printed.
+texts themselves the model is fitted on damaged copies of them (see `_gold.damaged`)
+and on pairs of unrelated documents: without those it never learns to leave a sentence
+out. With --leave-out SET, the documents of that set are aligned with weights that saw
+nothing of them, and the scores are printed: --folds says into how many parts the set
+is divided, by default one for each document. Links inside a paragraph or a verse, of
+which only the borders are known, are joined before they are scored. --without names
+documents that stay out altogether, for scripts/robustness.py.
 """
 
 from __future__ import annotations
@@ -18,14 +22,17 @@ import argparse
 import json
 import sys
 import time
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from _crf import N_BEAD, N_SKIP, Lattice, build, loss_and_gradient
-from _gold import Sample, damaged, load_set
+from _gold import Sample, gold_links, merged
+from _gold_mix import SETS, samples
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
@@ -33,16 +40,15 @@ from aligner.align.lattice import Field, decode, prepare, score
 from aligner.align.shapes import SHAPE_NAMES
 from aligner.align.weights import BEAD_NAMES, SKIP_NAMES, Weights, dump, from_vector, vector
 from aligner.encode import load_encoder
-from aligner.encode.protocol import Encoder
+from aligner.encode.protocol import EncodedSide, Encoder
+from aligner.encode.use import UseSide
 from aligner.scoring import Counts, Link, calibrate, count, judge, scores
 
-SETS = {"mac-dev": 1.0, "hkma-dev": 0.3, "tico19-split": 0.3, "bible-5k": 0.1}
-PARAGRAPHS = {"hkma-dev"}
-COPIES = {"mac-dev": 12, "hkma-dev": 1, "tico19-split": 1, "bible-5k": 4}  # of a document
 COPY_WEIGHT = 0.25  # of a damaged copy, beside its document's
-DAMAGE = ("block", "single", "foreign", "replaced")
-L2 = 20.0  # on standardised weights
+STEPS = 200  # of the search for the best weights; about 120 are needed
+L2 = 30.0  # on standardised weights
 L2_FREE = 1.0  # on the overall bias, the skips' biases and the gap opening
+SEARCHED = 110_000  # borders of a pair without vectors, where nothing narrows the search
 START = {
     "cos": 6.7, "nbr": -1.5, "gain": 6.7, "ext": -10.0, "toklen": -2.5, "toklen2": -0.9,
     "loglen": 0.3, "nmax": -6.0, "qstate": -1.0, "close": -1.6,
@@ -74,46 +80,49 @@ def first_weights() -> Weights:
     )
 
 
-def samples(folder: Path, *, seed: int) -> list[Sample]:
-    """Return the documents of all sets and their damaged copies."""
-    clean = [
-        sample
-        for name in SETS
-        if (folder / name).is_dir()
-        for sample in load_set(folder / name, paragraphs=name in PARAGRAPHS)
-    ]
-    rng = np.random.default_rng(seed)
-    copies = []
-    for sample in clean:
-        for k in range(COPIES[sample.group]):
-            other = [s for s in clean if s.group != sample.group]
-            foreign = other[int(rng.integers(len(other)))]
-            kind = DAMAGE[int(rng.integers(len(DAMAGE))) if COPIES[sample.group] == 1 else k % 4]
-            source = sample if sample.group != "bible-5k" else _part(sample, rng)
-            copies.append(damaged(source, kind, foreign, rng))
-    return clean + copies
+@dataclass(frozen=True)
+class Encoded:
+    """Every sentence of a language, encoded once, since damaged copies repeat them."""
+
+    encoder: Encoder
+    joiner: str
+    whole: EncodedSide
+    row: dict[str, int]
+
+    @classmethod
+    def of(cls, texts: Iterable[str], encoder: Encoder, joiner: str) -> Encoded:
+        """Encode the distinct texts."""
+        row = {text: k for k, text in enumerate(dict.fromkeys(texts))}
+        return cls(encoder, joiner, encoder.side(list(row), joiner=joiner), row)
+
+    def side(self, texts: Sequence[str]) -> EncodedSide:
+        """Return the side of some of the texts, in their order."""
+        whole = self.whole
+        if not isinstance(whole, UseSide):
+            return self.encoder.side(texts, joiner=self.joiner)
+        rows = np.array([self.row[text] for text in texts])
+        arrays = ("tokens", "begin", "inner", "end", "head", "tail", "has_clauses")
+        return replace(whole, **{name: getattr(whole, name)[rows] for name in arrays})
 
 
-def _part(sample: Sample, rng: np.random.Generator, count: int = 600) -> Sample:
-    """Return some hundred blocks of a long document as one of its own."""
-    start = int(rng.integers(0, len(sample.blocks) - count))
-    blocks = sample.blocks[start : start + count]
-    (a, _), (c, _) = blocks[0].src, blocks[0].tgt
-    (_, b), (_, d) = blocks[-1].src, blocks[-1].tgt
-    moved = tuple(
-        type(k)(k.kind, (k.src[0] - a, k.src[1] - a), (k.tgt[0] - c, k.tgt[1] - c)) for k in blocks
-    )
-    return Sample(
-        sample.name, sample.group, sample.src[a:b], sample.tgt[c:d], moved, "", sample.sources
-    )
+def items_of(found: list[Sample], encoder: Encoder, weights: Weights) -> list[Item]:
+    """Encode the samples, lay their bands and prune their lattices."""
+    zh = Encoded.of((t for s in found for t in s.src), encoder, "")
+    en = Encoded.of((t for s in found for t in s.tgt), encoder, " ")
+    items = []
+    for sample in found:
+        sides = zh.side(sample.src), en.side(sample.tgt)
+        field = prepare(*sides, sample.src, sample.tgt)
+        weight = SETS[sample.group] * (COPY_WEIGHT if sample.damage else 1.0)
+        items.append(Item(sample, field, build(field, sample, weights), weight))
+    return items
 
 
-def item(sample: Sample, encoder: Encoder, weights: Weights) -> Item:
-    """Encode a sample, lay its band and prune its lattice."""
-    sides = encoder.side(sample.src, joiner=""), encoder.side(sample.tgt, joiner=" ")
-    field = prepare(*sides, sample.src, sample.tgt)
-    weight = SETS[sample.group] * (COPY_WEIGHT if sample.damage else 1.0)
-    return Item(sample, field, build(field, sample, weights), weight)
+def searchable(found: list[Sample]) -> list[Sample]:
+    """Return what can be fitted on without anchors: no long texts, and fewer copies."""
+    short = [s for s in found if len(s.src) * len(s.tgt) <= SEARCHED]
+    copies = [s for s in short if s.damage]
+    return [s for s in short if not s.damage] + copies[::4]
 
 
 def with_gold_path(items: list[Item]) -> list[Item]:
@@ -123,11 +132,21 @@ def with_gold_path(items: list[Item]) -> list[Item]:
     return [i for i in items if loss_and_gradient(i.lattice, numbers) is not None]
 
 
+def kept_features(drop: frozenset[str]) -> NDArray[np.float64]:
+    """Return 1 for each weight that is fitted and 0 for the others, as `vector` orders them.
+
+    A product goes with either of its factors; `skip NAME` is a feature of skips.
+    """
+    skips = [f"skip {name}" for name in SKIP_NAMES]
+    all_names = [*BEAD_NAMES, *SHAPE_NAMES, *skips, *skips, "opening"]
+    return np.array([float(not drop & {name, *name.split("*")}) for name in all_names])
+
+
 def fit(items: list[Item], *, l2: float = L2, drop: frozenset[str] = frozenset()) -> Weights:
     """Return the weights of maximum likelihood under a Gaussian prior.
 
     The weights are penalised in units of their features' standard deviations.
-    `drop` names bead features that stay out.
+    `drop` names features that stay out (see `kept_features`).
     """
     width = items[0].lattice.features.shape[1]
     pooled = np.concatenate([i.lattice.features for i in items])
@@ -138,8 +157,7 @@ def fit(items: list[Item], *, l2: float = L2, drop: frozenset[str] = frozenset()
     penalty = np.full(len(sd), l2)
     biases = [N_BEAD, width, width + N_SKIP, width + 2 * N_SKIP]
     penalty[biases] = L2_FREE
-    active = np.ones(len(sd))
-    active[[BEAD_NAMES.index(name) for name in drop]] = 0.0
+    active = kept_features(drop)
     del pooled, skips
     order = sorted(items, key=lambda i: -len(i.lattice.kind))
 
@@ -153,7 +171,7 @@ def fit(items: list[Item], *, l2: float = L2, drop: frozenset[str] = frozenset()
         return loss + 0.5 * float(penalty @ z**2), slope * active / sd + penalty * z
 
     begin = vector(first_weights()) * sd
-    result = minimize(objective, begin, jac=True, method="L-BFGS-B", options={"maxiter": 100})
+    result = minimize(objective, begin, jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
     numbers = (result.x * active / sd).astype(np.float32)
     return from_vector(numbers, {})
 
@@ -164,77 +182,96 @@ def decoded(one: Item, weights: Weights) -> list[Link]:
     return [Link(tuple(range(s, s + x)), tuple(range(t, t + y)), p) for s, t, x, y, p in steps]
 
 
-def gold_links(sample: Sample) -> list[Link]:
-    """Return the sample's blocks as links, null blocks as one link a sentence."""
-    links: list[Link] = []
-    for block in sample.blocks:
-        src, tgt = tuple(range(*block.src)), tuple(range(*block.tgt))
-        if block.kind == "null":
-            links += [Link((i,), ()) for i in src] + [Link((), (j,)) for j in tgt]
-        else:
-            links.append(Link(src, tgt))
-    return links
-
-
 def unseen(items: list[Item], names: frozenset[str]) -> list[Item]:
     """Return the items that hold no text of the named documents."""
     return [i for i in items if not i.sample.sources & names]
 
 
 def cross_validate(
-    items: list[Item], group: str, *, l2: float = L2, drop: frozenset[str] = frozenset()
+    items: list[Item], group: str, folds: int, *, l2: float = L2, drop: frozenset[str] = frozenset()
 ) -> None:
-    """Print the scores of a set, each document under weights that did not see it."""
+    """Print the scores of a set, each document under weights that did not see it.
+
+    Its documents are divided into `folds` parts; with 0, each is one of its own.
+    """
+    own = [i for i in items if i.sample.group == group and not i.sample.damage]
+    folds = min(folds or len(own), len(own))
     total, marks = Counts(), []
-    for one in (i for i in items if i.sample.group == group and not i.sample.damage):
-        weights = fit(unseen(items, one.sample.sources), l2=l2, drop=drop)
-        gold, found = gold_links(one.sample), decoded(one, weights)
-        counts = count(gold, found)
-        total += counts
-        marks += judge(gold, found)
-        print(one.sample.name, f"{scores(counts)['all-links'].f1:.4f}", flush=True)
+    for k in range(folds):
+        part = own[k::folds]
+        names = frozenset().union(*(one.sample.sources for one in part))
+        weights = fit(unseen(items, names), l2=l2, drop=drop)
+        for one in part:
+            gold = gold_links(one.sample)
+            found = merged(one.sample, decoded(one, weights))
+            counts = count(gold, found)
+            total += counts
+            marks += judge(gold, found)
+            print(one.sample.name, f"{scores(counts)['all-links'].f1:.4f}", flush=True)
     table = {name: round(value.f1, 4) for name, value in scores(total).items()}
     print(group, table, f"ECE {calibrate(marks).ece:.4f}", flush=True)
 
 
-def main() -> int:
-    """Read the command line, fit, test, write."""
+def provenance_of(items: list[Item], encoder: Encoder, a: argparse.Namespace) -> dict[str, Any]:
+    """Return what weights were made from."""
+    damages = [i.sample.damage for i in items]
+    return {
+        "encoder": encoder.signature,
+        "sets": {g: w for g, w in SETS.items() if any(i.sample.group == g for i in items)},
+        "documents": damages.count(""),
+        "without": a.without,
+        "damaged copies": sum(bool(d) and d != "unrelated" for d in damages),
+        "unrelated pairs": damages.count("unrelated"),
+        "weight of a damaged copy": COPY_WEIGHT,
+        "features left out": sorted(a.drop),
+        "l2": a.l2,
+        "seed": a.seed,
+        "made by": f"scripts/fit_weights.py, aligner {version('aligner')}",
+    }
+
+
+def names(text: str) -> list[str]:
+    """Return the names in a list with commas."""
+    return [name for name in text.split(",") if name]
+
+
+def parse_args() -> argparse.Namespace:
+    """Return the options."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("gold", type=Path)
     parser.add_argument("-o", "--out", type=Path)
     parser.add_argument("--encoder", default="use")
-    parser.add_argument("--leave-out", metavar="SET")
-    parser.add_argument("--drop", default="", help="bead features to leave out, with commas")
+    parser.add_argument("--leave-out", metavar="SET", action="append", default=[])
+    parser.add_argument("--folds", type=int, default=0)
+    parser.add_argument("--without", type=names, default=[], help="documents, with commas")
+    parser.add_argument("--drop", type=names, default=[], help="features, with commas")
     parser.add_argument("--l2", type=float, default=L2)
     parser.add_argument("--seed", type=int, default=0)
-    a = parser.parse_args()
+    return parser.parse_args()
+
+
+def main() -> int:
+    """Fit, test, write."""
+    a = parse_args()
     begun = time.perf_counter()
     encoder = load_encoder(a.encoder)
-    drop = frozenset(filter(None, a.drop.split(",")))
-    made = [item(s, encoder, first_weights()) for s in samples(a.gold, seed=a.seed)]
+    found = samples(a.gold, seed=a.seed)
+    found = [s for s in found if not s.sources & frozenset(a.without)]
+    if encoder.dim == 0:
+        found = searchable(found)
+    made = items_of(found, encoder, first_weights())
     items = with_gold_path(made)
     print(f"{len(made) - len(items)} pairs left out: the band holds no path of their gold")
     edges = sum(len(i.lattice.kind) for i in items)
     print(f"{len(items)} lattices, {edges} edges, {time.perf_counter() - begun:.0f} s", flush=True)
-    if a.leave_out:
-        cross_validate(items, a.leave_out, l2=a.l2, drop=drop)
+    for group in a.leave_out:
+        cross_validate(items, group, a.folds, l2=a.l2, drop=frozenset(a.drop))
     if a.out:
-        weights = fit(items, l2=a.l2, drop=drop)
-        provenance = {
-            "encoder": encoder.signature,
-            "sets": {g: w for g, w in SETS.items() if (a.gold / g).is_dir()},
-            "documents": sum(not i.sample.damage for i in items),
-            "damaged copies": sum(bool(i.sample.damage) for i in items),
-            "weight of a damaged copy": COPY_WEIGHT,
-            "l2": a.l2,
-            "seed": a.seed,
-            "made by": f"scripts/fit_weights.py, aligner {version('aligner')}",
-        }
-        final = Weights(weights.bead, weights.shape, weights.skip_zh, weights.skip_en,
-                        weights.opening, provenance)  # fmt: skip
-        a.out.write_text(dump(final), encoding="utf-8")
+        weights = fit(items, l2=a.l2, drop=frozenset(a.drop))
+        provenance = provenance_of(items, encoder, a)
+        a.out.write_text(dump(replace(weights, provenance=provenance)), encoding="utf-8")
         print(json.dumps(provenance))
     return 0
 

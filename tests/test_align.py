@@ -9,12 +9,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.align import _paths, align, one_sided
-from aligner.align.anchors import agreeing, find_anchors
+from aligner.align import _features, _paths, align, one_sided
+from aligner.align.anchors import agreeing, find_anchors, length_ratio
 from aligner.align.band import Band, lay_band
 from aligner.align.cues import COLON, INSIDE, LOWER, surface_cues
+from aligner.align.level import centred, doubt, level_of
 from aligner.align.shapes import SHAPES, needed_pairs, shape_array
-from aligner.align.weights import BEAD_NAMES, dump, load_weights, parse, vector
+from aligner.align.weights import (
+    BEAD_NAMES,
+    PLAIN_NAMES,
+    PRODUCT_NAMES,
+    dump,
+    factors,
+    load_weights,
+    parse,
+    vector,
+)
 from aligner.bitext import Segment, Span
 from aligner.encode.use import UseEncoder
 from aligner.errors import SettingError
@@ -221,3 +231,53 @@ def test_a_side_in_one_very_long_line_has_a_partner(encoder: UseEncoder) -> None
     src = segments(["市图书馆周末照常开放，欢迎市民前来借阅。" * 6_000])
     tgt = segments(["The city library stays open at weekends and residents are welcome. " * 6_000])
     assert [bead.kind for bead in align(src, tgt, encoder=encoder).beads] == ["1-1"]
+
+
+def test_products_multiply_the_features_that_they_name() -> None:
+    """The kernel's table of factors follows the names, and its plain features come first."""
+    assert len(PLAIN_NAMES) == _features.PLAIN
+    named = [f"{PLAIN_NAMES[a]}*{PLAIN_NAMES[b]}" for a, b in factors()]
+    assert named == list(PRODUCT_NAMES)
+
+
+def test_lengths_are_compared_as_in_the_text_that_both_sides_have() -> None:
+    """Text that stands on one side alone changes the ratio of lengths hardly at all."""
+    rng = np.random.default_rng(0)
+    src = rng.integers(5, 40, 100).astype(np.int32)
+    tgt = np.maximum(1, src * rng.uniform(0.7, 0.9, 100)).astype(np.int32)
+    anchors = (np.arange(100, dtype=np.int32),) * 2
+    plain = length_ratio(anchors, src, tgt)
+    assert plain == pytest.approx(src.sum() / tgt.sum(), rel=0.05)
+    longer = np.concatenate([tgt, rng.integers(5, 40, 60)]).astype(np.int32)
+    assert length_ratio(anchors, src, longer) == pytest.approx(plain, rel=0.05)
+    nothing = (np.zeros(0, np.int32),) * 2
+    assert length_ratio(nothing, src, longer) == pytest.approx(src.sum() / longer.sum())
+
+
+def test_the_level_tells_translations_from_unrelated_texts(encoder: UseEncoder) -> None:
+    """Translations are not doubted; what has no vectors is taken for one."""
+    pair = encoder.encode(ZH), encoder.encode(EN)
+    band = lay_band(*(np.zeros(0, np.int32),) * 2, len(ZH), len(EN))
+    level = level_of(*pair, band)
+    assert level > 0.43
+    assert doubt(level, len(ZH)) == 0.0
+    assert centred(level_of(np.zeros((6, 0), np.float32), np.zeros((7, 0), np.float32), band)) == 0
+    assert doubt(0.3, 2_000) == pytest.approx(1.0, abs=0.01)
+    assert doubt(0.3, 1) < 0.1
+
+
+def test_unrelated_texts_are_left_alone(encoder: UseEncoder) -> None:
+    """A report on a library and a recipe have hardly a link, and none that is likely."""
+    recipe = [
+        "Peel the potatoes and cut them into thin slices.",
+        "Heat two spoons of oil in a heavy pan.",
+        "Fry the onions until they are soft.",
+        "Add the garlic, but do not let it burn.",
+        "Pour in the beaten eggs and stir once.",
+        "Turn the omelette over with the help of a plate.",
+        "Serve it warm, with a green salad.",
+    ] * 4
+    found = align(segments(ZH * 4), segments(recipe), encoder=encoder)
+    links = [bead for bead in found.beads if bead.src.size and bead.tgt.size]
+    assert sum(bead.src.size for bead in links) <= 3
+    assert all(bead.p < 0.5 for bead in links)

@@ -19,7 +19,8 @@ COS, NBR, GAIN, EXT, TOKLEN, TOKLEN2, LOGLEN, MINMEM, SPLIT, LENMEM = range(10)
 NZ1, NZ2, NE1, NE2, NMAX = range(10, 15)
 OPEN, CLOSE, QSTATE, QUEST, EXCL, COLON, ENDQ = range(15, 22)
 NUM, NUMUN, LOWER, INTLOW, NONTERM, SPEECH = range(22, 28)
-FEATURES = 28
+BOTH, LEVEL = range(28, 30)
+PLAIN = 30  # features that are not products of others
 
 _OPENS, _CLOSES, _INSIDE, _QUEST, _EXCL, _COLON, _ENDQ, _TERM, _LOW, _SPEECH = range(10)
 
@@ -41,11 +42,11 @@ def _log_ratio(a, b):
 
 
 @compiled()
-def bead_features(f, grid, clause, index, x, y, s, t, s0, t0, zh, en):
+def bead_features(f, grid, clause, index, x, y, s, t, s0, t0, zh, en, level, factors):
     """Fill `f` with the features of the bead of x, y sentences that begins at (s, t).
 
     Args:
-        f: Shape (28,), in the order of the names above.
+        f: Shape (features,): those in the order of the names above, then the products.
         grid: Cosines of runs. Shape (pairs, rows, columns), from (s0, t0).
         clause: Cosines of clauses with single sentences: tail and head of the Chinese
             one, tail and head of the English one. Shape (4, rows, columns).
@@ -58,6 +59,8 @@ def bead_features(f, grid, clause, index, x, y, s, t, s0, t0, zh, en):
         t0: Sentence of its first column.
         zh: Flags, token lengths (prefix sums), digits, values and their starts.
         en: The same; lengths already scaled to Chinese tokens.
+        level: Of the document, centred.
+        factors: Which two features each product multiplies. Shape (products, 2).
 
     Returns:
         False if the bead cannot be scored.
@@ -206,6 +209,10 @@ def bead_features(f, grid, clause, index, x, y, s, t, s0, t0, zh, en):
                 break
         alone += not hit
     f[NUMUN] = min(4, alone)
+    f[BOTH] = x > 1 and y > 1
+    f[LEVEL] = level
+    for k in range(factors.shape[0]):
+        f[PLAIN + k] = f[factors[k, 0]] * f[factors[k, 1]]
     return True
 
 
@@ -226,6 +233,8 @@ def score_rows(
     t0,
     zh,
     en,
+    level,
+    factors,
     scores,
     singles,
 ):
@@ -239,7 +248,7 @@ def score_rows(
         offset: Node of each row's first column.
         shapes: Shape (shapes, 2).
         shape_score: What the shape alone is worth. Shape (shapes,).
-        weight: Of the features. Shape (28,).
+        weight: Of the features. Shape (features,).
         grid: As in `bead_features`.
         clause: The same.
         index: The same.
@@ -247,11 +256,14 @@ def score_rows(
         t0: The same.
         zh: The same.
         en: The same.
+        level: The same.
+        factors: The same.
         scores: Filled. Shape (nodes, shapes).
         singles: Filled with cosines of 1-1, 1-2, 1-3, 2-1, 3-1. Shape (nodes, 5).
     """
     n = low.shape[0] - 1
-    f = np.zeros(FEATURES, dtype=np.float32)
+    features = PLAIN + factors.shape[0]
+    f = np.zeros(features, dtype=np.float32)
     for s in range(first, last):
         for t in range(low[s], high[s] + 1):
             node = offset[s] + t - low[s]
@@ -267,21 +279,25 @@ def score_rows(
                 i, j = s + x, t + y
                 if i > n or j < low[i] or j > high[i]:
                     continue
-                if not bead_features(f, grid, clause, index, x, y, s, t, s0, t0, zh, en):
+                if not bead_features(
+                    f, grid, clause, index, x, y, s, t, s0, t0, zh, en, level, factors
+                ):
                     continue
                 total = shape_score[k]
-                for d in range(FEATURES):
+                for d in range(features):
                     total += weight[d] * f[d]
                 scores[node, k] = total
 
 
 @compiled()
-def edge_rows(nodes, kinds, node_s, node_t, shapes, grid, clause, index, s0, t0, zh, en, out):
-    """Fill `out` with the features of chosen edges. Shape (edges, 28)."""
+def edge_rows(
+    nodes, kinds, node_s, node_t, shapes, grid, clause, index, s0, t0, zh, en, level, factors, out
+):
+    """Fill `out` with the features of chosen edges. Shape (edges, features)."""
     for e in range(len(nodes)):
         x, y = shapes[kinds[e], 0], shapes[kinds[e], 1]
         s, t = node_s[e], node_t[e]
-        bead_features(out[e], grid, clause, index, x, y, s, t, s0, t0, zh, en)
+        bead_features(out[e], grid, clause, index, x, y, s, t, s0, t0, zh, en, level, factors)
 
 
 @compiled()

@@ -31,6 +31,8 @@ MIN_COS = 0.3
 NEIGHBOURS = 12  # chain members on either side that are asked
 REACH = 25  # rows within which a neighbour counts
 AGREEING = 3
+NEAR = 3  # sentences from an anchor to the next within which nothing is missing
+FEW_STRETCHES = 5  # stretches between anchors that are believed as much as what else is known
 
 Vectors = NDArray[np.float16] | Floats
 Candidates = tuple[Ints, Ints, Floats]  # rows, columns, weights
@@ -141,3 +143,35 @@ def agreeing(rows: Ints, cols: Ints) -> tuple[Ints, Ints]:
         votes[:-step] += agree
     kept = votes >= min(AGREEING, max(0, count - 1))
     return rows[kept], cols[kept]
+
+
+def length_ratio(anchors: tuple[Ints, Ints], src: Ints, tgt: Ints) -> float:
+    """Return how many Chinese tokens stand for one English token.
+
+    The totals tell that only where each side holds the same text. So the text from an
+    anchor to the next one counts, if that is near on both sides; where there is little
+    of that, the anchors alone; and where there are few of them, the totals.
+
+    Args:
+        anchors: Rows and columns, both rising.
+        src: Tokens of the Chinese sentences. Shape (n,).
+        tgt: The same for the English ones. Shape (m,).
+    """
+    rows, cols = anchors
+    near = np.flatnonzero((np.diff(rows) <= NEAR) & (np.diff(cols) <= NEAR))
+
+    def log_ratio(src_tokens: Ints, tgt_tokens: Ints) -> float:
+        return float(np.log(max(1, int(src_tokens.sum())) / max(1, int(tgt_tokens.sum()))))
+
+    def until_next(tokens: Ints, at: Ints) -> Ints:
+        sums = np.concatenate([[0], np.cumsum(tokens)])
+        long: Ints = (sums[at[near + 1]] - sums[at[near]]).astype(np.int32)
+        return long
+
+    believed = log_ratio(src, tgt)
+    for count, ratio in (
+        (len(rows), log_ratio(src[rows], tgt[cols])),
+        (len(near) / FEW_STRETCHES, log_ratio(until_next(src, rows), until_next(tgt, cols))),
+    ):
+        believed += count / (count + 1) * (ratio - believed)
+    return float(np.exp(believed))

@@ -22,12 +22,13 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from aligner.align import _features, _paths
-from aligner.align.anchors import find_anchors
+from aligner.align.anchors import find_anchors, length_ratio
 from aligner.align.band import Band, lay_band
 from aligner.align.cues import surface_cues
 from aligner.align.evidence import Side, Tile, blocks, kernel_side, pair_index
+from aligner.align.level import centred, doubt, level_of
 from aligner.align.shapes import shape_array, shape_features
-from aligner.align.weights import Weights
+from aligner.align.weights import Weights, factors
 from aligner.encode.protocol import EncodedSide, Floats
 
 STRETCH = 2048  # sentences whose vectors are computed at once
@@ -42,6 +43,7 @@ class Field:
     band: Band
     zh: Side
     en: Side
+    level: float  # of the pair (see `level`)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +67,13 @@ def prepare(
     src: EncodedSide, tgt: EncodedSide, src_texts: Sequence[str], tgt_texts: Sequence[str]
 ) -> Field:
     """Find the anchors, lay the band and read the surface of a pair."""
-    anchors = find_anchors(sentence_vectors(src), sentence_vectors(tgt), src.tokens)
+    vectors = sentence_vectors(src), sentence_vectors(tgt)
+    anchors = find_anchors(*vectors, src.tokens)
     band = lay_band(*anchors, len(src_texts), len(tgt_texts))
     cues_zh, cues_en = surface_cues(src_texts, tgt_texts)
-    ratio = max(1, int(src.tokens.sum())) / max(1, int(tgt.tokens.sum()))
+    ratio = length_ratio(anchors, src.tokens, tgt.tokens)
     zh, en = kernel_side(cues_zh, src.tokens, 1.0), kernel_side(cues_en, tgt.tokens, ratio)
-    return Field(src, tgt, band, zh, en)
+    return Field(src, tgt, band, zh, en, level_of(*vectors, band))
 
 
 def each_tile(field: Field, work: Callable[[Tile], None], *, threads: int) -> None:
@@ -98,13 +101,13 @@ def score(
     shape_score = (shape_features() @ weights.shape).astype(np.float32)
     edges = np.full((band.nodes, len(shapes)), _features.NO_EDGE, dtype=np.float32)
     singles = np.full((band.nodes, 5), _features.ABSENT, dtype=np.float32)
-    index = pair_index()
+    index, pairs, level = pair_index(), factors(), np.float32(centred(field.level))
 
     def work(tile: Tile) -> None:
         _features.score_rows(
             tile.first, tile.last, band.low, band.high, band.offset, shapes, shape_score,
             weights.bead, tile.grid, tile.clause, index, tile.s0, tile.t0, field.zh, field.en,
-            edges, singles,
+            level, pairs, edges, singles,
         )  # fmt: skip
 
     each_tile(field, work, threads=threads)
@@ -120,17 +123,20 @@ def score(
 
 
 def skip_features(field: Field, singles: Floats) -> tuple[Floats, Floats]:
-    """Return the features of leaving each sentence out. Shapes (n, 5) and (m, 5)."""
+    """Return the features of leaving each sentence out. Shapes (n, 6) and (m, 6)."""
     band = field.band
     n, m = len(field.src.tokens), len(field.tgt.tokens)
     best_z, adv_z, best_e, adv_e = _features.best_partners(
         band.low, band.high, band.offset, singles, n, m
     )
 
+    doubted = doubt(field.level, min(n, m))
+
     def side(best: Floats, advantage: Floats, lengths: Floats) -> Floats:
         median = np.median(best) if len(best) else 0.0
         long = np.log1p(np.diff(lengths) / 10.0)
-        columns = [np.ones_like(best), best, best - median, advantage, long]
+        whole = np.full_like(best, doubted)
+        columns = [np.ones_like(best), best, best - median, advantage, long, whole]
         return np.stack(columns, axis=1).astype(np.float32)
 
     return side(best_z, adv_z, field.zh[1]), side(best_e, adv_e, field.en[1])

@@ -22,7 +22,7 @@ SHAPES: Final = tuple((x, y) for x in range(1, 6) for y in range(1, 7) if x + y 
 ONE_HOT: Final = tuple(shape for shape in SHAPES if sum(shape) <= 6)
 SMOOTH_NAMES: Final = (
     "one", "x-1", "y-1", "log x", "log y", "(x-1)(y-1)", "min-1", "is 1-1",
-    "over 5", "|x-y|", "both > 1",
+    "over 5", "|x-y|",
 )  # fmt: skip
 SHAPE_NAMES: Final = SMOOTH_NAMES + tuple(f"is {x}-{y}" for x, y in ONE_HOT)
 
@@ -32,7 +32,7 @@ def shape_features() -> Floats:
     rows = [
         [
             1, x - 1, y - 1, log(x), log(y), (x - 1) * (y - 1), min(x, y) - 1,
-            (x, y) == (1, 1), max(0, x + y - 5), abs(x - y), min(x, y) > 1,
+            (x, y) == (1, 1), max(0, x + y - 5), abs(x - y),
             *((x, y) == other for other in ONE_HOT),
         ]
         for x, y in SHAPES

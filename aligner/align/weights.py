@@ -17,25 +17,34 @@ from typing import Any
 import numpy as np
 
 from aligner.align.shapes import SHAPE_NAMES
-from aligner.encode.protocol import Floats
+from aligner.encode.protocol import Floats, Ints
 from aligner.errors import SettingError
 
-BEAD_NAMES = (
+PLAIN_NAMES = (
     "cos", "nbr", "gain", "ext", "toklen", "toklen2", "loglen", "minmem", "split", "lenmem",
     "nz1", "nz2", "ne1", "ne2", "nmax",
     "open", "close", "qstate", "quest", "excl", "colon", "endq",
     "num", "numun", "lower", "intlow", "nonterm", "speech",
+    "both", "level",
 )  # fmt: skip
-SKIP_NAMES = ("one", "maxcos", "relcos", "adv", "loglen")
+PRODUCT_NAMES = (
+    "gain*level", "ext*level", "nmax*level", "toklen*level",
+    "gain*both", "nmax*both", "cos*both",
+    "cos*cos", "gain*gain", "ext*ext", "nmax*nmax",
+    "toklen*loglen", "toklen2*loglen",
+    "cos*loglen", "gain*loglen", "ext*loglen", "nmax*loglen",
+)  # fmt: skip
+BEAD_NAMES = PLAIN_NAMES + PRODUCT_NAMES
+SKIP_NAMES = ("one", "maxcos", "relcos", "adv", "loglen", "doubt")
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """One number a feature; the score of a path is the sum over its steps."""
 
-    bead: Floats  # (28,), in the order of BEAD_NAMES
+    bead: Floats  # in the order of BEAD_NAMES
     shape: Floats  # in the order of SHAPE_NAMES
-    skip_zh: Floats  # (5,), in the order of SKIP_NAMES
+    skip_zh: Floats  # (6,), in the order of SKIP_NAMES
     skip_en: Floats
     opening: float  # added when a skip follows a bead or the start
     provenance: Mapping[str, Any] = field(default_factory=dict)
@@ -46,6 +55,12 @@ class Weights:
         numbers = np.concatenate([self.bead, self.shape, self.skip_zh, self.skip_en])
         raw = numbers.astype("<f4").tobytes() + np.float32(self.opening).tobytes()
         return hashlib.sha256(raw).hexdigest()[:12]
+
+
+def factors() -> Ints:
+    """Return which two plain features each product multiplies. Shape (products, 2)."""
+    pairs = (name.split("*") for name in PRODUCT_NAMES)
+    return np.array([[PLAIN_NAMES.index(n) for n in pair] for pair in pairs], dtype=np.int32)
 
 
 def vector(weights: Weights) -> Floats:
