@@ -43,7 +43,7 @@ SEEDS = (101, 102)
 SLIP_WEIGHT = 0.25  # of a planted slip; a finding that was read weighs 1
 L2 = 30.0
 FOLDS = 10
-LEAST_RIGHT = {"high": 0.45, "quiet": 0.62}  # share of right ones among those reported
+LEAST = {"high": 0.29, "quiet": 0.6}  # chosen by the table that is printed
 
 
 Place = tuple[str, int, tuple[int, int], tuple[int, int]]  # document, bead, both spans
@@ -104,14 +104,6 @@ def read_labels() -> dict[Place, bool]:
     }
 
 
-def threshold(p: Doubles, label: np.ndarray[tuple[int], np.dtype[np.bool_]], share: float) -> float:
-    """Return the least probability with at least this share of real ones above it."""
-    order = np.argsort(-p)
-    right = np.cumsum(label[order]) / np.arange(1, len(p) + 1)
-    enough = np.flatnonzero(right >= share)
-    return float(p[order[enough[-1]]]) if len(enough) else 1.0
-
-
 def main() -> None:
     """Run the script."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
@@ -150,13 +142,13 @@ def main() -> None:
     for n in (40, 80, 120, 160, 220):
         best = np.argsort(-p)[:n]
         print(f"  best {n}: {label[best].mean():.2f} real, p >= {p[best[-1]]:.3f}")
-    least = {name: round(threshold(p, label, share), 4) for name, share in LEAST_RIGHT.items()}
     model = fit_logistic(*mixed(x, label, extra), l2=L2)
     warned = np.array([row.warning for row in slips])
     at_slips = 1 / (1 + np.exp(-model(extra)))
-    for name, value in least.items():
+    for name, value in LEAST.items():
         print(
-            f"{name}: p >= {value}; of suspicions at slips {(at_slips[warned] >= value).mean():.2f}"
+            f"{name}: p >= {value}: {label[p >= value].mean():.2f} of those read are real,"
+            f" {(at_slips[warned] >= value).mean():.2f} of the suspicions at slips are reported"
         )
     if args.out:
         weights = {
@@ -168,7 +160,7 @@ def main() -> None:
                 "seeds": list(SEEDS),
                 "names": list(NAMES),
             },
-            "least": least,
+            "least": LEAST,
             **stored(model),
         }
         args.out.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
