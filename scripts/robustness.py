@@ -164,7 +164,7 @@ def row(name: str, kind: str, side: str, tally: Tally) -> str:
     before, after = (scores(c)["all-links"].f1 for c in (tally.before, tally.after))
     share = tally.null / tally.orphans if tally.orphans else 1.0
     return (
-        f"{name:45}{kind:10}{side:5}{tally.orphans:8}{share:8.3f}{before:9.4f}{after:9.4f}"
+        f"{name:55}{kind:10}{side:5}{tally.orphans:8}{share:8.3f}{before:9.4f}{after:9.4f}"
         f"{after - before:9.4f}"
     )
 
@@ -172,7 +172,8 @@ def row(name: str, kind: str, side: str, tally: Tally) -> str:
 def damage_table(found: list[Sample], model: Model, seed: int, repeats: int) -> None:
     """Print what becomes of each document of the weights' file, and the sums."""
     unseen = set(model.weights.provenance.get("without", ()))
-    print(f"{'document':45}{'change':10}{'side':5}{'orphans':>8}{'null':>8}{'F1':>9}{'then':>9}")
+    columns = f"{'change':10}{'side':5}{'orphans':>8}{'null':>8}{'F1':>9}{'then':>9}{'gain':>9}"
+    print(f"{'document':55}{columns}")
     sums: dict[str, Tally] = {}
     for sample in (s for s in found if s.name in unseen):
         rng = np.random.default_rng([seed, *sample.name.encode()])
