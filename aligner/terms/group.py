@@ -21,7 +21,7 @@ from aligner.terms.units import Unit
 from aligner.terms.wanted import Place, Wanted
 from aligner.terms.words import group_key
 
-LEAST = 0.1  # P(rendered) under which a place counts as not rendered
+LEAST = 0.05  # P(rendered) under which a place counts as not rendered
 SURE = 0.5
 BESIDE = 48  # characters round a rendering that its comparison may look at
 
