@@ -110,6 +110,8 @@ def singular(word: str) -> str:
         return word.removesuffix("s") if word.endswith("ings") else word
     if known or len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
+    if word.endswith(("uses", "xes", "ches", "shes", "sses")) and len(word) > 6:  # viruses
+        return word[:-2]
     return word[:-3] + "y" if word.endswith("ies") and len(word) > 5 else word[:-1]
 
 

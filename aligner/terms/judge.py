@@ -31,6 +31,8 @@ from aligner.terms.words import content_key
 SUBSTANTIAL: Final[frozenset[Difference]] = frozenset({"substitution"})
 SMALL: Final[frozenset[Difference]] = frozenset({"preposition", "order", "derivation"})
 REMARKABLE = 0.3  # P(exactly these words) from which a small difference is worth a remark
+LONG_WORD: Final = 5  # letters of a word that may be the end of another
+_NEGATIONS: Final = frozenset("非不未无無")
 _TITLE_WORDS: Final = 2  # capitalised content words that make a name or a title
 _SMALL: Final = frozenset(("a", "an", "and", "for", "from", "in", "of", "on", "or", "the", "to"))
 
@@ -79,6 +81,8 @@ def suspicions(
                 comparison = _in_context(dominant.text, seen, units, announced)
                 if is_harmless(comparison.difference) or seen.span is None:
                     continue
+                if _is_inside_compound(seen, comparison, units):
+                    continue
                 found.append(
                     Suspicion(
                         term=t,
@@ -93,6 +97,24 @@ def suspicions(
                     )
                 )
     return found
+
+
+def _is_inside_compound(seen: Seen, comparison: Comparison, units: Sequence[Unit]) -> bool:
+    """Tell whether a place is a piece of a longer word on both sides.
+
+    非结构蛋白 is `nonstructural`, 德尔塔冠状病毒 `deltacoronavirus`: an added word ends with a
+    removed one, and in Chinese something stands before the term.
+    """
+    text, start = units[seen.place.unit].src, seen.place.span.start
+    if not text[max(0, start - 1) : start].isalnum():
+        return False
+    added = [part for word in comparison.added for part in (word, word.replace("-", ""))]
+    negated = text[start - 1] in _NEGATIONS and any(w.startswith(("non", "un")) for w in added)
+    return negated or any(
+        len(word) > len(old) >= LONG_WORD and word.endswith(old)
+        for word in added
+        for old in comparison.removed
+    )
 
 
 def is_title(rendering: str) -> bool:

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from os.path import commonprefix
 from typing import Final
 
 from aligner.terms.english_forms import american, is_lemma, is_word, parts_of_speech
@@ -30,6 +31,10 @@ from aligner.terms.root_facts import (
 
 _DEPTH: Final = 4  # endings on one word: nation-al-iz-ation
 _SHORTEST: Final = 4  # letters of a root; shorter ones meet by chance
+_SHARED: Final = 6  # letters that a word and its kin have in common
+_OPEN_ENDINGS: Final = frozenset(
+    ("", "al", "an", "e", "ed", "ian", "ic", "ical", "ism", "ity", "ly", "n", "ous", "y")
+)
 _NAMES: Final = {"N": "NOUN", "V": "VERB", "A": "ADJ", "R": "ADV"}
 
 
@@ -44,7 +49,22 @@ def same_root(one: str, other: str) -> bool:
     """
     if _two_persons(one, other) or _changed_by_ism(one, other) or _changed_by_ism(other, one):
         return False
-    return not _origins(one).isdisjoint(_origins(other))
+    return not _origins(one).isdisjoint(_origins(other)) or _unknown_kin(one, other)
+
+
+def _unknown_kin(one: str, other: str) -> bool:
+    """Tell whether a word that the lexicon lacks has the root of another: Singaporean.
+
+    What they share must be long, and what is left of each an ending.
+
+    >>> _unknown_kin("lymphocyte", "lymphocytic"), _unknown_kin("lymphocyte", "lymphoma")
+    (True, False)
+    """
+    if is_word(one) and is_word(other):
+        return False
+    shared = len(commonprefix([one, other]))  # noqa: RUF071 - letters, not folders
+    rests = {one[shared:], other[shared:]}
+    return shared >= _SHARED and len(rests) == 2 and rests <= _OPEN_ENDINGS
 
 
 def _two_persons(one: str, other: str) -> bool:
