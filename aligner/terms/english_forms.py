@@ -17,7 +17,9 @@ PartOfSpeech = Literal["NOUN", "VERB", "ADJ", "ADV"]
 # Shortened words that are read as the whole word.
 _ABBREVIATIONS: Final = {
     "admin": "administration",
+    "app": "application",
     "approx": "approximately",
+    "apps": "application",
     "assn": "association",
     "biotech": "biotechnology",
     "cnty": "county",
@@ -25,6 +27,9 @@ _ABBREVIATIONS: Final = {
     "corp": "corporation",
     "dept": "department",
     "dr": "doctor",
+    "exam": "examination",
+    "exams": "examination",
+    "flu": "influenza",
     "gov": "government",
     "govt": "government",
     "ha": "hectare",
@@ -34,6 +39,8 @@ _ABBREVIATIONS: Final = {
     "intl": "international",
     "kg": "kilogram",
     "km": "kilometer",
+    "lab": "laboratory",
+    "labs": "laboratory",
     "ltd": "limited",
     "mgmt": "management",
     "mt": "mount",

@@ -33,6 +33,7 @@ SMALL: Final[frozenset[Difference]] = frozenset({"preposition", "order", "deriva
 REMARKABLE = 0.3  # P(exactly these words) from which a small difference is worth a remark
 LONG_WORD: Final = 5  # letters of a word that may be the end of another
 _NEGATIONS: Final = frozenset("非不未无無")
+_NEGATIVE: Final = ("non", "un", "in", "im", "dis", "anti", "counter")
 _TITLE_WORDS: Final = 2  # capitalised content words that make a name or a title
 _SMALL: Final = frozenset(("a", "an", "and", "for", "from", "in", "of", "on", "or", "the", "to"))
 
@@ -100,18 +101,18 @@ def suspicions(
 
 
 def _is_inside_compound(seen: Seen, comparison: Comparison, units: Sequence[Unit]) -> bool:
-    """Tell whether a place is a piece of a longer word on both sides.
+    """Tell whether a place is a piece of a longer word, in English at least.
 
-    非结构蛋白 is `nonstructural`, 德尔塔冠状病毒 `deltacoronavirus`: an added word ends with a
-    removed one, and in Chinese something stands before the term.
+    β-冠状病毒 is `betacoronavirus`: an added word ends with a removed one. With a negation,
+    `nonstructural`, it is one only if there is a negation before the Chinese term too.
     """
     text, start = units[seen.place.unit].src, seen.place.span.start
-    if not text[max(0, start - 1) : start].isalnum():
-        return False
     added = [part for word in comparison.added for part in (word, word.replace("-", ""))]
-    negated = text[start - 1] in _NEGATIONS and any(w.startswith(("non", "un")) for w in added)
-    return negated or any(
-        len(word) > len(old) >= LONG_WORD and word.endswith(old)
+    negated = any(word.startswith(_NEGATIVE) for word in added)
+    if negated:
+        return text[max(0, start - 1) : start] in _NEGATIONS
+    return any(
+        len(word) > len(old) >= LONG_WORD and word.endswith((old, f"{old}s", f"{old}es"))
         for word in added
         for old in comparison.removed
     )
