@@ -43,7 +43,7 @@ SEEDS = (101, 102)
 SLIP_WEIGHT = 0.25  # of a planted slip; a finding that was read weighs 1
 L2 = 30.0
 FOLDS = 10
-LEAST = {"high": 0.29, "quiet": 0.65}  # chosen by the table that is printed
+LEAST = {"high": 0.24, "quiet": 0.65}  # chosen by the table that is printed
 
 
 Place = tuple[str, int, tuple[int, int], tuple[int, int]]  # document, bead, both spans
