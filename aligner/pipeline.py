@@ -23,7 +23,6 @@ from aligner.pair import detect, order_sides, pair_id, withhold
 if TYPE_CHECKING:
     from aligner.encode.protocol import Encoder
     from aligner.scoring import Evaluation
-    from aligner.validate import Problem
 
 Progress = Callable[[str], None]  # is told what begins, such as "aligning"
 
@@ -259,43 +258,6 @@ def segment(
 
     document = read_document(path, encoding=encoding, keep_furniture=keep_furniture)
     return split(document, lang or detect(document))
-
-
-def convert(  # noqa: PLR0913 - the options of the command
-    path: str | Path,
-    out: str | Path,
-    *,
-    from_: str | None = None,
-    to: str | None = None,
-    encoding: str | None = None,
-    langs: Sequence[str] | None = None,
-    texts: Sequence[str | Path] | None = None,
-    src_lang: str | None = None,
-    tgt_lang: str | None = None,
-) -> tuple[Path, ...]:
-    """Write a bitext in another format (`aligner.bitexts.convert`)."""
-    from aligner.bitexts import convert as bitexts  # noqa: PLC0415
-
-    return bitexts.convert(
-        path,
-        out,
-        from_=from_,
-        to=to,
-        encoding=encoding,
-        langs=langs,
-        texts=texts,
-        src_lang=src_lang,
-        tgt_lang=tgt_lang,
-    )
-
-
-def validate(
-    path: str | Path, *, from_: str | None = None, encoding: str | None = None
-) -> tuple[Problem, ...]:
-    """Return what breaks the rules of a file's format (`aligner.validate`)."""
-    from aligner import validate as checks  # noqa: PLC0415
-
-    return checks.validate(path, from_=from_, encoding=encoding)
 
 
 def evaluate(gold: str | Path, test: str | Path, *, merge_units: bool = False) -> Evaluation:

@@ -28,11 +28,10 @@ from planted_slips import folder_of, hits, planted
 from aligner import __version__
 from aligner.bitext import Bitext, Span
 from aligner.encode.spans import SpanEncoder
-from aligner.terms.definitions import english_short_forms
 from aligner.terms.findings import as_finding
 from aligner.terms.judge import severity_of, suspicions
 from aligner.terms.locate import load_term_weights
-from aligner.terms.look import look
+from aligner.terms.look import announced_forms, look
 from aligner.terms.trust import NAMES, describe
 from aligner.terms.units import units
 from aligner.terms.wanted import wanted_terms
@@ -77,9 +76,9 @@ def rows(texts: Sequence[Bitext], slips: Sequence[object], encoder: SpanEncoder)
     all_units = [unit for bitext in texts for unit in units(bitext)]
     by_id = {bitext.id: bitext for bitext in texts}
     terms = wanted_terms(all_units, glossary=None, candidates=True)
-    grouped = look(all_units, terms, encoder=encoder, weights=load_term_weights())
-    announced = {form.short for unit in all_units for form in english_short_forms(unit.tgt)}
-    for each in suspicions(grouped, all_units, encoder, tuple(sorted(announced))):
+    announced = announced_forms(all_units)
+    grouped = look(all_units, terms, announced, encoder=encoder, weights=load_term_weights())
+    for each in suspicions(grouped, all_units, encoder, announced):
         term, unit = grouped[each.term], all_units[each.seen.place.unit]
         found = as_finding(each, 1.0, term, all_units, by_id)
         slip = any(hits(found, s) for s in slips)  # type: ignore[arg-type]

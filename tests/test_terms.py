@@ -149,7 +149,6 @@ def test_a_baseline_accepts_with_its_reason() -> None:
     assert first.rendering in {f.rendering for f in covered}
     assert {f.accepted for f in covered} == {"the client wants it"}
     assert len(again.new) == len(again.findings) - len(covered)
-    assert not again.is_severe("error")
 
 
 @pytest.mark.parametrize(
@@ -218,7 +217,8 @@ def test_the_seed() -> None:
         "Action Plan for Scientific and Technological Innovation",
     }
     assert not any("187" in f.term or f.term == "区" for f in found.findings)
+    footer = found.bitexts[0].tgt_doc.text.index("Copyright")
     last = max(
         o.tgt_span for t in found.terms for r in t.renderings for o in r.occurrences if o.tgt_span
     )
-    assert "Copyright" not in found.bitexts[0].tgt_doc.text[slice(*last)]
+    assert last.stop <= footer

@@ -16,13 +16,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from aligner.batch.files import read_bytes
 from aligner.batch.joined import PARTS, begin_change, join_parts
 from aligner.batch.ledger import Entry, Ledger, part_name
 from aligner.batch.meter import Meter
 from aligner.batch.values import Outcome, Pair, Settings, Trouble, Work
 from aligner.errors import ExportError, ReadError, SettingError
 from aligner.export.files import replacing, write_lines, write_text
+from aligner.read import document_bytes
 
 MARK: Final = "corpus.json"
 LEDGER: Final = "ledger.jsonl"
@@ -192,7 +192,7 @@ def _documents(pair: Pair) -> tuple[tuple[bytes, ...], Trouble | None]:
     """Read the files of a pair; nothing and a reason if one cannot be read."""
     try:
         return tuple(
-            read_bytes(path, name)
+            document_bytes(path, name)
             for path, name in zip((pair.original, pair.translation), pair.names, strict=True)
         ), None
     except ReadError as error:

@@ -24,9 +24,10 @@ from aligner.batch.ledger import Entry, part_name
 from aligner.batch.summary import RunSummary, alone_share
 from aligner.batch.values import REASONS
 from aligner.errors import AlignerError
+from aligner.report.environment import environment
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Template
 
 PATHS: Final = 24  # doubtful pairs that are drawn
 FAILURES: Final = 1_000  # that are listed
@@ -62,7 +63,7 @@ def render_page(summary: RunSummary, folder: Path) -> str:
     """
     style = _style()
     shares = [alone_share(e.facts) for e in summary.done if e.facts]
-    return _environment().get_template("summary.html").render(
+    return _template().render(
         summary=summary,
         style=style,
         style_hash="sha256-" + b64encode(sha256(style.encode()).digest()).decode(),
@@ -132,28 +133,10 @@ def _drawn(entry: Entry, folder: Path) -> Drawn | None:
     return Drawn(entry, sure, unsure, alone, (alignment.n_src, alignment.n_tgt))
 
 
-@cache
-def _environment() -> Environment:
-    from jinja2 import (  # noqa: PLC0415 - slow to import
-        Environment,
-        PackageLoader,
-        StrictUndefined,
-        select_autoescape,
-    )
-
-    from aligner.report.text import clean  # noqa: PLC0415
-
-    environment = Environment(
-        loader=PackageLoader("aligner.batch"),
-        autoescape=select_autoescape(default=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: clean(value) if type(value) is str else value,
-    )
-    environment.filters["percent"] = lambda share: f"{100 * share:.0f} %"
-    environment.globals["alone_share"] = alone_share
-    return environment
+def _template() -> Template:
+    made = environment("aligner.batch")
+    made.globals["alone_share"] = alone_share
+    return made.get_template("summary.html")
 
 
 @cache

@@ -59,10 +59,10 @@ def convert(  # noqa: PLR0913 - the options of the command
     Example:
       aligner convert notice.jsonl -o notice.xlf
     """
-    from aligner import pipeline  # noqa: PLC0415
+    from aligner.bitexts import convert as bitexts  # noqa: PLC0415
     from aligner.cli.output import print_written  # noqa: PLC0415
 
-    written = pipeline.convert(
+    written = bitexts.convert(
         file,
         out,
         from_=from_,
@@ -96,14 +96,14 @@ def validate(
     Example:
       aligner validate notice.tmx
     """
-    from aligner import pipeline  # noqa: PLC0415
+    from aligner import validate as checks  # noqa: PLC0415
     from aligner.cli.output import print_problems  # noqa: PLC0415
 
     if not files:
         raise SettingError("no file to check")
     broken = False
     for file in files:
-        problems = pipeline.validate(file, from_=from_, encoding=encoding)
+        problems = checks.validate(file, from_=from_, encoding=encoding)
         print_problems(file, problems)
         broken |= bool(problems)
     if broken:

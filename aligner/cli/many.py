@@ -73,19 +73,19 @@ def pair(
     Example:
       aligner pair documents -o pairs.xlsx
     """
-    from aligner import corpora  # noqa: PLC0415
     from aligner.cli.many_output import print_pairing  # noqa: PLC0415
     from aligner.cli.progress import counted  # noqa: PLC0415
+    from aligner.pairing import find_pairs, write_manifest  # noqa: PLC0415
 
     with counted() as progress:
-        found = corpora.pair(
+        found = find_pairs(
             folder,
-            out,
             by_content=not by_name_only,
             encoder=encoder,
             encoding=encoding,
             progress=progress,
         )
+    write_manifest(found, out)
     print_pairing(found, out)
 
 
@@ -144,12 +144,12 @@ def batch(  # noqa: PLR0913 - the options of the command
     Example:
       aligner batch documents -o corpus --jobs 2 --timeout 300
     """
-    from aligner import corpora  # noqa: PLC0415
+    from aligner.batch.run import run_batch  # noqa: PLC0415
     from aligner.cli.many_output import print_run  # noqa: PLC0415
     from aligner.cli.progress import counted, pairs_progress  # noqa: PLC0415
 
     with counted() as pairing, pairs_progress() as progress:
-        summary = corpora.batch(
+        summary = run_batch(
             source,
             out,
             jobs=jobs,
@@ -198,17 +198,18 @@ def search(  # noqa: PLR0913 - the options of the command
     Example:
       aligner search 先行示范区 corpus
     """
-    from aligner import corpora  # noqa: PLC0415
     from aligner.cli.many_output import concordance_json, concordance_text  # noqa: PLC0415
     from aligner.cli.output import print_bytes  # noqa: PLC0415
+    from aligner.corpus.search import search as find  # noqa: PLC0415
+    from aligner.terms.concordance import locate_renderings  # noqa: PLC0415
 
-    found = corpora.search(
+    found = find(
         term,
         corpus,
         side=side.value if side else None,
         min_p=min_p,
         most=most,
-        mark=not no_marks,
+        locate=None if no_marks else locate_renderings,
     )
     show = concordance_json if as_json else concordance_text
     print_bytes(show(found).encode())
@@ -260,11 +261,10 @@ def export(  # noqa: PLR0913 - the options of the command
     Example:
       aligner corpus export corpus -o good.tmx --min-p 0.9 --numbers --duplicates near
     """
-    from aligner import corpora  # noqa: PLC0415
     from aligner.cli.many_output import print_export  # noqa: PLC0415
-    from aligner.corpus.filters import Filters  # noqa: PLC0415
+    from aligner.corpus import Filters, export_corpus  # noqa: PLC0415
 
-    report = corpora.export(
+    report = export_corpus(
         corpus,
         out,
         to=to,
@@ -295,8 +295,8 @@ def stats(corpus: Corpus) -> None:
     Example:
       aligner corpus stats corpus
     """
-    from aligner import corpora  # noqa: PLC0415
     from aligner.cli.many_output import stats_text  # noqa: PLC0415
     from aligner.cli.output import print_bytes  # noqa: PLC0415
+    from aligner.corpus import corpus_stats  # noqa: PLC0415
 
-    print_bytes(stats_text(corpora.stats(corpus)).encode())
+    print_bytes(stats_text(corpus_stats(corpus)).encode())

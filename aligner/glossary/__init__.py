@@ -15,6 +15,7 @@ from aligner.errors import FormatError, ReadError, SettingError
 from aligner.glossary.merge import merge, refuse
 from aligner.glossary.rows import Table
 from aligner.glossary.values import Entry, Glossary, Target
+from aligner.read.files import read_bytes
 from aligner.read.source import Source
 
 if TYPE_CHECKING:
@@ -71,7 +72,9 @@ def read_glossary(path: str | Path, *, encoding: str | None = None) -> Glossary:
             f"{name}: no glossary format has the suffix {_suffix(name)!r}",
             hint="give a file with one of " + " ".join(READERS),
         )
-    return parse_glossary(Source(_bytes(Path(path), name), name, encoding))
+    large = "take the terms of your subject out of it and give these"
+    raw = read_bytes(Path(path), name, most=MAX_BYTES, one="glossary", large=large)
+    return parse_glossary(Source(raw, name, encoding))
 
 
 def parse_glossary(source: Source) -> Glossary:
@@ -104,26 +107,6 @@ def _parse(source: Source, suffix: str) -> tuple[Table, tuple[str, ...]]:
 
 def _suffix(name: str) -> str:
     return Path(name).suffix.lower()
-
-
-def _bytes(path: Path, name: str) -> bytes:
-    """Return all bytes of a file, or say why there are none."""
-    try:
-        if path.is_dir():
-            raise ReadError(f"{name}: is a folder, not a file", hint="give one glossary")
-        with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
-    except FileNotFoundError as error:
-        raise ReadError(f"{name}: no such file", hint="check the name and the folder") from error
-    except (OSError, ValueError) as error:  # ValueError: a null character in the name
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ReadError(f"{name}: cannot be read: {reason}", hint="check the file") from error
-    if len(raw) > MAX_BYTES:
-        raise ReadError(
-            f"{name}: is larger than {MAX_BYTES // 1_000_000} MB",
-            hint="take the terms of your subject out of it and give these",
-        )
-    return raw
 
 
 def format_of(path: str | Path, *, to: str | None = None) -> str:

@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from aligner.batch.files import read_bytes
 from aligner.bitext import Document, Lang
 from aligner.errors import AlignerError
+from aligner.read import document_bytes
 
 if TYPE_CHECKING:
     from aligner.encode.protocol import Encoder, Floats
@@ -102,7 +102,7 @@ def _read(path: Path, name: str, encoding: str | None) -> Document:
     from aligner.read import parse  # noqa: PLC0415 - readers on demand
     from aligner.read.source import Source  # noqa: PLC0415
 
-    return parse(Source(read_bytes(path, name), name, encoding))
+    return parse(Source(document_bytes(path, name), name, encoding))
 
 
 def _language(document: Document) -> Lang:

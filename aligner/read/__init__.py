@@ -14,10 +14,20 @@ from typing import cast
 
 from aligner.bitext import Document
 from aligner.errors import EncodingError, FormatError, ReadError
+from aligner.read.files import read_bytes
 from aligner.read.source import Source
 
-__all__ = ["MAX_BYTES", "MAX_TEXT_BYTES", "READERS", "Source", "parse", "read_document"]
+__all__ = [
+    "MAX_BYTES",
+    "MAX_TEXT_BYTES",
+    "READERS",
+    "Source",
+    "document_bytes",
+    "parse",
+    "read_document",
+]
 
+_SPLIT = "split it into chapters and align these"
 MAX_BYTES = 200_000_000  # of a file; most of a large one are pictures
 MAX_TEXT_BYTES = 40_000_000  # of a file without pictures; a longer one is not one document
 
@@ -54,7 +64,7 @@ def read_document(
         SettingError: There is no such encoding.
     """
     name = str(path)
-    return parse(Source(_bytes(Path(path), name), name, encoding, keep_furniture))
+    return parse(Source(document_bytes(Path(path), name), name, encoding, keep_furniture))
 
 
 def parse(source: Source) -> Document:
@@ -96,25 +106,11 @@ def _parser(suffix: str) -> Callable[[Source], Document]:
     return cast("Callable[[Source], Document]", getattr(import_module(module), function))
 
 
-def _bytes(path: Path, name: str) -> bytes:
-    """Return all bytes of a file, or say why there are none."""
-    try:
-        if path.is_dir():
-            raise ReadError(f"{name}: is a folder, not a file", hint="give one document")
-        with path.open("rb") as file:
-            raw = file.read(MAX_BYTES + 1)
-    except FileNotFoundError as error:
-        raise ReadError(f"{name}: no such file", hint="check the name and the folder") from error
-    except (OSError, ValueError) as error:  # ValueError: a null character in the name
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ReadError(f"{name}: cannot be read: {reason}", hint="check the file") from error
-    _check_size(len(raw), MAX_BYTES, name)
-    return raw
+def document_bytes(path: Path, name: str) -> bytes:
+    """Return the bytes of a document, named `name` in messages; see `files.read_bytes`."""
+    return read_bytes(path, name, most=MAX_BYTES, large=_SPLIT)
 
 
 def _check_size(size: int, most: int, name: str) -> None:
     if size > most:
-        raise ReadError(
-            f"{name}: is larger than {most // 1_000_000} MB",
-            hint="split it into chapters and align these",
-        )
+        raise ReadError(f"{name}: is larger than {most // 1_000_000} MB", hint=_SPLIT)

@@ -21,10 +21,11 @@ from typing import TYPE_CHECKING, Final
 from aligner.bitext import SEVERITIES, Terms
 from aligner.export.files import write_text
 from aligner.report.cards import Card, CardMaker
-from aligner.report.text import clean, counted
+from aligner.report.environment import environment
+from aligner.report.text import counted
 
 if TYPE_CHECKING:
-    from jinja2 import Environment
+    from jinja2 import Template
 
 SEVERITY_NAMES: Final = {"error": "Errors", "warning": "Warnings", "info": "Info"}
 KINDS: Final = {
@@ -56,7 +57,7 @@ def render_page(terms: Terms) -> str:
     counts = Counter(f.severity for f in terms.new)
     kinds = Counter(f.difference for f in terms.new)
     style, script = _part("page.css"), _part("page.js")
-    return _environment().get_template("page.html").render(
+    return _template().render(
         terms=terms,
         style=style,
         script=script,
@@ -85,26 +86,10 @@ def _present(cards: tuple[Card, ...]) -> list[str]:
     return [kind for kind in KINDS if kind in found]
 
 
-@cache
-def _environment() -> Environment:
-    from jinja2 import (  # noqa: PLC0415 - slow to import
-        Environment,
-        PackageLoader,
-        StrictUndefined,
-        select_autoescape,
-    )
-
-    environment = Environment(
-        loader=PackageLoader("aligner.report"),
-        autoescape=select_autoescape(default=True),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: clean(value) if type(value) is str else value,
-    )
-    environment.filters["counted"] = counted
-    environment.filters["percent"] = lambda share: f"{100 * share:.0f} %"
-    return environment
+def _template() -> Template:
+    made = environment("aligner.report")
+    made.filters["counted"] = counted
+    return made.get_template("page.html")
 
 
 @cache

@@ -9,17 +9,24 @@ from __future__ import annotations
 import numpy as np
 
 from aligner.compiled import compiled
-
-FUNCTION, ARTICLE, CAPITAL, NUMBER, ADVERB, VERB, AND, OF = 1, 2, 4, 8, 16, 32, 64, 128
-ACRONYM, PARTICIPLE, BREAK, COMMA, JOINED, OPENED, CLOSED = (
-    256,
-    512,
-    1024,
-    2048,
-    4096,
-    8192,
-    16384,
+from aligner.terms.english import (
+    ACRONYM,
+    ADVERB,
+    AND,
+    ARTICLE,
+    BREAK,
+    CAPITAL,
+    CLOSED,
+    COMMA,
+    FUNCTION,
+    JOINED,
+    NUMBER,
+    OF,
+    OPENED,
+    PARTICIPLE,
+    VERB,
 )
+
 WIDTH = 46  # numbers that describe a span
 
 

@@ -11,8 +11,7 @@ cosine of the two words' vectors and the dictionary. A word that is seen once is
 by the prior, one that is seen often by its company.
 
 Units: probabilities. Cost: proportional to the word pairs inside units, times rounds; and
-one product of the vectors of all distinct words, which a million sentences do not
-make large.
+one product of the vectors of all distinct words.
 """
 
 from __future__ import annotations

@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from aligner.bitext import Finding
-from aligner.errors import FormatError, ReadError, SettingError
+from aligner.errors import FormatError, SettingError
 from aligner.export.files import write_text
+from aligner.read.files import read_bytes
 from aligner.terms.accepted import Accepted, Baseline, rendering_key, term_key
 from aligner.terms.baseline_file import as_jsonl, as_toml, parse_jsonl, parse_toml
 
@@ -48,19 +49,14 @@ def read_baseline(path: str | Path) -> Baseline:
     """
     name = str(path)
     form = _format(name)
-    try:
-        with Path(path).open("rb") as file:
-            raw = file.read(_LARGEST + 1)
-    except FileNotFoundError as error:
-        hint = "make it with --write-baseline, or check the name"
-        raise ReadError(f"{name}: no such file", hint=hint) from error
-    except (OSError, ValueError) as error:  # ValueError: a null character in the name
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ReadError(f"{name}: cannot be read: {reason}", hint="check the file") from error
-    if len(raw) > _LARGEST:
-        raise ReadError(
-            f"{name}: is too large for a baseline", hint="check that it is the right file"
-        )
+    raw = read_bytes(
+        Path(path),
+        name,
+        most=_LARGEST,
+        one="baseline",
+        large="check that it is the right file",
+        missing="make it with --write-baseline, or check the name",
+    )
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:

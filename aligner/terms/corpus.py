@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,7 +79,6 @@ def prepare(units: Sequence[Unit]) -> Corpus:
     )
 
 
-@lru_cache(maxsize=1 << 14)
 def chinese_words(text: str) -> tuple[tuple[int, int, str], ...]:
     """Return the words of a Chinese text with their places, without punctuation."""
     from aligner.lexicon import cut_words  # noqa: PLC0415 - loads jieba

@@ -8,7 +8,7 @@ sentence is closer still.
 Vectors cost most, so they are made only for the spans that the other two kinds leave.
 
 Units: a row of numbers a span; a model weighs them (`locate`). Cost: linear in the
-number of occurrences; measured by scripts/benchmark.py.
+number of occurrences; measured by scripts/benchmark_terms.py.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ from aligner.terms.statistics import Counts, count, describe_counts, spans_of
 QUICK_WIDTH = loops.WIDTH + COUNT_WIDTH
 VECTOR_WIDTH = 6
 WIDTH = QUICK_WIDTH + VECTOR_WIDTH
-BLOCK_UNITS = 128
+BLOCK_UNITS = 512
 RIVAL_WORDS = 2  # words of the Chinese stretches that a span is compared with
 RIVAL_CHARS = 8
 
@@ -119,10 +119,14 @@ class Evidence:
         return rows
 
     def link(self, number: int, word: int) -> tuple[float, float, float, float]:
-        """Return how an English word is linked to a place's term.
+        """Return how an English word is linked to a place's term, see `links`."""
+        return self.links(number, word, word + 1)[0]
 
-        P(it comes from the term), P(it comes from another word), and the shares of a
-        gloss that joins it to the term and to another word.
+    def links(self, number: int, first: int, last: int) -> list[tuple[float, float, float, float]]:
+        """Return how English words are linked to a place's term.
+
+        For each word P(it comes from the term), P(it comes from another word), and the
+        shares of a gloss that joins it to the term and to another word.
         """
         _, unit, span = self.sought[number]
         words = slice(*self.corpus.zh_first[unit : unit + 2])
@@ -130,12 +134,14 @@ class Evidence:
         inside = np.minimum(stop, span.stop) - np.maximum(start, span.start)
         share = np.maximum(inside, 0) / (stop - start)
         to_en, _, gloss = self._association.of(unit, len(start))
-        return (
-            float(to_en[word] @ share),
-            float(to_en[word] @ (1 - share)),
-            float((gloss[word] * (share > 0)).max(initial=0.0)),
-            float((gloss[word] * (share == 0)).max(initial=0.0)),
+        to_en, gloss = to_en[first:last], gloss[first:last]
+        columns = (
+            to_en @ share,
+            to_en @ (1 - share),
+            (gloss * (share > 0)).max(axis=1, initial=0.0),
+            (gloss * (share == 0)).max(axis=1, initial=0.0),
         )
+        return list(zip(*(column.tolist() for column in columns), strict=True))
 
     def reached(self, unit: int, word: int) -> float:
         """Return how many Chinese words of a unit go to an English one, and it to them."""

@@ -7,18 +7,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
 from aligner import __version__
-from aligner.bitext import Bitext, Finding, Term, Terms
+from aligner.bitext import Bitext, Term, Terms
 from aligner.errors import SettingError
 from aligner.terms.baseline import apply
-from aligner.terms.definitions import english_short_forms
 from aligner.terms.findings import findings, ordered
 from aligner.terms.group import Grouped, as_term
-from aligner.terms.judge import is_remarkable, suspicions
+from aligner.terms.judge import Suspicion, is_remarkable, suspicions
 from aligner.terms.locate import load_term_weights
-from aligner.terms.look import look
+from aligner.terms.look import announced_forms, look
 from aligner.terms.prescribed import against_glossary
 from aligner.terms.shared import shared_renderings
-from aligner.terms.trust import Sensitivity, load_trust_weights, trust
+from aligner.terms.trust import Sensitivity, TrustWeights, load_trust_weights, trust
 from aligner.terms.units import Unit, units
 from aligner.terms.wanted import wanted_terms
 
@@ -89,9 +88,15 @@ def find_terms(  # noqa: PLR0913 - the options of the command
     tell("locating renderings")
     model = encoder or SpanEncoder()
     weights, trusted = load_term_weights(), load_trust_weights()
-    grouped = look(all_units, terms, encoder=model, weights=weights)
+    announced = announced_forms(all_units)
+    grouped = look(all_units, terms, announced, encoder=model, weights=weights)
     tell("judging")
-    found = _judged(grouped, all_units, by_id, model, sensitivity)
+    suspected = suspicions(grouped, all_units, model, announced)
+    kept = _trusted(suspected, grouped, trusted, sensitivity)
+    found = findings(kept, grouped, all_units, by_id)
+    if sensitivity == "high":
+        free = [term for term in grouped if term.wanted.entry is None]
+        found += shared_renderings(free, all_units, by_id)
     found += against_glossary(grouped, all_units, by_id)
     shown = _terms(grouped, all_units)
     signature = (
@@ -119,35 +124,19 @@ def overall(terms: Sequence[Term]) -> float:
     return round(sum(value * count for value, count in counted) / total, 4) if total else 1.0
 
 
-def _judged(
+def _trusted(
+    suspected: Sequence[Suspicion],
     grouped: Sequence[Grouped],
-    all_units: Sequence[Unit],
-    by_id: dict[str, Bitext],
-    encoder: SpanEncoder,
+    weights: TrustWeights,
     sensitivity: Sensitivity,
-) -> list[Finding]:
-    """Return the findings that need no glossary, for the terms that are not in it."""
-    announced = tuple(
-        sorted({form.short for unit in all_units for form in english_short_forms(unit.tgt)})
-    )
-    weights = load_trust_weights()
-    suspected = [
-        each
-        for each in suspicions(grouped, all_units, encoder, announced)
-        if grouped[each.term].wanted.entry is None
-    ]
-    p = trust(suspected, grouped, weights)
+) -> list[tuple[Suspicion, float]]:
+    """Return the suspicions that are worth reporting, with their probability."""
     least = weights.least[sensitivity]
-    kept = [
-        (replace(each, sure=q >= least), float(q))
-        for each, q in zip(suspected, p, strict=True)
-        if q >= least or (sensitivity == "high" and is_remarkable(each, grouped[each.term]))
+    return [
+        (replace(each, sure=p >= least), p)
+        for each, p in zip(suspected, trust(suspected, grouped, weights).tolist(), strict=True)
+        if p >= least or (sensitivity == "high" and is_remarkable(each, grouped[each.term]))
     ]
-    free = [term for term in grouped if term.wanted.entry is None]
-    found = findings(kept, grouped, all_units, by_id)
-    if sensitivity == "high":
-        found += shared_renderings(free, all_units, by_id)
-    return found
 
 
 def _terms(grouped: Sequence[Grouped], all_units: Sequence[Unit]) -> tuple[Term, ...]:

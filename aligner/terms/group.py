@@ -8,7 +8,7 @@ places; the others are compared with it (`difference`).
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -82,13 +82,13 @@ class Grouped:
     unrendered: tuple[Seen, ...]
 
 
-def group(wanted: Wanted, seen: Sequence[Seen], announced: Collection[str]) -> Grouped:
+def group(wanted: Wanted, seen: Sequence[Seen], announced: tuple[str, ...]) -> Grouped:
     """Bring a term's renderings together.
 
     Args:
         wanted: The term.
         seen: What was picked for each of its places, in order.
-        announced: Short forms that the English texts announce.
+        announced: Short forms that the English texts announce, sorted.
     """
     by_key: defaultdict[tuple[str, ...], list[Seen]] = defaultdict(list)
     for each in seen:
@@ -103,7 +103,7 @@ def group(wanted: Wanted, seen: Sequence[Seen], announced: Collection[str]) -> G
         groups.append(
             Group(
                 text=text,
-                comparison=compare_cached(first, text, tuple(sorted(announced))),
+                comparison=compare_cached(first, text, announced),
                 places=tuple(by_key[key]),
                 mass=masses[key],
             )

@@ -32,8 +32,12 @@ SUBSTANTIAL: Final[frozenset[Difference]] = frozenset({"substitution"})
 SMALL: Final[frozenset[Difference]] = frozenset({"preposition", "order", "derivation"})
 REMARKABLE = 0.3  # P(exactly these words) from which a small difference is worth a remark
 LONG_WORD: Final = 5  # letters of a word that may be the end of another
-_NEGATIONS: Final = frozenset("非不未无無")
-_NEGATIVE: Final = ("non", "un", "in", "im", "dis", "anti", "counter")
+_JOINERS: Final = " -‐‑·"
+_NEGATIONS: Final = tuple("非不未无無")
+_NEGATIVE: Final = frozenset(("non", "un", "in", "im", "dis", "anti", "counter"))
+_PREFIX_LIST = """bi co de inter intra macro micro mid mini mis mono multi over post pre pro re
+    semi sub super trans tri under"""
+_PREFIXES: Final = frozenset(_PREFIX_LIST.split())
 _TITLE_WORDS: Final = 2  # capitalised content words that make a name or a title
 _SMALL: Final = frozenset(("a", "an", "and", "for", "from", "in", "of", "on", "or", "the", "to"))
 
@@ -62,6 +66,8 @@ def suspicions(
 ) -> list[Suspicion]:
     """Return every place whose rendering is not in line, unjudged.
 
+    Terms of a glossary are left out: it is their measure (`prescribed`).
+
     Args:
         grouped: All terms.
         units: All units.
@@ -72,7 +78,8 @@ def suspicions(
     likeness = _Likeness(grouped, encoder)
     found = []
     for t, term in enumerate(grouped):
-        if len(term.groups) < 2 or term.wanted.key in GENERIC:
+        glossed = term.wanted.entry is not None
+        if glossed or len(term.groups) < 2 or term.wanted.key in GENERIC:
             continue
         dominant = term.groups[0]
         for g, group in enumerate(term.groups[1:], start=1):
@@ -82,7 +89,8 @@ def suspicions(
                 comparison = _in_context(dominant.text, seen, units, announced)
                 if is_harmless(comparison.difference) or seen.span is None:
                     continue
-                if _is_inside_compound(seen, comparison, units):
+                before = units[seen.place.unit].src[: seen.place.span.start]
+                if is_inside_compound(before, comparison):
                     continue
                 found.append(
                     Suspicion(
@@ -100,22 +108,32 @@ def suspicions(
     return found
 
 
-def _is_inside_compound(seen: Seen, comparison: Comparison, units: Sequence[Unit]) -> bool:
-    """Tell whether a place is a piece of a longer word, in English at least.
+def is_inside_compound(before: str, comparison: Comparison) -> bool:
+    """Tell whether a rendering is a longer word because the Chinese one is longer here.
 
-    β-冠状病毒 is `betacoronavirus`: an added word ends with a removed one. With a negation,
-    `nonstructural`, it is one only if there is a negation before the Chinese term too.
+    β-冠状病毒 is `betacoronavirus`: something is joined to the term in Chinese, and the
+    added word ends with the removed one. What only a prefix changes is a difference of
+    its own (national, international), unless it negates and Chinese does so too:
+    非|结构蛋白 is `nonstructural`.
+
+    Args:
+        before: The Chinese text before the term.
+        comparison: With the dominant rendering.
+
+    >>> found = Comparison("substitution", ("virus",), ("betaviruses",))
+    >>> is_inside_compound("属于β-", found), is_inside_compound("，", found)
+    (True, False)
     """
-    text, start = units[seen.place.unit].src, seen.place.span.start
-    added = [part for word in comparison.added for part in (word, word.replace("-", ""))]
-    negated = any(word.startswith(_NEGATIVE) for word in added)
-    if negated:
-        return text[max(0, start - 1) : start] in _NEGATIONS
-    return any(
-        len(word) > len(old) >= LONG_WORD and word.endswith((old, f"{old}s", f"{old}es"))
-        for word in added
-        for old in comparison.removed
-    )
+    joined = before.rstrip(_JOINERS)[-1:]
+    for word in comparison.added:
+        for old in comparison.removed:
+            ends = (old, f"{old}s", f"{old}es")
+            prefix = next((word.removesuffix(e) for e in ends if word.endswith(e)), "").rstrip("-")
+            if prefix in _NEGATIVE:
+                return before.endswith(_NEGATIONS)
+            if prefix and prefix not in _PREFIXES and len(old) >= LONG_WORD and joined.isalnum():
+                return True
+    return False
 
 
 def is_title(rendering: str) -> bool:

@@ -21,10 +21,31 @@ from aligner.terms.units import Unit
 from aligner.terms.wanted import Wanted
 
 
+def announced_forms(units: Sequence[Unit]) -> tuple[str, ...]:
+    """Return the short forms that the English texts announce, sorted."""
+    return tuple(sorted({form.short for u in units for form in english_short_forms(u.tgt)}))
+
+
 def look(
-    units: Sequence[Unit], terms: Sequence[Wanted], *, encoder: SpanEncoder, weights: TermWeights
+    units: Sequence[Unit],
+    terms: Sequence[Wanted],
+    announced: tuple[str, ...],
+    *,
+    encoder: SpanEncoder,
+    weights: TermWeights,
 ) -> list[Grouped]:
     """Find what renders each place of each term, and group a term's renderings.
+
+    `announced` are the short forms that the texts announce. Cost: see `find_places`.
+    """
+    seen = find_places(units, terms, encoder=encoder, weights=weights)
+    return [group(term, places, announced) for term, places in zip(terms, seen, strict=True)]
+
+
+def find_places(
+    units: Sequence[Unit], terms: Sequence[Wanted], *, encoder: SpanEncoder, weights: TermWeights
+) -> list[list[Seen]]:
+    """Find what renders each place of each term.
 
     Places in units without an English side are kept, as untranslated.
 
@@ -32,12 +53,12 @@ def look(
     """
     # Small products are many times slower if each wakes a pool of threads.
     with threadpool_limits(limits=1, user_api="blas"):
-        return _look(units, terms, encoder, weights)
+        return _find_places(units, terms, encoder, weights)
 
 
-def _look(
+def _find_places(
     units: Sequence[Unit], terms: Sequence[Wanted], encoder: SpanEncoder, weights: TermWeights
-) -> list[Grouped]:
+) -> list[list[Seen]]:
     two_sided = [number for number, unit in enumerate(units) if unit.src and unit.tgt]
     row = np.full(len(units), -1, dtype=np.int64)
     row[two_sided] = np.arange(len(two_sided))
@@ -51,15 +72,13 @@ def _look(
                 sought.append(Sought(t, int(row[place.unit]), place.span))
     evidence = Evidence(corpus, associate(corpus, encoder, load_lexicon()), encoder, sought)
     picks = pick_renderings(evidence, locate(evidence, weights), weights)
-    announced = {form.short for unit in units for form in english_short_forms(unit.tgt)}
-    looked = []
-    for t, term in enumerate(terms):
-        seen = [
+    return [
+        [
             _seen(term, p, picks.get(number_of.get((t, p), -1)), evidence)
             for p in range(len(term.places))
         ]
-        looked.append(group(term, seen, announced))
-    return looked
+        for t, term in enumerate(terms)
+    ]
 
 
 def _seen(term: Wanted, number: int, pick: Pick | None, evidence: Evidence) -> Seen:
@@ -68,8 +87,9 @@ def _seen(term: Wanted, number: int, pick: Pick | None, evidence: Evidence) -> S
         return Seen(place, None, "", 0.0, 0.0, near=False)
     unit = evidence.sought[pick.sought].unit
     english, spans = evidence.corpus.english[unit], evidence.spans[unit]
-    start = int(english.start[spans.start[pick.span]])
-    stop = int(english.stop[spans.stop[pick.span] - 1])
+    first, last = int(spans.start[pick.span]), int(spans.stop[pick.span])
+    start, stop = int(english.start[first]), int(english.stop[last - 1])
+    links = evidence.links(pick.sought, first, last)
     return Seen(
         place=place,
         span=Span(start, stop),
@@ -79,10 +99,7 @@ def _seen(term: Wanted, number: int, pick: Pick | None, evidence: Evidence) -> S
         near=pick.near,
         row=pick.row,
         links=tuple(
-            WordLink(word.lower(), *evidence.link(pick.sought, number))
-            for number, word in enumerate(
-                english.words[spans.start[pick.span] : spans.stop[pick.span]],
-                start=int(spans.start[pick.span]),
-            )
+            WordLink(word.lower(), *link)
+            for word, link in zip(english.words[first:last], links, strict=True)
         ),
     )

@@ -18,7 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.encode.protocol import Floats
-from aligner.terms._span_features import (
+from aligner.terms._span_features import one_word_off
+from aligner.terms.corpus import Ints
+from aligner.terms.english import (
     ADVERB,
     AND,
     BREAK,
@@ -28,9 +30,7 @@ from aligner.terms._span_features import (
     FUNCTION,
     NUMBER,
     OPENED,
-    one_word_off,
 )
-from aligner.terms.corpus import Ints
 from aligner.terms.evidence import Evidence
 from aligner.terms.locate import Choice, TermWeights, describe_spans
 

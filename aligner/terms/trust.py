@@ -2,7 +2,7 @@
 
 A logistic model over what is known of the place, the term and the two renderings. It
 was fitted on findings that were read and labelled and on slips that were planted, by
-scripts/fit_trust.py; the weights ship with those that locate renderings.
+scripts/fit_trust.py; its weights ship with the package.
 """
 
 from __future__ import annotations

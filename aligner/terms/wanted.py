@@ -20,8 +20,8 @@ from aligner.terms.units import Unit
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_OPENERS = '《〈「『“‘"【〔'
-_CLOSERS = '》〉」』”’"】〕'
+_OPENERS = "《〈「『“‘【〔"
+_CLOSERS = "》〉」』”’】〕"
 
 
 class Place(NamedTuple):
@@ -113,8 +113,7 @@ def in_title(text: str, span: Span) -> bool:
     """
     opened = _last(text, _OPENERS, span.start)
     closed = _last(text, _CLOSERS, span.start)
-    following = [at for at in (text.find(mark, span.stop) for mark in _CLOSERS) if at >= 0]
-    return opened > closed and bool(following)
+    return opened > closed and any(mark in text[span.stop :] for mark in _CLOSERS)
 
 
 def _last(text: str, marks: Iterable[str], stop: int) -> int:
