@@ -49,8 +49,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         work = Path(name)
         manifest, n_pairs = write_manifest(options.folder, work)
+        if not n_pairs:
+            parser.error(f"{options.folder} holds no pair NAME.zh and NAME.en")
         start = time.monotonic()
-        start_batch(manifest, work / "whole", settings).wait()
+        if start_batch(manifest, work / "whole", settings).wait():
+            parser.error("the unbroken run failed")
         seconds = time.monotonic() - start
         wanted = contents(work / "whole")
         print(f"unbroken: {n_pairs} pairs, {len(wanted)} files, {seconds:.1f} s", flush=True)
