@@ -121,6 +121,7 @@ def align_documents(  # noqa: PLR0913 - the options of the command
     """
     from aligner.align import align as align_segments  # noqa: PLC0415
     from aligner.align.weights import load_weights  # noqa: PLC0415
+    from aligner.compiled import announced  # noqa: PLC0415
     from aligner.encode import load_encoder  # noqa: PLC0415
     from aligner.lang.script import detect_variant  # noqa: PLC0415
 
@@ -134,7 +135,8 @@ def align_documents(  # noqa: PLR0913 - the options of the command
     tgt = _segments(tgt_doc, "en", pre_split=pre_split)
     tell("aligning")
     fitted = load_weights(weights or ("use" if model.dim else "length"))
-    alignment = align_segments(src, tgt, encoder=model, weights=fitted)
+    with announced(tell):
+        alignment = align_segments(src, tgt, encoder=model, weights=fitted)
     return Bitext(
         id=pair_id(src_doc.id, tgt_doc.id),
         src_doc=src_doc,
@@ -197,6 +199,7 @@ def terms(  # noqa: PLR0913 - the options of the command
     Raises:
         AlignerError: A file, a setting or the pair of languages does not do.
     """
+    from aligner.compiled import announced  # noqa: PLC0415
     from aligner.glossary import read_glossary  # noqa: PLC0415
     from aligner.terms import baseline as accepted  # noqa: PLC0415
     from aligner.terms.find import find_terms  # noqa: PLC0415
@@ -216,14 +219,15 @@ def terms(  # noqa: PLR0913 - the options of the command
         keep_furniture=keep_furniture,
         progress=tell,
     )
-    found = find_terms(
-        bitexts,
-        glossary=words,
-        candidates=candidates,
-        sensitivity=sensitivity,
-        baseline=old,
-        progress=tell,
-    )
+    with announced(tell):
+        found = find_terms(
+            bitexts,
+            glossary=words,
+            candidates=candidates,
+            sensitivity=sensitivity,
+            baseline=old,
+            progress=tell,
+        )
     tell("writing")
     written = [path for target in out for path in write_output(found, target, to=to)]
     if write_baseline:
