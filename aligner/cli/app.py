@@ -20,6 +20,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 
@@ -52,6 +54,7 @@ def _show_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it with t
 
 @app.callback()
 def _aligner(
+    context: typer.Context,
     *,
     _version: Annotated[
         bool,
@@ -66,6 +69,8 @@ def _aligner(
     Example:
       aligner align notice.zh.txt notice.en.txt -o notice.tmx
     """
+    if context.invoked_subcommand is None:
+        print(context.get_help())
 
 
 @app.command()

@@ -21,9 +21,21 @@ Corpus = Annotated[
 
 corpus_app = typer.Typer(
     name="corpus", help="Export a corpus with filters, or count what is in it.",
-    no_args_is_help=True, rich_markup_mode=None, add_completion=False,
+    invoke_without_command=True, rich_markup_mode=None, add_completion=False,
 )  # fmt: skip
 app.add_typer(corpus_app)
+
+
+@corpus_app.callback()
+def _corpus(context: typer.Context) -> None:
+    """Export a corpus with filters, or count what is in it.
+
+    \b
+    Example:
+      aligner corpus stats corpus
+    """
+    if context.invoked_subcommand is None:
+        print(context.get_help())
 
 
 class Engine(StrEnum):

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import errno
+import io
+import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
+from typing import Never, TextIO, cast
 
 import typer
 
@@ -11,9 +16,11 @@ from aligner.cli import formats as _formats  # noqa: F401 - the commands registe
 from aligner.cli import many as _many  # noqa: F401 - the same
 from aligner.cli import terms as _terms  # noqa: F401 - the same
 from aligner.cli.app import app
-from aligner.errors import AlignerError
+from aligner.cli.output import NO_READER
+from aligner.errors import AlignerError, ExportError
 
 ERROR = 2
+_UNWRITABLE = frozenset({errno.ENOSPC, errno.EPIPE, errno.EIO, errno.EFBIG, errno.EDQUOT})
 INTERRUPTED = 130  # 128 + the number of SIGINT, as shells report it
 
 
@@ -23,15 +30,56 @@ def run(argv: Sequence[str] | None = None) -> int:
     Any other exception is a bug of ours and keeps its traceback.
     """
     words = list(sys.argv[1:] if argv is None else argv)
+    _replace_closed_streams()
     try:
         status = app(args=words, prog_name="aligner", standalone_mode=False)
+        sys.stdout.flush()
     except AlignerError as error:
         return _fail(str(error), error.hint)
     except typer.TyperException as error:
         return _fail(error.format_message().rstrip("."), _help_hint(error))
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
+    except OSError as error:
+        if error.filename is not None or error.errno not in _UNWRITABLE:
+            raise
+        _abandon_stdout()
+        if isinstance(error, BrokenPipeError):
+            return NO_READER
+        return _fail(f"standard output: {error.strerror or error}", "")
     return status if isinstance(status, int) else 0
+
+
+def _abandon_stdout() -> None:
+    """Let standard output go: the interpreter flushes it once more at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+class _Closed(io.TextIOBase):
+    """Standard output of a process that was started without one, as by `>&-`."""
+
+    @property
+    def buffer(self) -> Never:  # what `print_bytes` writes to
+        raise ExportError("standard output: is closed", hint="name a file with -o")
+
+    def write(self, _text: str) -> int:
+        return len(self.buffer)
+
+
+def _replace_closed_streams() -> None:
+    """Let no file that is opened later take the number of a standard stream that is closed.
+
+    What is printed would go into that file.
+    """
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)  # takes the lowest free number
+    if sys.stdout is None:
+        sys.stdout = cast("TextIO", _Closed())
+    if sys.stderr is None:
+        sys.stderr = Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - until the end
 
 
 def _fail(message: str, hint: str) -> int:
