@@ -21,7 +21,7 @@ from aligner.align._features import ABSENT
 from aligner.align.band import Band
 from aligner.align.cues import Cues
 from aligner.align.shapes import MAX_X, MAX_Y, needed_pairs
-from aligner.encode.exact import cosines, whole_vectors
+from aligner.encode.cosines import cosines, whole_vectors
 from aligner.encode.protocol import EncodedSide, Floats
 
 BLOCK_ROWS = 512

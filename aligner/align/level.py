@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.align.band import Band
-from aligner.encode.exact import cosines, whole_vectors
+from aligner.encode.cosines import cosines, whole_vectors
 from aligner.encode.protocol import Floats
 
 Vectors = NDArray[np.float16] | Floats

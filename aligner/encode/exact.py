@@ -10,10 +10,10 @@ Source of the idea: K. Ozaki et al., "Error-free transformations of matrix multi
 by using fast routines of matrix multiplication and its applications", Numerical
 Algorithms 59 (2012).
 
-A row of 256 numbers is rounded by about a thousandth of its length, the cosine of two
-vectors of 512 numbers by about .0001. A product costs what it cost before; rounding is
-one pass over the operands. Where that is too coarse, the same is done in float64, whose
-whole numbers go to 2^53: it rounds by less than float32 does, for twice the cost.
+A row of 256 numbers is rounded by about a thousandth of its length. A product costs what
+it cost before; rounding is one pass over the operands. Where that is too coarse, the same
+is done in float64, whose whole numbers go to 2^53: it rounds by less than float32 does,
+for twice the cost.
 
 Here and in `_use_kernels` nothing else depends on the processor either: loops are
 compiled as written, without leave to reorder sums, and use no function but the square
@@ -29,16 +29,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.encode._exact_loops import scale_up, whole_rows
+from aligner.encode.cosines import MOST as MOST_32
 from aligner.encode.protocol import Floats
 
 Whole = NDArray[np.floating[Any]]  # whole numbers, float32 or float64
 
 # Length of a row of whole numbers: 2^12 or 2^26, less room for rounding, which adds half
 # of the root of the row's size at most (2,000 numbers are fine).
-MOST = {np.dtype(np.float32): 4_073.0, np.dtype(np.float64): 67_000_000.0}
+_MOST = {np.dtype(np.float32): MOST_32, np.dtype(np.float64): 67_000_000.0}
 _MAGIC = {np.dtype(np.float32): 1.5 * 2**23, np.dtype(np.float64): 1.5 * 2**52}
-_MOST_32 = np.float32(MOST[np.dtype(np.float32)])
-_UNIT = np.float32(1.0 / MOST[np.dtype(np.float32)] ** 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class Rows:
         """Round some rows, as float32 or float64. Shape (n, k)."""
         dtype = np.dtype(kind)
         rows = cls(np.empty(values.shape, dtype), np.empty(len(values), dtype))
-        whole_rows(values, kind(MOST[dtype]), kind(_MAGIC[dtype]), rows.whole, rows.scale)
+        whole_rows(values, kind(_MOST[dtype]), kind(_MAGIC[dtype]), rows.whole, rows.scale)
         return rows
 
     def __matmul__(self, other: Matrix) -> Floats:
@@ -75,25 +74,3 @@ class Matrix:
         """Round a matrix, as float32 or float64. Shape (k, n)."""
         columns = Rows.of(np.ascontiguousarray(values.T), kind)
         return cls(np.ascontiguousarray(columns.whole.T), columns.scale)
-
-
-def whole_vectors(vectors: Floats | NDArray[np.float16]) -> Floats:
-    """Round vectors of unit length to whole numbers, for `cosines`. Shape (n, dim)."""
-    whole: Floats = vectors * _MOST_32
-    return np.rint(whole, out=whole)
-
-
-def cosines(src: Floats, tgt: Floats, out: Floats | None = None) -> Floats:
-    """Return the cosines of all pairs of vectors from `whole_vectors`.
-
-    Args:
-        src: Shape (n, dim).
-        tgt: Shape (m, dim).
-        out: Filled, if given. Shape (n, m).
-
-    Returns:
-        Shape (n, m). Equal vectors have equal cosines, on every processor.
-    """
-    product = np.matmul(src, tgt.T, out=out)
-    product *= _UNIT
-    return product
