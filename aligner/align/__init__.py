@@ -8,10 +8,12 @@ See `lattice` for the model, `evidence` and `_features` for the features, `ancho
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from aligner.bitext import Alignment, Bead, Segment, Span
+
+P_DIGITS = 4  # decimals of a posterior, here and so in every output
 
 if TYPE_CHECKING:
     from aligner.align.weights import Weights
@@ -36,7 +38,8 @@ def align(
         threads: How many threads compute; the result does not depend on it.
 
     Returns:
-        Every segment exactly once. `p` of a bead is its posterior probability.
+        Every segment exactly once. `p` of a bead is its posterior probability, to four
+        decimals. Neither depends on threads or on the processor.
 
     Cost: linear in the text beside the encoder; see scripts/benchmark.py.
     """
@@ -51,8 +54,23 @@ def align(
     sides = encoder.side(src_texts, joiner=""), encoder.side(tgt_texts, joiner=" ")
     field = prepare(*sides, src_texts, tgt_texts)
     steps = decode(field, score(field, weights, threads=threads))
-    beads = tuple(Bead(Span(s, s + x), Span(t, t + y), p) for s, t, x, y, p in steps)
-    return Alignment(beads, len(src), len(tgt))
+    return Alignment(tuple(_rounded(steps)), len(src), len(tgt))
+
+
+def _rounded(steps: Iterable[tuple[int, int, int, int, float]]) -> list[Bead]:
+    """Return the steps as beads, with p as it is stored and written.
+
+    Two sentences side by side without partner get no p in common, since that marks the
+    halves of a link that was taken apart (`pair.withheld_links`).
+    """
+    unit = 10**-P_DIGITS
+    beads: list[Bead] = []
+    for s, t, x, y, exact in steps:
+        p = round(exact, P_DIGITS)
+        if not x and beads and not beads[-1].tgt.size and beads[-1].p == p:
+            p = round(p - unit if p else unit, P_DIGITS)
+        beads.append(Bead(Span(s, s + x), Span(t, t + y), p))
+    return beads
 
 
 def one_sided(n_src: int, n_tgt: int) -> Alignment:

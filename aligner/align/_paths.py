@@ -165,6 +165,30 @@ def viterbi(low, high, offset, shapes, scores, skip_z, skip_e, opening):
 
 
 @compiled()
+def largest(values, k):
+    """Return the columns of each row's k largest values; among equals the first ones.
+
+    Shape (rows, k). `np.argpartition` takes others among equals on other processors.
+    """
+    rows, columns = values.shape
+    found = np.zeros((rows, k), dtype=np.int64)
+    top = np.empty(k, dtype=values.dtype)
+    for i in range(rows):
+        count = 0
+        for j in range(columns):
+            v = values[i, j]
+            if count == k and v <= top[k - 1]:
+                continue
+            at = count if count < k else k - 1
+            while at > 0 and top[at - 1] < v:
+                top[at], found[i, at] = top[at - 1], found[i, at - 1]
+                at -= 1
+            top[at], found[i, at] = v, j
+            count = min(count + 1, k)
+    return found
+
+
+@compiled()
 def heaviest_chain(rows, cols, weight, m):
     """Return the members of the heaviest chain that rises strictly in both directions.
 

@@ -19,7 +19,8 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.align._paths import heaviest_chain
+from aligner.align._paths import heaviest_chain, largest
+from aligner.encode.cosines import cosines, whole_vectors
 from aligner.encode.protocol import Floats, Ints
 
 TOP = 8  # candidates of a sentence, and the rivals it is held against
@@ -86,10 +87,10 @@ def candidates(
     for a in range(0, len(rows), BLOCK):
         part = rows[a : a + BLOCK]
         start, stop = int(low[a : a + BLOCK].min()), int(high[a : a + BLOCK].max())
-        cosines = src[part].astype(np.float32) @ tgt[start:stop].astype(np.float32).T
+        found = cosines(whole_vectors(src[part]), whole_vectors(tgt[start:stop]))
         k = min(TOP, stop - start)
-        top = np.argpartition(cosines, stop - start - k, axis=1)[:, -k:]
-        values = np.take_along_axis(cosines, top, axis=1)
+        top = largest(found, k)
+        values = np.take_along_axis(found, top, axis=1)
         found_r.append(np.repeat(part, k))
         found_c.append((top + start).ravel().astype(np.int32))
         found_v.append(values.ravel())
@@ -105,7 +106,7 @@ def candidates(
 def _background(values: Floats) -> Floats:
     """Return what a row's weaker candidates reach: the mean of the lower half."""
     half = np.sort(values, axis=1)[:, : max(1, values.shape[1] // 2)]
-    mean: Floats = half.mean(axis=1)
+    mean: Floats = half.mean(axis=1, dtype=np.float64).astype(np.float32)
     return mean
 
 
@@ -174,4 +175,4 @@ def length_ratio(anchors: tuple[Ints, Ints], src: Ints, tgt: Ints) -> float:
         (len(near) / FEW_STRETCHES, log_ratio(until_next(src, rows), until_next(tgt, cols))),
     ):
         believed += count / (count + 1) * (ratio - believed)
-    return float(np.exp(believed))
+    return round(float(np.exp(believed)), 9)  # the last digits differ between processors

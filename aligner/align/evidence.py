@@ -21,6 +21,7 @@ from aligner.align._features import ABSENT
 from aligner.align.band import Band
 from aligner.align.cues import Cues
 from aligner.align.shapes import MAX_X, MAX_Y, needed_pairs
+from aligner.encode.cosines import cosines, whole_vectors
 from aligner.encode.protocol import EncodedSide, Floats
 
 BLOCK_ROWS = 512
@@ -59,7 +60,10 @@ def kernel_side(cues: Cues, tokens: NDArray[np.int32], scale: float) -> Side:
 
 @dataclass(frozen=True, slots=True)
 class Runs:
-    """Vectors of the runs of a stretch of one side, by size; rows of zeros are absent."""
+    """Vectors of the runs of a stretch of one side, by size; rows of zeros are absent.
+
+    They are rounded to whole numbers, so that cosines are exact (see `encode.exact`).
+    """
 
     start: int  # the first sentence
     vectors: list[Floats]  # vectors[k]: runs of k + 1 sentences. Shape (sentences, dim)
@@ -90,13 +94,18 @@ def gather_runs(  # noqa: PLR0913, PLR0917 - a stretch has this many sides
             wanted &= useful(size)
         absent.append(~wanted)
         for a, b in _stretches(wanted):
-            tasks.append((size, a, pool.submit(side.runs, size, start + a, start + b)))
+            tasks.append((size, a, pool.submit(_whole_runs, side, size, start + a, start + b)))
     dim = tasks[0][2].result().shape[1]
     vectors = [np.zeros((count, dim), dtype=np.float32) for _ in range(largest)]
     for size, a, task in tasks:
         part = task.result()
         vectors[size - 1][a : a + len(part)] = part
-    return Runs(start, vectors, absent, side.heads(start, stop), side.tails(start, stop))
+    heads, tails = side.heads(start, stop), side.tails(start, stop)
+    return Runs(start, vectors, absent, whole_vectors(heads), whole_vectors(tails))
+
+
+def _whole_runs(side: EncodedSide, size: int, start: int, stop: int) -> Floats:
+    return whole_vectors(side.runs(size, start, stop))
 
 
 def _stretches(wanted: NDArray[np.bool_]) -> list[tuple[int, int]]:
@@ -182,16 +191,16 @@ def fill(tile: Tile, zh: Runs, en: Runs) -> Tile:
     grid = np.empty((len(pairs), rows, cols), dtype=np.float32)
     for k, (x, y) in enumerate(pairs):
         left, right = zh.vectors[x - 1][a : a + rows], en.vectors[y - 1][b : b + cols]
-        np.matmul(left, right.T, out=grid[k])
+        cosines(left, right, out=grid[k])
         grid[k][zh.absent[x - 1][a : a + rows]] = ABSENT
         grid[k][:, en.absent[y - 1][b : b + cols]] = ABSENT
     one_z, one_e = zh.vectors[0][a : a + rows], en.vectors[0][b : b + cols]
     clause = np.stack(
         [
-            zh.tails[a : a + rows] @ one_e.T,
-            zh.heads[a : a + rows] @ one_e.T,
-            one_z @ en.tails[b : b + cols].T,
-            one_z @ en.heads[b : b + cols].T,
+            cosines(zh.tails[a : a + rows], one_e),
+            cosines(zh.heads[a : a + rows], one_e),
+            cosines(one_z, en.tails[b : b + cols]),
+            cosines(one_z, en.heads[b : b + cols]),
         ]
     )
     return Tile(tile.first, tile.last, tile.s0, tile.t0, grid, clause)

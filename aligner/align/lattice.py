@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
+from math import fsum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -98,7 +99,7 @@ def score(
     Cost: linear in the band's area; memory 150 bytes a node.
     """
     band, shapes = field.band, shape_array()
-    shape_score = (shape_features() @ weights.shape).astype(np.float32)
+    shape_score = np.array([fsum(row) for row in shape_features() * weights.shape], np.float32)
     edges = np.full((band.nodes, len(shapes)), _features.NO_EDGE, dtype=np.float32)
     singles = np.full((band.nodes, 5), _features.ABSENT, dtype=np.float32)
     index, pairs, level = pair_index(), factors(), np.float32(centred(field.level))
@@ -116,8 +117,8 @@ def score(
     features_zh, features_en = skip_features(field, singles)
     return Scores(
         edges=edges,
-        skip_zh=(features_zh * weights.skip_zh).sum(axis=1, dtype=np.float32),
-        skip_en=(features_en * weights.skip_en).sum(axis=1, dtype=np.float32),
+        skip_zh=(features_zh * weights.skip_zh).sum(axis=1, dtype=np.float64).astype(np.float32),
+        skip_en=(features_en * weights.skip_en).sum(axis=1, dtype=np.float64).astype(np.float32),
         opening=weights.opening,
     )
 

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.align.band import Band
+from aligner.encode.cosines import cosines, whole_vectors
 from aligner.encode.protocol import Floats
 
 Vectors = NDArray[np.float16] | Floats
@@ -47,7 +48,7 @@ def level_of(src: Vectors, tgt: Vectors, band: Band) -> float:
         b = min(n, a + ROWS)
         low, high = int(band.low[a]), int(band.high[b - 1]) + 1
         low = min(low, m - 1)
-        near = src[a:b].astype(np.float32) @ tgt[low:high].astype(np.float32).T
+        near = cosines(whole_vectors(src[a:b]), whole_vectors(tgt[low:high]))
         best_src[a:b] = near.max(axis=1)
         best_tgt[low:high] = np.maximum(best_tgt[low:high], near.max(axis=0))
     return max(float(np.median(best_src)), float(np.median(best_tgt)))

@@ -205,8 +205,10 @@ def _same_numbers(rows: pl.DataFrame) -> tuple[Mask, Callable[[int], str]]:
 def _similar(
     rows: pl.DataFrame, least: float, encoder: Encoder
 ) -> tuple[Mask, Callable[[int], str]]:
-    src, tgt = (encoder.encode(rows[side].to_list()) for side in ("src", "tgt"))
-    cosine = np.einsum("ij,ij->i", src, tgt)
+    from aligner.encode.cosines import paired_cosines, whole_vectors  # noqa: PLC0415 - compiled code
+
+    src, tgt = (whole_vectors(encoder.encode(rows[side].to_list())) for side in ("src", "tgt"))
+    cosine = paired_cosines(src, tgt)
     return cosine >= least, lambda number: f"cosine is {cosine[number]:.2f}"
 
 

@@ -1,7 +1,9 @@
 """The compiled inner loops of the default encoder.
 
-Both are linear in the number of tokens and release the interpreter's lock, so that
-threads work side by side. Units: float32 features, as in `aligner.encode.use`.
+All are linear in the number of tokens and release the interpreter's lock, so that
+threads work side by side. No sum may be reordered, so that every processor gives the
+same bits (see `aligner.encode.exact`). Units: float32 features, as in
+`aligner.encode.use`.
 """
 
 from __future__ import annotations
@@ -9,9 +11,10 @@ from __future__ import annotations
 import numpy as np
 
 from aligner.compiled import compiled
+from aligner.encode._exact_loops import LANES, squares_of, total_of
 
 
-@compiled(fastmath=True)
+@compiled(error_model="numpy")
 def hidden_layer(row, reach, inputs, bias):
     """Return the first convolution with its shortcut, for all three orders.
 
@@ -49,40 +52,51 @@ def hidden_layer(row, reach, inputs, bias):
     return hidden
 
 
-@compiled(fastmath=True)
-def fill_features(feature, t, embedded, hidden, second, bias, eps):
+@compiled(error_model="numpy")
+def fill_features(feature, lanes, t, embedded, hidden, second, worth, columns, bias, eps):
     """Write the normalised features of one token.
 
     Args:
         feature: Filled. Shape (1280,).
+        lanes: Overwritten. Shape (64,).
         t: The token's row.
         embedded: Its embedding. Shape (512,).
         hidden: First convolution. Shape (3, rows, 256).
-        second: Second convolution before its bias. Shape (3, rows, 256).
+        second: What each row adds to the second convolution of its neighbours, as whole
+            numbers, by offset: three arrays of shape (rows, offsets * 256).
+        worth: What a whole number is worth in each row. Shape (3, rows).
+        columns: The same in each column: three arrays of shape (offsets * 256,).
         bias: Shape (3, 256).
         eps: Added to the variance.
     """
     total, width, base = len(feature), hidden.shape[2], len(embedded)
     feature[:base] = embedded
     for c in range(3):
-        at = base + c * width
+        out = feature[base + c * width : base + (c + 1) * width]
         for d in range(width):
-            y = second[c, t, d] + bias[c, d]
-            feature[at + d] = max(y, np.float32(0.0)) + hidden[c, t, d]
-    mean = np.float32(0.0)
-    for d in range(total):
-        mean += feature[d]
-    mean /= np.float32(total)
-    var = np.float32(0.0)
-    for d in range(total):
-        var += (feature[d] - mean) * (feature[d] - mean)
-    gain = np.float32(1.0) / np.sqrt(var / np.float32(total) + eps)
+            out[d] = bias[c, d]
+        order = 2 if c == 0 else (3 if c == 1 else 5)
+        for k in range(order):
+            at = t + k - c
+            by = worth[c, at]
+            added = second[c][at, k * width : (k + 1) * width]
+            column = columns[c][k * width : (k + 1) * width]
+            for d in range(width):
+                out[d] += added[d] * (by * column[d])
+        shortcut = hidden[c, t]
+        for d in range(width):
+            out[d] = max(out[d], np.float32(0.0)) + shortcut[d]
+    size = np.float32(total)
+    mean = total_of(feature, lanes) / size
+    gain = np.float32(1.0) / np.sqrt(squares_of(feature, mean, lanes) / size + eps)
     for d in range(total):
         feature[d] = (feature[d] - mean) * gain
 
 
-@compiled(fastmath=True)
-def sum_features(row, first_row, lengths, heads, tails, embedded, hidden, second, bias, eps):
+@compiled(error_model="numpy")
+def sum_features(
+    row, first_row, lengths, heads, tails, embedded, hidden, second, worth, columns, bias, eps
+):
     """Normalise each token's features and sum them over parts of its sentence.
 
     Args:
@@ -93,9 +107,11 @@ def sum_features(row, first_row, lengths, heads, tails, embedded, hidden, second
         tails: Tokens of its last clause, 0 for none. Shape (n,).
         embedded: Shape (distinct, 512).
         hidden: First convolution. Shape (3, rows, 256).
-        second: Second convolution before its bias. Shape (3, rows, 256).
-        bias: Shape (3, 256).
-        eps: Added to the variance.
+        second: As in `fill_features`.
+        worth: The same.
+        columns: The same.
+        bias: The same.
+        eps: The same.
 
     Returns:
         Sums over the begin mark, the tokens, the end mark, the first and the last
@@ -105,11 +121,14 @@ def sum_features(row, first_row, lengths, heads, tails, embedded, hidden, second
     total = base + 3 * width
     sums = np.zeros((5, n, total), dtype=np.float32)
     feature = np.empty(total, dtype=np.float32)
+    lanes = np.empty(LANES, dtype=np.float32)
     for i in range(n):
         size = lengths[i]
         for k in range(size + 2):
             t = first_row[i] + k
-            fill_features(feature, t, embedded[row[t]], hidden, second, bias, eps)
+            fill_features(
+                feature, lanes, t, embedded[row[t]], hidden, second, worth, columns, bias, eps
+            )
             part = 0 if k == 0 else (2 if k == size + 1 else 1)
             sums[part, i] += feature
             if part == 1:
@@ -120,8 +139,8 @@ def sum_features(row, first_row, lengths, heads, tails, embedded, hidden, second
     return sums
 
 
-@compiled(fastmath=True)
-def token_features(row, embedded, hidden, second, bias, eps):
+@compiled(error_model="numpy")
+def token_features(row, embedded, hidden, second, worth, columns, bias, eps):
     """Return each token's normalised features.
 
     Args:
@@ -129,9 +148,11 @@ def token_features(row, embedded, hidden, second, bias, eps):
             Shape (rows,).
         embedded: Shape (distinct, 512).
         hidden: First convolution. Shape (3, rows, 256).
-        second: Second convolution before its bias. Shape (3, rows, 256).
-        bias: Shape (3, 256).
-        eps: Added to the variance.
+        second: As in `fill_features`.
+        worth: The same.
+        columns: The same.
+        bias: The same.
+        eps: The same.
 
     Returns:
         Shape (rows, 1280); empty rows are zero.
@@ -139,8 +160,11 @@ def token_features(row, embedded, hidden, second, bias, eps):
     rows, width, base = len(row), hidden.shape[2], embedded.shape[1]
     total = base + 3 * width
     features = np.zeros((rows, total), dtype=np.float32)
+    lanes = np.empty(LANES, dtype=np.float32)
     for t in range(rows):
         if row[t] == len(embedded):
             continue
-        fill_features(features[t], t, embedded[row[t]], hidden, second, bias, eps)
+        fill_features(
+            features[t], lanes, t, embedded[row[t]], hidden, second, worth, columns, bias, eps
+        )
     return features

@@ -31,7 +31,6 @@ from aligner.encode.use import (
     BLOCK_TOKENS,
     DIM,
     TASK_TOKENS,
-    WIDTH,
     FirstLayers,
     Tokens,
     Weights,
@@ -39,7 +38,8 @@ from aligner.encode.use import (
     load_resources,
     padded_rows,
     portions,
-    windows,
+    projected,
+    second_layer,
 )
 
 Index = NDArray[np.integer[Any]]
@@ -202,16 +202,18 @@ def _run(layers: FirstLayers, span: tuple[int, int], sums: Floats, marks: Floats
     starts = t.starts[start : stop + 1]
     row, first_row = padded_rows(t.ids, starts, layers.distinct)
     hidden = hidden_layer(row, layers.reach, layers.inputs, w.first_bias)
-    second = np.empty((3, len(row), WIDTH), dtype=np.float32)
-    for c, (order, left) in enumerate(((2, 0), (3, 1), (5, 2))):
-        np.matmul(windows(hidden[c], order, left), w.second[c], out=second[c])
     features = token_features(
-        row, layers.embedded, hidden, second, w.second_bias, np.float32(w.eps)
+        row,
+        layers.embedded,
+        hidden,
+        *second_layer(w, hidden),
+        w.second_bias,
+        np.float32(w.eps),
     )
-    projected = features @ w.out + w.out_bias
+    total = projected(w, features) + w.out_bias
     lengths = np.diff(starts)
-    marks[:] = projected[first_row] + projected[first_row + lengths + 1]
+    marks[:] = total[first_row] + total[first_row + lengths + 1]
     at = 0
     for begin, size in zip(first_row.tolist(), lengths.tolist(), strict=True):
-        np.cumsum(projected[begin + 1 : begin + 1 + size], axis=0, out=sums[at + 1 : at + 1 + size])
+        np.cumsum(total[begin + 1 : begin + 1 + size], axis=0, out=sums[at + 1 : at + 1 + size])
         at += size + 1

@@ -18,6 +18,9 @@ Cost: linear in the number of tokens. The first half of the network (projection 
 first convolution) depends on the token alone, or is a sum over single tokens, so it
 is computed once for each distinct token of a block. What remains is one product of
 1,280 x 256 and two smaller ones a token. Measured by scripts/benchmark.py.
+
+Every product is exact (see `aligner.encode.exact`), so that vectors are the same on
+every processor.
 """
 
 from __future__ import annotations
@@ -32,11 +35,12 @@ from itertools import chain
 from typing import Any, TypeVar
 
 import numpy as np
-from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
+from aligner.encode._exact_loops import standardise, unit_tanh
 from aligner.encode._use_kernels import hidden_layer, sum_features
+from aligner.encode.exact import Matrix, Rows, Whole
 from aligner.encode.protocol import Bools, Floats, Ints
 
 DIM = 512
@@ -57,22 +61,22 @@ R = TypeVar("R")
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The network's parameters, float32, ready for multiplication."""
+    """The network's parameters, ready for multiplication."""
 
     table: NDArray[np.uint8]  # quantised embeddings. Shape (pieces, 512)
     scale: Floats  # of each block of the table. Shape (17,)
     low: Floats
-    project: Floats  # (512, 768): the input of the three convolutions
+    project: Matrix  # (512, 768): the input of the three convolutions
     project_bias: Floats
     project_gain: Floats
     project_shift: Floats
-    first: Floats  # (10, 256, 256): first convolution, one matrix an offset
+    first: tuple[Matrix, ...]  # ten of (256, 256): first convolution, one an offset
     first_bias: Floats  # (3, 256)
-    second: tuple[Floats, Floats, Floats]  # (2 or 3 or 5 times 256, 256)
+    second: tuple[Matrix, Matrix, Matrix]  # (256, 2 or 3 or 5 times 256): an offset after another
     second_bias: Floats  # (3, 256)
-    out: Floats  # (1280, 512): the layer norm's gain is folded in
+    out: Matrix  # (1280, 512), float64: the layer norm's gain is folded in
     out_bias: Floats  # (512,) a token
-    dense: dict[str, Floats]
+    dense: dict[str, Matrix]
     eps: float
 
 
@@ -93,27 +97,37 @@ def load_resources() -> tuple[Weights, Any, Bools]:
             table[i::CHUNKS] = z[f"q{i + 1}"]
         rest = {k: z[k] for k in z.files if not k.startswith("q")}
     names = ("2", "3", "5")
-    gain = rest["ln_g"][:, None]
+    out = rest["ln_g"][:, None] * rest["cnn_W"]
+    out_bias = rest["ln_b"].astype(np.float64) @ rest["cnn_W"] + rest["cnn_b"]
     weights = Weights(
         table=table,
         scale=rest["scale"],
         low=rest["lo"],
-        project=np.concatenate([rest[f"proj{n}"] for n in names], axis=1),
+        project=Matrix.of(np.concatenate([rest[f"proj{n}"] for n in names], axis=1)),
         project_bias=np.concatenate([rest[f"proj_b{n}"] for n in names]),
         project_gain=np.concatenate([rest[f"ln_g{n}"] for n in names]),
         project_shift=np.concatenate([rest[f"ln_b{n}"] for n in names]),
-        first=np.concatenate([rest[f"w1_{n}"].reshape(-1, WIDTH, WIDTH) for n in names]),
+        first=tuple(Matrix.of(w) for n in names for w in _slices(rest[f"w1_{n}"])),
         first_bias=np.stack([rest[f"b1_{n}"] for n in names]),
-        second=(rest["w2_2"], rest["w2_3"], rest["w2_5"]),
+        second=(
+            Matrix.of(np.concatenate(_slices(rest["w2_2"]), axis=1)),
+            Matrix.of(np.concatenate(_slices(rest["w2_3"]), axis=1)),
+            Matrix.of(np.concatenate(_slices(rest["w2_5"]), axis=1)),
+        ),
         second_bias=np.stack([rest[f"b2_{n}"] for n in names]),
-        out=np.ascontiguousarray(gain * rest["cnn_W"]),
-        out_bias=rest["ln_b"] @ rest["cnn_W"] + rest["cnn_b"],
-        dense={k: rest[k] for k in ("d0", "d1", "d2", "d3", "p1", "p3")},
+        out=Matrix.of(out, np.float64),
+        out_bias=out_bias.astype(np.float32),
+        dense={k: Matrix.of(rest[k]) for k in ("d0", "d1", "d2", "d3", "p1", "p3")},
         eps=float(rest["eps"]),
     )
     pieces = SentencePieceProcessor(model_proto=(folder / "sp.model").read_bytes())
     texts = (pieces.id_to_piece(i).strip("▁") for i in range(pieces.get_piece_size()))
     return weights, pieces, np.array([text in CUT_MARKS for text in texts])
+
+
+def _slices(matrix: Floats) -> list[Floats]:
+    """Cut a matrix, or the matrices of a convolution, into blocks of 256 rows."""
+    return list(matrix.reshape(-1, WIDTH, matrix.shape[-1]))
 
 
 def dense_head(weights: Weights, sums: Floats, lengths: Ints | Floats) -> Floats:
@@ -126,14 +140,25 @@ def dense_head(weights: Weights, sums: Floats, lengths: Ints | Floats) -> Floats
             Shape (n,).
     """
     d = weights.dense
-    x = sums / np.sqrt(lengths.astype(np.float32))[:, None]
-    first = np.maximum(x @ d["d0"], 0)
-    second = np.maximum(first @ d["d1"] + x @ d["p1"], 0)
-    third = np.maximum(second @ d["d2"], 0)
-    z = np.tanh(second @ d["p3"] + third @ d["d3"])
-    norm = np.sqrt(np.maximum(np.einsum("ij,ij->i", z, z), weights.eps))
-    unit: Floats = (z / norm[:, None]).astype(np.float32)
+    roots: Floats = np.sqrt(lengths.astype(np.float32))
+    x = sums / roots[:, None]
+    inputs = Rows.of(x)
+    first = Rows.of(np.maximum(inputs @ d["d0"], 0))
+    hidden: Floats = np.maximum(first @ d["d1"] + inputs @ d["p1"], 0)
+    second = Rows.of(hidden)
+    third = Rows.of(np.maximum(second @ d["d2"], 0))
+    unit: Floats = second @ d["p3"] + third @ d["d3"]
+    unit_tanh(unit, np.float32(weights.eps))
     return unit
+
+
+def projected(weights: Weights, features: Floats) -> Floats:
+    """Return features, without the bias, as the head takes them.
+
+    In float64, since what tells texts apart is a small part of these sums.
+    Shapes: features (n, 1280), result (n, 512).
+    """
+    return Rows.of(features, np.float64) @ weights.out
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,14 +342,16 @@ class FirstLayers:
         embedded = weights.table[distinct].astype(np.float32)
         embedded *= weights.scale[chunk, None]
         embedded += weights.low[chunk, None]
-        x = embedded @ weights.project + weights.project_bias
-        x -= x.mean(axis=1, keepdims=True)
-        x *= 1 / np.sqrt(np.einsum("ij,ij->i", x, x)[:, None] / x.shape[1] + weights.eps)
-        x = x * weights.project_gain + weights.project_shift
+        x = Rows.of(embedded) @ weights.project
+        x += weights.project_bias
+        standardise(x, np.float32(weights.eps))
+        x *= weights.project_gain
+        x += weights.project_shift
+        rows = [Rows.of(np.ascontiguousarray(part)) for part in np.split(x, len(ORDERS), axis=1)]
         reach = np.zeros((len(OFFSETS), len(distinct) + 1, WIDTH), dtype=np.float32)
         which = [c for c, (order, _) in enumerate(ORDERS) for _ in range(order)]
         for o, c in enumerate(which):
-            np.matmul(x[:, c * WIDTH : (c + 1) * WIDTH], weights.first[o], out=reach[o, :-1])
+            reach[o, :-1] = rows[c] @ weights.first[o]
         return cls(weights, tokens, distinct, embedded, x, reach)
 
     def sentence_sums(self, span: tuple[int, int]) -> NDArray[np.float16]:
@@ -337,9 +364,7 @@ class FirstLayers:
         starts = t.starts[start : stop + 1]
         row, first_row = padded_rows(t.ids, starts, self.distinct)
         hidden = hidden_layer(row, self.reach, self.inputs, w.first_bias)
-        second = np.empty((3, len(row), WIDTH), dtype=np.float32)
-        for c, (order, left) in enumerate(ORDERS):
-            np.matmul(windows(hidden[c], order, left), w.second[c], out=second[c])
+        second = second_layer(w, hidden)
         lengths = np.diff(starts).astype(np.int32)
         heads, tails = t.heads[start:stop], t.tails[start:stop]
         sums = sum_features(
@@ -350,19 +375,20 @@ class FirstLayers:
             tails,
             self.embedded,
             hidden,
-            second,
+            *second,
             w.second_bias,
             np.float32(w.eps),
         )
-        counts = np.stack([np.ones_like(lengths), lengths, np.ones_like(lengths), heads, tails])
-        projected = sums.reshape(-1, sums.shape[2]) @ w.out
-        projected = projected.reshape(5, stop - start, DIM) + counts[:, :, None] * w.out_bias
+        ones = np.ones_like(lengths)
+        counts = np.stack([ones, lengths, ones, heads, tails]).astype(np.float32)
+        total = projected(w, sums.reshape(-1, sums.shape[2]))
+        total = total.reshape(5, stop - start, DIM) + counts[:, :, None] * w.out_bias
         for part, size in ((3, heads), (4, tails)):
-            marks = projected[0] + projected[2]
-            vectors = dense_head(w, projected[part] + marks, size + 2)
-            projected[part] = vectors * (size > 0)[:, None]
-        projected[1] /= np.maximum(lengths, 1)[:, None]  # a long sum overflows half precision
-        half: NDArray[np.float16] = projected.astype(np.float16)
+            marks = total[0] + total[2]
+            vectors = dense_head(w, total[part] + marks, size + 2)
+            total[part] = vectors * (size > 0)[:, None]
+        total[1] /= np.maximum(lengths, 1)[:, None]  # a long sum overflows half precision
+        half: NDArray[np.float16] = total.astype(np.float16)
         return half
 
 
@@ -385,9 +411,16 @@ def padded_rows(
     return row, first_row
 
 
-def windows(hidden: Floats, order: int, left: int) -> Floats:
-    """Return each row with its neighbours side by side. Shape (rows, order * 256)."""
-    padded = np.zeros((len(hidden) + order - 1, WIDTH), dtype=np.float32)
-    padded[left : left + len(hidden)] = hidden
-    shape, strides = (len(hidden), order * WIDTH), (padded.strides[0], padded.strides[1])
-    return np.ascontiguousarray(as_strided(padded, shape, strides, writeable=False))
+def second_layer(
+    weights: Weights, hidden: Floats
+) -> tuple[tuple[Whole, ...], Whole, tuple[Whole, ...]]:
+    """Return what each row adds to its neighbours, as `_use_kernels.fill_features` wants it.
+
+    Shape of `hidden`: (3, rows, 256).
+    """
+    rows = [Rows.of(layer) for layer in hidden]
+    added: tuple[Whole, ...] = tuple(
+        row.whole @ matrix.whole for row, matrix in zip(rows, weights.second, strict=True)
+    )
+    worth = np.stack([row.scale for row in rows])
+    return added, worth, tuple(matrix.scale for matrix in weights.second)

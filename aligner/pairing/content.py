@@ -27,6 +27,8 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from aligner.encode.cosines import cosines, whole_vectors
+
 if TYPE_CHECKING:
     from aligner.encode.protocol import Floats
     from aligner.pairing.prints import Print
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 Scores = NDArray[np.float64]
 Parts = tuple["Floats", Sequence[float]]  # vectors of a document's parts, and their places
 
+DIGITS: Final = 9  # of a score: the last ones differ between processors
 CANDIDATES: Final = 20  # that a document is compared with part by part
 NEVER: Final = -30.0
 _NEAR: Final = 0.12  # of the document's length: parts that are compared
@@ -59,7 +62,7 @@ def scores(
     bytes a pair of documents.
     """
     rest = facts_scores(zh, en)
-    rough = rest + _MEANING * (_means(zh_parts) @ _means(en_parts).T)
+    rough = rest + _MEANING * cosines(_means(zh_parts), _means(en_parts))
     found = np.full(rough.shape, NEVER)
     for row, column in zip(*np.nonzero(_promising(rough)), strict=True):
         alike = meaning(zh_parts[row], en_parts[column])
@@ -84,23 +87,22 @@ def facts_scores(zh: Sequence[Print], en: Sequence[Print]) -> Scores:
         + _LATIN * np.minimum(1, n_latin / _FEW) * (latin - _LATIN_LEVEL)
         - _LENGTH * np.maximum(0, off - _LENGTH_SPAN)
     )
-    return found
+    return np.round(found, DIGITS)
 
 
 def meaning(zh: Parts, en: Parts) -> float:
     """Return how well the parts of two documents match at about the same places."""
-    cosines = zh[0] @ en[0].T
+    alike = cosines(whole_vectors(zh[0]), whole_vectors(en[0]))
     apart = np.abs(np.array(zh[1])[:, None] - np.array(en[1])[None, :])
     near = apart <= np.maximum(_NEAR, np.minimum(apart.min(1, keepdims=True), apart.min(0)))
-    cosines = np.where(near, cosines, -1.0)
-    best = [cosines.max(axis) for axis in (0, 1)]
+    alike = np.where(near, alike, -1.0)
+    best = [alike.max(axis) for axis in (0, 1)]
     return float(np.mean([side[side > -1].mean() for side in best]))
 
 
 def _means(parts: Sequence[Parts]) -> Floats:
     means = np.stack([vectors.mean(axis=0) for vectors, _ in parts])
-    unit: Floats = means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9)
-    return unit
+    return whole_vectors(means / np.maximum(np.linalg.norm(means, axis=1, keepdims=True), 1e-9))
 
 
 def _promising(rough: Scores) -> NDArray[np.bool_]:
@@ -108,7 +110,7 @@ def _promising(rough: Scores) -> NDArray[np.bool_]:
     marked = np.zeros(rough.shape, dtype=bool)
     for axis in (0, 1):
         count = min(CANDIDATES, rough.shape[axis])
-        best = np.argpartition(-rough, count - 1, axis=axis).take(range(count), axis=axis)
+        best = np.argsort(-rough, axis=axis, kind="stable").take(range(count), axis=axis)
         np.put_along_axis(marked, best, values=True, axis=axis)
     return marked
 

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from aligner.encode.cosines import cosines, whole_vectors
 from aligner.encode.protocol import Floats
 from aligner.encode.spans import SpanEncoder
 from aligner.lexicon import Lexicon
@@ -74,7 +75,9 @@ def associate(corpus: Corpus, encoder: SpanEncoder, lexicon: Lexicon) -> Associa
     share = np.zeros(len(distinct), dtype=np.float32)
     np.maximum.at(share, pair, dictionary)
     cosine = _cosines(corpus, encoder, type_zh, type_en)
-    prior = np.exp(SHARPNESS * cosine + DICTIONARY * share)
+    # The last digits of exp differ between processors; rounded to float32 they are gone.
+    exponent = SHARPNESS * cosine.astype(np.float64) + DICTIONARY * share
+    prior = np.exp(exponent).astype(np.float32).astype(np.float64)
     priors = np.stack([_normalised(prior, type_zh), _normalised(prior, type_en)])
     model = priors.copy()
     posterior = np.zeros((2, len(pair)))
@@ -126,13 +129,13 @@ def _dictionary(corpus: Corpus, lexicon: Lexicon, pair_first: NDArray[np.int64])
 def _cosines(
     corpus: Corpus, encoder: SpanEncoder, type_zh: NDArray[np.int64], type_en: NDArray[np.int64]
 ) -> Floats:
-    zh = encoder.encode(corpus.zh_types)
-    en = encoder.encode(corpus.en_types)
+    zh = whole_vectors(encoder.encode(corpus.zh_types))
+    en = whole_vectors(encoder.encode(corpus.en_types))
     cosine = np.empty(len(type_zh), dtype=np.float32)
     # The pairs are sorted by the Chinese word: a block of words has all its pairs together.
     for at in range(0, len(zh), TYPE_BLOCK):
         first, last = np.searchsorted(type_zh, [at, at + TYPE_BLOCK])
-        block = zh[at : at + TYPE_BLOCK] @ en.T
+        block = cosines(zh[at : at + TYPE_BLOCK], en)
         cosine[first:last] = block[type_zh[first:last] - at, type_en[first:last]]
     return cosine
 

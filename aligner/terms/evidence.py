@@ -22,6 +22,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.bitext import Span
+from aligner.encode.cosines import cosines, whole_vectors
 from aligner.encode.protocol import Floats, Ints
 from aligner.encode.spans import SpanEncoder, SpanSide
 from aligner.terms import _span_features as loops
@@ -136,8 +137,8 @@ class Evidence:
         to_en, _, gloss = self._association.of(unit, len(start))
         to_en, gloss = to_en[first:last], gloss[first:last]
         columns = (
-            to_en @ share,
-            to_en @ (1 - share),
+            (to_en * share).sum(axis=1),  # sums in a fixed order, which `@` is not
+            (to_en * (1 - share)).sum(axis=1),
             (gloss * (share > 0)).max(axis=1, initial=0.0),
             (gloss * (share == 0)).max(axis=1, initial=0.0),
         )
@@ -173,8 +174,8 @@ class Evidence:
             np.unique(np.concatenate([spans for _, spans, _ in kept])) for kept in by_unit.values()
         ]
         owner, start, stop = self._english(by_unit, used)
-        span_vectors = tgt.vectors(owner, start, stop)
-        span_rests = tgt.rests(owner, start, stop)
+        span_vectors = whole_vectors(tgt.vectors(owner, start, stop))
+        span_rests = whole_vectors(tgt.rests(owner, start, stop))
         span_first = _firsts(map(len, used))
         terms = [[self.sought[n].span for n, _, _ in kept] for kept in by_unit.values()]
         rivals = [self._rivals(unit) for unit in by_unit]
@@ -185,9 +186,9 @@ class Evidence:
             mine = slice(*span_first[row : row + 2])
             term = slice(*term_first[row : row + 2])
             rival = slice(*rival_first[row : row + 2])
-            like = span_vectors[mine] @ term_vectors[term].T
-            rest = span_rests[mine] @ term_rests[term].T
-            other = span_vectors[mine] @ rival_vectors[rival].T
+            like = cosines(span_vectors[mine], term_vectors[term])
+            rest = cosines(span_rests[mine], term_rests[term])
+            other = cosines(span_vectors[mine], rival_vectors[rival])
             edges = np.array(rivals[row], dtype=np.int64).reshape(-1, 2)
             for column, (number, spans, rows) in enumerate(kept):
                 at = np.searchsorted(used[row], spans)
@@ -225,12 +226,15 @@ class Evidence:
 def _stretches(
     side: SpanSide, spans: Sequence[Sequence[Span]], *, rest: bool = False
 ) -> tuple[Floats, NDArray[np.int64]]:
-    """Return the vectors of some stretches of each sentence, and where each one's begin."""
+    """Return the vectors of some stretches of each sentence, and where each one's begin.
+
+    They are rounded to whole numbers for `cosines`.
+    """
     first = _firsts(map(len, spans))
     owner = np.repeat(np.arange(len(spans)), np.diff(first))
     flat = np.array([span for group in spans for span in group], dtype=np.int64).reshape(-1, 2)
     make = side.rests if rest else side.vectors
-    return make(owner, flat[:, 0], flat[:, 1]), first
+    return whole_vectors(make(owner, flat[:, 0], flat[:, 1])), first
 
 
 def _firsts(sizes: Iterator[int]) -> NDArray[np.int64]:

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from aligner.bitext import Difference, Severity, Span
+from aligner.encode.cosines import cosines, whole_vectors
 from aligner.encode.protocol import Floats
 from aligner.encode.spans import SpanEncoder
 from aligner.terms.difference import Comparison
@@ -219,11 +220,11 @@ class _Likeness:
                 texts.update(_joined(group.comparison))
         ordered = sorted(texts)
         self._row = {text: n for n, text in enumerate(ordered)}
-        self._vectors = encoder.encode(ordered)
+        self._vectors = whole_vectors(encoder.encode(ordered))
         self._encoder = encoder
 
     def of(self, one: str, other: str) -> float:
-        return float(self._vector(one) @ self._vector(other))
+        return float(cosines(self._vector(one), self._vector(other))[0, 0])
 
     def of_words(self, comparison: Comparison) -> float:
         removed, added = _joined(comparison)
@@ -231,8 +232,9 @@ class _Likeness:
 
     def _vector(self, text: str) -> Floats:
         row = self._row.get(text)
-        vector: Floats = self._encoder.encode([text])[0] if row is None else self._vectors[row]
-        return vector
+        if row is None:
+            return whole_vectors(self._encoder.encode([text]))
+        return self._vectors[row : row + 1]
 
 
 def _joined(comparison: Comparison) -> tuple[str, str]:

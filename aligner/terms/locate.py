@@ -25,6 +25,7 @@ from aligner.terms.evidence import WIDTH, Described, Evidence
 
 KEPT = 10  # spans of a place that get vectors
 FOUND_WIDTH = WIDTH + 2
+DIGITS = 9  # of logarithms and probabilities: the last ones differ between processors
 
 Doubles = NDArray[np.float64]
 
@@ -40,7 +41,9 @@ class Linear:
 
     def __call__(self, rows: Floats) -> Doubles:
         """Return the score of each row."""
-        scores: Doubles = ((rows - self.mean) / self.scale) @ self.weights + self.bias
+        # `@` would sum in an order of the processor's own.
+        parts: Doubles = (rows - self.mean) / self.scale * self.weights
+        scores: Doubles = parts.sum(axis=1) + self.bias
         return scores
 
 
@@ -110,7 +113,7 @@ def shortlist(
     rows = evidence.quick(number)
     scores = quick(rows)
     if len(scores) > size:
-        best = np.sort(np.argpartition(-scores, size)[:size])
+        best = np.sort(np.argsort(-scores, kind="stable")[:size])
     else:
         best = np.arange(len(scores))
     return number, best.astype(np.int32), rows[best]
@@ -119,16 +122,21 @@ def shortlist(
 def choose(described: Described, weights: TermWeights) -> Choice:
     """Turn rows of evidence into probabilities."""
     score = weights.full(described.rows)
-    log_p = score - np.logaddexp.reduce(score)
+    log_p = settled(score - np.logaddexp.reduce(score))
     order = np.argsort(-score, kind="stable")
     logit = weights.found(found_rows(described.rows, score))
     return Choice(
         sought=described.sought,
         spans=described.spans[order],
         score=log_p[order],
-        found=1 / (1 + np.exp(-logit[order])),
+        found=settled(1 / (1 + np.exp(-logit[order]))),
         rows=described.rows[order],
     )
+
+
+def settled(values: Doubles) -> Doubles:
+    """Round what an exponential or a logarithm gave, so that ties are the same everywhere."""
+    return np.round(values, DIGITS)
 
 
 def found_rows(rows: Floats, score: Doubles) -> Floats:

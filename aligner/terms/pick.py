@@ -32,7 +32,7 @@ from aligner.terms.english import (
     OPENED,
 )
 from aligner.terms.evidence import Evidence
-from aligner.terms.locate import Choice, TermWeights, describe_spans
+from aligner.terms.locate import Choice, TermWeights, describe_spans, settled
 
 VOTE = 0.6  # weight of the other places' opinion
 FLOOR = 0.05
@@ -110,23 +110,19 @@ def _vote(evidence: Evidence, group: Sequence[Choice]) -> list[_Option]:
     for choice in group:
         mass: dict[int, float] = {}
         keys = _keys(evidence, choice)
-        for key, value in zip(keys, (np.exp(choice.score) * choice.found).tolist(), strict=True):
+        for key, value in zip(
+            keys, settled(np.exp(choice.score) * choice.found).tolist(), strict=True
+        ):
             mass[key] = max(value, mass.get(key, 0.0))
         masses.append(mass)
         for key, value in mass.items():
             total[key] += value
     others = max(len(group) - 1, 1)
-    return [
-        _Option(
-            choice,
-            choice.score
-            + VOTE
-            * np.log(
-                FLOOR + np.array([(total[k] - mass[k]) / others for k in _keys(evidence, choice)])
-            ),
-        )
-        for choice, mass in zip(group, masses, strict=True)
-    ]
+    options = []
+    for choice, mass in zip(group, masses, strict=True):
+        opinion = np.array([(total[k] - mass[k]) / others for k in _keys(evidence, choice)])
+        options.append(_Option(choice, settled(choice.score + VOTE * np.log(FLOOR + opinion))))
+    return options
 
 
 def _assign(evidence: Evidence, options: Sequence[_Option]) -> dict[int, Pick]:
@@ -157,7 +153,7 @@ def _assign(evidence: Evidence, options: Sequence[_Option]) -> dict[int, Pick]:
                 sought=number,
                 span=span,
                 key=int(spans.key[span]),
-                p=float(e[n] / e.sum()),
+                p=float(settled(e[n] / e.sum())),
                 found=float(option.choice.found[n]),
                 near=False,
                 row=option.choice.rows[n],

@@ -21,7 +21,7 @@ from aligner.encode.protocol import Floats
 from aligner.terms.evidence import QUICK_WIDTH, WIDTH
 from aligner.terms.group import Grouped
 from aligner.terms.judge import Suspicion
-from aligner.terms.locate import Linear
+from aligner.terms.locate import Linear, settled
 from aligner.terms.words import content_key
 
 Sensitivity = Literal["high", "quiet"]
@@ -114,8 +114,7 @@ def trust(
     if not found:
         return np.zeros(0)
     rows = np.stack([describe(each, grouped[each.term]) for each in found])
-    p: NDArray[np.float64] = 1 / (1 + np.exp(-weights.model(rows)))
-    return p
+    return settled(1 / (1 + np.exp(-weights.model(rows))))
 
 
 def describe(suspicion: Suspicion, term: Grouped) -> Floats:
