@@ -101,6 +101,7 @@ def export_corpus(  # noqa: PLR0913 - the options of the command
 
     Raises:
         ExportError: A file cannot be written, or nothing passes the filters.
+        FormatError: A file of the corpus is damaged.
         SettingError: The folder is no corpus, or a setting does not do.
 
     Cost: linear in the rows; 8 bytes of memory a pair if duplicates are removed.
