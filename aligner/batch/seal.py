@@ -90,7 +90,8 @@ def unsealed(line: bytes) -> dict[str, Any]:
 def is_cut_off(line: bytes) -> bool:
     """Tell whether a line can be the beginning of a sealed one, as a kill leaves it."""
     _, seal, rest = line.rpartition(_SEAL)
-    return not line.endswith(b"\n") and not (seal and len(rest) >= _AFTER)
+    whole = bool(seal) and len(rest) >= _AFTER
+    return not whole and not line.endswith(b"\n") and b"\0" not in line
 
 
 def file_bytes(path: Path) -> bytes:
