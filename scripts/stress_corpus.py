@@ -18,6 +18,7 @@ Takes half a second a damage.
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import shutil
 import sys
@@ -132,8 +133,8 @@ def judge(whole: Path, wanted: Path, source: Path, damages: Iterator[Damage]) ->
             states[state] += 1
             if state in {"silent", "tracebacks"} and not is_cut_ledger(whole, damage):
                 found.faults.append(f"{state}: {name} after {damage.what} of {damage.file}")
-        if damage.file.endswith(".parquet"):
-            states[outcome(lambda _, at=copy / damage.file: check_file(at), copy, None)] += 1
+        if damage.file.endswith(".parquet"):  # as `convert` does before it reads a part
+            states[outcome(check_file, copy / damage.file, None)] += 1
         if is_cut_ledger(whole, damage):  # as if the kill had come earlier
             states["silent"] = 0
         order = ("tracebacks", "silent", "noticed", "harmless")
@@ -155,10 +156,10 @@ def judge(whole: Path, wanted: Path, source: Path, damages: Iterator[Damage]) ->
     return found
 
 
-def outcome(read: Callable[[Path], Any], folder: Path, good: object) -> str:
-    """Tell what a reader makes of a corpus."""
+def outcome(read: Callable[[Path], Any], path: Path, good: object) -> str:
+    """Tell what a reader makes of a corpus, or of a file of one."""
     try:
-        return "harmless" if read(folder) == good else "silent"
+        return "harmless" if read(path) == good else "silent"
     except AlignerError:
         return "noticed"
     except KeyboardInterrupt:
@@ -236,7 +237,7 @@ def others(whole: Path, second: Path, chance: random.Random) -> Iterator[Damage]
             path.mkdir()
 
         yield Damage("a cut", name, truncate)
-        yield Damage("emptying", name, lambda path: path.write_bytes(b"") and None)
+        yield Damage("emptying", name, lambda path: os.truncate(path, 0))
         yield Damage("removal", name, Path.unlink)
         yield Damage("zeros", name, zeros)
         yield Damage("a folder instead", name, folder)

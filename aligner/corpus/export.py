@@ -139,6 +139,7 @@ def _filter(corpus: str | Path, sieve: Sieve, work: Path, tell: Progress) -> _Ro
     """Write the rows that pass, a file a batch."""
     paths: list[Path] = []
     sample: list[str] = []
+    signature = signature_of(corpus)
     for number, batch in enumerate(batches(corpus)):
         rows = sieve.keep(batch).drop("src_key")
         tell("filtering", sieve.seen)
@@ -154,7 +155,7 @@ def _filter(corpus: str | Path, sieve: Sieve, work: Path, tell: Progress) -> _Ro
         paths=tuple(paths),
         src_lang=sample[0] if sample else "zh-CN",
         tgt_lang="en-US",
-        signature=signature_of(corpus),
+        signature=signature,
     )
 
 
