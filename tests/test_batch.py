@@ -8,6 +8,7 @@ import os
 import signal
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +17,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligner.batch.corpus import is_corpus
 from aligner.batch.joined import corpus_files
 from aligner.batch.ledger import Entry, Ledger
 from aligner.batch.local import LocalEngine
 from aligner.batch.manifest import pairs_of, read_manifest
+from aligner.batch.mark import is_corpus
 from aligner.batch.meter import Meter
 from aligner.batch.page import render_page
 from aligner.batch.part import part_bytes, read_part
 from aligner.batch.run import run_batch
+from aligner.batch.seal import sealed
 from aligner.batch.summary import RunSummary
 from aligner.batch.values import BatchProgress, Limits, Outcome, Pair, Settings, Trouble, Work
 from aligner.batch.work import align_work, facts_of, run_work
@@ -209,12 +211,27 @@ def test_facts_come_back_from_the_ledger(tmp_path: Path) -> None:
     assert (again.facts.kinds, list(again.facts.p)) == (facts.kinds, list(facts.p))
 
 
-def test_a_foreign_ledger_is_refused(tmp_path: Path) -> None:
-    """A line of another version is an error, not a guess."""
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"id": "a"}',
+        "{}",
+        "[1]",
+        "[" * 100_000,
+        "\udcff",
+        entry("b").line().replace("document", "documenu").strip(),
+        sealed({"id": "a"}).strip(),
+        replace(entry("b"), id="../../b").line().strip(),
+        replace(entry("b"), seconds="1").line().strip(),  # type: ignore[arg-type]
+    ],
+)
+def test_a_line_that_is_no_line_of_ours_tells_nothing(tmp_path: Path, line: str) -> None:
+    """Whatever it holds, it is counted and passed over, and the lines around it hold."""
     path = tmp_path / "ledger.jsonl"
-    path.write_text('{"id": "a"}\n', encoding="utf-8")
-    with pytest.raises(FormatError, match=r"ledger\.jsonl:1"):
-        Ledger(path)
+    lines = [entry("a").line(), f"{line}\n", entry("c").line()]
+    path.write_bytes("".join(lines).encode(errors="surrogateescape"))
+    ledger = Ledger(path)
+    assert (list(ledger.entries), ledger.damaged, ledger.cut_off) == (["a", "c"], [2], False)
 
 
 # --- manifests ---------------------------------------------------------------------------

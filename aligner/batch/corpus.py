@@ -4,41 +4,44 @@ All files are written by the one process that holds the lock. The order of steps
 that a kill between any two of them leaves a folder from which the next run goes on: a
 part is in its place before the ledger says so, and what the ledger does not say is made
 again.
+
+Nothing in the folder is believed that its digest does not vouch for. A part that is
+damaged or gone is made again from its documents, index and table from the parts. Files
+that no batch has put there are left alone, and told.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
 
-from aligner.batch.joined import PARTS, begin_change, join_parts
-from aligner.batch.ledger import Entry, Ledger, part_name
+from aligner.batch.catalog import index_rows
+from aligner.batch.folder import LOCK, clear_leftovers, foreign_files, is_ours, refuse_links
+from aligner.batch.joined import (
+    INDEX,
+    Stamp,
+    begin_change,
+    join_parts,
+    read_stamp,
+    refuse_folder,
+)
+from aligner.batch.ledger import LEDGER, Entry, Ledger, part_name
+from aligner.batch.mark import mark_layout, write_mark
 from aligner.batch.meter import Meter
+from aligner.batch.seal import PARTS, digest
 from aligner.batch.values import Outcome, Pair, Settings, Trouble, Work
-from aligner.errors import ExportError, ReadError, SettingError
-from aligner.export.files import replacing, write_lines, write_text
+from aligner.errors import AlignerError, ExportError, FormatError, ReadError, SettingError
+from aligner.export.files import replacing, write_text
 from aligner.read import document_bytes
-
-MARK: Final = "corpus.json"
-LEDGER: Final = "ledger.jsonl"
-INDEX: Final = "index.jsonl"
-LAYOUT: Final = 1
-_LOCK: Final = ".lock"
-
-
-def is_corpus(folder: str | Path) -> bool:
-    """Tell whether a folder is a corpus that `batch` made."""
-    return (Path(folder) / MARK).is_file()
 
 
 @contextmanager
 def opened(folder: Path) -> Iterator[None]:
     """Make a corpus folder, or check one, and keep other runs out of it.
+
+    A corpus of an older version is upgraded: its parts are kept.
 
     Raises:
         SettingError: The folder holds something else, or another run works in it.
@@ -48,12 +51,16 @@ def opened(folder: Path) -> Iterator[None]:
 
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if not is_corpus(folder) and any(p.name != _LOCK for p in folder.iterdir()):
+        if not is_ours(folder):
             raise SettingError(
                 f"{folder}: is neither empty nor a corpus", hint="name a new folder with -o"
             )
-        with FileLock(folder / _LOCK, blocking=False):
-            write_text(folder / MARK, json.dumps({"layout": LAYOUT}) + "\n")
+        refuse_links(folder)
+        with FileLock(folder / LOCK, blocking=False):
+            if mark_layout(folder) == 1:
+                begin_change(folder)
+                Ledger(folder / LEDGER, sealed=False).compact()
+            write_mark(folder)
             (folder / PARTS).mkdir(exist_ok=True)
             yield
     except Timeout as error:
@@ -62,7 +69,7 @@ def opened(folder: Path) -> Iterator[None]:
         ) from error
     except OSError as error:
         raise ExportError(
-            f"{folder}: cannot be written: {error.strerror or error}",
+            f"{error.filename or folder}: cannot be written: {error.strerror or error}",
             hint="choose a folder that you may write to",
         ) from error
 
@@ -89,11 +96,14 @@ class CorpusWriter:
     ) -> None:
         self.folder, self.pairs = folder, pairs
         self.ledger = Ledger(folder / LEDGER)
+        self.notes: list[str] = []  # what was damaged, or is not of the corpus
         self._settings, self._signature = settings, signature
-        self._retry_failed = retry_failed
+        self._named = {pair.id for pair in pairs}
         self._begun: dict[str, Entry] = {}  # in flight
-        for leftover in (folder / PARTS).glob(".*"):  # of a write that a kill broke off
-            leftover.unlink()
+        self._known = self._read_stamp()
+        # a line that is lost may have said that a pair that failed before was done since
+        self._retry_failed = retry_failed or bool(self.ledger.damaged)
+        self._take_stock()
 
     def works(self, meter: Meter) -> Iterator[Work]:
         """Yield the work there is, reading each pair's files when its turn comes."""
@@ -120,6 +130,7 @@ class CorpusWriter:
         entry = self._begun.pop(outcome.id)
         begin_change(self.folder)
         path = self.folder / PARTS / part_name(outcome.id)
+        refuse_folder(path)
         if outcome.trouble is None:
             with replacing(path) as temporary:
                 temporary.write_bytes(outcome.part)
@@ -128,7 +139,7 @@ class CorpusWriter:
                 entry,
                 status="failed" if outcome.trouble else "done",
                 seconds=round(outcome.seconds, 3),
-                part_sha256=_digest(outcome.part) if outcome.part else "",
+                part_sha256=digest(outcome.part) if outcome.part else "",
                 facts=outcome.facts,
                 trouble=outcome.trouble,
             )
@@ -142,18 +153,20 @@ class CorpusWriter:
         Args:
             prune: Drop the pairs that the source no longer names; they are kept otherwise.
         """
-        named = {pair.id for pair in self.pairs}
-        others = [e for e in self.ledger.entries.values() if e.id not in named]
-        self.ledger.forget(e.id for e in others if prune or e.status == "failed")
+        begin_change(self.folder)
+        failed = [e for e in self.ledger.entries.values() if e.status == "failed"]
+        for entry in [*failed, *(self._others() if prune else ())]:
+            entry.part(self.folder).path.unlink(missing_ok=True)
+        self.ledger.forget(e.id for e in self._others() if prune or e.status == "failed")
+        for entry in self._others():
+            if not self._has_part(entry, "left out, as the source does not name its pair"):
+                self.ledger.forget([entry.id])
         done = self.done()
-        wanted = {part_name(entry.id) for entry in done}
-        for path in (self.folder / PARTS).iterdir():
-            if path.name not in wanted:
-                begin_change(self.folder)
-                path.unlink()
         self.ledger.compact()
-        write_lines(self.folder / INDEX, (entry.index_line() for entry in done))
-        join_parts(self.folder, done)
+        index = "".join(entry.index_line() for entry in done)
+        write_text(self.folder / INDEX, index)
+        self.notes += join_parts(self.folder, done, self._known, digest(index.encode()))
+        self.notes += foreign_files(self.folder, {part_name(entry.id) for entry in done})
 
     def done(self) -> list[Entry]:
         """Return the entries that have a part, in the order of their ids."""
@@ -161,9 +174,55 @@ class CorpusWriter:
             (e for e in self.ledger.entries.values() if e.status == "done"), key=lambda e: e.id
         )
 
+    def _others(self) -> list[Entry]:
+        """Return the entries of pairs that the source does not name."""
+        return [e for e in self.ledger.entries.values() if e.id not in self._named]
+
+    def _read_stamp(self) -> Stamp | None:
+        try:
+            return read_stamp(self.folder)
+        except FormatError as error:
+            self.notes.append(f"{error}: written again")
+            return None
+
+    def _take_stock(self) -> None:
+        """Clear away what kills have left, and replace a ledger that is damaged.
+
+        Pairs that it has lost and that the source does not name are taken from the index.
+        """
+        clear_leftovers(self.folder)
+        ledger = self.ledger
+        if ledger.damaged:
+            lines = ", ".join(map(str, ledger.damaged[:5]))
+            more = ", ..." if len(ledger.damaged) > 5 else ""
+            self.notes.append(
+                f"{ledger.path}: damaged in line {lines}{more}: what is lost is aligned again"
+            )
+        lost = self._lost()
+        if ledger.damaged or ledger.cut_off or lost or ledger.path.is_symlink():
+            ledger.entries.update((entry.id, entry) for entry in lost)
+            ledger.compact()
+
+    def _lost(self) -> list[Entry]:
+        """Return the pairs of the index that neither the ledger nor the source names."""
+        if self._known is None:
+            return []
+        try:
+            rows = index_rows(self.folder, self._known)
+        except FormatError as error:
+            self.notes.append(f"{error}: written again")
+            return []
+        kept = self._named | self.ledger.entries.keys()
+        found = []
+        for row in rows:
+            if row["id"] not in kept:
+                entry = _entry_of(self.folder, row)
+                found += [entry] if entry else []
+        return found
+
     def _entry(self, pair: Pair, raw: Sequence[bytes]) -> Entry:
         """Return the entry of a pair as it stands before it is aligned."""
-        original, translation = map(_digest, raw) if raw else ("", "")
+        original, translation = map(digest, raw) if raw else ("", "")
         return Entry(
             id=pair.id,
             original=pair.names[0],
@@ -181,11 +240,39 @@ class CorpusWriter:
             return False
         if known.trouble is not None:
             return known.trouble.reason == "document" and not self._retry_failed
+        return self._has_part(known, "aligned again")
+
+    def _has_part(self, entry: Entry, otherwise: str) -> bool:
+        """Tell whether a pair's part is what the ledger says; note what is done if not."""
         try:
-            part = (self.folder / PARTS / part_name(entry.id)).read_bytes()
-        except OSError:
+            entry.part(self.folder).read()
+        except FormatError as error:
+            self.notes.append(f"{error}: {otherwise}")
             return False
-        return _digest(part) == known.part_sha256
+        return True
+
+
+def _entry_of(folder: Path, row: dict[str, str]) -> Entry | None:
+    """Return the entry of a pair of the index; None if its part is damaged."""
+    from aligner.batch.part import part_bitext  # noqa: PLC0415 - loads polars
+    from aligner.batch.work import facts_of  # noqa: PLC0415
+
+    entry = Entry(
+        id=row["id"],
+        original=row["original"],
+        translation=row["translation"],
+        original_sha256=row["original_sha256"],
+        translation_sha256=row["translation_sha256"],
+        settings=row["settings"],
+        status="done",
+        seconds=0.0,
+        part_sha256=row["part_sha256"],
+    )
+    part = entry.part(folder)
+    try:
+        return replace(entry, facts=facts_of(part_bitext(part.read(), part.path)))
+    except AlignerError:
+        return None
 
 
 def _documents(pair: Pair) -> tuple[tuple[bytes, ...], Trouble | None]:
@@ -197,7 +284,3 @@ def _documents(pair: Pair) -> tuple[tuple[bytes, ...], Trouble | None]:
         ), None
     except ReadError as error:
         return (), Trouble("document", str(error), error.hint)
-
-
-def _digest(raw: bytes) -> str:
-    return hashlib.sha256(raw).hexdigest()

@@ -5,6 +5,9 @@ the file is touched while a batch runs. A kill leaves at most a last line withou
 end, which is passed over: its pair runs again. Of several lines of a pair the last one
 holds. At the end of a run the file is written anew, one line a pair.
 
+Each line is sealed (see `seal`). One that was changed, or that is no line of ours, is
+passed over and counted: nothing is believed of its pair, which is aligned again.
+
 The ledger alone knows times, so it differs from run to run. `index.jsonl`, made from it,
 does not: it lists the parts of the corpus with the digests of documents and parts.
 """
@@ -16,11 +19,25 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from aligner.batch.values import Facts, Status, Trouble
+from aligner.batch.seal import (
+    PARTS,
+    Checked,
+    is_cut_off,
+    is_file_name,
+    json_line,
+    sealed,
+    unsealed,
+)
+from aligner.batch.values import REASONS, Facts, Status, Trouble
 from aligner.errors import FormatError
 from aligner.export.files import write_lines
+
+LEDGER: Final = "ledger.jsonl"
+_LONGEST: Final = 16_000_000  # bytes of a line
+_TEXTS: Final = ("original", "translation", "original_sha256", "translation_sha256", "settings",
+                 "part_sha256")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +63,41 @@ class Entry:
                 self.translation_sha256, self.settings)  # fmt: skip
 
     def line(self) -> str:
-        """Return the entry as JSON on a line."""
+        """Return the entry as a sealed line."""
         row = asdict(self)
         row["trouble"] = self.trouble and self.trouble._asdict()
-        return json.dumps(row, ensure_ascii=False) + "\n"
+        return sealed(row)
+
+    @classmethod
+    def of(cls, row: dict[str, Any]) -> Entry:
+        """Return the entry that a line holds.
+
+        Raises:
+            ValueError: It holds something else, or an id that is no file name.
+        """
+        try:
+            facts, trouble = row.pop("facts"), row.pop("trouble")
+            entry = cls(
+                **row,
+                facts=facts and Facts.of(facts),
+                trouble=trouble and Trouble(**trouble),
+            )
+            sound = (
+                is_file_name(entry.id)
+                and all(isinstance(getattr(entry, name), str) for name in _TEXTS)
+                and isinstance(entry.seconds, (int, float))
+                and (entry.trouble is None or entry.trouble.reason in REASONS)
+                and entry.status == ("failed" if entry.trouble else "done")
+            )
+        except (TypeError, AttributeError, KeyError) as error:
+            raise ValueError(f"is no line of a ledger of this version: {error}") from error
+        if not sound:
+            raise ValueError("is no line of a ledger of this version")
+        return entry
+
+    def part(self, folder: Path) -> Checked:
+        """Return the pair's part in a corpus folder."""
+        return Checked(folder / PARTS / part_name(self.id), self.part_sha256)
 
     def index_line(self) -> str:
         """Return what of the entry is the same in every run, as JSON on a line."""
@@ -65,7 +113,7 @@ class Entry:
             "part_sha256": self.part_sha256,
             "settings": self.settings,
         }
-        return json.dumps(row, ensure_ascii=False) + "\n"
+        return json_line(row)
 
 
 def part_name(name: str) -> str:
@@ -74,11 +122,34 @@ def part_name(name: str) -> str:
 
 
 class Ledger:
-    """The entries of a corpus folder, by the id of the pair."""
+    """The entries of a corpus folder, by the id of the pair.
 
-    def __init__(self, path: Path) -> None:
+    Args:
+        path: The file; it need not be there.
+        sealed: Whether its lines are; those of the first layout were not.
+
+    Raises:
+        FormatError: It cannot be read.
+    """
+
+    def __init__(self, path: Path, *, sealed: bool = True) -> None:
         self.path = path
-        self.entries = {entry.id: entry for entry in _entries(path)}
+        self.entries: dict[str, Entry] = {}
+        self.damaged: list[int] = []  # numbers of the lines that tell nothing
+        self.cut_off = False  # the last line has no end, as a kill leaves it
+        read = unsealed if sealed else json.loads
+        for number, line in enumerate(_lines(path), start=1):
+            if not line.strip():
+                continue
+            try:
+                entry = Entry.of(read(line))
+            except (ValueError, TypeError, RecursionError):
+                if is_cut_off(line):
+                    self.cut_off = True
+                else:
+                    self.damaged.append(number)
+            else:
+                self.entries[entry.id] = entry
 
     def add(self, entry: Entry) -> None:
         """Note what became of a pair; on disk when this returns."""
@@ -100,33 +171,20 @@ class Ledger:
         write_lines(self.path, (self.entries[name].line() for name in sorted(self.entries)))
 
 
-def _entries(path: Path) -> Iterator[Entry]:
+def _lines(path: Path) -> Iterator[bytes]:
+    """Yield the lines of a ledger that are not blank, each bounded in length."""
     try:
-        raw = path.read_bytes()
-    except FileNotFoundError:
-        return
-    for number, line in enumerate(raw.split(b"\n"), start=1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-        except ValueError:
-            continue  # cut off by a kill
-        yield _entry(row, f"{path}:{number}")
-
-
-def _entry(row: Any, where: str) -> Entry:  # noqa: ANN401 - whatever the file holds
-    try:
-        facts, trouble = row.pop("facts"), row.pop("trouble")
-        return Entry(
-            **row,
-            facts=facts and Facts.of(facts),
-            trouble=trouble and Trouble(**trouble),
-        )
-    except (TypeError, AttributeError, KeyError) as error:
+        if not path.exists() and not path.is_symlink():
+            return
+        if not path.is_file():
+            raise FormatError(f"{path}: is no file", hint="move it away, and rerun the batch")
+        with path.open("rb") as file:
+            while line := file.readline(_LONGEST):
+                yield line
+    except OSError as error:
         raise FormatError(
-            f"{where}: is no line of a ledger of this version: {error}",
-            hint="delete the ledger: every pair is then aligned again",
+            f"{path}: cannot be read: {error.strerror or error}",
+            hint="check that it is there and that you may read it",
         ) from error
 
 

@@ -19,8 +19,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from aligner.batch.joined import PARTS
-from aligner.batch.ledger import Entry, part_name
+from aligner.batch.ledger import Entry
 from aligner.batch.summary import RunSummary, alone_share
 from aligner.batch.values import REASONS
 from aligner.errors import AlignerError
@@ -114,11 +113,12 @@ def _kinds(summary: RunSummary) -> list[Bar]:
 
 
 def _drawn(entry: Entry, folder: Path) -> Drawn | None:
-    """Draw a pair; None if its part has gone since."""
-    from aligner.batch.part import read_part  # noqa: PLC0415 - loads polars
+    """Draw a pair; None if its part has gone or was damaged since."""
+    from aligner.batch.part import part_bitext  # noqa: PLC0415 - loads polars
 
+    part = entry.part(folder)
     try:
-        alignment = read_part(folder / PARTS / part_name(entry.id)).alignment
+        alignment = part_bitext(part.read(), part.path).alignment
     except AlignerError:
         return None
     n_src, n_tgt = max(1, alignment.n_src), max(1, alignment.n_tgt)

@@ -24,8 +24,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from aligner.batch.seal import Checked, damaged, file_bytes
 from aligner.bitext import Alignment, Bead, Bitext, Document, Segment, Span
-from aligner.errors import AlignmentError, FormatError
+from aligner.errors import AlignmentError
 
 if TYPE_CHECKING:
     import polars as pl
@@ -81,24 +82,49 @@ def table(bitext: Bitext) -> pl.DataFrame:
 
 
 def read_part(path: Path) -> Bitext:
-    """Make the bitext of a part again.
+    """Make the bitext of a part again, whose digest nobody knows.
 
     Raises:
         FormatError: The file is damaged, or is no part.
     """
+    return part_bitext(file_bytes(path), path)
+
+
+def part_bitext(raw: bytes, path: Path) -> Bitext:
+    """Make the bitext of a part again.
+
+    Args:
+        raw: Its bytes.
+        path: Whence they are, for messages.
+
+    Raises:
+        FormatError: They are damaged, or are no part.
+    """
     import polars as pl  # noqa: PLC0415 - slow to import
 
     try:
-        meta = pl.read_parquet_metadata(path)
+        meta = pl.read_parquet_metadata(io.BytesIO(raw))
         pair = json.loads(meta["pair"])
-        rows = pl.read_parquet(path, glob=False)
+        rows = pl.read_parquet(io.BytesIO(raw))
         return _bitext(rows, pair, meta["signature"])
     except (pl.exceptions.PolarsError, OSError, KeyError, TypeError, ValueError,
-            IndexError, AlignmentError) as error:  # fmt: skip
-        raise FormatError(
-            f"{path}: is no part of a corpus, or is damaged: {error}",
-            hint="delete it and run the batch again: only this pair is aligned anew",
-        ) from error
+            IndexError, AlignmentError, RecursionError) as error:  # fmt: skip
+        raise damaged(path, f"it is no part of a corpus: {error}") from error
+
+
+def part_rows(part: Checked, columns: Sequence[str]) -> pl.DataFrame:
+    """Return the rows of a part or a shard.
+
+    Raises:
+        FormatError: It is damaged.
+    """
+    import polars as pl  # noqa: PLC0415 - slow to import
+
+    raw = part.read()
+    try:
+        return pl.read_parquet(io.BytesIO(raw), columns=list(columns))
+    except pl.exceptions.PolarsError as error:
+        raise damaged(part.path, str(error)) from error
 
 
 class _Side:

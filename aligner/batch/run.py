@@ -2,7 +2,7 @@
 
     corpus.json      marks the folder; version of its layout
     parts/ID.parquet one a pair (see `part`)
-    table/           the parts joined, for searching (see `joined`)
+    table/           the parts joined, for searching, and digests (see `joined`)
     index.jsonl      one line a part: names and digests
     manifest.csv     which files were paired, if the source is a folder
     ledger.jsonl     one line a pair: status, seconds, reason of a failure
@@ -20,9 +20,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from aligner.batch.corpus import CorpusWriter, is_corpus, opened
+from aligner.batch.corpus import CorpusWriter, opened
 from aligner.batch.engines import limits_of, start_engine
 from aligner.batch.manifest import Manifest, read_manifest
+from aligner.batch.mark import is_corpus
 from aligner.batch.meter import Meter
 from aligner.batch.summary import RunSummary, write_summary
 from aligner.batch.values import Progress, Settings
@@ -117,6 +118,7 @@ def _summary(
         seconds=meter.seconds,
         entries=tuple(entries[name] for name in sorted(named & entries.keys())),
         broken_off=broken_off,
+        notes=tuple(corpus.notes),
     )
     write_summary(summary, corpus.folder)
     return summary

@@ -33,6 +33,7 @@ class RunSummary:
     seconds: float
     entries: tuple[Entry, ...]  # of the pairs, in the order of their ids
     broken_off: bool = False
+    notes: tuple[str, ...] = ()  # what was damaged in the corpus, or is not of it
 
     @property
     def failed(self) -> tuple[Entry, ...]:
@@ -107,6 +108,7 @@ def summary_row(summary: RunSummary) -> dict[str, Any]:
         "left_out": summary.left_out,
         "elsewhere": summary.elsewhere,
         "broken_off": summary.broken_off,
+        "notes": summary.notes,
         "seconds": round(summary.seconds, 3),
         "reasons": summary.reasons,
         "failures": [

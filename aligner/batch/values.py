@@ -89,13 +89,27 @@ class Facts:
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Facts:
-        """Return the facts that `asdict` made a row of."""
-        return cls(**{
+        """Return the facts that `asdict` made a row of.
+
+        Raises:
+            KeyError: The row lacks something.
+            TypeError: It holds something else.
+        """
+        facts = cls(**{
             **row,
             "src": SideFacts(**row["src"]),
             "tgt": SideFacts(**row["tgt"]),
             "warnings": tuple(row["warnings"]),
         })  # fmt: skip
+        sides = (asdict(facts.src), asdict(facts.tgt))
+        counts = [*facts.kinds.values(), *facts.p, *(n for side in sides for n in side.values())]
+        if not (
+            all(isinstance(count, int) for count in counts)
+            and isinstance(facts.likely_share, (int, float))
+            and all(isinstance(warning, str) for warning in facts.warnings)
+        ):
+            raise TypeError("facts that are no numbers")
+        return facts
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,10 @@ def print_run(summary: RunSummary, out: Path) -> None:
         warn(f"{summary.left_out} files or rows wait for a person: see {out / 'manifest.csv'}")
     if summary.elsewhere:
         warn(f"{summary.elsewhere} pairs of the corpus are not in the source; --prune drops them")
+    for note in summary.notes[:SHOWN]:
+        warn(note)
+    if len(summary.notes) > SHOWN:
+        warn(f"and {len(summary.notes) - SHOWN} more files: see {out / 'summary.json'}")
     for entry in summary.failed[:SHOWN]:
         if entry.trouble:
             warn(f"{entry.id}: {entry.trouble.reason}: {entry.trouble.message}")

@@ -101,6 +101,7 @@ def export_corpus(  # noqa: PLR0913 - the options of the command
 
     Raises:
         ExportError: A file cannot be written, or nothing passes the filters.
+        FormatError: A file of the corpus is damaged.
         SettingError: The folder is no corpus, or a setting does not do.
 
     Cost: linear in the rows; 8 bytes of memory a pair if duplicates are removed.
@@ -138,6 +139,7 @@ def _filter(corpus: str | Path, sieve: Sieve, work: Path, tell: Progress) -> _Ro
     """Write the rows that pass, a file a batch."""
     paths: list[Path] = []
     sample: list[str] = []
+    signature = signature_of(corpus)
     for number, batch in enumerate(batches(corpus)):
         rows = sieve.keep(batch).drop("src_key")
         tell("filtering", sieve.seen)
@@ -153,7 +155,7 @@ def _filter(corpus: str | Path, sieve: Sieve, work: Path, tell: Progress) -> _Ro
         paths=tuple(paths),
         src_lang=sample[0] if sample else "zh-CN",
         tgt_lang="en-US",
-        signature=signature_of(corpus),
+        signature=signature,
     )
 
 

@@ -5,15 +5,12 @@ polars is imported on first use.
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from aligner.batch.corpus import INDEX, is_corpus
-from aligner.batch.joined import PARTS, corpus_files
-from aligner.batch.part import read_part
+from aligner.batch.catalog import Catalog, open_catalog
 from aligner.bitext import Bitext
 from aligner.errors import FormatError, SettingError
 
@@ -22,25 +19,39 @@ if TYPE_CHECKING:
 
 BATCH: Final = 20_000  # rows
 _SAMPLE: Final = 1_000  # rows that tell the variant of Chinese
+_AT_ONCE: Final = 16_000_000  # bytes of files that polars goes through together
 
 
-def files_of(corpus: str | Path) -> list[Path]:
-    """Return the Parquet files of a corpus's rows, in order.
+def catalog_of(corpus: str | Path) -> Catalog:
+    """Return what a corpus holds.
 
     Raises:
+        FormatError: What says so is damaged.
         SettingError: The folder is no corpus, or an empty one.
     """
-    folder = Path(corpus)
-    if not is_corpus(folder):
-        raise SettingError(
-            f"{corpus}: is no corpus", hint="give a folder that `aligner batch` has made"
-        )
-    files = corpus_files(folder)
-    if not files:
+    catalog = open_catalog(corpus)
+    if not catalog.tables():
         raise SettingError(
             f"{corpus}: holds no aligned pair", hint="see its summary.html for the reasons"
         )
-    return files
+    return catalog
+
+
+def frames(corpus: str | Path) -> Iterator[pl.LazyFrame]:
+    """Yield the rows of a corpus in order, some whole documents at a time.
+
+    The bytes of each file are checked, and what polars reads are those bytes.
+
+    Raises:
+        FormatError: A file is damaged.
+        SettingError: The folder is no corpus, or an empty one.
+
+    Cost: a few files of the corpus in memory, as they are packed.
+    """
+    import polars as pl  # noqa: PLC0415 - slow to import
+
+    for raws in _groups(catalog_of(corpus)):
+        yield pl.scan_parquet(list(raws), glob=False)
 
 
 def batches(corpus: str | Path) -> Iterator[pl.DataFrame]:
@@ -52,57 +63,48 @@ def batches(corpus: str | Path) -> Iterator[pl.DataFrame]:
 
     Cost: one file of the corpus in memory, of 100,000 rows or one document pair.
     """
+    from aligner.batch.part import TEXT_COLUMNS, part_rows  # noqa: PLC0415 - loads polars
+
+    for file in catalog_of(corpus).tables():
+        yield from part_rows(file, TEXT_COLUMNS).iter_slices(BATCH)
+
+
+@contextmanager
+def no_table(corpus: str | Path) -> Iterator[None]:
+    """Make an error of what polars says of files that are whole and yet no table of ours.
+
+    Raises:
+        FormatError: polars says so.
+    """
     import polars as pl  # noqa: PLC0415 - slow to import
 
-    from aligner.batch.part import TEXT_COLUMNS  # noqa: PLC0415
-
-    for path in files_of(corpus):
-        try:
-            rows = pl.read_parquet(path, columns=list(TEXT_COLUMNS), glob=False)
-        except (pl.exceptions.PolarsError, OSError) as error:
-            raise damaged(path, error) from error
-        yield from rows.iter_slices(BATCH)
-
-
-def damaged(path: Path, error: Exception) -> FormatError:
-    """Return the error of a file that cannot be read."""
-    return FormatError(f"{path}: is damaged: {error}", hint="run the batch again: it mends this")
+    try:
+        yield
+    except pl.exceptions.PolarsError as error:
+        raise FormatError(
+            f"{corpus}: holds a table that cannot be read: {error}",
+            hint="give the batch a new folder with -o",
+        ) from error
 
 
 def read_corpus(corpus: str | Path) -> Iterator[Bitext]:
     """Yield the bitexts of a corpus, one at a time, in the order of their ids.
 
+    Of a corpus whose batch has not ended these are the pairs that are done.
+
     Raises:
-        FormatError: A part is damaged: its bytes are not those that the batch wrote.
-        SettingError: The folder is no corpus, or its batch has not ended.
+        FormatError: A file is damaged: its bytes are not those that the batch wrote.
+        SettingError: The folder is no corpus, or an empty one.
     """
-    files_of(corpus)
-    folder = Path(corpus)
-    try:
-        lines = (folder / INDEX).read_text("utf-8").splitlines()
-    except FileNotFoundError as error:
-        raise SettingError(
-            f"{corpus}: its batch has not ended", hint="run it again: it goes on where it stopped"
-        ) from error
-    for line in lines:
-        row = json.loads(line)
-        path = folder / PARTS / row["part"]
-        try:
-            digest = hashlib.sha256(path.read_bytes()).hexdigest()
-        except OSError as error:
-            raise damaged(path, error) from error
-        if digest != row["part_sha256"]:
-            raise damaged(path, ValueError("it is not what the batch wrote"))
-        yield read_part(path)
+    from aligner.batch.part import part_bitext  # noqa: PLC0415 - loads polars
+
+    for part in catalog_of(corpus).parts():
+        yield part_bitext(part.read(), part.path)
 
 
 def signature_of(corpus: str | Path) -> str:
     """Return what the parts of a corpus were made with; one line of it for each setting."""
-    try:
-        lines = (Path(corpus) / INDEX).read_text("utf-8").splitlines()
-        return " | ".join(sorted({json.loads(line)["settings"] for line in lines}))
-    except (OSError, ValueError, KeyError):
-        return ""
+    return " | ".join(open_catalog(corpus).settings())
 
 
 def variant_of(rows: pl.DataFrame) -> str:
@@ -110,3 +112,17 @@ def variant_of(rows: pl.DataFrame) -> str:
     from aligner.lang.script import detect_variant  # noqa: PLC0415 - loads tables
 
     return detect_variant("".join(rows["src"].head(_SAMPLE)))
+
+
+def _groups(catalog: Catalog) -> Iterator[Sequence[bytes]]:
+    """Yield the checked bytes of the files, small ones together."""
+    raws: list[bytes] = []
+    size = 0
+    for file in catalog.tables():
+        raws.append(file.read())
+        size += len(raws[-1])
+        if size >= _AT_ONCE:
+            yield raws
+            raws, size = [], 0
+    if raws:
+        yield raws

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from aligner.bitext import Lang, Span
-from aligner.corpus.rows import files_of
+from aligner.corpus.rows import frames, no_table
 from aligner.errors import SettingError
 
 if TYPE_CHECKING:
@@ -120,29 +120,23 @@ def search(  # noqa: PLR0913 - the options of the command
         locate: Finds what renders the term in each place.
 
     Raises:
+        FormatError: A file of the corpus is damaged.
         SettingError: The term is empty, or the folder is no corpus.
 
-    Cost: one pass over a column of the corpus.
+    Cost: one pass over the bytes of the corpus and over one column.
     """
-    import polars as pl  # noqa: PLC0415 - slow to import
-
     term = term.strip()
     side = side or ("zh" if re.search("[\u3400-\u9fff\U00020000-\U0003ffff]", term) else "en")
     pattern, test = _pattern(term, side)
-    rows = pl.scan_parquet(files_of(corpus), glob=False).filter(test)
-    if min_p:
-        rows = rows.filter(pl.col("p") >= min_p)
-    shown = rows.select("doc", "src", "tgt", "src_ids", "tgt_ids", "p").head(most)
-    counted = rows.select(beads=pl.len(), documents=pl.col("doc").n_unique())
-    first, counts = pl.collect_all([shown, counted], engine="streaming")
-    hits = list(_hits(first, side, pattern))
+    first, beads, documents = _found(corpus, test, min_p, most)
+    hits = [hit for rows in first for hit in _hits(rows, side, pattern)]
     if locate is not None and hits:
         hits = _located(hits, side, locate)
     return Concordance(
         term=term,
         side=side,
-        beads=counts["beads"].item(),
-        documents=counts["documents"].item(),
+        beads=beads,
+        documents=documents,
         hits=tuple(hits),
         renderings=_counted(hits),
     )
@@ -188,6 +182,29 @@ def _pattern(term: str, side: Lang) -> tuple[re.Pattern[str], pl.Expr]:
         re.compile(f"{start}{inside}{stop}", re.IGNORECASE),
         pl.col("tgt").str.contains(f"(?i){start}{inside}{stop}"),
     )
+
+
+def _found(
+    corpus: str | Path, test: pl.Expr, min_p: float, most: int
+) -> tuple[list[pl.DataFrame], int, int]:
+    """Return the first rows that pass, how many there are, and of how many documents."""
+    import polars as pl  # noqa: PLC0415 - slow to import
+
+    if min_p:
+        test &= pl.col("p") >= min_p
+    first: list[pl.DataFrame] = []
+    beads = documents = 0
+    for frame in frames(corpus):  # a document is in one of them
+        rows = frame.filter(test)
+        left = max(0, most - sum(map(len, first)))
+        shown = rows.select("doc", "src", "tgt", "src_ids", "tgt_ids", "p").head(left)
+        counted = rows.select(beads=pl.len(), documents=pl.col("doc").n_unique())
+        with no_table(corpus):
+            some, counts = pl.collect_all([shown, counted], engine="streaming")
+        first.append(some)
+        beads += counts["beads"].item()
+        documents += counts["documents"].item()
+    return first, beads, documents
 
 
 def _hits(rows: pl.DataFrame, side: Lang, pattern: re.Pattern[str]) -> Iterator[Hit]:

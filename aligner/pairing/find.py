@@ -69,7 +69,7 @@ def find_pairs(  # noqa: PLR0913 - the options of the command
 
 def _names(folder: Path, exclude: Path | None) -> Iterator[str]:
     """Yield the documents below a folder, in the order of their names."""
-    from aligner.batch.corpus import is_corpus  # noqa: PLC0415
+    from aligner.batch.mark import is_corpus  # noqa: PLC0415
     from aligner.read import READERS  # noqa: PLC0415 - readers on demand
 
     if not folder.is_dir():
