@@ -92,8 +92,6 @@ class CorpusWriter:
         self._settings, self._signature = settings, signature
         self._retry_failed = retry_failed
         self._begun: dict[str, Entry] = {}  # in flight
-        for leftover in (folder / PARTS).glob(".*"):  # of a write that a kill broke off
-            leftover.unlink()
 
     def works(self, meter: Meter) -> Iterator[Work]:
         """Yield the work there is, reading each pair's files when its turn comes."""
