@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
-from typing import Any
 
 import pytest
 
@@ -59,28 +58,6 @@ def test_a_signal_unwinds_and_gives_its_status(number: int, tmp_path: Path) -> N
     assert [p.name for p in tmp_path.iterdir()] == ["x.txt"]
     assert path.read_text("utf-8") == "old"
     assert signal.getsignal(number) == signal.SIG_DFL
-
-
-def test_a_signal_while_the_file_is_made_leaves_none(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The file exists, and nobody has been told its name yet."""
-    opened = os.open
-
-    def made(path: str, flags: int, *args: Any, **kwargs: Any) -> int:  # noqa: ANN401
-        handle = opened(path, flags, *args, **kwargs)
-        if flags & os.O_CREAT:
-            send(signal.SIGTERM)
-        return handle
-
-    monkeypatch.setattr(os, "open", made)
-
-    def write() -> int:
-        with replacing(tmp_path / "x.txt"):
-            return 0
-
-    assert stoppable(write) == 143
-    assert not list(tmp_path.iterdir())
 
 
 def test_what_cleans_up_is_not_broken_off() -> None:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 MAX_TASKS: Final = 1_000  # pairs of a worker before a fresh one takes its place
 TRIES: Final = 3  # of a pair whose worker dies before it has begun
 START: Final = 600.0  # seconds that a worker may take until it begins: it loads and compiles
+KILLED: Final = "its worker was killed (SIGKILL): by hand, or by the system for want of memory"
 _LOOK: Final = 5.0  # seconds between looks for workers that do not begin
 _FINE: Final = 256  # what `_Process` makes of status 0, which no process can have
 _DEAF: Final = {
@@ -238,9 +239,6 @@ def over_time(limit: float) -> Trouble:
         f"took longer than its time limit of {limit:,.0f} seconds",
         "allow more with --timeout SECONDS, or any time with --timeout none",
     )
-
-
-KILLED: Final = "its worker was killed (SIGKILL): by hand, or by the system for want of memory"
 
 
 def _death(status: int | None) -> str:

@@ -17,7 +17,7 @@ from aligner.batch.joined import PARTS, TABLE
 
 _NAMES: Final = {
     "": r"(corpus|summary)\.json|(index|ledger)\.jsonl|manifest\.csv|summary\.html",
-    PARTS: r".+\.parquet|.{40}",  # a name is cut after 40 characters
+    PARTS: r".+\.parquet|.{25,}",  # a long name is cut, the suffix first
     TABLE: r"\d{5,}\.parquet|stamp\.json",
 }
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-import secrets
+import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
@@ -19,10 +19,13 @@ def replacing(path: Path) -> Iterator[Path]:
     Raises:
         ExportError: The file cannot be written.
     """
-    # named before it is made, so that a signal in between leaves nothing behind
-    temporary = path.parent / f".{path.name[:40]}.{secrets.token_hex(4)}"
     try:
-        _make(temporary, path)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+        os.close(handle)
+    except (OSError, ValueError) as error:  # ValueError: a null character in the name
+        raise _failure(path, error) from error
+    temporary = Path(name)
+    try:
         yield temporary
         umask = os.umask(0)
         os.umask(umask)
@@ -31,16 +34,7 @@ def replacing(path: Path) -> Iterator[Path]:
     except OSError as error:
         raise _failure(path, error) from error
     finally:
-        with suppress(OSError, ValueError):
-            temporary.unlink()
-
-
-def _make(temporary: Path, path: Path) -> None:
-    """Make the temporary file of a path, for its owner alone."""
-    try:
-        temporary.touch(mode=0o600, exist_ok=False)
-    except (OSError, ValueError) as error:  # ValueError: a null character in the name
-        raise _failure(path, error) from error
+        temporary.unlink(missing_ok=True)
 
 
 def write_text(path: Path, text: str) -> Path:
