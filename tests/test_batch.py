@@ -338,7 +338,7 @@ def test_only_what_changed_runs_again(tmp_path: Path) -> None:
     before = contents(folder)
     (folder / "parts" / "news.parquet").write_bytes(b"damaged")
     (tmp_path / "story.en.txt").write_text("A story. It ended.", encoding="utf-8")
-    (folder / "parts" / ".notice.parquet.half").write_bytes(b"left by a kill")
+    (folder / "parts" / ".notice.parquet.k3_x9abc").write_bytes(b"left by a kill")
     told: list[BatchProgress] = []
     summary = run(manifest, folder, jobs=1, progress=told.append)
     assert (summary.kept, told[-1].done) == (2, 2)
@@ -480,7 +480,7 @@ def test_a_setting_that_no_pair_can_have_ends_the_batch(tmp_path: Path) -> None:
     """A wrong setting is one error before the work, not a failure of every pair."""
     manifest = copy_samples(tmp_path)
     for settings in ({"encoder": "none"}, {"min_p": 2.0}, {"engine": "x"}, {"jobs": 0},
-                     {"timeout": 0}, {"memory": 0.1}, {"langs": ["zh", "fr"]},
+                     {"timeout": -1}, {"memory": 0.1}, {"langs": ["zh", "fr"]},
                      {"address": "auto"}):  # fmt: skip
         with pytest.raises(SettingError):
             run(manifest, tmp_path / "corpus", **settings)

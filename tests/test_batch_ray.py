@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
+from aligner.batch import cluster as cluster_module
 from aligner.batch.engines import start_engine
 from aligner.batch.run import run_batch
 from aligner.batch.values import BatchProgress, Limits, Settings, Work
@@ -67,22 +71,43 @@ def test_a_lost_machine_changes_nothing(cluster: Any, tmp_path: Path) -> None:  
             node = next(n for n in cluster.list_all_nodes() if n is not cluster.head_node)
             cluster.remove_node(node, allow_graceful=False)
 
-    summary = run_batch(manifest, tmp_path / "ray", engine="ray", progress=kill_a_node)
+    out, handler = tmp_path / "ray", signal.getsignal(signal.SIGTERM)
+    summary = run_batch(manifest, out, engine="ray", encoder="length", progress=kill_a_node)
     assert killed
     assert (len(summary.done), summary.failed) == (len(NAMES) * COPIES, ())
-    run_batch(manifest, tmp_path / "local", jobs=2)
-    assert parts(tmp_path / "ray") == parts(tmp_path / "local")
+    assert signal.getsignal(signal.SIGTERM) == handler
+    run_batch(manifest, tmp_path / "local", jobs=2, encoder="length")
+    assert parts(out) == parts(tmp_path / "local")
+    (tmp_path / "story.en.txt").write_text("A story. It ended.", encoding="utf-8")
+    summary = run_batch(manifest, out, engine="ray", encoder="length")
+    assert (summary.kept, len(summary.done)) == ((len(NAMES) - 1) * COPIES, len(NAMES) * COPIES)
+    run_batch(manifest, tmp_path / "local", jobs=2, encoder="length")
+    assert parts(out) == parts(tmp_path / "local")
 
 
 @pytest.mark.slow
-def test_a_pair_fails_alone_on_a_cluster(cluster: Any) -> None:  # noqa: ANN401
-    """A bad document and a pair over its time have the reasons of the local engine."""
-    text = "".join(f"第{n}天，他们一起走过了第{n * 7 % 1000}座桥。\n\n" for n in range(20_000))
-    works = [
-        Work("empty", ("z", "e"), b"", b"text", Settings(encoder="length")),
-        Work("slow", ("z", "e"), text.encode(), b"One day.", Settings()),
-    ]
-    limits = Limits(timeout=3.0)
+@pytest.mark.usefixtures("cluster")
+def test_a_pair_fails_alone_on_a_cluster(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reasons are those of the local engine; what is killed is tried again, but not for ever."""
+    monkeypatch.setattr(cluster_module, "TRIES", 1)
+    actions: dict[str, Iterator[object]] = {  # what the pair's worker does
+        "exits": map(os._exit, [3]),
+        "hangs": map(time.sleep, [600]),
+        "is large": map(bytearray, [1 << 36]),
+        "is killed": map(signal.raise_signal, [9]),
+        "kills the worker of Ray": map(os.kill, iter(os.getppid, None), [9]),
+    }
+    texts, settings = ("天亮了。".encode(), b"Day broke."), Settings(encoder="length")
+    works = [Work(name, cast("Any", do), *texts, settings) for name, do in actions.items()]
+    works += [Work("empty", ("z", "e"), b"", b"text", settings)]
+    works += [Work("good", ("z", "e"), *texts, settings)]
+    limits = Limits(3.0, 4 << 30)
     with start_engine("ray", jobs=None, limits=limits, encoder="length") as engine:
-        outcomes = {o.id: o.trouble and o.trouble.reason for o in engine.run(works)}
-    assert outcomes == {"empty": "document", "slow": "time"}
+        found = {outcome.id: outcome.trouble for outcome in engine.run(works)}
+    assert {name: trouble and trouble.reason for name, trouble in found.items()} == {
+        "exits": "crash", "hangs": "time", "is large": "memory", "is killed": "crash",
+        "kills the worker of Ray": "crash", "empty": "document", "good": None,
+    }  # fmt: skip
+    said = {name: trouble.message for name, trouble in found.items() if trouble}
+    assert said["is killed"].endswith("tried 2 times")
+    assert said["kills the worker of Ray"].startswith("its task was lost 2 times")

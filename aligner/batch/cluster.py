@@ -4,8 +4,9 @@ A task is sent with its documents' bytes and gives back the bytes of its part, s
 the machines share no folder; they need the same version of this package. In each Ray
 worker the pair runs in a local engine of one process (`local`), which keeps its encoder
 and enforces the same limits with the same words. What Ray adds is the loss of machines:
-a task that was lost with its node is sent again, up to `TRIES` times; a pair that
-brings its own process down is not.
+a task that was lost with its node, or whose process was killed with SIGKILL, as a system
+does that runs out of memory, is sent again, up to `TRIES` times. A pair that brings its
+own process down is not.
 
 Only so many tasks are sent at once as the cluster has processors, and a few more, so
 that documents do not pile up in its store.
@@ -13,18 +14,25 @@ that documents do not pile up in its store.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import signal
+import threading
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
 from itertools import islice
 from typing import Any, Final, Self
 
-from aligner.batch.local import LocalEngine
+from aligner.batch.local import KILLED, START, LocalEngine
 from aligner.batch.values import Limits, Outcome, Trouble, Work
 from aligner.errors import MissingExtraError, SettingError
 
 TRIES: Final = 4  # of a task whose machine is lost, after the first
 AHEAD: Final = 2  # tasks for each place
+
+
+class KilledError(Exception):
+    """The process of a pair was killed: Ray tries it again, elsewhere if it can."""
 
 
 class RayEngine:
@@ -50,12 +58,15 @@ class RayEngine:
         self._ours = not self._ray.is_initialized()
         if self._ours:
             self._connect(address)
-        self._task = self._ray.remote(num_cpus=1, max_retries=TRIES)(run_in_worker)
+        self._task = self._ray.remote(
+            num_cpus=1, max_retries=TRIES, retry_exceptions=[KilledError]
+        )(run_in_worker)
 
     def _connect(self, address: str | None) -> None:
         local = {} if address else {"num_cpus": self._jobs, "include_dashboard": False}
         try:
-            self._ray.init(address=address, log_to_driver=False, **local)
+            with _own_signals():
+                self._ray.init(address=address, log_to_driver=False, **local)
         except (ConnectionError, ValueError) as error:
             raise SettingError(
                 f"no Ray cluster at {address or 'this machine'}: {error}",
@@ -72,16 +83,29 @@ class RayEngine:
     def run(self, works: Iterable[Work]) -> Iterator[Outcome]:
         """Yield outcomes as they come (see `Engine.run`)."""
         waiting = iter(works)
-        running: dict[Any, str] = {}
+        running: dict[Any, Work] = {}
         while True:
             for work in islice(waiting, self._places() - len(running)):
-                sent = self._task.remote(work, self._limits, self._encoder)
-                running[sent] = work.id
+                running[self._task.remote(work, self._limits, self._encoder)] = work
             if not running:
                 return
-            done, _ = self._ray.wait(list(running), num_returns=1)
+            patience = self._patience(running.values())
+            done, _ = self._ray.wait(list(running), num_returns=1, timeout=patience)
             for sent in done:
-                yield self._outcome(sent, running.pop(sent))
+                yield self._outcome(sent, running.pop(sent).id)
+            if not done:
+                yield from self._give_up(running, f"no task ended in {patience:,.0f} seconds")
+                running.clear()
+
+    def _patience(self, works: Iterable[Work]) -> float | None:
+        """Return in how many seconds one of these ends, whatever is lost; None if no limit."""
+        longest = max(self._limits.seconds(work.size) or 0.0 for work in works)
+        return (1 + TRIES) * (START + longest) if longest else None
+
+    def _give_up(self, running: Mapping[Any, Work], message: str) -> Iterator[Outcome]:
+        for sent, work in running.items():
+            self._ray.cancel(sent, force=True)
+            yield Outcome(work.id, 0.0, trouble=Trouble("crash", f"{message} on the cluster"))
 
     def _places(self) -> int:
         """Return how many tasks may be under way; a cluster grows and shrinks."""
@@ -95,6 +119,9 @@ class RayEngine:
         except errors.RayTaskError as error:
             if isinstance(error.cause, (SettingError, MissingExtraError)):
                 raise error.cause from error
+            if isinstance(error.cause, KilledError):
+                message = f"{error.cause}; tried {TRIES + 1} times"
+                return Outcome(name, 0.0, trouble=Trouble("crash", message))
             return Outcome(name, 0.0, trouble=Trouble("bug", f"in a task of Ray: {error.cause}"))
         except errors.RayError as error:
             first = str(error).strip().partition("\n")[0]
@@ -107,7 +134,23 @@ class RayEngine:
 def run_in_worker(work: Work, limits: Limits, encoder: str) -> Outcome:
     """Do the work of a task in a process that this Ray worker keeps."""
     (outcome,) = _engine(limits, encoder).run([work])
+    if outcome.trouble and outcome.trouble.message == KILLED:
+        raise KilledError(KILLED)
     return outcome
+
+
+@contextmanager
+def _own_signals() -> Iterator[None]:
+    """Keep the handler of SIGTERM, which Ray replaces by one that tells another status."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.getsignal(signal.SIGTERM)
+    try:
+        yield
+    finally:
+        if before is not None:
+            signal.signal(signal.SIGTERM, before)
 
 
 @cache

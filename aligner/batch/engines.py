@@ -5,6 +5,7 @@ An engine is a name in a table and is imported when asked for; `ray` belongs to 
 
 from __future__ import annotations
 
+import math
 import os
 from importlib import import_module
 from typing import Final, cast
@@ -16,6 +17,8 @@ ENGINES: Final = {
     "local": "aligner.batch.local:LocalEngine",
     "ray": "aligner.batch.cluster:RayEngine",
 }
+SECONDS: Final = 600  # that a pair may take by default, and
+SECONDS_A_MB: Final = 600  # as many more for each MB of its documents, see `time_limit`
 _GIGABYTE: Final = 1 << 30
 
 
@@ -39,8 +42,6 @@ def start_engine(
         raise SettingError(f"there is no engine {name!r}", hint="choose local or ray")
     if jobs is not None and jobs < 1:
         raise SettingError(f"jobs is {jobs}", hint="give 1 or more")
-    if limits.timeout is not None and not limits.timeout > 0:
-        raise SettingError(f"the time limit is {limits.timeout:g} s", hint="give seconds above 0")
     if address is not None and name != "ray":
         raise SettingError(f"the engine {name} has no address", hint="add --engine ray")
     module, _, function = ENGINES[name].partition(":")
@@ -62,23 +63,43 @@ def limits_of(
     """Return the limits of a pair.
 
     Args:
-        timeout: Seconds.
+        timeout: Seconds; by the size of its documents if None, no limit if 0.
         memory: Gigabytes of a worker; its share of this machine's if None.
         jobs: How many workers share it.
         shared: Whether the workers are on this machine; otherwise there is no limit of
             memory but the one named.
 
     Raises:
-        SettingError: `memory` is less than a worker needs.
+        SettingError: `memory` is less than a worker needs, or `timeout` is no time.
     """
+    return time_limit(timeout)._replace(memory=_bytes(memory, jobs, shared=shared))
+
+
+def time_limit(timeout: float | None) -> Limits:
+    """Return the limits of a pair's time: see `limits_of`.
+
+    The default is no measure of a good run, but an end to one that hangs: a pair takes
+    about half a minute for each MB of text, and one of a few pages a second. A megabyte of
+    a packed format holds several of text, and a machine may be slow, or busy.
+    """
+    if timeout is None:
+        return Limits(SECONDS, more=SECONDS_A_MB)
+    if not timeout >= 0:
+        raise SettingError(
+            f"the time limit is {timeout:g} s", hint="give seconds above 0, or 0 for no limit"
+        )
+    return Limits(None if timeout in {0, math.inf} else timeout)
+
+
+def _bytes(memory: float | None, jobs: int | None, *, shared: bool) -> int | None:
     if memory is None:
         total = _machine_memory() if shared else None
-        return Limits(timeout, total // (jobs or processors()) if total else None)
-    if memory < 1:
+        return total // (jobs or processors()) if total else None
+    if not 1 <= memory < math.inf:
         raise SettingError(
             f"the memory limit is {memory:g} GB", hint="a worker needs 1 GB, for books 2 GB or more"
         )
-    return Limits(timeout, int(memory * _GIGABYTE))
+    return int(memory * _GIGABYTE)
 
 
 def processors() -> int:

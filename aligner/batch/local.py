@@ -7,24 +7,29 @@ starts in its place.
 Every worker has a pool, and so a pipe, of its own: of one pipe for all, a worker that is
 killed while it reads would leave half a message to the others. Workers begin as fresh
 processes (`spawn`), since a copy of a process that has threads may lock up. When this
-process is killed they see that their pipe is closed and end; as they touch no file,
-nothing is left behind.
+process is killed they end with it; as they touch no file, nothing is left behind.
+
+Ctrl-C and a closed terminal reach every process of a group. Workers do not hear of
+either: this process ends them when it has been told itself.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import multiprocessing.context
 import signal
-from collections.abc import Iterable, Iterator
+import time
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Final, Self
 
 from aligner.batch.engines import processors
 from aligner.batch.values import Limits, Outcome, Settings, Trouble, Work
 from aligner.batch.work import prepare, run_work
 from aligner.errors import AlignerError
+from aligner.lifeline import end_with_parent
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -33,6 +38,13 @@ if TYPE_CHECKING:
 
 MAX_TASKS: Final = 1_000  # pairs of a worker before a fresh one takes its place
 TRIES: Final = 3  # of a pair whose worker dies before it has begun
+START: Final = 600.0  # seconds that a worker may take until it begins: it loads and compiles
+KILLED: Final = "its worker was killed (SIGKILL): by hand, or by the system for want of memory"
+_LOOK: Final = 5.0  # seconds between looks for workers that do not begin
+_FINE: Final = 256  # what `_Process` makes of status 0, which no process can have
+_DEAF: Final = {
+    getattr(signal, name) for name in ("SIGINT", "SIGHUP", "SIGTERM") if hasattr(signal, name)
+}
 
 
 class LocalEngine:
@@ -72,7 +84,7 @@ class LocalEngine:
                 return
             ahead = ahead or next(waiting, None)  # read before a worker asks for it
             found = []
-            for future in wait(running, return_when=FIRST_COMPLETED).done:
+            for future in _ended(running):
                 worker = running.pop(future)
                 outcome = worker.outcome(future)
                 if outcome is None:
@@ -82,6 +94,32 @@ class LocalEngine:
                     idle.append(worker)
 
 
+def _ended(running: Mapping[Future[Outcome], _Worker]) -> Iterable[Future[Outcome]]:
+    """Wait until a pair has ended, or its worker has taken too long to begin."""
+    while True:
+        done = wait(running, timeout=_LOOK, return_when=FIRST_COMPLETED).done
+        done |= {future for future, worker in running.items() if worker.is_late(future)}
+        if done:
+            return done
+
+
+class _Process(multiprocessing.context.SpawnProcess):
+    """A worker's process. It never ends by itself, so that status 0 too is a crash.
+
+    pebble takes it for a wanted end, and the pair would be waited for in vain.
+    """
+
+    @property
+    def exitcode(self) -> int | None:
+        """What the process ended with; `_FINE` instead of 0."""
+        status = super().exitcode
+        return _FINE if status == 0 else status
+
+
+class _Context(multiprocessing.context.SpawnContext):
+    Process = _Process
+
+
 class _Worker:
     """One process, started when there is work and renewed when it ends."""
 
@@ -89,56 +127,77 @@ class _Worker:
         self._limits, self._encoder = limits, encoder
         self._pool: ProcessPool | None = None
         self._work: Work | None = None
-        self._tries = 0
+        self._limit: float | None = None
+        self._tries = self._tasks = 0
+        self._sent = 0.0
 
     def begin(self, work: Work) -> Future[Outcome]:
         """Send a pair."""
         self._work, self._tries = work, 0
+        self._limit = self._limits.seconds(work.size)
+        self._tasks += 1
+        if self._tasks > MAX_TASKS:
+            self.stop()
         return self.again()
 
     def again(self) -> Future[Outcome]:
         """Send the pair, for the first time or once more."""
+        self._tries += 1
+        self._sent = time.monotonic()
+        with _deaf():
+            try:
+                return self._schedule()
+            except (RuntimeError, BrokenProcessPool):  # the process died while it was idle
+                self.stop()
+                return self._schedule()
+
+    def _schedule(self) -> Future[Outcome]:
         from pebble import ProcessPool  # noqa: PLC0415 - starts the machinery of processes
 
-        self._tries += 1
         if self._pool is None:
+            self._tasks = 1
             self._pool = ProcessPool(
                 max_workers=1,
-                max_tasks=MAX_TASKS,
                 initializer=start_worker,
                 initargs=(self._encoder, self._limits.memory),
-                context=multiprocessing.get_context("spawn"),
+                context=_Context(),
             )
-        return self._pool.schedule(run_work, args=(self._work,), timeout=self._limits.timeout)
+        return self._pool.schedule(run_work, args=(self._work,), timeout=self._limit)
+
+    def is_late(self, future: Future[Outcome]) -> bool:
+        """Tell whether the worker should have begun by now."""
+        return not future.running() and time.monotonic() - self._sent > START
 
     def outcome(self, future: Future[Outcome]) -> Outcome | None:
         """Return what became of the pair; None if it has to be sent again."""
         from pebble import ProcessExpired  # noqa: PLC0415
 
-        limit, name = self._limits.timeout or 0.0, self._work.id if self._work else ""
+        limit, name = self._limit or 0.0, self._work.id if self._work else ""
+        if not future.done():  # it does not begin
+            return self._not_begun(name, "did not begin")
         try:
             return future.result()
         except (TimeoutError, CancelledError):
-            message = f"took longer than {limit:g} seconds"
-            trouble = Trouble("time", message, "allow more with --timeout")
             self.stop()
-            return Outcome(name, limit, trouble=trouble)
+            return Outcome(name, limit, trouble=over_time(limit))
         except ProcessExpired as error:
             self.stop()
             return Outcome(name, 0.0, trouble=Trouble("crash", _death(error.exitcode)))
         except BrokenProcessPool:  # it died before it had taken the pair
-            self.stop()
-            if self._tries < TRIES:
-                return None
-            trouble = Trouble("crash", f"its worker died {TRIES} times before it could begin")
-            return Outcome(name, 0.0, trouble=trouble)
+            return self._not_begun(name, "died before it could begin")
+
+    def _not_begun(self, name: str, what: str) -> Outcome | None:
+        self.stop()
+        if self._tries < TRIES:
+            return None
+        return Outcome(name, 0.0, trouble=Trouble("crash", f"{TRIES} times its worker {what}"))
 
     def stop(self) -> None:
         """End the process, whatever it does."""
         if self._pool is not None:
-            self._pool.stop()  # type: ignore[no-untyped-call] # pebble gives it no type
-            self._pool.join()
-            self._pool = None
+            pool, self._pool = self._pool, None
+            pool.stop()  # type: ignore[no-untyped-call] # pebble gives it no type
+            pool.join()
 
 
 def start_worker(encoder: str, memory: int | None) -> None:
@@ -146,11 +205,40 @@ def start_worker(encoder: str, memory: int | None) -> None:
 
     So the first pair is not charged for it. What does not load is told by that pair.
     """
+    end_with_parent()
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})  # by which it is ended
     prepare(memory)
     documents = ("。".join("天地玄黄"), ". ".join("ABCD"))
     original, translation = (text.encode() for text in documents)
     with suppress(AlignerError):
         run_work(Work("", ("zh", "en"), original, translation, Settings(encoder=encoder)))
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """Start processes and threads that do not hear of signals, which this process waits for.
+
+    A signal meant to end this process would otherwise end a worker while it loads, with a
+    traceback, or fall between the start of a process and the note that it was started.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _DEAF)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def over_time(limit: float) -> Trouble:
+    """Say that a pair took too long, and how to give it more time."""
+    return Trouble(
+        "time",
+        f"took longer than its time limit of {limit:,.0f} seconds",
+        "allow more with --timeout SECONDS, or any time with --timeout none",
+    )
 
 
 def _death(status: int | None) -> str:
@@ -160,11 +248,12 @@ def _death(status: int | None) -> str:
     'its worker was killed (SIGKILL): by hand, or by the system for want of memory'
     """
     if status is None or status >= 0:
+        status = 0 if status == _FINE else status
         return f"its worker ended with status {status}"
     try:
         name = signal.Signals(-status).name
     except ValueError:
         name = f"signal {-status}"
     if name == "SIGKILL":
-        return "its worker was killed (SIGKILL): by hand, or by the system for want of memory"
+        return KILLED
     return f"its worker was ended by {name}"

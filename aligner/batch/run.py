@@ -19,6 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aligner.batch.corpus import CorpusWriter, opened
 from aligner.batch.engines import limits_of, start_engine
@@ -26,9 +27,13 @@ from aligner.batch.manifest import Manifest, read_manifest
 from aligner.batch.mark import is_corpus
 from aligner.batch.meter import Meter
 from aligner.batch.summary import RunSummary, write_summary
+from aligner.batch.sweep import sweep
 from aligner.batch.values import Progress, Settings
 from aligner.batch.work import settings_signature
 from aligner.errors import SettingError
+
+if TYPE_CHECKING:
+    from aligner.pairing.values import Pairing
 
 
 def run_batch(  # noqa: PLR0913 - the options of the command
@@ -60,7 +65,8 @@ def run_batch(  # noqa: PLR0913 - the options of the command
         jobs: How many pairs at once; as many as there are processors if None.
         engine: `local`, or `ray` for a cluster.
         address: Of the Ray cluster; one of this machine alone if None.
-        timeout: Seconds that a pair may take.
+        timeout: Seconds that a pair may take, 0 for no limit; if None, generous ones by
+            the size of its documents (`engines.SECONDS`, `engines.SECONDS_A_MB`).
         memory: Gigabytes that a worker may have; its share of the machine's if None.
         retry_failed: Run again too what failed because of its documents.
         prune: Drop pairs of earlier runs that the source no longer names.
@@ -80,29 +86,35 @@ def run_batch(  # noqa: PLR0913 - the options of the command
     Raises:
         AlignerError: The source, the folder or a setting does not do. What is wrong
             with a pair is in the summary instead.
-        KeyboardInterrupt: After the workers have been ended and the summary written.
+        KeyboardInterrupt: After the workers have been ended and the summary written; so
+            with SystemExit.
     """
     source, out = Path(source), Path(out)
     order = _order(langs)
     settings = Settings(pre_split, encoder, min_p, encoding, order, seed, keep_furniture)
     limits = limits_of(timeout, memory, jobs, shared=engine == "local")
     signature = settings_signature(settings)
-    with opened(out):
-        manifest = _manifest(source, out, encoding, pairing)
-        corpus = CorpusWriter(out, manifest.pairs, settings, signature, retry_failed=retry_failed)
-        meter = Meter(manifest.pairs, progress)
-        try:
-            with start_engine(
-                engine, jobs=jobs, limits=limits, encoder=encoder, address=address
-            ) as workers:
+    with start_engine(
+        engine, jobs=jobs, limits=limits, encoder=encoder, address=address
+    ) as workers:
+        # before the folder is made: nothing is left behind if there is nothing to align
+        manifest, found = _manifest(source, out, encoding, pairing)
+        with opened(out):
+            sweep(out)
+            _keep(found, out)
+            corpus = CorpusWriter(
+                out, manifest.pairs, settings, signature, retry_failed=retry_failed
+            )
+            meter = Meter(manifest.pairs, progress)
+            try:
                 for outcome in workers.run(corpus.works(meter)):
                     corpus.record(outcome)
                     meter.end(outcome.id, outcome.trouble)
-        except KeyboardInterrupt:
-            _summary(corpus, manifest, meter, broken_off=True)
-            raise
-        corpus.finish(prune=prune)
-        return _summary(corpus, manifest, meter)
+                corpus.finish(prune=prune)
+            except (KeyboardInterrupt, SystemExit):
+                _summary(corpus, manifest, meter, broken_off=True)
+                raise
+            return _summary(corpus, manifest, meter)
 
 
 def _summary(
@@ -129,20 +141,22 @@ def _manifest(
     out: Path,
     encoding: str | None,
     pairing: Callable[[str, int, int], None] | None,
-) -> Manifest:
-    """Return the pairs of the source; those of a folder are written to the corpus too.
+) -> tuple[Manifest, Pairing | None]:
+    """Return the pairs of the source, and how they were found if it is a folder.
 
     Raises:
         SettingError: There are none, or the source is itself a corpus.
     """
     if is_corpus(source):
         raise SettingError(f"{source}: is a corpus already", hint="give the documents' folder")
+    found = None
     if source.is_dir():
-        from aligner.pairing import find_pairs, write_manifest  # noqa: PLC0415 - only folders
+        from aligner.pairing import find_pairs  # noqa: PLC0415 - only folders
 
-        path = out / "manifest.csv"
+        if out.exists():  # what is wrong with it is told before the pairing, which takes long
+            with opened(out):
+                pass
         found = find_pairs(source, exclude=out, encoding=encoding, progress=pairing)
-        write_manifest(found, path)
         manifest = found.manifest()
     else:
         manifest = read_manifest(source)
@@ -151,7 +165,15 @@ def _manifest(
             f"{source}: holds no pair to align",
             hint="see what `aligner pair` finds in the folder, and edit its manifest",
         )
-    return manifest
+    return manifest, found
+
+
+def _keep(found: Pairing | None, out: Path) -> None:
+    """Write how files were paired into the corpus, for a person to look at."""
+    if found is not None:
+        from aligner.pairing import write_manifest  # noqa: PLC0415 - only folders
+
+        write_manifest(found, out / "manifest.csv")
 
 
 def _order(langs: Sequence[str] | None) -> tuple[str, str] | None:

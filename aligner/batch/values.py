@@ -126,8 +126,29 @@ class Outcome:
 class Limits(NamedTuple):
     """What one pair may use."""
 
-    timeout: float | None = None
+    timeout: float | None = None  # seconds
     memory: int | None = None  # bytes of a worker
+    more: float = 0.0  # seconds for each MB of the pair's documents
+
+    def seconds(self, size: int) -> float | None:
+        """Return the time for a pair whose documents have so many bytes.
+
+        >>> Limits(600, more=60).seconds(2_000_000)
+        720.0
+        """
+        return None if self.timeout is None else self.timeout + self.more * size / 1e6
+
+    @property
+    def time(self) -> str:
+        """The time for a pair, in words.
+
+        >>> Limits(600, more=60).time
+        '600 seconds, and 60 more for each MB of its documents'
+        """
+        if self.timeout is None:
+            return "none"
+        more = f", and {self.more:g} more for each MB of its documents" if self.more else ""
+        return f"{self.timeout:g} seconds{more}"
 
 
 class Engine(Protocol):

@@ -37,6 +37,7 @@ _ONE_THREAD: Final = (
 def prepare(memory: int | None = None) -> None:
     """Make this process a worker: one thread, and no more than so many bytes of memory."""
     os.environ.update(dict.fromkeys(_ONE_THREAD, "1"), TOKENIZERS_PARALLELISM="false")
+    _dump_no_core()
     if memory is not None:
         _limit_memory(memory)
 
@@ -163,6 +164,15 @@ def _part(bitext: Bitext) -> bytes:
     from aligner.batch.part import part_bytes  # noqa: PLC0415 - loads polars
 
     return part_bytes(bitext)
+
+
+def _dump_no_core() -> None:
+    """Let a crash write no file with the worker's memory into the working folder."""
+    try:
+        import resource  # noqa: PLC0415 - not on every system
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
 
 
 def _limit_memory(memory: int) -> None:

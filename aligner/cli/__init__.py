@@ -1,7 +1,8 @@
 """The command line: argv -> calls of public functions; the only place that prints.
 
 Results go to standard output or to the named files, all else to standard error.
-Exit status: 0 fine, 1 the checks found something, 2 an error, 130 interrupted.
+Exit status: 0 fine, 1 the checks found something, 2 an error, 130 interrupted, 143
+terminated, 129 hung up.
 """
 
 from __future__ import annotations
@@ -16,6 +17,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: The words after `aligner`; those of the process if None.
     """
     # Only now, so that importing the package costs nothing.
-    from aligner.cli.run import run  # noqa: PLC0415
+    from aligner.cli.signals import stoppable  # noqa: PLC0415
 
-    return run(argv)
+    def command() -> int:
+        from aligner.cli.run import run  # noqa: PLC0415
+
+        return run(argv)
+
+    return stoppable(command)

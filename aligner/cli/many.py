@@ -38,6 +38,18 @@ def _corpus(context: typer.Context) -> None:
         print(context.get_help())
 
 
+def seconds(text: str) -> float:
+    """Return a number of seconds; 0 for `none`, which is no limit.
+
+    Raises:
+        ValueError: It is no number.
+    """
+    try:
+        return 0.0 if text.strip().lower() == "none" else float(text)
+    except ValueError as error:
+        raise ValueError(f"{text!r} is neither a number of seconds nor none") from error
+
+
 class Engine(StrEnum):
     """Where the pairs of a batch are aligned."""
 
@@ -124,7 +136,14 @@ def batch(  # noqa: PLR0913 - the options of the command
         str | None, typer.Option(metavar="HOST:PORT", help="Of the Ray cluster.")
     ] = None,
     timeout: Annotated[
-        float | None, typer.Option(metavar="S", help="Seconds that a pair may take.")
+        float | None,
+        typer.Option(
+            metavar="S",
+            parser=seconds,
+            show_default=False,
+            help="Seconds that a pair may take; none or 0: no limit."
+            " By default 600, and 600 more for each MB of its documents.",
+        ),
     ] = None,
     memory: Annotated[
         float | None, typer.Option(metavar="GB", help="Memory that a worker may have.")
@@ -156,10 +175,12 @@ def batch(  # noqa: PLR0913 - the options of the command
     Example:
       aligner batch documents -o corpus --jobs 2 --timeout 300
     """
+    from aligner.batch.engines import time_limit  # noqa: PLC0415
     from aligner.batch.run import run_batch  # noqa: PLC0415
-    from aligner.cli.many_output import print_run  # noqa: PLC0415
+    from aligner.cli.many_output import print_run, say  # noqa: PLC0415
     from aligner.cli.progress import counted, pairs_progress  # noqa: PLC0415
 
+    say(f"time limit of a pair (--timeout): {time_limit(timeout).time}")
     with counted() as pairing, pairs_progress() as progress:
         summary = run_batch(
             source,

@@ -79,6 +79,8 @@ def _write(path: Path, content: bytes) -> None:
             file.write(_head(path) + hashlib.sha256(content).digest() + content)
         temporary.replace(path)
     except OSError:
+        return
+    finally:  # also if a signal breaks it off
         if temporary is not None:
             _remove(temporary)
 

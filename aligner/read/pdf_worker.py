@@ -3,8 +3,8 @@
 Started by `pdf`, as a script: the paths of modules are its argument, the file's bytes
 come in on standard input, one JSON object a line goes out, one for each page. The
 process is the limit: a PDF can make any library run for ever, fill the memory or
-crash, and none of them can be stopped half-way through a page. Imports nothing of the
-package, so that it starts at once.
+crash, and none of them can be stopped half-way through a page. Imports next to nothing
+of the package, so that it starts at once.
 
 A page is `{"box": [left, bottom, right, top], "runs": [...], "pictures": bool}`, a
 run `[text, turn, start, stop, base, size]`: characters on one line, in points, from
@@ -42,6 +42,7 @@ _RAISED = 0.6  # of the size: a further rise ends a run
 def main() -> None:
     """Read a PDF from standard input and write its pages to standard output."""
     sys.path += [path for path in json.loads(sys.argv[1]) if path not in sys.path]
+    import_module("aligner.lifeline").end_with_parent()
     raw = sys.stdin.buffer.read()
     _limit_memory(len(raw))
     for line in pages(raw):
