@@ -140,7 +140,7 @@ def _manifest(
 
         path = out / "manifest.csv"
         found = find_pairs(source, exclude=out, encoding=encoding, progress=pairing)
-        write_manifest(found, path)
+        write_manifest(found, path, force=True)
         manifest = found.manifest()
     else:
         manifest = read_manifest(source)

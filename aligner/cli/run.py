@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Sequence
 
@@ -12,6 +13,7 @@ from aligner.cli import many as _many  # noqa: F401 - the same
 from aligner.cli import terms as _terms  # noqa: F401 - the same
 from aligner.cli.app import app
 from aligner.errors import AlignerError
+from aligner.filenames import printable
 
 ERROR = 2
 INTERRUPTED = 130  # 128 + the number of SIGINT, as shells report it
@@ -22,6 +24,7 @@ def run(argv: Sequence[str] | None = None) -> int:
 
     Any other exception is a bug of ours and keeps its traceback.
     """
+    _print_any_text()
     words = list(sys.argv[1:] if argv is None else argv)
     try:
         status = app(args=words, prog_name="aligner", standalone_mode=False)
@@ -35,10 +38,17 @@ def run(argv: Sequence[str] | None = None) -> int:
 
 
 def _fail(message: str, hint: str) -> int:
-    print(f"aligner: error: {message}", file=sys.stderr)
+    print(f"aligner: error: {printable(message)}", file=sys.stderr)
     if hint:
-        print(f"  hint: {hint}", file=sys.stderr)
+        print(f"  hint: {printable(hint)}", file=sys.stderr)
     return ERROR
+
+
+def _print_any_text() -> None:
+    """Let the standard streams show what they cannot encode as an escape, rather than fail."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _help_hint(error: typer.TyperException) -> str:
