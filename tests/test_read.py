@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 import aligner.read
 import aligner.read.docx
 from aligner.bitext import Document
-from aligner.filenames import shown
 from aligner.errors import AlignerError, EncodingError, FormatError, ReadError, SettingError
+from aligner.filenames import shown
 from aligner.read import READERS, Source, parse, read_document
 from aligner.read.decode import decode
 from aligner.read.source import clean, document_id, paragraph_spans

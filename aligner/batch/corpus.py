@@ -36,6 +36,21 @@ def is_corpus(folder: str | Path) -> bool:
     return (Path(folder) / MARK).is_file()
 
 
+def check_name(folder: Path) -> None:
+    """Refuse a name that polars cannot open.
+
+    Raises:
+        SettingError: The name is not UTF-8.
+    """
+    try:
+        str(folder).encode()
+    except UnicodeEncodeError as error:
+        raise SettingError(
+            f"{folder}: a corpus cannot be in a folder whose name is not UTF-8",
+            hint="rename the folder, or choose another one",
+        ) from error
+
+
 @contextmanager
 def opened(folder: Path) -> Iterator[None]:
     """Make a corpus folder, or check one, and keep other runs out of it.
@@ -46,6 +61,7 @@ def opened(folder: Path) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415 - only when writing
 
+    check_name(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if not is_corpus(folder) and any(p.name != _LOCK for p in folder.iterdir()):

@@ -13,13 +13,12 @@ that no id begins with the folders of one machine.
 from __future__ import annotations
 
 import hashlib
-import os
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import takewhile
 from pathlib import PurePath
 from typing import Final, NamedTuple
 
-from aligner.filenames import legible
 from aligner.pair import pair_id
 
 MOST_BYTES: Final = 200  # of an id; with a hash and a suffix it is a file name of up to 255
@@ -52,7 +51,7 @@ def ids_of(rows: Sequence[tuple[str, str, str]]) -> list[str]:
 
 
 def _apart(one: _Id, group: Sequence[_Id]) -> str:
-    """Return an id that differs from those of its group; it stays where it is the only exact one."""
+    """Return an id that differs from those of its group; the only exact one stays."""
     if len(group) == 1:
         return one.name
     exact = [other for other in group if other.exact]
@@ -70,19 +69,17 @@ def _given(name: str) -> _Id:
 
 def _made(original: str, translation: str, skipped: int) -> _Id:
     """Make an id of two names; of one outside, so many folders are left out."""
-    a, b = _path(original), _path(translation)
+    a, b = PurePath(original), PurePath(translation)
     folders, others = (_folders(p)[skipped if _is_outside(p) else 0 :] for p in (a, b))
     shared = [_safe(part) for part in folders if part in others]
     stem = pair_id(_safe(a.stem), _safe(b.stem))
-    if shared and (shared[-1] == stem or not _says_something(a.stem, b.stem)):
-        stem = shared.pop()  # news/news.zh.txt, chapter1/zh.txt
+    if not _says_something(stem):  # only a language or a side
+        stem = "" if shared else _safe(pair_id(a.stem, b.stem))
+    if shared and stem in {"", shared[-1]}:  # chapter1/zh.txt, news/news.zh.txt
+        stem = shared.pop()
     exact = not shared and pair_id(a.stem, b.stem) == stem
     name = _bounded([*shared, stem])
     return _Id(name, exact and name == stem, given=False, row=f"{original}\n{translation}")
-
-
-def _path(name: str) -> PurePath:
-    return PurePath(legible(name))
 
 
 def _folders(path: PurePath) -> tuple[str, ...]:
@@ -95,15 +92,17 @@ def _is_outside(path: PurePath) -> bool:
 
 def _outside(rows: Sequence[tuple[str, str, str]]) -> int:
     """Return how many folders all files have in common that are not in the manifest's."""
-    paths = [_path(name) for a, b, given in rows if not given for name in (a, b)]
-    return len(os.path.commonprefix([_folders(p) for p in paths if _is_outside(p)]))
+    paths = [PurePath(name) for a, b, given in rows if not given for name in (a, b)]
+    shared = [_folders(path) for path in paths if _is_outside(path)]
+    levels = zip(*shared, strict=False)  # as far as the shortest one goes
+    return sum(1 for _ in takewhile(lambda level: len(set(level)) == 1, levels))
 
 
-def _says_something(*stems: str) -> bool:
-    """Tell whether names say more than which language or side they are."""
+def _says_something(stem: str) -> bool:
+    """Tell whether a name says more than which language or side it is."""
     from aligner.pairing.names import name_key  # noqa: PLC0415 - pairing stands on batch
 
-    return any(name_key(f"{stem}.x") for stem in stems)
+    return bool(name_key(f"{stem}.x"))
 
 
 def _bounded(parts: Sequence[str]) -> str:

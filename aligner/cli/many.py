@@ -50,7 +50,7 @@ class Unique(StrEnum):
 
 
 @app.command()
-def pair(
+def pair(  # noqa: PLR0913 - the options of the command
     folder: Annotated[
         Path, typer.Argument(metavar="FOLDER", show_default=False, help="Documents, any format.")
     ],

@@ -31,16 +31,16 @@ def run(argv: Sequence[str] | None = None) -> int:
     except AlignerError as error:
         return _fail(str(error), error.hint)
     except typer.TyperException as error:
-        return _fail(error.format_message().rstrip("."), _help_hint(error))
+        return _fail(printable(error.format_message().rstrip(".")), _help_hint(error))
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     return status if isinstance(status, int) else 0
 
 
 def _fail(message: str, hint: str) -> int:
-    print(f"aligner: error: {printable(message)}", file=sys.stderr)
+    print(f"aligner: error: {message}", file=sys.stderr)
     if hint:
-        print(f"  hint: {printable(hint)}", file=sys.stderr)
+        print(f"  hint: {hint}", file=sys.stderr)
     return ERROR
 
 

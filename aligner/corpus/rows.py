@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from aligner.batch.corpus import INDEX, is_corpus
+from aligner.batch.corpus import INDEX, check_name, is_corpus
 from aligner.batch.joined import PARTS, corpus_files
 from aligner.batch.part import read_part
 from aligner.bitext import Bitext
@@ -31,6 +31,7 @@ def files_of(corpus: str | Path) -> list[Path]:
         SettingError: The folder is no corpus, or an empty one.
     """
     folder = Path(corpus)
+    check_name(folder)
     if not is_corpus(folder):
         raise SettingError(
             f"{corpus}: is no corpus", hint="give a folder that `aligner batch` has made"

@@ -60,8 +60,12 @@ def find_pairs(  # noqa: PLR0913 - the options of the command
         raise ReadError(f"{shown(folder)}: holds no document", hint="give a folder of documents")
     tell = progress or _silent
     search = _Search(folder, encoding, tell)
-    for number, name in enumerate(names, start=1):
-        search.prints.append(take_print(named(folder, name), name, encoding=encoding))
+    for number, (name, trouble) in enumerate(names, start=1):
+        search.prints.append(
+            Print(name, trouble=trouble)
+            if trouble
+            else take_print(named(folder, name), name, encoding=encoding)
+        )
         tell("reading", number, len(names))
     search.by_name()
     if by_content:
@@ -69,8 +73,11 @@ def find_pairs(  # noqa: PLR0913 - the options of the command
     return search.result()
 
 
-def _names(folder: Path, exclude: Path | None) -> Iterator[str]:
-    """Yield the documents below a folder, in the order of their names."""
+def _names(folder: Path, exclude: Path | None) -> Iterator[tuple[str, str]]:
+    """Yield the documents below a folder, in the order of their names.
+
+    A folder that cannot be looked into is one of them, with the reason.
+    """
     from aligner.batch.corpus import is_corpus  # noqa: PLC0415
     from aligner.read import READERS  # noqa: PLC0415 - readers on demand
 
@@ -78,16 +85,23 @@ def _names(folder: Path, exclude: Path | None) -> Iterator[str]:
         raise ReadError(f"{shown(folder)}: no such folder", hint="check the name")
     skipped = exclude.resolve() if exclude else None
     waiting = [folder]
-    found = []
+    found: list[tuple[str, str]] = []
     while waiting:
-        for path in waiting.pop().iterdir():
+        inside = waiting.pop()
+        try:
+            paths = list(inside.iterdir())
+        except OSError as error:
+            name = shown(inside.relative_to(folder).as_posix())
+            found.append((name, f"cannot be opened: {error.strerror or error}"))
+            continue
+        for path in paths:
             if path.name.startswith(("~$", ".")):
                 continue
             if path.is_dir():
                 if not is_corpus(path) and path.resolve() != skipped and not path.is_symlink():
                     waiting.append(path)
             elif path.suffix.lower() in READERS:
-                found.append(shown(path.relative_to(folder).as_posix()))
+                found.append((shown(path.relative_to(folder).as_posix()), ""))
     yield from sorted(found)
 
 
@@ -173,7 +187,8 @@ class _Search:
             return
         what = "Chinese" if langs == {"zh"} else "English"
         for one in members:
-            others = ", ".join([other.name for other in members if other is not one][:NAMED])
+            names = [other.name for other in members if other is not one]
+            others = ", ".join(names[:NAMED])
             self.notes[one.name] = Loose(
                 one.name, "same language", f"named like {others}, but all look {what}"
             )

@@ -13,7 +13,7 @@ its cells are the very ones that would be written.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -50,9 +50,7 @@ def check_manifest(path: str | Path) -> str:
     return form
 
 
-def write_manifest(
-    pairing: Pairing, path: str | Path, *, force: bool = False
-) -> tuple[Path, ...]:
+def write_manifest(pairing: Pairing, path: str | Path, *, force: bool = False) -> tuple[Path, ...]:
     """Write the table.
 
     Args:
@@ -67,7 +65,7 @@ def write_manifest(
     form, path = check_manifest(path), Path(path)
     rows = list(_rows(pairing, path.parent))
     if path.exists() and not force:
-        if _cells(path) == [list(COLUMNS), *map(list, rows)]:
+        if _cells(path) == [_filled(row) for row in (COLUMNS, *rows)]:
             return (path,)
         raise ExportError(
             f"{shown(path)}: is there already, and not as it would be written now",
@@ -86,9 +84,15 @@ def _cells(path: Path) -> list[list[str]]:
     from aligner.batch.manifest import cells  # noqa: PLC0415 - only if there is one
 
     try:
-        return list(cells(path))
+        return [_filled(row) for row in cells(path)]
     except AlignerError:
         return []
+
+
+def _filled(row: Sequence[str]) -> list[str]:
+    """Return a row without the empty cells at its end, which workbooks leave out."""
+    stop = max((n for n, cell in enumerate(row, start=1) if cell), default=0)
+    return list(row[:stop])
 
 
 def _rows(pairing: Pairing, folder: Path) -> Iterator[tuple[str, ...]]:
