@@ -2,16 +2,19 @@
 
 Each class is one kind of trouble that a user can do something about. Its message
 says what is wrong and where (the file, the line or the byte), its `hint` what to
-do next. Anything else that escapes from the package is a bug of ours.
+do next. Anything else that escapes from the package is a bug of ours. Whatever names of files
+a message holds, it can be printed and written: see `filenames`.
 """
+
+from aligner.filenames import printable
 
 
 class AlignerError(Exception):
     """Something about the input or the settings that the user can mend."""
 
     def __init__(self, message: str, *, hint: str = "") -> None:
-        super().__init__(message)
-        self.hint = hint
+        super().__init__(printable(message))
+        self.hint = printable(hint)
 
 
 class ReadError(AlignerError):

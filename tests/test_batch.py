@@ -289,7 +289,7 @@ def test_made_ids_are_distinct_and_safe(tmp_path: Path) -> None:
         ("../../x/原文 (1).docx", "/etc/passwd", ""),
     ]
     ids = [pair.id for pair in pairs_of(rows, folder=tmp_path, where="m")]
-    assert ids == ["2019", "2020", "原文_1"]
+    assert ids == ["2019_report", "2020_report", "原文_1"]
 
 
 @given(st.lists(st.tuples(*[st.text("aA/.字 ", min_size=1, max_size=4)] * 2), unique=True))

@@ -125,7 +125,7 @@ def test_names_need_no_model(tmp_path: Path) -> None:
     assert [(p.original, p.how) for p in found.pairs] == [
         (f"zh/2020/{name}.txt", "name") for name in NAMES
     ]
-    assert [p.id for p in found.manifest().pairs] == list(NAMES)
+    assert [p.id for p in found.manifest().pairs] == [f"2020_{name}" for name in NAMES]
     assert not found.loose
 
 

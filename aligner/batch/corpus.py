@@ -28,7 +28,7 @@ from aligner.batch.joined import (
     refuse_folder,
 )
 from aligner.batch.ledger import LEDGER, Entry, Ledger, part_name
-from aligner.batch.mark import mark_layout, write_mark
+from aligner.batch.mark import check_name, mark_layout, write_mark
 from aligner.batch.meter import Meter
 from aligner.batch.seal import PARTS, digest
 from aligner.batch.values import Outcome, Pair, Settings, Trouble, Work
@@ -49,6 +49,7 @@ def opened(folder: Path) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415 - only when writing
 
+    check_name(folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if not is_ours(folder):

@@ -5,24 +5,25 @@ if you like an `id`; more columns, such as those of `aligner pair`, are passed o
 without a translation, and rows whose `how` says `doubtful`, wait for a person and are
 not aligned.
 
-Ids become file names and the names of documents in every output, so they hold letters,
-digits, Han, `.`, `_` and `-` alone, and no two differ only in case.
+A name that is not UTF-8, or holds what a cell cannot, stands there as `filenames.shown`
+writes it. How a pair gets its id: see `ids`. A name that no file can have is no reason to
+refuse the manifest: its pair fails alone.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import chain
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import Any, Final
 
+from aligner.batch.ids import ids_of
 from aligner.batch.values import Pair
 from aligner.errors import FormatError, SettingError
-from aligner.pair import pair_id
+from aligner.filenames import named, printable, shown
 
 FORMATS: Final = {
     ".csv": "aligner.bitexts.tables:csv_rows",
@@ -64,7 +65,7 @@ def read_manifest(path: str | Path) -> Manifest:
         pairs_of(
             [(row["original"], row["translation"], row["id"]) for row in taken],
             folder=path.parent,
-            where=str(path),
+            where=shown(path),
         ),
         left_out=len(rows) - len(taken),
     )
@@ -81,8 +82,7 @@ def pairs_of(rows: Sequence[tuple[str, str, str]], *, folder: Path, where: str) 
     Raises:
         SettingError: Two rows have the same id.
     """
-    made = iter(_made_ids([(a, b) for a, b, name in rows if not name]))
-    ids = [_safe(name) if name else next(made) for _, _, name in rows]
+    ids = ids_of(rows)
     name, count = next(iter(Counter(map(str.casefold, ids)).most_common(1)), ("", 0))
     if count > 1:
         raise SettingError(
@@ -90,7 +90,8 @@ def pairs_of(rows: Sequence[tuple[str, str, str]], *, folder: Path, where: str) 
             hint="give each pair an id of its own; upper and lower case are the same",
         )
     pairs = (
-        Pair(one, folder / a, folder / b, (a, b)) for one, (a, b, _) in zip(ids, rows, strict=True)
+        Pair(one, named(folder, a), named(folder, b), (printable(a), printable(b)))
+        for one, (a, b, _) in zip(ids, rows, strict=True)
     )
     return tuple(sorted(pairs))
 
@@ -125,7 +126,17 @@ def _table(path: Path) -> Iterator[Any]:
         )
     module, _, function = FORMATS[suffix].partition(":")
     read = getattr(import_module(module), function)
-    return (row for _, row in read(Source(path, str(path)), Head()))
+    return (row for _, row in read(Source(path, shown(path)), Head()))
+
+
+def cells(path: Path) -> Iterator[list[str]]:
+    """Yield the cells of each row of a table, the first one too, as `read_manifest` sees them.
+
+    Raises:
+        AlignerError: As in `read_manifest`.
+    """
+    for row in _table(path):
+        yield [_cell(row, key) for key in (row if isinstance(row, Mapping) else range(len(row)))]
 
 
 def _cell(row: Any, key: Any) -> str:  # noqa: ANN401 - whatever the file holds
@@ -136,33 +147,3 @@ def _cell(row: Any, key: Any) -> str:  # noqa: ANN401 - whatever the file holds
     if len(text) > 1 and text[0] == text[-1] == '"':  # some programs quote in TSV
         text = text[1:-1].replace('""', '"').strip()
     return text
-
-
-def _made_ids(pairs: Sequence[tuple[str, str]]) -> Iterator[str]:
-    """Yield an id for each pair, with as much of the path as it takes to tell them apart."""
-    short = [pair_id(_safe(PurePath(a).stem), _safe(PurePath(b).stem)) for a, b in pairs]
-    long = [pair_id(_joined(a), _joined(b)) for a, b in pairs]
-    again = _again(short)
-    names = [
-        path if name.casefold() in again else name for name, path in zip(short, long, strict=True)
-    ]
-    again = _again(names)
-    for name, (a, b) in zip(names, pairs, strict=True):
-        digest = hashlib.sha256(f"{a}\n{b}".encode(errors="replace")).hexdigest()[:8]
-        yield f"{name}-{digest}" if name.casefold() in again else name
-
-
-def _again(names: Sequence[str]) -> set[str]:
-    """Return the names that stand more than once, in lower case."""
-    return {name for name, n in Counter(map(str.casefold, names)).items() if n > 1}
-
-
-def _joined(name: str) -> str:
-    path = PurePath(name)
-    return _safe("_".join([*path.parent.parts, path.stem]))
-
-
-def _safe(name: str) -> str:
-    from aligner.read.source import document_id  # noqa: PLC0415 - as outputs name documents
-
-    return document_id(f"{name}.x")

@@ -41,6 +41,21 @@ def layout_of(folder: Path) -> int:
     return int(layout) if isinstance(layout, int) else 0
 
 
+def check_name(folder: Path) -> None:
+    """Refuse a name that polars cannot open.
+
+    Raises:
+        SettingError: The name is not UTF-8.
+    """
+    try:
+        str(folder).encode()
+    except UnicodeEncodeError as error:
+        raise SettingError(
+            f"{folder}: a corpus cannot be in a folder whose name is not UTF-8",
+            hint="rename the folder, or choose another one",
+        ) from error
+
+
 def check_mark(corpus: str | Path) -> Path:
     """Return the folder of a corpus that this version can read.
 
@@ -49,6 +64,7 @@ def check_mark(corpus: str | Path) -> Path:
         SettingError: The folder is no corpus, or one of another version.
     """
     folder = Path(corpus)
+    check_name(folder)
     try:
         known = is_corpus(folder)
     except (OSError, ValueError) as error:

@@ -173,7 +173,7 @@ def _keep(found: Pairing | None, out: Path) -> None:
     if found is not None:
         from aligner.pairing import write_manifest  # noqa: PLC0415 - only folders
 
-        write_manifest(found, out / "manifest.csv")
+        write_manifest(found, out / "manifest.csv", force=True)
 
 
 def _order(langs: Sequence[str] | None) -> tuple[str, str] | None:

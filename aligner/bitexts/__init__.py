@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from importlib import import_module
-from itertools import groupby
 from pathlib import Path
 from typing import Final, cast
 
@@ -21,6 +20,7 @@ from aligner.bitext import Bitext, Lang, Unit
 from aligner.bitexts.file import BitextFile, Reader, look_into
 from aligner.bitexts.pairs import Head, Pair, Source
 from aligner.errors import SettingError
+from aligner.filenames import shown
 
 __all__ = [
     "LINKS",
@@ -91,7 +91,7 @@ def open_bitext(
         from aligner.bitexts.links import read_links  # noqa: PLC0415 - formats on demand
 
         return read_links(path, texts=texts, encoding=encoding, langs=order)
-    return look_into(Source(path, str(path), encoding, order), _reader(form))
+    return look_into(Source(path, shown(path), encoding, order), _reader(form))
 
 
 def iter_units(
@@ -132,14 +132,17 @@ def read_bitexts(
 ) -> Iterator[Bitext]:
     """Yield one bitext for each document that a file names, in their order.
 
-    See `open_bitext` for the arguments and errors.
+    See `open_bitext` for the arguments and errors. Cost: all units are held.
     """
     opened = open_bitext(path, from_=from_, encoding=encoding, langs=langs, texts=texts)
     if isinstance(opened, Bitext):
         yield opened
         return
-    for name, units in groupby(opened.units(), key=lambda unit: unit.doc):
-        yield opened.bitext(units, name)
+    documents: dict[str, list[Unit]] = {}
+    for unit in opened.units():  # those of one document need not stand together
+        documents.setdefault(unit.doc, []).append(unit)
+    for name in list(documents):
+        yield opened.bitext(documents.pop(name), name)
 
 
 def _format(path: Path, from_: str | None) -> str:
@@ -148,7 +151,7 @@ def _format(path: Path, from_: str | None) -> str:
     if name not in {*READERS, LINKS}:
         what = f"no format {name!r} of bitexts" if name else "no suffix of a bitext"
         raise SettingError(
-            f"{path}: {what}",
+            f"{shown(path)}: {what}",
             hint=f"formats are {', '.join((*READERS, LINKS))}; name one with --from",
         )
     return name

@@ -9,7 +9,7 @@ from typing import Final
 
 from aligner.bitext import Bitext, Unit
 from aligner.bitexts.assemble import assemble
-from aligner.bitexts.numbering import numbered
+from aligner.bitexts.numbering import document_name, numbered
 from aligner.bitexts.pairs import Head, Pair, Source
 from aligner.errors import ReadError
 from aligner.read.source import document_id
@@ -79,7 +79,7 @@ def look_into(source: Source, read: Reader) -> BitextFile:
         )
     docs = {pair.doc for pair in first}
     return BitextFile(
-        id=document_id(f"{docs.pop()}.x" if len(docs) == 1 and docs != {""} else source.name),
+        id=(len(docs) == 1 and document_name(docs.pop())) or document_id(source.name),
         src_lang=head.src_lang or _variant(first),
         tgt_lang=head.tgt_lang or "en-US",
         signature=head.signature,

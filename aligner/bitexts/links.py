@@ -19,6 +19,7 @@ from aligner.bitext import Alignment, Bead, Bitext, Document, Segment, Span
 from aligner.bitexts.pairs import Source
 from aligner.bitexts.textfile import open_text
 from aligner.errors import AlignerError, FormatError, ReadError, SettingError
+from aligner.filenames import shown
 from aligner.pair import order_sides
 from aligner.read.source import Source as TextSource
 from aligner.read.source import document_from_text, document_id
@@ -72,7 +73,7 @@ def read_links(
     lines = link_lines(path, encoding=encoding)
     src_doc, tgt_doc = _documents(path, texts, encoding, langs)
     src, tgt = split_lines(src_doc), split_lines(tgt_doc)
-    check_links(lines, (len(src), len(tgt)), str(path))
+    check_links(lines, (len(src), len(tgt)), shown(path))
     return _bitext(path, (src_doc, tgt_doc), (src, tgt), [line.link for line in lines])
 
 
@@ -92,7 +93,7 @@ def link_lines(path: Path, *, encoding: str | None = None) -> list[Line]:
         FormatError: A line is no link.
         ReadError: The file cannot be read.
     """
-    name = str(path)
+    name = shown(path)
     found: list[Line] = []
     for number, line in enumerate(open_text(Source(path, name, encoding)).lines, start=1):
         try:
@@ -223,7 +224,7 @@ def _bitext(
 
     sizes = len(segments[0]), len(segments[1])
     return Bitext(
-        id=document_id(str(path)),
+        id=document_id(shown(path)),
         src_doc=documents[0],
         tgt_doc=documents[1],
         src=segments[0],
@@ -255,7 +256,7 @@ def _documents(
 
 
 def _document(path: Path, encoding: str | None) -> Document:
-    text = open_text(Source(path, str(path), encoding))
+    text = open_text(Source(path, shown(path), encoding))
     return document_from_text(
-        TextSource(b"", str(path)), "".join(text.lines), encoding=text.encoding, notes=text.notes
+        TextSource(b"", shown(path)), "".join(text.lines), encoding=text.encoding, notes=text.notes
     )

@@ -5,20 +5,26 @@ the file's own as long as its offsets can be true, that is, rise, hold their tex
 leave no more room than documents do; otherwise the texts stand one below the other,
 a line each. So a bitext that came from documents keeps their offsets, and no file can
 ask for a document that is far larger than itself.
+
+A document is called as the file calls it, folders and all, so that 2020/report and
+2021/report stay two, with what cannot be shown escaped. If the units of documents are
+mixed, each goes on where it was left.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from aligner.bitext import Span, Unit
 from aligner.bitexts.pairs import Pair, Side
-from aligner.read.source import document_id
+from aligner.filenames import printable
 
 _ROOM: Final = 4  # characters of a document for each that stands in a unit, at most,
 _FREE: Final = 100_000  # and so many more
+_LONGEST: Final = 160  # characters of a document's name
 
 
 @dataclass(slots=True)
@@ -65,12 +71,14 @@ def numbered(pairs: Iterable[Pair], doc: str, *, as_one: bool = False) -> Iterat
         pairs: In the order of the file.
         doc: The document's id where the file names none.
         as_one: Count on where another document begins, as if all were one.
+
+    Cost: linear; 0.4 kB of memory a document.
     """
-    counters, before = _Counters(), None
+    all_documents = _Counters()
+    known: dict[str, _Counters] = {}
     for pair in pairs:
-        if pair.doc != before:
-            before, name = pair.doc, document_id(f"{pair.doc}.x") if pair.doc else doc
-            counters = counters if as_one else _Counters()
+        name = document_name(pair.doc) or doc
+        counters = all_documents if as_one else known.setdefault(name, _Counters())
         src_ids, src_span = counters.src.place(pair.src)
         tgt_ids, tgt_span = counters.tgt.place(pair.tgt)
         yield Unit(
@@ -84,3 +92,16 @@ def numbered(pairs: Iterable[Pair], doc: str, *, as_one: bool = False) -> Iterat
             src_span=src_span,
             tgt_span=tgt_span,
         )
+
+
+def document_name(text: str) -> str:
+    """Return the id of a document that a file calls so; nothing if it says nothing.
+
+    >>> document_name("2020/报告（上）"), len(document_name("长" * 300))
+    ('2020/报告（上）', 89)
+    """
+    name = printable(text.strip())
+    if len(name) <= _LONGEST:
+        return name
+    digest = hashlib.sha256(name.encode()).hexdigest()
+    return f"{name[: _LONGEST // 2]}-{digest[:8]}"

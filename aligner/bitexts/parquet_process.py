@@ -9,6 +9,7 @@ reports is a line of text.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from typing import Final
 
@@ -22,6 +23,7 @@ def main(path: str) -> None:
 
     write = sys.stdout.write
     try:
+        path = _openable(path)
         table = pl.scan_parquet(path, glob=False)
         rows = int(table.select(pl.len()).collect().item())
         signature = pl.read_parquet_metadata(path).get("signature", "")
@@ -33,6 +35,15 @@ def main(path: str) -> None:
         write(json.dumps(str(error)) + "\n")
     else:
         write("null\n")
+
+
+def _openable(path: str) -> str:
+    """Return a name that polars takes: one that is not UTF-8 by the number of its open file."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return f"/dev/fd/{os.open(path, os.O_RDONLY)}"
+    return path
 
 
 if __name__ == "__main__":

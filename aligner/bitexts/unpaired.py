@@ -14,6 +14,7 @@ from typing import Final
 from aligner.bitexts.pairs import Pair, Side, Source, probability, side
 from aligner.bitexts.textfile import open_text
 from aligner.errors import FormatError
+from aligner.filenames import shown
 
 HEAD: Final = ["doc", "side", "ids", "kind", "p", "span", "text"]
 _SIDES: Final = ("zh", "en")
@@ -26,7 +27,7 @@ def with_unpaired(pairs: Iterable[Pair], source: Source) -> Iterator[Pair]:
         FormatError: The list is damaged.
     """
     path = source.path.with_name(f"{source.path.stem}.unpaired.tsv")
-    waiting = _read(Source(path, str(path))) if path.is_file() else {}
+    waiting = _read(Source(path, shown(path))) if path.is_file() else {}
     doc: str | None = None
     for pair in pairs:
         if doc is not None and pair.doc != doc:

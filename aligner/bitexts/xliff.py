@@ -8,8 +8,10 @@ Sources: OASIS, "XLIFF Version 1.2", 2008, and "XLIFF Version 2.0", 2014.
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping
+from itertools import count as count_from
 from typing import Any, Final, NamedTuple
 
 from aligner.bitexts.inline import text_of
@@ -30,7 +32,41 @@ from aligner.read.source import document_id
 _TOOL: Final = "aligner"
 _BEGINS: Final = ("xliff", "file")
 _WHOLE: Final = ("header", "trans-unit", "unit", "metadata")
-_FOLDERS: Final = re.compile(r".*[/\\]")
+_MOST_FOLDERS: Final = 6  # that a document's id names
+
+
+class _Originals:
+    """What originals are called: by their last names, with more where these are alike.
+
+    >>> called = _Originals()
+    >>> [called.name(f"D:/{name}") for name in ("2020/a.docx", "2021/a.docx", "2020/a.docx")]
+    ['a', '2021_a', 'a']
+    """
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {}
+        self._taken: set[str] = set()
+
+    def name(self, original: str) -> str:
+        """Return the id of a document; nothing for none."""
+        if not original:
+            return ""
+        if original not in self._names:
+            name = next(name for name in _called(original) if name.casefold() not in self._taken)
+            self._names[original] = name
+            self._taken.add(name.casefold())
+        return self._names[original]
+
+
+def _called(original: str) -> Iterator[str]:
+    """Yield ids for a document, ever longer ones."""
+    parts = [part for part in re.split(r"[/\\]", original) if part.strip(".")] or [original]
+    yield document_id(parts[-1])
+    for count in range(2, min(len(parts), _MOST_FOLDERS) + 1):
+        yield document_id("_".join(parts[-count:]))
+    for number in count_from(1):
+        digest = hashlib.sha256(f"{original}\n{number}".encode()).hexdigest()
+        yield f"{document_id(parts[-1])}-{digest[:8]}"
 
 
 class _Place(NamedTuple):
@@ -56,11 +92,11 @@ def read_xliff(source: Source, head: Head) -> Iterator[Pair]:
         FormatError: It is no XLIFF.
         LanguageError: A file in it is not of Chinese and English.
     """
-    place = _Place()
+    place, originals = _Place(), _Originals()
     for element in elements(source, roots=("xliff",), begins=_BEGINS, whole=_WHOLE):
         if element.name in _BEGINS:
             if not element.complete:
-                place = _place(element.node, place)
+                place = _place(element.node, place, originals)
             continue
         if element.name in {"header", "metadata"}:
             head.signature = head.signature or _signature(element.node)
@@ -71,15 +107,14 @@ def read_xliff(source: Source, head: Head) -> Iterator[Pair]:
                 yield pair
 
 
-def _place(node: Any, before: _Place) -> _Place:  # noqa: ANN401 - lxml has no types
+def _place(node: Any, before: _Place, originals: _Originals) -> _Place:  # noqa: ANN401
     """Return the place that a beginning `xliff` or `file` makes."""
     if local(node) == "xliff":
         return _Place(tidy(node.get("srcLang", "")), tidy(node.get("trgLang", "")))
-    original = _FOLDERS.sub("", node.get("original", ""))
     return _Place(
         tidy(node.get("source-language", "")) or before.source,
         tidy(node.get("target-language", "")) or before.target,
-        document_id(original) if original else "",
+        originals.name(node.get("original", "")),
     )
 
 

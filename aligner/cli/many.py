@@ -74,7 +74,7 @@ class Unique(StrEnum):
 
 
 @app.command()
-def pair(
+def pair(  # noqa: PLR0913 - the options of the command
     folder: Annotated[
         Path, typer.Argument(metavar="FOLDER", show_default=False, help="Documents, any format.")
     ],
@@ -82,6 +82,9 @@ def pair(
     out: Annotated[
         Path, typer.Option("-o", "--out", metavar="MANIFEST", help="A csv, tsv or xlsx to write.")
     ],
+    force: Annotated[
+        bool, typer.Option("--force", help="Replace MANIFEST, even if somebody edited it.")
+    ] = False,
     by_name_only: Annotated[
         bool, typer.Option("--by-name-only", help="Do not compare what names leave over.")
     ] = False,
@@ -91,7 +94,8 @@ def pair(
     """Find which documents of a folder belong together.
 
     Pairs, doubtful pairs and files without a partner go to MANIFEST, a table to be looked
-    at, mended and given to batch.
+    at, mended and given to batch. A MANIFEST that is there with other contents is not
+    replaced without --force, so that no edit is lost.
 
     \b
     Example:
@@ -99,8 +103,9 @@ def pair(
     """
     from aligner.cli.many_output import print_pairing  # noqa: PLC0415
     from aligner.cli.progress import counted  # noqa: PLC0415
-    from aligner.pairing import find_pairs, write_manifest  # noqa: PLC0415
+    from aligner.pairing import check_manifest, find_pairs, write_manifest  # noqa: PLC0415
 
+    check_manifest(out)
     with counted() as progress:
         found = find_pairs(
             folder,
@@ -109,7 +114,7 @@ def pair(
             encoding=encoding,
             progress=progress,
         )
-    write_manifest(found, out)
+    write_manifest(found, out, force=force)
     print_pairing(found, out)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aligner.cli.output import print_written, warn
+from aligner.filenames import shown
 
 if TYPE_CHECKING:
     from aligner.batch.summary import RunSummary
@@ -41,7 +42,9 @@ def print_run(summary: RunSummary, out: Path) -> None:
         f" ({summary.kept} of an earlier run, {max(new, 0)} now, {summary.seconds:.1f} s)"
     )
     if summary.left_out:
-        warn(f"{summary.left_out} files or rows wait for a person: see {out / 'manifest.csv'}")
+        warn(
+            f"{summary.left_out} files or rows wait for a person: see {shown(out / 'manifest.csv')}"
+        )
     if summary.elsewhere:
         warn(f"{summary.elsewhere} pairs of the corpus are not in the source; --prune drops them")
     for note in summary.notes[:SHOWN]:

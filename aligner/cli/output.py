@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from aligner.errors import ExportError
+from aligner.filenames import printable, shown
 from aligner.summary import SideSummary, Summary
 
 if TYPE_CHECKING:
@@ -49,12 +50,12 @@ def write_bytes(data: bytes, path: Path) -> None:
     try:
         path.write_bytes(data)
     except OSError as error:
-        raise ExportError(f"{path}: {error.strerror or error}") from error
+        raise ExportError(f"{shown(path)}: {error.strerror or error}") from error
 
 
 def warn(message: str) -> None:
     """Print a warning, in colour on a terminal."""
-    typer.secho(f"warning: {message}", err=True, fg=typer.colors.YELLOW)
+    typer.secho(f"warning: {printable(message)}", err=True, fg=typer.colors.YELLOW)
 
 
 def print_summary(summary: Summary, written: Sequence[Path]) -> None:
@@ -69,17 +70,17 @@ def print_summary(summary: Summary, written: Sequence[Path]) -> None:
 def print_written(paths: Sequence[Path]) -> None:
     """Name the files that were written."""
     for path in paths:
-        print(f"wrote {path}", file=sys.stderr)
+        print(f"wrote {shown(path)}", file=sys.stderr)
 
 
 def print_problems(file: Path, problems: Sequence[Problem]) -> None:
     """Print what is wrong with a file, a problem a line, its hint below."""
     for problem in problems:
-        print(f"{file}: {problem}")
+        print(printable(f"{shown(file)}: {problem}"))
         if problem.hint:
             print(f"  hint: {problem.hint}")
     if not problems:
-        print(f"{file}: no problem found", file=sys.stderr)
+        print(f"{shown(file)}: no problem found", file=sys.stderr)
 
 
 def print_terms(check: TermCheck, *, every: bool, table: bool) -> None:

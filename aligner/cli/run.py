@@ -18,6 +18,7 @@ from aligner.cli import terms as _terms  # noqa: F401 - the same
 from aligner.cli.app import app
 from aligner.cli.output import NO_READER
 from aligner.errors import AlignerError, ExportError
+from aligner.filenames import printable
 
 ERROR = 2
 _UNWRITABLE = frozenset({errno.ENOSPC, errno.EPIPE, errno.EIO, errno.EFBIG, errno.EDQUOT})
@@ -31,13 +32,14 @@ def run(argv: Sequence[str] | None = None) -> int:
     """
     words = list(sys.argv[1:] if argv is None else argv)
     _replace_closed_streams()
+    _print_any_text()
     try:
         status = app(args=words, prog_name="aligner", standalone_mode=False)
         sys.stdout.flush()
     except AlignerError as error:
         return _fail(str(error), error.hint)
     except typer.TyperException as error:
-        return _fail(error.format_message().rstrip("."), _help_hint(error))
+        return _fail(printable(error.format_message().rstrip(".")), _help_hint(error))
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except OSError as error:
@@ -87,6 +89,13 @@ def _fail(message: str, hint: str) -> int:
     if hint:
         print(f"  hint: {hint}", file=sys.stderr)
     return ERROR
+
+
+def _print_any_text() -> None:
+    """Let the standard streams show what they cannot encode as an escape, rather than fail."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _help_hint(error: typer.TyperException) -> str:

@@ -19,6 +19,7 @@ from aligner.bitext import Bitext, Span, Unit
 from aligner.corpus.filters import Filters, Sieve, Step
 from aligner.corpus.rows import batches, signature_of, variant_of
 from aligner.errors import ExportError, SettingError
+from aligner.filenames import shown
 
 if TYPE_CHECKING:
     from aligner.bitexts import BitextFile
@@ -118,7 +119,7 @@ def export_corpus(  # noqa: PLR0913 - the options of the command
         raise _of_one_pair(out)
     tell = progress or _silent
     sieve = Sieve(filters, _loaded(encoder) if filters.similarity else None)
-    with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name[:40]}.") as work:
+    with tempfile.TemporaryDirectory(dir=_room(out), prefix=f".{shown(out.name)[:40]}.") as work:
         kept = _filter(corpus, sieve, Path(work), tell)
         if not kept.paths:
             raise ExportError(
@@ -151,7 +152,7 @@ def _filter(corpus: str | Path, sieve: Sieve, work: Path, tell: Progress) -> _Ro
         rows.write_parquet(paths[-1], compression="lz4", statistics=False)
     return _Rows(
         id=Path(corpus).resolve().name,
-        name=str(corpus),
+        name=shown(corpus),
         paths=tuple(paths),
         src_lang=sample[0] if sample else "zh-CN",
         tgt_lang="en-US",
@@ -217,6 +218,11 @@ def divide(counts: Mapping[str, int], shares: Mapping[str, float], seed: int) ->
             taken += counts[drawn[at]]
             at += 1
     return set_of
+
+
+def _room(out: Path) -> Path | None:
+    """Return where work can be put: beside the output, if polars takes the folder's name."""
+    return out.parent if shown(out.parent) == str(out.parent) else None
 
 
 def _shares(dev: float, test: float) -> dict[str, float]:

@@ -14,6 +14,7 @@ polars is imported on first use.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 HITS: Final = 1_000
 WIDTH: Final = 30  # characters of context
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_NO_TEXT: Final = frozenset({"Cc", "Cs"})  # control characters, and bytes that are not UTF-8
 _BETWEEN: Final = r"[\s\-‐‑–]+"
 
 
@@ -121,7 +123,7 @@ def search(  # noqa: PLR0913 - the options of the command
 
     Raises:
         FormatError: A file of the corpus is damaged.
-        SettingError: The term is empty, or the folder is no corpus.
+        SettingError: The term is empty or not text, or the folder is no corpus.
 
     Cost: one pass over the bytes of the corpus and over one column.
     """
@@ -170,6 +172,11 @@ def _pattern(term: str, side: Lang) -> tuple[re.Pattern[str], pl.Expr]:
 
     if not term:
         raise SettingError("the term is empty", hint="name a word or a phrase")
+    if any(unicodedata.category(character) in _NO_TEXT for character in term):
+        raise SettingError(
+            f"the term is {term}: no text holds such characters",
+            hint="if the terminal does not send UTF-8, set its locale, such as LC_ALL=C.UTF-8",
+        )
     if side == "zh":
         key = shadow(term).text
         pattern = re.compile(re.escape(key), re.IGNORECASE)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from aligner.errors import ExportError, SettingError
+from aligner.filenames import named
 
 if TYPE_CHECKING:
     from aligner.bitext import Bitext
@@ -157,13 +158,13 @@ def _codes(src_lang: str | None, tgt_lang: str | None) -> dict[str, str]:
     return {name: code for name, code in codes.items() if code}
 
 
-def _inputs(bitext: Bitext | BitextFile) -> list[str]:
+def _inputs(bitext: Bitext | BitextFile) -> list[Path]:
     """Return the files that a bitext was read from."""
     from aligner.bitext import Bitext  # noqa: PLC0415 - formats on demand
 
     if isinstance(bitext, Bitext):
-        return [bitext.src_doc.source, bitext.tgt_doc.source]
-    return [bitext.name]
+        return [named(Path(), d.source) for d in (bitext.src_doc, bitext.tgt_doc)]
+    return [named(Path(), bitext.name)]
 
 
 def _whole(bitext: Bitext | BitextFile) -> Bitext:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TextIO
 
 from aligner.errors import ExportError
+from aligner.filenames import shown
 
 
 @contextmanager
@@ -20,7 +21,7 @@ def replacing(path: Path) -> Iterator[Path]:
         ExportError: The file cannot be written.
     """
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:40]}.")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{shown(path.name)[:40]}.")
         os.close(handle)
     except (OSError, ValueError) as error:  # ValueError: a null character in the name
         raise _failure(path, error) from error

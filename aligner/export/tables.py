@@ -57,8 +57,9 @@ def write_parquet(bitext: Units, path: Path) -> tuple[Path, ...]:
         pl.DataFrame([_numbers(unit) for unit in units], schema=schema, orient="row")
         for units in _batches(bitext)
     ]
-    with replacing(path) as temporary:
-        pl.concat(frames).write_parquet(temporary, metadata={"signature": bitext.signature})
+    # as a file: polars takes no name that is not UTF-8
+    with replacing(path) as temporary, temporary.open("wb") as file:
+        pl.concat(frames).write_parquet(file, metadata={"signature": bitext.signature})
     return (path,)
 
 

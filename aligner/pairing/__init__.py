@@ -9,7 +9,7 @@ is said, and left to a person.
 from __future__ import annotations
 
 from aligner.pairing.find import find_pairs
-from aligner.pairing.table import write_manifest
+from aligner.pairing.table import check_manifest, write_manifest
 from aligner.pairing.values import FoundPair, Loose, Pairing
 
-__all__ = ["FoundPair", "Loose", "Pairing", "find_pairs", "write_manifest"]
+__all__ = ["FoundPair", "Loose", "Pairing", "check_manifest", "find_pairs", "write_manifest"]

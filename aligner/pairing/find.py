@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from aligner.errors import ReadError, SettingError
-from aligner.pairing.names import name_key
+from aligner.filenames import named, shown
+from aligner.pairing.names import exact_key, name_key
 from aligner.pairing.prints import Print, blocks, take_print
 from aligner.pairing.values import FoundPair, How, Loose, Pairing
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 MOST: Final = 5_000  # documents of a language without a partner by name: 200 MB of scores
 SURE: Final = 0.5  # logit from which a pair by content is taken,
 AHEAD: Final = 1.0  # if every rival of either side is that far behind
+NAMED: Final = 5  # files of a group that a note names
 ODD: Final = -2.0  # logit of numbers and lengths below which a pair by name is doubtful
 
 Progress = Callable[[str, int, int], None]  # what is done, how many are done, of how many
@@ -55,11 +57,15 @@ def find_pairs(  # noqa: PLR0913 - the options of the command
     folder = Path(folder)
     names = list(_names(folder, exclude))
     if not names:
-        raise ReadError(f"{folder}: holds no document", hint="give a folder of documents")
+        raise ReadError(f"{shown(folder)}: holds no document", hint="give a folder of documents")
     tell = progress or _silent
     search = _Search(folder, encoding, tell)
-    for number, name in enumerate(names, start=1):
-        search.prints.append(take_print(folder / name, name, encoding=encoding))
+    for number, (name, trouble) in enumerate(names, start=1):
+        search.prints.append(
+            Print(name, trouble=trouble)
+            if trouble
+            else take_print(named(folder, name), name, encoding=encoding)
+        )
         tell("reading", number, len(names))
     search.by_name()
     if by_content:
@@ -67,25 +73,35 @@ def find_pairs(  # noqa: PLR0913 - the options of the command
     return search.result()
 
 
-def _names(folder: Path, exclude: Path | None) -> Iterator[str]:
-    """Yield the documents below a folder, in the order of their names."""
+def _names(folder: Path, exclude: Path | None) -> Iterator[tuple[str, str]]:
+    """Yield the documents below a folder, in the order of their names.
+
+    A folder that cannot be looked into is one of them, with the reason.
+    """
     from aligner.batch.mark import is_corpus  # noqa: PLC0415
     from aligner.read import READERS  # noqa: PLC0415 - readers on demand
 
     if not folder.is_dir():
-        raise ReadError(f"{folder}: no such folder", hint="check the name")
+        raise ReadError(f"{shown(folder)}: no such folder", hint="check the name")
     skipped = exclude.resolve() if exclude else None
     waiting = [folder]
-    found = []
+    found: list[tuple[str, str]] = []
     while waiting:
-        for path in waiting.pop().iterdir():
+        inside = waiting.pop()
+        try:
+            paths = list(inside.iterdir())
+        except OSError as error:
+            name = shown(inside.relative_to(folder).as_posix())
+            found.append((name, f"cannot be opened: {error.strerror or error}"))
+            continue
+        for path in paths:
             if path.name.startswith(("~$", ".")):
                 continue
             if path.is_dir():
                 if not is_corpus(path) and path.resolve() != skipped and not path.is_symlink():
                     waiting.append(path)
             elif path.suffix.lower() in READERS:
-                found.append(path.relative_to(folder).as_posix())
+                found.append((shown(path.relative_to(folder).as_posix()), ""))
     yield from sorted(found)
 
 
@@ -111,11 +127,8 @@ class _Search:
                 self.notes[one.name] = Loose(one.name, "unreadable", one.trouble)
         for members in groups.values():
             if not self._pair_group(members):
-                formats: dict[str, list[Print]] = defaultdict(list)
-                for one in members:
-                    formats[Path(one.name).suffix.lower()].append(one)
-                for some in formats.values() if len(formats) > 1 else ():
-                    self._pair_group(some)
+                self._pair_parts(members, lambda name: Path(name).suffix.lower())
+                self._pair_parts(members, exact_key)
             self._note_same_language(members)
 
     def by_content(self, encoder: str | Encoder) -> None:
@@ -125,7 +138,8 @@ class _Search:
             return
         if max(len(zh), len(en)) > MOST:
             raise SettingError(
-                f"{self.folder}: names do not tell the partners of {len(zh) + len(en):,} files",
+                f"{shown(self.folder)}: names do not tell the partners of"
+                f" {len(zh) + len(en):,} files",
                 hint="pair the folders in it one by one, or name partners alike",
             )
         found = self._scores(zh, en, encoder)
@@ -160,13 +174,22 @@ class _Search:
         self._add(zh[0], en[0], score, "name", odd)
         return True
 
+    def _pair_parts(self, members: Sequence[Print], key: Callable[[str], str]) -> None:
+        """Pair those of a group that are alike in something more."""
+        parts: dict[str, list[Print]] = defaultdict(list)
+        for one in members:
+            parts[key(one.name)].append(one)
+        for some in parts.values() if len(parts) > 1 else ():
+            self._pair_group(some)
+
     def _note_same_language(self, members: Sequence[Print]) -> None:
         langs = {one.lang for one in members}
         if len(members) < 2 or len(langs) > 1:
             return
         what = "Chinese" if langs == {"zh"} else "English"
         for one in members:
-            others = ", ".join(other.name for other in members if other is not one)
+            names = [other.name for other in members if other is not one]
+            others = ", ".join(names[:NAMED])
             self.notes[one.name] = Loose(
                 one.name, "same language", f"named like {others}, but all look {what}"
             )
@@ -197,7 +220,7 @@ class _Search:
         parts = []
         for number, one in enumerate([*zh, *en], start=1):
             lang = one.lang or "en"
-            path = self.folder / one.name
+            path = named(self.folder, one.name)
             parts.append(blocks(path, one.name, lang, model, encoding=self.encoding))
             self.tell("comparing", number, len(zh) + len(en))
         return scores(zh, en, parts[: len(zh)], parts[len(zh) :])

@@ -33,7 +33,7 @@ _BLANK: Final = re.compile(r"\s+")
 class Print:
     """The facts of a file."""
 
-    name: str  # path below the folder, with `/`
+    name: str  # path below the folder, with `/`, as `filenames.shown` writes it
     lang: Lang | None = None  # None: it is no document in either language
     trouble: str = ""  # why not
     digest: str = ""  # of its text, whatever the blanks, case, width and variant

@@ -3,37 +3,74 @@
 Columns: original, translation, id, score, how, note. Paths are relative to the table's
 folder. Pairs come first, then doubtful ones, then files without a partner, whose row
 has nothing under `translation`. `batch` takes a doubtful pair once the word `doubtful`
-is deleted, and a file once its partner is filled in.
+is deleted, and a file once its partner is filled in. Names stand as `filenames.shown`
+writes them, so that one that is not UTF-8 leads back to its file.
+
+A table is for a person to edit, so one that is there is never replaced unasked, unless
+its cells are the very ones that would be written.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from aligner.batch.manifest import COLUMNS
-from aligner.errors import SettingError
+from aligner.errors import AlignerError, ExportError, SettingError
 from aligner.export.files import replacing
+from aligner.filenames import named, shown
 from aligner.pairing.values import Pairing
 
 FORMATS: Final = (".csv", ".tsv", ".xlsx")
 
 
-def write_manifest(pairing: Pairing, path: str | Path) -> tuple[Path, ...]:
-    """Write the table.
+def check_manifest(path: str | Path) -> str:
+    """Return the suffix of a table to be written, before the work of finding begins.
 
     Raises:
-        SettingError: The suffix is none of `FORMATS`.
-        ExportError: The file cannot be written.
+        SettingError: It is none of `FORMATS`.
+        ExportError: There is no such folder, or the name is a folder's.
     """
     path = Path(path)
     form = path.suffix.lower()
     if form not in FORMATS:
-        raise SettingError(f"{path}: is no table", hint="name it " + ", ".join(FORMATS))
+        raise SettingError(f"{shown(path)}: is no table", hint="name it " + ", ".join(FORMATS))
+    try:
+        if path.is_dir():
+            raise ExportError(f"{shown(path)}: is a folder", hint="name a file in it")
+        if not path.parent.is_dir():
+            raise ExportError(f"{shown(path.parent)}: no such folder", hint="make it first")
+    except OSError as error:
+        raise ExportError(
+            f"{shown(path)}: {error.strerror or error}", hint="choose another name"
+        ) from error
+    return form
+
+
+def write_manifest(pairing: Pairing, path: str | Path, *, force: bool = False) -> tuple[Path, ...]:
+    """Write the table.
+
+    Args:
+        pairing: What was found.
+        path: Of the table.
+        force: Replace a file that is there, whatever is in it.
+
+    Raises:
+        SettingError: The suffix is none of `FORMATS`.
+        ExportError: The file cannot be written, or is there with other cells.
+    """
+    form, path = check_manifest(path), Path(path)
     rows = list(_rows(pairing, path.parent))
+    if path.exists() and not force:
+        if _cells(path) == [_filled(row) for row in (COLUMNS, *rows)]:
+            return (path,)
+        raise ExportError(
+            f"{shown(path)}: is there already, and not as it would be written now",
+            hint="a person may have edited it: choose another name, or replace it with --force",
+        )
     with replacing(path) as temporary:
         if form == ".xlsx":
             _write_sheet(rows, temporary)
@@ -42,15 +79,31 @@ def write_manifest(pairing: Pairing, path: str | Path) -> tuple[Path, ...]:
     return (path,)
 
 
+def _cells(path: Path) -> list[list[str]]:
+    """Return the cells of a table that is there; none if it cannot be read."""
+    from aligner.batch.manifest import cells  # noqa: PLC0415 - only if there is one
+
+    try:
+        return [_filled(row) for row in cells(path)]
+    except AlignerError:
+        return []
+
+
+def _filled(row: Sequence[str]) -> list[str]:
+    """Return a row without the empty cells at its end, which workbooks leave out."""
+    stop = max((n for n, cell in enumerate(row, start=1) if cell), default=0)
+    return list(row[:stop])
+
+
 def _rows(pairing: Pairing, folder: Path) -> Iterator[tuple[str, ...]]:
     ids = {pair.names: pair.id for pair in pairing.manifest().pairs}
 
     def place(name: str) -> str:
-        path = pairing.folder / name
+        path = named(pairing.folder, name)
         try:
-            return Path(os.path.relpath(path, folder)).as_posix()
+            return shown(Path(os.path.relpath(path, folder)).as_posix())
         except ValueError:  # on another drive
-            return path.absolute().as_posix()
+            return shown(path.absolute().as_posix())
 
     for pair in (*pairing.pairs, *pairing.doubtful):
         names = (pair.original, pair.translation)

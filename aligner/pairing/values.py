@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from aligner.batch.manifest import Manifest, pairs_of
+from aligner.filenames import shown
 
 How = Literal["name", "content", "doubtful"]
 Why = Literal["unpaired", "same language", "duplicate", "unreadable"]
@@ -15,7 +16,7 @@ Why = Literal["unpaired", "same language", "duplicate", "unreadable"]
 class FoundPair(NamedTuple):
     """Two files that belong together, or may."""
 
-    original: str  # the Chinese file, as a path below the folder
+    original: str  # the Chinese file below the folder, as `filenames.shown` writes it
     translation: str
     score: float  # probability that they do, by their content
     how: How
@@ -43,6 +44,6 @@ class Pairing:
         """Return the pairs that can be aligned without a person's look."""
         rows = [(pair.original, pair.translation, "") for pair in self.pairs]
         return Manifest(
-            pairs_of(rows, folder=self.folder, where=str(self.folder)),
+            pairs_of(rows, folder=self.folder, where=shown(self.folder)),
             left_out=len(self.doubtful) + len(self.loose),
         )

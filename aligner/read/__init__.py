@@ -14,6 +14,7 @@ from typing import cast
 
 from aligner.bitext import Document
 from aligner.errors import EncodingError, FormatError, ReadError
+from aligner.filenames import shown
 from aligner.read.files import read_bytes
 from aligner.read.source import Source
 
@@ -63,7 +64,7 @@ def read_document(
         ReadError: It is missing, a folder, too large, or holds no text.
         SettingError: There is no such encoding.
     """
-    name = str(path)
+    name = shown(path)
     return parse(Source(document_bytes(Path(path), name), name, encoding, keep_furniture))
 
 

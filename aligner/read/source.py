@@ -16,6 +16,7 @@ from pathlib import PurePath
 
 from aligner.bitext import Document, Span
 from aligner.errors import ReadError
+from aligner.filenames import legible
 
 # Vertical tab, form feed and the line ends of Unicode: each ends a line for
 # `str.splitlines`, so no later stage should meet them inside one.
@@ -135,6 +136,6 @@ def document_id(name: str) -> str:
     >>> document_id("译文/第一章 (定稿).docx")
     '第一章_定稿'
     """
-    stem = unicodedata.normalize("NFC", PurePath(name).stem)
-    safe = _UNSAFE.sub("_", _SURROGATE.sub("_", stem))[:_LONGEST_ID].strip("._-")
+    stem = unicodedata.normalize("NFC", legible(PurePath(name).stem))
+    safe = _UNSAFE.sub("_", stem)[:_LONGEST_ID].strip("._-")
     return safe or "document"

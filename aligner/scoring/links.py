@@ -17,6 +17,7 @@ from pathlib import Path
 
 from aligner.bitext import Alignment
 from aligner.errors import AlignmentError, EncodingError, FormatError, ReadError, SettingError
+from aligner.filenames import shown
 
 _LINK = re.compile(r"\s*\[([0-9, ]*)\]\s*:\s*\[([0-9, ]*)\]\s*(?::\s*(.*?)\s*)?")
 _UNIT_ENDINGS = ("verse", "unit")
@@ -69,7 +70,7 @@ def read_align(path: str | Path) -> tuple[Link, ...]:
     Raises:
         ReadError: There is no such file, it is not UTF-8, or a line is not a link.
     """
-    return parse_align(_read_text(Path(path)), name=str(path))
+    return parse_align(_read_text(Path(path)), name=shown(path))
 
 
 def read_units(gold: str | Path, side: str) -> tuple[str, ...]:
@@ -135,10 +136,10 @@ def pair_files(gold: str | Path, test: str | Path) -> tuple[tuple[str, Path, Pat
             hint="give two files, or two folders with the same names in them",
         )
     if not gold.is_dir():
-        return ((gold.stem, gold, test),)
+        return ((shown(gold.stem), gold, test),)
     names = [path.relative_to(gold) for path in sorted(gold.rglob("*.align"))]
     _check_names(names, gold, test)
-    return tuple((str(name.with_suffix("")), gold / name, test / name) for name in names)
+    return tuple((shown(name.with_suffix("")), gold / name, test / name) for name in names)
 
 
 def _check_names(names: Sequence[Path], gold: Path, test: Path) -> None:

@@ -15,6 +15,7 @@ from typing import Final
 
 from aligner.bitexts.pairs import Source
 from aligner.errors import FormatError, LanguageError, SettingError
+from aligner.filenames import shown
 from aligner.validate.problem import Problem
 
 __all__ = ["CHECKS", "SUFFIXES", "Problem", "validate"]
@@ -63,7 +64,7 @@ def validate(
     Cost: one pass; the ids of a file are held to find those that are there twice.
     """
     path = Path(path)
-    source = Source(path, str(path), encoding)
+    source = Source(path, shown(path), encoding)
     form = _format(path, from_)
     found: list[Problem] = []
     try:
@@ -83,7 +84,7 @@ def _format(path: Path, from_: str | None) -> str:
     if form not in CHECKS:
         what = f"no rules for {form!r}" if form else "no suffix of a format with rules"
         raise SettingError(
-            f"{path}: {what}", hint=f"formats are {', '.join(CHECKS)}; name one with --from"
+            f"{shown(path)}: {what}", hint=f"formats are {', '.join(CHECKS)}; name one with --from"
         )
     return form
 

@@ -12,6 +12,7 @@ from aligner.bitexts.links import Line, check_links, link_lines, texts_beside
 from aligner.bitexts.pairs import Source
 from aligner.bitexts.textfile import open_text
 from aligner.errors import FormatError
+from aligner.filenames import shown
 from aligner.validate.problem import Problem
 
 # what some readers take for a line end, though it is none in a file of lines
@@ -30,7 +31,7 @@ def check_align(source: Source) -> Iterator[Problem]:
     texts = texts_beside(source.path)
     if texts is None:
         return
-    sizes = [_count(Source(path, str(path), source.encoding)) for path in texts]
+    sizes = [_count(Source(path, shown(path), source.encoding)) for path in texts]
     try:
         check_links(lines, (sizes[0], sizes[1]), source.name)
     except FormatError as error:
@@ -82,7 +83,7 @@ def check_moses(source: Source) -> Iterator[Problem]:
     """
     name = source.path.name.removesuffix(".moses").removesuffix(".zh").removesuffix(".en")
     paths = [source.path.with_name(f"{name}{ending}") for ending in (".zh", ".en")]
-    sides = [open_text(Source(path, str(path), source.encoding)) for path in paths]
+    sides = [open_text(Source(path, shown(path), source.encoding)) for path in paths]
     for side, path in zip(sides, paths, strict=True):
         if side.encoding != "utf-8":
             yield Problem(None, "a text is UTF-8", f"{path.name} is {side.encoding}")

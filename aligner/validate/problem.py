@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 
 from aligner.lang.codes import is_well_formed, lang_of, tidy
 
@@ -20,6 +21,28 @@ class Problem:
         """Return the problem on one line, as the command prints it."""
         where = "" if self.line is None else f"line {self.line}: "
         return f"{where}{self.rule}: {self.message}"
+
+
+@dataclass(slots=True)
+class Ids:
+    """The ids that a file has used, with the lines where they stand first."""
+
+    rule: str
+    lines: dict[str, int] = field(default_factory=dict)
+
+    def check(self, name: str | None, line: int) -> Iterator[Problem]:
+        """Yield a problem if an id came before; no id is none.
+
+        >>> ids = Ids("an id stands once")
+        >>> [str(p) for n, line in (("a", 3), ("b", 4), ("a", 9)) for p in ids.check(n, line)]
+        ["line 9: an id stands once: 'a' is there twice, first in line 3"]
+        """
+        if name and name in self.lines:
+            message = f"{name!r} is there twice, first in line {self.lines[name]}"
+            hint = "give each its own, such as the document's name and a number"
+            yield Problem(line, self.rule, message, hint)
+        elif name:
+            self.lines[name] = line
 
 
 def code_problem(code: str | None, what: str, line: int) -> Problem | None:

@@ -80,8 +80,6 @@ def _check_rows(
         get = {name: cell(row, key) for name, key in layout.others.items()}
         yield from _check_p(get, line)
         yield from counters.setdefault(pair.doc, _Counter()).check(get, pair, line)
-        if len(counters) > 1:  # documents stand one after the other
-            counters = {pair.doc: counters[pair.doc]}
 
 
 def _check_p(get: Mapping[str, object], line: int) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from aligner.bitexts.inline import text_of
 from aligner.bitexts.pairs import Source
 from aligner.bitexts.xmlstream import XML_LANG, Element, elements, line_of, local
-from aligner.validate.problem import Problem, code_problem
+from aligner.validate.problem import Ids, Problem, code_problem
 
 _BEGINS: Final = ("tmx", "body")
 _HEADER: Final = (
@@ -31,6 +31,7 @@ def check_tmx(source: Source) -> Iterator[Problem]:
         ReadError: It cannot be read.
     """
     srclang, headers = "", 0
+    ids = Ids("the tuid of a unit is its own")
     for element in elements(source, roots=_BEGINS[:1], begins=_BEGINS, whole=("header", "tu")):
         node = element.node
         if element.name == "tmx" and not element.complete:
@@ -42,6 +43,7 @@ def check_tmx(source: Source) -> Iterator[Problem]:
             srclang = node.get("srclang", "")
             yield from _header(element)
         if element.name == "tu":
+            yield from ids.check(node.get("tuid"), element.line)
             yield from _unit(element, node.get("srclang", srclang))
 
 

@@ -8,9 +8,10 @@ from typing import Any, Final
 from aligner.bitexts.inline import text_of
 from aligner.bitexts.pairs import Source
 from aligner.bitexts.xmlstream import XML_LANG, Element, elements, line_of, local, namespace
-from aligner.validate.problem import Problem, code_problem
+from aligner.validate.problem import Ids, Problem, code_problem
 
 _NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:1.2"
+_UNIQUE: Final = "the id of a trans-unit is unique in its file"
 _BEGINS: Final = ("xliff", "file", "body")
 _STATES: Final = frozenset({
     "final", "needs-adaptation", "needs-l10n", "needs-review-adaptation", "needs-review-l10n",
@@ -29,12 +30,12 @@ def check_xliff12(source: Source) -> Iterator[Problem]:
         FormatError: It is not well-formed XML, or defines entities.
         ReadError: It cannot be read.
     """
-    languages, ids, body = ("", ""), set[str](), True
+    languages, ids, body = ("", ""), Ids(_UNIQUE), True
     for element in elements(source, roots=("xliff",), begins=_BEGINS, whole=("trans-unit",)):
         if element.name == "xliff" and not element.complete:
             yield from _root(element)
         elif element.name == "file" and not element.complete:
-            ids, body = set(), False
+            ids, body = Ids(_UNIQUE), False
             languages = (
                 element.node.get("source-language", ""),
                 element.node.get("target-language", ""),
@@ -66,14 +67,12 @@ def _file(element: Element) -> Iterator[Problem]:
             yield found
 
 
-def _unit(element: Element, languages: tuple[str, str], ids: set[str]) -> Iterator[Problem]:
+def _unit(element: Element, languages: tuple[str, str], ids: Ids) -> Iterator[Problem]:
     node, start = element.node, element.line
     name = node.get("id")
     if not name:
         yield Problem(start, "a trans-unit has an id", "it has none")
-    elif name in ids:
-        yield Problem(start, "the id of a trans-unit is unique in its file", f"{name!r} is not")
-    ids.add(name or "")
+    yield from ids.check(name, start)
     if node.get("approved", "no") not in {"yes", "no"}:
         yield Problem(start, "approved is yes or no", f"it is {node.get('approved')!r}")
     yield from _children(node, start)

@@ -9,9 +9,10 @@ from typing import Any, Final
 from aligner.bitexts.inline import text_of
 from aligner.bitexts.pairs import Source
 from aligner.bitexts.xmlstream import XML_LANG, Element, elements, line_of, local, namespace
-from aligner.validate.problem import Problem, code_problem
+from aligner.validate.problem import Ids, Problem, code_problem
 
 _NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:2.0"
+_UNIQUE: Final = "the id of a {} is one word, and unique"
 _VERSIONS: Final = frozenset({"2.0", "2.1", "2.2"})
 _STATES: Final = frozenset({"initial", "translated", "reviewed", "final"})
 _NMTOKEN: Final = re.compile(r"[\w.:-]+")
@@ -28,14 +29,14 @@ def check_xliff20(source: Source) -> Iterator[Problem]:
         ReadError: It cannot be read.
     """
     languages: tuple[str, str] = ("", "")
-    files, units = set[str](), set[str]()
+    files, units = Ids(_UNIQUE.format("file")), Ids(_UNIQUE.format("unit"))
     for element in elements(source, roots=("xliff",), begins=("xliff", "file"), whole=("unit",)):
         node = element.node
         if element.name == "xliff" and not element.complete:
             languages = (node.get("srcLang", ""), node.get("trgLang", ""))
             yield from _root(element)
         elif element.name == "file" and not element.complete:
-            units = set()
+            units = Ids(units.rule)
             yield from _id(element, files)
         elif element.name == "unit":
             yield from _id(element, units)
@@ -54,14 +55,11 @@ def _root(element: Element) -> Iterator[Problem]:
             yield found
 
 
-def _id(element: Element, seen: set[str]) -> Iterator[Problem]:
+def _id(element: Element, seen: Ids) -> Iterator[Problem]:
     name = element.node.get("id", "")
-    rule = f"the id of a {element.name} is one word, and unique"
     if not _NMTOKEN.fullmatch(name):
-        yield Problem(element.line, rule, f"it is {name!r}" if name else "it has none")
-    elif name in seen:
-        yield Problem(element.line, rule, f"{name!r} is there twice")
-    seen.add(name)
+        yield Problem(element.line, seen.rule, f"it is {name!r}" if name else "it has none")
+    yield from seen.check(name, element.line)
 
 
 def _unit(element: Element, languages: tuple[str, str]) -> Iterator[Problem]:
