@@ -21,7 +21,7 @@ from aligner.batch.ledger import Entry, Ledger, part_name
 from aligner.batch.meter import Meter
 from aligner.batch.values import Outcome, Pair, Settings, Trouble, Work
 from aligner.errors import ExportError, ReadError, SettingError
-from aligner.export.files import replacing, write_lines, write_text
+from aligner.export.files import write_bytes, write_lines, write_text
 from aligner.read import document_bytes
 
 MARK: Final = "corpus.json"
@@ -121,8 +121,7 @@ class CorpusWriter:
         begin_change(self.folder)
         path = self.folder / PARTS / part_name(outcome.id)
         if outcome.trouble is None:
-            with replacing(path) as temporary:
-                temporary.write_bytes(outcome.part)
+            write_bytes(path, outcome.part)
         self.ledger.add(
             replace(
                 entry,

@@ -8,7 +8,6 @@ removed at the end.
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -106,19 +105,20 @@ def export_corpus(  # noqa: PLR0913 - the options of the command
     Cost: linear in the rows; 8 bytes of memory a pair if duplicates are removed.
     """
     from aligner.export import check_targets, format_of, write_bitext  # noqa: PLC0415 - on demand
+    from aligner.export.files import named_errors, work_folder  # noqa: PLC0415
 
     out, shares = Path(out), _shares(dev, test)
     targets = {
         name: out.with_name(f"{out.stem}.{name}{out.suffix}") if name else out
         for name in (["train", *shares] if shares else [""])
     }
-    check_targets(list(targets.values()), to=to)
+    check_targets(list(targets.values()), to=to, inputs=[corpus])
     if format_of(out, to=to) in _OF_ONE_PAIR:
         raise _of_one_pair(out)
     tell = progress or _silent
     sieve = Sieve(filters, _loaded(encoder) if filters.similarity else None)
-    with tempfile.TemporaryDirectory(dir=out.parent, prefix=f".{out.name[:40]}.") as work:
-        kept = _filter(corpus, sieve, Path(work), tell)
+    with named_errors(out), work_folder(out) as work:
+        kept = _filter(corpus, sieve, work, tell)
         if not kept.paths:
             raise ExportError(
                 f"{corpus}: no pair passes the filters",
@@ -126,7 +126,7 @@ def export_corpus(  # noqa: PLR0913 - the options of the command
             )
         counts: dict[str, int] = {}
         files: list[Path] = []
-        for name, (rows, count) in _divided(kept, shares, seed, Path(work)).items():
+        for name, (rows, count) in _divided(kept, shares, seed, work).items():
             tell(f"writing {name}".strip(), count)
             counts[name] = count
             value = cast("BitextFile", rows)  # has what a writer asks of one

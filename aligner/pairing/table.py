@@ -10,13 +10,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from aligner.batch.manifest import COLUMNS
 from aligner.errors import SettingError
-from aligner.export.files import replacing
+from aligner.export.files import writing
+from aligner.export.workbook import workbook
 from aligner.pairing.values import Pairing
 
 FORMATS: Final = (".csv", ".tsv", ".xlsx")
@@ -34,11 +34,10 @@ def write_manifest(pairing: Pairing, path: str | Path) -> tuple[Path, ...]:
     if form not in FORMATS:
         raise SettingError(f"{path}: is no table", hint="name it " + ", ".join(FORMATS))
     rows = list(_rows(pairing, path.parent))
-    with replacing(path) as temporary:
-        if form == ".xlsx":
-            _write_sheet(rows, temporary)
-        else:
-            _write_text(rows, temporary, "," if form == ".csv" else "\t")
+    if form == ".xlsx":
+        _write_sheet(rows, path)
+    else:
+        _write_text(rows, path, "," if form == ".csv" else "\t")
     return (path,)
 
 
@@ -63,19 +62,15 @@ def _rows(pairing: Pairing, folder: Path) -> Iterator[tuple[str, ...]]:
 def _write_text(rows: list[tuple[str, ...]], path: Path, mark: str) -> None:
     import csv  # noqa: PLC0415
 
-    with path.open("w", encoding="utf-8-sig", newline="") as file:  # so that Excel sees UTF-8
+    with writing(path) as file:
+        file.write("\ufeff")  # so that Excel sees UTF-8
         writer = csv.writer(file, delimiter=mark, lineterminator="\n")
         writer.writerow(COLUMNS)
         writer.writerows(rows)
 
 
 def _write_sheet(rows: list[tuple[str, ...]], path: Path) -> None:
-    import xlsxwriter  # noqa: PLC0415 - slow to import
-
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
-        # a fixed day, so that two runs give the same bytes
-        book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)})
+    with workbook(path) as book:
         sheet = book.add_worksheet("manifest")
         bold = book.add_format({"bold": True})
         sheet.write_row(0, 0, COLUMNS, bold)
