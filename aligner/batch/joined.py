@@ -18,7 +18,8 @@ from pathlib import Path
 from typing import Final
 
 from aligner.batch.ledger import Entry, part_name
-from aligner.export.files import replacing, write_text
+from aligner.export.files import write_bytes, write_text
+from aligner.export.parquet import parquet_bytes
 
 PARTS: Final = "parts"
 TABLE: Final = "table"
@@ -106,8 +107,7 @@ def _write_shard(path: Path, parts: Sequence[Path], digest: str) -> None:
     from aligner.batch.part import TEXT_COLUMNS  # noqa: PLC0415
 
     rows = pl.concat([pl.read_parquet(part, columns=list(TEXT_COLUMNS)) for part in parts])
-    with replacing(path) as temporary:
-        rows.write_parquet(
-            temporary, compression="zstd", row_group_size=SHARD_ROWS // 4,
-            metadata={"parts": digest},
-        )  # fmt: skip
+    raw = parquet_bytes(
+        rows, compression="zstd", row_group_size=SHARD_ROWS // 4, metadata={"parts": digest}
+    )
+    write_bytes(path, raw)

@@ -18,6 +18,7 @@ from aligner.bitext import Bitext, Span, Unit
 from aligner.corpus.filters import Filters, Sieve, Step
 from aligner.corpus.rows import batches, signature_of, variant_of
 from aligner.errors import ExportError, SettingError
+from aligner.export.parquet import parquet_bytes
 
 if TYPE_CHECKING:
     from aligner.bitexts import BitextFile
@@ -146,7 +147,7 @@ def _filter(corpus: str | Path, sieve: Sieve, work: Path, tell: Progress) -> _Ro
         if not paths:
             sample.append(variant_of(rows))
         paths.append(work / f"{number:06}.parquet")
-        rows.write_parquet(paths[-1], compression="lz4", statistics=False)
+        paths[-1].write_bytes(parquet_bytes(rows, compression="lz4", statistics=False))
     return _Rows(
         id=Path(corpus).resolve().name,
         name=str(corpus),
@@ -181,7 +182,7 @@ def _divided(
             some = pl.read_parquet(path).filter(pl.col("doc").is_in(docs))
             if not some.is_empty():
                 paths.append(work / f"{name}-{path.name}")
-                some.write_parquet(paths[-1], compression="lz4", statistics=False)
+                paths[-1].write_bytes(parquet_bytes(some, compression="lz4", statistics=False))
         mine = replace(rows, id=f"{rows.id}.{name}", paths=tuple(paths))
         found[name] = (mine, sum(counts[doc] for doc in docs))
     return found

@@ -23,7 +23,8 @@ from pathlib import Path
 import polars as pl
 
 from aligner.bitext import Unit
-from aligner.export.files import replacing, writing_bytes
+from aligner.export.files import write_bytes, writing_bytes
+from aligner.export.parquet import parquet_bytes
 from aligner.export.rows import Row, Units, row, sound, tsv_cell
 
 _BATCH = 20_000  # units
@@ -65,9 +66,8 @@ def write_parquet(bitext: Units, path: Path) -> tuple[Path, ...]:
         pl.DataFrame([_numbers(unit) for unit in units], schema=schema, orient="row")
         for units in _batches(bitext)
     ]
-    with replacing(path) as temporary:
-        pl.concat(frames).write_parquet(temporary, metadata={"signature": bitext.signature})
-    return (path,)
+    raw = parquet_bytes(pl.concat(frames), metadata={"signature": bitext.signature})
+    return (write_bytes(path, raw),)
 
 
 def _batches(bitext: Units) -> Iterator[list[Unit]]:

@@ -9,6 +9,7 @@ xlsxwriter is imported on first use: it is slow to import.
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -16,7 +17,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
-from aligner.export.files import replacing
+from aligner.export.files import writing_bytes
 
 CELL: Final = 32_767
 LINES: Final = 1_048_575
@@ -31,17 +32,20 @@ _DAY: Final = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 @contextmanager
 def workbook(path: Path) -> Iterator[Any]:
-    """Give an empty workbook of xlsxwriter, which takes its name at the end.
+    """Give an empty workbook of xlsxwriter, which is written when it is complete.
 
-    Its rows wait on disk, in a folder of their own, so that none stays after an error.
+    Its rows wait on disk, in a folder of their own, so that none stays after an error;
+    the packed workbook is held.
 
     Raises:
         ExportError: The file cannot be written.
     """
     from xlsxwriter import Workbook  # noqa: PLC0415 - see above
 
-    with replacing(path) as temporary, TemporaryDirectory(prefix="aligner-") as work:
-        book = Workbook(str(temporary), {**_SAFE, "tmpdir": work})
+    with writing_bytes(path) as file, TemporaryDirectory(prefix="aligner-") as work:
+        packed = io.BytesIO()
+        book = Workbook(packed, {**_SAFE, "tmpdir": work})
         book.set_properties({"created": _DAY})
         yield book
         book.close()
+        file.write(packed.getbuffer())
