@@ -30,6 +30,13 @@ _SAFE: Final = {
 _DAY: Final = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
 
 
+class _Packed(io.BytesIO):
+    """Bytes that stay open: an archive that an error broke off is closed long after."""
+
+    def close(self) -> None:
+        """Do nothing; the memory goes with the object."""
+
+
 @contextmanager
 def workbook(path: Path) -> Iterator[Any]:
     """Give an empty workbook of xlsxwriter, which is written when it is complete.
@@ -43,7 +50,7 @@ def workbook(path: Path) -> Iterator[Any]:
     from xlsxwriter import Workbook  # noqa: PLC0415 - see above
 
     with writing_bytes(path) as file, TemporaryDirectory(prefix="aligner-") as work:
-        packed = io.BytesIO()
+        packed = _Packed()
         book = Workbook(packed, {**_SAFE, "tmpdir": work})
         book.set_properties({"created": _DAY})
         yield book

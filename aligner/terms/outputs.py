@@ -38,11 +38,10 @@ def check_outputs(
         ExportError: A folder does not exist, or an output would replace an input or
             another output.
     """
-    from aligner.export.check import Output, check_files, check_suffix  # noqa: PLC0415
+    from aligner.export.check import Output, check_files  # noqa: PLC0415
 
     for path in paths:
         is_glossary(path, to=to)
-        check_suffix(path, to)
     outputs = [Output((Path(path),)) for path in paths]
     check_files(outputs, [*inputs, *([old] if old else [])])
     if baseline:
@@ -67,10 +66,12 @@ def is_glossary(path: str | Path, *, to: str | None = None) -> bool:
     [True, False, True, False]
 
     Raises:
-        SettingError: It is neither.
+        SettingError: It is neither, or the suffix is of another format than `to`.
     """
     from aligner import glossary, report  # noqa: PLC0415 - formats on demand
+    from aligner.export.check import check_suffix  # noqa: PLC0415
 
+    check_suffix(path, to)
     name = Path(path).name.lower()
     if (to or "").startswith("glossary.") or (to is None and name.endswith("glossary.xlsx")):
         return glossary.format_of(path, to=_plain(to)) == "xlsx" or to is not None
