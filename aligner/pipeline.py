@@ -206,11 +206,12 @@ def terms(  # noqa: PLR0913 - the options of the command
     from aligner.terms.outputs import check_outputs, write_output  # noqa: PLC0415
 
     tell = progress or _silent
-    check_outputs(out, to=to, inputs=pair)
-    words = read_glossary(glossary) if glossary else None
-    old = accepted.read_baseline(baseline) if baseline else None
+    read = [*pair, *([glossary] if glossary else [])]
+    check_outputs(out, to=to, inputs=read, baseline=write_baseline, old=baseline)
     if write_baseline:
         accepted.check_suffix(write_baseline)
+    words = read_glossary(glossary) if glossary else None
+    old = accepted.read_baseline(baseline) if baseline else None
     bitexts = _bitexts(
         pair,
         encoder=encoder,
@@ -233,6 +234,8 @@ def terms(  # noqa: PLR0913 - the options of the command
     if write_baseline:
         written.append(accepted.write_baseline(found.findings, write_baseline, old=old))
     notes = list(words.notes) if words else []
+    if len(pair) == 1 and Path(pair[0]).is_file():  # what was noted when it was read
+        notes += dict.fromkeys(note for bitext in bitexts for note in bitext.src_doc.notes)
     if old and (idle := accepted.unused(old, found.findings)):
         notes.append(f"{baseline}: {len(idle)} of {len(old.entries)} entries match nothing")
     return TermCheck(found, tuple(written), tuple(notes))
@@ -291,8 +294,9 @@ def render(bitext: Bitext, *, to: str = "tsv") -> bytes:
         ExportError: The format needs more than one file.
     """
     from aligner.export import write_bitext  # noqa: PLC0415
+    from aligner.export.files import named_errors  # noqa: PLC0415
 
-    with tempfile.TemporaryDirectory() as folder:
+    with named_errors("a temporary file"), tempfile.TemporaryDirectory() as folder:
         paths = write_bitext(bitext, Path(folder) / f"bitext.{to}", to=to)
         if len(paths) > 1:
             raise ExportError(

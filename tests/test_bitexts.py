@@ -245,9 +245,11 @@ def test_the_list_beside_goes_back_in_place(tmp_path: Path) -> None:
     convert(path, tmp_path / "b.tmx")
     wanted = [(s, t) for s, t, _, _ in rows]
     assert [(u.src, u.tgt) for u in iter_units(tmp_path / "b.tmx")] == wanted
-    (tmp_path / "b.unpaired.tsv").write_text("something else\n")
+    list_ = tmp_path / "b.unpaired.tsv"
+    damaged = list_.read_text("utf-8").replace("\tzh\t", "\t")
+    list_.write_text("something else\n")
     assert len(list(iter_units(tmp_path / "b.tmx"))) == 2
-    (tmp_path / "b.unpaired.tsv").write_text("doc\tside\tids\tkind\tp\tspan\ttext\nx\n")
+    list_.write_text(damaged, "utf-8")
     with pytest.raises(FormatError, match=r"b\.unpaired\.tsv:2"):
         read_bitext(tmp_path / "b.tmx")
 

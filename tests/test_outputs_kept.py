@@ -15,7 +15,6 @@ import json
 import os
 import re
 import shutil
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -91,7 +90,7 @@ def digests_of(words: str, folder: Path) -> dict[str, str]:
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
         status = main([word.replace("FOLDER", folder.name) for word in words.split()])
         out.flush()
-    printed = out.buffer.getvalue()  # type: ignore[attr-defined]
+    printed = out.buffer.getvalue()
     said = {"status": str(status), "stdout": _digest(printed.decode())}
     files = (p for p in sorted(folder.rglob("*")) if p.is_file() and p.name not in _UNTIMED)
     return said | {p.relative_to(folder).as_posix(): _digest(_content(p)) for p in files}
@@ -109,7 +108,7 @@ def _content(path: Path) -> str:
 def _cells(path: Path) -> str:
     from openpyxl import load_workbook
 
-    sheets = load_workbook(path, rich_text=True)
+    sheets = load_workbook(path, rich_text=True)  # type: ignore[no-untyped-call]
     return json.dumps(
         {s.title: [[str(c) for c in row] for row in s.iter_rows(values_only=True)] for s in sheets}
     )
@@ -118,7 +117,7 @@ def _cells(path: Path) -> str:
 def _rows(path: Path) -> str:
     import polars as pl
 
-    return pl.read_parquet(path).write_ndjson()
+    return str(pl.read_parquet(path).write_ndjson())
 
 
 _CONTENTS: dict[str, Callable[[Path], str]] = {".xlsx": _cells, ".parquet": _rows}
@@ -148,4 +147,3 @@ if __name__ == "__main__":
         found = {name: digests_of(line, Path(f"of-{name}")) for name, line in COMMANDS.items()}
         os.chdir(ROOT)
     WANTED.write_text(json.dumps(found, indent=1, ensure_ascii=False) + "\n", "utf-8")
-    print(f"wrote {WANTED}", file=sys.stderr)

@@ -18,7 +18,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from aligner.batch.catalog import index_rows
-from aligner.batch.folder import LOCK, clear_leftovers, foreign_files, is_ours, refuse_links
+from aligner.batch.folder import LOCK, foreign_files, is_ours, refuse_links
 from aligner.batch.joined import (
     INDEX,
     Stamp,
@@ -33,7 +33,7 @@ from aligner.batch.meter import Meter
 from aligner.batch.seal import PARTS, digest
 from aligner.batch.values import Outcome, Pair, Settings, Trouble, Work
 from aligner.errors import AlignerError, ExportError, FormatError, ReadError, SettingError
-from aligner.export.files import replacing, write_text
+from aligner.export.files import write_bytes, write_text
 from aligner.read import document_bytes
 
 
@@ -133,8 +133,7 @@ class CorpusWriter:
         path = self.folder / PARTS / part_name(outcome.id)
         refuse_folder(path)
         if outcome.trouble is None:
-            with replacing(path) as temporary:
-                temporary.write_bytes(outcome.part)
+            write_bytes(path, outcome.part)
         self.ledger.add(
             replace(
                 entry,
@@ -187,11 +186,10 @@ class CorpusWriter:
             return None
 
     def _take_stock(self) -> None:
-        """Clear away what kills have left, and replace a ledger that is damaged.
+        """Replace a ledger that is damaged.
 
         Pairs that it has lost and that the source does not name are taken from the index.
         """
-        clear_leftovers(self.folder)
         ledger = self.ledger
         if ledger.damaged:
             lines = ", ".join(map(str, ledger.damaged[:5]))

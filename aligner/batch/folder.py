@@ -6,7 +6,6 @@ is cleared away.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -15,11 +14,11 @@ from aligner.batch.joined import is_of_table, read_stamp
 from aligner.batch.ledger import LEDGER, Ledger
 from aligner.batch.mark import mark_layout, refuse_newer
 from aligner.batch.seal import PARTS, TABLE
+from aligner.batch.sweep import is_leftover
 from aligner.errors import AlignerError, SettingError
 
 LOCK: Final = ".lock"
 # What a write leaves if a kill breaks it off: the name cut to 40 characters, and a random end.
-_LEFTOVER: Final = re.compile(r"\.(?:.*\.(?:parquet|jsonl?|html|csv)|.{40})\.[^.]{4,12}")
 
 
 def is_ours(folder: Path) -> bool:
@@ -29,7 +28,7 @@ def is_ours(folder: Path) -> bool:
         SettingError: It is a corpus of a newer version.
     """
     names = [path.name for path in folder.iterdir()]
-    if all(name == LOCK or _LEFTOVER.fullmatch(name) for name in names):
+    if all(name == LOCK or is_leftover(name) for name in names):
         return True
     layout = mark_layout(folder)
     if layout is not None:
@@ -62,11 +61,3 @@ def foreign_files(folder: Path, parts: set[str]) -> Iterator[str]:
         mine = path.name in parts if path.parent.name == PARTS else is_of_table(path.name)
         if not mine and not path.name.startswith("."):
             yield f"{path}: is not of this corpus: left alone"
-
-
-def clear_leftovers(folder: Path) -> None:
-    """Remove what kills have left of the writes to a corpus."""
-    for place in (folder, folder / PARTS, folder / TABLE):
-        for path in place.glob(".*"):
-            if _LEFTOVER.fullmatch(path.name) and path.is_file():
-                path.unlink()

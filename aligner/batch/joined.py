@@ -15,7 +15,6 @@ polars is imported on first use.
 from __future__ import annotations
 
 import hashlib
-import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -34,7 +33,8 @@ from aligner.batch.seal import (
     unsealed,
 )
 from aligner.errors import AlignerError, ExportError
-from aligner.export.files import replacing, write_text
+from aligner.export.files import write_bytes, write_text
+from aligner.export.parquet import parquet_bytes
 
 INDEX: Final = "index.jsonl"
 STAMP: Final = "stamp.json"
@@ -204,9 +204,7 @@ def _write_shard(path: Path, parts: Sequence[Checked]) -> str:
     from aligner.batch.part import TEXT_COLUMNS, part_rows  # noqa: PLC0415
 
     rows = pl.concat([part_rows(part, TEXT_COLUMNS) for part in parts])
-    file = io.BytesIO()
-    rows.write_parquet(file, compression="zstd", row_group_size=SHARD_ROWS // 4)
+    raw = parquet_bytes(rows, compression="zstd", row_group_size=SHARD_ROWS // 4)
     refuse_folder(path)
-    with replacing(path) as temporary:
-        temporary.write_bytes(file.getvalue())
-    return digest(file.getvalue())
+    write_bytes(path, raw)
+    return digest(raw)

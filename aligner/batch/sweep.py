@@ -13,7 +13,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from aligner.batch.joined import PARTS, TABLE
+from aligner.batch.seal import PARTS, TABLE
 
 _NAMES: Final = {
     "": r"(corpus|summary)\.json|(index|ledger)\.jsonl|manifest\.csv|summary\.html",
@@ -24,9 +24,17 @@ _NAMES: Final = {
 
 def sweep(folder: Path) -> None:
     """Remove stray temporary files. Call it with the lock of the folder held."""
-    for place, names in _NAMES.items():
-        temporary = re.compile(rf"\.({names})\.[a-z0-9_]{{8}}", re.DOTALL)
+    for place in _NAMES:
         where = folder / place
         for path in where.iterdir() if where.is_dir() else ():
-            if temporary.fullmatch(path.name) and path.is_file() and not path.is_symlink():
+            if is_leftover(path.name, place) and path.is_file() and not path.is_symlink():
                 path.unlink()
+
+
+def is_leftover(name: str, place: str = "") -> bool:
+    """Tell from its name whether a file in a corpus, or in a folder of it, is temporary.
+
+    >>> is_leftover(".corpus.json.x1y2z3a_"), is_leftover(".corpus.json.swp")
+    (True, False)
+    """
+    return bool(re.fullmatch(rf"\.({_NAMES[place]})\.[a-z0-9_]{{8}}", name, re.DOTALL))

@@ -176,6 +176,6 @@ def _reader(form: str) -> Reader:
     from aligner.bitexts.unpaired import with_unpaired  # noqa: PLC0415 - formats on demand
 
     def read_both(source: Source, head: Head) -> Iterator[Pair]:
-        return with_unpaired(read(source, head), source)
+        return with_unpaired(read(source, head), source, head)
 
     return read_both

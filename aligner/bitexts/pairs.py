@@ -61,6 +61,7 @@ class Head:
     signature: str = ""
     encoding: str = "utf-8"
     notes: tuple[str, ...] = ()
+    unpaired: str | None = None  # the mark of the list beside it; None if it says nothing
 
 
 def side(text: str, ids: object = None, span: object = None) -> Side:

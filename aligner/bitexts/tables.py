@@ -1,8 +1,10 @@
 """Bitexts in TSV, CSV and JSON Lines: one unit a line.
 
-TSV has no quotation marks of its own: a `"` is part of the text. CSV has them as in
-RFC 4180, with commas or semicolons. JSON Lines has an object a line, with the texts
-under their names or in an object of languages: `{"translation": {"zh": .., "en": ..}}`.
+In TSV a cell is what stands between tabs. One that is in quotation marks, with each `"`
+inside doubled, loses them; any other `"` is part of the text, as many programs write
+it. CSV has quotation marks as in RFC 4180, with commas or semicolons. JSON Lines has an
+object a line, with the texts under their names or in an object of languages:
+`{"translation": {"zh": .., "en": ..}}`.
 """
 
 from __future__ import annotations
@@ -41,7 +43,22 @@ def tsv_rows(source: Source, head: Head) -> Iterator[tuple[int, Row]]:
     text = open_text(source)
     head.encoding, head.notes = text.encoding, text.notes
     for number, line in enumerate(text.lines, start=1):
-        yield number, line.rstrip("\r\n").split("\t")
+        yield number, [unquoted(cell) for cell in line.rstrip("\r\n").split("\t")]
+
+
+def unquoted(cell: str) -> str:
+    """Return the text of a TSV cell.
+
+    Only a cell with a doubled mark inside is known to be quoted: one that is simply in
+    quotation marks may be a quotation.
+
+    >>> unquoted('"a ""b"" c"'), unquoted('"a b"'), unquoted('"a" and "b"')
+    ('a "b" c', '"a b"', '"a" and "b"')
+    """
+    if '""' not in cell or len(cell) < 4 or cell[0] != '"' or cell[-1] != '"':
+        return cell
+    inside = cell[1:-1]
+    return inside.replace('""', '"') if '"' not in inside.replace('""', "") else cell
 
 
 def csv_rows(source: Source, head: Head) -> Iterator[tuple[int, Row]]:

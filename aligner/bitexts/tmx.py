@@ -24,6 +24,7 @@ from aligner.bitexts.pairs import (
 )
 from aligner.bitexts.xmlstream import XML_LANG, elements, local
 from aligner.errors import LanguageError
+from aligner.export.unpaired import UNPAIRED
 from aligner.lang.codes import lang_of, tidy
 
 
@@ -49,6 +50,8 @@ def read_tmx(source: Source, head: Head) -> Iterator[Pair]:
 def _take_header(node: Any, head: Head) -> None:  # noqa: ANN401 - lxml has no types
     if node.get("creationtool") == "aligner":
         head.signature = next((n.text or "" for n in node if local(n) == "note"), "")
+    props = (n for n in node if local(n) == "prop" and n.get("type") == f"x-{UNPAIRED}")
+    head.unpaired = next((n.text for n in props), None)
 
 
 def _pair(node: Any, head: Head, seen: Counter[str]) -> Pair:  # noqa: ANN401

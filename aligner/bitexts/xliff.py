@@ -26,6 +26,7 @@ from aligner.bitexts.pairs import (
 )
 from aligner.bitexts.xmlstream import Element, elements, local, namespace
 from aligner.errors import LanguageError
+from aligner.export.unpaired import UNPAIRED
 from aligner.lang.codes import lang_of, tidy
 from aligner.read.source import document_id
 
@@ -69,6 +70,10 @@ def _called(original: str) -> Iterator[str]:
         yield f"{document_id(parts[-1])}-{digest[:8]}"
 
 
+_MARK: Final = re.compile(rf"{UNPAIRED} ([0-9a-f]{{16}})")
+_FOLDERS: Final = re.compile(r".*[/\\]")
+
+
 class _Place(NamedTuple):
     """What holds for the units of a file element."""
 
@@ -100,6 +105,7 @@ def read_xliff(source: Source, head: Head) -> Iterator[Pair]:
             continue
         if element.name in {"header", "metadata"}:
             head.signature = head.signature or _signature(element.node)
+            head.unpaired = head.unpaired or _mark(element.node)
             continue
         for raw in _segments(element):
             pair = _pair(raw, place, head, f"{source.name}:{element.line}")
@@ -121,8 +127,20 @@ def _place(node: Any, before: _Place, originals: _Originals) -> _Place:  # noqa:
 def _signature(node: Any) -> str:  # noqa: ANN401
     if local(node) == "metadata":
         return _metadata(node).get("signature", "")
+    return next((text for text in _notes(node) if not _MARK.fullmatch(text)), "")
+
+
+def _mark(node: Any) -> str | None:  # noqa: ANN401
+    """Return the mark of the list beside the file, if it says one."""
+    if local(node) == "metadata":
+        return _metadata(node).get(UNPAIRED)
+    return next((found[1] for text in _notes(node) if (found := _MARK.fullmatch(text))), None)
+
+
+def _notes(node: Any) -> Iterator[str]:  # noqa: ANN401
+    """Yield the notes of ours in a header of XLIFF 1.2."""
     notes = (n for n in node if local(n) == "note" and n.get("from") == _TOOL)
-    return next((note.text or "" for note in notes), "")
+    return (note.text or "" for note in notes)
 
 
 def _segments(element: Element) -> Iterator[_Raw]:

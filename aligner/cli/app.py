@@ -102,8 +102,8 @@ def align(  # noqa: PLR0913 - the options of the command
         str | None,
         typer.Option(
             metavar="FORMAT",
-            help="Write this format, whatever the suffix: tmx, tsv, csv, jsonl, parquet, xlsx,"
-            " xliff, xliff20, align, intertext or moses.",
+            help="Write this format, if FILE has no suffix of a format: tmx, tsv, csv, jsonl,"
+            " parquet, xlsx, xliff, xliff20, align, intertext or moses.",
         ),
     ] = None,
     pre_split: Annotated[
@@ -148,13 +148,13 @@ def align(  # noqa: PLR0913 - the options of the command
       aligner align notice.zh.txt notice.en.txt -o notice.tmx -o notice.xlsx
     """
     from aligner import pipeline  # noqa: PLC0415
-    from aligner.cli.output import print_bytes, print_summary  # noqa: PLC0415
+    from aligner.cli.output import print_bytes, print_summary, warn  # noqa: PLC0415
     from aligner.cli.progress import stages  # noqa: PLC0415
-    from aligner.export import check_targets, format_of  # noqa: PLC0415
+    from aligner.export import check_targets, format_of, left_lists  # noqa: PLC0415
     from aligner.summary import summarise  # noqa: PLC0415
 
     targets = tuple(out or ())
-    check_targets(targets, to=to)
+    check_targets(targets, to=to, inputs=[original, *([translation] if translation else [])])
     shown = format_of("standard output", to=to or "tsv")
     with stages() as progress:
         bitext = pipeline.align(
@@ -173,6 +173,8 @@ def align(  # noqa: PLR0913 - the options of the command
         written = pipeline.write(bitext, targets, to=to)
         result = b"" if targets else pipeline.render(bitext, to=shown)
     print_summary(summarise(bitext, min_p=min_p), written)
+    for note in left_lists(targets, written, to=to):
+        warn(note)
     print_bytes(result)
 
 
@@ -203,8 +205,11 @@ def segment(
       aligner segment notice.zh.txt -o notice.sent.zh
     """
     from aligner import pipeline  # noqa: PLC0415
-    from aligner.cli.output import print_bytes, write_bytes  # noqa: PLC0415
+    from aligner.cli.output import print_bytes  # noqa: PLC0415
+    from aligner.export.check import Output, check_files  # noqa: PLC0415
+    from aligner.export.files import write_bytes  # noqa: PLC0415
 
+    check_files([Output((out,))] if out else [], [file])
     segments = pipeline.segment(
         file,
         lang=None if lang is None else lang.value,
@@ -213,7 +218,7 @@ def segment(
     )
     lines = "".join(f"{piece.text}\n" for piece in segments).encode()
     if out:
-        write_bytes(lines, out)
+        write_bytes(out, lines)
     else:
         print_bytes(lines)
 

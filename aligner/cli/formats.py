@@ -35,7 +35,7 @@ def convert(  # noqa: PLR0913 - the options of the command
     from_: From = None,
     to: Annotated[
         str | None,
-        typer.Option(metavar="FORMAT", help="Write this format, whatever the suffix of OUT."),
+        typer.Option(metavar="FORMAT", help="Write this format, if OUT has no suffix of a format."),
     ] = None,
     encoding: Encoding = None,
     langs: Annotated[
@@ -60,7 +60,7 @@ def convert(  # noqa: PLR0913 - the options of the command
       aligner convert notice.jsonl -o notice.xlf
     """
     from aligner.bitexts import convert as bitexts  # noqa: PLC0415
-    from aligner.cli.output import print_written  # noqa: PLC0415
+    from aligner.cli.output import print_written, warn  # noqa: PLC0415
 
     written = bitexts.convert(
         file,
@@ -72,6 +72,7 @@ def convert(  # noqa: PLR0913 - the options of the command
         texts=texts,
         src_lang=src_lang,
         tgt_lang=tgt_lang,
+        tell=warn,
     )
     print_written(written)
 

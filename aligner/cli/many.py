@@ -261,7 +261,10 @@ def export(  # noqa: PLR0913 - the options of the command
         Path, typer.Option("-o", "--out", metavar="FILE", help="Write FILE, in its format.")
     ],
     to: Annotated[
-        str | None, typer.Option(metavar="FORMAT", help="Write this format, whatever the suffix.")
+        str | None,
+        typer.Option(
+            metavar="FORMAT", help="Write this format, if FILE has no suffix of a format."
+        ),
     ] = None,
     min_p: Annotated[float, typer.Option(metavar="P", help="Least probability of a link.")] = 0.0,
     min_ratio: Annotated[

@@ -1,4 +1,4 @@
-"""Print results and summaries, and write plain files."""
+"""Print results and summaries."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from aligner.errors import ExportError
+from aligner.export.files import failure
 from aligner.filenames import printable, shown
 from aligner.summary import SideSummary, Summary
 
@@ -28,6 +29,10 @@ def print_bytes(data: bytes) -> None:
         typer.Exit: Whoever read our output has left, as `head` does: stop without a word.
         ExportError: It cannot be written.
     """
+    if sys.stdout is None:  # it was closed before we were started
+        if data:
+            raise ExportError("standard output: is closed", hint="name a file with -o")
+        return
     rest = memoryview(data)
     try:
         while rest:  # with PYTHONUNBUFFERED a pipe takes only as much as fits into it
@@ -38,19 +43,7 @@ def print_bytes(data: bytes) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if isinstance(error, BrokenPipeError):
             raise typer.Exit(NO_READER) from error
-        raise ExportError(f"standard output: {error.strerror or error}") from error
-
-
-def write_bytes(data: bytes, path: Path) -> None:
-    """Write a result to a file.
-
-    Raises:
-        ExportError: The file cannot be written.
-    """
-    try:
-        path.write_bytes(data)
-    except OSError as error:
-        raise ExportError(f"{shown(path)}: {error.strerror or error}") from error
+        raise failure("standard output", error) from error
 
 
 def warn(message: str) -> None:
@@ -75,10 +68,12 @@ def print_written(paths: Sequence[Path]) -> None:
 
 def print_problems(file: Path, problems: Sequence[Problem]) -> None:
     """Print what is wrong with a file, a problem a line, its hint below."""
+    lines = []
     for problem in problems:
-        print(printable(f"{shown(file)}: {problem}"))
+        lines.append(f"{file}: {problem}\n")
         if problem.hint:
-            print(f"  hint: {problem.hint}")
+            lines.append(f"  hint: {problem.hint}\n")
+    print_bytes("".join(lines).encode(errors="backslashreplace"))
     if not problems:
         print(f"{shown(file)}: no problem found", file=sys.stderr)
 
@@ -90,7 +85,10 @@ def print_terms(check: TermCheck, *, every: bool, table: bool) -> None:
     from aligner.report.table import caption, terms_table  # noqa: PLC0415
 
     if table:
-        Console(file=sys.stdout).print(terms_table(check.terms, every=every))
+        console = Console(file=sys.stdout)
+        with console.capture() as captured:
+            console.print(terms_table(check.terms, every=every))
+        print_bytes(captured.get().encode(errors="replace"))
     else:
         print(caption(check.terms), file=sys.stderr)
     print_written(check.written)

@@ -52,7 +52,9 @@ def terms(  # noqa: PLR0913 - the options of the command
     ] = None,
     to: Annotated[
         str | None,
-        typer.Option(metavar="FORMAT", help="Write this format, whatever the name of FILE."),
+        typer.Option(
+            metavar="FORMAT", help="Write this format, if FILE has no suffix of a format."
+        ),
     ] = None,
     glossary: Annotated[
         Path | None,

@@ -8,7 +8,6 @@ removed at the end.
 from __future__ import annotations
 
 import hashlib
-import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -19,6 +18,7 @@ from aligner.bitext import Bitext, Span, Unit
 from aligner.corpus.filters import Filters, Sieve, Step
 from aligner.corpus.rows import batches, signature_of, variant_of
 from aligner.errors import ExportError, SettingError
+from aligner.export.parquet import parquet_bytes
 from aligner.filenames import shown
 
 if TYPE_CHECKING:
@@ -108,19 +108,20 @@ def export_corpus(  # noqa: PLR0913 - the options of the command
     Cost: linear in the rows; 8 bytes of memory a pair if duplicates are removed.
     """
     from aligner.export import check_targets, format_of, write_bitext  # noqa: PLC0415 - on demand
+    from aligner.export.files import named_errors, work_folder  # noqa: PLC0415
 
     out, shares = Path(out), _shares(dev, test)
     targets = {
         name: out.with_name(f"{out.stem}.{name}{out.suffix}") if name else out
         for name in (["train", *shares] if shares else [""])
     }
-    check_targets(list(targets.values()), to=to)
+    check_targets(list(targets.values()), to=to, inputs=[corpus])
     if format_of(out, to=to) in _OF_ONE_PAIR:
         raise _of_one_pair(out)
     tell = progress or _silent
     sieve = Sieve(filters, _loaded(encoder) if filters.similarity else None)
-    with tempfile.TemporaryDirectory(dir=_room(out), prefix=f".{shown(out.name)[:40]}.") as work:
-        kept = _filter(corpus, sieve, Path(work), tell)
+    with named_errors(out), work_folder(out) as work:
+        kept = _filter(corpus, sieve, work, tell)
         if not kept.paths:
             raise ExportError(
                 f"{corpus}: no pair passes the filters",
@@ -128,7 +129,7 @@ def export_corpus(  # noqa: PLR0913 - the options of the command
             )
         counts: dict[str, int] = {}
         files: list[Path] = []
-        for name, (rows, count) in _divided(kept, shares, seed, Path(work)).items():
+        for name, (rows, count) in _divided(kept, shares, seed, work).items():
             tell(f"writing {name}".strip(), count)
             counts[name] = count
             value = cast("BitextFile", rows)  # has what a writer asks of one
@@ -149,7 +150,7 @@ def _filter(corpus: str | Path, sieve: Sieve, work: Path, tell: Progress) -> _Ro
         if not paths:
             sample.append(variant_of(rows))
         paths.append(work / f"{number:06}.parquet")
-        rows.write_parquet(paths[-1], compression="lz4", statistics=False)
+        paths[-1].write_bytes(parquet_bytes(rows, compression="lz4", statistics=False))
     return _Rows(
         id=Path(corpus).resolve().name,
         name=shown(corpus),
@@ -184,7 +185,7 @@ def _divided(
             some = pl.read_parquet(path).filter(pl.col("doc").is_in(docs))
             if not some.is_empty():
                 paths.append(work / f"{name}-{path.name}")
-                some.write_parquet(paths[-1], compression="lz4", statistics=False)
+                paths[-1].write_bytes(parquet_bytes(some, compression="lz4", statistics=False))
         mine = replace(rows, id=f"{rows.id}.{name}", paths=tuple(paths))
         found[name] = (mine, sum(counts[doc] for doc in docs))
     return found

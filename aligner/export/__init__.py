@@ -1,9 +1,9 @@
 """A bitext to files: the formats, by name.
 
 A format is a function from a bitext and a path to the files it wrote. Files are
-written under a temporary name and renamed, so that none is ever half there, and two
-runs give the same bytes. A format that cannot hold a unit without partner puts such
-units into a table beside it, `NAME.unpaired.tsv`.
+written under a temporary name and renamed (see `files`), so that none is ever half
+there, and two runs give the same bytes. A format that cannot hold a unit without
+partner puts such units into a table beside it, `NAME.unpaired.tsv` (see `unpaired`).
 """
 
 from __future__ import annotations
@@ -14,8 +14,11 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
-from aligner.errors import ExportError, SettingError
-from aligner.filenames import named
+from aligner.errors import SettingError
+from aligner.export.check import Output, check_files, check_suffix
+from aligner.export.files import is_special
+from aligner.export.unpaired import beside
+from aligner.filenames import named, shown
 
 if TYPE_CHECKING:
     from aligner.bitext import Bitext
@@ -43,14 +46,16 @@ def format_of(path: str | Path, *, to: str | None = None) -> str:
     """Return the format of an output: `to`, or what the path's suffix says.
 
     Raises:
-        SettingError: There is no such format.
+        SettingError: There is no such format, or the suffix is of another one than `to`.
     """
     name = (to or Path(path).suffix.removeprefix(".")).lower()
     if name not in FORMATS:
+        wrong = f"no format {name!r}" if name else "no suffix that names a format"
         raise SettingError(
-            f"{path}: no format {name!r}" if name else f"{path}: no suffix that names a format",
+            f"{shown(path)}: {wrong}",
             hint=f"formats are {', '.join(FORMATS)}; name one with --to",
         )
+    check_suffix(path, to)
     return name
 
 
@@ -60,57 +65,64 @@ def targets(path: str | Path, *, to: str | None = None) -> tuple[Path, ...]:
     Raises:
         SettingError: There is no such format.
     """
+    output = _output(path, to)
+    return (*output.files, output.list) if output.list else output.files
+
+
+def _output(path: str | Path, to: str | None) -> Output:
     name, path = format_of(path, to=to), Path(path)
     if name == "moses":
         from aligner.export.plain import moses_paths  # noqa: PLC0415 - formats on demand
 
-        return moses_paths(path)
+        zh, en, unpaired = moses_paths(path)
+        return Output((zh, en), unpaired)
     if name == "intertext":
         from aligner.export.intertext import intertext_paths  # noqa: PLC0415
 
-        return intertext_paths(path)
-    if name in _BESIDE:
-        from aligner.export.rows import beside  # noqa: PLC0415
-
-        return path, beside(path)
-    return (path,)
+        return Output(intertext_paths(path))
+    return Output((path,), beside(path) if name in _BESIDE and not is_special(path) else None)
 
 
 def check_targets(
-    paths: Sequence[str | Path], *, to: str | None = None, inputs: Sequence[str | Path] = ()
+    paths: Sequence[str | Path],
+    *,
+    to: str | None = None,
+    inputs: Sequence[str | Path] = (),
 ) -> None:
     """Check outputs before the work begins.
 
     Args:
         paths: The outputs.
         to: Their format, if it is not that of their suffix.
-        inputs: The documents, none of which an output may replace.
+        inputs: What is read: files, none of which an output may replace, and corpora.
 
     Raises:
-        SettingError: A format does not exist.
-        ExportError: A folder does not exist, an output is one, or would replace a
-            document.
+        SettingError: A format does not exist, or the suffix is of another one.
+        ExportError: A folder does not exist, an output is one, or would replace an input
+            or another output.
     """
-    for path in paths:
-        for target in targets(path, to=to):
-            try:
-                _check_target(target, inputs)
-            except (OSError, ValueError) as error:  # a name too long, or with a null character
-                reason = getattr(error, "strerror", None) or str(error)
-                raise ExportError(f"{path}: {reason}", hint="choose another name") from error
+    check_files([_output(path, to) for path in paths], inputs)
 
 
-def _check_target(target: Path, inputs: Sequence[str | Path]) -> None:
-    if not target.parent.is_dir():
-        raise ExportError(f"{target}: no folder {target.parent}", hint="make it first")
-    if target.is_dir():
-        raise ExportError(f"{target}: is a folder", hint="name a file in it")
-    if target.exists() and any(_is_same(target, Path(path)) for path in inputs):
-        raise ExportError(f"{target}: would replace a document", hint="choose another name")
+def left_lists(
+    paths: Sequence[str | Path], written: Sequence[Path], *, to: str | None = None
+) -> tuple[str, ...]:
+    """Return notes on the lists of units without partner beside outputs that have none.
 
+    Such a list was changed, is of another program or belongs to another file, so that it
+    was not removed.
 
-def _is_same(target: Path, path: Path) -> bool:
-    return path.exists() and target.samefile(path)
+    Args:
+        paths: The outputs.
+        written: The files that were written for them.
+        to: Their format, if it is not that of their suffix.
+    """
+    lists = {list_: path for path in paths if (list_ := _output(path, to).list)}
+    return tuple(
+        f"{shown(list_)}: was left as it is, and does not belong to {shown(path)}"
+        for list_, path in lists.items()
+        if list_ not in written and list_.exists()
+    )
 
 
 def write_bitext(

@@ -12,12 +12,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
+from typing import Any, BinaryIO
 
 from lxml import etree
 
-from aligner.bitext import Bitext, Segment
-from aligner.export.files import replacing
-from aligner.export.xmltext import xml_text
+from aligner.bitext import Bead, Bitext, Segment
+from aligner.export.files import together
+from aligner.export.xmltext import xml_file, xml_text
 
 
 def intertext_paths(path: Path) -> tuple[Path, Path, Path]:
@@ -34,39 +35,43 @@ def intertext_paths(path: Path) -> tuple[Path, Path, Path]:
 def write_intertext(bitext: Bitext, path: Path) -> tuple[Path, ...]:
     """Write the links and both texts; every sentence is in its text, with partner or not."""
     links, zh, en = intertext_paths(path)
-    zh_ids = _write_text(zh, bitext.src)
-    en_ids = _write_text(en, bitext.tgt)
-    with replacing(links) as temporary, etree.xmlfile(str(temporary), encoding="utf-8") as xml:
-        xml.write_declaration()
-        with xml.element("linkGrp", toDoc=en.name, fromDoc=zh.name):
+    with together(links) as files:
+        zh_ids = _write_text(files.open(zh), bitext.src)
+        en_ids = _write_text(files.open(en), bitext.tgt)
+        with (
+            xml_file(files.open(links)) as xml,
+            xml.element("linkGrp", toDoc=en.name, fromDoc=zh.name),
+        ):
             xml.write("\n")
             for bead in bitext.alignment.beads:
-                targets = [" ".join(ids[slice(*span)]) for ids, span in
-                           ((en_ids, bead.tgt), (zh_ids, bead.src))]  # fmt: skip
-                link = etree.Element(
-                    "link",
-                    type=f"{bead.tgt.size}-{bead.src.size}",
-                    xtargets=";".join(targets),
-                    status="auto",
-                )
-                xml.write(link)
+                xml.write(_link(bead, zh_ids, en_ids))
                 xml.write("\n")
     return links, zh, en
 
 
-def _write_text(path: Path, segments: Sequence[Segment]) -> list[str]:
+def _link(bead: Bead, zh_ids: list[str], en_ids: list[str]) -> Any:  # noqa: ANN401 - lxml untyped
+    targets = [
+        " ".join(ids[slice(*span)]) for ids, span in ((en_ids, bead.tgt), (zh_ids, bead.src))
+    ]
+    return etree.Element(
+        "link",
+        type=f"{bead.tgt.size}-{bead.src.size}",
+        xtargets=";".join(targets),
+        status="auto",
+    )
+
+
+def _write_text(file: BinaryIO, segments: Sequence[Segment]) -> list[str]:
     """Write a side; return the numbers of its sentences."""
     numbers: list[str] = []
-    with replacing(path) as temporary, etree.xmlfile(str(temporary), encoding="utf-8") as xml:
-        xml.write_declaration()
-        with xml.element("text"):
-            for number, group in enumerate(_paragraphs(segments), start=1):
-                paragraph = etree.Element("p", id=str(number))
-                for place, segment in enumerate(group, start=1):
-                    numbers.append(f"{number}:{place}")
-                    sentence = etree.SubElement(paragraph, "s", id=numbers[-1])
-                    sentence.text = xml_text(segment.text)
-                xml.write(paragraph, pretty_print=True)
+    with xml_file(file) as xml, xml.element("text"):
+        for number, group in enumerate(_paragraphs(segments), start=1):
+            paragraph = etree.Element("p", id=str(number))
+            for place, segment in enumerate(group, start=1):
+                numbers.append(f"{number}:{place}")
+                sentence = etree.SubElement(paragraph, "s", id=numbers[-1])
+                sentence.text = xml_text(segment.text)
+            xml.write(paragraph, pretty_print=True)
     return numbers
 
 

@@ -6,8 +6,9 @@ import json
 from pathlib import Path
 
 from aligner.bitext import Unit
-from aligner.export.files import write_lines, writing
-from aligner.export.rows import Aside, Units, ids_text, one_line
+from aligner.export.files import together, write_lines
+from aligner.export.rows import Units, ids_text, one_line
+from aligner.export.unpaired import Aside, named
 
 
 def write_jsonl(bitext: Units, path: Path) -> tuple[Path, ...]:
@@ -45,12 +46,13 @@ def write_moses(bitext: Units, path: Path) -> tuple[Path, ...]:
     Units without partner go to NAME.unpaired.tsv, since a line must have both sides.
     """
     zh, en, unpaired = moses_paths(path)
-    aside = Aside(unpaired)
-    with writing(zh) as src, writing(en) as tgt:
+    aside = Aside(zh, unpaired)
+    with together(zh) as files:
+        src, tgt = files.open(zh), files.open(en)
         for unit in aside.two_sided(bitext.units()):
-            src.write(f"{one_line(unit.src)}\n")
-            tgt.write(f"{one_line(unit.tgt)}\n")
-    return (zh, en, *aside.written())
+            src.write(f"{one_line(unit.src)}\n".encode(errors="replace"))
+            tgt.write(f"{one_line(unit.tgt)}\n".encode(errors="replace"))
+        return (zh, en, *aside.add_to(files))
 
 
 def moses_paths(path: Path) -> tuple[Path, Path, Path]:
@@ -60,5 +62,4 @@ def moses_paths(path: Path) -> tuple[Path, Path, Path]:
     ['v1.2.zh', 'v1.2.en', 'v1.2.unpaired.tsv']
     """
     name = path.stem if path.suffix.lower() == ".moses" else path.name
-    zh, en, unpaired = (path.with_name(name + end) for end in (".zh", ".en", ".unpaired.tsv"))
-    return zh, en, unpaired
+    return path.with_name(f"{name}.zh"), path.with_name(f"{name}.en"), named(path, name)

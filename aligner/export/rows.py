@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import chain
-from pathlib import Path
-from tempfile import SpooledTemporaryFile
+from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
 from aligner.bitext import Span, Unit
-from aligner.export.files import write_lines
 
 
 class Units(Protocol):
@@ -37,8 +33,6 @@ class Units(Protocol):
 
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_SPOOL = 1_000_000  # characters
-_UNPAIRED = "doc\tside\tids\tkind\tp\tspan\ttext\n"
 
 
 class Row(NamedTuple):
@@ -103,52 +97,14 @@ def one_line(text: str) -> str:
     return " ".join(text.replace("\t", " ").splitlines())
 
 
-def two_sided(unit: Unit) -> bool:
-    """Tell whether both sides have text to show; white space alone is none."""
-    return bool(unit.src.strip() and unit.tgt.strip())
+def tsv_cell(text: str) -> str:
+    r"""Return a text as a cell of a TSV file.
 
+    It never holds a tab or a line end. With a quotation mark in it, it stands in
+    quotation marks itself, its own ones twice, as every reader of tables wants it.
 
-class Aside:
-    """The list of the units that a format has no place for, NAME.unpaired.tsv.
-
-    Columns: doc, side, ids, kind, p, span, text. If there are none, no file is made, but
-    one of an earlier run is emptied of its rows. Rows wait on disk if they are many.
+    >>> print(tsv_cell('say "yes"\tor no'))
+    "say ""yes"" or no"
     """
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._rows = SpooledTemporaryFile(  # noqa: SIM115 - closed by `written`
-            _SPOOL, "w+", encoding="utf-8", errors="replace", newline=""
-        )
-
-    def two_sided(self, units: Iterable[Unit]) -> Iterator[Unit]:
-        """Yield the units with text on both sides, and keep the rows of the others."""
-        for unit in units:
-            if two_sided(unit):
-                yield unit
-            else:
-                self._rows.writelines(_unpaired_rows(unit))
-
-    def written(self) -> tuple[Path, ...]:
-        """Write the list, if there is anything to list; return its path if it was."""
-        with self._rows as rows:
-            if not rows.tell() and not self._path.exists():
-                return ()
-            rows.seek(0)
-            return (write_lines(self._path, chain([_UNPAIRED], rows)),)
-
-
-def _unpaired_rows(unit: Unit) -> Iterator[str]:
-    sides = (
-        ("zh", unit.src_ids, unit.src_span, unit.src),
-        ("en", unit.tgt_ids, unit.tgt_span, unit.tgt),
-    )
-    for side, ids, span, text in sides:
-        if ids:
-            place = (ids_text(ids), unit.kind, f"{unit.p:.4f}", span_text(span))
-            yield "\t".join((one_line(unit.doc), side, *place, one_line(text))) + "\n"
-
-
-def beside(path: Path) -> Path:
-    """Return where the units without partner of an output go."""
-    return path.with_name(f"{path.stem}.unpaired.tsv")
+    text = one_line(text)
+    return '"' + text.replace('"', '""') + '"' if '"' in text else text

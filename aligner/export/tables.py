@@ -1,9 +1,17 @@
 """The tables: TSV, CSV and Parquet, by polars.
 
 TSV and CSV have the columns of `rows.Row`. In TSV a tab or a line end inside a text
-is a blank; CSV keeps them, in quotation marks. Parquet has lists of numbers for the
+is a blank; CSV keeps them. In both, a text with a quotation mark in it stands in
+quotation marks, as readers of tables want it. Parquet has lists of numbers for the
 sentence numbers and spans, and the signature in its metadata. Units are taken a batch
 at a time; Parquet holds its columns until the end.
+
+A text that begins with `=`, `+`, `-`, `@`, a tab or a carriage return is written as it
+stands: a parallel corpus must be exact, and a mark put before it, such as `'`, would be
+part of the text for every other program. So it is in all our tables of text, lists of
+units without partner, manifests and glossaries too. A spreadsheet program may take such
+a cell of a CSV or TSV file for a formula: open it as text, or write XLSX, where no cell
+is ever a formula.
 """
 
 from __future__ import annotations
@@ -15,18 +23,19 @@ from pathlib import Path
 import polars as pl
 
 from aligner.bitext import Unit
-from aligner.export.files import replacing
-from aligner.export.rows import Row, Units, one_line, row, sound
+from aligner.export.files import write_bytes, writing_bytes
+from aligner.export.parquet import parquet_bytes
+from aligner.export.rows import Row, Units, row, sound, tsv_cell
 
 _BATCH = 20_000  # units
 
 
 def write_tsv(bitext: Units, path: Path) -> tuple[Path, ...]:
-    """Write a table with tabs and without quotation marks."""
-    with replacing(path) as temporary, temporary.open("wb") as file:
+    """Write a table with tabs, in whose cells is no tab and no line end."""
+    with writing_bytes(path) as file:
         for number, table in enumerate(_frames(bitext)):
             table.with_columns(
-                pl.col("doc", "src", "tgt").map_elements(one_line, return_dtype=pl.String)
+                pl.col("doc", "src", "tgt").map_elements(tsv_cell, return_dtype=pl.String)
             ).write_csv(
                 file,
                 include_header=not number,
@@ -39,7 +48,7 @@ def write_tsv(bitext: Units, path: Path) -> tuple[Path, ...]:
 
 def write_csv(bitext: Units, path: Path) -> tuple[Path, ...]:
     """Write a table with commas; texts are in quotation marks where they need it."""
-    with replacing(path) as temporary, temporary.open("wb") as file:
+    with writing_bytes(path) as file:
         for number, table in enumerate(_frames(bitext)):
             table.write_csv(file, include_header=not number, float_precision=4)
     return (path,)
@@ -57,10 +66,8 @@ def write_parquet(bitext: Units, path: Path) -> tuple[Path, ...]:
         pl.DataFrame([_numbers(unit) for unit in units], schema=schema, orient="row")
         for units in _batches(bitext)
     ]
-    # as a file: polars takes no name that is not UTF-8
-    with replacing(path) as temporary, temporary.open("wb") as file:
-        pl.concat(frames).write_parquet(file, metadata={"signature": bitext.signature})
-    return (path,)
+    raw = parquet_bytes(pl.concat(frames), metadata={"signature": bitext.signature})
+    return (write_bytes(path, raw),)
 
 
 def _batches(bitext: Units) -> Iterator[list[Unit]]:

@@ -15,23 +15,28 @@ from lxml import etree
 
 from aligner import __version__
 from aligner.bitext import Unit
-from aligner.export.files import replacing
-from aligner.export.rows import Aside, Units, beside
-from aligner.export.xmltext import TOOL, XML_LANG, facts, xml_text
+from aligner.export.files import together
+from aligner.export.rows import Units
+from aligner.export.unpaired import NO_LIST, UNPAIRED, Aside
+from aligner.export.xmltext import TOOL, XML_LANG, facts, xml_file, xml_text
 
 
 def write_tmx(bitext: Units, path: Path) -> tuple[Path, ...]:
     """Write the two-sided units, one after the other, and the others beside."""
-    aside = Aside(beside(path))
-    with replacing(path) as temporary, etree.xmlfile(str(temporary), encoding="utf-8") as xml:
-        xml.write_declaration()
-        xml.write_doctype('<!DOCTYPE tmx SYSTEM "tmx14.dtd">')
-        with xml.element("tmx", version="1.4"):
-            xml.write(_header(bitext), pretty_print=True)
-            with xml.element("body"):
-                for unit in aside.two_sided(bitext.units()):
-                    xml.write(_unit(unit, bitext), pretty_print=True)
-    return (path, *aside.written())
+    aside = Aside(path)
+    with together(path) as files:
+        file = files.open(path)
+        with xml_file(file) as xml:
+            xml.write_doctype('<!DOCTYPE tmx SYSTEM "tmx14.dtd">')
+            with xml.element("tmx", version="1.4"):
+                xml.flush()
+                start = file.tell()
+                xml.write(_header(bitext), pretty_print=True)
+                with xml.element("body"):
+                    for unit in aside.two_sided(bitext.units()):
+                        xml.write(_unit(unit, bitext), pretty_print=True)
+        aside.sign(file, start)
+        return (path, *aside.add_to(files))
 
 
 def _header(bitext: Units) -> Any:  # noqa: ANN401 - lxml has no types
@@ -45,6 +50,7 @@ def _header(bitext: Units) -> Any:  # noqa: ANN401 - lxml has no types
         datatype="plaintext",
     )
     header.set("o-tmf", TOOL)
+    etree.SubElement(header, "prop", type=f"x-{UNPAIRED}").text = NO_LIST
     if bitext.signature:
         etree.SubElement(header, "note").text = xml_text(bitext.signature)
     return header

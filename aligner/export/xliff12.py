@@ -17,9 +17,18 @@ from lxml import etree
 
 from aligner import __version__
 from aligner.bitext import Unit
-from aligner.export.files import replacing
-from aligner.export.rows import Aside, Units, beside
-from aligner.export.xmltext import SURE, TOOL, XML_LANG, XML_SPACE, facts, xml_text
+from aligner.export.files import together
+from aligner.export.rows import Units
+from aligner.export.unpaired import NO_LIST, UNPAIRED, Aside
+from aligner.export.xmltext import (
+    SURE,
+    TOOL,
+    XML_LANG,
+    XML_SPACE,
+    facts,
+    xml_file,
+    xml_text,
+)
 
 NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:1.2"
 _NS: Final = f"{{{NAMESPACE}}}"
@@ -27,21 +36,31 @@ _NS: Final = f"{{{NAMESPACE}}}"
 
 def write_xliff12(bitext: Units, path: Path) -> tuple[Path, ...]:
     """Write the two-sided units, one after the other, and the others beside."""
-    aside = Aside(beside(path))
+    aside = Aside(path)
     units = aside.two_sided(bitext.units())
-    with replacing(path) as temporary, etree.xmlfile(str(temporary), encoding="utf-8") as xml:
-        xml.write_declaration()
-        with xml.element(f"{_NS}xliff", version="1.2", nsmap={None: NAMESPACE}):
-            empty = True
-            for doc, group in groupby(units, key=lambda unit: unit.doc):
-                _write_file(xml, bitext, doc, group)
-                empty = False
-            if empty:
-                _write_file(xml, bitext, bitext.id, iter(()))
-    return (path, *aside.written())
+    with together(path) as files:
+        file = files.open(path)
+        with (
+            xml_file(file) as xml,
+            xml.element(f"{_NS}xliff", version="1.2", nsmap={None: NAMESPACE}),
+        ):
+            xml.flush()
+            start, number = file.tell(), 0
+            for number, (doc, group) in enumerate(groupby(units, key=lambda u: u.doc), start=1):
+                _write_file(xml, bitext, doc, group, number)
+            if not number:
+                _write_file(xml, bitext, bitext.id, iter(()), 1)
+        aside.sign(file, start)
+        return (path, *aside.add_to(files))
 
 
-def _write_file(xml: Any, bitext: Units, doc: str, units: Iterator[Unit]) -> None:  # noqa: ANN401
+def _write_file(
+    xml: Any,  # noqa: ANN401 - lxml has no types
+    bitext: Units,
+    doc: str,
+    units: Iterator[Unit],
+    number: int,
+) -> None:
     attributes = {
         "original": xml_text(doc),
         "source-language": bitext.src_lang,
@@ -50,16 +69,19 @@ def _write_file(xml: Any, bitext: Units, doc: str, units: Iterator[Unit]) -> Non
         "tool-id": TOOL,
     }
     with xml.element(f"{_NS}file", attributes):
-        xml.write(_header(bitext), pretty_print=True)
+        xml.write(_header(bitext, number), pretty_print=True)
         with xml.element(f"{_NS}body"):
-            for number, unit in enumerate(units, start=1):
-                xml.write(_unit(unit, number, bitext), pretty_print=True)
+            for at, unit in enumerate(units, start=1):
+                xml.write(_unit(unit, at, bitext), pretty_print=True)
 
 
-def _header(bitext: Units) -> Any:  # noqa: ANN401 - lxml has no types
+def _header(bitext: Units, number: int) -> Any:  # noqa: ANN401 - lxml has no types
     header = etree.Element(f"{_NS}header", nsmap={None: NAMESPACE})
     names = {"tool-id": TOOL, "tool-name": TOOL, "tool-version": __version__}
     etree.SubElement(header, f"{_NS}tool", names)
+    if number == 1:
+        mark = etree.SubElement(header, f"{_NS}note", {"from": TOOL})
+        mark.text = f"{UNPAIRED} {NO_LIST}"
     if bitext.signature:
         note = etree.SubElement(header, f"{_NS}note", {"from": TOOL})
         note.text = xml_text(bitext.signature)

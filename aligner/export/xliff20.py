@@ -16,9 +16,10 @@ from typing import Any, Final
 from lxml import etree
 
 from aligner.bitext import Unit
-from aligner.export.files import replacing
-from aligner.export.rows import Aside, Units, beside
-from aligner.export.xmltext import SURE, TOOL, XML_SPACE, facts, xml_text
+from aligner.export.files import together
+from aligner.export.rows import Units
+from aligner.export.unpaired import NO_LIST, UNPAIRED, Aside
+from aligner.export.xmltext import SURE, TOOL, XML_SPACE, facts, xml_file, xml_text
 
 NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:2.0"
 METADATA: Final = "urn:oasis:names:tc:xliff:metadata:2.0"
@@ -29,18 +30,23 @@ _MAP: Final = {None: NAMESPACE, "mda": METADATA}
 
 def write_xliff20(bitext: Units, path: Path) -> tuple[Path, ...]:
     """Write the two-sided units, one after the other, and the others beside."""
-    aside = Aside(beside(path))
+    aside = Aside(path)
     units = aside.two_sided(bitext.units())
     languages = {"srcLang": bitext.src_lang, "trgLang": bitext.tgt_lang}
-    with replacing(path) as temporary, etree.xmlfile(str(temporary), encoding="utf-8") as xml:
-        xml.write_declaration()
-        with xml.element(f"{_NS}xliff", {"version": "2.0", **languages}, nsmap=_MAP):
-            number = 0
+    with together(path) as files:
+        file = files.open(path)
+        with (
+            xml_file(file) as xml,
+            xml.element(f"{_NS}xliff", {"version": "2.0", **languages}, nsmap=_MAP),
+        ):
+            xml.flush()
+            start, number = file.tell(), 0
             for number, (doc, group) in enumerate(groupby(units, key=lambda u: u.doc), start=1):
                 _write_file(xml, bitext, doc, group, number)
             if not number:
                 _write_file(xml, bitext, bitext.id, iter(()), 1)
-    return (path, *aside.written())
+        aside.sign(file, start)
+        return (path, *aside.add_to(files))
 
 
 def _write_file(
@@ -52,9 +58,11 @@ def _write_file(
 ) -> None:
     attributes = {"id": f"f{number}", "original": xml_text(doc)}
     with xml.element(f"{_NS}file", attributes):
+        facts_of_file = {UNPAIRED: NO_LIST} if number == 1 else {}
         if bitext.signature:
-            signature = {"signature": xml_text(bitext.signature)}
-            xml.write(_metadata(signature), pretty_print=True)
+            facts_of_file["signature"] = xml_text(bitext.signature)
+        if facts_of_file:
+            xml.write(_metadata(facts_of_file), pretty_print=True)
         at = 0
         for at, unit in enumerate(units, start=1):
             xml.write(_unit(unit, at), pretty_print=True)

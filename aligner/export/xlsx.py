@@ -1,31 +1,21 @@
 """A spreadsheet: the bitext, and how it was made.
 
-Nothing in it is ever a formula, a link or a number by accident, whatever a text
-begins with. A cell holds at most 32,767 characters (Excel's limit).
+See `workbook` for what holds for every spreadsheet.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from aligner.bitext import Bitext
 from aligner.errors import ExportError
-from aligner.export.files import replacing
 from aligner.export.rows import Row, Units, rows, sound
+from aligner.export.workbook import CELL, LINES, workbook
 
-CELL = 32_767
-LINES = 1_048_575  # of a sheet, without the head
 WIDTHS = {"doc": 14, "src": 60, "tgt": 80, "src_ids": 9, "tgt_ids": 9, "kind": 7, "p": 8,
           "src_span": 13, "tgt_span": 13}  # fmt: skip
-SAFE = {
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "constant_memory": True,
-}
 
 
 def write_xlsx(bitext: Units, path: Path) -> tuple[Path, ...]:
@@ -34,14 +24,9 @@ def write_xlsx(bitext: Units, path: Path) -> tuple[Path, ...]:
     Raises:
         ExportError: A text is longer than a cell may be, or there are too many units.
     """
-    from xlsxwriter import Workbook  # noqa: PLC0415 - slow to import
-
-    with replacing(path) as temporary:
-        book = Workbook(str(temporary), SAFE)
-        book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)})
+    with workbook(path) as book:
         _bitext_sheet(book, bitext, path)
         _settings_sheet(book, bitext)
-        book.close()
     return (path,)
 
 

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, BinaryIO, Final
+
+from lxml import etree
 
 from aligner.bitext import Unit
 from aligner.export.rows import ids_text, span_text
@@ -13,6 +17,14 @@ XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 TOOL: Final = "aligner"  # how our files are known as ours
 SURE: Final = 0.9  # p from which a link needs no look of a person
 NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+@contextmanager
+def xml_file(file: BinaryIO) -> Iterator[Any]:
+    """Give a writer of XML, its declaration written; what the system refuses is an OSError."""
+    with etree.xmlfile(file, encoding="utf-8") as xml:
+        xml.write_declaration()
+        yield xml
 
 
 def xml_text(text: str) -> str:

@@ -122,6 +122,9 @@ def format_of(path: str | Path, *, to: str | None = None) -> str:
             f"{path}: no format {name!r}" if name else f"{path}: no suffix that names a format",
             hint=f"formats are {', '.join(FORMATS)}; name one with --to",
         )
+    from aligner.export.check import check_suffix  # noqa: PLC0415 - only when writing
+
+    check_suffix(path, to)
     return name
 
 
@@ -140,7 +143,10 @@ def write_glossary(
         SettingError: There is no such format.
         ExportError: The file cannot be written, or the format cannot hold the terms.
     """
+    from aligner.export.check import Output, check_files  # noqa: PLC0415 - only when writing
+
     module, _, function = FORMATS[format_of(path, to=to)].partition(":")
+    check_files([Output((Path(path),))])
     if not isinstance(terms, Glossary):
         from aligner.glossary.collect import glossary_of  # noqa: PLC0415 - when it is needed
 

@@ -10,14 +10,13 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from aligner.errors import ExportError
-from aligner.export.files import replacing
+from aligner.export.files import write_text
 from aligner.export.rows import one_line
-from aligner.export.xlsx import CELL, LINES, SAFE
+from aligner.export.workbook import CELL, LINES, workbook
 from aligner.export.xmltext import xml_text
 from aligner.glossary.values import Glossary
 
@@ -57,9 +56,7 @@ def _write_text(glossary: Glossary, path: Path, delimiter: str, mark: str) -> tu
     writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
     writer.writerow(Line._fields)
     writer.writerows(lines(glossary))
-    with replacing(path) as temporary:
-        temporary.write_bytes((mark + text.getvalue()).encode("utf-8", errors="replace"))
-    return (path,)
+    return (write_text(path, mark + text.getvalue()),)
 
 
 def write_xlsx(glossary: Glossary, path: Path) -> tuple[Path, ...]:
@@ -68,13 +65,9 @@ def write_xlsx(glossary: Glossary, path: Path) -> tuple[Path, ...]:
     Raises:
         ExportError: A text is longer than a cell may be, or there are too many targets.
     """
-    from xlsxwriter import Workbook  # noqa: PLC0415 - slow to import
-
     if (size := sum(len(entry.targets) for entry in glossary.entries)) > LINES:
         raise ExportError(f"{path}: {size} targets, a sheet holds {LINES}", hint="write csv")
-    with replacing(path) as temporary:
-        book = Workbook(str(temporary), SAFE)
-        book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)})
+    with workbook(path) as book:
         sheet = book.add_worksheet("glossary")
         head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4"})
         wrap = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
@@ -91,5 +84,4 @@ def write_xlsx(glossary: Glossary, path: Path) -> tuple[Path, ...]:
                 sheet.write_string(number, column, text, wrap)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(size, 1), len(Line._fields) - 1)
-        book.close()
     return (path,)

@@ -13,7 +13,7 @@ from typing import Any, Final, NamedTuple
 from lxml import etree
 
 from aligner.bitext import Status
-from aligner.export.files import replacing
+from aligner.export.files import writing_bytes
 from aligner.export.xmltext import XML_LANG, xml_text
 from aligner.glossary.values import Entry, Glossary, Target
 
@@ -75,9 +75,9 @@ def _write(glossary: Glossary, path: Path, names: _Names) -> tuple[Path, ...]:
     body = etree.SubElement(etree.SubElement(root, names.tag("text")), names.tag("body"))
     for number, entry in enumerate(glossary.entries, start=1):
         body.append(_concept(entry, f"c{number}", names))
-    with replacing(path) as temporary:
+    with writing_bytes(path) as file:
         etree.ElementTree(root).write(
-            str(temporary),
+            file,
             encoding="UTF-8",
             xml_declaration=True,
             pretty_print=True,

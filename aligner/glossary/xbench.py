@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from lxml import etree
 
-from aligner.export.files import replacing
+from aligner.export.files import writing_bytes
 from aligner.export.xmltext import XML_SPACE, xml_text
 from aligner.glossary.values import Entry, Glossary, Target, target_key
 
@@ -33,9 +33,9 @@ def write_xbench(glossary: Glossary, path: Path) -> tuple[Path, ...]:
         for target in entry.targets:
             if target.status in _WRONG:
                 _check(checks, entry, target)
-    with replacing(path) as temporary:
+    with writing_bytes(path) as file:
         etree.ElementTree(root).write(
-            str(temporary), encoding="UTF-8", xml_declaration=True, pretty_print=True
+            file, encoding="UTF-8", xml_declaration=True, pretty_print=True
         )
     return (path,)
 

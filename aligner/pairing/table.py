@@ -14,13 +14,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
 from aligner.batch.manifest import COLUMNS
 from aligner.errors import AlignerError, ExportError, SettingError
-from aligner.export.files import replacing
+from aligner.export.check import Output, check_files
+from aligner.export.files import writing
+from aligner.export.rows import one_line
+from aligner.export.workbook import workbook
 from aligner.filenames import named, shown
 from aligner.pairing.values import Pairing
 
@@ -60,9 +63,11 @@ def write_manifest(pairing: Pairing, path: str | Path, *, force: bool = False) -
 
     Raises:
         SettingError: The suffix is none of `FORMATS`.
-        ExportError: The file cannot be written, or is there with other cells.
+        ExportError: The file cannot be written, would replace a document, or is there
+            with other cells.
     """
     form, path = check_manifest(path), Path(path)
+    check_files([Output((path,))], _documents(pairing))
     rows = list(_rows(pairing, path.parent))
     if path.exists() and not force:
         if _cells(path) == [_filled(row) for row in (COLUMNS, *rows)]:
@@ -71,12 +76,17 @@ def write_manifest(pairing: Pairing, path: str | Path, *, force: bool = False) -
             f"{shown(path)}: is there already, and not as it would be written now",
             hint="a person may have edited it: choose another name, or replace it with --force",
         )
-    with replacing(path) as temporary:
-        if form == ".xlsx":
-            _write_sheet(rows, temporary)
-        else:
-            _write_text(rows, temporary, "," if form == ".csv" else "\t")
+    if form == ".xlsx":
+        _write_sheet(rows, path)
+    else:
+        _write_text(rows, path, "," if form == ".csv" else "\t")
     return (path,)
+
+
+def _documents(pairing: Pairing) -> list[Path]:
+    pairs = (*pairing.pairs, *pairing.doubtful)
+    names = chain.from_iterable((pair.original, pair.translation) for pair in pairs)
+    return [named(pairing.folder, n) for n in (*names, *(one.name for one in pairing.loose))]
 
 
 def _cells(path: Path) -> list[list[str]]:
@@ -116,19 +126,17 @@ def _rows(pairing: Pairing, folder: Path) -> Iterator[tuple[str, ...]]:
 def _write_text(rows: list[tuple[str, ...]], path: Path, mark: str) -> None:
     import csv  # noqa: PLC0415
 
-    with path.open("w", encoding="utf-8-sig", newline="") as file:  # so that Excel sees UTF-8
+    if mark == "\t":  # a cell of a TSV file holds no tab and no line end
+        rows = [tuple(map(one_line, row)) for row in rows]
+    with writing(path) as file:
+        file.write("\ufeff")  # so that Excel sees UTF-8
         writer = csv.writer(file, delimiter=mark, lineterminator="\n")
         writer.writerow(COLUMNS)
         writer.writerows(rows)
 
 
 def _write_sheet(rows: list[tuple[str, ...]], path: Path) -> None:
-    import xlsxwriter  # noqa: PLC0415 - slow to import
-
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
-        # a fixed day, so that two runs give the same bytes
-        book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)})
+    with workbook(path) as book:
         sheet = book.add_worksheet("manifest")
         bold = book.add_format({"bold": True})
         sheet.write_row(0, 0, COLUMNS, bold)

@@ -35,7 +35,7 @@ def format_of(path: str | Path, *, to: str | None = None) -> str:
     ['html', 'terms.jsonl', 'findings.jsonl']
 
     Raises:
-        SettingError: There is no such format.
+        SettingError: There is no such format, or the suffix is of another one than `to`.
     """
     path = Path(path)
     name = (to or path.suffix.removeprefix(".")).lower()
@@ -46,6 +46,9 @@ def format_of(path: str | Path, *, to: str | None = None) -> str:
             f"{path}: no format {name!r}" if name else f"{path}: no suffix that names a format",
             hint=f"formats are {', '.join(FORMATS)}; name one with --to",
         )
+    from aligner.export.check import check_suffix  # noqa: PLC0415 - reports on demand
+
+    check_suffix(path, to)
     return name
 
 
@@ -60,10 +63,10 @@ def write_terms(terms: Terms, path: str | Path, *, to: str | None = None) -> tup
         ExportError: The file cannot be written or is one of the documents, or the
             format cannot hold so much.
     """
-    from aligner.export import check_targets  # noqa: PLC0415 - reports on demand
+    from aligner.export.check import Output, check_files  # noqa: PLC0415 - reports on demand
 
     module, _, function = FORMATS[format_of(path, to=to)].partition(":")
     documents = [doc.source for b in terms.bitexts for doc in (b.src_doc, b.tgt_doc)]
-    check_targets([path], to="jsonl", inputs=documents)  # like JSONL, each is the one file
+    check_files([Output((Path(path),))], documents)
     written: tuple[Path, ...] = getattr(import_module(module), function)(terms, Path(path))
     return written

@@ -10,15 +10,13 @@ sentences the part round the mark is shown.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
 from aligner.bitext import Finding, Occurrence, Term, Terms
 from aligner.errors import ExportError
-from aligner.export.files import replacing
 from aligner.export.rows import ids_text, span_text
-from aligner.export.xlsx import CELL, LINES, SAFE
+from aligner.export.workbook import CELL, LINES, workbook
 from aligner.report.text import cell_width, changed_words, clean
 from aligner.report.view import Judged, Sentences, Side, judged
 
@@ -45,8 +43,6 @@ def write_xlsx(terms: Terms, path: Path) -> tuple[Path, ...]:
     Raises:
         ExportError: There are more places or findings than a sheet holds.
     """
-    from xlsxwriter import Workbook  # noqa: PLC0415 - slow to import
-
     most = max(sum(term.count for term in terms.terms), len(terms.findings))
     if most > LINES:
         raise ExportError(
@@ -54,15 +50,12 @@ def write_xlsx(terms: Terms, path: Path) -> tuple[Path, ...]:
             hint="write terms.jsonl and findings.jsonl instead",
         )
     items, sentences = judged(terms), Sentences(terms.bitexts)
-    with replacing(path) as temporary:
-        book = Workbook(str(temporary), SAFE)
-        book.set_properties({"created": datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)})
+    with workbook(path) as book:
         sheets = _Sheets(book)
         sheets.table("terms", TERMS, map(_term_row, items))
         sheets.table("findings", FINDINGS, (_finding_row(f, sentences) for f in terms.findings))
         sheets.table("occurrences", OCCURRENCES, _occurrence_rows(items, sentences))
         sheets.settings(_settings(terms))
-        book.close()
     return (path,)
 
 

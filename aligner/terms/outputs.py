@@ -17,19 +17,35 @@ if TYPE_CHECKING:
 
 
 def check_outputs(
-    paths: Sequence[str | Path], *, to: str | None = None, inputs: Sequence[str | Path] = ()
+    paths: Sequence[str | Path],
+    *,
+    to: str | None = None,
+    inputs: Sequence[str | Path] = (),
+    baseline: str | Path | None = None,
+    old: str | Path | None = None,
 ) -> None:
     """Check outputs before the work begins.
 
+    Args:
+        paths: The outputs.
+        to: Their format, if it is not that of their names.
+        inputs: What is read, other than a baseline.
+        baseline: The baseline to write.
+        old: The baseline that is read. It may be the one to write.
+
     Raises:
         SettingError: There is no such format.
-        ExportError: A folder does not exist, or an output would replace an input.
+        ExportError: A folder does not exist, or an output would replace an input or
+            another output.
     """
-    from aligner.export import check_targets  # noqa: PLC0415 - when there is an output
+    from aligner.export.check import Output, check_files  # noqa: PLC0415
 
     for path in paths:
         is_glossary(path, to=to)
-    check_targets(paths, to="jsonl", inputs=inputs)  # like JSONL, each is the one file
+    outputs = [Output((Path(path),)) for path in paths]
+    check_files(outputs, [*inputs, *([old] if old else [])])
+    if baseline:
+        check_files([*outputs, Output((Path(baseline),))], inputs)
 
 
 def write_output(terms: Terms, path: str | Path, *, to: str | None = None) -> tuple[Path, ...]:
@@ -50,10 +66,12 @@ def is_glossary(path: str | Path, *, to: str | None = None) -> bool:
     [True, False, True, False]
 
     Raises:
-        SettingError: It is neither.
+        SettingError: It is neither, or the suffix is of another format than `to`.
     """
     from aligner import glossary, report  # noqa: PLC0415 - formats on demand
+    from aligner.export.check import check_suffix  # noqa: PLC0415
 
+    check_suffix(path, to)
     name = Path(path).name.lower()
     if (to or "").startswith("glossary.") or (to is None and name.endswith("glossary.xlsx")):
         return glossary.format_of(path, to=_plain(to)) == "xlsx" or to is not None
