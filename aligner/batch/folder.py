@@ -18,8 +18,9 @@ from aligner.batch.seal import PARTS, TABLE
 from aligner.errors import AlignerError, SettingError
 
 LOCK: Final = ".lock"
-# What a write leaves if a kill breaks it off: the name cut to 40 characters, and a random end.
-_LEFTOVER: Final = re.compile(r"\.(?:.*\.(?:parquet|jsonl?|html|csv)|.{40})\.[^.]{4,12}")
+OTHERS: Final = ("manifest.csv", "summary.json", "summary.html")  # written by `run`
+# What a write leaves if a kill breaks it off: the name, perhaps cut, and a random end.
+_LEFTOVER: Final = re.compile(r"\.(?:.*\.(?:parquet|jsonl?|html|csv)|.{25,})\.[^.]{4,12}")
 
 
 def is_ours(folder: Path) -> bool:
