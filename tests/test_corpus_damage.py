@@ -300,15 +300,16 @@ def test_a_batch_does_not_write_through_links(
     assert elsewhere.stat() == before
 
 
-def test_a_linked_ledger_is_replaced(corpus: Path, source: Path, tmp_path: Path) -> None:
-    """Lines are added to the corpus's own file, never to one that a link leads to."""
+@pytest.mark.parametrize("name", [*READ_BY, "summary.json", "manifest.csv"])
+def test_links_are_replaced(corpus: Path, source: Path, tmp_path: Path, name: str) -> None:
+    """A batch writes the corpus's own file, never the one that a link leads to."""
     outside = tmp_path / "outside.txt"
     outside.write_text("not a line of ours\n", encoding="utf-8")
-    (corpus / "ledger.jsonl").unlink()
-    (corpus / "ledger.jsonl").symlink_to(outside)
+    (corpus / name).unlink(missing_ok=True)
+    (corpus / name).symlink_to(outside)
     batch(source, corpus)
     assert outside.read_text("utf-8") == "not a line of ours\n"
-    assert not (corpus / "ledger.jsonl").is_symlink()
+    assert not (corpus / name).is_symlink()
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")

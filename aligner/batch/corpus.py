@@ -18,19 +18,18 @@ from dataclasses import replace
 from pathlib import Path
 
 from aligner.batch.catalog import index_rows
-from aligner.batch.folder import LOCK, foreign_files, is_ours, refuse_links
+from aligner.batch.folder import LOCK, OTHERS, foreign_files, is_ours, refuse_links
 from aligner.batch.joined import (
     INDEX,
     Stamp,
     begin_change,
     join_parts,
     read_stamp,
-    refuse_folder,
 )
 from aligner.batch.ledger import LEDGER, Entry, Ledger, part_name
-from aligner.batch.mark import check_name, mark_layout, write_mark
+from aligner.batch.mark import MARK, check_name, mark_layout, write_mark
 from aligner.batch.meter import Meter
-from aligner.batch.seal import PARTS, digest
+from aligner.batch.seal import PARTS, digest, make_way
 from aligner.batch.values import Outcome, Pair, Settings, Trouble, Work
 from aligner.errors import AlignerError, ExportError, FormatError, ReadError, SettingError
 from aligner.export.files import write_bytes, write_text
@@ -61,6 +60,8 @@ def opened(folder: Path) -> Iterator[None]:
             if mark_layout(folder) == 1:
                 begin_change(folder)
                 Ledger(folder / LEDGER, sealed=False).compact()
+            for name in (MARK, INDEX, *OTHERS):
+                make_way(folder / name)
             write_mark(folder)
             (folder / PARTS).mkdir(exist_ok=True)
             yield
@@ -131,7 +132,7 @@ class CorpusWriter:
         entry = self._begun.pop(outcome.id)
         begin_change(self.folder)
         path = self.folder / PARTS / part_name(outcome.id)
-        refuse_folder(path)
+        make_way(path)
         if outcome.trouble is None:
             write_bytes(path, outcome.part)
         self.ledger.add(

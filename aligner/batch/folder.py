@@ -18,7 +18,7 @@ from aligner.batch.sweep import is_leftover
 from aligner.errors import AlignerError, SettingError
 
 LOCK: Final = ".lock"
-# What a write leaves if a kill breaks it off: the name cut to 40 characters, and a random end.
+OTHERS: Final = ("manifest.csv", "summary.json", "summary.html")  # written by `run`
 
 
 def is_ours(folder: Path) -> bool:

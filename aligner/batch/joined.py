@@ -29,10 +29,11 @@ from aligner.batch.seal import (
     digest,
     file_bytes,
     is_digest,
+    make_way,
     sealed,
     unsealed,
 )
-from aligner.errors import AlignerError, ExportError
+from aligner.errors import AlignerError
 from aligner.export.files import write_bytes, write_text
 from aligner.export.parquet import parquet_bytes
 
@@ -137,6 +138,7 @@ def join_parts(
         found = _SHARD.fullmatch(path.name)
         if found and int(found[1]) >= len(shards) and path.is_file():
             path.unlink()
+    make_way(table / STAMP)
     write_text(table / STAMP, Stamp(index_sha256, tuple(shards)).line())
     return notes
 
@@ -144,19 +146,6 @@ def join_parts(
 def is_of_table(name: str) -> bool:
     """Tell whether a file of the table is one that `join_parts` makes."""
     return name == STAMP or _SHARD.fullmatch(name) is not None
-
-
-def refuse_folder(path: Path) -> None:
-    """Raise if there is a folder where a file is to be written.
-
-    Raises:
-        ExportError: There is.
-    """
-    if path.is_dir() and not path.is_symlink():
-        raise ExportError(
-            f"{path}: is a folder where a file of the corpus belongs",
-            hint="move it away, and rerun the batch",
-        )
 
 
 def _stamp(row: dict[str, Any]) -> Stamp:
@@ -205,6 +194,6 @@ def _write_shard(path: Path, parts: Sequence[Checked]) -> str:
 
     rows = pl.concat([part_rows(part, TEXT_COLUMNS) for part in parts])
     raw = parquet_bytes(rows, compression="zstd", row_group_size=SHARD_ROWS // 4)
-    refuse_folder(path)
+    make_way(path)
     write_bytes(path, raw)
     return digest(raw)

@@ -27,6 +27,7 @@ from aligner.batch.seal import (
     is_cut_off,
     is_file_name,
     json_line,
+    make_way,
     sealed,
     unsealed,
 )
@@ -168,6 +169,7 @@ class Ledger:
 
     def compact(self) -> None:
         """Write the file anew with one line a pair, in the order of the ids."""
+        make_way(self.path)
         write_lines(self.path, (self.entries[name].line() for name in sorted(self.entries)))
 
 

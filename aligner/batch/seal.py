@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from aligner.errors import FormatError, ReadError
+from aligner.errors import ExportError, FormatError, ReadError
 from aligner.read.files import read_bytes
 
 PARTS: Final = "parts"  # the folders of a corpus
@@ -110,6 +110,23 @@ def file_bytes(path: Path) -> bytes:
         raise
     except ReadError as error:
         raise damaged(path, str(error).removeprefix(f"{path}: ")) from error
+
+
+def make_way(path: Path) -> None:
+    """Remove a link or a pipe from where a file of a corpus is to be written.
+
+    Through a link a batch would write outside the folder.
+
+    Raises:
+        ExportError: A folder is there.
+    """
+    if path.is_symlink() or (path.exists() and not path.is_file() and not path.is_dir()):
+        path.unlink()
+    elif path.is_dir():
+        raise ExportError(
+            f"{path}: is a folder where a file of the corpus belongs",
+            hint="move it away, and rerun the batch",
+        )
 
 
 def damaged(path: Path, why: str) -> FormatError:
