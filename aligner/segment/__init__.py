@@ -17,6 +17,7 @@ from itertools import pairwise
 
 from aligner.bitext import Document, Lang, Segment, Span
 from aligner.errors import AlignmentError
+from aligner.lang.joins import parts_scripts
 from aligner.segment import en, zh
 from aligner.segment.flat import flatten
 from aligner.segment.lines import BREAK, stripped, units
@@ -68,14 +69,14 @@ def _rules(lang: Lang, *, cut_quotations: bool) -> Rules:
 
 
 def _segments(document: Document, lang: Lang, rules: Rules) -> Iterator[Segment]:
-    text = document.text
+    text, parted = document.text, lang == "zh" and parts_scripts(document.text)
     for number, unit in units(document, lang):
         hard, soft = cuts(text, unit, rules)
         used = 0
         for start, stop in pairwise([unit.start, *hard, unit.stop]):
             span = stripped(text, Span(start, stop))
             first, used = used, bisect_right(soft, span.stop - 1, lo=used)
-            inner, places = flatten(text, span, soft[first:used], lang)
+            inner, places = flatten(text, span, soft[first:used], lang, parted=parted)
             yield Segment(document.id, number, span, inner, places)
 
 
