@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import pairwise
 from typing import Final
 
 from aligner.bitext import Lang, Span
@@ -29,8 +28,11 @@ def pieces(text: str, size: int, lang: Lang) -> tuple[Span, ...]:
     There are fewer than `size` if an English text has too few blanks; pieces are
     empty if a Chinese one has too few places to cut.
 
-    >>> [text[slice(*span)] for text in ("他来了。她走了。", "Go Java") for span in pieces(text, 2, "zh")]
-    ['他来了。', '她走了。', 'Go', 'Java']
+    >>> text = "他来了。她走了。"
+    >>> [text[slice(*span)] for span in pieces(text, 2, "zh")]
+    ['他来了。', '她走了。']
+    >>> pieces("Go Java", 2, "zh")
+    (Span(start=0, stop=2), Span(start=3, stop=7))
 
     Cost: linear in the text, and in size times the number of possible cuts.
     """
