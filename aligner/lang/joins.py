@@ -20,7 +20,10 @@ from typing import Final
 
 from aligner.lang import zh
 
-ZERO_WIDTH: Final = "\u200b-\u200f\u2060\ufeff"  # seen by nobody; clusters may need them inside
+# Characters that nobody sees. Inside a word they may have a use, at its ends none.
+ZERO_WIDTH: Final = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"
+# What is no part of a text at its ends: these, and all white space.
+EDGES: Final = ZERO_WIDTH + "".join(filter(str.isspace, map(chr, range(0x3001))))
 
 _WIDE: Final = re.compile(f"[{zh.WIDE_HERE}]")
 _SURELY_WIDE: Final = re.compile(f"[{zh.WIDE}]")  # where text is English, “ and — are narrow
@@ -72,8 +75,8 @@ def across(left: str, right: str, joiner: str, *, parted: bool = False) -> str:
     """Return what stands between two lines of one sentence for the line end.
 
     Args:
-        left: The line before, or its end; without white space behind it.
-        right: The line behind, or its head; without white space before it.
+        left: The line before, or its last two characters; no white space behind it.
+        right: The line behind, or its first two characters; no white space before it.
         joiner: Of the language.
         parted: Whether the text sets blanks between Han characters and Latin letters.
 
@@ -83,6 +86,8 @@ def across(left: str, right: str, joiner: str, *, parted: bool = False) -> str:
     ' '
     """
     before, behind = left[-1:], right[:1]
+    if _opens(left) or _closes(right):
+        return ""
     if _HYPHENATED.search(left[-2:]) or before in _OPENING or behind in _CLOSING:
         return ""
     wide = [bool((_SURELY_WIDE if joiner else _WIDE).match(one)) for one in (before, behind)]
@@ -104,6 +109,16 @@ def parts_scripts(text: str) -> bool:
         total += 1
         parted += bool(found["gap"] or found["gap2"])
     return parted > _MOSTLY * total
+
+
+def _opens(left: str) -> bool:
+    """Tell whether a straight quotation mark at a line's end opens."""
+    return left[-1:] == '"' and not left[-2:-1].strip()
+
+
+def _closes(right: str) -> bool:
+    """Tell whether one at a line's head closes."""
+    return right[:1] == '"' and not right[1:2].strip()
 
 
 def _is_word(character: str) -> bool:

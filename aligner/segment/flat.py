@@ -42,18 +42,17 @@ def flatten(
     for blank in _UNEVEN.finditer(text, *span):
         while waiting and waiting[-1] <= blank.start():
             moved.append(size + waiting.pop() - start)
-        pieces += text[start : blank.start()], _joiner(text, blank, lang, parted=parted)
+        pieces += text[start : blank.start()], _joiner(text, span, blank, lang, parted=parted)
         size += len(pieces[-2]) + len(pieces[-1])
         start = blank.end()
     moved += [size + at - start for at in reversed(waiting)]
     return "".join([*pieces, text[start : span.stop]]), tuple(moved)
 
 
-def _joiner(text: str, blank: re.Match[str], lang: Lang, *, parted: bool) -> str:
+def _joiner(text: str, span: Span, blank: re.Match[str], lang: Lang, *, parted: bool) -> str:
     """Return what stands on one line for a run of white space inside a span."""
     if not BREAK.search(blank.group()):
         return " "
-    start, stop = blank.span()
-    return across(
-        text[max(0, start - 2) : start], text[stop : stop + 1], JOINERS[lang], parted=parted
-    )
+    left = text[max(span.start, blank.start() - 2) : blank.start()]
+    right = text[blank.end() : min(span.stop, blank.end() + 2)]
+    return across(left, right, JOINERS[lang], parted=parted)
