@@ -46,6 +46,8 @@ _OPEN_WORD: Final = re.compile(
 # Marks inside a line that headings lack, and words of which they hold one at most.
 _CLAUSE: Final = re.compile(r"[，；。！？]|[^：，]{4}：")
 _CLAUSE_WORD: Final = re.compile(r"[把被须須已了就也都还還又们們这這那很是在]")
+# What is too short for a sentence of its own, save these: 请进。 谢谢。 略。
+_SCRAP: Final = re.compile(rf"(?![请請谢謝略见見完])[{zh.HAN}]{{1,3}}[。！？]\Z")
 _HAN: Final = re.compile(f"[{zh.HAN}]")
 # The same for English.
 _OPEN_ENGLISH: Final = frozenset(
@@ -55,7 +57,10 @@ _OPEN_ENGLISH: Final = frozenset(
     will would shall should may might can could must not""".split()  # noqa: SIM905 - reads best as words
 )
 _LAST_WORD: Final = re.compile(r"([A-Za-z]+)\Z")
-_CLAUSE_ENGLISH: Final = re.compile(r"[,;:.!?][\"”’)]* ")
+_CLAUSE_ENGLISH: Final = re.compile(
+    r"[,;:.!?][\"”’)]* | (?:is|are|was|were|has|have|had|will|would|shall|should|may|might|can"
+    r"|could|must|do|does|did) "
+)
 _LONG_WORD: Final = re.compile(r"[A-Za-z][a-z]{3,}")
 
 
@@ -138,7 +143,8 @@ def breaks_off(above: str, below: str) -> Evidence:
     if _HAN.search(above[-4:] + below[:4]):
         if _OPEN_WORD.search(tail):
             return "sure"
-        return "some" if _CLAUSE.search(above) or len(_CLAUSE_WORD.findall(above)) > 1 else "none"
+        clause = _CLAUSE.search(above) or len(_CLAUSE_WORD.findall(above)) > 1
+        return "some" if clause or _SCRAP.match(below) else "none"
     last = _LAST_WORD.search(tail)
     if last and last[1] in _OPEN_ENGLISH:
         return "sure"
