@@ -143,8 +143,8 @@ def breaks_off(above: str, below: str) -> Evidence:
     if _HAN.search(above[-4:] + below[:4]):
         if _OPEN_WORD.search(tail):
             return "sure"
-        clause = _CLAUSE.search(above) or len(_CLAUSE_WORD.findall(above)) > 1
-        return "some" if clause or _SCRAP.match(below) else "none"
+        words = len(_CLAUSE_WORD.findall(above))
+        return "some" if words > 1 or _CLAUSE.search(above) or _SCRAP.match(below) else "none"
     last = _LAST_WORD.search(tail)
     if last and last[1] in _OPEN_ENGLISH:
         return "sure"

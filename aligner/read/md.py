@@ -38,6 +38,7 @@ _FRONT_MATTER = re.compile(
 )
 _DEEPEST = 60  # levels of nesting; the parser calls itself for each, and drops what is deeper
 _MOST_BRACKETS = 20_000  # the parser's time grows with more than their number
+_MOST_NOTES = 5_000  # written in the line, which may hold one another
 _MOST_MARKS = 150_000  # lines and marks, for each of which there is a token or two
 _MARKS = "\n*_`[]<&\\|~!"
 _AS_TEXT = "nested too deep or too many marks for Markdown: they are kept as text"
@@ -77,7 +78,7 @@ def _tokens(text: str) -> list[Token] | None:
 
     if sum(map(text.count, _MARKS)) > _MOST_MARKS:
         return None
-    if text.count("[") > _MOST_BRACKETS:
+    if text.count("[") > _MOST_BRACKETS or text.count("^[") > _MOST_NOTES:
         return None
     parser = MarkdownIt("commonmark", {"maxNesting": _DEEPEST})
     parser.use(footnote_plugin, move_to_end=False).use(deflist_plugin)

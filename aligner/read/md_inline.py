@@ -7,13 +7,15 @@ emphasis. Braces anywhere else are text: `{name}` in a template, `{.5, .7}` in p
 
 A soft line end is a blank, or nothing between Han characters. It stays a line end where
 a reader of the source sees lines: each begins with a label (`电话：…`), the next one
-with a number or a bullet that Markdown does not know, or the first is a heading in bold.
+with a number or a bullet that Markdown does not know, one is the tag of a template or an
+image alone, or the first is a heading in bold.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from aligner.lang import en, zh
@@ -41,19 +43,21 @@ _NO_NOTE: Final = re.compile(r"\[\^\d{1,3}\]")  # a mark whose note is not in th
 _TAKES_ATTRIBUTES: Final = frozenset(
     ("link_close", "image", "code_inline", "em_close", "strong_close", "s_close")
 )
+_PICTURE: Final = frozenset(("image", "link_open", "link_close"))
 _BREAK_TAG: Final = re.compile(r"<br\b", re.IGNORECASE)
 _LEFT_OPEN: Final = re.compile(r"\*\*(?=\S)([^\n*]+)(?<=\S)\*\*")
 _LABEL: Final = re.compile(r"[^\s\d，。：:,.]{1,12}(?: [^\s\d，。：:,.]{1,12}){0,2}[：:](?!//)")
 _ITEM: Final = re.compile(rf"(?:{zh.ITEM.pattern}|{en.ITEM.pattern})")
+_TEMPLATE: Final = re.compile(r"\{\{.*\}\}|\{%.*%\}|\[TOC\]|\[\[.*\]\]")
 _GOES_ON: Final = re.compile(r"[，、,—–-]\Z")
 _HAN: Final = re.compile(f"[{zh.HAN}]")
 _LETTER: Final = re.compile(r"[A-Za-z]")
 _LETTERS_A_HAN: Final = 4  # an English block may hold a Chinese word
 # In the making: line ends of three kinds, and brackets of code. No text that was read
 # holds any of these but the first.
-_SOFT, _HARD, _TAGGED = "\n", "\f", "\v"
+_SOFT, _HARD, _TAGGED = "\n", "\f", "\x05"
 _IN_CODE: Final = str.maketrans("{[!:", "\x01\x02\x03\x04")
-_OUT_OF_CODE: Final = str.maketrans("\x01\x02\x03\x04\v", "{[!:\n")
+_OUT_OF_CODE: Final = str.maketrans("\x01\x02\x03\x04\x05", "{[!:\n")
 
 
 def block_text(children: Sequence[Token], owner: str, *, parted: bool) -> str:
@@ -83,8 +87,9 @@ def _bare(text: str, owner: str) -> str:
         text = text.removeprefix(_first(_ATTRIBUTES_FIRST, text))
         text = text.removeprefix(_first(_TASK, text))
     alert = _first(_ALERT, text) if owner == "blockquote_open" else ""
-    # what stands behind the kind of an alert is its title
-    return text[len(alert) :].replace(_SOFT, _HARD, 1) if alert else text
+    rest = text[len(alert) :]
+    is_titled = alert and rest[:1] not in {_SOFT, _HARD}  # behind the kind of an alert
+    return rest.replace(_SOFT, _HARD, 1) if is_titled else rest
 
 
 def _first(pattern: re.Pattern[str], text: str) -> str:
@@ -95,11 +100,12 @@ def _first(pattern: re.Pattern[str], text: str) -> str:
 def _pieces(children: Sequence[Token]) -> Iterator[str]:
     """Yield the text of each token, line ends as such."""
     before = ""
-    for token in children:
+    pictured = _beside_pictures(children)
+    for number, token in enumerate(children):
         if token.type == "text" and not token.content:
             continue
         if token.type == "softbreak":
-            yield _SOFT
+            yield _HARD if number in pictured else _SOFT
         elif token.type == "hardbreak":
             yield _HARD
         elif token.type == "html_inline":
@@ -111,6 +117,19 @@ def _pieces(children: Sequence[Token]) -> Iterator[str]:
         else:
             yield token.content.translate(_IN_CODE)
         before = token.type
+
+
+def _beside_pictures(children: Sequence[Token]) -> set[int]:
+    """Return which soft line ends stand before or behind a line that holds only images."""
+    breaks = [n for n, token in enumerate(children) if token.type == "softbreak"]
+    found: set[int] = set()
+    for start, stop in pairwise([-1, *breaks, len(children)]):
+        kinds = {
+            t.type for t in children[start + 1 : stop] if t.type != "text" or t.content.strip()
+        }
+        if "image" in kinds and kinds <= _PICTURE:
+            found |= {start, stop}
+    return found
 
 
 def _without_marks(text: str, *, behind: str) -> str:
@@ -153,6 +172,6 @@ def _is_title(line: str, below: str) -> bool:
 
 def _are_lines(line: str, below: str) -> bool:
     """Tell whether a reader of the source sees two lines, not one text."""
-    if _ITEM.match(below):
+    if _ITEM.match(below) or _TEMPLATE.fullmatch(line) or _TEMPLATE.fullmatch(below):
         return True
     return bool(_LABEL.match(line) and _LABEL.match(below)) and not _GOES_ON.search(line)
