@@ -8,8 +8,8 @@ follows, one that closes at a line's head to what went before.
 
 A sentence that breaks off: a line without an end mark, and the next one ends a sentence.
 That a heading stands above a sentence of its own is as likely, so more is asked: the
-line ends in a comma or in a word that begins a phrase (的, 和, 把; the, of, and), which
-no heading does, or it holds marks or words that headings lack.
+line ends in a comma or in a word that begins a phrase (的, 和, 把; the, of, and) or
+inside a bracket, as no heading does, or it holds marks or words that headings lack.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ _OPEN_WORD: Final = re.compile(
     r"|(?<![反应應相])[对對]\Z|(?<![服])[从從]\Z|[和或在把被将將于於而但到这這那该該其各每是不使让讓]\Z"
 )
 # Marks inside a line that headings lack, and words of which they hold one at most.
-_CLAUSE: Final = re.compile(r"[，；。！？]|[^：，]{4}：")
+_CLAUSE: Final = re.compile(r"[，；。！？]")
 _CLAUSE_WORD: Final = re.compile(r"[把被须須已了就也都还還又们們这這那很是在]")
 # What is too short for a sentence of its own, save these: 请进。 谢谢。 略。
 _SCRAP: Final = re.compile(rf"(?![请請谢謝略见見完])[{zh.HAN}]{{1,3}}[。！？]\Z")
@@ -117,6 +117,16 @@ def _closes(opener: str, line: str) -> bool:
     return at >= 0 and not 0 <= again < at
 
 
+def _is_inside(above: str, below: str) -> bool:
+    """Tell whether the seam of two lines stands inside brackets or a quotation."""
+    opened = max(above.rfind(opener) for opener in _PAIRS)
+    return (
+        opened >= 0
+        and _PAIRS[above[opened]] not in above[opened:]
+        and _closes(above[opened], below)
+    )
+
+
 def only_opens(line: str) -> bool:
     """Tell whether a line holds nothing but marks that open a quotation or bracket."""
     return bool(_ONLY_OPENS.fullmatch(line))
@@ -136,19 +146,29 @@ def breaks_off(above: str, below: str) -> Evidence:
     'none'
     """
     tail = above[-60:]
-    if _ENDS.search(tail) or not _ENDS_SENTENCE.search(below[-12:]) or _LABEL.match(below):
+    ended = _ENDS.search(tail) or _LISTED.search(tail) or _IS_SO.search(tail)
+    if ended or not _ENDS_SENTENCE.search(below[-12:]) or _LABEL.match(below):
         return "none"
-    if _LISTED.search(tail) or _IS_SO.search(tail):
-        return "none"
-    if _HAN.search(above[-4:] + below[:4]):
-        if _OPEN_WORD.search(tail):
-            return "sure"
-        words = len(_CLAUSE_WORD.findall(above))
-        return "some" if words > 1 or _CLAUSE.search(above) or _SCRAP.match(below) else "none"
-    last = _LAST_WORD.search(tail)
+    if _is_inside(above, below):
+        return "sure"
+    is_chinese = _HAN.search(above[-4:] + below[:4])
+    return _chinese(above, below) if is_chinese else _english(above, below)
+
+
+def _chinese(above: str, below: str) -> Evidence:
+    if _OPEN_WORD.search(above[-4:]):
+        return "sure"
+    clause = _CLAUSE.search(above) or len(_CLAUSE_WORD.findall(above)) > 1
+    return "some" if clause or _SCRAP.match(below) else "none"
+
+
+def _english(above: str, below: str) -> Evidence:
+    last = _LAST_WORD.search(above[-60:])
     if last and last[1] in _OPEN_ENGLISH:
         return "sure"
+    if en.starts_sentence(below):
+        return "none"
     long = _LONG_WORD.findall(above)
     running = 2 * sum(word[0].islower() for word in long) > len(long)
-    clause = running and _CLAUSE_ENGLISH.search(above) and not en.starts_sentence(below)
-    return "some" if clause or (above.endswith(",") and not en.starts_sentence(below)) else "none"
+    clause = above.endswith(",") or (running and _CLAUSE_ENGLISH.search(above))
+    return "some" if clause else "none"
