@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from aligner.errors import AlignmentError
+from aligner.lang import en, zh
+from aligner.lang.joins import joined
 
 Lang = Literal["zh", "en"]
 
@@ -159,8 +161,8 @@ class Bitext:
             src, tgt = self.src[slice(*bead.src)], self.tgt[slice(*bead.tgt)]
             yield Unit(
                 doc=self.id,
-                src="".join(s.text for s in src),
-                tgt=" ".join(s.text for s in tgt),
+                src=joined((s.text for s in src), zh.JOINER),
+                tgt=joined((s.text for s in tgt), en.JOINER),
                 src_ids=tuple(range(*bead.src)),
                 tgt_ids=tuple(range(*bead.tgt)),
                 kind=bead.kind,

@@ -16,7 +16,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -102,13 +102,15 @@ def _digest(text: str) -> str:
 
 
 def _content(path: Path) -> str:
-    return _CONTENTS.get(path.suffix, lambda p: p.read_text("utf-8"))(path)
+    if path.suffix == ".xlsx":
+        return _cells(path)
+    return _rows(path) if path.suffix == ".parquet" else path.read_text("utf-8")
 
 
 def _cells(path: Path) -> str:
     from openpyxl import load_workbook
 
-    sheets = load_workbook(path, rich_text=True)  # type: ignore[no-untyped-call]
+    sheets: Any = load_workbook(path, rich_text=True)
     return json.dumps(
         {s.title: [[str(c) for c in row] for row in s.iter_rows(values_only=True)] for s in sheets}
     )
@@ -118,9 +120,6 @@ def _rows(path: Path) -> str:
     import polars as pl
 
     return str(pl.read_parquet(path).write_ndjson())
-
-
-_CONTENTS: dict[str, Callable[[Path], str]] = {".xlsx": _cells, ".parquet": _rows}
 
 
 @pytest.fixture(scope="module")

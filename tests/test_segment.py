@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from aligner.bitext import Document, Lang, Segment, Span
 from aligner.errors import AlignmentError
+from aligner.read.source import paragraph_spans
 from aligner.segment import gaps, segment, split_lines
 
 CASES = Path(__file__).parent / "cases"
@@ -158,6 +159,15 @@ def test_gaps_refuse_what_is_no_segmentation() -> None:
     for wrong in ((first,), (second, first), (first, first, second)):
         with pytest.raises(AlignmentError, match="do not meet"):
             gaps(source, wrong)
+
+
+def test_marks_in_paragraphs_of_their_own() -> None:
+    """A quotation mark between blank lines goes with its sentence, and the law holds."""
+    text = "“\n\n明天再来。\n\n”\n\n众人散去。\n\n（\n\n"
+    source = Document("doc", text, paragraph_spans(text))
+    found = segment(source, "zh")
+    assert [item.text for item in found] == ["“明天再来。”", "众人散去。", "（"]
+    check_law(source, found)
 
 
 def test_an_empty_document_has_no_segments() -> None:

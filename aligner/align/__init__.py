@@ -3,7 +3,7 @@
     evidence of every possible bead inside a band -> lattice -> beads
 
 See `lattice` for the model, `evidence` and `_features` for the features, `anchors` and
-`band` for what is searched at all.
+`band` for what is searched at all, `apart` for running heads and page numbers.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ def align(
 
     Cost: linear in the text beside the encoder; see scripts/benchmark.py.
     """
+    from aligner.align.apart import without_page_lines  # noqa: PLC0415 - with the lattice
     from aligner.align.lattice import decode, prepare, score  # noqa: PLC0415 - compiled code
     from aligner.align.weights import load_weights  # noqa: PLC0415
 
@@ -53,7 +54,8 @@ def align(
         weights = load_weights("use" if encoder.dim else "length")
     sides = encoder.side(src_texts, joiner=""), encoder.side(tgt_texts, joiner=" ")
     field = prepare(*sides, src_texts, tgt_texts)
-    steps = decode(field, score(field, weights, threads=threads))
+    scores = score(field, weights, threads=threads)
+    steps = decode(field, without_page_lines(scores, field.band, src_texts, tgt_texts))
     return Alignment(tuple(_rounded(steps)), len(src), len(tgt))
 
 

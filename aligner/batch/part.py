@@ -27,6 +27,8 @@ from typing import TYPE_CHECKING, Any, Final
 from aligner.batch.seal import Checked, damaged, file_bytes
 from aligner.bitext import Alignment, Bead, Bitext, Document, Segment, Span
 from aligner.errors import AlignmentError
+from aligner.lang import en, zh
+from aligner.lang.joins import gap
 
 if TYPE_CHECKING:
     import polars as pl
@@ -170,8 +172,8 @@ def _document(document: Document, segments: Sequence[Segment]) -> dict[str, Any]
 
 
 def _bitext(rows: pl.DataFrame, pair: dict[str, Any], signature: str) -> Bitext:
-    src_beads, src = _segments(rows, "src", pair["src"]["id"], "")
-    tgt_beads, tgt = _segments(rows, "tgt", pair["tgt"]["id"], " ")
+    src_beads, src = _segments(rows, "src", pair["src"]["id"], zh.JOINER)
+    tgt_beads, tgt = _segments(rows, "tgt", pair["tgt"]["id"], en.JOINER)
     beads = (Bead(*bead) for bead in zip(src_beads, tgt_beads, rows["p"], strict=True))
     return Bitext(
         id=pair["id"],
@@ -212,6 +214,9 @@ def _segments(
             places = tuple(numbers[k - soft : k])
             piece = text[at : at + size]
             segments.append(Segment(doc, paragraph, Span(start, stop), piece, places))
-            at += size + len(joiner)
+            at += size
+            if k < len(numbers):  # a blank inside the text is a joint's if one must be there
+                behind = at + (text[at : at + 1] == " ")
+                at += len(gap(piece, text[behind : behind + 1], joiner))
         beads.append(Span(first, len(segments)))
     return beads, tuple(segments)

@@ -59,4 +59,4 @@ class Encoder(Protocol):
         """Return the vector of each text by itself. Shape (n, dim)."""
 
     def side(self, texts: Sequence[str], *, joiner: str) -> EncodedSide:
-        """Prepare one side; `joiner` stands between the sentences of a run."""
+        """Prepare one side; its runs are joined as `lang.joins.joined` does with `joiner`."""

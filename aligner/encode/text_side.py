@@ -14,6 +14,7 @@ import numpy as np
 
 from aligner.encode.clauses import Edges, cut_clauses, edge_clauses
 from aligner.encode.protocol import Bools, Floats, Ints
+from aligner.lang.joins import joined
 
 BLOCK = 64  # neighbours that are encoded together
 
@@ -55,7 +56,7 @@ class TextSide:
         """
 
         def text(first: int) -> str:
-            return self._joiner.join(self._texts[first : first + size])
+            return joined(self._texts[first : first + size], self._joiner)
 
         return self._rows("run", size, start, stop, text)
 

@@ -12,7 +12,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
+from aligner.lang.joins import parts_scripts
 from aligner.lang.zh import WIDE, WIDE_HERE
 from aligner.read.legible import legible
 
@@ -25,8 +27,6 @@ _REST = re.compile(r"[^\W\d_]+")
 _DASHES = "—–"
 _NO_BLANK_AFTER = _DASHES + "/([{“‘"
 _PRINTED = 0.04  # share of lines with a hyphen at the end from which a printer put them there
-_MOSTLY = 0.5  # of the lines that words go on from
-_MIXED_BORDER = re.compile(f"[{WIDE}](?P<gap> ?)[A-Za-z0-9]|[A-Za-z0-9](?P<gap2> ?)[{WIDE}]")
 # First parts that stay apart from any word in the spelling of most houses.
 _KEPT = frozenset(
     """all anti co cross decision double ex far first five four full half hard high ill large long
@@ -53,7 +53,7 @@ class _Joiner:
     def __init__(self, paragraphs: Sequence[Sequence[str]]) -> None:
         self._words = _vocabulary(paragraphs)
         self._printed = _ends_in_hyphens(paragraphs) > _PRINTED
-        self._parts_scripts = _parts_scripts(paragraphs)
+        self._parts_scripts = parts_scripts("\n".join(chain.from_iterable(paragraphs)))
 
     def __call__(self, lines: Sequence[str]) -> str:
         text = ""
@@ -109,14 +109,3 @@ def _ends_in_hyphens(paragraphs: Iterable[Sequence[str]]) -> float:
     """Return the share of the lines inside paragraphs that end with a hyphen."""
     lines = [line.rstrip() for its in paragraphs for line in its[:-1]]
     return sum(line[-1:] in _HYPHENS for line in lines if line) / max(1, len(lines))
-
-
-def _parts_scripts(paragraphs: Iterable[Iterable[str]]) -> bool:
-    """Tell whether the document sets blanks between Han characters and Latin letters."""
-    parted = total = 0
-    for lines in paragraphs:
-        for line in lines:
-            for found in _MIXED_BORDER.finditer(line):
-                total += 1
-                parted += bool(found["gap"] or found["gap2"])
-    return parted > _MOSTLY * total

@@ -2,7 +2,8 @@
 
 Nothing in a PDF says where a paragraph ends. A reader sees it by a wider gap, a
 change of size, an indented line, a line that ends before the margin although the next
-word would have fitted into it, or a list marker below such a line. A paragraph goes
+word would have fitted into it, or a list marker below such a line. In a block of a few
+lines the words tell whether a line ends before the margin or breaks off. A paragraph goes
 on in the next column or on the next page if its last line is full and no sentence
 ends there. Small print at the foot of a page is read after all else, as in Word.
 
@@ -18,6 +19,7 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from aligner.lang import en, zh
+from aligner.lang.seams import breaks_off
 from aligner.read.pdf_layout import Column, Line
 
 _OTHER_SIZE = 0.08  # relative difference from which a size is another
@@ -37,6 +39,8 @@ _STRAYS = 3
 _FEW = 2  # lines that end near the widest: it need not be as wide as the column
 _NARROW = 0.4  # of the page: a text so narrow is not wrapped
 _LIKELY_RIGHT = 0.95  # of the page's width less the left margin: where the right one is, then
+_SHORT = 4  # lines of a block whose own margins tell little
+_NARROWEST = 40  # columns: narrower lines are lists or signatures
 _TAIL = 20  # characters in which the end of a sentence is looked for
 _LONGEST_WORD = 30  # characters; a longer one is an address, and may be broken anywhere
 
@@ -151,7 +155,8 @@ def _split(
         margins = _block_margins(block, slot)
         paragraph = [_Spot(block[0], margins)]
         for above, below in pairwise(block):
-            if _is_new(paragraph, below, margins, _gap(above, below, leading)):
+            broken = len(block) <= _SHORT and _breaks_off(above, below, block)
+            if _is_new(paragraph, below, margins, _gap(above, below, leading), broken=broken):
                 found.append(paragraph)
                 paragraph = []
             paragraph.append(_Spot(below, margins))
@@ -194,11 +199,22 @@ def _block_margins(block: Sequence[Line], slot: _Margins) -> _Margins:
     return _Margins(left, right)
 
 
-def _is_new(paragraph: Sequence[_Spot], below: Line, margins: _Margins, gap: float) -> bool:
-    """Tell whether a line begins a paragraph below another of the same block."""
+def _is_new(
+    paragraph: Sequence[_Spot], below: Line, margins: _Margins, gap: float, *, broken: bool
+) -> bool:
+    """Tell whether a line begins a paragraph below another of the same block.
+
+    Args:
+        paragraph: The lines so far.
+        below: The line.
+        margins: Of its block.
+        gap: Between it and the line above, in terms of the usual one.
+        broken: Whether the words show that the line above breaks off in a sentence.
+    """
     above = paragraph[-1].line
     ends = bool(_END.search(above.text[-_TAIL:]))
-    if not _is_full(above, below, margins) or (ends and gap > _LOOSE):
+    full = _is_full(above, below, margins) or broken
+    if not full or (ends and gap > _LOOSE):
         return True
     if _is_item(below.text, sure=not ends) and (ends or _is_item(above.text, sure=False)):
         return True
@@ -209,6 +225,17 @@ def _is_new(paragraph: Sequence[_Spot], below: Line, margins: _Margins, gap: flo
         return ends or not _is_item(paragraph[0].line.text, sure=False)
     indented = below.left - margins.left > _INDENT * below.size
     return len(paragraph) == 1 and indented and abs(step) < _SLACK * below.size and ends
+
+
+def _breaks_off(above: Line, below: Line, block: Sequence[Line]) -> bool:
+    """Tell whether the longest line of a short block breaks off in a sentence.
+
+    Where so few lines are, nothing shows how far a full one goes; their words do.
+    """
+    longest = max(line.right for line in block) - _HANGING * above.size
+    if above.right < longest or _columns(above.text) < _NARROWEST:
+        return False
+    return breaks_off(above.text.strip(), below.text.strip()) != "none"
 
 
 def _goes_on(above: _Spot, below: _Spot) -> bool:

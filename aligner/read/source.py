@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from aligner.bitext import Document, Span
 from aligner.errors import ReadError
 from aligner.filenames import legible
+from aligner.lang.seams import only_closes, only_opens
 
 # Vertical tab, form feed and the line ends of Unicode: each ends a line for
 # `str.splitlines`, so no later stage should meet them inside one.
@@ -31,6 +32,7 @@ _ZERO_WIDTH_LINE = re.compile(
 _UNSAFE = re.compile(r"[^\w.-]+")
 _MOST_CHARACTERS = 20_000_000  # ten times the longest novels
 _MOST_LINES = 1_000_000
+_LONGEST_MARKS = 8  # characters of a block that holds only marks
 _LONGEST_ID = 80  # characters; 240 bytes of Han, within the 255 of a file name
 
 
@@ -65,12 +67,29 @@ def clean(text: str) -> str:
 def paragraph_spans(text: str) -> tuple[Span, ...]:
     r"""Return the blocks between blank lines, without the white space around them.
 
-    A line of white space alone, U+3000 included, is blank. Cost: linear.
+    A line of white space alone, U+3000 included, is blank. A block of nothing but a mark
+    that opens or closes a quotation is part of the next or the last one. Cost: linear.
 
     >>> paragraph_spans("  一\n二 \n\u3000\n三")
     (Span(start=2, stop=5), Span(start=9, stop=10))
+    >>> paragraph_spans("“\n\n来吧。\n\n”\n\n他走了。")
+    (Span(start=0, stop=9), Span(start=11, stop=15))
     """
-    spans: list[Span] = []
+    found: list[Span] = []
+    opened = False  # whether the last block holds only opening marks
+    for span in _block_spans(text):
+        block = text[slice(*span)]
+        closes = len(block) <= _LONGEST_MARKS and only_closes(block)
+        if found and (opened or closes):
+            found[-1] = Span(found[-1].start, span.stop)
+        else:
+            found.append(span)
+        opened = len(block) <= _LONGEST_MARKS and only_opens(block)
+    return tuple(found)
+
+
+def _block_spans(text: str) -> Iterator[Span]:
+    """Yield the blocks between blank lines."""
     start, stop, at = -1, 0, 0
     for line in text.split("\n"):
         if bare := line.strip():
@@ -78,12 +97,11 @@ def paragraph_spans(text: str) -> tuple[Span, ...]:
             start = left if start < 0 else start
             stop = left + len(bare)
         elif start >= 0:
-            spans.append(Span(start, stop))
+            yield Span(start, stop)
             start = -1
         at += len(line) + 1
     if start >= 0:
-        spans.append(Span(start, stop))
-    return tuple(spans)
+        yield Span(start, stop)
 
 
 def document_from_text(

@@ -5,7 +5,8 @@ marks of a unit cut it into sentences (`scan`, with the rules of `zh` and `en`).
 no model and no dictionary: the same text always gives the same segments.
 
 Law: the segments of a document are in order and do not overlap, none is empty, and
-between them is only white space; segments and gaps give the text back. Cost: linear in
+between them is only white space, with characters of no width; segments and gaps give
+the text back. Cost: linear in
 the length of the text.
 """
 
@@ -17,6 +18,7 @@ from itertools import pairwise
 
 from aligner.bitext import Document, Lang, Segment, Span
 from aligner.errors import AlignmentError
+from aligner.lang.joins import EDGES, parts_scripts
 from aligner.segment import en, zh
 from aligner.segment.flat import flatten
 from aligner.segment.lines import BREAK, stripped, units
@@ -56,7 +58,7 @@ def gaps(document: Document, segments: Sequence[Segment]) -> tuple[Span, ...]:
     bounds = [0, *(at for item in segments for at in item.span), len(document.text)]
     spaces = tuple(Span(start, stop) for start, stop in zip(bounds[::2], bounds[1::2], strict=True))
     for number, space in enumerate(spaces):
-        if space.size < 0 or document.text[slice(*space)].strip():
+        if space.size < 0 or document.text[slice(*space)].strip(EDGES):
             raise AlignmentError(f"{document.id}: segments {number} and {number + 1} do not meet")
     return spaces
 
@@ -68,14 +70,14 @@ def _rules(lang: Lang, *, cut_quotations: bool) -> Rules:
 
 
 def _segments(document: Document, lang: Lang, rules: Rules) -> Iterator[Segment]:
-    text = document.text
+    text, parted = document.text, lang == "zh" and parts_scripts(document.text)
     for number, unit in units(document, lang):
         hard, soft = cuts(text, unit, rules)
         used = 0
         for start, stop in pairwise([unit.start, *hard, unit.stop]):
             span = stripped(text, Span(start, stop))
             first, used = used, bisect_right(soft, span.stop - 1, lo=used)
-            inner, places = flatten(text, span, soft[first:used], lang)
+            inner, places = flatten(text, span, soft[first:used], lang, parted=parted)
             yield Segment(document.id, number, span, inner, places)
 
 
@@ -83,7 +85,7 @@ def _lines(document: Document) -> Iterator[Segment]:
     text, starts = document.text, [span.start for span in document.paragraphs]
     at = 0
     for line in text.split("\n"):
-        span = stripped(text, Span(at, at + len(line)))
+        span = stripped(text, Span(at, at + len(line)), EDGES if line.strip(EDGES) else None)
         if span.size:
             number = bisect_right(starts, span.start) - 1
             yield Segment(document.id, number, span, BREAK.sub(" ", text[slice(*span)]))

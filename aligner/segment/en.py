@@ -11,14 +11,19 @@ from functools import cache
 
 from aligner.bitext import Span
 from aligner.lang import en, zh
+from aligner.lang.joins import ZERO_WIDTH
 from aligner.segment.scan import Place, Rules
 
 _HARD = re.compile(f"[{en.ENDS}]")
-_NEXT = re.compile(r"[\s\u200b\ufeff]*([^\s\u200b\ufeff])")
+_BLANK = f"[\\s{ZERO_WIDTH}]"
+_NEXT = re.compile(rf"{_BLANK}*([^\s{ZERO_WIDTH}])")
 _WIDE = re.compile(f"[{zh.WIDE}]")
 # Closing marks behind an end mark; references to notes and the stars of Markdown too.
+# A blank or a line end may slip in before those that never open.
+_FEW_BLANKS = re.compile(f"{_BLANK}{{0,3}}")
 _CLOSING = re.compile(
-    r"(?:[\"'”’»)\]}」』）》】]|\[\d{1,3}(?:[-,–] ?\d{1,3})*\]|[*_]{1,3}(?=\s|\Z))*+"
+    rf"(?:{_BLANK}{{1,3}}[”»)\]}}」』）》】]|"
+    r"[\"'”’»)\]}」』）》】]|\[\d{1,3}(?:[-,–] ?\d{1,3})*\]|[*_]{1,3}(?=\s|\Z))*+"
 )
 # What may stand before the first letter or digit of a sentence.
 _OPENING = re.compile(r"(?:[\"'“‘«(\[{「『（《*_~`<¿¡]|[-–—]+\s*)*+")
@@ -47,7 +52,7 @@ def rules(*, cut_quotations: bool = True) -> Rules:
 
 def _cut(text: str, mark: re.Match[str], place: Place) -> int:
     """Say where the sentence ends that a run of marks may end; 0 if it goes on."""
-    run, end = mark.group(), _end_of(_CLOSING, text, mark.end(), place.stop)
+    run, end = mark.group(), _after_closing(text, mark.end(), place)
     found = _NEXT.match(text, end, place.stop)
     if not found:
         return end
@@ -55,6 +60,15 @@ def _cut(text: str, mark: re.Match[str], place: Place) -> int:
     if follower in _GOES_ON or (after == end and not _stands_off(run, follower)):
         return 0
     return end if _begins(text, mark, Span(end, after), place) else 0
+
+
+def _after_closing(text: str, at: int, place: Place) -> int:
+    """Return the offset behind the closing marks that stand at one."""
+    end = _end_of(_CLOSING, text, at, place.stop)
+    quote = _end_of(_FEW_BLANKS, text, end, place.stop)
+    if quote in place.closing and not text[quote + 1 : min(quote + 2, place.stop)].strip():
+        end = _end_of(_CLOSING, text, quote + 1, place.stop)  # a straight one behind a blank
+    return end
 
 
 def _begins(text: str, mark: re.Match[str], gap: Span, place: Place) -> bool:

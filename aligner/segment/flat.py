@@ -1,8 +1,8 @@
 """Put a stretch of a document on one line, as a segment shows it.
 
-A hard wrap between two wide characters (Chinese) leaves nothing, elsewhere the
-language's joiner; behind a hyphen nothing. Every other run of white space becomes one
-blank. Cost: linear in the length of the stretch.
+A hard wrap leaves what `lang.joins.across` says: nothing between Chinese characters, a
+blank between words. Every other run of white space becomes one blank. Cost: linear in
+the length of the stretch.
 """
 
 from __future__ import annotations
@@ -13,16 +13,17 @@ from typing import Final
 
 from aligner.bitext import Lang, Span
 from aligner.lang import en, zh
+from aligner.lang.joins import across
 from aligner.segment.lines import BREAK
 
 JOINERS: Final = {"zh": zh.JOINER, "en": en.JOINER}
 
 _UNEVEN = re.compile(r"\s{2,}|[^\S ]")
-_WIDE = re.compile(f"[{zh.WIDE_HERE}]")
-_HYPHENATED = re.compile(r"[^\W\d_]-")
 
 
-def flatten(text: str, span: Span, soft: Iterable[int], lang: Lang) -> tuple[str, tuple[int, ...]]:
+def flatten(
+    text: str, span: Span, soft: Iterable[int], lang: Lang, *, parted: bool = False
+) -> tuple[str, tuple[int, ...]]:
     """Return a span's text on one line, and the soft boundaries counted in it.
 
     Args:
@@ -30,6 +31,7 @@ def flatten(text: str, span: Span, soft: Iterable[int], lang: Lang) -> tuple[str
         span: A range of it without white space at its ends.
         soft: Rising offsets in the document's text, inside the span.
         lang: Whose joiner a hard wrap between unlike characters gets.
+        parted: Whether the document sets blanks between Han characters and Latin letters.
     """
     if not _UNEVEN.search(text, *span):
         return text[slice(*span)], tuple(at - span.start for at in soft)
@@ -40,19 +42,17 @@ def flatten(text: str, span: Span, soft: Iterable[int], lang: Lang) -> tuple[str
     for blank in _UNEVEN.finditer(text, *span):
         while waiting and waiting[-1] <= blank.start():
             moved.append(size + waiting.pop() - start)
-        pieces += text[start : blank.start()], _joiner(text, blank, lang)
+        pieces += text[start : blank.start()], _joiner(text, span, blank, lang, parted=parted)
         size += len(pieces[-2]) + len(pieces[-1])
         start = blank.end()
     moved += [size + at - start for at in reversed(waiting)]
     return "".join([*pieces, text[start : span.stop]]), tuple(moved)
 
 
-def _joiner(text: str, blank: re.Match[str], lang: Lang) -> str:
+def _joiner(text: str, span: Span, blank: re.Match[str], lang: Lang, *, parted: bool) -> str:
     """Return what stands on one line for a run of white space inside a span."""
     if not BREAK.search(blank.group()):
         return " "
-    around = text[blank.start() - 1], text[blank.end()]
-    wide = sum(bool(_WIDE.match(character)) for character in around)
-    if wide == 2 or _HYPHENATED.match(text, blank.start() - 2, blank.start()):
-        return ""
-    return JOINERS[lang] if wide else " "
+    left = text[max(span.start, blank.start() - 2) : blank.start()]
+    right = text[blank.end() : min(span.stop, blank.end() + 2)]
+    return across(left, right, JOINERS[lang], parted=parted)

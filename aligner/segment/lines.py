@@ -22,6 +22,9 @@ from typing import Final
 
 from aligner.bitext import Document, Lang, Span
 from aligner.lang import en, zh
+from aligner.lang.joins import EDGES
+from aligner.lang.pages import page_furniture
+from aligner.lang.seams import Marks, breaks_off, is_loose, only_closes, only_opens
 
 BREAK: Final = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
@@ -29,6 +32,9 @@ NARROWEST: Final = 40  # columns: narrower lines are verse, lists or signatures
 WIDEST: Final = 200  # columns: longer lines are paragraphs
 _HANG: Final = 2  # columns by which a mark may stand over the margin
 _RAGGED: Final = 4  # columns that a full Chinese line may lack: no mark begins a line
+_WIDE_PAGE: Final = 110  # columns: few texts are wrapped to more
+_FEW: Final = 10  # line ends from which their widths tell whether they are wraps
+_MANY: Final = 50  # line ends from which the words of a single one do not tell
 _LONGEST_WORD: Final = 30  # columns; a longer one is an address and tells nothing
 
 _WIDE: Final = {"zh": re.compile(f"[{zh.WIDE_HERE}]"), "en": re.compile(f"[{zh.WIDE}]")}
@@ -71,19 +77,37 @@ def units(document: Document, lang: Lang) -> Iterator[tuple[int, Span]]:
         [_line(text, margin, span, lang) for margin, span in margins] if len(margins) > 1 else []
         for _, margins in blocks
     ]
+    alone = _page_lines(text, blocks)
     pairs = [pair for lines in measured for pair in pairwise(lines)]
-    width = _wrap_width([pair for pair in pairs if not _begins_anew(*pair, lang)])
+    pairs = [pair for pair in pairs if not _begins_anew(*pair, lang)]
+    width, widest = _wrap_width(pairs), _widest(text, blocks, lang)
+    seams = _Seams(text, lang, width, widest, len(pairs), alone)
     for (number, margins), lines in zip(blocks, measured, strict=True):
-        for span in _joined(lines, width, lang) if lines else [margins[0][1]]:
+        for span in seams.joined(lines) if lines else [margins[0][1]]:
             for part in _parts(text, span):
                 yield number, part
 
 
-def stripped(text: str, span: Span) -> Span:
+def _page_lines(text: str, blocks: Sequence[tuple[int, _Margins]]) -> frozenset[int]:
+    """Return where the lines begin that stood on every page."""
+    spans = [span for _, margins in blocks for _, span in margins]
+    found = page_furniture([text[slice(*span)] for span in spans])
+    return frozenset(spans[number].start for number in found)
+
+
+def _widest(text: str, blocks: Sequence[tuple[int, _Margins]], lang: Lang) -> int:
+    """Return the columns that the longest line of a document takes."""
+    return max(
+        (_columns(text[m : span.stop], lang) for _, margins in blocks for m, span in margins),
+        default=0,
+    )
+
+
+def stripped(text: str, span: Span, edges: str | None = EDGES) -> Span:
     """Return a span without the white space at its ends; empty if it holds nothing else."""
     piece = text[slice(*span)]
-    start = span.start + len(piece) - len(piece.lstrip())
-    return Span(start, max(start, span.start + len(piece.rstrip())))
+    start = span.start + len(piece) - len(piece.lstrip(edges))
+    return Span(start, max(start, span.start + len(piece.rstrip(edges))))
 
 
 def _blocks(document: Document) -> Iterator[tuple[int, _Margins]]:
@@ -91,19 +115,28 @@ def _blocks(document: Document) -> Iterator[tuple[int, _Margins]]:
     text, before = document.text, 0
     for number, paragraph in enumerate(document.paragraphs):
         block: _Margins = []
+        parted = False  # by a blank line
         breaks = [found.span() for found in BREAK.finditer(text, before, paragraph.stop)]
         starts = [before, *(stop for _, stop in breaks)]
         stops = [*(start for start, _ in breaks), paragraph.stop]
         for margin, stop in zip(starts, stops, strict=True):
             line = stripped(text, Span(margin, stop))
-            if line.size:
-                block.append((margin, line))
-            elif block:
+            if not line.size:
+                parted = True
+                continue
+            if block and parted and not _is_loose_line(text, block[-1][1], line):
                 yield number, block
                 block = []
+            block.append((margin, line))
+            parted = False
         if block:
             yield number, block
         before = paragraph.stop
+
+
+def _is_loose_line(text: str, above: Span, below: Span) -> bool:
+    """Tell whether one of two lines holds only a mark that belongs to the other."""
+    return only_opens(text[slice(*above)]) or only_closes(text[slice(*below)])
 
 
 def _line(text: str, margin: int, span: Span, lang: Lang) -> _Line:
@@ -171,28 +204,63 @@ def _begins_anew(above: _Line, below: _Line, lang: Lang) -> bool:
     return below.indent > above.indent + 1 and not hangs
 
 
-def _runs_on(above: _Line, below: _Line, width: int, lang: Lang) -> bool:
-    """Tell whether a line end is a hard wrap."""
-    if _begins_anew(above, below, lang):
-        return False
-    if above.ends and _MAYBE_ITEM[lang].match(below.head.lstrip()):
-        return False
-    if above.width - _HANG <= width < above.width + below.first:
-        return True
-    # Without a known width, an English line that goes on in lower case still tells.
-    hanging = below.indent > above.indent + 1
-    wide = above.width >= NARROWEST or hanging
-    return wide and not above.ends and below.head.lstrip()[:1].islower()
+@dataclass(frozen=True, slots=True)
+class _Seams:
+    """Tells line ends that are hard wraps from those that end a unit."""
 
+    text: str
+    lang: Lang
+    width: int  # to which the document is wrapped; 0 if it seems not to be
+    widest: int  # columns of the longest line
+    seams: int  # line ends in the document that may be hard wraps
+    alone: frozenset[int]  # where lines begin that stood on every page
 
-def _joined(lines: Sequence[_Line], width: int, lang: Lang) -> Iterator[Span]:
-    """Yield the spans of the lines of a block, joined where they run on."""
-    start = lines[0].span.start
-    for above, below in pairwise(lines):
-        if not _runs_on(above, below, width, lang):
-            yield Span(start, above.span.stop)
-            start = below.span.start
-    yield Span(start, lines[-1].span.stop)
+    def joined(self, lines: Sequence[_Line]) -> Iterator[Span]:
+        """Yield the spans of the lines of a block, joined where they run on."""
+        start, marks = lines[0].span.start, Marks()
+        loose = True  # whether the line above was no unfinished one that stands alone
+        for above, below in pairwise(lines):
+            marks.add(self._of(above))
+            runs_on = self._runs_on(above, below, marks, loose=loose)
+            loose = runs_on or above.ends or above.width < NARROWEST
+            if not runs_on:
+                yield Span(start, above.span.stop)
+                start = below.span.start
+        yield Span(start, lines[-1].span.stop)
+
+    def _runs_on(self, above: _Line, below: _Line, marks: Marks, *, loose: bool) -> bool:
+        """Tell whether a line end is a hard wrap."""
+        if above.cells or below.cells or {above.span.start, below.span.start} & self.alone:
+            return False
+        if is_loose(self._of(above), self._of(below), marks):
+            return True
+        may_begin = above.ends and _MAYBE_ITEM[self.lang].match(below.head.lstrip())
+        if may_begin or _begins_anew(above, below, self.lang):
+            return False
+        if self.width and above.width - _HANG <= self.width < above.width + below.first:
+            return True
+        hanging = below.indent > above.indent + 1
+        wide = above.width >= NARROWEST or hanging
+        # Without a known width, an English line that goes on in lower case still tells.
+        lower = below.head.lstrip()[:1].islower()
+        return wide and not above.ends and (lower or (loose and self._breaks_off(above, below)))
+
+    def _breaks_off(self, above: _Line, below: _Line) -> bool:
+        """Tell whether the words say that a line was wrapped, where widths say nothing.
+
+        Many lines of which hardly any is wrapped have one unit each, whatever they say.
+        """
+        if above.width < NARROWEST or self.seams > _MANY:
+            return False
+        found = breaks_off(self._of(above), self._of(below))
+        if found != "some":
+            return found == "sure"
+        full = self.widest - _RAGGED - _HANG <= above.width <= _WIDE_PAGE
+        set_in = above.indent > below.indent + 1  # the first line of a paragraph
+        return set_in or (full and not self.width and self.seams <= _FEW)
+
+    def _of(self, line: _Line) -> str:
+        return self.text[slice(*line.span)]
 
 
 def _parts(text: str, unit: Span) -> Iterator[Span]:

@@ -10,18 +10,21 @@ import re
 from functools import cache
 
 from aligner.lang import en, zh
+from aligner.lang.joins import ZERO_WIDTH
 from aligner.segment.scan import Place, Rules
 
 _HARD = re.compile(f"[{zh.ENDS}]")
-_NEXT = re.compile(r"\s*(\S)")
+_BLANK = f"[\\s{ZERO_WIDTH}]"
+_NEXT = re.compile(rf"{_BLANK}*([^\s{ZERO_WIDTH}])")
 _HAN = re.compile(f"[{zh.HAN}]")
 _NUMBER = re.compile(r"[\d.,]+\Z")
-# Closing marks behind an end mark. A blank may slip in before one; a reference to a
+# Closing marks behind an end mark. A blank or a line end may slip in before one; a reference to a
 # note, `[3]`, and the stars of Markdown belong to the sentence too.
 _CLOSING = re.compile(
-    rf"(?:[ \u3000]?[{re.escape(zh.CLOSERS)}]|\[\d{{1,3}}\]|[*_]{{1,3}}(?=\s|\Z)"
+    rf"(?:{_BLANK}{{0,3}}[{re.escape(zh.CLOSERS)}]|\[\d{{1,3}}\]|[*_]{{1,3}}(?=\s|\Z)"
     rf"|'(?=[\s\"{re.escape(zh.CLOSERS)}]|\Z))*+"
 )
+_FEW_BLANKS = re.compile(f"{_BLANK}{{0,3}}")
 _OPENER_OF = {close: opener for opener, close in zh.QUOTES.items()}
 _NAME_LENGTH = 20  # characters: a longer quotation is speech
 _BEFORE_MARKER = " \t\n\r\u3000；：，、;:,（("  # a number and a dot behind these mark a list item
@@ -61,9 +64,8 @@ def _cut(text: str, mark: re.Match[str], place: Place) -> int:
 def _after_closing(text: str, at: int, place: Place) -> int:
     """Return the offset behind the closing marks that stand at one."""
     end = _end_of(_CLOSING, text, at, place.stop)
-    if end in place.closing:
-        end = _end_of(_CLOSING, text, end + 1, place.stop)
-    return end
+    quote = _end_of(_FEW_BLANKS, text, end, place.stop)  # a straight one
+    return _end_of(_CLOSING, text, quote + 1, place.stop) if quote in place.closing else end
 
 
 def _is_quoted_name(text: str, mark: re.Match[str], end: int, place: Place) -> bool:

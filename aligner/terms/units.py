@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 
 from aligner.bitext import Bitext, Segment, Span
 from aligner.lang import en, zh
+from aligner.lang.joins import gap
 
 Offsets = NDArray[np.int32]
 
@@ -68,9 +69,10 @@ def _joined(segments: Sequence[Segment], text: str, joiner: str) -> tuple[str, O
     pieces: list[str] = []
     places: list[Offsets] = []
     for segment in segments:
-        if pieces and joiner:
-            pieces.append(joiner)
-            places.append(np.full(len(joiner), segment.span.start, dtype=np.int32))
+        blank = gap(pieces[-1], segment.text, joiner) if pieces else ""
+        if blank:
+            pieces.append(blank)
+            places.append(np.full(len(blank), segment.span.start, dtype=np.int32))
         pieces.append(segment.text)
         places.append(_places(segment, text))
     return "".join(pieces), np.concatenate(places) if places else np.zeros(0, dtype=np.int32)
