@@ -52,6 +52,7 @@ class Rows:
         """Round some rows, as float32 or float64. Shape (n, k)."""
         dtype = np.dtype(kind)
         rows = cls(np.empty(values.shape, dtype), np.empty(len(values), dtype))
+        values = values.astype(np.float32, copy=False)
         whole_rows(values, kind(_MOST[dtype]), kind(_MAGIC[dtype]), rows.whole, rows.scale)
         return rows
 

@@ -106,7 +106,7 @@ class SpanSide:
         """Return the running sums at places that may lie inside a token."""
         whole = np.floor(place).astype(np.int64)
         low: Floats = self.sums[row + whole]
-        share = (place - whole)[:, None]
+        share = (place - whole).astype(np.float32)[:, None]
         if not share.any():
             return low
         high = self.sums[row + np.ceil(place).astype(np.int64)]
