@@ -17,13 +17,16 @@ from __future__ import annotations
 
 import multiprocessing
 import multiprocessing.context
+import os
 import signal
+import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING, Final, Self
+from multiprocessing import resource_tracker
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from aligner.batch.engines import processors
 from aligner.batch.values import Limits, Outcome, Settings, Trouble, Work
@@ -42,6 +45,7 @@ START: Final = 600.0  # seconds that a worker may take until it begins: it loads
 KILLED: Final = "its worker was killed (SIGKILL): by hand, or by the system for want of memory"
 _LOOK: Final = 5.0  # seconds between looks for workers that do not begin
 _FINE: Final = 256  # what `_Process` makes of status 0, which no process can have
+_STARTING: Final = threading.Lock()  # held while a process is started or killed
 _DEAF: Final = {
     getattr(signal, name) for name in ("SIGINT", "SIGHUP", "SIGTERM") if hasattr(signal, name)
 }
@@ -109,6 +113,15 @@ class _Process(multiprocessing.context.SpawnProcess):
     pebble takes it for a wanted end, and the pair would be waited for in vain.
     """
 
+    refused = False  # to be started
+
+    def start(self) -> None:
+        """Start it, unless its worker has been stopped in between."""
+        with _STARTING:
+            if self.refused:
+                raise OSError("the worker has been stopped")
+            super().start()
+
     @property
     def exitcode(self) -> int | None:
         """What the process ended with; `_FINE` instead of 0."""
@@ -117,7 +130,33 @@ class _Process(multiprocessing.context.SpawnProcess):
 
 
 class _Context(multiprocessing.context.SpawnContext):
-    Process = _Process
+    """Starts the processes of one worker, and ends them.
+
+    pebble first takes the locks away and then asks a process to end, which one that
+    still loads answers with a traceback.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._made: list[_Process] = []
+        self._closed = False
+
+    def Process(self, *args: Any, **kwargs: Any) -> _Process:  # type: ignore[override]  # noqa: ANN401, N802 - a class in multiprocessing
+        """Return a process to be started."""
+        process = _Process(*args, **kwargs)
+        with _STARTING:
+            process.refused = self._closed
+            self._made = [*self._made[-1:], process]  # one at a time lives
+        return process
+
+    def kill(self) -> None:
+        """End the processes at once; they touch no file."""
+        with _STARTING:
+            self._closed = True
+            for process in self._made:
+                process.refused = True
+                if process.is_alive():
+                    process.kill()
 
 
 class _Worker:
@@ -126,6 +165,7 @@ class _Worker:
     def __init__(self, limits: Limits, encoder: str) -> None:
         self._limits, self._encoder = limits, encoder
         self._pool: ProcessPool | None = None
+        self._context = _Context()
         self._work: Work | None = None
         self._limit: float | None = None
         self._tries = self._tasks = 0
@@ -155,12 +195,12 @@ class _Worker:
         from pebble import ProcessPool  # noqa: PLC0415 - starts the machinery of processes
 
         if self._pool is None:
-            self._tasks = 1
+            self._tasks, self._context = 1, _Context()
             self._pool = ProcessPool(
                 max_workers=1,
                 initializer=start_worker,
                 initargs=(self._encoder, self._limits.memory),
-                context=_Context(),
+                context=self._context,
             )
         return self._pool.schedule(run_work, args=(self._work,), timeout=self._limit)
 
@@ -197,6 +237,7 @@ class _Worker:
         if self._pool is not None:
             pool, self._pool = self._pool, None
             pool.stop()  # type: ignore[no-untyped-call] # pebble gives it no type
+            self._context.kill()
             pool.join()
 
 
@@ -206,6 +247,9 @@ def start_worker(encoder: str, memory: int | None) -> None:
     So the first pair is not charged for it. What does not load is told by that pair.
     """
     end_with_parent()
+    parent = multiprocessing.parent_process()
+    if parent is not None and not parent.is_alive():  # it was killed while this one loaded
+        os._exit(1)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})  # by which it is ended
     prepare(memory)
@@ -227,6 +271,8 @@ def _deaf() -> Iterator[None]:
         return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, _DEAF)
     try:
+        resource_tracker.ensure_running()  # which lets this thread hear of Ctrl-C again
+        signal.pthread_sigmask(signal.SIG_BLOCK, _DEAF)
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)

@@ -46,6 +46,8 @@ def stoppable(run: Callable[[], int]) -> int:
         return run()
     try:
         return run()
+    except KeyboardInterrupt:  # while the command is being loaded
+        return 128 + signal.SIGINT
     except BaseException:
         # even if it is another one: what cleans up cannot write to a terminal that is gone
         if received:
