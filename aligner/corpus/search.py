@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from aligner.bitext import Lang, Span
 from aligner.corpus.rows import files_of
 from aligner.errors import SettingError
+from aligner.filenames import decoded
 
 if TYPE_CHECKING:
     import polars as pl
@@ -128,7 +129,7 @@ def search(  # noqa: PLR0913 - the options of the command
     """
     import polars as pl  # noqa: PLC0415 - slow to import
 
-    term = term.strip()
+    term = decoded(term).strip()
     side = side or ("zh" if re.search("[\u3400-\u9fff\U00020000-\U0003ffff]", term) else "en")
     pattern, test = _pattern(term, side)
     rows = pl.scan_parquet(files_of(corpus), glob=False).filter(test)

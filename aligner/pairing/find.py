@@ -138,7 +138,8 @@ class _Search:
             return
         if max(len(zh), len(en)) > MOST:
             raise SettingError(
-                f"{shown(self.folder)}: names do not tell the partners of {len(zh) + len(en):,} files",
+                f"{shown(self.folder)}: names do not tell the partners of"
+                f" {len(zh) + len(en):,} files",
                 hint="pair the folders in it one by one, or name partners alike",
             )
         found = self._scores(zh, en, encoder)
