@@ -18,6 +18,7 @@ from lxml import etree
 from aligner.bitext import Bitext, Segment
 from aligner.export.files import replacing
 from aligner.export.xmltext import xml_text
+from aligner.filenames import shown
 
 
 def intertext_paths(path: Path) -> tuple[Path, Path, Path]:
@@ -38,7 +39,7 @@ def write_intertext(bitext: Bitext, path: Path) -> tuple[Path, ...]:
     en_ids = _write_text(en, bitext.tgt)
     with replacing(links) as temporary, etree.xmlfile(str(temporary), encoding="utf-8") as xml:
         xml.write_declaration()
-        with xml.element("linkGrp", toDoc=en.name, fromDoc=zh.name):
+        with xml.element("linkGrp", toDoc=shown(en.name), fromDoc=shown(zh.name)):
             xml.write("\n")
             for bead in bitext.alignment.beads:
                 targets = [" ".join(ids[slice(*span)]) for ids, span in
