@@ -41,7 +41,7 @@ def shown(name: str | os.PathLike[str]) -> str:
     >>> print(shown("a\nb"), shown("C:\\texts"), shown("a\\x41"))
     a\x0ab C:\texts a\\x41
     """
-    text = _joined(os.fspath(name))
+    text = decoded(os.fspath(name))
     if not (_HIDDEN.search(text) or _AT_ENDS.search(text)) and _raw(text) == text:
         return text
     text = _HIDDEN.sub(_escape, text.replace("\\", "\\\\"))
@@ -56,11 +56,11 @@ def named(folder: Path, text: str) -> Path:
         text: As a person or `shown` wrote it. It is taken as it stands if it holds no
             escape, or if what it names with its escapes is not there.
     """
-    if "\\" in text:
-        path = folder / _on_disk(_raw(text))
-        if _exists(path):
-            return path
-    return folder / _on_disk(text)
+    raw = _raw(text)
+    names = dict.fromkeys((raw, _as_utf8(raw), text, _as_utf8(text)))
+    if len(names) == 1:
+        return folder / text
+    return next((folder / name for name in names if _exists(folder / name)), folder / text)
 
 
 def printable(message: str) -> str:
@@ -69,7 +69,20 @@ def printable(message: str) -> str:
     >>> print(printable("\udcb5\udcda.txt: is a folder\x1b[2J"))
     \xb5\xda.txt: is a folder\x1b[2J
     """
-    return _HIDDEN.sub(_escape, _joined(message))
+    return _HIDDEN.sub(_escape, decoded(message))
+
+
+def decoded(text: str) -> str:
+    """Return a text from the command line or the file system, its bytes read as UTF-8.
+
+    Only those that are not UTF-8 stay lone surrogates, whatever the locale.
+    """
+    if not _BYTE.search(text) or os.name == "nt":  # surrogates of Windows are no bytes
+        return text
+    try:
+        return os.fsencode(text).decode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:  # it has others, or characters that the locale lacks
+        return text
 
 
 def legible(text: str) -> str:
@@ -86,18 +99,6 @@ def legible(text: str) -> str:
     return "/".join(map(_guessed, _raw(text).split("/")))
 
 
-def _joined(text: str) -> str:
-    """Return a text whose bytes are characters where they are UTF-8, whatever the locale."""
-    if text.isascii():
-        return text
-    try:
-        raw = os.fsencode(text)
-    except UnicodeEncodeError:  # not from the file system
-        return text
-    # surrogates of Windows' names are not bytes
-    return text if os.name == "nt" else raw.decode("utf-8", "surrogateescape")
-
-
 def _raw(text: str) -> str:
     """Return a text without escapes."""
     found = _ESCAPE.sub(_unescape, text)
@@ -107,8 +108,8 @@ def _raw(text: str) -> str:
         return found
 
 
-def _on_disk(text: str) -> str:
-    """Return a text as this process names files: another one only if that is not UTF-8."""
+def _as_utf8(text: str) -> str:
+    """Return a name as a process sees it, by its locale, that is UTF-8 on the disk."""
     if os.name == "nt" or text.isascii():
         return text
     try:

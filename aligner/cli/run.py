@@ -40,6 +40,12 @@ def run(argv: Sequence[str] | None = None) -> int:
         return _fail(str(error), error.hint)
     except typer.TyperException as error:
         return _fail(printable(error.format_message().rstrip(".")), _help_hint(error))
+    except UnicodeEncodeError:
+        if sys.getfilesystemencoding() == "utf-8":
+            raise
+        coding = sys.getfilesystemencoding()
+        return _fail(f"a file cannot have its name, since the locale writes names in {coding}",
+                     "set a locale of UTF-8, such as LC_ALL=C.UTF-8, or PYTHONUTF8=1")  # fmt: skip
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
     except OSError as error:

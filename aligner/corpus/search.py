@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from aligner.bitext import Lang, Span
 from aligner.corpus.rows import frames, no_table
 from aligner.errors import SettingError
+from aligner.filenames import decoded
 
 if TYPE_CHECKING:
     import polars as pl
@@ -127,7 +128,7 @@ def search(  # noqa: PLR0913 - the options of the command
 
     Cost: one pass over the bytes of the corpus and over one column.
     """
-    term = term.strip()
+    term = decoded(term).strip()
     side = side or ("zh" if re.search("[\u3400-\u9fff\U00020000-\U0003ffff]", term) else "en")
     pattern, test = _pattern(term, side)
     first, beads, documents = _found(corpus, test, min_p, most)

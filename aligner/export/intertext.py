@@ -19,6 +19,7 @@ from lxml import etree
 from aligner.bitext import Bead, Bitext, Segment
 from aligner.export.files import together
 from aligner.export.xmltext import xml_file, xml_text
+from aligner.filenames import shown
 
 
 def intertext_paths(path: Path) -> tuple[Path, Path, Path]:
@@ -40,7 +41,7 @@ def write_intertext(bitext: Bitext, path: Path) -> tuple[Path, ...]:
         en_ids = _write_text(files.open(en), bitext.tgt)
         with (
             xml_file(files.open(links)) as xml,
-            xml.element("linkGrp", toDoc=en.name, fromDoc=zh.name),
+            xml.element("linkGrp", toDoc=shown(en.name), fromDoc=shown(zh.name)),
         ):
             xml.write("\n")
             for bead in bitext.alignment.beads:
