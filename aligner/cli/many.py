@@ -75,8 +75,10 @@ def pair(
     """
     from aligner.cli.many_output import print_pairing  # noqa: PLC0415
     from aligner.cli.progress import counted  # noqa: PLC0415
+    from aligner.export.check import Output, check_files  # noqa: PLC0415
     from aligner.pairing import find_pairs, write_manifest  # noqa: PLC0415
 
+    check_files([Output((out,))])
     with counted() as progress:
         found = find_pairs(
             folder,
