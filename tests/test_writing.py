@@ -10,17 +10,18 @@ import stat
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from aligner.bitext import Alignment, Bead, Bitext, Document, Segment, Span
+from aligner.bitext import Alignment, Bead, Bitext, Document, Segment, Span, Terms
 from aligner.bitexts import open_bitext, read_bitext
 from aligner.bitexts.convert import convert
 from aligner.cli import main
+from aligner.cli.output import print_problems, print_terms
 from aligner.errors import ExportError, SettingError
 from aligner.export import FORMATS, check_targets, left_lists, targets, write_bitext
 from aligner.export.files import NAME_BYTES, named_errors, write_text
@@ -28,7 +29,9 @@ from aligner.export.unpaired import beside
 from aligner.glossary import Entry, Glossary, Target, read_glossary, write_glossary
 from aligner.pairing import write_manifest
 from aligner.pairing.values import FoundPair, Pairing
+from aligner.pipeline import TermCheck
 from aligner.terms.outputs import check_outputs
+from aligner.validate import Problem
 
 HOLDERS = ("a.tmx", "a.xlf", "a.xliff")
 FORMULAS = (
@@ -512,3 +515,20 @@ def test_targets_name_the_list(tmp_path: Path) -> None:
     assert targets("/dev/null", to="tmx") == (Path("/dev/null"),)
     with pytest.raises(SettingError, match="no suffix"):
         targets("/dev/null")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_table_that_nobody_can_take_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The table of terms and the problems of a file, on a full device and on closed output."""
+    check = TermCheck(Terms((), (), (), 1.0), (), ())
+    problems = [Problem(1, "a rule", "is broken")]
+    shows: list[Callable[[], None]] = [
+        lambda: print_terms(check, every=True, table=True),
+        lambda: print_problems(Path("a.tmx"), problems),
+    ]
+    for show in shows:
+        with Path("/dev/full").open("w", encoding="utf-8") as full:
+            for output in (full, None):
+                monkeypatch.setattr(sys, "stdout", output)
+                with pytest.raises(ExportError, match="standard output"):
+                    show()
