@@ -10,17 +10,18 @@ import stat
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from aligner.bitext import Alignment, Bead, Bitext, Document, Segment, Span
+from aligner.bitext import Alignment, Bead, Bitext, Document, Segment, Span, Terms
 from aligner.bitexts import open_bitext, read_bitext
 from aligner.bitexts.convert import convert
 from aligner.cli import main
+from aligner.cli.output import print_problems, print_terms
 from aligner.errors import ExportError, SettingError
 from aligner.export import FORMATS, check_targets, left_lists, targets, write_bitext
 from aligner.export.files import NAME_BYTES, named_errors, write_text
@@ -28,7 +29,9 @@ from aligner.export.unpaired import beside
 from aligner.glossary import Entry, Glossary, Target, read_glossary, write_glossary
 from aligner.pairing import write_manifest
 from aligner.pairing.values import FoundPair, Pairing
+from aligner.pipeline import TermCheck
 from aligner.terms.outputs import check_outputs
+from aligner.validate import Problem
 
 HOLDERS = ("a.tmx", "a.xlf", "a.xliff")
 FORMULAS = (
@@ -399,7 +402,7 @@ def test_a_list_of_a_person_is_not_lost(tmp_path: Path, what: str) -> None:
 def test_files_of_one_name_share_a_list(tmp_path: Path) -> None:
     """Those of one bitext do; a file of another one may not take it from them."""
     tmx, list_ = write_bitext(LONELY, tmp_path / "a.tmx")
-    assert write_bitext(LONELY, tmp_path / "a.xlf")[1] == list_
+    assert convert(tmx, tmp_path / "a.xlf")[1] == list_
     assert units(tmp_path / "a.xlf") == units(tmx)
     other = bitext(("甲。", "A."), alone=("乙。",))
     with pytest.raises(ExportError, match=r"partner of a\.tmx"):
@@ -512,3 +515,20 @@ def test_targets_name_the_list(tmp_path: Path) -> None:
     assert targets("/dev/null", to="tmx") == (Path("/dev/null"),)
     with pytest.raises(SettingError, match="no suffix"):
         targets("/dev/null")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+def test_a_table_that_nobody_can_take_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The table of terms and the problems of a file, on a full device and on closed output."""
+    check = TermCheck(Terms((), (), (), 1.0), (), ())
+    problems = [Problem(1, "a rule", "is broken")]
+    shows: list[Callable[[], None]] = [
+        lambda: print_terms(check, every=True, table=True),
+        lambda: print_problems(Path("a.tmx"), problems),
+    ]
+    for show in shows:
+        with Path("/dev/full").open("w", encoding="utf-8") as full:
+            for output in (full, None):
+                monkeypatch.setattr(sys, "stdout", output)
+                with pytest.raises(ExportError, match="standard output"):
+                    show()

@@ -103,9 +103,11 @@ def pair(  # noqa: PLR0913 - the options of the command
     """
     from aligner.cli.many_output import print_pairing  # noqa: PLC0415
     from aligner.cli.progress import counted  # noqa: PLC0415
+    from aligner.export.check import Output, check_files  # noqa: PLC0415
     from aligner.pairing import check_manifest, find_pairs, write_manifest  # noqa: PLC0415
 
     check_manifest(out)
+    check_files([Output((out,))])
     with counted() as progress:
         found = find_pairs(
             folder,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -85,10 +86,11 @@ def print_terms(check: TermCheck, *, every: bool, table: bool) -> None:
     from aligner.report.table import caption, terms_table  # noqa: PLC0415
 
     if table:
-        console = Console(file=sys.stdout)
-        with console.capture() as captured:
-            console.print(terms_table(check.terms, every=every))
-        print_bytes(captured.get().encode(errors="replace"))
+        shown = io.StringIO()  # rich would write itself, and not say what went wrong
+        at_terminal = sys.stdout is not None and sys.stdout.isatty()
+        console = Console(file=shown, force_terminal=at_terminal or None, width=Console().width)
+        console.print(terms_table(check.terms, every=every))
+        print_bytes(shown.getvalue().encode(errors="replace"))
     else:
         print(caption(check.terms), file=sys.stderr)
     print_written(check.written)

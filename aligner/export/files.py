@@ -32,7 +32,7 @@ _PREFIX_BYTES: Final = 100  # of a temporary name, before its random end
 _STREAM: Final = re.compile(r"/(?:dev|proc/[^/]+)/fd")  # the folder of a process's open files
 _OWN: Final = "/proc/{}/fd"  # the same of this process
 _OS_ERROR: Final = re.compile(r"\(os error (\d+)\)")  # as Rust ends the text of an error
-_FOLDER: Final = "choose a folder that exists and that you may write to"
+_FOLDER: Final = "choose a folder that exists, and a file that you may write to"
 _HINTS: Final = {
     errno.ENOSPC: "free some space and run it again; a large output also needs room in the"
     " folder for temporary files, which TMPDIR names",
@@ -248,6 +248,8 @@ def _settle(temporary: Path, target: Path) -> None:
         except OSError as error:
             if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EFBIG}:
                 raise
+    if is_special(target):
+        return
     try:
         old = target.stat()
     except OSError:
