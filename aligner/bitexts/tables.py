@@ -1,7 +1,7 @@
 """Bitexts in TSV, CSV and JSON Lines: one unit a line.
 
 TSV has no quotation marks of its own: a `"` is part of the text. CSV has them as in
-RFC 4180, with commas or semicolons. JSON Lines has an object a line, with the texts
+RFC 4180, with commas, semicolons, tabs or bars (`aligner.read.delimiter`). JSON Lines has an object a line, with the texts
 under their names or in an object of languages: `{"translation": {"zh": .., "en": ..}}`.
 """
 
@@ -17,6 +17,7 @@ from aligner.bitexts.columns import SAMPLE, Row, layout_of
 from aligner.bitexts.pairs import Head, Pair, Source, is_empty
 from aligner.bitexts.textfile import LONGEST_LINE, open_text
 from aligner.errors import FormatError
+from aligner.read.delimiter import LOOK, delimiter_of
 
 _NESTED = "translation"
 
@@ -48,11 +49,11 @@ def csv_rows(source: Source, head: Head) -> Iterator[tuple[int, Row]]:
     """Yield the cells of each row, with the number of its last line."""
     text = open_text(source, newline="")
     head.encoding, head.notes = text.encoding, text.notes
-    first = next(text.lines, "")
-    mark = ";" if first.count(";") > first.count(",") else ","
+    first = list(islice(text.lines, LOOK))
+    mark = delimiter_of(first)
     # the limit holds for the whole process; only its default is too small for a text
     csv.field_size_limit(max(csv.field_size_limit(), LONGEST_LINE))
-    reader = csv.reader(chain([first], text.lines), delimiter=mark, strict=True)
+    reader = csv.reader(chain(first, text.lines), delimiter=mark, strict=True)
     while True:
         try:
             row = next(reader, None)

@@ -186,7 +186,11 @@ def segment(
     ] = None,
     lang: Annotated[
         Language | None,
-        typer.Option(metavar="zh|en", help="The language; found from the script by default."),
+        typer.Option(
+            metavar="zh|en",
+            case_sensitive=False,
+            help="The language; found from the script by default.",
+        ),
     ] = None,
     encoding: Encoding = None,
     keep_furniture: KeepFurniture = False,
