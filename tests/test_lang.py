@@ -150,9 +150,13 @@ def test_importing_is_light() -> None:
 
 CHINESE = (
     "Chinese (China)|Chinese (Simplified, China)|Chinese_PRC|zh-CN|zh_CN|ZH-HANS|zho|chi|CN|中文"
-    "|汉语|简体中文|繁體中文|Chinese - Hong Kong|ＣＮ|\ufeffzh|zh-Hant-TW|zhCN|CHS|Source (Chinese)"
+    "|汉语|简体中文|繁體中文|Chinese - Hong Kong|ＣＮ|\ufeffzh|zh-Hant-TW|zhCN|CHS"
+    "|Source (Chinese)"
 )
-ENGLISH = "English|English (United States)|EN-US|eng|EN|英文|英语|英語（美國）|Target (en-GB)|English term"
+ENGLISH = (
+    "English|English (United States)|EN-US|eng|EN|英文|英语|英語（美國）|Target (en-GB)"
+    "|English term"
+)
 FIRST = (
     "Source|Source text|Source segment|src|原文|源文|源语|源语言|源語言|sourceText|SOURCE_LANG|术语"
 )
