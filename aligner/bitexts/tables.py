@@ -1,8 +1,9 @@
 """Bitexts in TSV, CSV and JSON Lines: one unit a line.
 
 TSV has no quotation marks of its own: a `"` is part of the text. CSV has them as in
-RFC 4180, with commas, semicolons, tabs or bars (`aligner.read.delimiter`). JSON Lines has an object a line, with the texts
-under their names or in an object of languages: `{"translation": {"zh": .., "en": ..}}`.
+RFC 4180, with commas, semicolons, tabs or bars between cells. JSON Lines has an object a
+line, with the texts under their names or in an object of languages:
+`{"translation": {"zh": .., "en": ..}}`.
 """
 
 from __future__ import annotations
