@@ -12,6 +12,7 @@ from itertools import pairwise, takewhile
 
 from aligner.bitext import Alignment, Bead, Document, Lang, Span
 from aligner.errors import LanguageError, SettingError
+from aligner.lang.codes import lang_of
 
 _NAMES = {"zh": "Chinese", "en": "English"}
 
@@ -44,12 +45,7 @@ def order_sides(
         LanguageError: They are not one Chinese and one English text.
         SettingError: `langs` is not `zh` and `en` in some order.
     """
-    if langs is not None and sorted(langs) != sorted(_NAMES):
-        raise SettingError(
-            f"the languages are {', '.join(langs)}",
-            hint="name zh and en, in the order of the documents, such as --langs zh,en",
-        )
-    first, second = langs or (detect(original), detect(translation))
+    first, second = ordered_langs(langs) or (detect(original), detect(translation))
     if first == second:
         raise LanguageError(
             f"{_name(original)} and {_name(translation)} both look {_NAMES[first]}",
@@ -57,6 +53,26 @@ def order_sides(
             " or name the languages with --langs zh,en",
         )
     return (original, translation) if first == "zh" else (translation, original)
+
+
+def ordered_langs(langs: Sequence[str] | None) -> tuple[Lang, Lang] | None:
+    """Return two languages as the user named them, whatever the letter case or region.
+
+    >>> ordered_langs(["EN", "zh-CN"])
+    ('en', 'zh')
+
+    Raises:
+        SettingError: They are not Chinese and English in some order.
+    """
+    if langs is None:
+        return None
+    found = [lang_of(code) for code in langs]
+    if sorted(map(str, found)) != sorted(_NAMES):
+        raise SettingError(
+            f"the languages are {', '.join(langs)}",
+            hint="name zh and en in the order of the documents or columns, such as --langs zh,en",
+        )
+    return ("zh", "en") if found[0] == "zh" else ("en", "zh")
 
 
 def pair_id(src_id: str, tgt_id: str) -> str:

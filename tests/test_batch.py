@@ -270,9 +270,19 @@ def test_a_manifest_can_be_any_table(tmp_path: Path, suffix: str) -> None:
 def test_a_manifest_needs_its_columns(tmp_path: Path) -> None:
     """A table of something else is an error that names the columns."""
     path = tmp_path / "m.csv"
-    path.write_text("zh,en\na,b\n", encoding="utf-8")
+    path.write_text("colour,size\na,b\n", encoding="utf-8")
     with pytest.raises(FormatError, match="original and translation"):
         read_manifest(path)
+
+
+@pytest.mark.parametrize(
+    "names", ["Chinese (China),English", "源文件,译文", "Source file,TARGET", "zh_CN,EN-US"]
+)
+def test_a_manifest_names_its_columns_like_other_tables(tmp_path: Path, names: str) -> None:
+    """Languages and sides are known by the names that bitexts and glossaries have, too."""
+    path = tmp_path / "m.csv"
+    path.write_text(f"{names}\na.zh,a.en\n", encoding="utf-8")
+    assert [p.names for p in read_manifest(path).pairs] == [("a.zh", "a.en")]
 
 
 def test_an_id_stands_once(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligner.errors import LanguageError
+from aligner.lang.column_names import role_of
 from aligner.lang.en import abbreviations, is_abbreviation
 from aligner.lang.script import detect_language, detect_variant
 from aligner.lang.shadow import shadow
@@ -145,3 +146,30 @@ def test_importing_is_light() -> None:
         "sys.exit(bool({'sacremoses', 'opencc', 'numpy'} & set(sys.modules)))"
     )
     assert run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+CHINESE = (
+    "Chinese (China)|Chinese (Simplified, China)|Chinese_PRC|zh-CN|zh_CN|ZH-HANS|zho|chi|CN|中文"
+    "|汉语|简体中文|繁體中文|Chinese - Hong Kong|ＣＮ|\ufeffzh|zh-Hant-TW|zhCN|CHS"
+    "|Source (Chinese)"
+)
+ENGLISH = (
+    "English|English (United States)|EN-US|eng|EN|英文|英语|英語（美國）|Target (en-GB)"
+    "|English term"
+)
+FIRST = (
+    "Source|Source text|Source segment|src|原文|源文|源语|源语言|源語言|sourceText|SOURCE_LANG|术语"
+)
+SECOND = "Target|Target segment|tgt|译文|目标语|目标语言|目標語|translation|Translated text"
+
+
+@pytest.mark.parametrize(
+    ("names", "role"),
+    [(CHINESE, "zh"), (ENGLISH, "en"), (FIRST, "first"), (SECOND, "second"),
+     ("fr|Portuguese (Brazil)|在中国|id|USA|中英对照|请稍候。|Please wait.", None)],
+)  # fmt: skip
+def test_columns_are_known_by_the_names_that_tools_write(names: str, role: str | None) -> None:
+    """Case, blanks, `_`, width, variant, byte-order mark and a region in brackets are set aside."""
+    assert {name: role_of(name) for name in names.split("|")} == dict.fromkeys(
+        names.split("|"), role
+    )

@@ -271,3 +271,52 @@ def test_paragraphs_agree_with_the_reference(tmp_path: Path) -> None:
     assert f"border respect   links {counts.respect:.4f}" in printed
     p, r, f1 = counts.score
     assert f"paragraph F1     P {p:.4f}  R {r:.4f}  F1 {f1:.4f}" in printed
+
+
+GOLD_WITH_BLANKS = "[0]:[0]\n[2]:[1,3]\n[3,4]:[4]\n"
+WITHOUT = "[0]:[0]:0.9\n[1]:[1,2]:0.8\n[2,3]:[3]:0.9\n"
+
+
+def evaluated(
+    folder: Path, gold: str, test: str, *, zh: str = "", en: str = ""
+) -> scoring.Evaluation:
+    """Score two files with these links, and texts beside the test if there are any."""
+    for name, text in (("g.align", gold), ("t.align", test), ("t.zh", zh), ("t.en", en)):
+        if text:
+            (folder / name).write_text(text, encoding="utf-8")
+    return scoring.evaluate(folder / "g.align", folder / "t.align")
+
+
+def test_blank_lines_that_one_file_counts_are_set_aside(tmp_path: Path) -> None:
+    """With the texts beside the links the score is right, and the user is told."""
+    zh, en = "甲。\n\n乙。\n丙。\n丁。\n", "A.\nB.\n\nC.\nD.\n"
+    result = evaluated(tmp_path, GOLD_WITH_BLANKS, WITHOUT, zh=zh, en=en)
+    assert result.scores["all-links"].f1 == 1.0
+    assert len(result.notes) == 2
+    assert "g.align: its Chinese numbers count the blank lines of" in result.notes[0]
+    other = evaluated(tmp_path, WITHOUT, GOLD_WITH_BLANKS, zh=zh, en=en)
+    assert other.scores["all-links"].f1 == 1.0
+    assert "t.align: its Chinese numbers" in other.notes[0]
+    both = evaluated(tmp_path, GOLD_WITH_BLANKS, GOLD_WITH_BLANKS, zh=zh, en=en)
+    assert (both.scores["all-links"].f1, both.notes) == (1.0, ())
+
+
+def test_numbers_of_other_lines_are_warned_of(tmp_path: Path) -> None:
+    """Without the texts, another number of sentences is told with what to do."""
+    notes = evaluated(tmp_path, GOLD_WITH_BLANKS, WITHOUT).notes
+    assert "ends at Chinese sentence 3, the gold at 4" in notes[0]
+    assert "as --pre-split does" in notes[0]
+
+
+def test_links_counted_from_one_are_warned_of(tmp_path: Path) -> None:
+    """Where moving every number by one makes the test fit, that is said."""
+    gold = "".join(f"[{n}]:[{n}]\n" for n in range(6))
+    from_one = "".join(f"[{n}]:[{n}]\n" for n in range(1, 7))
+    (note,) = evaluated(tmp_path, gold, from_one).notes
+    assert "would fit with its Chinese numbers -1 and its English ones -1" in note
+
+
+def test_sound_numbers_give_no_warning(tmp_path: Path) -> None:
+    """Gold without null links and a poor but whole test are no reason to doubt."""
+    assert not evaluated(tmp_path, "[0]:[0]\n[1]:[1]\n", "[0]:[0]\n[1]:[1]\n[2]:[2]\n").notes
+    assert not evaluated(tmp_path, "[0]:[0]\n[1]:[1]\n", "[0,1]:[0,1]\n").notes

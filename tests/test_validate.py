@@ -147,3 +147,16 @@ def test_a_problem_reads_as_a_sentence() -> None:
     """Line, rule, and what is instead."""
     assert str(Problem(3, "no seg is empty", "it is")) == "line 3: no seg is empty: it is"
     assert str(Problem(None, "a", "b")) == "a: b"
+
+
+def test_a_table_of_terms_is_checked_as_a_glossary(tmp_path: Path) -> None:
+    """`--from glossary` names the rows that reading would leave out, and contradictions."""
+    path = tmp_path / "g.csv"
+    text = "中文,英文,状态\n水闸,sluice gate,\n堰,,\n水闸,sluice gate,禁用\n"
+    path.write_text(text, encoding="utf-8")
+    assert list(map(str, validate(path, from_="glossary"))) == [
+        "a row has a term and a target: row 3: no English term for 堰",
+        "a target has one status: row 4: 水闸: 'sluice gate' is forbidden, but preferred in row 2",
+    ]
+    path.write_text("中文,英文\n水闸,sluice gate\n", encoding="utf-8")
+    assert not validate(path, from_="glossary")

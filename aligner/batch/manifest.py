@@ -24,6 +24,7 @@ from aligner.batch.ids import ids_of
 from aligner.batch.values import Pair
 from aligner.errors import FormatError, SettingError
 from aligner.filenames import named, printable, shown
+from aligner.lang.column_names import role_of
 
 FORMATS: Final = {
     ".csv": "aligner.bitexts.tables:csv_rows",
@@ -34,11 +35,10 @@ FORMATS: Final = {
 }
 DOUBTFUL: Final = "doubtful"
 COLUMNS: Final = ("original", "translation", "id", "score", "how", "note")
-_NAMES: Final = {
-    "original": "original", "source": "original", "src": "original", "原文": "original",
-    "translation": "translation", "target": "translation", "tgt": "translation",
-    "译文": "translation", "譯文": "translation", "id": "id", "how": "how",
+_SIDES: Final = {
+    "first": "original", "zh": "original", "second": "translation", "en": "translation",
 }  # fmt: skip
+_OTHERS: Final = ("id", "how")
 _HINT: Final = "name the columns original, translation and, if you like, id in the first row"
 
 
@@ -105,7 +105,7 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
     first = next(rows, ())
     keys: dict[str, Any] = {}
     for number, name in enumerate(first):
-        role = _NAMES.get(str(name).strip().lower())
+        role = _role(str(name))
         if role:
             keys.setdefault(role, name if isinstance(first, Mapping) else number)
     if not {"original", "translation"} <= keys.keys():
@@ -114,6 +114,11 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
         values = {role: _cell(row, key) for role, key in keys.items()}
         if values["original"]:
             yield {"id": "", "how": "", **values}
+
+
+def _role(name: str) -> str:
+    plain = name.strip().lower()
+    return plain if plain in _OTHERS else _SIDES.get(role_of(name) or "", "")
 
 
 def _table(path: Path) -> Iterator[Any]:

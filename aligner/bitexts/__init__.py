@@ -16,11 +16,12 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final, cast
 
-from aligner.bitext import Bitext, Lang, Unit
+from aligner.bitext import Bitext, Unit
 from aligner.bitexts.file import BitextFile, Reader, look_into
 from aligner.bitexts.pairs import Head, Pair, Source
 from aligner.errors import SettingError
 from aligner.filenames import shown
+from aligner.pair import ordered_langs
 
 __all__ = [
     "LINKS",
@@ -86,7 +87,7 @@ def open_bitext(
         SettingError: There is no such format, language or encoding.
     """
     path = Path(path)
-    form, order = _format(path, from_), _languages(langs)
+    form, order = _format(path, from_), ordered_langs(langs)
     if form == LINKS:
         from aligner.bitexts.links import read_links  # noqa: PLC0415 - formats on demand
 
@@ -155,17 +156,6 @@ def _format(path: Path, from_: str | None) -> str:
             hint=f"formats are {', '.join((*READERS, LINKS))}; name one with --from",
         )
     return name
-
-
-def _languages(langs: Sequence[str] | None) -> tuple[Lang, Lang] | None:
-    if langs is None:
-        return None
-    if sorted(langs) != ["en", "zh"]:
-        raise SettingError(
-            f"the languages are {', '.join(langs)}",
-            hint="name zh and en, in the order of the columns, such as --langs zh,en",
-        )
-    return cast("tuple[Lang, Lang]", tuple(langs))
 
 
 def _reader(form: str) -> Reader:

@@ -1,7 +1,7 @@
 """Which column of a table is Chinese, which is English, and what the others say.
 
-A head is known by its names: those of our own tables, of languages (zh, English,
-中文, zh-CN) and of sides (source, target, 原文, 译文). Sides, and tables without such
+A head is known by its names: those of our own tables, and those of languages (zh, English,
+中文) and of sides (source, 译文), see `lang.column_names`. Sides, and tables without such
 a head, are told apart by the script of their texts. A row is a list, or an object
 whose keys are the columns.
 """
@@ -15,7 +15,7 @@ from typing import Any, Final, TypeAlias
 from aligner.bitext import Lang
 from aligner.bitexts.pairs import Pair, probability, side
 from aligner.errors import FormatError, LanguageError
-from aligner.lang.codes import is_well_formed, lang_of, tidy
+from aligner.lang.column_names import Role, role_of, sides
 
 SAMPLE: Final = 200  # rows that tell the languages of columns
 
@@ -23,25 +23,11 @@ Key: TypeAlias = int | str
 Row: TypeAlias = Mapping[str, Any] | Sequence[Any]
 
 
-def _roles(**names: str) -> dict[str, str]:
-    return {name: role for role, line in names.items() for name in line.split("|")}
-
-
-_ROLES: Final = _roles(
-    zh="chinese|simplified chinese|traditional chinese|中文|汉语|漢語|汉文|漢文|华语|國語"
-    "|简体|简体中文|簡體|簡體中文|繁体|繁体中文|繁體|繁體中文",
-    en="english|英文|英语|英語",
-    first="src|source|source text|original|原文|源文|源语|源語|原句",
-    second="tgt|trg|target|target text|translation|译文|譯文|目标|目標|译句",
-    p="p|prob|probability|confidence|概率|置信度",
-    doc="doc|document|文档|文檔",
-    kind="kind",
-    src_ids="src_ids",
-    tgt_ids="tgt_ids",
-    src_span="src_span",
-    tgt_span="tgt_span",
-)
-_SIDES: Final = frozenset({"zh", "en", "first", "second"})
+_OWN: Final = {
+    **dict.fromkeys(("p", "prob", "probability", "confidence", "概率", "置信度"), "p"),
+    **dict.fromkeys(("doc", "document", "文档", "文檔"), "doc"),
+    **{name: name for name in ("kind", "src_ids", "tgt_ids", "src_span", "tgt_span")},
+}
 _SCALARS: Final = (str, int, float)
 _HINT: Final = (
     "name the columns in the first row, such as zh and en; or say their languages in order,"
@@ -101,27 +87,27 @@ def layout_of(
     """
     objects = isinstance(next(iter(sample), None), Mapping)
     keys: list[Key] = [str(key) for key in names] if objects else list(range(len(names)))
-    roles: dict[str, Key] = {}
+    others: dict[str, Key] = {}
     for label, key in zip(names, keys, strict=True):
-        roles.setdefault(_role(label), key)
-    others = {role: key for role, key in roles.items() if role and role not in _SIDES}
-    if {"zh", "en"} <= roles.keys():
-        return Layout(roles["zh"], roles["en"], others, head=True)
-    head = {"first", "second"} <= roles.keys()
-    if head and {"src_ids", "tgt_ids"} <= roles.keys():  # ours: the source is Chinese
-        return Layout(roles["first"], roles["second"], others, head=True)
-    columns = [roles["first"], roles["second"]] if head else keys
+        if own := _OWN.get(_plain(label)):
+            others.setdefault(own, key)
+    known, pair = sides([(_role(label), key) for label, key in zip(names, keys, strict=True)])
+    if known:
+        return Layout(known["zh"], known["en"], others, head=True)
+    if pair and {"src_ids", "tgt_ids"} <= others.keys():  # ours: the source is Chinese
+        return Layout(*pair, others, head=True)
+    head = pair is not None
     rows = sample[1:] if head and not objects else sample
-    src, tgt = _told_apart(columns, rows, name, langs)
+    src, tgt = _told_apart(pair or keys, rows, name, langs)
     return Layout(src, tgt, others if head or objects else {}, head)
 
 
-def _role(label: object) -> str:
-    text = str(label).strip().lower() if isinstance(label, str) else ""
-    code = tidy(text)
-    if is_well_formed(code):
-        return lang_of(code) or _ROLES.get(text, "")
-    return _ROLES.get(text, "")
+def _plain(label: object) -> str:
+    return label.strip().lower() if isinstance(label, str) else ""
+
+
+def _role(label: object) -> Role | None:
+    return role_of(label) if isinstance(label, str) and _plain(label) not in _OWN else None
 
 
 def _told_apart(

@@ -2,8 +2,9 @@
 
 In TSV a cell is what stands between tabs. One that is in quotation marks, with each `"`
 inside doubled, loses them; any other `"` is part of the text, as many programs write
-it. CSV has quotation marks as in RFC 4180, with commas or semicolons. JSON Lines has an
-object a line, with the texts under their names or in an object of languages:
+it. CSV has quotation marks as in RFC 4180, with commas, semicolons, tabs or bars between
+cells. JSON Lines has an object a line, with the texts under their names or in an object
+of languages:
 `{"translation": {"zh": .., "en": ..}}`.
 """
 
@@ -19,6 +20,7 @@ from aligner.bitexts.columns import SAMPLE, Row, layout_of
 from aligner.bitexts.pairs import Head, Pair, Source, is_empty
 from aligner.bitexts.textfile import LONGEST_LINE, open_text
 from aligner.errors import FormatError
+from aligner.read.delimiter import LOOK, delimiter_of
 
 _NESTED = "translation"
 
@@ -65,11 +67,11 @@ def csv_rows(source: Source, head: Head) -> Iterator[tuple[int, Row]]:
     """Yield the cells of each row, with the number of its last line."""
     text = open_text(source, newline="")
     head.encoding, head.notes = text.encoding, text.notes
-    first = next(text.lines, "")
-    mark = ";" if first.count(";") > first.count(",") else ","
+    first = list(islice(text.lines, LOOK))
+    mark = delimiter_of(first)
     # the limit holds for the whole process; only its default is too small for a text
     csv.field_size_limit(max(csv.field_size_limit(), LONGEST_LINE))
-    reader = csv.reader(chain([first], text.lines), delimiter=mark, strict=True)
+    reader = csv.reader(chain(first, text.lines), delimiter=mark, strict=True)
     while True:
         try:
             row = next(reader, None)

@@ -25,6 +25,9 @@ app = typer.Typer(
 )
 
 
+_NOTES = 5  # of an evaluation that are shown
+
+
 class Language(StrEnum):
     """The languages of a document."""
 
@@ -107,7 +110,11 @@ def align(  # noqa: PLR0913 - the options of the command
         ),
     ] = None,
     pre_split: Annotated[
-        bool, typer.Option("--pre-split", help="Take each line as one sentence.")
+        bool,
+        typer.Option(
+            "--pre-split",
+            help="Take each line as one sentence; blank lines are none, and are not counted.",
+        ),
     ] = False,
     encoder: Annotated[
         str,
@@ -193,7 +200,11 @@ def segment(
     ] = None,
     lang: Annotated[
         Language | None,
-        typer.Option(metavar="zh|en", help="The language; found from the script by default."),
+        typer.Option(
+            metavar="zh|en",
+            case_sensitive=False,
+            help="The language; found from the script by default.",
+        ),
     ] = None,
     encoding: Encoding = None,
     keep_furniture: KeepFurniture = False,
@@ -254,7 +265,7 @@ def evaluate(
     """Score an alignment against gold: precision, recall and F1.
 
     Compare only figures of one convention: the three differ in how they count
-    sentences without a partner.
+    sentences without a partner. Sentences are numbered from 0, blank lines not counted.
 
     \b
     Example:
@@ -267,5 +278,9 @@ def evaluate(
     result = pipeline.evaluate(gold, test, merge_units=merge_units)
     if result.total.reused:
         warn(f"{result.total.reused} sentences of the test are in more than one link")
+    for note in result.notes[:_NOTES]:
+        warn(note)
+    if len(result.notes) > _NOTES:
+        warn(f"and {len(result.notes) - _NOTES} more such notes")
     show = scores_json if as_json else scores_text
     print_bytes(show(result, per_doc=per_doc).encode())

@@ -279,7 +279,7 @@ def export(  # noqa: PLR0913 - the options of the command
         bool, typer.Option("--languages", help="Each side must be in its own script.")
     ] = False,
     numbers: Annotated[
-        bool, typer.Option("--numbers", help="Both sides must state the same numbers.")
+        bool, typer.Option("--numbers", help="The numbers of both sides must agree.")
     ] = False,
     duplicates: Annotated[
         Duplicates | None, typer.Option(help="Remove pairs that came before.")

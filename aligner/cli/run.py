@@ -36,26 +36,31 @@ def run(argv: Sequence[str] | None = None) -> int:
     try:
         status = app(args=words, prog_name="aligner", standalone_mode=False)
         sys.stdout.flush()
-    except AlignerError as error:
-        return _fail(str(error), error.hint)
-    except typer.TyperException as error:
-        return _fail(printable(error.format_message().rstrip(".")), _help_hint(error))
-    except UnicodeEncodeError:
-        if sys.getfilesystemencoding() == "utf-8":
-            raise
-        coding = sys.getfilesystemencoding()
-        return _fail(f"a file cannot have its name, since the locale writes names in {coding}",
-                     "set a locale of UTF-8, such as LC_ALL=C.UTF-8, or PYTHONUTF8=1")  # fmt: skip
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
-    except OSError as error:
-        if error.filename is not None or error.errno not in _UNWRITABLE:
-            raise
-        _abandon_stdout()
-        if isinstance(error, BrokenPipeError):
-            return NO_READER
-        return _fail(f"standard output: {error.strerror or error}", "")
+    except (AlignerError, typer.TyperException, UnicodeEncodeError, OSError) as error:
+        return _told(error)
     return status if isinstance(status, int) else 0
+
+
+def _told(error: Exception) -> int:
+    """Tell an error in words and return the exit status; raise it again if it is a bug of ours."""
+    match error:
+        case AlignerError():
+            return _fail(str(error), error.hint)
+        case typer.TyperException():
+            return _fail(printable(error.format_message().rstrip(".")), _help_hint(error))
+        case UnicodeEncodeError() if (coding := sys.getfilesystemencoding()) != "utf-8":
+            return _fail(
+                f"a file cannot have its name, since the locale writes names in {coding}",
+                "set a locale of UTF-8, such as LC_ALL=C.UTF-8, or PYTHONUTF8=1",
+            )
+        case OSError() if error.filename is None and error.errno in _UNWRITABLE:
+            _abandon_stdout()
+            if isinstance(error, BrokenPipeError):
+                return NO_READER
+            return _fail(f"standard output: {error.strerror or error}", "")
+    raise error
 
 
 def _abandon_stdout() -> None:

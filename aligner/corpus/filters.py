@@ -45,7 +45,7 @@ class Filters:
     min_ratio: float = 0.0  # English characters for one Chinese
     max_ratio: float = 0.0  # 0: no limit
     languages: bool = False  # most letters of each side are of its own script
-    numbers: bool = False  # both sides state the same numbers
+    numbers: bool = False  # no number contradicts the other side
     duplicates: Duplicates | None = None  # which are removed
     unique: Unique = "pair"  # what must not come again; both: neither side
     similarity: float = 0.0  # least cosine of the sides' vectors; takes 1 ms a pair
@@ -183,22 +183,22 @@ def _in_language(rows: pl.DataFrame) -> tuple[Mask, Callable[[int], str]]:
 
 
 def _same_numbers(rows: pl.DataFrame) -> tuple[Mask, Callable[[int], str]]:
-    """Keep pairs that state the same numbers.
-
-    One and two are left out, as English writes them for other things, and what one side
-    says twice counts once.
-    """
-    from aligner.lang.numbers import number_values  # noqa: PLC0415 - loads tables
+    """Keep pairs whose numbers do not contradict each other (see `aligner.lang.claims`)."""
+    from aligner.lang.claims import contradictions  # noqa: PLC0415 - loads tables
+    from aligner.lang.claims_en import claims_en  # noqa: PLC0415
+    from aligner.lang.claims_zh import claims_zh  # noqa: PLC0415
 
     found = [
-        (frozenset(number_values(src, "zh")), frozenset(number_values(tgt, "en")))
+        contradictions(claims_zh(src), claims_en(tgt))
         for src, tgt in zip(rows["src"], rows["tgt"], strict=True)
     ]
-    off = [(zh ^ en) - {1.0, 2.0} for zh, en in found]
-    good = np.array([not one for one in off])
+    good = np.array([not claims for claims in found])
     return (
         good,
-        lambda number: "only on one side: " + ", ".join(f"{v:g}" for v in sorted(off[number])),
+        lambda number: (
+            "not on the other side: "
+            + ", ".join(dict.fromkeys(claim.text.strip() for claim in found[number]))
+        ),
     )
 
 

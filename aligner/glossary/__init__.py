@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from aligner.errors import FormatError, ReadError, SettingError
-from aligner.glossary.merge import merge, refuse
+from aligner.glossary.merge import merge, refuse, told
 from aligner.glossary.rows import Table
 from aligner.glossary.values import Entry, Glossary, Target
 from aligner.read.files import read_bytes
@@ -53,7 +53,8 @@ def read_glossary(path: str | Path, *, encoding: str | None = None) -> Glossary:
 
     The first row of a table names the columns: locale codes such as zh-CN and en-US, or
     words such as 中文 and 英文, and perhaps a status and a note. Targets in one cell with
-    `|` or `;` between them are all accepted; rows of one term are brought together.
+    `|`, `;` or a line break between them are all accepted; rows of one term are brought
+    together. A broken row, such as one without a target, is left out and noted.
 
     Args:
         path: The file.
@@ -61,7 +62,8 @@ def read_glossary(path: str | Path, *, encoding: str | None = None) -> Glossary:
 
     Raises:
         EncodingError: The bytes are text in no encoding, or not in the one named.
-        FormatError: A row is broken, or the file is; names the file and the row.
+        FormatError: The file is broken, every row is, or two contradict each other; names
+            the file and the row.
         ReadError: The file is missing, a folder or too large.
         SettingError: The suffix is of no format that can be read, or there is no such
             encoding.
@@ -79,18 +81,29 @@ def read_glossary(path: str | Path, *, encoding: str | None = None) -> Glossary:
 
 def parse_glossary(source: Source) -> Glossary:
     """Parse bytes by the suffix of their name, with the errors of `read_glossary`."""
-    if not source.raw:
-        raise ReadError(f"{source.name}: the file is empty", hint="check that it was saved in full")
-    table, notes = _parse(source, _suffix(source.name))
+    table, notes = parse_table(source)
     if table.unread:
         notes += ("columns not read: " + ", ".join(table.unread),)
+    if table.statements and table.problems:
+        notes += (told(source.name, table.problems),)
     glossary, contradictions = merge(table.statements, source.name, notes)
-    refuse(source.name, [*table.problems, *contradictions])
+    refuse(source.name, contradictions if table.statements else table.problems)
     if not glossary.entries:
         raise FormatError(
             f"{source.name}: there is no term in it", hint="check that it is the right file"
         )
     return glossary
+
+
+def parse_table(source: Source) -> tuple[Table, tuple[str, ...]]:
+    """Return what the rows of a glossary say and what is wrong with them, and notes.
+
+    Raises:
+        AlignerError: As `read_glossary`, for the file as a whole.
+    """
+    if not source.raw:
+        raise ReadError(f"{source.name}: the file is empty", hint="check that it was saved in full")
+    return _parse(source, _suffix(source.name))
 
 
 def _parse(source: Source, suffix: str) -> tuple[Table, tuple[str, ...]]:

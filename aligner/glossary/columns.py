@@ -1,37 +1,21 @@
 """What the columns of a table are, from its first row.
 
 A column is named by a locale code (zh, zh-CN, zh_TW, en, en-US), by the name of its
-language or by its part, in Chinese or English. Several columns of a language are
-several ways of writing a term, or several targets.
+language or by its side, in Chinese or English (see `aligner.lang.column_names`). Several
+columns of a language are several ways of writing a term, or several targets. Sides alone,
+as in source and target, leave it to the cells which language each of them is.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
 from aligner.bitext import Status
+from aligner.lang.column_names import Role, role_of, sides
 from aligner.lang.shadow import shadow
-
-_NAMES: Final = {
-    "zh": re.compile(
-        r"(?:zh|cmn|chi)(?:-[a-z0-9]+)*"
-        r"|(?:简体|繁体)?(?:中文|汉语|汉字)(?:术语|名称|词条|词|原文|术语名称)?|简体|繁体"
-        r"|原文|源文|源语|术语|术语名称|词条"
-        r"|(?:simplified |traditional )?chinese(?: term)?|source(?: term| text| language)?|terms?"
-    ),
-    "en": re.compile(
-        r"(?:en|eng)(?:-[a-z0-9]+)*"
-        r"|(?:英文|英语)(?:术语|名称|词条|词|译名|译文|翻译|对应词)?|英译(?:名|文)?"
-        r"|译文|译名|译法|译语|对应词|翻译"
-        r"|english(?: term| translation)?|target(?: term| text| language)?|translations?"
-    ),
-    "status": re.compile("状态|术语状态|用法|级别|(?:term |administrative ?|usage )?status"),
-    "note": re.compile("备注|说明|注|注释|附注|(?:comment|note|remark)s?"),
-}
-_TAIL: Final = re.compile(r"\s*\(.*\)$")
 
 _STATUS_NAMES: Final[dict[Status, str]] = {
     "preferred": "preferred preferredterm 首选 推荐 规范 优先",
@@ -54,36 +38,46 @@ class Columns:
     status: int | None
     note: int | None
     width: int  # of the header: a row may not have more cells
+    names: tuple[str, ...]
     unread: tuple[str, ...]  # names of the columns that are something else
+    sides_only: bool = False  # the names are of sides: the first may as well be English
+
+    def swapped(self) -> Columns:
+        """Return the same columns with the two sides the other way round."""
+        return replace(self, zh=self.en, en=self.zh)
 
 
-def columns_of(header: list[str]) -> Columns:
+def columns_of(header: Sequence[str]) -> Columns:
     """Return what the cells of a first row name. Sides that they do not name are empty."""
     names = [cell.strip() for cell in header]
     while names and not names[-1]:
         names.pop()
     roles = [role_of(name) for name in names]
+    zh, en = _side_roles(roles)
+    read = {"status", "note", *zh, *en}
     return Columns(
-        zh=tuple(k for k, role in enumerate(roles) if role == "zh"),
-        en=tuple(k for k, role in enumerate(roles) if role == "en"),
+        zh=tuple(k for k, role in enumerate(roles) if role in zh),
+        en=tuple(k for k, role in enumerate(roles) if role in en),
         status=roles.index("status") if "status" in roles else None,
         note=roles.index("note") if "note" in roles else None,
         width=len(names),
+        names=tuple(names),
         unread=tuple(
-            name for name, role in zip(names, roles, strict=True) if name and role is None
+            name for name, role in zip(names, roles, strict=True) if name and role not in read
         ),
+        sides_only=zh == {"first"} and en == {"second"},
     )
 
 
-@lru_cache(maxsize=1 << 10)
-def role_of(name: str) -> str | None:
-    """Return what a column of this name holds: zh, en, status or note.
-
-    >>> [role_of(name) for name in ("zh_TW", "英文（首选）", "译名", "Status", "fr")]
-    ['zh', 'en', 'en', 'status', None]
-    """
-    plain = _TAIL.sub("", shadow(name.strip()).text.lower().replace("_", "-"))
-    return next((role for role, names in _NAMES.items() if names.fullmatch(plain)), None)
+def _side_roles(roles: Sequence[Role | None]) -> tuple[set[Role], set[Role]]:
+    """Return which roles are the Chinese side here, and which the English one."""
+    known, _ = sides([(role, role) for role in roles])
+    if known:
+        zh, en = known["zh"], known["en"]
+        return ({zh} if zh else set()), ({en} if en else set())
+    if "zh" in roles or "en" in roles:  # and no name of a side
+        return {"zh"}, {"en"}
+    return {"first"}, {"second"}
 
 
 @lru_cache(maxsize=1 << 10)

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from aligner.bitext import Status
 from aligner.errors import FormatError
 from aligner.glossary.values import Entry, Glossary, Target, source_key, target_key
+
+_SHOWN: Final = 5  # rows in a note
 
 
 class Statement(NamedTuple):
@@ -46,6 +48,15 @@ def refuse(source: str, problems: Sequence[Problem]) -> None:
     more = len(problems) - 1
     others = f" ({more} more like this or otherwise broken)" if more else ""
     raise FormatError(f"{source}: {place}: {what}{others}", hint=do)
+
+
+def told(source: str, problems: Sequence[Problem]) -> str:
+    """Return a note on rows that were left out: how many, where and why."""
+    shown = [f"{place}: {what}" for place, what, _ in problems[:_SHOWN]]
+    more = len(problems) - len(shown)
+    rest = f"; and {more} more" if more else ""
+    rows = "1 row was" if len(problems) == 1 else f"{len(problems)} rows were"
+    return f"{source}: {rows} left out: {'; '.join(shown)}{rest}"
 
 
 def merge(

@@ -2,7 +2,8 @@
 
 The first row that is not blank names the columns. Every later one holds a term, its
 targets, and perhaps a status and a note that hold for all targets of the row. In a cell
-`|`, `;` or `；` stands between several terms or targets. A blank row is passed over.
+`|`, `;`, `；` or a line break stands between several terms or targets, which may be
+numbered: `1. filter 2. strainer`. A blank row is passed over.
 """
 
 from __future__ import annotations
@@ -18,12 +19,19 @@ from aligner.glossary.values import has_letter
 from aligner.lang import zh
 
 SEPARATORS: Final = "|;；｜"
-_SEPARATOR: Final = re.compile(f"[{SEPARATORS}]")
+# line breaks, also as spreadsheet programs and exports write them into a cell
+_BREAK: Final = r"[\r\n\v\f\x85\u2028\u2029]|_x000[aAdD]_|<br\s*/?>|(?<=[\w\s)])\\n(?=[\w\s(])"
+_SEPARATOR: Final = re.compile(f"[{SEPARATORS}]|{_BREAK}", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"(?:^|(?<=\s))(?:[(（]?(\d{1,2})[.)、．）](?!\d)|([①-⑳]))\s*")
 _HAN: Final = re.compile(f"[{zh.HAN}]")
 _LATIN: Final = re.compile("[A-Za-z]")
+_SHOWN: Final = 8  # names of columns in a message
 _LONGEST: Final = 500  # characters of a term; more is a text in the wrong column
 
-HEADER_HINT: Final = "name the columns in the first row, such as zh,en,status,note or 中文,英文"
+HEADER_HINT: Final = (
+    "name the columns in the first row by language or side, such as zh,en,status,note or"
+    " Chinese,English or 中文,英文 or source,target"
+)
 
 
 class Row(NamedTuple):
@@ -31,6 +39,7 @@ class Row(NamedTuple):
 
     place: str  # as the user finds it: `row 7`, counted from 1 with the header
     cells: Sequence[str]
+    dates: frozenset[int] = frozenset()  # cells that a spreadsheet program made dates of
 
 
 class Table(NamedTuple):
@@ -42,7 +51,7 @@ class Table(NamedTuple):
 
 
 def read_rows(rows: Iterable[Row], source: str) -> Table:
-    """Return what the rows of a table say. Cost: linear.
+    """Return what the rows of a table say, and which of them are broken. Cost: linear.
 
     Raises:
         FormatError: There is no row, or the first one does not name both languages.
@@ -51,15 +60,14 @@ def read_rows(rows: Iterable[Row], source: str) -> Table:
     header = next((row for row in rest if any(map(str.strip, row.cells))), None)
     if header is None:
         raise FormatError(f"{source}: there is nothing in it", hint=HEADER_HINT)
-    columns = columns_of(list(header.cells))
-    for side, language in ((columns.zh, "Chinese"), (columns.en, "English")):
-        if not side:
-            raise FormatError(
-                f"{source}: {header.place}: no column is named as the {language} one",
-                hint=HEADER_HINT,
-            )
+    columns = columns_of(header.cells)
+    if not (columns.zh and columns.en):
+        raise FormatError(f"{source}: {header.place}: {_unnamed(columns)}", hint=HEADER_HINT)
+    body = list(rest)
+    if columns.sides_only and _english_first(body, columns):
+        columns = columns.swapped()
     table = Table([], [], columns.unread)
-    for row in rest:
+    for row in body:
         found = _row(row, columns)
         if isinstance(found, Problem):
             table.problems.append(found)
@@ -68,21 +76,44 @@ def read_rows(rows: Iterable[Row], source: str) -> Table:
     return table
 
 
+def _unnamed(columns: Columns) -> str:
+    """Return what a header lacks, and what it says instead."""
+    if not (columns.zh or columns.en):
+        what = "no column is named as the Chinese one, and none as the English one"
+    else:
+        what = f"no column is named as the {'English' if columns.zh else 'Chinese'} one"
+    names = ", ".join(map(repr, columns.names[:_SHOWN]))
+    return f"{what}; the names are {names}" + (" ..." if len(columns.names) > _SHOWN else "")
+
+
+def _english_first(rows: Sequence[Row], columns: Columns) -> bool:
+    """Tell whether more rows have Chinese in the target alone than in the source alone."""
+
+    def is_chinese(row: Row, side: Sequence[int]) -> bool:
+        return any(_HAN.search(row.cells[k]) for k in side if k < len(row.cells))
+
+    votes = [is_chinese(row, columns.en) - is_chinese(row, columns.zh) for row in rows]
+    return sum(votes) > 0
+
+
 def names_languages(row: Row) -> bool:
-    """Tell whether a first row names a column of each language."""
-    columns = columns_of(list(row.cells))
+    """Tell whether a first row names a column of each language, or of each side."""
+    columns = columns_of(row.cells)
     return bool(columns.zh and columns.en)
 
 
 def _row(row: Row, columns: Columns) -> list[Statement] | Problem:
     """Return what a row says, or what is wrong with it."""
-    cells = [" ".join(cell.split()) for cell in row.cells]
+    cells = [cell.strip() for cell in row.cells]
     if not any(cells):
         return []
     if any(cells[columns.width :]):
         what = f"{len(cells)} cells, but the first row names {columns.width}"
         return Problem(row.place, what, "put a cell that holds the delimiter in quotation marks")
     cells += [""] * (columns.width - len(cells))
+    for k in sorted(row.dates.intersection(columns.zh + columns.en)):
+        what = f"a cell holds a date or a time ({cells[k]}), not text"
+        return Problem(row.place, what, "format the cell as text and write it again")
     terms = list(_terms(cells[k] for k in columns.zh))
     targets = list(_terms(cells[k] for k in columns.en))
     if (wrong := _wrong(terms, targets)) is not None:
@@ -95,15 +126,29 @@ def _row(row: Row, columns: Columns) -> list[Statement] | Problem:
             f"unknown status {word!r}",
             "use preferred, admitted, deprecated or forbidden, or 首选, 准用, 不推荐 or 禁用",
         )
-    note = cells[columns.note] if columns.note is not None else ""
+    note = " ".join(cells[columns.note].split()) if columns.note is not None else ""
     return [Statement(src, tgt, status, row.place, note) for src in terms for tgt in targets]
 
 
 def _terms(cells: Iterable[str]) -> Iterator[str]:
+    """Yield the terms of some cells, one by one and without the numbers before them."""
     for cell in cells:
-        for piece in _SEPARATOR.split(cell):
+        for piece in _SEPARATOR.split(_unnumbered(cell)):
             if has_letter(piece):
-                yield piece.strip()
+                yield " ".join(piece.split())
+
+
+def _unnumbered(cell: str) -> str:
+    """Return a cell with a separator in place of numbers that count its terms from 1.
+
+    >>> _unnumbered("1. filter 2. strainer"), _unnumbered("1. FC Köln"), _unnumbered("3. 2. 1.")
+    ('|filter |strainer', '1. FC Köln', '3. 2. 1.')
+    """
+    marks = list(_NUMBER.finditer(cell))
+    counted = [int(m[1]) if m[1] else ord(m[2]) - ord("①") + 1 for m in marks]
+    if len(marks) < 2 or marks[0].start() or counted != list(range(1, len(marks) + 1)):
+        return cell
+    return _NUMBER.sub(SEPARATORS[0], cell)
 
 
 def _wrong(terms: list[str], targets: list[str]) -> tuple[str, str] | None:

@@ -13,20 +13,22 @@ import re
 import warnings
 from collections.abc import Iterator
 from datetime import date, time, timedelta
-from itertools import chain
+from itertools import chain, islice
 from typing import Any, Final
 
 from aligner.bitexts.xlsx import check_workbook
 from aligner.errors import FormatError
 from aligner.glossary.rows import HEADER_HINT, Row, Table, names_languages, read_rows
 from aligner.read.decode import decode
+from aligner.read.delimiter import LOOK, MARKS, delimiter_of
 from aligner.read.sniff import kind_of
 from aligner.read.source import Source
 
-_DELIMITERS: Final = {".csv": ",;\t", ".tsv": "\t", ".txt": "\t,;", ".tab": "\t"}
+_DELIMITERS: Final = {".tsv": "\t", ".txt": "\t,;|", ".tab": "\t"}
 _LINE_END: Final = re.compile("\r\n|[\r\n]")
 _MOST_ROWS: Final = 1_048_576  # of a sheet, Excel's limit
 _MOST_COLUMNS: Final = 100  # that a glossary may need; a sheet has up to 16,384
+_DATES: Final = (date, time, timedelta)
 _SAVE_AGAIN: Final = "open it in a spreadsheet program and save it again as .xlsx"
 
 
@@ -46,7 +48,8 @@ def read_text_table(source: Source, suffix: str) -> tuple[Table, tuple[str, ...]
         )
     decoded = decode(source.raw, source.name, encoding=source.encoding)
     text = decoded.text.replace("\0", " ")
-    delimiter = _delimiter(text, _DELIMITERS.get(suffix, ",;\t"))
+    lines = islice(io.StringIO(text, newline=""), LOOK)
+    delimiter = delimiter_of(list(lines), _DELIMITERS.get(suffix, MARKS))
     try:
         table = read_rows(_rows(text, source.name, delimiter), source.name)
     except FormatError:
@@ -55,18 +58,6 @@ def read_text_table(source: Source, suffix: str) -> tuple[Table, tuple[str, ...]
         # many programs write quotation marks into such files as they stand
         table = read_rows(_bare_rows(text), source.name)
     return table, decoded.notes
-
-
-def _delimiter(text: str, choices: str) -> str:
-    """Return the delimiter under which the first row names both languages."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    return next(
-        (mark for mark in choices if names_languages(Row("", _unquoted(first, mark)))), choices[0]
-    )
-
-
-def _unquoted(line: str, mark: str) -> list[str]:
-    return [cell.strip().strip('"') for cell in line.split(mark)]
 
 
 def _rows(text: str, name: str, delimiter: str) -> Iterator[Row]:
@@ -128,7 +119,7 @@ def _workbook(source: Source) -> list[tuple[str, list[Row]]]:
             found = []
             for sheet in book.worksheets:
                 start = f"sheet {sheet.title}, row" if several else "row"
-                rows = list(_sheet_rows(sheet, start, source.name))
+                rows = list(_sheet_rows(sheet, start))
                 if rows:
                     found.append((sheet.title, rows))
     except FormatError:
@@ -141,7 +132,7 @@ def _workbook(source: Source) -> list[tuple[str, list[Row]]]:
     return found
 
 
-def _sheet_rows(sheet: Any, start: str, name: str) -> Iterator[Row]:  # noqa: ANN401 - untyped
+def _sheet_rows(sheet: Any, start: str) -> Iterator[Row]:  # noqa: ANN401 - untyped
     """Yield the rows that are not blank. What a file says of a sheet's size is not believed."""
     sheet.reset_dimensions()
     rows = sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS, values_only=True)
@@ -151,22 +142,15 @@ def _sheet_rows(sheet: Any, start: str, name: str) -> Iterator[Row]:  # noqa: AN
         cells = list(values)
         while cells[-1] is None:
             cells.pop()
-        yield Row(f"{start} {number}", [_cell(value, f"{start} {number}", name) for value in cells])
+        # spreadsheet programs make dates of terms such as 3-5
+        dates = (k for k, value in enumerate(cells) if isinstance(value, _DATES))
+        yield Row(f"{start} {number}", [_cell(value) for value in cells], frozenset(dates))
 
 
-def _cell(value: object, place: str, name: str) -> str:
-    """Return a cell's value as its text.
-
-    Raises:
-        FormatError: It is a date, which spreadsheet programs make of terms such as 3-5.
-    """
+def _cell(value: object) -> str:
+    """Return a cell's value as its text."""
     if value is None:
         return ""
-    if isinstance(value, (date, time, timedelta)):
-        raise FormatError(
-            f"{name}: {place}: a cell holds a date or a time ({value}), not text",
-            hint="format the cell as text and write it again",
-        )
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)

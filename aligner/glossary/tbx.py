@@ -19,10 +19,11 @@ from lxml import etree
 
 from aligner.errors import FormatError
 from aligner.export.xmltext import XML_LANG
-from aligner.glossary.columns import role_of, status_of
+from aligner.glossary.columns import status_of
 from aligner.glossary.merge import Problem, Statement
 from aligner.glossary.rows import Table
 from aligner.glossary.values import has_letter
+from aligner.lang.codes import lang_of
 from aligner.read.decode import canonical
 from aligner.read.source import Source
 
@@ -86,7 +87,7 @@ def _concept(
     """Yield the statements of one concept: every Chinese term with every English one."""
     sides: dict[str, list[Any]] = {"zh": [], "en": []}
     for group in concept.iter("{*}langSet", "{*}langSec"):
-        side = role_of(group.get(XML_LANG) or group.get("lang") or "")
+        side = lang_of(group.get(XML_LANG) or group.get("lang") or "") or ""
         if side in sides:
             sides[side] += [e for e in group.iter("{*}*") if _name(e) in _TERM_LISTS]
     for english in sides["en"]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from aligner.scoring.calibration import Calibration, calibrate, judge
 from aligner.scoring.counts import Counts, Score, count, scores
 from aligner.scoring.links import Link, merge_units, pair_files, read_align, read_units
+from aligner.scoring.numbering import same_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Evaluation:
     documents: tuple[DocumentScore, ...]
     total: Counts
     calibration: Calibration | None
+    notes: tuple[str, ...] = ()  # why a score may be of other sentences
 
     @property
     def scores(self) -> dict[str, Score]:
@@ -39,6 +41,9 @@ class Evaluation:
 
 def evaluate(gold: str | Path, test: str | Path, *, merge_units: bool = False) -> Evaluation:
     """Score two files, or the `*.align` files of two folders, paired by name.
+
+    Numbers that count the blank lines of the texts beside the links are compared with
+    others that do not (see `numbering`), and noted.
 
     Args:
         gold: What is right.
@@ -51,17 +56,23 @@ def evaluate(gold: str | Path, test: str | Path, *, merge_units: bool = False) -
         SettingError: One is a folder, the other a file.
         AlignmentError: With `merge_units`, a link names a sentence without a unit.
     """
-    documents, judged = [], []
+    documents, judged, notes = [], [], list[str]()
     has_p = True
     for name, gold_file, test_file in pair_files(gold, test):
         gold_links, test_links = read_align(gold_file), read_align(test_file)
         if merge_units:
             test_links = _merge(test_links, gold_file)
+        gold_links, test_links, doubts = same_numbers(
+            gold_links, test_links, files=(gold_file, test_file)
+        )
+        notes += doubts
         documents.append(DocumentScore(name, count(gold_links, test_links)))
         has_p = has_p and all(link.p is not None for link in test_links)
         judged += judge(gold_links, test_links) if has_p else []
     total = sum((document.counts for document in documents), Counts())
-    return Evaluation(tuple(documents), total, calibrate(judged) if has_p and judged else None)
+    return Evaluation(
+        tuple(documents), total, calibrate(judged) if has_p and judged else None, tuple(notes)
+    )
 
 
 def _merge(links: tuple[Link, ...], gold: Path) -> tuple[Link, ...]:

@@ -70,7 +70,7 @@ def read_align(path: str | Path) -> tuple[Link, ...]:
     Raises:
         ReadError: There is no such file, it is not UTF-8, or a line is not a link.
     """
-    return parse_align(_read_text(Path(path)), name=shown(path))
+    return parse_align(read_text(Path(path)), name=shown(path))
 
 
 def read_units(gold: str | Path, side: str) -> tuple[str, ...]:
@@ -88,7 +88,7 @@ def read_units(gold: str | Path, side: str) -> tuple[str, ...]:
     names = [gold.with_name(f"{gold.stem}.{side}.{ending}") for ending in _UNIT_ENDINGS]
     for path in names:
         if path.exists():
-            return tuple(_read_text(path).removesuffix("\n").split("\n"))
+            return tuple(read_text(path).removesuffix("\n").split("\n"))
     raise ReadError(
         f"{gold}: no {names[0].name} or {names[1].name} beside it",
         hint="units are joined only for gold that names them; leave --merge-units out",
@@ -176,7 +176,12 @@ def _probability(text: str | None) -> float | None:
     return value if 0.0 <= value <= 1.0 else None
 
 
-def _read_text(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """Return a text in UTF-8 with LF line ends.
+
+    Raises:
+        ReadError: There is no such file, or it is not UTF-8.
+    """
     try:
         return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
     except OSError as error:

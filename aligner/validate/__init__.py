@@ -23,6 +23,7 @@ __all__ = ["CHECKS", "SUFFIXES", "Problem", "validate"]
 CHECKS: Final = {
     "align": "aligner.validate.links:check_align",
     "csv": "",  # tables have one check, which is told the format
+    "glossary": "aligner.validate.glossary:check_glossary",
     "jsonl": "",
     "moses": "aligner.validate.links:check_moses",
     "parquet": "",
@@ -34,7 +35,7 @@ CHECKS: Final = {
     "xliff20": "aligner.validate.xliff20:check_xliff20",
     "xlsx": "",
 }
-SUFFIXES: Final = {f".{name}": name for name in CHECKS} | {
+SUFFIXES: Final = {f".{name}": name for name in CHECKS if name != "glossary"} | {
     ".en": "moses",
     ".mqxliff": "xliff",
     ".ndjson": "jsonl",
@@ -53,7 +54,7 @@ def validate(
 
     Args:
         path: A bitext, a termbase in TBX, or one of the two files of a Moses pair.
-        from_: Its format; that of its suffix if None.
+        from_: Its format; that of its suffix if None. A table of terms is a `glossary`.
         encoding: Its encoding, if it is not to be found out.
         most: How many problems are looked for.
 

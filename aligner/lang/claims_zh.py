@@ -1,0 +1,228 @@
+"""What Chinese text claims in numbers: values in the ways in which English may give them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import Final
+
+from aligner.lang.claims import (
+    MIDNIGHT,
+    Claim,
+    about,
+    blanked,
+    figures_of,
+    hours,
+    is_year,
+    read_claims,
+)
+from aligner.lang.han_numerals import UNITS, fold_numerals, han_value
+from aligner.lang.numbers_zh import numbers_zh
+
+_DIGIT: Final = "[一二两三四五六七八九]"
+_NEAR: Final = 10  # characters round a number that are looked at
+_HALVES: Final = (1, 12, 24, 60, 100)  # one and a half years, days, hours, centuries
+_FACTOR: Final = {name: float(value) for name, value in UNITS.items()}
+
+# 几十, 数百万, 上千, 成千上万, 百余: a range that English has as dozens, millions
+_VAGUE: Final = re.compile(
+    r"(?:[数數几幾]|成|上|过|過|逾|近|约|約)以?([十百千万亿]+)(?!分)|(?<![\d一二两三四五六七八九])([百千万亿]+)[多余餘]"
+)
+_OVER: Final = re.compile(r"\s*[多余餘几幾]\s*([十百千万亿]*)(?<!千(?=[克米瓦伏赫卡帕焦]))")
+_SCALE: Final = re.compile(r"\s*([百千万亿]{1,2})(?!分之)(?<!千(?=[克米瓦伏赫卡帕焦]))")
+_RANGE: Final = re.compile(r"\s*(?:至|到|-|－|–|—|~|～|、|或|和)\s*")
+_SCALED: Final = re.compile(r"([十百千万亿]{1,2})$")
+# 五六百, 七八成: two neighbours for a rough number
+_ROUGH: Final = re.compile(rf"({_DIGIT})({_DIGIT})([十百千万亿]*成?)")
+_TENTH: Final = re.compile(r"\s*成(?!立|为|為|员|員|都)")
+_TENTHS: Final = re.compile(rf"({_DIGIT})成(?!立)")
+_BARE_UNIT: Final = re.compile(
+    r"(?<![\d一二两三四五六七八九十百千万亿数几多余])[百千万亿](?![十百千万亿])"
+)
+_HOUR: Final = re.compile(r"\s*(?:时|点钟?)(?!期|间|候|代|段)")
+_MINUTE: Final = re.compile(r"\s*分(?!之|钟|别|点|析|公)")
+_DATE: Final = re.compile(r"\s*(?:月|日|号)")
+_YEAR: Final = re.compile(r"\s*(?:年|[-－–/.~至到、)）]|$)")
+_SHARE: Final = re.compile(r"\s*(?:%|‰|个?百分点|个?百分點|厘|个?基点|个?基點)")
+_PER: Final = {"‰": 10, "基": 100}  # of one hundredth
+_TIMES: Final = re.compile(r"\s*倍")
+_AND_HALF: Final = re.compile(
+    r"\s*(?:个?小时|个?月|个?世纪|[年天倍个成周米斤吨亩里岁]|公里|星期)半"
+)
+_EVERY: Final = re.compile(r"每\s*$")
+_UNITS: Final[tuple[tuple[re.Pattern[str], tuple[float, ...]], ...]] = tuple(
+    (re.compile(rf"\s*[多余餘来來]?\s*(?:{unit})"), factors)
+    for unit, factors in (
+        ("周?年|载|周?岁", (12.0, 365.0)),
+        ("个?月", (30.0,)),
+        ("个?季度?", (3.0,)),
+        ("周(?!年|岁)|个?星期|个?礼拜", (7.0,)),
+        ("天|日|昼夜", (24.0,)),
+        ("个?小时|个?钟头", (60.0,)),
+        ("个?世纪", (100.0,)),
+        ("市?斤", (0.5, 500.0, 1.1023)),
+        ("亩|畝", (1 / 15, 666.67, 0.16474)),
+        ("华?里(?!面|程|外)", (0.5, 500.0, 0.31069)),
+        ("公里|千米", (1000.0, 0.62137)),
+        ("公斤|千克", (1000.0, 2.20462)),
+        ("公顷|公頃", (2.47105, 0.01, 10000.0)),
+        ("平方公里", (100.0, 0.38610, 247.105)),
+        ("吨|噸", (1000.0,)),
+        ("米|公尺", (3.28084, 100.0)),
+        ("厘米|公分", (0.393701, 10.0, 0.01)),
+        ("尺", (1 / 3,)),
+        ("千瓦(?!时|時)", (0.001, 0.000001)),
+    )
+)
+# phrases without a numeral, or with one that is no count, and what they say
+_PHRASES: Final[tuple[tuple[re.Pattern[str], tuple[float, ...]], ...]] = tuple(
+    (re.compile(phrase), values)
+    for phrase, values in (
+        ("翻了?一?番", (2.0, 100.0)),
+        ("翻了?两番", (4.0, 300.0)),
+        ("一?倍", (2.0, 100.0)),
+        ("半个?世纪|半个?世紀", (50.0,)),
+        ("半年", (6.0, 0.5)),
+        ("半个?小时|半个?钟头|半小時", (30.0, 0.5)),
+        ("半[天日]", (12.0,)),
+        ("一?半", (0.5, 50.0, 30.0)),
+        ("[一三]刻", (15.0, 45.0)),
+        ("正午|中午", (12.0,)),
+        ("午夜|子夜|零[时点]", (0.0, 12.0, 24.0)),
+        ("世纪|世紀", (100.0,)),
+        ("十年|旬", (10.0,)),
+        ("[一每本上下整][个個]?(?:周|星期|礼拜)", (7.0,)),
+        ("[一每整全]年", (12.0, 365.0, 52.0)),
+        ("昼夜|晝夜|[全整一]天|全天候", (24.0,)),
+        ("[一整]打", (12.0,)),
+        ("双|雙", (2.0,)),
+        ("[百万千]分之", (100.0, 1000.0, 10000.0)),
+        ("基点|基點", (100.0,)),
+    )
+)  # fmt: skip
+_SIGN: Final = re.compile(r"([〇零一二两三四五六七八九十百])")
+
+
+def claims_zh(text: str) -> list[Claim]:
+    """Return the claims of a Chinese text, in no order."""
+    text = fold_numerals(blanked(text))
+    claims = read_claims(text, numbers_zh(text))
+    rough = list(_rough(text))
+    places = [range(r.start, r.stop) for r in rough if r.stop - r.start > 1]
+    claims = [c for c in claims if not any(c.start in place for place in places)]
+    for claim in claims:
+        _look_round(claim, text)
+    for one, after in pairwise(claims):
+        _share_scale(one, after, text)
+    return [*claims, *rough, *_phrases(text), figures_of(text)]
+
+
+def _rough(text: str) -> Iterator[Claim]:
+    """Yield 五六百 as five or six hundred, and 几十 as a range."""
+    for match in _ROUGH.finditer(text):
+        low, high = (han_value(match[k]) or 0 for k in (1, 2))
+        units = match[3].removesuffix("成")
+        if high != low + 1 or not match[3]:
+            continue
+        factor = _factor(units) * (10 if match[3].endswith("成") else 1)
+        both = {low * factor, high * factor}
+        yield Claim(*match.span(), match[0], None, both)
+    for match in _TENTHS.finditer(text):
+        tenths = han_value(match[1]) or 0
+        yield Claim(*match.span(), match[0], None, {10.0 * tenths, tenths / 10})
+    for match in _BARE_UNIT.finditer(text):
+        yield Claim(*match.span(), match[0], None, {_factor(match[0])})
+    for match in _VAGUE.finditer(text):
+        unit = _factor(match[1] or match[2])
+        yield Claim(*match.span(), match[0], None, {unit}, vague=(unit, 10 * unit))
+
+
+def _factor(units: str) -> float:
+    product = 1.0
+    for unit in units:
+        product *= _FACTOR[unit]
+    return product
+
+
+def _look_round(claim: Claim, text: str) -> None:
+    """Add what stands round a number."""
+    value = claim.value or 0.0
+    before, after = text[max(0, claim.start - _NEAR) : claim.start], text[claim.stop :][:_NEAR]
+    if not claim.text.strip("十百千万亿兆"):  # 万亩: a unit by itself
+        claim.vague = (value, 10 * value)
+    _scale(claim, value, after)
+    if "分之" in claim.text:
+        _fraction(claim, value)
+    if _EVERY.search(before):
+        claim.converted |= {1 / value, 100 / value} if value else set()
+    _time(claim, value, after)
+    if share := _SHARE.match(after):
+        claim.share = True
+        claim.converted |= {value / per for mark, per in _PER.items() if mark in share[0]}
+    _units(claim, value, after)
+
+
+def _scale(claim: Claim, value: float, after: str) -> None:
+    """Read 一百多万 as a million, 6成 as 60."""
+    if claim.text.endswith("两"):  # 二十两银子: a measure
+        claim.readings.add(float(han_value(claim.text[:-1]) or 0))
+    if _TENTH.match(after):
+        claim.readings.add(10 * value)
+    if scale := _OVER.match(after) or _SCALE.match(after):
+        claim.readings.add(value * _factor(scale[1]))
+
+
+def _units(claim: Claim, value: float, after: str) -> None:
+    """Add what the number is in other units."""
+    if _TIMES.match(after):
+        claim.converted |= {value + 1, value - 1, value * 100, (value - 1) * 100}
+    for pattern, factors in _UNITS:
+        if claim.kind == "plain" and pattern.match(after):
+            claim.converted |= {one for factor in factors for one in about(value * factor)}
+    if _AND_HALF.match(after):
+        claim.converted |= {(value + 0.5) * factor for factor in _HALVES}
+
+
+def _fraction(claim: Claim, value: float) -> None:
+    """Add 25 and 4 to 四分之一, 0.05 to 万分之五."""
+    claim.share = claim.text.startswith(tuple("百千万"))
+    if claim.share:
+        tens = {"百": 1.0, "千": 10.0, "万": 100.0}[claim.text[0]]
+        claim.converted |= {value / tens, value / tens / 100}
+    else:
+        claim.converted |= {100 * value, round(100 * value), round(100 * value, 1)}
+        claim.converted |= {float(han_value(part) or 0) for part in claim.text.split("分之")}
+
+
+def _time(claim: Claim, value: float, after: str) -> None:
+    if is_year(value, claim.text) and _YEAR.match(after):
+        claim.kind = "year"
+    elif _DATE.match(after):
+        claim.kind = "date"
+    elif (_HOUR.match(after) and value <= MIDNIGHT) or after.startswith((":", "：")):
+        claim.kind = "hour"
+        claim.converted |= hours(value)
+    elif _MINUTE.match(after):
+        claim.kind = "hour"
+    elif "年代" in claim.text:
+        claim.kind = "year"
+        claim.converted |= {value - 1900, value % 100}
+
+
+def _share_scale(one: Claim, after: Claim, text: str) -> None:
+    """Read 2.6 至 3.2 万 as 26,000 and 32,000."""
+    gap = text[one.stop : after.start]
+    unit = _SCALED.search(after.text)
+    if unit and _RANGE.fullmatch(gap) and not _SCALED.search(one.text):
+        one.readings.add((one.value or 0.0) * _factor(unit[1]))
+
+
+def _phrases(text: str) -> Iterator[Claim]:
+    for pattern, values in _PHRASES:
+        if match := pattern.search(text):
+            yield Claim(*match.span(), match[0], None, set(values))
+    # a numeral that may be no number, such as 三 in 三会一课, explains one and proves nothing
+    plain = {float(han_value(sign) or 0) for sign in _SIGN.findall(text)}
+    if plain:
+        yield Claim(0, 0, "", 0.0, plain, kind="word")
