@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TextIO
 
 from aligner.errors import ExportError
-from aligner.filenames import shown
 
 
 @contextmanager
@@ -21,7 +20,7 @@ def replacing(path: Path) -> Iterator[Path]:
         ExportError: The file cannot be written.
     """
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{shown(path.name)[:40]}.")
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=_prefix(path))
         os.close(handle)
     except (OSError, ValueError) as error:  # ValueError: a null character in the name
         raise _failure(path, error) from error
@@ -60,6 +59,11 @@ def write_lines(path: Path, lines: Iterable[str]) -> Path:
     with writing(path) as file:
         file.writelines(lines)
     return path
+
+
+def _prefix(path: Path) -> str:
+    """Return how a temporary name begins; always UTF-8, since lxml takes no other name."""
+    return f".{path.name[:40].encode(errors='replace').decode()}."
 
 
 def _failure(path: Path, error: OSError | ValueError) -> ExportError:
