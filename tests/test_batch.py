@@ -19,7 +19,6 @@ from hypothesis import strategies as st
 
 from aligner.batch.joined import corpus_files
 from aligner.batch.ledger import Entry, Ledger
-from aligner.batch.local import LocalEngine
 from aligner.batch.manifest import pairs_of, read_manifest
 from aligner.batch.mark import is_corpus
 from aligner.batch.meter import Meter
@@ -28,7 +27,7 @@ from aligner.batch.part import part_bytes, read_part
 from aligner.batch.run import run_batch
 from aligner.batch.seal import sealed
 from aligner.batch.summary import RunSummary
-from aligner.batch.values import BatchProgress, Limits, Outcome, Pair, Settings, Trouble, Work
+from aligner.batch.values import BatchProgress, Pair, Settings, Trouble, Work
 from aligner.batch.work import align_work, facts_of, run_work
 from aligner.bitext import Alignment, Bead, Bitext, Document, Segment, Span
 from aligner.errors import FormatError, SettingError
@@ -416,34 +415,6 @@ def slow_work(name: str) -> Work:
     zh = "".join(f"第{n}天，他们一起走过了第{n * 7 % 1000}座桥。\n\n" for n in range(20_000))
     en = "".join(f"On day {n} they crossed bridge {n * 7 % 1000}.\n\n" for n in range(20_000))
     return Work(name, ("z", "e"), zh.encode(), en.encode(), Settings())
-
-
-@pytest.mark.slow
-def test_a_pair_over_its_time_fails_alone() -> None:
-    """It is stopped, its worker replaced, and the pair behind it aligned."""
-    with LocalEngine(jobs=1, limits=Limits(timeout=5.0)) as engine:
-        outcomes = list(engine.run([work("story"), slow_work("slow"), work("news")]))
-    assert [(o.id, o.trouble and o.trouble.reason) for o in outcomes] == [
-        ("story", None),
-        ("slow", "time"),
-        ("news", None),
-    ]
-
-
-@pytest.mark.slow
-def test_a_killed_worker_takes_only_its_pair() -> None:
-    """The pair says that its worker was killed; the next one is aligned by another."""
-    outcomes: list[Outcome] = []
-    with LocalEngine(jobs=1, limits=Limits()) as engine:
-        for outcome in engine.run([work("story"), slow_work("slow"), work("news")]):
-            outcomes.append(outcome)
-            if outcome.id == "story":
-                time.sleep(1.0)  # the worker has begun the slow pair
-                for pid in children():
-                    os.kill(pid, signal.SIGKILL)
-    reasons = {o.id: o.trouble and o.trouble.reason for o in outcomes}
-    assert reasons == {"story": None, "slow": "crash", "news": None}
-    assert any("SIGKILL" in o.trouble.message for o in outcomes if o.trouble)
 
 
 @pytest.mark.slow

@@ -48,6 +48,7 @@ def bombs() -> dict[str, Work]:
             "exits": map(os._exit, [3]),
             "exits well": map(os._exit, [0]),
             "segfaults": map(ctypes.string_at, [0]),
+            "is killed": map(signal.raise_signal, [9]),
             "hangs": map(time.sleep, [600]),
             "is large": map(bytearray, [64 * GIGABYTE]),
         }.items()
@@ -119,12 +120,14 @@ def test_whatever_ends_a_worker_takes_only_its_pair() -> None:
         (again,) = engine.run([work("again")])
     assert {name: trouble and trouble.reason for name, trouble in found.items()} == {
         "first": None, "exits": "crash", "exits well": "crash", "segfaults": "crash",
+        "is killed": "crash",
         "hangs": "time", "is large": "memory", "last": None,
     }  # fmt: skip
     said = {name: trouble.message for name, trouble in found.items() if trouble}
     assert said["exits"].endswith("status 3")
     assert said["exits well"].endswith("status 0")
     assert said["segfaults"].endswith("SIGSEGV")
+    assert "SIGKILL" in said["is killed"]
     assert "time limit of 3 seconds" in said["hangs"]
     assert found["hangs"] is not None
     assert "--timeout" in found["hangs"].hint

@@ -16,19 +16,17 @@ either: this process ends them when it has been told itself.
 from __future__ import annotations
 
 import multiprocessing
-import multiprocessing.context
 import os
 import signal
-import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Future, wait
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
-from multiprocessing import resource_tracker
-from typing import TYPE_CHECKING, Any, Final, Self
+from contextlib import suppress
+from typing import TYPE_CHECKING, Final, Self
 
 from aligner.batch.engines import processors
+from aligner.batch.process import FINE, Context, deaf
 from aligner.batch.values import Limits, Outcome, Settings, Trouble, Work
 from aligner.batch.work import prepare, run_work
 from aligner.errors import AlignerError
@@ -44,11 +42,6 @@ TRIES: Final = 3  # of a pair whose worker dies before it has begun
 START: Final = 600.0  # seconds that a worker may take until it begins: it loads and compiles
 KILLED: Final = "its worker was killed (SIGKILL): by hand, or by the system for want of memory"
 _LOOK: Final = 5.0  # seconds between looks for workers that do not begin
-_FINE: Final = 256  # what `_Process` makes of status 0, which no process can have
-_STARTING: Final = threading.Lock()  # held while a process is started or killed
-_DEAF: Final = {
-    getattr(signal, name) for name in ("SIGINT", "SIGHUP", "SIGTERM") if hasattr(signal, name)
-}
 
 
 class LocalEngine:
@@ -107,65 +100,13 @@ def _ended(running: Mapping[Future[Outcome], _Worker]) -> Iterable[Future[Outcom
             return done
 
 
-class _Process(multiprocessing.context.SpawnProcess):
-    """A worker's process. It never ends by itself, so that status 0 too is a crash.
-
-    pebble takes it for a wanted end, and the pair would be waited for in vain.
-    """
-
-    refused = False  # to be started
-
-    def start(self) -> None:
-        """Start it, unless its worker has been stopped in between."""
-        with _STARTING:
-            if self.refused:
-                raise OSError("the worker has been stopped")
-            super().start()
-
-    @property
-    def exitcode(self) -> int | None:
-        """What the process ended with; `_FINE` instead of 0."""
-        status = super().exitcode
-        return _FINE if status == 0 else status
-
-
-class _Context(multiprocessing.context.SpawnContext):
-    """Starts the processes of one worker, and ends them.
-
-    pebble first takes the locks away and then asks a process to end, which one that
-    still loads answers with a traceback.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._made: list[_Process] = []
-        self._closed = False
-
-    def Process(self, *args: Any, **kwargs: Any) -> _Process:  # type: ignore[override]  # noqa: ANN401, N802 - a class in multiprocessing
-        """Return a process to be started."""
-        process = _Process(*args, **kwargs)
-        with _STARTING:
-            process.refused = self._closed
-            self._made = [*self._made[-1:], process]  # one at a time lives
-        return process
-
-    def kill(self) -> None:
-        """End the processes at once; they touch no file."""
-        with _STARTING:
-            self._closed = True
-            for process in self._made:
-                process.refused = True
-                if process.is_alive():
-                    process.kill()
-
-
 class _Worker:
     """One process, started when there is work and renewed when it ends."""
 
     def __init__(self, limits: Limits, encoder: str) -> None:
         self._limits, self._encoder = limits, encoder
         self._pool: ProcessPool | None = None
-        self._context = _Context()
+        self._context = Context()
         self._work: Work | None = None
         self._limit: float | None = None
         self._tries = self._tasks = 0
@@ -184,7 +125,7 @@ class _Worker:
         """Send the pair, for the first time or once more."""
         self._tries += 1
         self._sent = time.monotonic()
-        with _deaf():
+        with deaf():
             try:
                 return self._schedule()
             except (RuntimeError, BrokenProcessPool):  # the process died while it was idle
@@ -195,7 +136,7 @@ class _Worker:
         from pebble import ProcessPool  # noqa: PLC0415 - starts the machinery of processes
 
         if self._pool is None:
-            self._tasks, self._context = 1, _Context()
+            self._tasks, self._context = 1, Context()
             self._pool = ProcessPool(
                 max_workers=1,
                 initializer=start_worker,
@@ -259,25 +200,6 @@ def start_worker(encoder: str, memory: int | None) -> None:
         run_work(Work("", ("zh", "en"), original, translation, Settings(encoder=encoder)))
 
 
-@contextmanager
-def _deaf() -> Iterator[None]:
-    """Start processes and threads that do not hear of signals, which this process waits for.
-
-    A signal meant to end this process would otherwise end a worker while it loads, with a
-    traceback, or fall between the start of a process and the note that it was started.
-    """
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, _DEAF)
-    try:
-        resource_tracker.ensure_running()  # which lets this thread hear of Ctrl-C again
-        signal.pthread_sigmask(signal.SIG_BLOCK, _DEAF)
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
 def over_time(limit: float) -> Trouble:
     """Say that a pair took too long, and how to give it more time."""
     return Trouble(
@@ -294,7 +216,7 @@ def _death(status: int | None) -> str:
     'its worker was killed (SIGKILL): by hand, or by the system for want of memory'
     """
     if status is None or status >= 0:
-        status = 0 if status == _FINE else status
+        status = 0 if status == FINE else status
         return f"its worker ended with status {status}"
     try:
         name = signal.Signals(-status).name
