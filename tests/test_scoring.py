@@ -301,6 +301,15 @@ def test_blank_lines_that_one_file_counts_are_set_aside(tmp_path: Path) -> None:
     assert (both.scores["all-links"].f1, both.notes) == (1.0, ())
 
 
+def test_numbers_that_may_count_blank_lines_are_warned_of(tmp_path: Path) -> None:
+    """Where the numbers do not settle it, the score stays and the user is told what to look at."""
+    zh, en = "甲。\n\n乙。\n丙。\n丁。\n", "A.\n\nB.\nC.\nD.\n"
+    gold, test = "[0]:[0]\n[2]:[2]\n[3]:[3]\n", "[0]:[0]\n[1]:[1]\n[2]:[2]\n[3]:[3]\n"
+    assert evaluated(tmp_path, gold, test, zh=zh, en=en).notes == ()
+    notes = evaluated(tmp_path, gold, "[0]:[0]\n[1]:[1]\n[2]:[2]\n[]:[3]\n", zh=zh, en=en).notes
+    assert "g.align: would fit better if its numbers count blank lines" in notes[0]
+
+
 def test_numbers_of_other_lines_are_warned_of(tmp_path: Path) -> None:
     """Without the texts, another number of sentences is told with what to do."""
     notes = evaluated(tmp_path, GOLD_WITH_BLANKS, WITHOUT).notes

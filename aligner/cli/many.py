@@ -221,7 +221,11 @@ def search(  # noqa: PLR0913 - the options of the command
     *,
     side: Annotated[
         Language | None,
-        typer.Option(metavar="zh|en", help="Where to look; found from the script by default."),
+        typer.Option(
+            metavar="zh|en",
+            case_sensitive=False,
+            help="Where to look; found from the script by default.",
+        ),
     ] = None,
     min_p: Annotated[float, typer.Option(metavar="P", help="Least probability of a link.")] = 0.0,
     most: Annotated[int, typer.Option(metavar="N", help="Sentence pairs to show.")] = 100,

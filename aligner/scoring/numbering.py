@@ -45,8 +45,11 @@ class _Lines:
 
     def are_counted(self, numbers: set[int]) -> bool:
         """Tell whether the numbers must be of all lines, the blank ones too."""
-        filled = self.blank.count(False)
-        if not numbers or not filled <= max(numbers) < len(self.blank):
+        return self.may_be_counted(numbers) and self.blank.count(False) <= max(numbers)
+
+    def may_be_counted(self, numbers: set[int]) -> bool:
+        """Tell whether the numbers can be of all lines: none of them is that of a blank one."""
+        if not numbers or not any(self.blank) or max(numbers) >= len(self.blank):
             return False
         return not any(self.blank[number] for number in numbers)
 
@@ -81,7 +84,28 @@ def same_numbers(
                 f"{files[which]}: its {_SIDES[side]} numbers count the blank lines of {lines.name},"
                 f" those of {files[1 - which]} do not; they are compared without"
             )
+    if not notes and (doubt := _blank_lines_may_count(both[0], both[1], files)):
+        notes.append(doubt)
     return Numbered(both[0], both[1], (*notes, *_doubts(both[0], both[1], files)))
+
+
+def _blank_lines_may_count(
+    gold: tuple[Link, ...], test: tuple[Link, ...], files: tuple[Path, Path]
+) -> str:
+    """Return a note if one file would fit better with its numbers taken as of all lines."""
+    for which in (0, 1):
+        both = [gold, test]
+        for side in (0, 1):
+            lines = _text_beside(files, side)
+            if lines is not None and lines.may_be_counted(_numbers(both[which], side)):
+                both[which] = _renumbered(both[which], side, lines.without_blank())
+        if _f1(both[0], both[1]) > _f1(gold, test) + _GAIN:
+            return f"{files[which]}: would fit better if its numbers count blank lines; {_HINT}"
+    return ""
+
+
+def _f1(gold: Sequence[Link], test: Sequence[Link]) -> float:
+    return scores(count(gold, test))["non-null"].f1
 
 
 def _numbers(links: Sequence[Link], side: int) -> set[int]:
@@ -116,7 +140,7 @@ def _doubts(gold: Sequence[Link], test: Sequence[Link], files: tuple[Path, Path]
     """Yield why the numbers may be of other sentences."""
     if not (gold and test):
         return
-    f1 = scores(count(gold, test))["non-null"].f1
+    f1 = _f1(gold, test)
     poor = f1 < _POOR
     whole = any(link.is_null for link in gold)  # then gold names every sentence
     if f1 < 1 - _GAIN and (moved := _moved(gold, test, more_than=max(f1 + _GAIN, _POOR))):
@@ -136,7 +160,7 @@ def _moved(gold: Sequence[Link], test: Sequence[Link], *, more_than: float) -> s
     best, moves = more_than, ""
     for src in (-1, 0, 1):
         for tgt in (-1, 0, 1):
-            f1 = scores(count(gold, [_by(link, src, tgt) for link in test]))["non-null"].f1
+            f1 = _f1(gold, [_by(link, src, tgt) for link in test])
             if f1 > best:
                 best = f1
                 moves = f"would fit with its Chinese numbers {src:+d} and its English ones {tgt:+d}"
