@@ -188,7 +188,7 @@ def check(
         os.killpg(process.pid, signal.SIGKILL)
         tally.fault("it did not end")
         return
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 90  # the agents of Ray look every half minute
     while (alive := session(process.pid)) and time.monotonic() < deadline:
         time.sleep(0.02)
     if alive:
@@ -199,7 +199,8 @@ def check(
             tally.fault(f"status {process.returncode} after signal {number}")
         if b"Traceback" in said:
             tally.fault(f"it printed {said.decode(errors='replace')[-2000:]}")
-        if left := [*temporary(out), *batch.scratch.iterdir()]:
+        logs = batch.scratch / "ray"  # which Ray keeps
+        if left := [*temporary(out), *(p for p in batch.scratch.iterdir() if p != logs)]:
             tally.fault(f"temporary files are left: {left}")
     for name, raw in contents(out).items():
         if raw != batch.wanted.get(name, raw):
@@ -267,16 +268,17 @@ def files(folder: Path) -> Iterator[tuple[str, Path]]:
             yield str(path.relative_to(folder)), path
 
 
-def session(leader: int) -> list[int]:
+def session(leader: int) -> list[str]:
     """Return the processes of a session that still run."""
     found = []
     for path in Path("/proc").glob("[0-9]*/stat"):
         try:
             state, _, _, number = path.read_text("utf-8").rpartition(")")[2].split()[:4]
-        except (OSError, ValueError):
-            continue  # it has just ended
+            command = path.with_name("cmdline").read_bytes().replace(b"\0", b" ")
+        except (OSError, ValueError):  # it has just ended
+            continue
         if int(number) == leader and state != "Z":
-            found.append(int(path.parent.name))
+            found.append(f"{path.parent.name} {command.decode(errors='replace')[:80]}")
     return found
 
 

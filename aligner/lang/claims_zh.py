@@ -19,6 +19,7 @@ from aligner.lang.claims import (
 )
 from aligner.lang.han_numerals import UNITS, fold_numerals, han_value
 from aligner.lang.numbers_zh import numbers_zh
+from aligner.lang.variants import simplified
 
 _DIGIT: Final = "[一二两三四五六七八九]"
 _NEAR: Final = 10  # characters round a number that are looked at
@@ -27,15 +28,17 @@ _FACTOR: Final = {name: float(value) for name, value in UNITS.items()}
 
 # 几十, 数百万, 上千, 成千上万, 百余: a range that English has as dozens, millions
 _VAGUE: Final = re.compile(
-    r"(?:[数數几幾]|成|上|过|過|逾|近|约|約)以?([十百千万亿]+)(?!分)|(?<![\d一二两三四五六七八九])([百千万亿]+)[多余餘]"
+    r"(?:[数几]([十百千万亿]+)|(?:成|上|过|逾|近|约)以?([百千万亿]+)|(?<![\d一二两三四五六七八九十])([百千万亿]+)[多余])"
+    r"(?![分\d一二两三四五六七八九])"
 )
-_OVER: Final = re.compile(r"\s*[多余餘几幾]\s*([十百千万亿]*)(?<!千(?=[克米瓦伏赫卡帕焦]))")
+_WIDE_COMMA: Final = re.compile(r"(?<=[0-9])，(?=[0-9]{3}(?![0-9]))")
+_OVER: Final = re.compile(r"\s*[多余几]\s*([十百千万亿]*)(?<!千(?=[克米瓦伏赫卡帕焦]))")
 _SCALE: Final = re.compile(r"\s*([百千万亿]{1,2})(?!分之)(?<!千(?=[克米瓦伏赫卡帕焦]))")
 _RANGE: Final = re.compile(r"\s*(?:至|到|-|－|–|—|~|～|、|或|和)\s*")
 _SCALED: Final = re.compile(r"([十百千万亿]{1,2})$")
 # 五六百, 七八成: two neighbours for a rough number
 _ROUGH: Final = re.compile(rf"({_DIGIT})({_DIGIT})([十百千万亿]*成?)")
-_TENTH: Final = re.compile(r"\s*成(?!立|为|為|员|員|都)")
+_TENTH: Final = re.compile(r"\s*成(?!立|为|员|都)")
 _TENTHS: Final = re.compile(rf"({_DIGIT})成(?!立)")
 _BARE_UNIT: Final = re.compile(
     r"(?<![\d一二两三四五六七八九十百千万亿数几多余])[百千万亿](?![十百千万亿])"
@@ -44,7 +47,7 @@ _HOUR: Final = re.compile(r"\s*(?:时|点钟?)(?!期|间|候|代|段)")
 _MINUTE: Final = re.compile(r"\s*分(?!之|钟|别|点|析|公)")
 _DATE: Final = re.compile(r"\s*(?:月|日|号)")
 _YEAR: Final = re.compile(r"\s*(?:年|[-－–/.~至到、)）]|$)")
-_SHARE: Final = re.compile(r"\s*(?:%|‰|个?百分点|个?百分點|厘|个?基点|个?基點)")
+_SHARE: Final = re.compile(r"\s*(?:%|‰|个?百分点|厘|个?基点)")
 _PER: Final = {"‰": 10, "基": 100}  # of one hundredth
 _TIMES: Final = re.compile(r"\s*倍")
 _AND_HALF: Final = re.compile(
@@ -52,7 +55,7 @@ _AND_HALF: Final = re.compile(
 )
 _EVERY: Final = re.compile(r"每\s*$")
 _UNITS: Final[tuple[tuple[re.Pattern[str], tuple[float, ...]], ...]] = tuple(
-    (re.compile(rf"\s*[多余餘来來]?\s*(?:{unit})"), factors)
+    (re.compile(rf"\s*[多余来]?\s*(?:{unit})"), factors)
     for unit, factors in (
         ("周?年|载|周?岁", (12.0, 365.0)),
         ("个?月", (30.0,)),
@@ -62,17 +65,17 @@ _UNITS: Final[tuple[tuple[re.Pattern[str], tuple[float, ...]], ...]] = tuple(
         ("个?小时|个?钟头", (60.0,)),
         ("个?世纪", (100.0,)),
         ("市?斤", (0.5, 500.0, 1.1023)),
-        ("亩|畝", (1 / 15, 666.67, 0.16474)),
+        ("亩", (1 / 15, 666.67, 0.16474)),
         ("华?里(?!面|程|外)", (0.5, 500.0, 0.31069)),
         ("公里|千米", (1000.0, 0.62137)),
         ("公斤|千克", (1000.0, 2.20462)),
-        ("公顷|公頃", (2.47105, 0.01, 10000.0)),
+        ("公顷", (2.47105, 0.01, 10000.0)),
         ("平方公里", (100.0, 0.38610, 247.105)),
-        ("吨|噸", (1000.0,)),
+        ("吨", (1000.0,)),
         ("米|公尺", (3.28084, 100.0)),
         ("厘米|公分", (0.393701, 10.0, 0.01)),
         ("尺", (1 / 3,)),
-        ("千瓦(?!时|時)", (0.001, 0.000001)),
+        ("千瓦(?!时)", (0.001, 0.000001)),
     )
 )
 # phrases without a numeral, or with one that is no count, and what they say
@@ -82,23 +85,23 @@ _PHRASES: Final[tuple[tuple[re.Pattern[str], tuple[float, ...]], ...]] = tuple(
         ("翻了?一?番", (2.0, 100.0)),
         ("翻了?两番", (4.0, 300.0)),
         ("一?倍", (2.0, 100.0)),
-        ("半个?世纪|半个?世紀", (50.0,)),
+        ("半个?世纪", (50.0,)),
         ("半年", (6.0, 0.5)),
-        ("半个?小时|半个?钟头|半小時", (30.0, 0.5)),
+        ("半个?小时|半个?钟头", (30.0, 0.5)),
         ("半[天日]", (12.0,)),
         ("一?半", (0.5, 50.0, 30.0)),
         ("[一三]刻", (15.0, 45.0)),
         ("正午|中午", (12.0,)),
         ("午夜|子夜|零[时点]", (0.0, 12.0, 24.0)),
-        ("世纪|世紀", (100.0,)),
+        ("世纪", (100.0,)),
         ("十年|旬", (10.0,)),
         ("[一每本上下整][个個]?(?:周|星期|礼拜)", (7.0,)),
         ("[一每整全]年", (12.0, 365.0, 52.0)),
-        ("昼夜|晝夜|[全整一]天|全天候", (24.0,)),
+        ("昼夜|[全整一]天|全天候", (24.0,)),
         ("[一整]打", (12.0,)),
-        ("双|雙", (2.0,)),
+        ("双", (2.0,)),
         ("[百万千]分之", (100.0, 1000.0, 10000.0)),
-        ("基点|基點", (100.0,)),
+        ("基点", (100.0,)),
     )
 )  # fmt: skip
 _SIGN: Final = re.compile(r"([〇零一二两三四五六七八九十百])")
@@ -106,7 +109,8 @@ _SIGN: Final = re.compile(r"([〇零一二两三四五六七八九十百])")
 
 def claims_zh(text: str) -> list[Claim]:
     """Return the claims of a Chinese text, in no order."""
-    text = fold_numerals(blanked(text))
+    # one for one, so that places hold
+    text = fold_numerals("".join(map(simplified, _WIDE_COMMA.sub(",", blanked(text)))))
     claims = read_claims(text, numbers_zh(text))
     rough = list(_rough(text))
     places = [range(r.start, r.stop) for r in rough if r.stop - r.start > 1]
@@ -134,7 +138,7 @@ def _rough(text: str) -> Iterator[Claim]:
     for match in _BARE_UNIT.finditer(text):
         yield Claim(*match.span(), match[0], None, {_factor(match[0])})
     for match in _VAGUE.finditer(text):
-        unit = _factor(match[1] or match[2])
+        unit = _factor(match[1] or match[2] or match[3])
         yield Claim(*match.span(), match[0], None, {unit}, vague=(unit, 10 * unit))
 
 
@@ -180,6 +184,8 @@ def _units(claim: Claim, value: float, after: str) -> None:
     for pattern, factors in _UNITS:
         if claim.kind == "plain" and pattern.match(after):
             claim.converted |= {one for factor in factors for one in about(value * factor)}
+    if after.lstrip().startswith("世纪"):  # the 1900s
+        claim.converted.add(100 * (value - 1))
     if _AND_HALF.match(after):
         claim.converted |= {(value + 0.5) * factor for factor in _HALVES}
 
