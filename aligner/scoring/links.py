@@ -17,9 +17,12 @@ from pathlib import Path
 
 from aligner.bitext import Alignment
 from aligner.errors import AlignmentError, EncodingError, FormatError, ReadError, SettingError
+from aligner.read.files import read_bytes
 
 _LINK = re.compile(r"\s*\[([0-9, ]*)\]\s*:\s*\[([0-9, ]*)\]\s*(?::\s*(.*?)\s*)?")
 _UNIT_ENDINGS = ("verse", "unit")
+_MOST_BYTES = 100_000_000  # of a file of links or units; a long novel's has 1 MB
+_LARGE = "check that it is the right file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +180,8 @@ def _probability(text: str | None) -> float | None:
 
 def _read_text(path: Path) -> str:
     try:
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-    except OSError as error:
-        raise ReadError(f"{path}: {error.strerror or error}") from error
+        raw = read_bytes(path, str(path), most=_MOST_BYTES, one="alignment", large=_LARGE)
+        return raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise EncodingError(
             f"{path}: byte {error.object[error.start]:#04x} at offset {error.start} is not UTF-8",

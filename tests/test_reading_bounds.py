@@ -1,0 +1,178 @@
+"""What may not be read at all, and what may not grow while it is read."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from aligner.batch.manifest import read_manifest
+from aligner.bitexts import read_bitext
+from aligner.errors import AlignerError, ReadError
+from aligner.glossary import read_glossary
+from aligner.read import read_document
+from aligner.read.files import open_regular
+from aligner.scoring import read_align, read_units
+from aligner.terms.baseline import read_baseline
+from aligner.validate import validate
+
+CORPORA = Path(__file__).parents[1] / "corpora"
+WATCHDOG = 60  # seconds after which a command hangs; each takes about one
+
+posix = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+
+READS: dict[str, Callable[[Path], object]] = {
+    "a.txt": read_document,
+    "a.docx": read_document,
+    "a.pdf": read_document,
+    "a.tmx": read_bitext,
+    "a.tsv": read_bitext,
+    "a.xlsx": read_bitext,
+    "a.parquet": read_bitext,
+    "a.align": read_bitext,
+    "g.csv": read_glossary,
+    "g.xlsx": read_glossary,
+    "g.tbx": read_glossary,
+    "b.toml": read_baseline,
+    "b.jsonl": read_baseline,
+    "m.csv": read_manifest,
+    "m.parquet": read_manifest,
+    "v.tmx": validate,
+    "v.tbx": validate,
+    "v.align": validate,
+    "v.parquet": validate,
+    "v.zh": validate,
+    "gold.align": read_align,
+    "n.align": lambda path: read_units(_beside(path), "zh"),
+}
+
+
+@pytest.fixture
+def watchdog() -> Iterator[None]:
+    """End a test that waits for ever."""
+
+    def bark(*_: object) -> None:
+        raise TimeoutError("hangs")
+
+    old = signal.signal(signal.SIGALRM, bark)
+    signal.alarm(WATCHDOG)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, old)
+
+
+def _beside(path: Path) -> Path:
+    os.mkfifo(path.with_name("n.zh.unit"))
+    return path
+
+
+# What is no regular file
+
+
+@posix
+@pytest.mark.usefixtures("watchdog")
+@pytest.mark.parametrize("name", READS)
+def test_a_named_pipe_is_refused(tmp_path: Path, name: str) -> None:
+    """No reader waits for somebody to write into a pipe."""
+    path = tmp_path / name
+    os.mkfifo(path)
+    for other in ("v.en", "a.zh", "a.en"):
+        (tmp_path / other).write_text("x\n")
+    with pytest.raises(ReadError, match="is a pipe, not a file") as caught:
+        READS[name](path)
+    assert "save what comes out of it to a file first" in caught.value.hint
+
+
+@posix
+@pytest.mark.usefixtures("watchdog")
+def test_sockets_devices_and_terminals_are_refused(tmp_path: Path) -> None:
+    """What has no end, or waits for keys, is named for what it is."""
+    leader, follower = os.openpty()
+    with socket.socket(socket.AF_UNIX) as server:
+        server.bind(str(tmp_path / "a.txt"))
+        for path, what in (
+            (tmp_path / "a.txt", "a socket"),
+            (Path("/dev/zero"), "a device or a terminal"),
+            (Path(os.ttyname(follower)), "a device or a terminal"),
+        ):
+            with pytest.raises(ReadError, match=f"is {what}, not a file"):
+                read_document(path)
+    os.close(leader)
+    os.close(follower)
+
+
+@posix
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["segment", "p.txt"],
+        ["align", "p.txt", "en.txt"],
+        ["convert", "p.tmx", "-o", "o.tsv"],
+        ["validate", "p.tmx"],
+        ["evaluate", "p.align", "p.align"],
+        ["batch", "p.csv", "-o", "o"],
+        ["terms", "p.tsv"],
+        ["pair", "folder", "-o", "o.csv", "--by-name-only"],
+    ],
+    ids=lambda command: str(command[0]),
+)
+def test_no_command_hangs_on_a_named_pipe(tmp_path: Path, command: list[str]) -> None:
+    """A command says that its input is a pipe and ends; a folder's other files are read."""
+    (tmp_path / "folder").mkdir()
+    for name in ("p.txt", "p.tmx", "p.align", "p.csv", "p.tsv", "folder/p.zh.txt"):
+        os.mkfifo(tmp_path / name)
+    (tmp_path / "en.txt").write_text("The meeting is open.\n")
+    (tmp_path / "folder" / "a.zh.txt").write_text("会议现在开始。\n", "utf-8")
+    (tmp_path / "folder" / "a.en.txt").write_text("The meeting is open.\n")
+    done = subprocess.run(
+        [sys.executable, "-m", "aligner", *command],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=WATCHDOG,
+    )
+    assert "is a pipe, not a file" in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.returncode == (0 if command[0] == "pair" else 2)
+
+
+@posix
+@pytest.mark.usefixtures("watchdog")
+def test_process_substitution_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    """`<(command)` of a shell is a pipe: it has no suffix and can be read only once."""
+    reading, writing = os.pipe()
+    with pytest.raises(ReadError, match="is a pipe") as caught:
+        read_document(f"/dev/fd/{reading}")
+    assert "to a file first" in caught.value.hint
+    os.close(reading)
+    os.close(writing)
+
+
+def test_a_file_that_grows_has_an_end(tmp_path: Path) -> None:
+    """What is written to a file while it is read is not read."""
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"a line\n" * 20_000)
+    with open_regular(path, "a.txt") as file, path.open("ab") as more:
+        read = 0
+        for line in file:
+            read += len(line)
+            more.write(b"one more\n")
+            more.flush()
+    assert read == 140_000
+
+
+def test_a_folder_is_refused(tmp_path: Path) -> None:
+    """A folder with the suffix of a format is no file of it."""
+    for name, read in READS.items():
+        if name.startswith(("n.", "a.align", "v.zh")):
+            continue
+        (tmp_path / name).mkdir()
+        with pytest.raises(AlignerError, match="is a folder"):
+            read(tmp_path / name)
