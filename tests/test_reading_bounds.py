@@ -14,10 +14,11 @@ import pytest
 
 from aligner.batch.manifest import read_manifest
 from aligner.bitexts import read_bitext
-from aligner.errors import AlignerError, ReadError
+from aligner.errors import AlignerError, FormatError, ReadError
 from aligner.glossary import read_glossary
-from aligner.read import read_document
+from aligner.read import Source, parse, read_document
 from aligner.read.files import open_regular
+from aligner.read.html import attribute_squares
 from aligner.scoring import read_align, read_units
 from aligner.terms.baseline import read_baseline
 from aligner.validate import validate
@@ -176,3 +177,59 @@ def test_a_folder_is_refused(tmp_path: Path) -> None:
         (tmp_path / name).mkdir()
         with pytest.raises(AlignerError, match="is a folder"):
             read(tmp_path / name)
+
+
+# What grows faster than the file
+
+
+def test_a_tag_of_many_attributes_is_refused() -> None:
+    """A parser's time grows with the square of the attributes of a tag, so these are counted."""
+    many = " ".join(f"a{n}='>'" for n in range(40_000))
+    for page in (f"<p {many}>正文。</p>", f"<p {many}"):
+        with pytest.raises(FormatError, match="more attributes than any page"):
+            parse(Source(page.encode(), "a.html"))
+    fine = f"<p {' '.join(f'a{n}=1' for n in range(300))}>正文。</p>" * 20
+    assert "正文。" in parse(Source(fine.encode(), "a.html")).text
+
+
+@pytest.mark.parametrize(
+    ("tag", "count"),
+    [
+        ("<p>", 0),
+        ("<p a b=c d='e > f' g = \"<p h>\">i j</p k>", 4),
+        ("<br/><br />", 0),
+        ("a < b and c > d", 0),
+        ("<p a=1/b>", 1),
+        ("<p a=/b=1 c>", 2),
+        ("<p =a b>", 2),
+    ],
+)
+def test_attributes_are_counted_as_browsers_do(tag: str, count: int) -> None:
+    """Quoted values may hold anything, others end at a blank, and text has none."""
+    assert attribute_squares(tag) == count**2
+
+
+def test_a_glossary_row_of_too_many_alternatives_is_refused(tmp_path: Path) -> None:
+    """A row stands for each of its terms with each of its targets, so the product is bounded."""
+    terms = "|".join(f"词{n}" for n in range(300))
+    targets = "|".join(f"t{n}" for n in range(300))
+    path = tmp_path / "g.csv"
+    path.write_text(f"zh,en\n{terms},{targets}\n", "utf-8")
+    with pytest.raises(FormatError, match=r"row 2: 300 terms with 300 targets each"):
+        read_glossary(path)
+    path.write_text(f"zh,en\n词,{targets}\n", "utf-8")
+    assert len(read_glossary(path).entries[0].targets) == 300
+
+
+def test_a_concept_of_too_many_terms_is_refused(tmp_path: Path) -> None:
+    """The same holds for a concept of a termbase."""
+    sides = "".join(
+        f"<langSet xml:lang='{lang}'>"
+        + "".join(f"<tig><term>{lang}词{n}</term></tig>" for n in range(200))
+        + "</langSet>"
+        for lang in ("zh", "en")
+    )
+    path = tmp_path / "g.tbx"
+    path.write_text(f"<martif><text><termEntry>{sides}</termEntry></text></martif>", "utf-8")
+    with pytest.raises(FormatError, match="200 terms with 200 targets each"):
+        read_glossary(path)

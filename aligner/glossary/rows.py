@@ -22,6 +22,8 @@ _SEPARATOR: Final = re.compile(f"[{SEPARATORS}]")
 _HAN: Final = re.compile(f"[{zh.HAN}]")
 _LATIN: Final = re.compile("[A-Za-z]")
 _LONGEST: Final = 500  # characters of a term; more is a text in the wrong column
+MOST_IN_ROW: Final = 10_000  # terms of a row or concept times its targets; a page has a few
+_MOST_STATEMENTS: Final = 1_000_000  # of a file: ten times the largest termbases on offer
 
 HEADER_HINT: Final = "name the columns in the first row, such as zh,en,status,note or 中文,英文"
 
@@ -65,7 +67,21 @@ def read_rows(rows: Iterable[Row], source: str) -> Table:
             table.problems.append(found)
         else:
             table.statements.extend(found)
+        check_size(table, source)
     return table
+
+
+def check_size(table: Table, source: str) -> None:
+    """Refuse what is no glossary by its size alone.
+
+    Raises:
+        FormatError: It holds far too many terms, or problems.
+    """
+    if max(len(table.statements), len(table.problems)) > _MOST_STATEMENTS:
+        raise FormatError(
+            f"{source}: holds more than {_MOST_STATEMENTS:,} terms",
+            hint="take the terms of your subject out of it and give these",
+        )
 
 
 def names_languages(row: Row) -> bool:
@@ -85,6 +101,9 @@ def _row(row: Row, columns: Columns) -> list[Statement] | Problem:
     cells += [""] * (columns.width - len(cells))
     terms = list(_terms(cells[k] for k in columns.zh))
     targets = list(_terms(cells[k] for k in columns.en))
+    if len(terms) * len(targets) > MOST_IN_ROW:
+        what = f"{len(terms):,} terms with {len(targets):,} targets each"
+        return Problem(row.place, what, "write one term a row, with its own targets")
     if (wrong := _wrong(terms, targets)) is not None:
         return Problem(row.place, *wrong)
     word = cells[columns.status] if columns.status is not None else ""

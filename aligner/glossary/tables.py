@@ -59,7 +59,7 @@ def read_text_table(source: Source, suffix: str) -> tuple[Table, tuple[str, ...]
 
 def _delimiter(text: str, choices: str) -> str:
     """Return the delimiter under which the first row names both languages."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
+    first = next((line for line in _lines(text) if line.strip()), "")
     return next(
         (mark for mark in choices if names_languages(Row("", _unquoted(first, mark)))), choices[0]
     )
@@ -84,8 +84,16 @@ def _rows(text: str, name: str, delimiter: str) -> Iterator[Row]:
 
 def _bare_rows(text: str) -> Iterator[Row]:
     """Yield the rows of a table whose quotation marks are part of the text."""
-    for number, line in enumerate(_LINE_END.split(text), start=1):
+    for number, line in enumerate(_lines(text), start=1):
         yield Row(f"row {number}", line.split("\t"))
+
+
+def _lines(text: str) -> Iterator[str]:
+    at = 0
+    for end in _LINE_END.finditer(text):
+        yield text[at : end.start()]
+        at = end.end()
+    yield text[at:]
 
 
 def read_xlsx(source: Source) -> tuple[Table, tuple[str, ...]]:

@@ -21,7 +21,7 @@ from aligner.errors import FormatError
 from aligner.export.xmltext import XML_LANG
 from aligner.glossary.columns import role_of, status_of
 from aligner.glossary.merge import Problem, Statement
-from aligner.glossary.rows import Table
+from aligner.glossary.rows import MOST_IN_ROW, Table, check_size
 from aligner.glossary.values import has_letter
 from aligner.read.decode import canonical
 from aligner.read.source import Source
@@ -62,6 +62,7 @@ def read_tbx(source: Source) -> tuple[Table, tuple[str, ...]]:
             said = list(_concept(concept, number, table.problems))
             table.statements.extend(said)
             alone += not said
+            check_size(table, source.name)
             _drop(concept)
     except etree.XMLSyntaxError as error:
         raise FormatError(
@@ -89,6 +90,11 @@ def _concept(
         side = role_of(group.get(XML_LANG) or group.get("lang") or "")
         if side in sides:
             sides[side] += [e for e in group.iter("{*}*") if _name(e) in _TERM_LISTS]
+    if len(sides["zh"]) * len(sides["en"]) > MOST_IN_ROW:
+        what = f"{len(sides['zh']):,} terms with {len(sides['en']):,} targets each"
+        do = "write a concept for each term"
+        problems.append(Problem(_place(number, concept.sourceline), what, do))
+        return
     for english in sides["en"]:
         place = _place(number, english.sourceline)
         word = _status_word(english)
