@@ -229,6 +229,8 @@ def terms(  # noqa: PLR0913 - the options of the command
     if write_baseline:
         written.append(accepted.write_baseline(found.findings, write_baseline, old=old))
     notes = list(words.notes) if words else []
+    if bitexts and len(pair) == 1 and not Path(pair[0]).is_dir():
+        notes += bitexts[-1].src_doc.notes  # the last one knows of all units left out
     if old and (idle := accepted.unused(old, found.findings)):
         notes.append(f"{baseline}: {len(idle)} of {len(old.entries)} entries match nothing")
     return TermCheck(found, tuple(written), tuple(notes))

@@ -14,6 +14,7 @@ import pytest
 
 from aligner.batch.manifest import read_manifest
 from aligner.bitexts import read_bitext
+from aligner.bitexts.convert import convert
 from aligner.errors import AlignerError, FormatError, ReadError
 from aligner.glossary import read_glossary
 from aligner.read import Source, parse, read_document
@@ -233,3 +234,125 @@ def test_a_concept_of_too_many_terms_is_refused(tmp_path: Path) -> None:
     path.write_text(f"<martif><text><termEntry>{sides}</termEntry></text></martif>", "utf-8")
     with pytest.raises(FormatError, match="200 terms with 200 targets each"):
         read_glossary(path)
+
+
+# Characters that XML forbids
+
+TU = '<tu><tuv xml:lang="zh"><seg>{}</seg></tuv><tuv xml:lang="en"><seg>A</seg></tuv></tu>\n'
+UNIT = '<unit id="u"><segment><source>{}</source><target>A</target></segment></unit>\n'
+TRANS = '<trans-unit id="u"><source>{}</source><target>A</target></trans-unit>\n'
+XMLS = {
+    "a.tmx": ('<tmx version="1.4"><header/><body>\n', TU, "</body></tmx>"),
+    "a.xlf": (
+        (
+            '<xliff version="2.0" srcLang="zh" trgLang="en" xmlns="urn:oasis:names:tc:xliff:'
+            'document:2.0"><file id="f">\n'
+        ),
+        UNIT,
+        "</file></xliff>",
+    ),
+    "a.sdlxliff": (
+        (
+            '<xliff version="1.2" xmlns="urn:oasis:names:tc:xliff:document:1.2"><file original="a"'
+            ' source-language="zh" target-language="en" datatype="x"><body>\n'
+        ),
+        TRANS,
+        "</body></file></xliff>",
+    ),
+}
+
+
+def xml(name: str, *texts: str) -> str:
+    """Return a file with a unit for each text, on lines of their own from line 2."""
+    head, unit, tail = XMLS[name]
+    return head + "".join(unit.format(text) for text in texts) + tail
+
+
+@pytest.mark.parametrize("name", XMLS)
+@pytest.mark.parametrize(
+    ("spoilt", "shown"),
+    [
+        ("乙&#x1F;乙", "&#x1F;"),
+        ("乙&#0;", "&#0;"),
+        ("&#xD800;", "&#xD800;"),
+        ("&#xFFFE;乙", "&#xFFFE;"),
+        ("乙&#1114112;", "&#1114112;"),
+        ("乙\x1f乙", "U+001F"),
+        ("<![CDATA[乙\x02]]>", "U+0002"),
+        ('<ph x="&#8;"/>乙', "&#8;"),
+    ],
+)
+def test_a_forbidden_character_refuses_its_unit_alone(
+    tmp_path: Path, name: str, spoilt: str, shown: str
+) -> None:
+    """What XML forbids, even as a reference, is told with its line; the other units are read."""
+    path = tmp_path / name
+    path.write_text(xml(name, "甲", spoilt, "丙"), "utf-8")
+    found = read_bitext(path)
+    assert [unit.src for unit in found.units()] == ["甲", "丙"]
+    why = f"it holds a character that XML forbids, such as {shown}"
+    assert found.src_doc.notes == (f"1 unit is left out, line 3: {why}",)
+    assert any(shown in problem.message and problem.line == 3 for problem in validate(path))
+
+
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-be", "gb18030"])
+def test_forbidden_characters_in_other_encodings(tmp_path: Path, codec: str) -> None:
+    """A reference is found in any encoding."""
+    path = tmp_path / "a.tmx"
+    declared = "utf-16" if codec.startswith("utf") else codec
+    text = f'<?xml version="1.0" encoding="{declared}"?>' + xml("a.tmx", "甲", "乙&#x1F;", "丙")
+    raw = text.encode(codec)
+    path.write_bytes(b"\xfe\xff" + raw if codec == "utf-16-be" else raw)
+    assert [unit.src for unit in read_bitext(path).units()] == ["甲", "丙"]
+
+
+def test_what_looks_like_a_forbidden_reference(tmp_path: Path) -> None:
+    """In CDATA a reference is text, and allowed ones are characters, whatever their length."""
+    path = tmp_path / "a.tmx"
+    texts = ["<![CDATA[甲&#x1F;]]>", "&#x4E59;&#x10FFFD;&#9;x", "&amp;#x1F;", "&#x000000000004E59;"]
+    path.write_text(xml("a.tmx", *texts, "&#1;"), "utf-8")
+    wanted = ["甲&#x1F;", "乙\U0010fffd\tx", "&#x1F;", "乙"]
+    assert [unit.src for unit in read_bitext(path).units()] == wanted
+
+
+def test_forbidden_characters_on_one_long_line(tmp_path: Path) -> None:
+    """A reference at any place of a line that is read in blocks is found whole."""
+    path = tmp_path / "a.tmx"
+    for shift in range(0, 12, 3):
+        filler = "甲" * 100 + "x" * shift
+        text = xml("a.tmx", *([filler] * 1_000), "乙&#x1F;乙", filler).replace("\n", "")
+        cut = text.encode().index(b"&#x1F;") % 65_536
+        text = text.replace("<body>", "<body>" + " " * (65_536 - cut - 3), 1)
+        path.write_text(text, "utf-8")
+        assert len(read_bitext(path).alignment.beads) == 1_001
+
+
+def test_a_file_of_nothing_but_forbidden_characters_says_why(tmp_path: Path) -> None:
+    """If no unit is left, the error tells what the units hold."""
+    path = tmp_path / "a.tmx"
+    path.write_text(xml("a.tmx", "甲&#x1F;", "&#x1F;"), "utf-8")
+    with pytest.raises(ReadError, match=r"2 units are left out, lines 2, 3: .*&#x1F;"):
+        read_bitext(path)
+
+
+def test_convert_tells_what_it_left_out(tmp_path: Path) -> None:
+    """A unit that is left out far behind the beginning is told as well."""
+    path = tmp_path / "a.tmx"
+    path.write_text(xml("a.tmx", *(["甲"] * 2_000), "乙&#x1F;"), "utf-8")
+    told: list[str] = []
+    convert(path, tmp_path / "a.tsv", tell=told.append)
+    assert [note.partition(":")[0] for note in told] == ["1 unit is left out, line 2002"]
+
+
+def test_a_forbidden_character_refuses_its_concept_alone(tmp_path: Path) -> None:
+    """The same holds for termbases."""
+    concept = (
+        "<termEntry><langSet xml:lang='zh'><tig><term>{0}</term></tig></langSet>"
+        "<langSet xml:lang='en'><tig><term>t{0}</term></tig></langSet></termEntry>\n"
+    )
+    concepts = "".join(concept.format(term) for term in ("甲", "乙&#x1F;", "丙"))
+    path = tmp_path / "g.tbx"
+    path.write_text(f"<martif><text>{concepts}</text></martif>", "utf-8")
+    found = read_glossary(path)
+    assert [entry.src for entry in found.entries] == ["甲", "丙"]
+    assert "concept 2, line 2: &#x1F;" in found.notes[0]

@@ -7,7 +7,7 @@ between its sentences if it has several.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 from aligner.bitext import Alignment, Bead, Bitext, Document, Lang, Segment, Span, Unit
@@ -67,7 +67,7 @@ def assemble(  # noqa: PLR0913 - what a bitext holds
     tgt_lang: str = "en-US",
     signature: str = "",
     encoding: str = "utf-8",
-    notes: tuple[str, ...] = (),
+    notes: Callable[[], tuple[str, ...]] = tuple,
 ) -> Bitext:
     """Make a bitext of units that are numbered and placed without a break.
 
@@ -79,7 +79,7 @@ def assemble(  # noqa: PLR0913 - what a bitext holds
         tgt_lang: That of the English side.
         signature: What the bitext was made with.
         encoding: Of the file.
-        notes: What a user should know about the reading.
+        notes: Is asked what a user should know about the reading, when it is done.
 
     Cost: linear; the texts are held once in the segments and once in the documents.
     """
@@ -94,8 +94,8 @@ def assemble(  # noqa: PLR0913 - what a bitext holds
     )
     return Bitext(
         id=name,
-        src_doc=src.document(source, encoding, notes),
-        tgt_doc=tgt.document(source, encoding, notes),
+        src_doc=src.document(source, encoding, notes()),
+        tgt_doc=tgt.document(source, encoding, notes()),
         src=tuple(src.segments),
         tgt=tuple(tgt.segments),
         alignment=Alignment(beads, len(src.segments), len(tgt.segments)),

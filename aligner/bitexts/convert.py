@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from aligner.bitext import Bitext
 from aligner.bitexts import open_bitext
 from aligner.export import check_targets, write_bitext
 
@@ -20,6 +21,7 @@ def convert(  # noqa: PLR0913 - the options of the command
     texts: Sequence[str | Path] | None = None,
     src_lang: str | None = None,
     tgt_lang: str | None = None,
+    tell: Callable[[str], None] | None = None,
 ) -> tuple[Path, ...]:
     """Write a bitext in another format.
 
@@ -37,6 +39,7 @@ def convert(  # noqa: PLR0913 - the options of the command
         src_lang: Code of the Chinese side to write, such as zh-TW; that of the file,
             or that of its script, if None.
         tgt_lang: Code of the English side, such as en-GB.
+        tell: Called with each note on the reading, such as a unit that is left out.
 
     Returns:
         Every file written.
@@ -51,4 +54,8 @@ def convert(  # noqa: PLR0913 - the options of the command
     """
     check_targets([out], to=to, inputs=[path, *(texts or ())])
     bitext = open_bitext(path, from_=from_, encoding=encoding, langs=langs, texts=texts)
-    return write_bitext(bitext, out, to=to, src_lang=src_lang, tgt_lang=tgt_lang)
+    written = write_bitext(bitext, out, to=to, src_lang=src_lang, tgt_lang=tgt_lang)
+    for note in bitext.src_doc.notes if isinstance(bitext, Bitext) else bitext.notes:
+        if tell is not None:
+            tell(note)
+    return written
