@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import socket
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import polars as pl
 import pytest
 
 from aligner.batch.manifest import read_manifest
 from aligner.bitexts import read_bitext
+from aligner.bitexts.child import CHARACTERS, broken
 from aligner.bitexts.convert import convert
+from aligner.bitexts.pairs import Source as TableSource
 from aligner.errors import AlignerError, FormatError, ReadError
 from aligner.glossary import read_glossary
 from aligner.read import Source, parse, read_document
@@ -356,3 +361,112 @@ def test_a_forbidden_character_refuses_its_concept_alone(tmp_path: Path) -> None
     found = read_glossary(path)
     assert [entry.src for entry in found.entries] == ["甲", "丙"]
     assert "concept 2, line 2: &#x1F;" in found.notes[0]
+
+
+# What unpacks to more than it has
+
+
+def packed(**parts: str) -> bytes:
+    """Return a workbook of one sheet, `rows` in it, and perhaps shared `strings` and `styles`."""
+    head = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{}'
+        "</Relationships>"
+    )
+    types = (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+        '<Default Extension="rels" ContentType='
+        '"application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{kind}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/sheet1.xml" ContentType="{kind}.worksheet+xml"/>'
+        f'<Override PartName="/xl/sharedStrings.xml" ContentType="{kind}.sharedStrings+xml"/>'
+        "</Types>"
+    )
+    sheet = f'<Relationship Id="r1" Type="{office}/worksheet" Target="sheet1.xml"/>'
+    book = f'<Relationship Id="r1" Type="{office}/officeDocument" Target="xl/workbook.xml"/>'
+    entries = {
+        "[Content_Types].xml": types,
+        "_rels/.rels": relations.format(book),
+        "xl/_rels/workbook.xml.rels": relations.format(sheet),
+        "xl/workbook.xml": f'<workbook {head} xmlns:r="{office}"><sheets>'
+        '<sheet name="a" sheetId="1" r:id="r1"/></sheets></workbook>',
+        "xl/sheet1.xml": f"<worksheet {head}><sheetData>{parts['rows']}</sheetData></worksheet>",
+        "xl/sharedStrings.xml": f"<sst {head}>{parts.get('strings', '')}</sst>",
+    }
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, text in entries.items():
+            package.writestr(name, text)
+    return file.getvalue()
+
+
+ROW = '<row r="{0}"><c r="A{0}" t="s"><v>0</v></c><c r="B{0}" t="s"><v>1</v></c></row>'
+
+
+@pytest.mark.parametrize("size", [5_000, 200_000])
+def test_cells_that_share_a_long_text_are_bounded(tmp_path: Path, size: int) -> None:
+    """The text of a workbook is not far larger than the file, however often it is named.
+
+    A small workbook is read in this process, a larger one in another.
+    """
+    rows = "".join(ROW.format(n) for n in range(1, 4_000))
+    strings = f"<si><t>{'甲' * size}</t></si><si><t>{'a' * size}</t></si>"
+    for name, read in (("a.xlsx", read_bitext), ("g.xlsx", read_glossary)):
+        path = tmp_path / name
+        path.write_bytes(packed(rows=rows, strings=strings))
+        assert path.stat().st_size < 100_000
+        if size * 4_000 > CHARACTERS:
+            with pytest.raises(FormatError, match="unpacks to far more text than it has bytes"):
+                read(path)
+
+
+def test_a_workbook_of_any_size_is_read_alike(tmp_path: Path) -> None:
+    """Whether this process or another reads a workbook makes no difference."""
+    path = tmp_path / "a.xlsx"
+    strings = "<si><t>甲_x0041_</t></si><si><t>a</t></si>"
+    found = []
+    for filler in ("", " " * 400_000):
+        gap = ROW.format(3).replace("<v>1</v>", "<v>1</v>" + filler)
+        path.write_bytes(packed(rows=ROW.format(1) + gap, strings=strings))
+        found.append([(unit.src, unit.tgt) for unit in read_bitext(path).units()])
+    assert found[0] == found[1] == [("甲A", "a")] * 2
+
+
+def test_a_sheet_that_takes_too_long_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A process that reaches its bounds is an error that says so."""
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(packed(rows="<row/>" * 60_000))
+    monkeypatch.setattr("aligner.bitexts.xlsx.child_values", lambda *_, **__: _breaks_down(path))
+    with pytest.raises(FormatError, match="takes more time or memory than a file of its size"):
+        read_bitext(path)
+
+
+def _breaks_down(path: Path) -> Iterator[object]:
+    yield {"sheet": "a"}
+    raise broken(TableSource(path, "a.xlsx"))
+
+
+def test_a_bitext_of_too_many_units_is_streamed_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Units that cannot all be held can still be converted."""
+    monkeypatch.setattr("aligner.bitexts.assemble.MOST_UNITS", 10)
+    path = tmp_path / "a.tsv"
+    path.write_text("zh\ten\n" + "甲\ta\n" * 11, "utf-8")
+    with pytest.raises(ReadError, match="too many to be looked at together"):
+        read_bitext(path)
+    convert(path, tmp_path / "o.tsv")
+    assert len((tmp_path / "o.tsv").read_text("utf-8").splitlines()) == 12
+
+
+def test_a_parquet_that_unpacks_to_far_more_is_refused(tmp_path: Path) -> None:
+    """A text of 60 MB that was packed into a few kB is no text of a bitext."""
+    path = tmp_path / "a.parquet"
+    pl.DataFrame({"zh": ["甲", "甲" * 21_000_000], "en": ["a", "a"]}).write_parquet(path)
+    assert path.stat().st_size < 200_000
+    with pytest.raises(FormatError, match="unpacks to far more text than it has bytes"):
+        read_bitext(path)
