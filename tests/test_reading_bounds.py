@@ -26,6 +26,7 @@ from aligner.read import Source, parse, read_document
 from aligner.read.files import open_regular
 from aligner.read.html import attribute_squares
 from aligner.scoring import read_align, read_units
+from aligner.segment import segment
 from aligner.terms.baseline import read_baseline
 from aligner.validate import validate
 
@@ -470,3 +471,32 @@ def test_a_parquet_that_unpacks_to_far_more_is_refused(tmp_path: Path) -> None:
     assert path.stat().st_size < 200_000
     with pytest.raises(FormatError, match="unpacks to far more text than it has bytes"):
         read_bitext(path)
+
+
+def test_a_part_of_notes_is_read_once() -> None:
+    """A document that names its notes a thousand times has them once."""
+    words = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    note = "<w:p><w:r><w:t>{}</w:t></w:r></w:p>"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+    relation = f'<Relationship Id="r" Type="{kind}" Target="footnotes.xml"/>'
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
+        package.writestr("[Content_Types].xml", "<a/>")
+        package.writestr(
+            "word/_rels/document.xml.rels",
+            '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+            f"{relation * 1_000}</Relationships>",
+        )
+        body = f"<w:document {words}><w:body>{note.format('正文。')}</w:body></w:document>"
+        package.writestr("word/document.xml", body)
+        notes = f'<w:footnote w:id="1">{note.format("注释。")}</w:footnote>'
+        package.writestr("word/footnotes.xml", f"<w:footnotes {words}>{notes}</w:footnotes>")
+    assert parse(Source(file.getvalue(), "a.docx")).text == "正文。\n\n注释。"
+
+
+def test_a_document_of_too_many_sentences_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """More sentences than anybody can align are an error before the memory is full."""
+    monkeypatch.setattr("aligner.segment.MOST_SEGMENTS", 10)
+    document = parse(Source("好。".encode() * 11, "a.txt"))
+    with pytest.raises(ReadError, match=r"a\.txt: has more than 10 sentences"):
+        segment(document, "zh")
