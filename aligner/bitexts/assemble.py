@@ -7,11 +7,16 @@ between its sentences if it has several.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import Final
 
 from aligner.bitext import Alignment, Bead, Bitext, Document, Lang, Segment, Span, Unit
 from aligner.bitexts.pieces import pieces
+from aligner.errors import ReadError
+
+MOST_UNITS: Final = 1_000_000  # of a bitext that is held: a GB of memory
+MOST_CHARACTERS: Final = 100_000_000  # of both sides
 
 
 @dataclass(slots=True)
@@ -67,7 +72,7 @@ def assemble(  # noqa: PLR0913 - what a bitext holds
     tgt_lang: str = "en-US",
     signature: str = "",
     encoding: str = "utf-8",
-    notes: tuple[str, ...] = (),
+    notes: Callable[[], tuple[str, ...]] = tuple,
 ) -> Bitext:
     """Make a bitext of units that are numbered and placed without a break.
 
@@ -79,7 +84,10 @@ def assemble(  # noqa: PLR0913 - what a bitext holds
         tgt_lang: That of the English side.
         signature: What the bitext was made with.
         encoding: Of the file.
-        notes: What a user should know about the reading.
+        notes: Is asked what a user should know about the reading, when it is done.
+
+    Raises:
+        ReadError: There are too many units, or characters, to be held.
 
     Cost: linear; the texts are held once in the segments and once in the documents.
     """
@@ -90,12 +98,12 @@ def assemble(  # noqa: PLR0913 - what a bitext holds
             tgt.add(unit.tgt, len(unit.tgt_ids), unit.tgt_span),
             unit.p,
         )
-        for unit in units
+        for unit in _bounded(units, source or name)
     )
     return Bitext(
         id=name,
-        src_doc=src.document(source, encoding, notes),
-        tgt_doc=tgt.document(source, encoding, notes),
+        src_doc=src.document(source, encoding, notes()),
+        tgt_doc=tgt.document(source, encoding, notes()),
         src=tuple(src.segments),
         tgt=tuple(tgt.segments),
         alignment=Alignment(beads, len(src.segments), len(tgt.segments)),
@@ -103,3 +111,17 @@ def assemble(  # noqa: PLR0913 - what a bitext holds
         tgt_lang=tgt_lang,
         signature=signature,
     )
+
+
+def _bounded(units: Iterable[Unit], name: str) -> Iterator[Unit]:
+    """Yield units as long as they can all be held."""
+    characters = 0
+    for number, unit in enumerate(units, start=1):
+        characters += len(unit.src) + len(unit.tgt)
+        if number > MOST_UNITS or characters > MOST_CHARACTERS:
+            raise ReadError(
+                f"{name}: holds more than {MOST_UNITS:,} units or {MOST_CHARACTERS:,} characters,"
+                " too many to be looked at together",
+                hint="split it; convert and validate read a file of any size",
+            )
+        yield unit

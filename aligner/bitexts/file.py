@@ -28,9 +28,24 @@ class BitextFile:
     tgt_lang: str
     signature: str
     encoding: str
-    notes: tuple[str, ...]  # what a user should know about the reading
     name: str  # of the file, as the user wrote it
-    pairs: Callable[[], Iterator[Pair]]
+    head: Head  # of the last reading
+    read: Callable[[Head], Iterator[Pair]]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a user should know about the reading, as far as it has gone."""
+        return self.head.all_notes()
+
+    def pairs(self) -> Iterator[Pair]:
+        """Yield the pairs of the file.
+
+        Raises:
+            AlignerError: The file breaks the rules of its format.
+        """
+        self.head.left_out.clear()
+        self.head.counts.clear()
+        return self.read(self.head)
 
     def units(self) -> Iterator[Unit]:
         """Yield the units in the order of the file, numbered anew in each document.
@@ -60,7 +75,7 @@ class BitextFile:
             tgt_lang=self.tgt_lang,
             signature=self.signature,
             encoding=self.encoding,
-            notes=self.notes,
+            notes=lambda: self.notes,
         )
 
 
@@ -73,8 +88,9 @@ def look_into(source: Source, read: Reader) -> BitextFile:
     head = Head()
     first = list(islice(read(source, head), _SAMPLE))
     if not first:
+        why = "; ".join(note for note in head.all_notes() if note not in head.notes)
         raise ReadError(
-            f"{source.name}: holds no text",
+            f"{source.name}: holds no text" + (f": {why}" if why else ""),
             hint="check that this is the right file and that it was saved in full",
         )
     docs = {pair.doc for pair in first}
@@ -84,9 +100,9 @@ def look_into(source: Source, read: Reader) -> BitextFile:
         tgt_lang=head.tgt_lang or "en-US",
         signature=head.signature,
         encoding=head.encoding,
-        notes=head.notes,
         name=source.name,
-        pairs=lambda: read(source, Head()),
+        head=head,
+        read=lambda head: read(source, head),
     )
 
 

@@ -10,14 +10,17 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from aligner.bitext import Lang, Span
 
 MOST_SEGMENTS: Final = 100  # of one side of a unit; more is no bead
+FORBIDDEN: Final = "it holds a character that XML forbids, such as {}"
+_NAMED: Final = 5  # lines of units that are left out
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _IDS: Final = re.compile(r"\[?\s*(\d{1,12}(?:\s*,\s*\d{1,12})*)?\s*\]?")
 _SPAN: Final = re.compile(r"\s*(\d{1,12})\s*-\s*(\d{1,12})\s*")
@@ -62,6 +65,24 @@ class Head:
     encoding: str = "utf-8"
     notes: tuple[str, ...] = ()
     unpaired: str | None = None  # the mark of the list beside it; None if it says nothing
+    left_out: dict[str, list[int]] = field(default_factory=dict)  # by why: the first lines,
+    counts: Counter[str] = field(default_factory=Counter)  # and how many there are
+
+    def leave_out(self, line: int, why: str) -> None:
+        """Take down that a unit is not read, since one bad unit is no reason to refuse all."""
+        self.counts[why] += 1
+        if self.counts[why] <= _NAMED:
+            self.left_out.setdefault(why, []).append(line)
+
+    def all_notes(self) -> tuple[str, ...]:
+        """Return the notes, with one for each reason why units were left out."""
+        return (*self.notes, *(self._left_out(why) for why in self.left_out))
+
+    def _left_out(self, why: str) -> str:
+        lines, count = self.left_out[why], self.counts[why]
+        more = f" and {count - len(lines)} more" if count > len(lines) else ""
+        units = "1 unit is left out, line" if count == 1 else f"{count} units are left out, lines"
+        return f"{units} {', '.join(map(str, lines))}{more}: {why}"
 
 
 def side(text: str, ids: object = None, span: object = None) -> Side:

@@ -8,10 +8,13 @@ reports is a line of text.
 
 from __future__ import annotations
 
-import json
 import os
 import sys
-from typing import Final
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from aligner.bitexts.child import Room, end, limit, send
 
 MOST_ROWS: Final = 20_000_000  # a few bytes of Parquet can promise any number
 _SLICE: Final = 20_000  # rows
@@ -21,20 +24,32 @@ def main(path: str) -> None:
     """Write the rows of a file to standard output."""
     import polars as pl  # noqa: PLC0415 - the parent takes its constants from here
 
-    write = sys.stdout.write
     try:
         path = _openable(path)
+        size = Path(path).stat().st_size
+        limit(size)
+        room = Room(size)
         table = pl.scan_parquet(path, glob=False)
         rows = int(table.select(pl.len()).collect().item())
         signature = pl.read_parquet_metadata(path).get("signature", "")
-        write(json.dumps({"rows": rows, "signature": signature}) + "\n")
+        send({"rows": rows, "signature": signature})
         for start in range(0, min(rows, MOST_ROWS), _SLICE):
             for row in table.slice(start, _SLICE).collect().iter_rows(named=True):
-                write(json.dumps(row, default=str) + "\n")
+                room.take(_texts(row))
+                send(row)
+    except ValueError as error:
+        send(str(error))
     except Exception as error:  # noqa: BLE001 - it is for the parent to say what is wrong
-        write(json.dumps(str(error)) + "\n")
+        send(f"is no readable Parquet file: {error}")
     else:
-        write("null\n")
+        end()
+
+
+def _texts(row: dict[str, Any]) -> Iterator[object]:
+    """Yield what in a row may be long; of a list or a structure, the way it is written."""
+    for name, value in row.items():
+        yield name
+        yield value if isinstance(value, (str, int, float)) else str(value)
 
 
 def _openable(path: str) -> str:

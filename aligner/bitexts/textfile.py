@@ -14,6 +14,7 @@ from typing import BinaryIO, Final, NamedTuple
 from aligner.bitexts.pairs import Source
 from aligner.errors import FormatError, ReadError
 from aligner.read.decode import canonical, decode
+from aligner.read.files import open_regular
 from aligner.read.sniff import refuse_binary
 
 MOST_BYTES: Final = 200_000_000  # of a file that is not UTF-8
@@ -34,22 +35,18 @@ def open_binary(source: Source) -> BinaryIO:
     """Open a file for reading.
 
     Raises:
-        ReadError: It is missing, a folder, empty or not readable.
+        ReadError: It is missing, no regular file, empty or not readable.
     """
     name = source.name
+    file = open_regular(source.path, name, one="bitext")
     try:
-        if source.path.is_dir():
-            raise ReadError(f"{name}: is a folder, not a file", hint="give one bitext")
-        file = source.path.open("rb")
-        if not file.read(1):
-            file.close()
-            raise ReadError(f"{name}: the file is empty", hint="check that it was saved in full")
-        file.seek(0)
-    except FileNotFoundError as error:
-        raise ReadError(f"{name}: no such file", hint="check the name and the folder") from error
-    except (OSError, ValueError) as error:  # ValueError: a null character in the name
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ReadError(f"{name}: cannot be read: {reason}", hint="check the file") from error
+        is_empty = not file.peek(1)
+    except OSError as error:
+        file.close()
+        raise ReadError(f"{name}: cannot be read: {error}", hint="check the file") from error
+    if is_empty:
+        file.close()
+        raise ReadError(f"{name}: the file is empty", hint="check that it was saved in full")
     return file
 
 
@@ -100,7 +97,7 @@ def _is_utf8(file: BinaryIO, source: Source) -> bool:
 
 def _utf8_lines(source: Source, newline: str) -> Iterator[str]:
     try:
-        with source.path.open(encoding="utf-8-sig", newline=newline) as file:
+        with io.TextIOWrapper(open_binary(source), "utf-8-sig", newline=newline) as file:
             yield from iter(lambda: file.readline(LONGEST_LINE + 1), "")
     except (OSError, UnicodeDecodeError) as error:  # the file was changed meanwhile
         raise ReadError(f"{source.name}: cannot be read: {error}", hint="try again") from error

@@ -14,6 +14,7 @@ from typing import Any
 from aligner.bitext import Lang
 from aligner.bitexts.inline import text_of
 from aligner.bitexts.pairs import (
+    FORBIDDEN,
     Head,
     Pair,
     Source,
@@ -37,7 +38,9 @@ def read_tmx(source: Source, head: Head) -> Iterator[Pair]:
     """
     seen: Counter[str] = Counter()
     for element in elements(source, roots=("tmx",), whole=("header", "tu")):
-        if element.name == "header":
+        if element.forbidden:
+            head.leave_out(element.line, FORBIDDEN.format(element.forbidden))
+        elif element.name == "header":
             _take_header(element.node, head)
         else:
             pair = _pair(element.node, head, seen)

@@ -16,6 +16,7 @@ from typing import Any, Final, NamedTuple
 
 from aligner.bitexts.inline import text_of
 from aligner.bitexts.pairs import (
+    FORBIDDEN,
     Head,
     Pair,
     Source,
@@ -102,6 +103,9 @@ def read_xliff(source: Source, head: Head) -> Iterator[Pair]:
         if element.name in _BEGINS:
             if not element.complete:
                 place = _place(element.node, place, originals)
+            continue
+        if element.forbidden:
+            head.leave_out(element.line, FORBIDDEN.format(element.forbidden))
             continue
         if element.name in {"header", "metadata"}:
             head.signature = head.signature or _signature(element.node)

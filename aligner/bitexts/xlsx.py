@@ -1,23 +1,25 @@
-"""Bitexts in Excel workbooks: two columns of a sheet, read by openpyxl.
+"""Bitexts in Excel workbooks: two columns of a sheet.
 
 The sheet is the one called `bitext`, as ours is, or the first that has two columns of
-text. Formulas count with the value that was stored, and are never worked out.
+text. Formulas count with the value that was stored, and are never worked out. openpyxl
+reads the workbook, in a process of its own (see `child`).
 """
 
 from __future__ import annotations
 
 import lzma
-import re
-import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator
-from typing import Any, BinaryIO, Final
+from collections import deque
+from collections.abc import Iterable, Iterator
+from typing import Any, BinaryIO, Final, NamedTuple
 
+from aligner.bitexts.child import child_values
 from aligner.bitexts.columns import Row
 from aligner.bitexts.pairs import Head, Pair, Source
 from aligner.bitexts.tables import table_pairs
 from aligner.bitexts.textfile import open_binary
+from aligner.bitexts.xlsx_process import MOST_ROWS, Unreadable, workbook_values
 from aligner.errors import AlignerError, FormatError
 from aligner.read.sniff import kind_of
 
@@ -25,8 +27,7 @@ _OURS: Final = "bitext"
 MOST_BYTES: Final = 500_000_000  # unpacked
 MOST_RATIO: Final = 200  # unpacked to packed; sheets reach 20 or so
 SMALL: Final = 20_000_000  # bytes: below it any ratio is harmless
-MOST_ROWS: Final = 1_048_576  # of a sheet; a file can promise more with a few bytes
-MOST_COLUMNS: Final = 100
+_HARMLESS: Final = 300_000  # bytes, unpacked: openpyxl takes seconds at most, whatever they are
 _DTD: Final = [
     sign.encode(codec)
     for sign in ("<!DOCTYPE", "<!ENTITY")
@@ -34,12 +35,18 @@ _DTD: Final = [
 ]
 _BLOCK: Final = 1 << 20
 _LONGEST_SIGN: Final = max(map(len, _DTD))
-_ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 _DAMAGE: Final = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError,
     NotImplementedError,  # a way of packing that is not known
 )  # fmt: skip
 _SAVE_AGAIN: Final = "open it in a spreadsheet program and save it again as .xlsx"
+
+
+class Sheet(NamedTuple):
+    """A sheet of a workbook."""
+
+    name: str
+    rows: Iterator[tuple[int, list[Any]]]  # their numbers and cells; a date is an object
 
 
 def read_xlsx(source: Source, head: Head) -> Iterator[Pair]:
@@ -52,8 +59,20 @@ def read_xlsx(source: Source, head: Head) -> Iterator[Pair]:
     """
     del head  # a workbook says nothing of itself
     with open_binary(source) as file:
-        check_workbook(file, source.name)
-        yield from _bitext(source, file)
+        failure: AlignerError | None = None
+        for sheet in sheets(source, file, prefer=_OURS):
+            try:
+                pairs = table_pairs(_filled(sheet.rows, source), source)
+                first = next(pairs, None)
+            except AlignerError as error:
+                failure = failure or error
+                continue
+            if first is not None:
+                yield first
+                yield from pairs
+                return
+        if failure is not None:
+            raise failure
 
 
 def sheet_rows(source: Source, head: Head) -> Iterator[tuple[int, Row]]:
@@ -64,74 +83,76 @@ def sheet_rows(source: Source, head: Head) -> Iterator[tuple[int, Row]]:
     """
     del head
     with open_binary(source) as file:
-        check_workbook(file, source.name)
-        book = _opened(source, file)
-        names: list[str] = book.sheetnames
-        if names:
-            yield from _rows(source, book, _OURS if _OURS in names else names[0])
-
-
-def _bitext(source: Source, file: BinaryIO) -> Iterator[Pair]:
-    book = _opened(source, file)
-    names: list[str] = book.sheetnames
-    failure: AlignerError | None = None
-    for name in [_OURS] if _OURS in names else names:
-        try:
-            pairs = table_pairs(_rows(source, book, name), source)
-            first = next(pairs, None)
-        except AlignerError as error:
-            failure = failure or error
-            continue
-        if first is not None:
-            yield first
-            yield from pairs
+        for sheet in sheets(source, file, prefer=_OURS):
+            yield from _filled(sheet.rows, source)
             return
-    if failure is not None:
-        raise failure
 
 
-def _opened(source: Source, file: BinaryIO) -> Any:  # noqa: ANN401 - a workbook or a chart sheet
-    import openpyxl  # noqa: PLC0415 - slow to import
+def sheets(source: Source, file: BinaryIO, *, prefer: str = "") -> Iterator[Sheet]:
+    """Yield the sheets of a workbook, each before its rows are read.
 
+    Args:
+        source: Names the workbook in messages.
+        file: The workbook.
+        prefer: If there is a sheet of this name, it alone is yielded.
+
+    Raises:
+        FormatError: As in `read_xlsx`.
+    """
+    unpacked = check_workbook(file, source.name)
+    values = _values(source, file, prefer, alone=unpacked > _HARMLESS)
+    found = next(values, None)
+    while found is not None:
+        following: list[Any] = []
+        rows = _rows(values, following)
+        yield Sheet(found["sheet"], rows)
+        deque(rows, maxlen=0)  # what nobody asked for
+        found = following[0] if following else None
+
+
+def _values(source: Source, file: BinaryIO, prefer: str, *, alone: bool) -> Iterator[Any]:
+    """Yield what `xlsx_process` writes, from a process of its own or from here."""
+    if alone:
+        yield from child_values("aligner.bitexts.xlsx_process", source, prefer, stdin=file)
+        return
     try:
-        with warnings.catch_warnings():  # of what it leaves out, which is no concern of ours
-            warnings.simplefilter("ignore")
-            return openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
-    except Exception as error:  # a damaged workbook may raise anything
-        raise _damaged(source, error) from error
+        yield from workbook_values(file.read(), prefer)
+    except Unreadable as error:
+        raise FormatError(f"{source.name}: {str(error)[:200]}", hint=_SAVE_AGAIN) from error
 
 
-def _rows(source: Source, book: Any, name: str) -> Iterator[tuple[int, Row]]:  # noqa: ANN401
-    try:
-        sheet = book[name]
-        sheet.reset_dimensions()  # a file may promise more cells than it has
-        rows = sheet.iter_rows(values_only=True)
-    except Exception as error:
-        raise _damaged(source, error) from error
-    for number in range(1, MOST_ROWS + 2):
-        try:
-            row = next(rows, None)
-        except Exception as error:
-            raise _damaged(source, error) from error
-        if row is None:
+def _rows(values: Iterator[Any], following: list[Any]) -> Iterator[tuple[int, list[Any]]]:
+    """Yield the rows of a sheet; put down what says that another one begins."""
+    for value in values:
+        if isinstance(value, dict):
+            following.append(value)
             return
+        number, cells = value
+        yield number, cells
+
+
+def _filled(rows: Iterable[tuple[int, list[Any]]], source: Source) -> Iterator[tuple[int, Row]]:
+    """Yield rows in which a date is a text, with those that are blank.
+
+    Raises:
+        FormatError: There are more rows than a sheet can have.
+    """
+    last = 0
+    for number, cells in rows:
         if number > MOST_ROWS:
             raise FormatError(
-                f"{source.name}: sheet {name!r} has more than {MOST_ROWS:,} rows",
-                hint=_SAVE_AGAIN,
+                f"{source.name}: a sheet has more than {MOST_ROWS:,} rows", hint=_SAVE_AGAIN
             )
-        yield number, [_unescaped(value) for value in row[:MOST_COLUMNS]]
+        yield from ((blank, []) for blank in range(last + 1, number))
+        yield number, [cell["date"] if isinstance(cell, dict) else cell for cell in cells]
+        last = number
 
 
-def _unescaped(value: object) -> object:
-    """Return a cell with the characters that a workbook writes as `_x0007_`."""
-    if not isinstance(value, str):
-        return value if value is None or isinstance(value, (int, float)) else str(value)
-    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), value) if "_x" in value else value
-
-
-def check_workbook(file: BinaryIO, name: str) -> None:
+def check_workbook(file: BinaryIO, name: str) -> int:
     """Refuse a ZIP archive that is none, is damaged, is a bomb or has a DTD.
+
+    Returns:
+        How many bytes it unpacks to.
 
     Raises:
         FormatError: Says which of these.
@@ -145,7 +166,7 @@ def check_workbook(file: BinaryIO, name: str) -> None:
         raise FormatError(f"{name}: {what}, so it is no .xlsx", hint=_SAVE_AGAIN)
     try:
         with zipfile.ZipFile(file) as package:
-            _check_size(package, packed, name)
+            unpacked = _check_size(package, packed, name)
             _check_parts(package, name)
     except _DAMAGE as error:
         raise FormatError(
@@ -154,9 +175,10 @@ def check_workbook(file: BinaryIO, name: str) -> None:
     except RuntimeError as error:  # zipfile's word for a password
         raise FormatError(f"{name}: is locked: {error}", hint="remove the password") from error
     file.seek(0)
+    return unpacked
 
 
-def _check_size(package: zipfile.ZipFile, packed: int, name: str) -> None:
+def _check_size(package: zipfile.ZipFile, packed: int, name: str) -> int:
     # zipfile never unpacks more of a part than its entry declares
     unpacked = sum(entry.file_size for entry in package.infolist())
     if unpacked > MOST_BYTES or unpacked > max(SMALL, MOST_RATIO * packed):
@@ -164,6 +186,7 @@ def _check_size(package: zipfile.ZipFile, packed: int, name: str) -> None:
             f"{name}: unpacks from {packed:,} to {unpacked:,} bytes, more than a sheet does",
             hint=_SAVE_AGAIN,
         )
+    return unpacked
 
 
 def _check_parts(package: zipfile.ZipFile, name: str) -> None:
@@ -187,9 +210,3 @@ def _has_dtd(part: Any) -> bool:  # noqa: ANN401 - zipfile's own kind of file
             return True
         kept = window[-_LONGEST_SIGN:]
     return False
-
-
-def _damaged(source: Source, error: Exception) -> FormatError:
-    return FormatError(
-        f"{source.name}: is no readable workbook: {str(error)[:200]}", hint=_SAVE_AGAIN
-    )

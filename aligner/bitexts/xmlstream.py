@@ -3,7 +3,8 @@
 Nothing outside the file is ever read, no DTD is loaded, and a file that defines
 entities is refused, since no format of ours needs them. libxml2's own limits stay on:
 256 levels of elements, 10 million characters of one text. What has been read is
-dropped, so that memory does not grow with the file.
+dropped, so that memory does not grow with the file. A character that XML forbids, such
+as `&#x1F;`, is told with the element that holds it (see `aligner.read.xmlchars`).
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from aligner.bitexts.pairs import Source
 from aligner.bitexts.textfile import open_binary
 from aligner.errors import FormatError, ReadError
 from aligner.read.decode import canonical
+from aligner.read.xmlchars import Signs, forbidden_in, replace_signs
 
 XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
@@ -30,6 +32,7 @@ class Element(NamedTuple):
     name: str  # without its namespace
     line: int  # where it begins
     complete: bool
+    forbidden: str = ""  # the first character in a whole one that XML forbids, as written
 
 
 def elements(
@@ -89,6 +92,7 @@ class _Walk:
     ) -> None:
         self._source, self._roots, self._begins, self._whole = source, roots, begins, whole
         self._depth = self._inside = self._count = self._line = 0
+        self._signs = Signs()
 
     def run(self, file: BinaryIO) -> Iterator[Element]:
         from lxml import etree  # noqa: PLC0415 - not every bitext is XML
@@ -108,9 +112,10 @@ class _Walk:
         number = 1
         try:
             while block := file.readline(_BLOCK):
-                parser.feed(block)
+                parser.feed(self._signs.put(block))
                 yield from self._events(parser, number)
                 number += block.endswith(b"\n")
+            parser.feed(self._signs.rest())
             parser.close()
             yield from self._events(parser, number)
         except etree.XMLSyntaxError as error:
@@ -157,6 +162,8 @@ class _Walk:
         if name in self._whole:
             self._inside, self._count, self._line = self._depth, 0, number
         elif name in self._begins:
+            if self._signs.used:
+                replace_signs(node)
             yield Element(node, name, number, complete=False)
 
     def _end(self, node: Any) -> Iterator[Element]:  # noqa: ANN401
@@ -166,7 +173,8 @@ class _Walk:
         name = local(node)
         if self._inside:
             self._refuse_references(node)
-            yield Element(node, name, self._line, complete=True)
+            forbidden = forbidden_in(node) if self._signs.used else ""
+            yield Element(node, name, self._line, complete=True, forbidden=forbidden)
             self._inside = 0
         elif name in self._begins:
             yield Element(node, name, self._line, complete=True)

@@ -60,7 +60,7 @@ def convert(  # noqa: PLR0913 - the options of the command
       aligner convert notice.jsonl -o notice.xlf
     """
     from aligner.bitexts import convert as bitexts  # noqa: PLC0415
-    from aligner.cli.output import print_written, warn  # noqa: PLC0415
+    from aligner.cli.output import print_note, print_written  # noqa: PLC0415
 
     written = bitexts.convert(
         file,
@@ -72,7 +72,7 @@ def convert(  # noqa: PLR0913 - the options of the command
         texts=texts,
         src_lang=src_lang,
         tgt_lang=tgt_lang,
-        tell=warn,
+        tell=print_note,
     )
     print_written(written)
 

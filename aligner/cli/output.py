@@ -67,6 +67,11 @@ def print_written(paths: Sequence[Path]) -> None:
         print(f"wrote {shown(path)}", file=sys.stderr)
 
 
+def print_note(note: str) -> None:
+    """Print what a user should know about the reading."""
+    print(f"note: {note}", file=sys.stderr)
+
+
 def print_problems(file: Path, problems: Sequence[Problem]) -> None:
     """Print what is wrong with a file, a problem a line, its hint below."""
     lines = []

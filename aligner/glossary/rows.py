@@ -27,6 +27,8 @@ _HAN: Final = re.compile(f"[{zh.HAN}]")
 _LATIN: Final = re.compile("[A-Za-z]")
 _SHOWN: Final = 8  # names of columns in a message
 _LONGEST: Final = 500  # characters of a term; more is a text in the wrong column
+MOST_IN_ROW: Final = 10_000  # terms of a row or concept times its targets; a page has a few
+_MOST_STATEMENTS: Final = 1_000_000  # of a file: ten times the largest termbases on offer
 
 HEADER_HINT: Final = (
     "name the columns in the first row by language or side, such as zh,en,status,note or"
@@ -73,6 +75,7 @@ def read_rows(rows: Iterable[Row], source: str) -> Table:
             table.problems.append(found)
         else:
             table.statements.extend(found)
+        check_size(table, source)
     return table
 
 
@@ -94,6 +97,19 @@ def _english_first(rows: Sequence[Row], columns: Columns) -> bool:
 
     votes = [is_chinese(row, columns.en) - is_chinese(row, columns.zh) for row in rows]
     return sum(votes) > 0
+
+
+def check_size(table: Table, source: str) -> None:
+    """Refuse what is no glossary by its size alone.
+
+    Raises:
+        FormatError: It holds far too many terms, or problems.
+    """
+    if max(len(table.statements), len(table.problems)) > _MOST_STATEMENTS:
+        raise FormatError(
+            f"{source}: holds more than {_MOST_STATEMENTS:,} terms",
+            hint="take the terms of your subject out of it and give these",
+        )
 
 
 def names_languages(row: Row) -> bool:
@@ -157,6 +173,9 @@ def _wrong(terms: list[str], targets: list[str]) -> tuple[str, str] | None:
         return "no Chinese term", "write the term, or delete the row"
     if not targets:
         return f"no English term for {terms[0]}", "write the term, or delete the row"
+    if len(terms) * len(targets) > MOST_IN_ROW:
+        what = f"{len(terms):,} terms with {len(targets):,} targets each"
+        return what, "write one term a row, with its own targets"
     for text in terms + targets:
         if len(text) > _LONGEST:
             return f"{len(text)} characters in one term", "keep sentences out of a glossary"

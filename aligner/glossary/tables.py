@@ -10,14 +10,16 @@ from __future__ import annotations
 import csv
 import io
 import re
-import warnings
+import tempfile
 from collections.abc import Iterator
-from datetime import date, time, timedelta
 from itertools import chain, islice
-from typing import Any, Final
+from pathlib import Path
+from typing import Any, BinaryIO, Final
 
-from aligner.bitexts.xlsx import check_workbook
-from aligner.errors import FormatError
+from aligner.bitexts.pairs import Source as TableSource
+from aligner.bitexts.xlsx import sheets
+from aligner.bitexts.xlsx_process import MOST_ROWS
+from aligner.errors import FormatError, ReadError
 from aligner.glossary.rows import HEADER_HINT, Row, Table, names_languages, read_rows
 from aligner.read.decode import decode
 from aligner.read.delimiter import LOOK, MARKS, delimiter_of
@@ -26,9 +28,6 @@ from aligner.read.source import Source
 
 _DELIMITERS: Final = {".tsv": "\t", ".txt": "\t,;|", ".tab": "\t"}
 _LINE_END: Final = re.compile("\r\n|[\r\n]")
-_MOST_ROWS: Final = 1_048_576  # of a sheet, Excel's limit
-_MOST_COLUMNS: Final = 100  # that a glossary may need; a sheet has up to 16,384
-_DATES: Final = (date, time, timedelta)
 _SAVE_AGAIN: Final = "open it in a spreadsheet program and save it again as .xlsx"
 
 
@@ -75,8 +74,16 @@ def _rows(text: str, name: str, delimiter: str) -> Iterator[Row]:
 
 def _bare_rows(text: str) -> Iterator[Row]:
     """Yield the rows of a table whose quotation marks are part of the text."""
-    for number, line in enumerate(_LINE_END.split(text), start=1):
+    for number, line in enumerate(_lines(text), start=1):
         yield Row(f"row {number}", line.split("\t"))
+
+
+def _lines(text: str) -> Iterator[str]:
+    at = 0
+    for end in _LINE_END.finditer(text):
+        yield text[at : end.start()]
+        at = end.end()
+    yield text[at:]
 
 
 def read_xlsx(source: Source) -> tuple[Table, tuple[str, ...]]:
@@ -90,10 +97,6 @@ def read_xlsx(source: Source) -> tuple[Table, tuple[str, ...]]:
         kind = kind_of(source.raw)
         what = f"looks like {kind.what}, so it is" if kind else "is"
         raise FormatError(f"{source.name}: {what} no .xlsx", hint=_SAVE_AGAIN)
-    try:
-        check_workbook(io.BytesIO(source.raw), source.name)
-    except FormatError as error:
-        raise FormatError(str(error), hint=_SAVE_AGAIN) from error
     found = _workbook(source)
     if not found:
         raise FormatError(f"{source.name}: there is nothing in it", hint=HEADER_HINT)
@@ -109,48 +112,50 @@ def read_xlsx(source: Source) -> tuple[Table, tuple[str, ...]]:
 
 def _workbook(source: Source) -> list[tuple[str, list[Row]]]:
     """Return the name and the rows of each sheet that is not blank."""
-    from openpyxl import load_workbook  # noqa: PLC0415 - slow, and for spreadsheets alone
+    found: dict[str, list[tuple[int, list[Any]]]] = {}
+    with _as_file(source) as file:
+        for sheet in sheets(TableSource(Path(source.name), source.name), file):
+            found[sheet.name] = [
+                (number, cells)
+                for number, cells in sheet.rows
+                if number <= MOST_ROWS and cells.count(None) < len(cells)
+            ]
+    start = "sheet {}, row {}" if len(found) > 1 else "row {1}"
+    return [
+        (title, [_sheet_row(cells, start.format(title, n)) for n, cells in rows])
+        for title, rows in found.items()
+        if rows
+    ]
 
+
+def _as_file(source: Source) -> BinaryIO:
+    """Return the bytes as a file that another process can read."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of styles and validations, which we do not need
-            book = load_workbook(io.BytesIO(source.raw), read_only=True, data_only=True)
-            several = len(book.worksheets) > 1
-            found = []
-            for sheet in book.worksheets:
-                start = f"sheet {sheet.title}, row" if several else "row"
-                rows = list(_sheet_rows(sheet, start))
-                if rows:
-                    found.append((sheet.title, rows))
-    except FormatError:
-        raise
-    except Exception as error:
-        # openpyxl has few errors of its own: a damaged workbook may raise anything
-        raise FormatError(
-            f"{source.name}: is no readable spreadsheet: {error}", hint=_SAVE_AGAIN
+        file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by who uses it
+        file.write(source.raw)
+        file.seek(0)
+    except OSError as error:
+        raise ReadError(
+            f"{source.name}: no room for a temporary file: {error.strerror}",
+            hint="free some space, or name another folder in TMPDIR",
         ) from error
-    return found
+    return file
 
 
-def _sheet_rows(sheet: Any, start: str) -> Iterator[Row]:  # noqa: ANN401 - untyped
-    """Yield the rows that are not blank. What a file says of a sheet's size is not believed."""
-    sheet.reset_dimensions()
-    rows = sheet.iter_rows(max_row=_MOST_ROWS, max_col=_MOST_COLUMNS, values_only=True)
-    for number, values in enumerate(rows, start=1):
-        if values.count(None) == len(values):  # fast: a far cell may follow a million blank rows
-            continue
-        cells = list(values)
-        while cells[-1] is None:
-            cells.pop()
-        # spreadsheet programs make dates of terms such as 3-5
-        dates = (k for k, value in enumerate(cells) if isinstance(value, _DATES))
-        yield Row(f"{start} {number}", [_cell(value) for value in cells], frozenset(dates))
+def _sheet_row(cells: list[Any], place: str) -> Row:
+    while cells[-1] is None:
+        cells.pop()
+    # spreadsheet programs make dates of terms such as 3-5
+    dates = frozenset(k for k, value in enumerate(cells) if isinstance(value, dict))
+    return Row(place, [_cell(value) for value in cells], dates)
 
 
 def _cell(value: object) -> str:
     """Return a cell's value as its text."""
     if value is None:
         return ""
+    if isinstance(value, dict):
+        return str(value["date"])
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return str(value)

@@ -21,15 +21,17 @@ from aligner.errors import FormatError
 from aligner.export.xmltext import XML_LANG
 from aligner.glossary.columns import status_of
 from aligner.glossary.merge import Problem, Statement
-from aligner.glossary.rows import Table
+from aligner.glossary.rows import MOST_IN_ROW, Table, check_size
 from aligner.glossary.values import has_letter
 from aligner.lang.codes import lang_of
 from aligner.read.decode import canonical
 from aligner.read.source import Source
+from aligner.read.xmlchars import Signs, forbidden_in
 
 _ROOTS: Final = frozenset({"martif", "tbx"})
 _TERM_LISTS: Final = frozenset({"tig", "ntig", "termSec"})
 _STATUS_TYPES: Final = frozenset({"administrativeStatus", "normativeAuthorization"})
+_NAMED: Final = 5  # concepts in a note
 _LAST_LINE: Final = 65_535  # libxml2 does not count beyond
 _ENTITY: Final = ["<!ENTITY".encode(codec) for codec in ("ascii", "utf-16-le", "utf-16-be")]
 _STATUS_HINT: Final = "use preferredTerm-admn-sts, admittedTerm-admn-sts or deprecatedTerm-admn-sts"
@@ -47,10 +49,11 @@ def read_tbx(source: Source) -> tuple[Table, tuple[str, ...]]:
             f"{source.name}: defines XML entities, which no termbase needs",
             hint="export it from the termbase again",
         )
-    table, alone = Table([], [], ()), 0
+    table, alone, spoilt = Table([], [], ()), 0, list[str]()
+    signs = Signs()
     try:
         walk = etree.iterparse(
-            BytesIO(source.raw),
+            BytesIO(signs.put(source.raw) + signs.rest()),
             events=("end",),
             tag=("{*}termEntry", "{*}conceptEntry"),
             encoding=canonical(source.encoding) if source.encoding else None,
@@ -60,9 +63,14 @@ def read_tbx(source: Source) -> tuple[Table, tuple[str, ...]]:
             huge_tree=False,
         )
         for number, (_, concept) in enumerate(walk, start=1):
+            if signs.used and (forbidden := forbidden_in(concept)):
+                spoilt.append(f"{_place(number, concept.sourceline)}: {forbidden}")
+                _drop(concept)
+                continue
             said = list(_concept(concept, number, table.problems))
             table.statements.extend(said)
             alone += not said
+            check_size(table, source.name)
             _drop(concept)
     except etree.XMLSyntaxError as error:
         raise FormatError(
@@ -75,8 +83,16 @@ def read_tbx(source: Source) -> tuple[Table, tuple[str, ...]]:
             f"{source.name}: its root is <{root}>, not <martif> or <tbx>",
             hint="export the termbase as TBX",
         )
-    notes = (f"{alone} concepts without a Chinese or an English term were not read",)
-    return table, notes if alone else ()
+    return table, tuple(_notes(alone, spoilt))
+
+
+def _notes(alone: int, spoilt: list[str]) -> Iterator[str]:
+    """Say which concepts were not read."""
+    if alone:
+        yield f"{alone} concepts without a Chinese or an English term were not read"
+    if spoilt:
+        more = f" and {len(spoilt) - _NAMED} more" if len(spoilt) > _NAMED else ""
+        yield f"not read, with characters that XML forbids: {'; '.join(spoilt[:_NAMED])}{more}"
 
 
 def _concept(
@@ -90,6 +106,11 @@ def _concept(
         side = lang_of(group.get(XML_LANG) or group.get("lang") or "") or ""
         if side in sides:
             sides[side] += [e for e in group.iter("{*}*") if _name(e) in _TERM_LISTS]
+    if len(sides["zh"]) * len(sides["en"]) > MOST_IN_ROW:
+        what = f"{len(sides['zh']):,} terms with {len(sides['en']):,} targets each"
+        do = "write a concept for each term"
+        problems.append(Problem(_place(number, concept.sourceline), what, do))
+        return
     for english in sides["en"]:
         place = _place(number, english.sourceline)
         word = _status_word(english)

@@ -36,15 +36,15 @@ def parse_docx(source: Source) -> Document:
     from lxml import etree  # noqa: PLC0415 - not every document is from Word
 
     with Package(source.raw, source.name, kind=".docx", main=_MAIN) as package:
-        text, most = WordText(), _MOST_ELEMENTS + len(source.raw)
+        text = WordText(_MOST_ELEMENTS + len(source.raw))
         try:
             main = _main_part(package)
-            text.read(BytesIO(package.read(main)), most=most)
+            text.read(BytesIO(package.read(main)))
             if not text.is_word:
                 raise package.unreadable()
             for kind in _NOTES:
-                for part in _targets(package, main, kind):
-                    text.read(BytesIO(package.read(part)), most=most)
+                for part in dict.fromkeys(_targets(package, main, kind)):  # each once
+                    text.read(BytesIO(package.read(part)))
         except etree.LxmlError as error:
             raise package.unreadable() from error
         except ValueError as error:

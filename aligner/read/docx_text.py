@@ -68,6 +68,7 @@ class _Paragraph:
 class WordText:
     """Gathers the paragraphs of one part after the other."""
 
+    most: int  # elements that all parts together may still have
     is_word: bool = False  # whether a part was the document itself
     _texts: list[list[str]] = field(default_factory=list)
     _open: list[_Paragraph] = field(default_factory=list)
@@ -92,12 +93,12 @@ class WordText:
         }
         return tuple(note for key, note in known.items() if key in self._found)
 
-    def read(self, part: IO[bytes], *, most: int) -> None:
-        """Add the paragraphs of a part of at most so many elements.
+    def read(self, part: IO[bytes]) -> None:
+        """Add the paragraphs of a part.
 
         Raises:
             lxml.etree.XMLSyntaxError: It is no well-formed XML.
-            ValueError: It has more elements, or far too many paragraphs.
+            ValueError: It has more elements than may be, or far too many paragraphs.
         """
         from lxml import etree  # noqa: PLC0415 - not every document is from Word
 
@@ -114,8 +115,8 @@ class WordText:
         for event, element in walk:
             tag = _name(element)
             if event == "start":
-                most -= 1
-                if most < 0:
+                self.most -= 1
+                if self.most < 0:
                     raise ValueError("has more elements than a document of its size")
                 skipped += bool(skipped or self._is_skipped(tag, element))
                 if not skipped:

@@ -1,10 +1,43 @@
-"""Read the bytes of a file that a user named, or say why there are none."""
+"""Open a file that a user named, and read its bytes, or say why there are none.
+
+Only regular files are opened. A pipe, a socket or a terminal would make its reader wait
+for ever, a device such as /dev/zero has no end, and formats are told by their suffix and
+read more than once. So the shell's `<(command)` and `/dev/stdin` behind a pipe are
+refused too, with what to do instead.
+
+A file is read up to the size that it had when it was opened: one that is written to
+meanwhile comes to an end as well.
+"""
 
 from __future__ import annotations
 
+import io
+import os
+import stat
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from aligner.errors import ReadError
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+_KINDS: Final = (
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device or a terminal"),
+    (stat.S_ISBLK, "a device"),
+)
+_SAVE: Final = "save what comes out of it to a file first, with the suffix of its format"
+_BUFFER: Final = 1 << 16  # bytes
+# O_NONBLOCK: a pipe that takes the place of the file in between does not block either.
+_FLAGS: Final = (
+    os.O_RDONLY
+    | getattr(os, "O_NONBLOCK", 0)
+    | getattr(os, "O_CLOEXEC", 0)
+    | getattr(os, "O_NOCTTY", 0)
+    | getattr(os, "O_BINARY", 0)
+)
 
 
 def read_bytes(  # noqa: PLR0913 - what its messages say
@@ -21,19 +54,76 @@ def read_bytes(  # noqa: PLR0913 - what its messages say
         missing: What to do if it is not there; to look at the name by default.
 
     Raises:
-        ReadError: It is missing, a folder, too large, or cannot be read.
+        ReadError: It is missing, no regular file, too large, or cannot be read.
     """
     try:
-        if path.is_dir():
-            raise ReadError(f"{name}: is a folder, not a file", hint=f"give one {one}")
-        with path.open("rb") as file:
+        with open_regular(path, name, one=one, missing=missing) as file:
             raw = file.read(most + 1)
+    except OSError as error:
+        raise _unreadable(name, error) from error
+    if len(raw) > most:
+        raise ReadError(f"{name}: is larger than {most // 1_000_000} MB", hint=large)
+    return raw
+
+
+def open_regular(
+    path: Path, name: str, *, one: str = "document", missing: str = ""
+) -> io.BufferedReader:
+    """Open a regular file for reading; anything else is refused before it is opened.
+
+    Args:
+        path: Where it is.
+        name: As messages show it.
+        one: What it should be, for a hint.
+        missing: What to do if it is not there; to look at the name by default.
+
+    Raises:
+        ReadError: It is missing, a folder, a pipe or the like, or cannot be opened.
+    """
+    try:
+        _refuse(path.stat().st_mode, name, one)
+        handle = os.open(path, _FLAGS)
+        try:
+            status = os.fstat(handle)  # it may be another one by now
+            _refuse(status.st_mode, name, one)
+            raw = _Sized(handle, status.st_size)
+        except BaseException:
+            os.close(handle)
+            raise
+        return io.BufferedReader(raw, _BUFFER)
     except FileNotFoundError as error:
         hint = missing or "check the name and the folder"
         raise ReadError(f"{name}: no such file", hint=hint) from error
     except (OSError, ValueError) as error:  # ValueError: a null character in the name
-        reason = getattr(error, "strerror", None) or str(error)
-        raise ReadError(f"{name}: cannot be read: {reason}", hint="check the file") from error
-    if len(raw) > most:
-        raise ReadError(f"{name}: is larger than {most // 1_000_000} MB", hint=large)
-    return raw
+        raise _unreadable(name, error) from error
+
+
+def _refuse(mode: int, name: str, one: str) -> None:
+    if stat.S_ISREG(mode):
+        return
+    if stat.S_ISDIR(mode):
+        raise ReadError(f"{name}: is a folder, not a file", hint=f"give one {one}")
+    what = next((words for is_kind, words in _KINDS if is_kind(mode)), "something special")
+    raise ReadError(f"{name}: is {what}, not a file", hint=_SAVE)
+
+
+def _unreadable(name: str, error: Exception) -> ReadError:
+    reason = getattr(error, "strerror", None) or str(error)
+    return ReadError(f"{name}: cannot be read: {reason}", hint="check the file")
+
+
+class _Sized(io.FileIO):
+    """An open file that ends where it ended when it was opened."""
+
+    def __init__(self, handle: int, size: int) -> None:
+        super().__init__(handle, "rb")
+        self._size = size
+
+    def readinto(self, buffer: WriteableBuffer, /) -> int | None:
+        """Fill a buffer as far as the file's size allows."""
+        view = memoryview(buffer).cast("B")
+        return super().readinto(view[: max(0, self._size - self.tell())])
+
+    def readall(self) -> bytes:
+        """Return the rest."""
+        return self.read(max(0, self._size - self.tell())) or b""

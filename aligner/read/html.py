@@ -24,6 +24,15 @@ _XML_ENCODING = re.compile(rb"""^\s*<\?xml\b[^>]{0,100}?encoding\s*=\s*["']([\w.
 _HEAD_BYTES = 8192  # where a charset declaration is looked for
 _MOST_TAGS = 150_000  # ends of tags; a long novel on one page has 60,000
 _MOST_CHARACTERS = 8_000_000
+# The time of a parser grows with the square of a tag's attributes. A page of 150,000 tags
+# with ten each comes to 15 million.
+_MOST_SQUARES = 200_000_000
+# A tag and one of its attributes, as browsers read them. Possessive, so each character is
+# looked at once.
+_TAG = re.compile(r"<[A-Za-z][^\s/>]*+")
+_ATTRIBUTE = re.compile(
+    r"""[\s/]*+=?+[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"?|'[^']*+'?|[^\s>"'][^\s>]*+|(?=>)))?+"""
+)
 _BAD_SHARE = 0.001  # of a page's characters that may be damaged
 # Servers declare these whatever the page holds.
 _DECLARED_IN_VAIN = {"ascii", "iso8859-1", "cp1252"}
@@ -54,7 +63,8 @@ def parse_tree(text: str, name: str) -> Any:  # noqa: ANN401 - lxml has no types
     """Return the element tree of a page, or None if it has no element.
 
     Raises:
-        FormatError: It is nested deeper than any page (2,048 levels), or far too long.
+        FormatError: It is nested deeper than any page (2,048 levels), far too long, or
+            has far too many attributes.
     """
     import lxml.html  # noqa: PLC0415 - not every document is a page
     from lxml import etree  # noqa: PLC0415
@@ -63,6 +73,11 @@ def parse_tree(text: str, name: str) -> Any:  # noqa: ANN401 - lxml has no types
         raise FormatError(
             f"{name}: has more than {_MOST_TAGS:,} tags or {_MOST_CHARACTERS:,} characters",
             hint="this is more than one document: split it, or save it as plain text",
+        )
+    if attribute_squares(text) > _MOST_SQUARES:
+        raise FormatError(
+            f"{name}: has tags with more attributes than any page",
+            hint="open the page in a browser and save it as plain text",
         )
     # huge_tree: the default parser drops what lies deeper than 256 levels, in silence
     parser = lxml.html.HTMLParser(
@@ -78,6 +93,17 @@ def parse_tree(text: str, name: str) -> Any:  # noqa: ANN401 - lxml has no types
             hint="open the page in a browser and save it as plain text",
         )
     return tree
+
+
+def attribute_squares(text: str) -> int:
+    """Return the sum of the squares of the attributes of each tag. Cost: linear."""
+    total = at = 0
+    while (tag := _TAG.search(text, at)) and total <= _MOST_SQUARES:
+        count, at = 0, tag.end()
+        while found := _ATTRIBUTE.match(text, at):
+            count, at = count + 1, found.end()
+        total += count * count
+    return total
 
 
 def _decode_page(source: Source) -> Decoded:

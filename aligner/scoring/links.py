@@ -18,9 +18,12 @@ from pathlib import Path
 from aligner.bitext import Alignment
 from aligner.errors import AlignmentError, EncodingError, FormatError, ReadError, SettingError
 from aligner.filenames import shown
+from aligner.read.files import read_bytes
 
 _LINK = re.compile(r"\s*\[([0-9, ]*)\]\s*:\s*\[([0-9, ]*)\]\s*(?::\s*(.*?)\s*)?")
 _UNIT_ENDINGS = ("verse", "unit")
+_MOST_BYTES = 100_000_000  # of a file of links or units; a long novel's has 1 MB
+_LARGE = "check that it is the right file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,9 +186,8 @@ def read_text(path: Path) -> str:
         ReadError: There is no such file, or it is not UTF-8.
     """
     try:
-        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
-    except OSError as error:
-        raise ReadError(f"{path}: {error.strerror or error}") from error
+        raw = read_bytes(path, shown(path), most=_MOST_BYTES, one="alignment", large=_LARGE)
+        return raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise EncodingError(
             f"{path}: byte {error.object[error.start]:#04x} at offset {error.start} is not UTF-8",

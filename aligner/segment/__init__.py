@@ -14,17 +14,20 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import islice, pairwise
+from typing import Final
 
 from aligner.bitext import Document, Lang, Segment, Span
-from aligner.errors import AlignmentError
+from aligner.errors import AlignmentError, ReadError
 from aligner.lang.joins import EDGES, parts_scripts
 from aligner.segment import en, zh
 from aligner.segment.flat import flatten
 from aligner.segment.lines import BREAK, stripped, units
 from aligner.segment.scan import Rules, cuts
 
-__all__ = ["gaps", "segment", "split_lines"]
+__all__ = ["MOST_SEGMENTS", "gaps", "segment", "split_lines"]
+
+MOST_SEGMENTS: Final = 400_000  # of a document; ten times the longest novels
 
 
 def segment(document: Document, lang: Lang, *, cut_quotations: bool = True) -> tuple[Segment, ...]:
@@ -35,9 +38,18 @@ def segment(document: Document, lang: Lang, *, cut_quotations: bool = True) -> t
         lang: The language whose rules hold.
         cut_quotations: Whether the sentences inside a quotation become segments of their
             own. Translators cut there, so an aligner should.
+
+    Raises:
+        ReadError: There are more than `MOST_SEGMENTS`.
     """
     rules = _rules(lang, cut_quotations=cut_quotations)
-    return tuple(_segments(document, lang, rules))
+    found = tuple(islice(_segments(document, lang, rules), MOST_SEGMENTS + 1))
+    if len(found) > MOST_SEGMENTS:
+        raise ReadError(
+            f"{document.source or document.id}: has more than {MOST_SEGMENTS:,} sentences",
+            hint="this is more than one document: split it into chapters and align these",
+        )
+    return found
 
 
 def split_lines(document: Document) -> tuple[Segment, ...]:

@@ -45,6 +45,12 @@ class Ids:
             self.lines[name] = line
 
 
+def forbidden_problem(character: str, line: int) -> Problem:
+    """Return the problem of a character that XML forbids, even as a reference."""
+    rule = "a file holds only characters that XML allows"
+    return Problem(line, rule, f"it holds {character}", "delete it; programs refuse the file")
+
+
 def code_problem(code: str | None, what: str, line: int) -> Problem | None:
     """Return what is wrong with a language code; None if nothing is.
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from aligner.bitexts.pairs import Source
 from aligner.bitexts.xmlstream import XML_LANG, Element, elements, line_of, local, namespace
-from aligner.validate.problem import Problem, code_problem
+from aligner.validate.problem import Problem, code_problem, forbidden_problem
 
 _NAMESPACE: Final = "urn:iso:std:iso:30042:ed-2"  # of version 3
 _ROOTS: Final = ("martif", "tbx")
@@ -33,6 +33,9 @@ def check_tbx(source: Source) -> Iterator[Problem]:
     """
     ids: set[str] = set()
     for element in elements(source, roots=_ROOTS, begins=_ROOTS, whole=_CONCEPTS):
+        if element.forbidden:
+            yield forbidden_problem(element.forbidden, element.line)
+            continue
         if element.name in _ROOTS:
             if not element.complete:
                 yield from _root(element)

@@ -10,7 +10,7 @@ from typing import Any, Final
 from aligner.bitexts.inline import text_of
 from aligner.bitexts.pairs import Source
 from aligner.bitexts.xmlstream import XML_LANG, Element, elements, line_of, local
-from aligner.validate.problem import Ids, Problem, code_problem
+from aligner.validate.problem import Ids, Problem, code_problem, forbidden_problem
 
 _BEGINS: Final = ("tmx", "body")
 _HEADER: Final = (
@@ -33,6 +33,9 @@ def check_tmx(source: Source) -> Iterator[Problem]:
     srclang, headers = "", 0
     ids = Ids("the tuid of a unit is its own")
     for element in elements(source, roots=_BEGINS[:1], begins=_BEGINS, whole=("header", "tu")):
+        if element.forbidden:
+            yield forbidden_problem(element.forbidden, element.line)
+            continue
         node = element.node
         if element.name == "tmx" and not element.complete:
             yield from _root(element)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from aligner.bitexts.inline import text_of
 from aligner.bitexts.pairs import Source
 from aligner.bitexts.xmlstream import XML_LANG, Element, elements, line_of, local, namespace
-from aligner.validate.problem import Ids, Problem, code_problem
+from aligner.validate.problem import Ids, Problem, code_problem, forbidden_problem
 
 _NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:1.2"
 _UNIQUE: Final = "the id of a trans-unit is unique in its file"
@@ -32,6 +32,9 @@ def check_xliff12(source: Source) -> Iterator[Problem]:
     """
     languages, ids, body = ("", ""), Ids(_UNIQUE), True
     for element in elements(source, roots=("xliff",), begins=_BEGINS, whole=("trans-unit",)):
+        if element.forbidden:
+            yield forbidden_problem(element.forbidden, element.line)
+            continue
         if element.name == "xliff" and not element.complete:
             yield from _root(element)
         elif element.name == "file" and not element.complete:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from aligner.bitexts.inline import text_of
 from aligner.bitexts.pairs import Source
 from aligner.bitexts.xmlstream import XML_LANG, Element, elements, line_of, local, namespace
-from aligner.validate.problem import Ids, Problem, code_problem
+from aligner.validate.problem import Ids, Problem, code_problem, forbidden_problem
 
 _NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:2.0"
 _UNIQUE: Final = "the id of a {} is one word, and unique"
@@ -31,6 +31,9 @@ def check_xliff20(source: Source) -> Iterator[Problem]:
     languages: tuple[str, str] = ("", "")
     files, units = Ids(_UNIQUE.format("file")), Ids(_UNIQUE.format("unit"))
     for element in elements(source, roots=("xliff",), begins=("xliff", "file"), whole=("unit",)):
+        if element.forbidden:
+            yield forbidden_problem(element.forbidden, element.line)
+            continue
         node = element.node
         if element.name == "xliff" and not element.complete:
             languages = (node.get("srcLang", ""), node.get("trgLang", ""))

@@ -1,0 +1,203 @@
+"""What a format is for the stress test: sample files, and all that reads them.
+
+Samples are made by our own writers from corpora/. Whatever is read is gone through to
+its end, and documents are split into sides and sentences, as the commands do.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+import polars as pl
+
+from aligner.batch.manifest import read_manifest
+from aligner.bitext import Bitext
+from aligner.bitexts import is_bitext, read_bitext
+from aligner.errors import AlignerError
+from aligner.export import write_bitext
+from aligner.glossary import read_glossary, write_glossary
+from aligner.pair import detect
+from aligner.read import read_document
+from aligner.read.mixed import is_mixed, split_sides
+from aligner.scoring import read_align
+from aligner.segment import segment
+from aligner.terms.accepted import Accepted
+from aligner.terms.baseline import read_baseline
+from aligner.terms.baseline_file import as_jsonl, as_toml
+from aligner.validate import validate
+
+CORPORA = Path(__file__).resolve().parents[2] / "corpora"
+NAME = "a"  # of every input, so that the texts of a file of links are found beside it
+
+
+class Input(NamedTuple):
+    """A file to read, with those beside it."""
+
+    name: str  # of the case
+    form: str  # one of `READS`
+    raw: bytes
+    beside: tuple[tuple[str, bytes], ...] = ()  # suffixes and bytes
+
+
+def read_text(path: Path) -> None:
+    """Read a document, find its language and cut it into sentences."""
+    document = read_document(path)
+    sides = split_sides(document) if is_mixed(document) else (document,)
+    for side in sides:
+        with suppress(AlignerError):  # of a third language
+            segment(side, detect(side))
+
+
+def read_units(path: Path) -> None:
+    """Read a bitext and check it."""
+    if not is_bitext(path):
+        raise AssertionError(path)
+    with suppress(AlignerError):
+        validate(path)
+    for _ in read_bitext(path).units():
+        pass
+
+
+def read_links(path: Path) -> None:
+    """Read a file of links, with its texts and as gold."""
+    with suppress(AlignerError):
+        read_align(path)
+    read_units(path)
+
+
+def read_termbase(path: Path) -> None:
+    """Read a termbase and check it."""
+    with suppress(AlignerError):
+        validate(path)
+    read_glossary(path)
+
+
+class Form(NamedTuple):
+    """A format."""
+
+    suffix: str
+    read: Callable[[Path], object]
+
+
+FORMS = {
+    "txt": Form(".txt", read_text),
+    "md": Form(".md", read_text),
+    "html": Form(".html", read_text),
+    "docx": Form(".docx", read_text),
+    "pdf": Form(".pdf", read_text),
+    "tmx": Form(".tmx", read_units),
+    "xliff12": Form(".xlf", read_units),
+    "xliff20": Form(".xlf", read_units),
+    "sdlxliff": Form(".sdlxliff", read_units),
+    "mqxliff": Form(".mqxliff", read_units),
+    "tsv": Form(".tsv", read_units),
+    "csv": Form(".csv", read_units),
+    "jsonl": Form(".jsonl", read_units),
+    "parquet": Form(".parquet", read_units),
+    "xlsx": Form(".xlsx", read_units),
+    "align": Form(".align", read_links),
+    "glossary-xlsx": Form(".xlsx", read_glossary),
+    "glossary-csv": Form(".csv", read_glossary),
+    "glossary-tsv": Form(".tsv", read_glossary),
+    "tbx2": Form(".tbx", read_termbase),
+    "tbx3": Form(".tbx", read_termbase),
+    "baseline": Form(".toml", read_baseline),
+    "baseline-jsonl": Form(".jsonl", read_baseline),
+    "manifest-csv": Form(".csv", read_manifest),
+    "manifest-tsv": Form(".tsv", read_manifest),
+    "manifest-xlsx": Form(".xlsx", read_manifest),
+    "manifest-parquet": Form(".parquet", read_manifest),
+    "moses": Form(".zh", validate),
+}
+ENCODINGS = ("utf-8", "utf-16", "utf-16-be", "gb18030", "big5")
+ZIPPED = frozenset({"docx", "xlsx", "glossary-xlsx", "manifest-xlsx"})
+XML = frozenset({"tmx", "xliff12", "xliff20", "sdlxliff", "mqxliff", "tbx2", "tbx3", "html"})
+TEXTS = XML | {
+    "txt", "md", "tsv", "csv", "jsonl", "align", "glossary-csv", "glossary-tsv", "baseline",
+    "baseline-jsonl", "manifest-csv", "manifest-tsv", "moses",
+}  # fmt: skip
+
+
+def samples() -> dict[str, list[Input]]:
+    """Return sample files by their format."""
+    found: dict[str, list[Input]] = {form: [] for form in FORMS}
+    for one in (*_documents(), *_bitexts(), *_termbases(), *_tables()):
+        found[one.form].append(one)
+    return found
+
+
+def _documents() -> Iterator[Input]:
+    for path in sorted(CORPORA.rglob("*")):
+        form = path.suffix.removeprefix(".")
+        if form in {"txt", "md", "html", "docx", "pdf"} and path.name != "README.md":
+            yield Input(path.name, form, path.read_bytes())
+
+
+def _bitexts() -> Iterator[Input]:
+    texts = [
+        (f".{side}", (CORPORA / f"news/news.sent.{side}").read_bytes()) for side in ("zh", "en")
+    ]
+    value = read_bitext(CORPORA / "news" / "news.sent.align")
+    for form in ("tmx", "xliff12", "xliff20", "tsv", "csv", "jsonl", "parquet", "xlsx", "align"):
+        raw = _written(value, form)
+        yield Input(form, form, raw, tuple(texts) if form == "align" else ())
+        if form == "xliff12":
+            yield Input("sdlxliff", "sdlxliff", _segmented(raw))
+            yield Input("mqxliff", "mqxliff", raw)
+    yield Input("moses", "moses", texts[0][1], (texts[1],))
+
+
+def _written(value: Bitext, form: str) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{NAME}{FORMS[form].suffix}"
+        write_bitext(value, path, to=form)
+        return path.read_bytes()
+
+
+def _segmented(raw: bytes) -> bytes:
+    """Return XLIFF 1.2 with its segments marked, as Trados Studio has them."""
+    for name, segmented in ((b"source", b"seg-source"), (b"target", b"target")):
+        parts = raw.split(b"<" + name)
+        for number in range(1, len(parts)):
+            head, mark, rest = parts[number].partition(b">")
+            text, end, tail = rest.partition(b"</" + name + b">")
+            whole = b"<" + segmented + head + mark + b'<mrk mtype="seg" mid="1">' + text
+            whole += b"</mrk></" + segmented + b">" + tail
+            first = b"<source>" + text + b"</source>" if name == b"source" else b""
+            parts[number] = first + whole if end else b"<" + name + parts[number]
+        raw = b"".join(parts)
+    return raw
+
+
+def _termbases() -> Iterator[Input]:
+    words = read_glossary(CORPORA / "glossary.csv")
+    names = {"xlsx": "glossary-xlsx", "csv": "glossary-csv", "tsv": "glossary-tsv"}
+    names |= {"tbx2": "tbx2", "tbx": "tbx3"}
+    with tempfile.TemporaryDirectory() as folder:
+        for to, form in names.items():
+            path = Path(folder) / f"{to}{FORMS[form].suffix}"
+            write_glossary(words, path, to=to)
+            yield Input(form, form, path.read_bytes())
+
+
+def _tables() -> Iterator[Input]:
+    entries = [Accepted("湿地", f"wetland {n}", f"reason {n}", doc="d") for n in range(8)]
+    yield Input("baseline", "baseline", as_toml(entries).encode())
+    yield Input("baseline-jsonl", "baseline-jsonl", as_jsonl(entries).encode())
+    rows = [(f"第{n}章.txt", f"chapter {n}.txt", f"c{n}") for n in range(30)]
+    head = ("original", "translation", "id")
+    for form, mark in (("manifest-csv", ","), ("manifest-tsv", "\t")):
+        text = io.StringIO()
+        csv.writer(text, delimiter=mark).writerows([head, *rows])
+        yield Input(form, form, text.getvalue().encode())
+    frame = pl.DataFrame(rows, schema=list(head), orient="row")
+    for form in ("manifest-xlsx", "manifest-parquet"):
+        raw = io.BytesIO()
+        (frame.write_excel if form.endswith("xlsx") else frame.write_parquet)(raw)
+        yield Input(form, form, raw.getvalue())
