@@ -169,10 +169,9 @@ def _unnumbered(cell: str) -> str:
 
 def _wrong(terms: list[str], targets: list[str]) -> tuple[str, str] | None:
     """Return what is wrong with the two sides of a row and what to do, or None."""
-    if not terms:
-        return "no Chinese term", "write the term, or delete the row"
-    if not targets:
-        return f"no English term for {terms[0]}", "write the term, or delete the row"
+    if not terms or not targets:
+        what = f"no English term for {terms[0]}" if terms else "no Chinese term"
+        return what, "write the term, or delete the row"
     if len(terms) * len(targets) > MOST_IN_ROW:
         what = f"{len(terms):,} terms with {len(targets):,} targets each"
         return what, "write one term a row, with its own targets"
