@@ -112,8 +112,8 @@ def withhold(alignment: Alignment, min_p: float) -> Alignment:
 def withheld_links(beads: Iterable[Bead], min_p: float) -> tuple[tuple[Bead, Bead], ...]:
     """Return the one-sided halves of links that were taken apart by `min_p`.
 
-    The halves stand side by side and share the link's p to the last bit, which two
-    sentences that lack a partner never do.
+    The halves stand side by side and share the link's p, which two sentences that lack a
+    partner never do: `align` gives them different ones.
     """
     return tuple(
         (src, tgt)
