@@ -57,7 +57,7 @@ class _Rows:
         import polars as pl  # noqa: PLC0415 - slow to import
 
         for path in self.paths:
-            for row in pl.read_parquet(path).iter_rows():
+            for row in pl.read_parquet(path.read_bytes()).iter_rows():
                 doc, src, tgt, src_ids, tgt_ids, kind, p, src_span, tgt_span = row
                 yield Unit(
                     doc, src, tgt, tuple(src_ids), tuple(tgt_ids), kind, p,
@@ -170,7 +170,7 @@ def _divided(
     counts: Counter[str] = Counter()
     for path in rows.paths:
         counts.update(
-            dict(pl.read_parquet(path, columns=["doc"])["doc"].value_counts().iter_rows())
+            dict(pl.read_parquet(path.read_bytes(), columns=["doc"])["doc"].value_counts().iter_rows())
         )
     if not shares:
         return {"": (rows, counts.total())}
@@ -182,7 +182,7 @@ def _divided(
             continue
         paths: list[Path] = []
         for path in rows.paths:
-            some = pl.read_parquet(path).filter(pl.col("doc").is_in(docs))
+            some = pl.read_parquet(path.read_bytes()).filter(pl.col("doc").is_in(docs))
             if not some.is_empty():
                 paths.append(work / f"{name}-{path.name}")
                 paths[-1].write_bytes(parquet_bytes(some, compression="lz4", statistics=False))
