@@ -65,9 +65,9 @@ def align(  # noqa: PLR0913 - the options of the command
     Raises:
         AlignerError: A file, a setting or the pair of languages does not do.
     """
-    from aligner.export import check_targets  # noqa: PLC0415
-    from aligner.read import read_document  # noqa: PLC0415
-    from aligner.read.mixed import split_sides  # noqa: PLC0415
+    from aligner.formats.documents import read_document  # noqa: PLC0415
+    from aligner.formats.mixed import split_sides  # noqa: PLC0415
+    from aligner.formats.outputs import check_targets  # noqa: PLC0415
 
     tell = progress or _silent
     paths = (original,) if translation is None else (original, translation)
@@ -183,7 +183,7 @@ def terms(  # noqa: PLR0913 - the options of the command
 
     Args:
         pair: Two documents; or one bitext, one file in both languages, or a corpus folder.
-        out: Files to write, each in the format of its name (`aligner.terms.outputs`).
+        out: Files to write, each in the format of its name (`aligner.report.outputs`).
         to: The format of the files whatever their name.
         glossary: A file of terms and the renderings that they may have.
         candidates: Whether to look for terms that the glossary does not name.
@@ -199,11 +199,11 @@ def terms(  # noqa: PLR0913 - the options of the command
     Raises:
         AlignerError: A file, a setting or the pair of languages does not do.
     """
+    from aligner.check import baseline as accepted  # noqa: PLC0415
+    from aligner.check.terms import find_terms  # noqa: PLC0415
     from aligner.compiled import announced  # noqa: PLC0415
-    from aligner.glossary import read_glossary  # noqa: PLC0415
-    from aligner.terms import baseline as accepted  # noqa: PLC0415
-    from aligner.terms.find import find_terms  # noqa: PLC0415
-    from aligner.terms.outputs import check_outputs, write_output  # noqa: PLC0415
+    from aligner.formats.glossaries import read_glossary  # noqa: PLC0415
+    from aligner.report.outputs import check_outputs, write_output  # noqa: PLC0415
 
     tell = progress or _silent
     read = [*pair, *([glossary] if glossary else [])]
@@ -260,7 +260,7 @@ def segment(
         ReadError: The file cannot be read.
         LanguageError: It is neither Chinese nor English.
     """
-    from aligner.read import read_document  # noqa: PLC0415
+    from aligner.formats.documents import read_document  # noqa: PLC0415
     from aligner.segment import segment as split  # noqa: PLC0415
 
     document = read_document(path, encoding=encoding, keep_furniture=keep_furniture)
@@ -282,7 +282,7 @@ def write(bitext: Bitext, out: Iterable[str | Path], *, to: str | None = None) -
     Raises:
         ExportError: A file cannot be written, or its format cannot hold the text.
     """
-    from aligner.export import write_bitext  # noqa: PLC0415
+    from aligner.formats.outputs import write_bitext  # noqa: PLC0415
 
     return tuple(path for target in out for path in write_bitext(bitext, target, to=to))
 
@@ -293,8 +293,8 @@ def render(bitext: Bitext, *, to: str = "tsv") -> bytes:
     Raises:
         ExportError: The format needs more than one file.
     """
-    from aligner.export import write_bitext  # noqa: PLC0415
-    from aligner.export.files import named_errors  # noqa: PLC0415
+    from aligner.formats.common.writing import named_errors  # noqa: PLC0415
+    from aligner.formats.outputs import write_bitext  # noqa: PLC0415
 
     with named_errors("a temporary file"), tempfile.TemporaryDirectory() as folder:
         paths = write_bitext(bitext, Path(folder) / f"bitext.{to}", to=to)
@@ -315,7 +315,7 @@ def _bitexts(  # noqa: PLR0913 - the options of the command
     progress: Progress,
 ) -> list[Bitext]:
     """Return what `PAIR` of the command stands for."""
-    from aligner.bitexts import is_bitext, read_bitexts  # noqa: PLC0415
+    from aligner.formats.bitexts import is_bitext, read_bitexts  # noqa: PLC0415
 
     if len(pair) not in {1, 2}:
         raise SettingError(

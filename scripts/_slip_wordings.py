@@ -20,8 +20,8 @@ import numpy as np
 
 from aligner.bitext import Span
 from aligner.lexicon import cut_words
-from aligner.terms.english_forms import parts_of_speech, singular
 from aligner.terms.units import word_key
+from aligner.wording.forms import parts_of_speech, singular
 
 Wording = Callable[[str], tuple[Span, str]]
 

@@ -33,12 +33,12 @@ from collections import Counter
 from itertools import cycle, islice
 from pathlib import Path
 
-from aligner.batch.corpus import CorpusWriter, opened
 from aligner.batch.engines import start_engine
-from aligner.batch.part import read_part
 from aligner.batch.run import run_batch
 from aligner.batch.values import Limits, Outcome, Pair, Settings, Work
 from aligner.batch.work import facts_of
+from aligner.batch.writer import CorpusWriter, opened
+from aligner.corpus.part import read_part
 
 TIMED = r"""
 import json, re, sys, time

@@ -18,8 +18,8 @@ from aligner.bitext import Bitext
 from aligner.encode import load_encoder
 from aligner.encode.protocol import Encoder
 from aligner.encode.spans import SpanEncoder
+from aligner.formats.documents import read_document
 from aligner.pipeline import align_documents
-from aligner.read import read_document
 from aligner.terms import find_terms
 
 

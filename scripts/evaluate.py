@@ -27,8 +27,8 @@ from aligner.bitext import Bitext, Document, Span
 from aligner.encode import load_encoder
 from aligner.encode.protocol import Encoder
 from aligner.errors import AlignerError
-from aligner.export import write_bitext
-from aligner.read import read_document
+from aligner.formats.documents import read_document
+from aligner.formats.outputs import write_bitext
 
 PARAGRAPH_SETS = ("hkma-dev",)  # public sets whose gold links paragraphs
 

@@ -25,7 +25,7 @@ from pathlib import Path
 import opencc
 
 from aligner.errors import EncodingError
-from aligner.read.decode import decode
+from aligner.formats.common.decode import decode
 
 SHORTEST, LONGEST = 10, 200
 MARKS = {

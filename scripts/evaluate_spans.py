@@ -20,10 +20,10 @@ import numpy as np
 from aligner.bitext import Span
 from aligner.encode.spans import SpanEncoder
 from aligner.lexicon import load_lexicon
-from aligner.terms.association import associate
-from aligner.terms.corpus import prepare
-from aligner.terms.evidence import Evidence, Sought
-from aligner.terms.locate import load_term_weights, locate
+from aligner.terms.locate.association import associate
+from aligner.terms.locate.score import load_term_weights, locate
+from aligner.terms.locate.span_evidence import Evidence, Sought
+from aligner.terms.locate.unit_words import prepare
 from aligner.terms.units import Unit
 
 LONGEST = 4  # Chinese words
@@ -120,7 +120,7 @@ def main() -> None:
 
 def _bare(text: str, span: Span) -> Span:
     """Return a span without function words at its edges, which no rendering has."""
-    from aligner.terms.english import FUNCTION, flags  # noqa: PLC0415 - keeps the top short
+    from aligner.terms.locate.word_flags import FUNCTION, flags  # noqa: PLC0415 - keeps the top short
     from aligner.terms.units import english_words  # noqa: PLC0415
 
     words = english_words(text[slice(*span)])

@@ -35,11 +35,11 @@ from aligner import __version__
 from aligner.bitext import Bitext
 from aligner.encode.spans import SpanEncoder
 from aligner.lexicon import load_lexicon
-from aligner.terms._span_features import WIDTH as SPAN_WIDTH
-from aligner.terms.association import associate
-from aligner.terms.corpus import prepare
-from aligner.terms.evidence import QUICK_WIDTH, WIDTH, Evidence, Sought
-from aligner.terms.locate import FOUND_WIDTH, KEPT, Linear, found_rows, shortlist
+from aligner.terms.locate._span_features import WIDTH as SPAN_WIDTH
+from aligner.terms.locate.association import associate
+from aligner.terms.locate.score import FOUND_WIDTH, KEPT, Linear, found_rows, shortlist
+from aligner.terms.locate.span_evidence import QUICK_WIDTH, WIDTH, Evidence, Sought
+from aligner.terms.locate.unit_words import prepare
 
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]

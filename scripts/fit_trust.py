@@ -27,12 +27,12 @@ from planted_slips import folder_of, hits, planted
 
 from aligner import __version__
 from aligner.bitext import Bitext, Span
+from aligner.check.build import as_finding
+from aligner.check.judge import severity_of, suspicions
+from aligner.check.trust import NAMES, describe
 from aligner.encode.spans import SpanEncoder
-from aligner.terms.findings import as_finding
-from aligner.terms.judge import severity_of, suspicions
-from aligner.terms.locate import load_term_weights
+from aligner.terms.locate.score import load_term_weights
 from aligner.terms.look import announced_forms, look
-from aligner.terms.trust import NAMES, describe
 from aligner.terms.units import units
 from aligner.terms.wanted import wanted_terms
 

@@ -37,11 +37,11 @@ from _slips import Kind, Slip, plant
 from _terms_gold import bitexts, both_sided, read_dictionary
 
 from aligner.bitext import Bitext, Finding, Span, Terms
+from aligner.check.terms import find_terms
+from aligner.check.trust import Sensitivity
 from aligner.encode.spans import SpanEncoder
 from aligner.errors import AlignerError
-from aligner.terms.find import find_terms
 from aligner.terms.group import is_harmless
-from aligner.terms.trust import Sensitivity
 
 Stage = Literal[
     "found",

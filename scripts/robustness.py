@@ -36,8 +36,8 @@ from aligner.align.weights import Weights, load_weights
 from aligner.bitext import Document, Span
 from aligner.encode import load_encoder
 from aligner.encode.protocol import Encoder
+from aligner.report.bitext_summary import summarise
 from aligner.scoring import Counts, Link, count, scores
-from aligner.summary import summarise
 
 REMOVED = 0.2  # of the blocks
 APPENDED = 0.3  # of the side's sentences

@@ -18,8 +18,8 @@ from _terms_gold import bitexts
 from fit_trust import of_set
 
 from aligner.bitext import Bitext, Finding
+from aligner.check.terms import find_terms
 from aligner.encode.spans import SpanEncoder
-from aligner.terms.find import find_terms
 
 SETS = {"hkma-2019": "hkma-dev", "tico19-b": "tico19"}
 ROUND = 120  # characters shown on either side of a place

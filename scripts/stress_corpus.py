@@ -32,16 +32,15 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from aligner.batch import joined
-from aligner.batch.catalog import check_file
-from aligner.batch.corpus import CorpusWriter, opened
-from aligner.batch.ledger import Ledger
-from aligner.batch.manifest import read_manifest
 from aligner.batch.meter import Meter
 from aligner.batch.values import Settings
 from aligner.batch.work import run_work, settings_signature
-from aligner.corpus import corpus_stats, export_corpus, read_corpus, search
+from aligner.batch.writer import CorpusWriter, opened
+from aligner.corpus import corpus_stats, export_corpus, joined, read_corpus, search
+from aligner.corpus.catalog import check_file
+from aligner.corpus.ledger import Ledger
 from aligner.errors import AlignerError
+from aligner.pairing.manifest import read_manifest
 
 SETTINGS = Settings(encoder="length")
 ROWS = 60  # of a shard, so that a small corpus has several

@@ -30,14 +30,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aligner.bitext import Terms
-from aligner.bitexts import read_bitext
+from aligner.check.baseline import write_baseline
 from aligner.cli import main as command_line
 from aligner.errors import AlignerError, ExportError
-from aligner.export import FORMATS, write_bitext
+from aligner.formats.bitexts import read_bitext
+from aligner.formats.outputs import FORMATS, write_bitext
 from aligner.pairing import find_pairs, write_manifest
 from aligner.pipeline import terms
-from aligner.terms.baseline import write_baseline
-from aligner.terms.outputs import write_output
+from aligner.report.outputs import write_output
 
 STORY = Path(__file__).resolve().parent.parent / "corpora" / "story"
 WHOLE = "whole"  # what a run may come to, beside the reason of an error

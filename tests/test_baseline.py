@@ -11,8 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.bitext import Finding, Span
-from aligner.errors import AlignerError, FormatError, ReadError, SettingError
-from aligner.terms.baseline import (
+from aligner.check.baseline import (
     Accepted,
     Baseline,
     apply,
@@ -21,6 +20,7 @@ from aligner.terms.baseline import (
     unused,
     write_baseline,
 )
+from aligner.errors import AlignerError, FormatError, ReadError, SettingError
 
 FINDING = Finding(
     doc="notice",

@@ -17,20 +17,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligner.batch.joined import corpus_files
-from aligner.batch.ledger import Entry, Ledger
-from aligner.batch.manifest import pairs_of, read_manifest
-from aligner.batch.mark import is_corpus
 from aligner.batch.meter import Meter
 from aligner.batch.page import render_page
-from aligner.batch.part import part_bytes, read_part
 from aligner.batch.run import run_batch
-from aligner.batch.seal import sealed
 from aligner.batch.summary import RunSummary
 from aligner.batch.values import BatchProgress, Pair, Settings, Trouble, Work
 from aligner.batch.work import align_work, facts_of, run_work
 from aligner.bitext import Alignment, Bead, Bitext, Document, Segment, Span
+from aligner.corpus.joined import corpus_files
+from aligner.corpus.ledger import Entry, Ledger
+from aligner.corpus.mark import is_corpus
+from aligner.corpus.part import part_bytes, read_part
+from aligner.corpus.seal import sealed
 from aligner.errors import FormatError, SettingError
+from aligner.pairing.manifest import pairs_of, read_manifest
 
 CORPORA = Path(__file__).parent.parent / "corpora"
 NAMES = ("news", "notice", "regulation", "story")
@@ -132,7 +132,7 @@ def test_a_part_gives_the_bitext_back(bitext: Bitext) -> None:
 
 
 def test_a_part_has_the_columns_of_the_format() -> None:
-    """Whoever reads our Parquet finds the columns of `aligner.export` first."""
+    """Whoever reads our Parquet finds the columns of `aligner.formats.outputs` first."""
     import io
 
     rows = pl.read_parquet(io.BytesIO(run_work(work("story")).part))

@@ -23,10 +23,10 @@ from aligner.batch.engines import SECONDS, SECONDS_A_MB, time_limit
 from aligner.batch.local import LocalEngine
 from aligner.batch.run import run_batch
 from aligner.batch.summary import RunSummary
-from aligner.batch.sweep import sweep
 from aligner.batch.values import BatchProgress, Limits, Outcome, Settings, Work
 from aligner.batch.work import run_work
 from aligner.cli import main
+from aligner.corpus.sweep import sweep
 from aligner.errors import AlignerError, ExportError, SettingError
 
 TIMES = ("ledger.jsonl", "summary.json", "summary.html")  # hold seconds

@@ -15,12 +15,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.bitext import Alignment, Bead, Bitext, Document, Lang, Segment, Span
-from aligner.bitexts import iter_units, open_bitext, read_bitext, read_bitexts
-from aligner.bitexts.convert import convert
-from aligner.bitexts.links import beads_of, read_links
-from aligner.bitexts.pieces import pieces
 from aligner.errors import AlignerError, FormatError, LanguageError, ReadError, SettingError
-from aligner.export import write_bitext
+from aligner.formats.align import beads_of, read_links
+from aligner.formats.bitexts import iter_units, open_bitext, read_bitext, read_bitexts
+from aligner.formats.common.pieces import pieces
+from aligner.formats.convert import convert
+from aligner.formats.outputs import write_bitext
 from aligner.lang.joins import joined
 from aligner.scoring.links import Link
 

@@ -13,10 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from aligner.bitexts import read_bitext
 from aligner.errors import AlignerError, FormatError
-from aligner.export import write_bitext
-from aligner.validate import validate
+from aligner.formats.bitexts import read_bitext
+from aligner.formats.outputs import write_bitext
+from aligner.formats.validate import validate
 
 CORPORA = Path(__file__).parents[1] / "corpora"
 TU = "<tu><tuv xml:lang='zh'><seg>{zh}</seg></tuv><tuv xml:lang='en'><seg>A</seg></tuv></tu>"
@@ -278,7 +278,7 @@ def test_damaged_sheets(tmp_path: Path, workbook: bytes) -> None:
 def test_no_code_runs_on_import() -> None:
     """The reading process takes its path as data, whatever it looks like."""
     done = subprocess.run(
-        [sys.executable, "-P", "-m", "aligner.bitexts.parquet_process", "--help"],
+        [sys.executable, "-P", "-m", "aligner.formats.parquet_process", "--help"],
         capture_output=True,
         text=True,
         check=False,

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from aligner.bitext import Span
 from aligner.lang.shadow import shadow
-from aligner.terms import facts
-from aligner.terms.candidates import Candidate, find_candidates
+from aligner.terms.candidates import facts
+from aligner.terms.candidates.choose import Candidate, find_candidates
 
 ROOT = Path(__file__).parent.parent
 CASES = [

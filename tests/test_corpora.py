@@ -17,7 +17,7 @@ import lxml.html
 import pytest
 
 from aligner.bitext import Lang
-from aligner.read import read_document
+from aligner.formats.documents import read_document
 from aligner.segment import segment
 
 ROOT = Path(__file__).resolve().parent.parent

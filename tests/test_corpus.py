@@ -11,18 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligner.batch.corpus import CorpusWriter, opened
-from aligner.batch.part import part_bytes
 from aligner.batch.run import run_batch
 from aligner.batch.values import Outcome, Pair, Settings
 from aligner.batch.work import facts_of
+from aligner.batch.writer import CorpusWriter, opened
 from aligner.bitext import Bitext, Span
-from aligner.bitexts import iter_units, read_bitexts
 from aligner.corpus import Filters, corpus_stats, export_corpus, read_corpus
 from aligner.corpus.export import divide
 from aligner.corpus.filters import Duplicates, Sieve, Unique
+from aligner.corpus.part import part_bytes
 from aligner.encode import load_encoder
 from aligner.errors import ExportError, FormatError, SettingError
+from aligner.formats.bitexts import iter_units, read_bitexts
 from aligner.lang.shadow import shadow
 from aligner.pipeline import align
 

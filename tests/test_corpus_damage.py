@@ -14,19 +14,18 @@ from typing import Any
 
 import pytest
 
-from aligner.batch import joined
-from aligner.batch.corpus import CorpusWriter, opened
-from aligner.batch.ledger import Entry, Ledger
-from aligner.batch.manifest import read_manifest
 from aligner.batch.meter import Meter
-from aligner.batch.part import part_bitext
 from aligner.batch.run import run_batch
-from aligner.batch.seal import digest, sealed, unsealed
 from aligner.batch.values import Settings
 from aligner.batch.work import run_work, settings_signature
-from aligner.bitexts import read_bitexts
-from aligner.corpus import corpus_stats, export_corpus, read_corpus, search
+from aligner.batch.writer import CorpusWriter, opened
+from aligner.corpus import corpus_stats, export_corpus, joined, read_corpus, search
+from aligner.corpus.ledger import Entry, Ledger
+from aligner.corpus.part import part_bitext
+from aligner.corpus.seal import digest, sealed, unsealed
 from aligner.errors import AlignerError, ExportError, FormatError, SettingError
+from aligner.formats.bitexts import read_bitexts
+from aligner.pairing.manifest import read_manifest
 from aligner.pipeline import terms
 
 SETTINGS = Settings(encoder="length")

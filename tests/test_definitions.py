@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligner.terms.definitions import chinese_short_forms, english_short_forms
+from aligner.terms.announced import chinese_short_forms, english_short_forms
 
 CHINESE = [
     ("印发《海岛行动方案》（以下简称《方案》）。", [("方案", "海岛行动方案")]),

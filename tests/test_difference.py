@@ -11,11 +11,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligner.terms.difference import Comparison, compare
-from aligner.terms.english_forms import american, base_form
-from aligner.terms.initials import parts_of, spelled_out
-from aligner.terms.roots import same_root
-from aligner.terms.words import content_key, group_key, prepositions_of, words
+from aligner.wording.content import content_key, group_key, prepositions_of, words
+from aligner.wording.difference import Comparison, compare
+from aligner.wording.forms import american, base_form
+from aligner.wording.initials import parts_of, spelled_out
+from aligner.wording.roots import same_root
 
 CASES = Path(__file__).parent / "cases" / "renderings.jsonl"
 PLANTED = Path(__file__).parents[1] / "corpora" / "inconsistencies.jsonl"

@@ -19,8 +19,8 @@ from lxml import etree
 
 from aligner.bitext import Alignment, Bead, Bitext, Document, Segment, Span
 from aligner.errors import ExportError, SettingError
-from aligner.export import FORMATS, targets, write_bitext
-from aligner.validate import validate
+from aligner.formats.outputs import FORMATS, targets, write_bitext
+from aligner.formats.validate import validate
 
 SCHEMAS = Path(__file__).parents[2] / "shared" / "schemas" / "validate.py"
 

@@ -18,10 +18,17 @@ from xlsxwriter import Workbook
 
 from aligner.bitext import Status
 from aligner.errors import AlignerError, FormatError, ReadError, SettingError
-from aligner.glossary import READERS, Entry, Glossary, Target, parse_glossary, read_glossary
+from aligner.formats.common.source import Source
+from aligner.formats.glossaries import (
+    READERS,
+    Entry,
+    Glossary,
+    Target,
+    parse_glossary,
+    read_glossary,
+)
+from aligner.glossary.entries import source_key
 from aligner.glossary.matcher import Matcher
-from aligner.glossary.values import source_key
-from aligner.read.source import Source
 
 CASES = Path(__file__).parent / "cases"
 SAMPLE = (

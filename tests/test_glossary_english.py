@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligner.bitext import Status
-from aligner.glossary import Entry, Target
-from aligner.glossary.english import accepts, find_targets
+from aligner.formats.glossaries import Entry, Target
+from aligner.terms.targets import accepts, find_targets
 
 CASES = Path(__file__).parent / "cases" / "glossary_english.jsonl"
 

@@ -14,9 +14,16 @@ from lxml import etree
 
 from aligner.bitext import Difference, Occurrence, Rendering, Span, Status, Term, Terms
 from aligner.errors import ExportError, SettingError
-from aligner.glossary import FORMATS, Entry, Glossary, Target, read_glossary, write_glossary
+from aligner.formats.glossaries import (
+    FORMATS,
+    Entry,
+    Glossary,
+    Target,
+    read_glossary,
+    write_glossary,
+)
 from aligner.glossary.collect import glossary_of
-from aligner.glossary.values import STATUSES, source_key, target_key
+from aligner.glossary.entries import STATUSES, source_key, target_key
 
 SCHEMAS = Path(__file__).parents[2] / "shared" / "schemas" / "validate.py"
 READABLE = ("csv", "tsv", "xlsx", "tbx", "tbx2")

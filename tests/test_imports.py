@@ -36,7 +36,10 @@ def loaded(*args: str, cwd: Path) -> set[str]:
     "args",
     [
         ("-c", "import aligner"),
-        ("-c", "import aligner.bitext, aligner.errors, aligner.pipeline, aligner.summary"),
+        (
+            "-c",
+            "import aligner.bitext, aligner.errors, aligner.pipeline, aligner.report.bitext_summary",
+        ),
         ("-c", "import aligner.scoring"),
         ("-m", "aligner", "--version"),
         ("-m", "aligner", "--help"),

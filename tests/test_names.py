@@ -17,18 +17,18 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligner.batch.ids import MOST_BYTES
-from aligner.batch.manifest import pairs_of, read_manifest
 from aligner.batch.run import run_batch
-from aligner.bitexts import read_bitexts
-from aligner.bitexts.convert import convert
 from aligner.corpus.search import search
 from aligner.errors import ExportError, ReadError, SettingError
 from aligner.filenames import _raw, decoded, legible, named, printable, shown
+from aligner.formats.bitexts import read_bitexts
+from aligner.formats.convert import convert
+from aligner.formats.documents import read_document
+from aligner.formats.validate import validate
 from aligner.pairing import Pairing, find_pairs, write_manifest
+from aligner.pairing.ids import MOST_BYTES
+from aligner.pairing.manifest import pairs_of, read_manifest
 from aligner.pairing.names import exact_key, name_key
-from aligner.read import read_document
-from aligner.validate import validate
 
 ZH = "第一条 为了规范停车管理，制定本办法。\n\n第二条 本办法自2021年5月1日起施行，共有35个车位。\n"
 EN = (

@@ -22,8 +22,8 @@ from lxml import etree
 
 from aligner import pipeline
 from aligner.bitext import Bitext, Unit
-from aligner.bitexts import read_bitext
-from aligner.export import write_bitext
+from aligner.formats.bitexts import read_bitext
+from aligner.formats.outputs import write_bitext
 
 PAIRS = 40
 FORMATS = (

@@ -12,10 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligner.batch.manifest import read_manifest
 from aligner.errors import ReadError, SettingError
 from aligner.pairing import Pairing, find_pairs, write_manifest
 from aligner.pairing.find import assigned
+from aligner.pairing.manifest import read_manifest
 from aligner.pairing.names import name_key
 
 CORPORA = Path(__file__).parent.parent / "corpora"

@@ -11,7 +11,7 @@ from aligner.bitext import Alignment, Bead, Document, Span
 from aligner.encode import load_encoder
 from aligner.encode.protocol import Encoder
 from aligner.errors import AlignerError, ExportError, LanguageError, SettingError
-from aligner.export import FORMATS
+from aligner.formats.outputs import FORMATS
 from aligner.pair import order_sides, pair_id, withheld_links, withhold
 
 CORPORA = Path(__file__).parents[1] / "corpora"

@@ -14,14 +14,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-import aligner.read
-import aligner.read.docx
+import aligner.formats.documents
+import aligner.formats.docx
 from aligner.bitext import Document
 from aligner.errors import AlignerError, EncodingError, FormatError, ReadError, SettingError
 from aligner.filenames import shown
-from aligner.read import READERS, Source, parse, read_document
-from aligner.read.decode import decode
-from aligner.read.source import clean, document_id, paragraph_spans
+from aligner.formats.common.decode import decode
+from aligner.formats.common.source import clean, document_id, paragraph_spans
+from aligner.formats.documents import READERS, Source, parse, read_document
 
 CASES = Path(__file__).parent / "cases"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -470,7 +470,7 @@ def test_entities_of_a_page_are_not_expanded(suffix: str) -> None:
 
 def test_word_with_more_elements_than_its_size(monkeypatch: pytest.MonkeyPatch) -> None:
     """A small file that unpacks to millions of elements is refused as it is read."""
-    monkeypatch.setattr(aligner.read.docx, "_MOST_ELEMENTS", -100_000)
+    monkeypatch.setattr(aligner.formats.docx, "_MOST_ELEMENTS", -100_000)
     with pytest.raises(FormatError, match="more elements than a document of its size"):
         parsed(word(p("甲")), "a.docx")
 
@@ -542,7 +542,7 @@ def test_file_errors(tmp_path: Path, name: str, raw: bytes | None, message: str)
 
 def test_too_large_a_file_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file over the limit is refused before it is parsed."""
-    monkeypatch.setattr(aligner.read, "MAX_BYTES", 10)
+    monkeypatch.setattr(aligner.formats.documents, "MAX_BYTES", 10)
     (tmp_path / "a.txt").write_text("eleven byte")
     with pytest.raises(ReadError, match="larger"):
         read_document(tmp_path / "a.txt")

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from aligner.bitext import Document
-from aligner.read import Source, parse, read_document
+from aligner.formats.documents import Source, parse, read_document
 from aligner.segment import segment
 
 CORPORA = Path(__file__).parent.parent / "corpora"

@@ -20,12 +20,12 @@ from hypothesis import strategies as st
 
 from aligner.bitext import Document
 from aligner.errors import FormatError, ReadError
-from aligner.read import Source, parse, read_document
-from aligner.read import pdf as pdf_module
-from aligner.read.pdf_furniture import strip_furniture
-from aligner.read.pdf_join import join_paragraphs
-from aligner.read.pdf_layout import Line, Page, Run, columns, page_lines
-from aligner.read.pdf_reflow import paragraphs as split_paragraphs
+from aligner.formats import pdf as pdf_module
+from aligner.formats.documents import Source, parse, read_document
+from aligner.formats.pdf.furniture import strip_furniture
+from aligner.formats.pdf.joining import join_paragraphs
+from aligner.formats.pdf.layout import Line, Page, Run, columns, page_lines
+from aligner.formats.pdf.reflow import paragraphs as split_paragraphs
 from aligner.segment import segment
 
 HERE = Path(__file__).parent

@@ -15,20 +15,20 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from aligner.batch.manifest import read_manifest
-from aligner.bitexts import read_bitext
-from aligner.bitexts.child import CHARACTERS, broken
-from aligner.bitexts.convert import convert
-from aligner.bitexts.pairs import Source as TableSource
+from aligner.check.baseline import read_baseline
 from aligner.errors import AlignerError, FormatError, ReadError
-from aligner.glossary import read_glossary
-from aligner.read import Source, parse, read_document
-from aligner.read.files import open_regular
-from aligner.read.html import attribute_squares
+from aligner.formats.bitexts import read_bitext
+from aligner.formats.common.child import CHARACTERS, broken
+from aligner.formats.common.file_bytes import open_regular
+from aligner.formats.common.pairs import Source as TableSource
+from aligner.formats.convert import convert
+from aligner.formats.documents import Source, parse, read_document
+from aligner.formats.glossaries import read_glossary
+from aligner.formats.html import attribute_squares
+from aligner.formats.validate import validate
+from aligner.pairing.manifest import read_manifest
 from aligner.scoring import read_align, read_units
 from aligner.segment import segment
-from aligner.terms.baseline import read_baseline
-from aligner.validate import validate
 
 CORPORA = Path(__file__).parents[1] / "corpora"
 WATCHDOG = 60  # seconds after which a command hangs; each takes about one
@@ -441,7 +441,7 @@ def test_a_sheet_that_takes_too_long_is_refused(
     """A process that reaches its bounds is an error that says so."""
     path = tmp_path / "a.xlsx"
     path.write_bytes(packed(rows="<row/>" * 60_000))
-    monkeypatch.setattr("aligner.bitexts.xlsx.child_values", lambda *_, **__: _breaks_down(path))
+    monkeypatch.setattr("aligner.formats.xlsx.child_values", lambda *_, **__: _breaks_down(path))
     with pytest.raises(FormatError, match="takes more time or memory than a file of its size"):
         read_bitext(path)
 
@@ -455,7 +455,7 @@ def test_a_bitext_of_too_many_units_is_streamed_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Units that cannot all be held can still be converted."""
-    monkeypatch.setattr("aligner.bitexts.assemble.MOST_UNITS", 10)
+    monkeypatch.setattr("aligner.formats.common.assemble.MOST_UNITS", 10)
     path = tmp_path / "a.tsv"
     path.write_text("zh\ten\n" + "甲\ta\n" * 11, "utf-8")
     with pytest.raises(ReadError, match="too many to be looked at together"):

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from aligner.bitext import Document, Lang, Segment, Span
 from aligner.errors import AlignmentError
-from aligner.read.source import paragraph_spans
+from aligner.formats.common.source import paragraph_spans
 from aligner.segment import gaps, segment, split_lines
 
 CASES = Path(__file__).parent / "cases"

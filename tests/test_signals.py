@@ -14,7 +14,7 @@ import pytest
 
 from aligner.cli import main
 from aligner.cli.signals import stoppable
-from aligner.export.files import replacing
+from aligner.formats.common.writing import replacing
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 

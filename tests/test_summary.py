@@ -4,7 +4,7 @@ import pytest
 
 from aligner.bitext import Alignment, Bead, Bitext, Document, Segment, Span
 from aligner.pair import withhold
-from aligner.summary import summarise
+from aligner.report.bitext_summary import summarise
 
 
 def make_bitext(*beads: tuple[int, int, float], min_p: float = 0.0) -> Bitext:

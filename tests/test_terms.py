@@ -11,10 +11,10 @@ import pytest
 
 from aligner import pipeline
 from aligner.bitext import Finding, Span, Terms
+from aligner.check.accepted import Accepted, Baseline
 from aligner.errors import SettingError
-from aligner.glossary import Entry, Glossary, Target
+from aligner.formats.glossaries import Entry, Glossary, Target
 from aligner.terms import find_terms
-from aligner.terms.accepted import Accepted, Baseline
 
 CORPORA = Path(__file__).parents[1] / "corpora"
 SEED = Path(__file__).parents[2] / "shared" / "seed"

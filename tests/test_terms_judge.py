@@ -3,8 +3,8 @@
 import pytest
 
 from aligner.bitext import Difference
-from aligner.terms.difference import Comparison, compare
-from aligner.terms.judge import is_inside_compound, is_title, severity_of
+from aligner.check.judge import is_inside_compound, is_title, severity_of
+from aligner.wording.difference import Comparison, compare
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from aligner.bitext import Alignment, Bead, Bitext, Document, Segment, Span
 from aligner.encode.spans import SpanEncoder, char_places
 from aligner.encode.use import UseEncoder
 from aligner.segment import segment
-from aligner.terms.english import ACRONYM, BREAK, FUNCTION, JOINED, flags
+from aligner.terms.locate.word_flags import ACRONYM, BREAK, FUNCTION, JOINED, flags
 from aligner.terms.units import english_words, units, word_key
 from aligner.terms.wanted import in_title
 

@@ -11,11 +11,11 @@ from typing import Any
 import polars as pl
 import pytest
 
-from aligner.bitexts import read_bitext
 from aligner.errors import ReadError, SettingError
-from aligner.export import FORMATS, write_bitext
-from aligner.glossary import Entry, Glossary, Target, write_glossary
-from aligner.validate import CHECKS, Problem, validate
+from aligner.formats.bitexts import read_bitext
+from aligner.formats.glossaries import Entry, Glossary, Target, write_glossary
+from aligner.formats.outputs import FORMATS, write_bitext
+from aligner.formats.validate import CHECKS, Problem, validate
 
 CASES = Path(__file__).parent / "cases" / "validate.jsonl"
 CORPORA = Path(__file__).parents[1] / "corpora"

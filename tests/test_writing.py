@@ -18,20 +18,20 @@ import polars as pl
 import pytest
 
 from aligner.bitext import Alignment, Bead, Bitext, Document, Segment, Span, Terms
-from aligner.bitexts import open_bitext, read_bitext
-from aligner.bitexts.convert import convert
 from aligner.cli import main
 from aligner.cli.output import print_problems, print_terms
 from aligner.errors import ExportError, SettingError
-from aligner.export import FORMATS, check_targets, left_lists, targets, write_bitext
-from aligner.export.files import NAME_BYTES, named_errors, write_text
-from aligner.export.unpaired import beside
-from aligner.glossary import Entry, Glossary, Target, read_glossary, write_glossary
+from aligner.formats.bitexts import open_bitext, read_bitext
+from aligner.formats.common.unpaired_list import beside
+from aligner.formats.common.writing import NAME_BYTES, named_errors, write_text
+from aligner.formats.convert import convert
+from aligner.formats.glossaries import Entry, Glossary, Target, read_glossary, write_glossary
+from aligner.formats.outputs import FORMATS, check_targets, left_lists, targets, write_bitext
+from aligner.formats.validate import Problem
 from aligner.pairing import write_manifest
 from aligner.pairing.values import FoundPair, Pairing
 from aligner.pipeline import TermCheck
-from aligner.terms.outputs import check_outputs
-from aligner.validate import Problem
+from aligner.report.outputs import check_outputs
 
 HOLDERS = ("a.tmx", "a.xlf", "a.xliff")
 FORMULAS = (
@@ -486,7 +486,7 @@ def test_tsv_of_older_versions_is_read(tmp_path: Path) -> None:
 @pytest.mark.parametrize("form", ["csv", "tsv", "xlsx"])
 def test_glossaries_and_manifests_keep_such_cells(tmp_path: Path, form: str) -> None:
     """The choice is one for all tables."""
-    from aligner.batch.manifest import read_manifest
+    from aligner.pairing.manifest import read_manifest
 
     names = ["=一", "+二", "-三", "@四"]
     entries = tuple(Entry(name, (Target(f"{name[0]}text"),)) for name in names)

@@ -43,8 +43,8 @@ def align(
 
     Cost: linear in the text beside the encoder; see scripts/benchmark.py.
     """
-    from aligner.align.apart import without_page_lines  # noqa: PLC0415 - with the lattice
     from aligner.align.lattice import decode, prepare, score  # noqa: PLC0415 - compiled code
+    from aligner.align.page_lines import without_page_lines  # noqa: PLC0415 - with the lattice
     from aligner.align.weights import load_weights  # noqa: PLC0415
 
     src_texts, tgt_texts = [s.text for s in src], [s.text for s in tgt]

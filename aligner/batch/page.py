@@ -19,9 +19,9 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from aligner.batch.ledger import Entry
 from aligner.batch.summary import RunSummary, alone_share
 from aligner.batch.values import REASONS
+from aligner.corpus.ledger import Entry
 from aligner.errors import AlignerError
 from aligner.report.environment import environment
 
@@ -114,7 +114,7 @@ def _kinds(summary: RunSummary) -> list[Bar]:
 
 def _drawn(entry: Entry, folder: Path) -> Drawn | None:
     """Draw a pair; None if its part has gone or was damaged since."""
-    from aligner.batch.part import part_bitext  # noqa: PLC0415 - loads polars
+    from aligner.corpus.part import part_bitext  # noqa: PLC0415 - loads polars
 
     part = entry.part(folder)
     try:

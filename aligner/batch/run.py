@@ -21,16 +21,16 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aligner.batch.corpus import CorpusWriter, opened
 from aligner.batch.engines import limits_of, start_engine
-from aligner.batch.manifest import Manifest, read_manifest
-from aligner.batch.mark import is_corpus
 from aligner.batch.meter import Meter
 from aligner.batch.summary import RunSummary, write_summary
-from aligner.batch.sweep import sweep
 from aligner.batch.values import Progress, Settings
 from aligner.batch.work import settings_signature
+from aligner.batch.writer import CorpusWriter, opened
+from aligner.corpus.mark import is_corpus
+from aligner.corpus.sweep import sweep
 from aligner.errors import SettingError
+from aligner.pairing.manifest import Manifest, read_manifest
 
 if TYPE_CHECKING:
     from aligner.pairing.values import Pairing

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from aligner.batch.ledger import Entry
 from aligner.batch.values import REASONS, Facts
 from aligner.batch.work import BINS
-from aligner.export.files import write_text
+from aligner.corpus.ledger import Entry
+from aligner.formats.common.writing import write_text
 
 LONELY: Final = 0.3  # a pair with a larger share of sentences without partner is doubtful,
 LIKELY: Final = 0.6  # and one with a smaller share in likely links

@@ -77,10 +77,10 @@ def align_work(work: Work) -> Bitext:
     Raises:
         AlignerError: A document or the settings do not do.
     """
+    from aligner.formats.common.source import Source  # noqa: PLC0415
+    from aligner.formats.documents import parse  # noqa: PLC0415
     from aligner.pair import order_sides  # noqa: PLC0415
     from aligner.pipeline import align_documents  # noqa: PLC0415
-    from aligner.read import parse  # noqa: PLC0415
-    from aligner.read.source import Source  # noqa: PLC0415
 
     settings = work.settings
     documents = [
@@ -114,7 +114,7 @@ def encoder(name: str) -> Encoder:
 
 def facts_of(bitext: Bitext, min_p: float = 0.0) -> Facts:
     """Return a bitext in numbers."""
-    from aligner.summary import summarise  # noqa: PLC0415
+    from aligner.report.bitext_summary import summarise  # noqa: PLC0415
 
     summary = summarise(bitext, min_p=min_p)
     beads = bitext.alignment.beads
@@ -161,7 +161,7 @@ def settings_signature(settings: Settings) -> str:
 
 
 def _part(bitext: Bitext) -> bytes:
-    from aligner.batch.part import part_bytes  # noqa: PLC0415 - loads polars
+    from aligner.corpus.part import part_bytes  # noqa: PLC0415 - loads polars
 
     return part_bytes(bitext)
 

@@ -157,8 +157,8 @@ def align(  # noqa: PLR0913 - the options of the command
     from aligner import pipeline  # noqa: PLC0415
     from aligner.cli.output import print_bytes, print_summary, warn  # noqa: PLC0415
     from aligner.cli.progress import stages  # noqa: PLC0415
-    from aligner.export import check_targets, format_of, left_lists  # noqa: PLC0415
-    from aligner.summary import summarise  # noqa: PLC0415
+    from aligner.formats.outputs import check_targets, format_of, left_lists  # noqa: PLC0415
+    from aligner.report.bitext_summary import summarise  # noqa: PLC0415
 
     targets = tuple(out or ())
     check_targets(targets, to=to, inputs=[original, *([translation] if translation else [])])
@@ -217,8 +217,8 @@ def segment(
     """
     from aligner import pipeline  # noqa: PLC0415
     from aligner.cli.output import print_bytes  # noqa: PLC0415
-    from aligner.export.check import Output, check_files  # noqa: PLC0415
-    from aligner.export.files import write_bytes  # noqa: PLC0415
+    from aligner.formats.common.check_outputs import Output, check_files  # noqa: PLC0415
+    from aligner.formats.common.writing import write_bytes  # noqa: PLC0415
 
     check_files([Output((out,))] if out else [], [file])
     segments = pipeline.segment(

@@ -103,7 +103,7 @@ def pair(  # noqa: PLR0913 - the options of the command
     """
     from aligner.cli.many_output import print_pairing  # noqa: PLC0415
     from aligner.cli.progress import counted  # noqa: PLC0415
-    from aligner.export.check import Output, check_files  # noqa: PLC0415
+    from aligner.formats.common.check_outputs import Output, check_files  # noqa: PLC0415
     from aligner.pairing import check_manifest, find_pairs, write_manifest  # noqa: PLC0415
 
     check_manifest(out)
@@ -244,8 +244,8 @@ def search(  # noqa: PLR0913 - the options of the command
     """
     from aligner.cli.many_output import concordance_json, concordance_text  # noqa: PLC0415
     from aligner.cli.output import print_bytes  # noqa: PLC0415
+    from aligner.corpus.concordance import locate_renderings  # noqa: PLC0415
     from aligner.corpus.search import search as find  # noqa: PLC0415
-    from aligner.terms.concordance import locate_renderings  # noqa: PLC0415
 
     found = find(
         term,

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 import typer
 
 from aligner.errors import ExportError
-from aligner.export.files import failure
 from aligner.filenames import printable, shown
-from aligner.summary import SideSummary, Summary
+from aligner.formats.common.writing import failure
+from aligner.report.bitext_summary import SideSummary, Summary
 
 if TYPE_CHECKING:
+    from aligner.formats.validate import Problem
     from aligner.pipeline import TermCheck
-    from aligner.validate import Problem
 
 NO_READER = 141  # 128 + the number of SIGPIPE, as shells report it
 

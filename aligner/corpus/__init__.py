@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from aligner.corpus.export import export_corpus
 from aligner.corpus.filters import Filters
-from aligner.corpus.rows import read_corpus
+from aligner.corpus.reading import read_corpus
 from aligner.corpus.search import search
 from aligner.corpus.stats import corpus_stats
 

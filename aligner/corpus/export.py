@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING, Final, cast
 
 from aligner.bitext import Bitext, Span, Unit
 from aligner.corpus.filters import Filters, Sieve, Step
-from aligner.corpus.rows import batches, signature_of, variant_of
+from aligner.corpus.reading import batches, signature_of, variant_of
 from aligner.errors import ExportError, SettingError
-from aligner.export.parquet import parquet_bytes
 from aligner.filenames import shown
+from aligner.formats.common.parquet_bytes import parquet_bytes
 
 if TYPE_CHECKING:
-    from aligner.bitexts import BitextFile
     from aligner.encode.protocol import Encoder
+    from aligner.formats.bitexts import BitextFile
 
 SETS: Final = ("train", "dev", "test")
 _OF_ONE_PAIR: Final = frozenset({"align", "intertext"})  # they number one document's sentences
@@ -107,8 +107,8 @@ def export_corpus(  # noqa: PLR0913 - the options of the command
 
     Cost: linear in the rows; 8 bytes of memory a pair if duplicates are removed.
     """
-    from aligner.export import check_targets, format_of, write_bitext  # noqa: PLC0415 - on demand
-    from aligner.export.files import named_errors, work_folder  # noqa: PLC0415
+    from aligner.formats.common.writing import named_errors, work_folder  # noqa: PLC0415
+    from aligner.formats.outputs import check_targets, format_of, write_bitext  # noqa: PLC0415 - on demand
 
     out, shares = Path(out), _shares(dev, test)
     targets = {
@@ -170,7 +170,11 @@ def _divided(
     counts: Counter[str] = Counter()
     for path in rows.paths:
         counts.update(
-            dict(pl.read_parquet(path.read_bytes(), columns=["doc"])["doc"].value_counts().iter_rows())
+            dict(
+                pl.read_parquet(path.read_bytes(), columns=["doc"])["doc"]
+                .value_counts()
+                .iter_rows()
+            )
         )
     if not shares:
         return {"": (rows, counts.total())}

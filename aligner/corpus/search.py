@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from aligner.bitext import Lang, Span
-from aligner.corpus.rows import frames, no_table
+from aligner.corpus.reading import frames, no_table
 from aligner.errors import SettingError
 from aligner.filenames import decoded
 

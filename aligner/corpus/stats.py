@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from aligner.corpus.rows import frames, no_table
+from aligner.corpus.reading import frames, no_table
 
 if TYPE_CHECKING:
     import polars as pl

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from typing import Final
 
 from aligner.bitext import Difference, Rendering, Status, Term, Terms
-from aligner.glossary.rows import SEPARATORS
-from aligner.glossary.values import Entry, Glossary, Target, has_letter, source_key, target_key
+from aligner.formats.common.glossary_rows import SEPARATORS
+from aligner.glossary.entries import Entry, Glossary, Target, has_letter, source_key, target_key
 
 _ADMITTED: Final[frozenset[Difference]] = frozenset(
     {"same", "form", "acronym", "short form", "expansion"}

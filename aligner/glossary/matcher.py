@@ -15,8 +15,8 @@ import re
 from typing import Final, NamedTuple
 
 from aligner.bitext import Span
+from aligner.glossary.entries import Entry, Glossary, fold, source_key
 from aligner.glossary.overlap import longest_apart
-from aligner.glossary.values import Entry, Glossary, fold, source_key
 from aligner.lang import zh
 from aligner.lang.shadow import shadow
 

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 
 from aligner.bitext import Status
 from aligner.errors import FormatError
-from aligner.glossary.values import Entry, Glossary, Target, source_key, target_key
+from aligner.glossary.entries import Entry, Glossary, Target, source_key, target_key
 
 _SHOWN: Final = 5  # rows in a note
 

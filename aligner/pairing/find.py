@@ -78,8 +78,8 @@ def _names(folder: Path, exclude: Path | None) -> Iterator[tuple[str, str]]:
 
     A folder that cannot be looked into is one of them, with the reason.
     """
-    from aligner.batch.mark import is_corpus  # noqa: PLC0415
-    from aligner.read import READERS  # noqa: PLC0415 - readers on demand
+    from aligner.corpus.mark import is_corpus  # noqa: PLC0415
+    from aligner.formats.documents import READERS  # noqa: PLC0415 - readers on demand
 
     if not folder.is_dir():
         raise ReadError(f"{shown(folder)}: no such folder", hint="check the name")

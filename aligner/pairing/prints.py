@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 from aligner.bitext import Document, Lang
 from aligner.errors import AlignerError
-from aligner.read import document_bytes
+from aligner.formats.documents import document_bytes
 
 if TYPE_CHECKING:
     from aligner.encode.protocol import Encoder, Floats
@@ -99,8 +99,8 @@ def blocks(
 
 
 def _read(path: Path, name: str, encoding: str | None) -> Document:
-    from aligner.read import parse  # noqa: PLC0415 - readers on demand
-    from aligner.read.source import Source  # noqa: PLC0415
+    from aligner.formats.common.source import Source  # noqa: PLC0415
+    from aligner.formats.documents import parse  # noqa: PLC0415 - readers on demand
 
     return parse(Source(document_bytes(path, name), name, encoding))
 

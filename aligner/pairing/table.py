@@ -18,13 +18,13 @@ from itertools import chain
 from pathlib import Path
 from typing import Final
 
-from aligner.batch.manifest import COLUMNS
 from aligner.errors import AlignerError, ExportError, SettingError
-from aligner.export.check import Output, check_files
-from aligner.export.files import writing
-from aligner.export.rows import one_line
-from aligner.export.workbook import workbook
 from aligner.filenames import named, shown
+from aligner.formats.common.check_outputs import Output, check_files
+from aligner.formats.common.unit_rows import one_line
+from aligner.formats.common.workbook import workbook
+from aligner.formats.common.writing import writing
+from aligner.pairing.manifest import COLUMNS
 from aligner.pairing.values import Pairing
 
 FORMATS: Final = (".csv", ".tsv", ".xlsx")
@@ -91,7 +91,7 @@ def _documents(pairing: Pairing) -> list[Path]:
 
 def _cells(path: Path) -> list[list[str]]:
     """Return the cells of a table that is there; none if it cannot be read."""
-    from aligner.batch.manifest import cells  # noqa: PLC0415 - only if there is one
+    from aligner.pairing.manifest import cells  # noqa: PLC0415 - only if there is one
 
     try:
         return [_filled(row) for row in cells(path)]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from aligner.batch.manifest import Manifest, pairs_of
 from aligner.filenames import shown
+from aligner.pairing.manifest import Manifest, pairs_of
 
 How = Literal["name", "content", "doubtful"]
 Why = Literal["unpaired", "same language", "duplicate", "unreadable"]

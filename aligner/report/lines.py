@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from aligner.bitext import Finding, Term, Terms
-from aligner.export.files import write_text
+from aligner.formats.common.writing import write_text
 
 
 def write_terms_lines(terms: Terms, path: Path) -> tuple[Path, ...]:

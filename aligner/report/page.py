@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from aligner.bitext import SEVERITIES, Terms
-from aligner.export.files import write_text
+from aligner.formats.common.writing import write_text
 from aligner.report.cards import Card, CardMaker
 from aligner.report.environment import environment
 from aligner.report.text import counted

@@ -11,7 +11,7 @@ import re
 from unicodedata import east_asian_width
 
 from aligner.bitext import Rendering
-from aligner.export.rows import one_line
+from aligner.formats.common.unit_rows import one_line
 
 NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 DIRECTION = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # turns what follows

@@ -15,8 +15,8 @@ from typing import Any, Final
 
 from aligner.bitext import Finding, Occurrence, Term, Terms
 from aligner.errors import ExportError
-from aligner.export.rows import ids_text, span_text
-from aligner.export.workbook import CELL, LINES, workbook
+from aligner.formats.common.unit_rows import ids_text, span_text
+from aligner.formats.common.workbook import CELL, LINES, workbook
 from aligner.report.text import cell_width, changed_words, clean
 from aligner.report.view import Judged, Sentences, Side, judged
 

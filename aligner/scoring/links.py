@@ -18,7 +18,7 @@ from pathlib import Path
 from aligner.bitext import Alignment
 from aligner.errors import AlignmentError, EncodingError, FormatError, ReadError, SettingError
 from aligner.filenames import shown
-from aligner.read.files import read_bytes
+from aligner.formats.common.file_bytes import read_bytes
 
 _LINK = re.compile(r"\s*\[([0-9, ]*)\]\s*:\s*\[([0-9, ]*)\]\s*(?::\s*(.*?)\s*)?")
 _UNIT_ENDINGS = ("verse", "unit")

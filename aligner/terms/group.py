@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 from aligner.bitext import Difference, Occurrence, Rendering, Span, Status, Term
 from aligner.encode.protocol import Floats
-from aligner.glossary.english import accepts
-from aligner.terms.difference import Comparison, compare
+from aligner.terms.targets import accepts
 from aligner.terms.units import Unit
 from aligner.terms.wanted import Place, Wanted
-from aligner.terms.words import group_key
+from aligner.wording.content import group_key
+from aligner.wording.difference import Comparison, compare
 
 LEAST = 0.05  # P(rendered) under which a place counts as not rendered
 SURE = 0.5

@@ -10,13 +10,13 @@ from threadpoolctl import threadpool_limits
 from aligner.bitext import Span
 from aligner.encode.spans import SpanEncoder
 from aligner.lexicon import load_lexicon
-from aligner.terms.association import associate
-from aligner.terms.corpus import prepare
-from aligner.terms.definitions import english_short_forms
-from aligner.terms.evidence import Evidence, Sought
+from aligner.terms.announced import english_short_forms
 from aligner.terms.group import Grouped, Seen, WordLink, group
-from aligner.terms.locate import TermWeights, locate
-from aligner.terms.pick import Pick, pick_renderings
+from aligner.terms.locate.association import associate
+from aligner.terms.locate.pick import Pick, pick_renderings
+from aligner.terms.locate.score import TermWeights, locate
+from aligner.terms.locate.span_evidence import Evidence, Sought
+from aligner.terms.locate.unit_words import prepare
 from aligner.terms.units import Unit
 from aligner.terms.wanted import Wanted
 

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from aligner.bitext import Span
-from aligner.glossary.values import Entry, Glossary, source_key
-from aligner.terms.candidates import Candidate, find_candidates
+from aligner.glossary.entries import Entry, Glossary, source_key
+from aligner.terms.candidates.choose import Candidate, find_candidates
 from aligner.terms.units import Unit
 
 if TYPE_CHECKING:

@@ -16,21 +16,21 @@ from typing import NamedTuple
 
 import polars as pl
 
-from aligner.batch.manifest import read_manifest
 from aligner.bitext import Bitext
-from aligner.bitexts import is_bitext, read_bitext
+from aligner.check.accepted import Accepted
+from aligner.check.baseline import read_baseline
+from aligner.check.baseline_file import as_jsonl, as_toml
 from aligner.errors import AlignerError
-from aligner.export import write_bitext
-from aligner.glossary import read_glossary, write_glossary
+from aligner.formats.bitexts import is_bitext, read_bitext
+from aligner.formats.documents import read_document
+from aligner.formats.glossaries import read_glossary, write_glossary
+from aligner.formats.mixed import is_mixed, split_sides
+from aligner.formats.outputs import write_bitext
+from aligner.formats.validate import validate
 from aligner.pair import detect
-from aligner.read import read_document
-from aligner.read.mixed import is_mixed, split_sides
+from aligner.pairing.manifest import read_manifest
 from aligner.scoring import read_align
 from aligner.segment import segment
-from aligner.terms.accepted import Accepted
-from aligner.terms.baseline import read_baseline
-from aligner.terms.baseline_file import as_jsonl, as_toml
-from aligner.validate import validate
 
 CORPORA = Path(__file__).resolve().parents[2] / "corpora"
 NAME = "a"  # of every input, so that the texts of a file of links are found beside it

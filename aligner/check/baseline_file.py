@@ -1,0 +1,118 @@
+"""The file of accepted findings, TOML or JSON Lines: its text to entries, and back.
+
+Whatever the text, the outcome is entries or a `FormatError` that names the place.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from aligner.check.accepted import HINT, NEEDED, Accepted
+from aligner.errors import FormatError
+
+_FIELDS: Final = {"term": str, "rendering": str, "reason": str, "doc": str, "by": str, "count": int}
+_HEADER: Final = re.compile(r"\s*\[\[\s*accepted\s*\]\]")
+_HEAD: Final = """\
+Renderings that were looked at and accepted. A finding that an entry covers is shown as
+accepted, with its reason, and does not count.
+
+To accept one more, add an entry of term, rendering and reason. To have one reported
+again, delete its entry. Capitals, plurals and the like need no entry of their own.
+  doc = "..."     limits an entry to one bitext
+  by = "text"     limits it to the rendering exactly as it is written here
+  count           how often it was found when the file was written; only for you to see
+Writing the file anew keeps every entry and reason, sorts the entries and drops comments.
+"""
+
+
+def parse_toml(text: str, name: str) -> Iterator[Accepted]:
+    """Yield the entries of a TOML file.
+
+    Raises:
+        FormatError: Names the line, or the number of the entry.
+    """
+    try:
+        tables = tomllib.loads(text)
+    except (ValueError, RecursionError) as error:  # ValueError: also a number too long
+        raise FormatError(
+            f"{name}: is no TOML: {error}",
+            hint="mend that line; texts stand in quotation marks, each entry under [[accepted]]",
+        ) from error
+    entries = tables.pop("accepted", [])
+    if tables or not isinstance(entries, list):
+        raise FormatError(
+            f"{name}: {next(iter(tables), 'accepted')}: only entries under [[accepted]] are known",
+            hint="write [[accepted]] above each entry",
+        )
+    lines = [n for n, line in enumerate(text.split("\n"), start=1) if _HEADER.match(line)]
+    for number, entry in enumerate(entries):
+        line = f", line {lines[number]}" if len(lines) == len(entries) else ""
+        yield _entry(entry, f"{name}: entry {number + 1}{line}")
+
+
+def parse_jsonl(text: str, name: str) -> Iterator[Accepted]:
+    """Yield the entries of a file with one JSON object a line.
+
+    Raises:
+        FormatError: Names the line.
+    """
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            entry = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise FormatError(
+                f"{name}: line {number}: is no JSON: {error}", hint="one object a line: " + HINT
+            ) from error
+        yield _entry(entry, f"{name}: line {number}")
+
+
+def _entry(found: object, place: str) -> Accepted:
+    """Return an entry as it was read, or say what is wrong with it."""
+    if not isinstance(found, dict):
+        raise FormatError(f"{place}: is no entry", hint=HINT)
+    for field in NEEDED:
+        if field not in found:
+            raise FormatError(f"{place}: no {field}", hint=HINT)
+    for field, value in found.items():
+        if field not in _FIELDS:
+            raise FormatError(f"{place}: unknown {field}", hint=HINT)
+        if not isinstance(value, _FIELDS[field]):
+            raise FormatError(f"{place}: {field} is {value!r}, of another type", hint=HINT)
+    try:
+        return Accepted(**found)
+    except FormatError as error:
+        raise FormatError(f"{place}: {error}", hint=error.hint) from error
+
+
+def _fields(entry: Accepted) -> dict[str, str | int]:
+    """Return what is written of an entry: what says no more than its absence is not."""
+    fields = {name: getattr(entry, name) for name in _FIELDS}
+    return {k: v for k, v in fields.items() if v != "" and (k, v) != ("by", "group")}
+
+
+def as_jsonl(entries: Sequence[Accepted]) -> str:
+    """Return the file of some entries as JSON Lines."""
+    return "".join(json.dumps(_fields(e), ensure_ascii=False) + "\n" for e in entries)
+
+
+def as_toml(entries: Sequence[Accepted]) -> str:
+    """Return the file of some entries as TOML, with a comment that says how to edit it."""
+    import tomlkit  # noqa: PLC0415 - for writing alone
+
+    document = tomlkit.document()
+    for line in _HEAD.splitlines():
+        document.add(tomlkit.comment(line) if line else tomlkit.comment(""))
+    document.add(tomlkit.nl())
+    tables = tomlkit.aot()
+    for entry in entries:
+        table = tomlkit.table()
+        table.update(_fields(entry))
+        tables.append(table)
+    document.add("accepted", tables)
+    return tomlkit.dumps(document)

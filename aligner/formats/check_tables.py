@@ -1,0 +1,142 @@
+"""The rules of bitexts that are tables: TSV, CSV, JSON Lines, Parquet and workbooks.
+
+Any table must have two columns of text, as many cells a row as it has columns, and
+text in every row. Of the columns that are ours (see `aligner.formats.common.unit_rows`), numbers go
+up without gaps, kinds count the numbers, probabilities are from 0 to 1, and spans go up
+and hold their texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib import import_module
+from itertools import chain, islice
+from typing import Final
+
+from aligner.formats.common.columns import SAMPLE, Layout, Row, cell, layout_of
+from aligner.formats.common.pairs import Head, Pair, Source, ids_of, is_empty, span_of
+from aligner.formats.common.problem import Problem
+
+ROWS: Final = {
+    "csv": "aligner.formats.tables:csv_rows",
+    "jsonl": "aligner.formats.tables:jsonl_rows",
+    "parquet": "aligner.formats.parquet:parquet_rows",
+    "tsv": "aligner.formats.tables:tsv_rows",
+    "xlsx": "aligner.formats.xlsx:sheet_rows",
+}
+_SIDES: Final = ("src", "tgt")
+
+
+def check_table(source: Source, form: str) -> Iterator[Problem]:
+    """Yield what is wrong with a table, in the order of its lines.
+
+    Args:
+        source: The file.
+        form: Its format, one of `ROWS`.
+
+    Raises:
+        FormatError: It cannot be taken apart into rows.
+        LanguageError: It has no column of Chinese, or none of English.
+        ReadError: It cannot be read.
+    """
+    module, _, function = ROWS[form].partition(":")
+    head = Head()
+    rows: Iterator[tuple[int, Row]] = getattr(import_module(module), function)(source, head)
+    sample = list(islice(rows, SAMPLE))
+    if head.encoding != "utf-8":
+        yield Problem(None, "a text is UTF-8", f"it is {head.encoding}", "save it as UTF-8")
+    if not sample:
+        yield Problem(None, "a bitext holds text", "the file is empty")
+        return
+    first = sample[0][1]
+    named = isinstance(first, Mapping)
+    layout = layout_of(
+        list(first), [row for _, row in sample], name=source.name, langs=source.langs
+    )
+    if not (layout.head or named):
+        yield Problem(
+            sample[0][0],
+            "the first row names the columns",
+            "it does not, so they are told apart by their script",
+            "name them, such as src and tgt, or zh and en",
+        )
+    body = islice(chain(sample, rows), int(layout.head and not named), None)
+    yield from _check_rows(body, layout, None if named else len(first))
+
+
+def _check_rows(
+    rows: Iterable[tuple[int, Row]], layout: Layout, width: int | None
+) -> Iterator[Problem]:
+    counters: dict[str, _Counter] = {}
+    for line, row in rows:
+        if width is not None and len(row) != width:
+            hint = "a tab or a line end in a text must be a blank, or in quotation marks in CSV"
+            yield Problem(line, f"a row has {width} cells", f"it has {len(row)}", hint)
+        pair = layout.pair(row, f"line {line}")
+        if is_empty(pair):
+            yield Problem(line, "a row has a text", "it has none")
+            continue
+        get = {name: cell(row, key) for name, key in layout.others.items()}
+        yield from _check_p(get, line)
+        yield from counters.setdefault(pair.doc, _Counter()).check(get, pair, line)
+
+
+def _check_p(get: Mapping[str, object], line: int) -> Iterator[Problem]:
+    if "p" not in get:
+        return
+    try:
+        good = 0.0 <= float(str(get["p"])) <= 1.0
+    except ValueError:
+        good = False
+    if not good:
+        yield Problem(line, "p is a probability from 0 to 1", f"it is {get['p']!r}")
+
+
+@dataclass(slots=True)
+class _Counter:
+    """How far the numbers and spans of a document have gone."""
+
+    numbers: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_SIDES, 0))
+    places: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_SIDES, 0))
+
+    def check(self, get: Mapping[str, object], pair: Pair, line: int) -> Iterator[Problem]:
+        for name, text in zip(_SIDES, (pair.src.text, pair.tgt.text), strict=True):
+            yield from self._check_numbers(name, get, text, line)
+            yield from self._check_span(name, get, text, line)
+        if {"kind", "src_ids", "tgt_ids"} <= get.keys():
+            kind = "-".join(str(len(ids_of(get[f"{name}_ids"]))) for name in _SIDES)
+            if get["kind"] != kind:
+                rule = "kind counts the numbers of both sides"
+                yield Problem(line, rule, f"it is {get['kind']!r}, not {kind}")
+
+    def _check_numbers(
+        self, name: str, get: Mapping[str, object], text: str, line: int
+    ) -> Iterator[Problem]:
+        key = f"{name}_ids"
+        if key not in get:
+            return
+        numbers, wanted = ids_of(get[key]), self.numbers[name]
+        if numbers != tuple(range(wanted, wanted + len(numbers))):
+            rule = f"{key} go up from 0 without gaps"
+            yield Problem(line, rule, f"they are {get[key]!r}, the next number is {wanted}")
+        if text and not numbers:
+            yield Problem(line, f"a side with text has {key}", "it has none")
+        self.numbers[name] = numbers[-1] + 1 if numbers else wanted
+
+    def _check_span(
+        self, name: str, get: Mapping[str, object], text: str, line: int
+    ) -> Iterator[Problem]:
+        key = f"{name}_span"
+        value = get.get(key)
+        if value is None or value == "":
+            return
+        span = span_of(value)
+        rule = f"{key} goes up and holds its text"
+        if span is None:
+            yield Problem(line, rule, f"it is {value!r}, not two numbers")
+        elif span.start < self.places[name]:
+            yield Problem(line, rule, f"it begins at {span.start}, before the last one ends")
+        elif span.size < len(text):
+            yield Problem(line, rule, f"it has {span.size} characters, the text {len(text)}")
+        self.places[name] = span.stop if span else self.places[name]

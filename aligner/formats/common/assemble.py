@@ -1,0 +1,127 @@
+"""Units to a bitext: two documents that hold every text at its place.
+
+A unit's side is a paragraph. What lies between two texts is line ends; what a place
+has more than its text (a unit whose lines were joined) is blanks behind it, or
+between its sentences if it has several.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from aligner.bitext import Alignment, Bead, Bitext, Document, Lang, Segment, Span, Unit
+from aligner.errors import ReadError
+from aligner.formats.common.pieces import pieces
+
+MOST_UNITS: Final = 1_000_000  # of a bitext that is held: a GB of memory
+MOST_CHARACTERS: Final = 100_000_000  # of both sides
+
+
+@dataclass(slots=True)
+class _Text:
+    """One side under way."""
+
+    doc: str
+    lang: Lang
+    at: int = 0
+    parts: list[str] = field(default_factory=list)
+    paragraphs: list[Span] = field(default_factory=list)
+    segments: list[Segment] = field(default_factory=list)
+
+    def add(self, text: str, size: int, span: Span | None) -> Span:
+        """Add the side of a unit; return its segments."""
+        if span is None:
+            return Span(len(self.segments), len(self.segments))
+        self.parts.append("\n" * (span.start - self.at))
+        number = len(self.paragraphs) if span.size else max(0, len(self.paragraphs) - 1)
+        if span.size:
+            self.paragraphs.append(span)
+        first, room = len(self.segments), " " * (span.size - len(text))
+        if size == 1:
+            self.segments.append(Segment(self.doc, number, span, text))
+            self.parts += text, room
+        else:
+            self._add_pieces(text, size, span, number, room)
+        self.at = span.stop
+        return Span(first, len(self.segments))
+
+    def _add_pieces(self, text: str, size: int, span: Span, number: int, room: str) -> None:
+        ranges = pieces(text, size, self.lang)
+        for k, piece in enumerate(ranges):
+            moved = len(room) if k == len(ranges) - 1 else 0  # the last one ends the place
+            place = Span(span.start + piece.start + moved, span.start + piece.stop + moved)
+            self.segments.append(Segment(self.doc, number, place, text[slice(*piece)]))
+        last = ranges[-1].start
+        self.parts += text[:last], room, text[last:]
+
+    def document(self, source: str, encoding: str, notes: tuple[str, ...]) -> Document:
+        """Return the document; the parts are given up."""
+        text = "".join(self.parts)
+        self.parts.clear()
+        return Document(self.doc, text, tuple(self.paragraphs), source, encoding, notes)
+
+
+def assemble(  # noqa: PLR0913 - what a bitext holds
+    units: Iterable[Unit],
+    *,
+    name: str,
+    source: str = "",
+    src_lang: str = "zh-CN",
+    tgt_lang: str = "en-US",
+    signature: str = "",
+    encoding: str = "utf-8",
+    notes: Callable[[], tuple[str, ...]] = tuple,
+) -> Bitext:
+    """Make a bitext of units that are numbered and placed without a break.
+
+    Args:
+        units: As `numbering.numbered` yields them for one document.
+        name: The id of the bitext.
+        source: The file that they came from, as the user wrote it.
+        src_lang: BCP 47 code of the Chinese side.
+        tgt_lang: That of the English side.
+        signature: What the bitext was made with.
+        encoding: Of the file.
+        notes: Is asked what a user should know about the reading, when it is done.
+
+    Raises:
+        ReadError: There are too many units, or characters, to be held.
+
+    Cost: linear; the texts are held once in the segments and once in the documents.
+    """
+    src, tgt = _Text(f"{name}.zh", "zh"), _Text(f"{name}.en", "en")
+    beads = tuple(
+        Bead(
+            src.add(unit.src, len(unit.src_ids), unit.src_span),
+            tgt.add(unit.tgt, len(unit.tgt_ids), unit.tgt_span),
+            unit.p,
+        )
+        for unit in _bounded(units, source or name)
+    )
+    return Bitext(
+        id=name,
+        src_doc=src.document(source, encoding, notes()),
+        tgt_doc=tgt.document(source, encoding, notes()),
+        src=tuple(src.segments),
+        tgt=tuple(tgt.segments),
+        alignment=Alignment(beads, len(src.segments), len(tgt.segments)),
+        src_lang=src_lang,
+        tgt_lang=tgt_lang,
+        signature=signature,
+    )
+
+
+def _bounded(units: Iterable[Unit], name: str) -> Iterator[Unit]:
+    """Yield units as long as they can all be held."""
+    characters = 0
+    for number, unit in enumerate(units, start=1):
+        characters += len(unit.src) + len(unit.tgt)
+        if number > MOST_UNITS or characters > MOST_CHARACTERS:
+            raise ReadError(
+                f"{name}: holds more than {MOST_UNITS:,} units or {MOST_CHARACTERS:,} characters,"
+                " too many to be looked at together",
+                hint="split it; convert and validate read a file of any size",
+            )
+        yield unit

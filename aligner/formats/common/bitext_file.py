@@ -1,0 +1,112 @@
+"""A file of units that is read anew whenever its units are asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from aligner.bitext import Bitext, Unit
+from aligner.errors import ReadError
+from aligner.formats.common.assemble import assemble
+from aligner.formats.common.numbering import document_name, numbered
+from aligner.formats.common.pairs import Head, Pair, Source
+from aligner.formats.common.source import document_id
+
+_SAMPLE: Final = 1_000  # units that tell the variant of Chinese
+
+Reader = Callable[[Source, Head], Iterator[Pair]]
+
+
+@dataclass(frozen=True, slots=True)
+class BitextFile:
+    """What a file says of itself, and how to read it. It can be written like a bitext."""
+
+    id: str
+    src_lang: str  # BCP 47
+    tgt_lang: str
+    signature: str
+    encoding: str
+    name: str  # of the file, as the user wrote it
+    head: Head  # of the last reading
+    read: Callable[[Head], Iterator[Pair]]
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a user should know about the reading, as far as it has gone."""
+        return self.head.all_notes()
+
+    def pairs(self) -> Iterator[Pair]:
+        """Yield the pairs of the file.
+
+        Raises:
+            AlignerError: The file breaks the rules of its format.
+        """
+        self.head.left_out.clear()
+        self.head.counts.clear()
+        return self.read(self.head)
+
+    def units(self) -> Iterator[Unit]:
+        """Yield the units in the order of the file, numbered anew in each document.
+
+        Raises:
+            AlignerError: The file breaks the rules of its format.
+        """
+        return numbered(self.pairs(), self.id)
+
+    def whole(self) -> Bitext:
+        """Read all units as one bitext, even if they are of several documents.
+
+        Raises:
+            AlignerError: The file breaks the rules of its format.
+
+        Cost: about 1 kB of memory a unit, beside the texts.
+        """
+        return self.bitext(numbered(self.pairs(), self.id, as_one=True), self.id)
+
+    def bitext(self, units: Iterable[Unit], name: str) -> Bitext:
+        """Return some of the file's units as a bitext of that name."""
+        return assemble(
+            units,
+            name=name,
+            source=self.name,
+            src_lang=self.src_lang,
+            tgt_lang=self.tgt_lang,
+            signature=self.signature,
+            encoding=self.encoding,
+            notes=lambda: self.notes,
+        )
+
+
+def look_into(source: Source, read: Reader) -> BitextFile:
+    """Read the first units of a file for what it says of itself.
+
+    Raises:
+        ReadError: It cannot be read, or holds no text.
+    """
+    head = Head()
+    first = list(islice(read(source, head), _SAMPLE))
+    if not first:
+        why = "; ".join(note for note in head.all_notes() if note not in head.notes)
+        raise ReadError(
+            f"{source.name}: holds no text" + (f": {why}" if why else ""),
+            hint="check that this is the right file and that it was saved in full",
+        )
+    docs = {pair.doc for pair in first}
+    return BitextFile(
+        id=(len(docs) == 1 and document_name(docs.pop())) or document_id(source.name),
+        src_lang=head.src_lang or _variant(first),
+        tgt_lang=head.tgt_lang or "en-US",
+        signature=head.signature,
+        encoding=head.encoding,
+        name=source.name,
+        head=head,
+        read=lambda head: read(source, head),
+    )
+
+
+def _variant(pairs: Sequence[Pair]) -> str:
+    from aligner.lang.script import detect_variant  # noqa: PLC0415 - loads tables
+
+    return detect_variant("".join(pair.src.text for pair in pairs))

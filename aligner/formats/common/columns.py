@@ -1,0 +1,159 @@
+"""Which column of a table is Chinese, which is English, and what the others say.
+
+A head is known by its names: those of our own tables, and those of languages (zh, English,
+中文) and of sides (source, 译文), see `lang.column_names`. Sides, and tables without such
+a head, are told apart by the script of their texts. A row is a list, or an object
+whose keys are the columns.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+from aligner.bitext import Lang
+from aligner.errors import FormatError, LanguageError
+from aligner.formats.common.pairs import Pair, probability, side
+from aligner.lang.column_names import Role, role_of, sides
+
+SAMPLE: Final = 200  # rows that tell the languages of columns
+
+Key: TypeAlias = int | str
+Row: TypeAlias = Mapping[str, Any] | Sequence[Any]
+
+
+_OWN: Final = {
+    **dict.fromkeys(("p", "prob", "probability", "confidence", "概率", "置信度"), "p"),
+    **dict.fromkeys(("doc", "document", "文档", "文檔"), "doc"),
+    **{name: name for name in ("kind", "src_ids", "tgt_ids", "src_span", "tgt_span")},
+}
+_SCALARS: Final = (str, int, float)
+_HINT: Final = (
+    "name the columns in the first row, such as zh and en; or say their languages in order,"
+    " such as --langs zh,en"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Where in a row the parts of a unit stand."""
+
+    src: Key  # the Chinese text
+    tgt: Key
+    others: Mapping[str, Key]  # p, doc, ids and spans, for the columns that there are
+    head: bool  # the first row holds names
+
+    def pair(self, row: Row, where: str) -> Pair:
+        """Return a row as a pair.
+
+        Raises:
+            FormatError: A text is something else, such as a list; `where` is named.
+        """
+        get = {name: cell(row, key) for name, key in self.others.items()}
+        return Pair(
+            side(_text(row, self.src, where), get.get("src_ids"), get.get("src_span")),
+            side(_text(row, self.tgt, where), get.get("tgt_ids"), get.get("tgt_span")),
+            probability(get.get("p")),
+            str(get.get("doc") or ""),
+        )
+
+
+def cell(row: Row, key: Key) -> Any:  # noqa: ANN401 - whatever the file holds
+    """Return a cell; None where the row is too short or has no such key."""
+    if isinstance(row, Mapping):
+        return row.get(str(key))
+    return row[key] if isinstance(key, int) and key < len(row) else None
+
+
+def layout_of(
+    names: Sequence[object],
+    sample: Sequence[Row],
+    *,
+    name: str,
+    langs: Sequence[Lang] | None = None,
+) -> Layout:
+    """Return the layout of a table.
+
+    Args:
+        names: The cells of its first row, or the keys of its first object.
+        sample: Some of its rows, the first one too.
+        name: Of the file, for messages.
+        langs: Of the two columns of text, in their order, if the user named them.
+
+    Raises:
+        FormatError: There are no two columns of text.
+        LanguageError: They are not one Chinese and one English.
+    """
+    objects = isinstance(next(iter(sample), None), Mapping)
+    keys: list[Key] = [str(key) for key in names] if objects else list(range(len(names)))
+    others: dict[str, Key] = {}
+    for label, key in zip(names, keys, strict=True):
+        if own := _OWN.get(_plain(label)):
+            others.setdefault(own, key)
+    known, pair = sides([(_role(label), key) for label, key in zip(names, keys, strict=True)])
+    if known:
+        return Layout(known["zh"], known["en"], others, head=True)
+    if pair and {"src_ids", "tgt_ids"} <= others.keys():  # ours: the source is Chinese
+        return Layout(*pair, others, head=True)
+    head = pair is not None
+    rows = sample[1:] if head and not objects else sample
+    src, tgt = _told_apart(pair or keys, rows, name, langs)
+    return Layout(src, tgt, others if head or objects else {}, head)
+
+
+def _plain(label: object) -> str:
+    return label.strip().lower() if isinstance(label, str) else ""
+
+
+def _role(label: object) -> Role | None:
+    return role_of(label) if isinstance(label, str) and _plain(label) not in _OWN else None
+
+
+def _told_apart(
+    columns: Sequence[Key], rows: Sequence[Row], name: str, langs: Sequence[Lang] | None
+) -> tuple[Key, Key]:
+    """Return the Chinese and the English one of some columns, by their script."""
+    texts = {key: " ".join(_strings(rows, key)) for key in columns}
+    filled = sorted((key for key in columns if texts[key]), key=lambda k: -len(texts[k]))
+    if len(filled) < 2:
+        raise FormatError(f"{name}: no two columns of text", hint=_HINT)
+    if langs is not None:
+        first, second = sorted(filled[:2], key=columns.index)
+        return (first, second) if langs[0] == "zh" else (second, first)
+    found: dict[Lang | None, Key] = {}
+    for key in filled:  # the longest texts first
+        found.setdefault(_language(texts[key]), key)
+    if len(filled) == 2 and None in found and len(found) == 2:
+        known: Lang = "zh" if "zh" in found else "en"
+        found["en" if known == "zh" else "zh"] = found[None]
+    if not {"zh", "en"} <= found.keys():
+        raise LanguageError(
+            f"{name}: no two columns of which one is Chinese and one English", hint=_HINT
+        )
+    return found["zh"], found["en"]
+
+
+def _strings(rows: Sequence[Row], key: Key) -> list[str]:
+    return [value for row in rows if isinstance(value := cell(row, key), str) and value]
+
+
+def _language(text: str) -> Lang | None:
+    from aligner.lang.script import detect_language  # noqa: PLC0415 - loads tables
+
+    try:
+        return detect_language(text)
+    except LanguageError:
+        return None
+
+
+def _text(row: Row, key: Key, where: str) -> str:
+    value = cell(row, key)
+    if value is None:
+        return ""
+    if not isinstance(value, _SCALARS):
+        raise FormatError(
+            f"{where}: column {key} holds {type(value).__name__}, not a text",
+            hint="put one text into each cell",
+        )
+    return str(value)

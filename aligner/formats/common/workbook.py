@@ -1,0 +1,58 @@
+"""Make a workbook: what holds for every spreadsheet of the package.
+
+Nothing in a cell is ever a formula, a link or a number by accident, whatever a text
+begins with. Two runs give the same bytes. A cell holds at most 32,767 UTF-16 units and
+a sheet 1,048,575 rows below its head (Excel's limits).
+
+xlsxwriter is imported on first use: it is slow to import.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+from aligner.formats.common.writing import writing_bytes
+
+CELL: Final = 32_767
+LINES: Final = 1_048_575
+_SAFE: Final = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "constant_memory": True,
+}
+_DAY: Final = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)
+
+
+class _Packed(io.BytesIO):
+    """Bytes that stay open: an archive that an error broke off is closed long after."""
+
+    def close(self) -> None:
+        """Do nothing; the memory goes with the object."""
+
+
+@contextmanager
+def workbook(path: Path) -> Iterator[Any]:
+    """Give an empty workbook of xlsxwriter, which is written when it is complete.
+
+    Its rows wait on disk, in a folder of their own, so that none stays after an error;
+    the packed workbook is held.
+
+    Raises:
+        ExportError: The file cannot be written.
+    """
+    from xlsxwriter import Workbook  # noqa: PLC0415 - see above
+
+    with writing_bytes(path) as file, TemporaryDirectory(prefix="aligner-") as work:
+        packed = _Packed()
+        book = Workbook(packed, {**_SAFE, "tmpdir": work})
+        book.set_properties({"created": _DAY})
+        yield book
+        book.close()
+        file.write(packed.getbuffer())

@@ -1,0 +1,169 @@
+"""Tables of delimited text, and spreadsheets: a file's bytes to rows of cells.
+
+A row's number is that of a spreadsheet: blank rows count, and a cell of several lines
+makes one row. A spreadsheet is read with the values that its formulas had when it was
+saved. All its sheets are read whose first row names the two languages.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import tempfile
+from collections.abc import Iterator
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from aligner.errors import FormatError, ReadError
+from aligner.formats.common.decode import decode
+from aligner.formats.common.delimiter import LOOK, MARKS, delimiter_of
+from aligner.formats.common.glossary_rows import HEADER_HINT, Row, Table, names_languages, read_rows
+from aligner.formats.common.pairs import Source as TableSource
+from aligner.formats.common.sniff import kind_of
+from aligner.formats.common.source import Source
+from aligner.formats.xlsx import sheets
+from aligner.formats.xlsx_process import MOST_ROWS
+
+_DELIMITERS: Final = {".tsv": "\t", ".txt": "\t,;|", ".tab": "\t"}
+_LINE_END: Final = re.compile("\r\n|[\r\n]")
+_SAVE_AGAIN: Final = "open it in a spreadsheet program and save it again as .xlsx"
+
+
+def read_text_table(source: Source, suffix: str) -> tuple[Table, tuple[str, ...]]:
+    """Return what a table of delimited text says, and notes on the reading.
+
+    Raises:
+        EncodingError: The bytes are text in no encoding, or not in the one named.
+        FormatError: They are of another kind, quotation marks do not match, or the first
+            row does not name both languages.
+    """
+    kind = kind_of(source.raw)
+    if kind is not None:
+        raise FormatError(
+            f"{source.name}: looks like {kind.what}, not a table of text",
+            hint="give it the suffix of what it is, such as .xlsx, or save it as .csv",
+        )
+    decoded = decode(source.raw, source.name, encoding=source.encoding)
+    text = decoded.text.replace("\0", " ")
+    lines = islice(io.StringIO(text, newline=""), LOOK)
+    delimiter = delimiter_of(list(lines), _DELIMITERS.get(suffix, MARKS))
+    try:
+        table = read_rows(_rows(text, source.name, delimiter), source.name)
+    except FormatError:
+        if delimiter != "\t" or '"' not in text:
+            raise
+        # many programs write quotation marks into such files as they stand
+        table = read_rows(_bare_rows(text), source.name)
+    return table, decoded.notes
+
+
+def _rows(text: str, name: str, delimiter: str) -> Iterator[Row]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    number = 0
+    try:
+        for number, cells in enumerate(reader, start=1):
+            yield Row(f"row {number}", cells)
+    except csv.Error as error:
+        raise FormatError(
+            f"{name}: row {number + 1}: quotation marks do not match: {error}",
+            hint='put a cell that holds a quotation mark into " and write it twice inside',
+        ) from error
+
+
+def _bare_rows(text: str) -> Iterator[Row]:
+    """Yield the rows of a table whose quotation marks are part of the text."""
+    for number, line in enumerate(_lines(text), start=1):
+        yield Row(f"row {number}", line.split("\t"))
+
+
+def _lines(text: str) -> Iterator[str]:
+    at = 0
+    for end in _LINE_END.finditer(text):
+        yield text[at : end.start()]
+        at = end.end()
+    yield text[at:]
+
+
+def read_xlsx(source: Source) -> tuple[Table, tuple[str, ...]]:
+    """Return what the sheets of a workbook say, and notes on the reading.
+
+    Raises:
+        FormatError: The bytes are no workbook, are damaged or unpack to an absurd size,
+            or no sheet has a first row that names both languages.
+    """
+    if not source.raw.startswith(b"PK"):
+        kind = kind_of(source.raw)
+        what = f"looks like {kind.what}, so it is" if kind else "is"
+        raise FormatError(f"{source.name}: {what} no .xlsx", hint=_SAVE_AGAIN)
+    found = _workbook(source)
+    if not found:
+        raise FormatError(f"{source.name}: there is nothing in it", hint=HEADER_HINT)
+    named = [(title, rows) for title, rows in found if names_languages(rows[0])]
+    notes = tuple(
+        f"the sheet {title!r} was not read: its first row does not name both languages"
+        for title, rows in found
+        if named and not names_languages(rows[0])
+    )
+    tables = [read_rows(rows, source.name) for _, rows in named or found[:1]]
+    return _together(tables), notes
+
+
+def _workbook(source: Source) -> list[tuple[str, list[Row]]]:
+    """Return the name and the rows of each sheet that is not blank."""
+    found: dict[str, list[tuple[int, list[Any]]]] = {}
+    with _as_file(source) as file:
+        for sheet in sheets(TableSource(Path(source.name), source.name), file):
+            found[sheet.name] = [
+                (number, cells)
+                for number, cells in sheet.rows
+                if number <= MOST_ROWS and cells.count(None) < len(cells)
+            ]
+    start = "sheet {}, row {}" if len(found) > 1 else "row {1}"
+    return [
+        (title, [_sheet_row(cells, start.format(title, n)) for n, cells in rows])
+        for title, rows in found.items()
+        if rows
+    ]
+
+
+def _as_file(source: Source) -> BinaryIO:
+    """Return the bytes as a file that another process can read."""
+    try:
+        file = tempfile.TemporaryFile()  # noqa: SIM115 - closed by who uses it
+        file.write(source.raw)
+        file.seek(0)
+    except OSError as error:
+        raise ReadError(
+            f"{source.name}: no room for a temporary file: {error.strerror}",
+            hint="free some space, or name another folder in TMPDIR",
+        ) from error
+    return file
+
+
+def _sheet_row(cells: list[Any], place: str) -> Row:
+    while cells[-1] is None:
+        cells.pop()
+    # spreadsheet programs make dates of terms such as 3-5
+    dates = frozenset(k for k, value in enumerate(cells) if isinstance(value, dict))
+    return Row(place, [_cell(value) for value in cells], dates)
+
+
+def _cell(value: object) -> str:
+    """Return a cell's value as its text."""
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        return str(value["date"])
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _together(tables: list[Table]) -> Table:
+    return Table(
+        list(chain.from_iterable(table.statements for table in tables)),
+        list(chain.from_iterable(table.problems for table in tables)),
+        tuple(dict.fromkeys(chain.from_iterable(table.unread for table in tables))),
+    )

@@ -1,0 +1,186 @@
+"""A bitext to files: the formats, by name.
+
+A format is a function from a bitext and a path to the files it wrote. Files are
+written under a temporary name and renamed (see `files`), so that none is ever half
+there, and two runs give the same bytes. A format that cannot hold a unit without
+partner puts such units into a table beside it, `NAME.unpaired.tsv` (see `unpaired`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, cast
+
+from aligner.errors import SettingError
+from aligner.filenames import named, shown
+from aligner.formats.common.check_outputs import Output, check_files, check_suffix
+from aligner.formats.common.unpaired_list import beside
+from aligner.formats.common.writing import is_special
+
+if TYPE_CHECKING:
+    from aligner.bitext import Bitext
+    from aligner.formats.bitexts import BitextFile
+
+FORMATS: Final = {
+    "align": "aligner.formats.plain:write_align",
+    "csv": "aligner.formats.write_tables:write_csv",
+    "intertext": "aligner.formats.intertext:write_intertext",
+    "jsonl": "aligner.formats.plain:write_jsonl",
+    "moses": "aligner.formats.plain:write_moses",
+    "parquet": "aligner.formats.write_tables:write_parquet",
+    "tmx": "aligner.formats.write_tmx:write_tmx",
+    "tsv": "aligner.formats.write_tables:write_tsv",
+    "xlf": "aligner.formats.xliff12:write_xliff12",
+    "xliff": "aligner.formats.xliff12:write_xliff12",
+    "xliff12": "aligner.formats.xliff12:write_xliff12",
+    "xliff20": "aligner.formats.xliff20:write_xliff20",
+    "xlsx": "aligner.formats.write_xlsx:write_xlsx",
+}
+_BESIDE: Final = frozenset({"tmx", "xlf", "xliff", "xliff12", "xliff20"})
+
+
+def format_of(path: str | Path, *, to: str | None = None) -> str:
+    """Return the format of an output: `to`, or what the path's suffix says.
+
+    Raises:
+        SettingError: There is no such format, or the suffix is of another one than `to`.
+    """
+    name = (to or Path(path).suffix.removeprefix(".")).lower()
+    if name not in FORMATS:
+        wrong = f"no format {name!r}" if name else "no suffix that names a format"
+        raise SettingError(
+            f"{shown(path)}: {wrong}",
+            hint=f"formats are {', '.join(FORMATS)}; name one with --to",
+        )
+    check_suffix(path, to)
+    return name
+
+
+def targets(path: str | Path, *, to: str | None = None) -> tuple[Path, ...]:
+    """Return every file that an output may write.
+
+    Raises:
+        SettingError: There is no such format.
+    """
+    output = _output(path, to)
+    return (*output.files, output.list) if output.list else output.files
+
+
+def _output(path: str | Path, to: str | None) -> Output:
+    name, path = format_of(path, to=to), Path(path)
+    if name == "moses":
+        from aligner.formats.plain import moses_paths  # noqa: PLC0415 - formats on demand
+
+        zh, en, unpaired = moses_paths(path)
+        return Output((zh, en), unpaired)
+    if name == "intertext":
+        from aligner.formats.intertext import intertext_paths  # noqa: PLC0415
+
+        return Output(intertext_paths(path))
+    return Output((path,), beside(path) if name in _BESIDE and not is_special(path) else None)
+
+
+def check_targets(
+    paths: Sequence[str | Path],
+    *,
+    to: str | None = None,
+    inputs: Sequence[str | Path] = (),
+) -> None:
+    """Check outputs before the work begins.
+
+    Args:
+        paths: The outputs.
+        to: Their format, if it is not that of their suffix.
+        inputs: What is read: files, none of which an output may replace, and corpora.
+
+    Raises:
+        SettingError: A format does not exist, or the suffix is of another one.
+        ExportError: A folder does not exist, an output is one, or would replace an input
+            or another output.
+    """
+    check_files([_output(path, to) for path in paths], inputs)
+
+
+def left_lists(
+    paths: Sequence[str | Path], written: Sequence[Path], *, to: str | None = None
+) -> tuple[str, ...]:
+    """Return notes on the lists of units without partner beside outputs that have none.
+
+    Such a list was changed, is of another program or belongs to another file, so that it
+    was not removed.
+
+    Args:
+        paths: The outputs.
+        written: The files that were written for them.
+        to: Their format, if it is not that of their suffix.
+    """
+    lists = {list_: path for path in paths if (list_ := _output(path, to).list)}
+    return tuple(
+        f"{shown(list_)}: was left as it is, and does not belong to {shown(path)}"
+        for list_, path in lists.items()
+        if list_ not in written and list_.exists()
+    )
+
+
+def write_bitext(
+    bitext: Bitext | BitextFile,
+    path: str | Path,
+    *,
+    to: str | None = None,
+    src_lang: str | None = None,
+    tgt_lang: str | None = None,
+) -> tuple[Path, ...]:
+    """Write a bitext in the format of the path's suffix, or in the format `to`.
+
+    Args:
+        bitext: A bitext, or a file of units as `aligner.formats.bitexts.open_bitext` gives it,
+            which is never held as a whole.
+        path: The file to write, or the name that its files begin with.
+        to: The format, whatever the suffix.
+        src_lang: Code of the Chinese side, such as zh-TW, instead of the bitext's own.
+        tgt_lang: Code of the English side, such as en-GB.
+
+    Returns:
+        Every file written, the named one first where it is one.
+
+    Raises:
+        SettingError: There is no such format or language code.
+        ExportError: A file cannot be written or is one of the documents, or the
+            format cannot hold the text.
+    """
+    form = format_of(path, to=to)
+    changed = _codes(src_lang, tgt_lang)
+    # both kinds have the fields, which mypy cannot see
+    value = replace(cast("Bitext", bitext), **changed) if changed else bitext  # type: ignore[arg-type]
+    check_targets([path], to=to, inputs=_inputs(bitext))
+    module, _, function = FORMATS[form].partition(":")
+    write = getattr(import_module(module), function)
+    written: tuple[Path, ...] = write(_whole(value) if form == "intertext" else value, Path(path))
+    return written
+
+
+def _codes(src_lang: str | None, tgt_lang: str | None) -> dict[str, str]:
+    from aligner.lang.codes import code_for  # noqa: PLC0415 - only when a code is given
+
+    codes = {"src_lang": src_lang and code_for(src_lang, "zh")}
+    codes["tgt_lang"] = tgt_lang and code_for(tgt_lang, "en")
+    return {name: code for name, code in codes.items() if code}
+
+
+def _inputs(bitext: Bitext | BitextFile) -> list[Path]:
+    """Return the files that a bitext was read from."""
+    from aligner.bitext import Bitext  # noqa: PLC0415 - formats on demand
+
+    if isinstance(bitext, Bitext):
+        return [named(Path(), d.source) for d in (bitext.src_doc, bitext.tgt_doc)]
+    return [named(Path(), bitext.name)]
+
+
+def _whole(bitext: Bitext | BitextFile) -> Bitext:
+    """Return a bitext with its sentences, for a format that has them one by one."""
+    from aligner.bitext import Bitext  # noqa: PLC0415 - formats on demand
+
+    return bitext if isinstance(bitext, Bitext) else bitext.whole()

@@ -1,0 +1,111 @@
+"""Join the lines of a paragraph that was set on a page.
+
+Words need a blank between two lines, Han characters none. A hyphen at a line's end is
+part of its word, as in “low-carbon”, or was put there by the printer: the rest of the
+document tells which, and where it does not, how many lines end so.
+
+Cost: linear in the length of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
+from aligner.formats.common.legible import legible
+from aligner.lang.joins import parts_scripts
+from aligner.lang.zh import WIDE, WIDE_HERE
+
+_ENDS_WIDE = re.compile(f"[{WIDE}][{WIDE_HERE}]*\\Z")
+_BEGINS_WIDE = re.compile(f"[{WIDE_HERE}]*[{WIDE}]")
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_HYPHENS = "-\u2010\u00ad"
+_BROKEN = re.compile(rf"(?<![^\W_])([^\W\d_]+)[{_HYPHENS}]\Z")
+_REST = re.compile(r"[^\W\d_]+")
+_DASHES = "—–"
+_NO_BLANK_AFTER = _DASHES + "/([{“‘"
+_PRINTED = 0.04  # share of lines with a hyphen at the end from which a printer put them there
+# First parts that stay apart from any word in the spelling of most houses.
+_KEPT = frozenset(
+    """all anti co cross decision double ex far first five four full half hard high ill large long
+    low many medium mid multi near non off one open own part post pre pro quasi second self semi
+    short single six small so state ten third three top two ultra under vice well world year
+    zero""".split()  # noqa: SIM905 - reads best as words
+)
+
+
+def join_paragraphs(paragraphs: Sequence[Sequence[str]]) -> list[str]:
+    """Return each paragraph's lines as one text.
+
+    Args:
+        paragraphs: Lines as the file has them, with a blank at the end or without.
+    """
+    texts = [[legible(line) for line in lines] for lines in paragraphs]
+    join = _Joiner(texts)
+    return [join(lines) for lines in texts]
+
+
+class _Joiner:
+    """Joins lines in the way of one document."""
+
+    def __init__(self, paragraphs: Sequence[Sequence[str]]) -> None:
+        self._words = _vocabulary(paragraphs)
+        self._printed = _ends_in_hyphens(paragraphs) > _PRINTED
+        self._parts_scripts = parts_scripts("\n".join(chain.from_iterable(paragraphs)))
+
+    def __call__(self, lines: Sequence[str]) -> str:
+        text = ""
+        for line in lines:
+            text = self._pair(text, line) if text else line
+        return text.strip()
+
+    def _pair(self, above: str, below: str) -> str:
+        bare, below = above.rstrip(), below.lstrip()
+        if not bare or not below:
+            return bare + below
+        ends, begins = _ENDS_WIDE.search(bare[-8:]), _BEGINS_WIDE.match(below[:8])
+        if ends and begins:
+            return bare + below
+        if ends or begins:
+            parted = self._parts_scripts and bare[-1].isalnum() and below[0].isalnum()
+            return bare + (" " if parted else "") + below
+        if bare[-1] in _HYPHENS:
+            return self._hyphen(bare, below)
+        tight = bare[-1] in _NO_BLANK_AFTER or below[0] in _DASHES
+        return bare + ("" if tight and bare == above else " ") + below
+
+    def _hyphen(self, above: str, below: str) -> str:
+        """Join a word that a hyphen breaks, with the hyphen or without."""
+        first, rest = _BROKEN.search(above), _REST.match(below)
+        if first is None or rest is None:
+            return above + below
+        left, right = first[1].lower(), rest[0].lower()
+        if self._is_compound(left, right) or not rest[0][0].islower():
+            return above + below
+        return above[:-1] + below
+
+    def _is_compound(self, left: str, right: str) -> bool:
+        whole, parted = self._words[left + right], self._words[f"{left}-{right}"]
+        if whole or parted:
+            return parted >= whole
+        if left in _KEPT or not self._printed:
+            return True
+        return bool(self._words[left] and self._words[right])
+
+
+def _vocabulary(paragraphs: Iterable[Iterable[str]]) -> Counter[str]:
+    """Count the words of all lines, but for those at a line's end that may be broken."""
+    words: Counter[str] = Counter()
+    for lines in paragraphs:
+        for line in lines:
+            whole = _BROKEN.sub("", line.rstrip())
+            words.update(word.lower().replace("\u2010", "-") for word in _WORD.findall(whole))
+    return words
+
+
+def _ends_in_hyphens(paragraphs: Iterable[Sequence[str]]) -> float:
+    """Return the share of the lines inside paragraphs that end with a hyphen."""
+    lines = [line.rstrip() for its in paragraphs for line in its[:-1]]
+    return sum(line[-1:] in _HYPHENS for line in lines if line) / max(1, len(lines))

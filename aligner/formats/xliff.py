@@ -1,0 +1,236 @@
+"""XLIFF 1.2 and 2, and the dialects of Trados Studio (sdlxliff) and memoQ (mqxliff).
+
+The version is that of the file itself, whatever its suffix. Either language may be the
+source. Where a `trans-unit` is segmented (`seg-source`), each segment is a unit;
+suggestions (`alt-trans`, matches), parts that are not text and notes are passed over.
+Sources: OASIS, "XLIFF Version 1.2", 2008, and "XLIFF Version 2.0", 2014.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator, Mapping
+from itertools import count as count_from
+from typing import Any, Final, NamedTuple
+
+from aligner.errors import LanguageError
+from aligner.formats.common.inline import text_of
+from aligner.formats.common.pairs import (
+    FORBIDDEN,
+    Head,
+    Pair,
+    Source,
+    is_empty,
+    probability,
+    side,
+    stated_probability,
+)
+from aligner.formats.common.source import document_id
+from aligner.formats.common.unpaired_list import UNPAIRED
+from aligner.formats.common.xmlstream import Element, elements, local, namespace
+from aligner.lang.codes import lang_of, tidy
+
+_TOOL: Final = "aligner"
+_BEGINS: Final = ("xliff", "file")
+_WHOLE: Final = ("header", "trans-unit", "unit", "metadata")
+_MOST_FOLDERS: Final = 6  # that a document's id names
+
+
+class _Originals:
+    """What originals are called: by their last names, with more where these are alike.
+
+    >>> called = _Originals()
+    >>> [called.name(f"D:/{name}") for name in ("2020/a.docx", "2021/a.docx", "2020/a.docx")]
+    ['a', '2021_a', 'a']
+    """
+
+    def __init__(self) -> None:
+        self._names: dict[str, str] = {}
+        self._taken: set[str] = set()
+
+    def name(self, original: str) -> str:
+        """Return the id of a document; nothing for none."""
+        if not original:
+            return ""
+        if original not in self._names:
+            name = next(name for name in _called(original) if name.casefold() not in self._taken)
+            self._names[original] = name
+            self._taken.add(name.casefold())
+        return self._names[original]
+
+
+def _called(original: str) -> Iterator[str]:
+    """Yield ids for a document, ever longer ones."""
+    parts = [part for part in re.split(r"[/\\]", original) if part.strip(".")] or [original]
+    yield document_id(parts[-1])
+    for count in range(2, min(len(parts), _MOST_FOLDERS) + 1):
+        yield document_id("_".join(parts[-count:]))
+    for number in count_from(1):
+        digest = hashlib.sha256(f"{original}\n{number}".encode()).hexdigest()
+        yield f"{document_id(parts[-1])}-{digest[:8]}"
+
+
+_MARK: Final = re.compile(rf"{UNPAIRED} ([0-9a-f]{{16}})")
+_FOLDERS: Final = re.compile(r".*[/\\]")
+
+
+class _Place(NamedTuple):
+    """What holds for the units of a file element."""
+
+    source: str = ""  # language code
+    target: str = ""
+    doc: str = ""
+
+
+class _Raw(NamedTuple):
+    """A segment as it stands there, and what our own files say of it."""
+
+    source: str
+    target: str
+    facts: Mapping[str, str]
+
+
+def read_xliff(source: Source, head: Head) -> Iterator[Pair]:
+    """Yield the segments of a file, or of all the files in it.
+
+    Raises:
+        FormatError: It is no XLIFF.
+        LanguageError: A file in it is not of Chinese and English.
+    """
+    place, originals = _Place(), _Originals()
+    for element in elements(source, roots=("xliff",), begins=_BEGINS, whole=_WHOLE):
+        if element.name in _BEGINS:
+            if not element.complete:
+                place = _place(element.node, place, originals)
+            continue
+        if element.forbidden:
+            head.leave_out(element.line, FORBIDDEN.format(element.forbidden))
+            continue
+        if element.name in {"header", "metadata"}:
+            head.signature = head.signature or _signature(element.node)
+            head.unpaired = head.unpaired or _mark(element.node)
+            continue
+        for raw in _segments(element):
+            pair = _pair(raw, place, head, f"{source.name}:{element.line}")
+            if not is_empty(pair):
+                yield pair
+
+
+def _place(node: Any, before: _Place, originals: _Originals) -> _Place:  # noqa: ANN401
+    """Return the place that a beginning `xliff` or `file` makes."""
+    if local(node) == "xliff":
+        return _Place(tidy(node.get("srcLang", "")), tidy(node.get("trgLang", "")))
+    return _Place(
+        tidy(node.get("source-language", "")) or before.source,
+        tidy(node.get("target-language", "")) or before.target,
+        originals.name(node.get("original", "")),
+    )
+
+
+def _signature(node: Any) -> str:  # noqa: ANN401
+    if local(node) == "metadata":
+        return _metadata(node).get("signature", "")
+    return next((text for text in _notes(node) if not _MARK.fullmatch(text)), "")
+
+
+def _mark(node: Any) -> str | None:  # noqa: ANN401
+    """Return the mark of the list beside the file, if it says one."""
+    if local(node) == "metadata":
+        return _metadata(node).get(UNPAIRED)
+    return next((found[1] for text in _notes(node) if (found := _MARK.fullmatch(text))), None)
+
+
+def _notes(node: Any) -> Iterator[str]:  # noqa: ANN401
+    """Yield the notes of ours in a header of XLIFF 1.2."""
+    notes = (n for n in node if local(n) == "note" and n.get("from") == _TOOL)
+    return (note.text or "" for note in notes)
+
+
+def _segments(element: Element) -> Iterator[_Raw]:
+    return _segments12(element.node) if element.name == "trans-unit" else _segments20(element.node)
+
+
+def _segments12(node: Any) -> Iterator[_Raw]:  # noqa: ANN401
+    children = _children(node)
+    source, target = children.get("source"), children.get("target")
+    if "seg-source" in children:
+        targets = _marked(target) if target is not None else {}
+        for mid, mark in _marked(children["seg-source"]).items():
+            yield _Raw(text_of(mark), _text(targets.get(mid)), {})
+        return
+    yield _Raw(_text(source), _text(target), _facts12(node))
+
+
+def _text(node: Any) -> str:  # noqa: ANN401
+    return "" if node is None else text_of(node)
+
+
+def _marked(node: Any) -> dict[str, Any]:  # noqa: ANN401
+    """Return the segments of a text by their numbers; the text as a whole if it has none."""
+    marks = [mark for mark in node.iter("{*}mrk") if mark.get("mtype") == "seg"]
+    return {mark.get("mid", str(k)): mark for k, mark in enumerate(marks)} or {"0": node}
+
+
+def _facts12(node: Any) -> dict[str, str]:  # noqa: ANN401
+    own = namespace(node)
+    notes = " ".join(n.text or "" for n in node if local(n) == "note" and namespace(n) == own)
+    facts = {"note": stated_probability(notes) or ""}
+    for group in node.iterchildren("{*}context-group"):
+        if group.get("name", "").startswith(f"{_TOOL}-"):
+            facts |= {c.get("context-type", ""): c.text or "" for c in group}
+    return facts
+
+
+def _segments20(node: Any) -> Iterator[_Raw]:  # noqa: ANN401
+    facts: dict[str, str] = {}
+    for metadata in node.iterchildren("{*}metadata"):
+        facts |= _metadata(metadata)
+    own = namespace(node)
+    for segment in node:
+        if local(segment) == "segment" and namespace(segment) == own:
+            children = _children(segment)
+            source, target = children.get("source"), children.get("target")
+            yield _Raw(_text(source), _text(target), facts)
+            facts = {}  # they are of one link
+
+
+def _metadata(node: Any) -> dict[str, str]:  # noqa: ANN401
+    return {
+        meta.get("type", ""): meta.text or ""
+        for group in node.iterchildren("{*}metaGroup")
+        if group.get("category") == _TOOL
+        for meta in group.iterchildren("{*}meta")
+    }
+
+
+def _children(node: Any) -> dict[str, Any]:  # noqa: ANN401
+    """Return the first child of each name that is of the node's own namespace."""
+    own = namespace(node)
+    found: dict[str, Any] = {}
+    for child in node:
+        if namespace(child) == own:
+            found.setdefault(local(child), child)
+    return found
+
+
+def _pair(raw: _Raw, place: _Place, head: Head, where: str) -> Pair:
+    source, target = lang_of(place.source), lang_of(place.target)
+    if not place.target:  # not translated yet, or left out
+        target = {"zh": "en", "en": "zh"}.get(source or "")  # type: ignore[assignment]
+    if {source, target} != {"zh", "en"}:
+        raise LanguageError(
+            f"{where}: the languages are {place.source or 'none'} and {place.target or 'none'}",
+            hint="give a file with a Chinese (zh...) and an English (en...) side",
+        )
+    zh, en, facts = raw.source, raw.target, raw.facts
+    codes = place.source, place.target
+    if source == "en":
+        zh, en, codes = en, zh, codes[::-1]
+    head.src_lang, head.tgt_lang = head.src_lang or codes[0], head.tgt_lang or codes[1]
+    return Pair(
+        side(zh, facts.get("x-src-ids"), facts.get("x-src-span")),
+        side(en, facts.get("x-tgt-ids"), facts.get("x-tgt-span")),
+        probability(facts.get("x-p"), facts.get("note")),
+        facts.get("x-doc") or place.doc,
+    )

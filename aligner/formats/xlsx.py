@@ -1,0 +1,212 @@
+"""Bitexts in Excel workbooks: two columns of a sheet.
+
+The sheet is the one called `bitext`, as ours is, or the first that has two columns of
+text. Formulas count with the value that was stored, and are never worked out. openpyxl
+reads the workbook, in a process of its own (see `child`).
+"""
+
+from __future__ import annotations
+
+import lzma
+import zipfile
+import zlib
+from collections import deque
+from collections.abc import Iterable, Iterator
+from typing import Any, BinaryIO, Final, NamedTuple
+
+from aligner.errors import AlignerError, FormatError
+from aligner.formats.common.child import child_values
+from aligner.formats.common.columns import Row
+from aligner.formats.common.pairs import Head, Pair, Source
+from aligner.formats.common.sniff import kind_of
+from aligner.formats.common.textfile import open_binary
+from aligner.formats.tables import table_pairs
+from aligner.formats.xlsx_process import MOST_ROWS, Unreadable, workbook_values
+
+_OURS: Final = "bitext"
+MOST_BYTES: Final = 500_000_000  # unpacked
+MOST_RATIO: Final = 200  # unpacked to packed; sheets reach 20 or so
+SMALL: Final = 20_000_000  # bytes: below it any ratio is harmless
+_HARMLESS: Final = 300_000  # bytes, unpacked: openpyxl takes seconds at most, whatever they are
+_DTD: Final = [
+    sign.encode(codec)
+    for sign in ("<!DOCTYPE", "<!ENTITY")
+    for codec in ("ascii", "utf-16-le", "utf-16-be")
+]
+_BLOCK: Final = 1 << 20
+_LONGEST_SIGN: Final = max(map(len, _DTD))
+_DAMAGE: Final = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError,
+    NotImplementedError,  # a way of packing that is not known
+)  # fmt: skip
+_SAVE_AGAIN: Final = "open it in a spreadsheet program and save it again as .xlsx"
+
+
+class Sheet(NamedTuple):
+    """A sheet of a workbook."""
+
+    name: str
+    rows: Iterator[tuple[int, list[Any]]]  # their numbers and cells; a date is an object
+
+
+def read_xlsx(source: Source, head: Head) -> Iterator[Pair]:
+    """Yield the units of a workbook.
+
+    Raises:
+        FormatError: It is no workbook, is damaged, unpacks to an absurd size, defines
+            XML entities or has no sheet with two columns of text.
+        LanguageError: The columns are not one Chinese and one English.
+    """
+    del head  # a workbook says nothing of itself
+    with open_binary(source) as file:
+        failure: AlignerError | None = None
+        for sheet in sheets(source, file, prefer=_OURS):
+            try:
+                pairs = table_pairs(_filled(sheet.rows, source), source)
+                first = next(pairs, None)
+            except AlignerError as error:
+                failure = failure or error
+                continue
+            if first is not None:
+                yield first
+                yield from pairs
+                return
+        if failure is not None:
+            raise failure
+
+
+def sheet_rows(source: Source, head: Head) -> Iterator[tuple[int, Row]]:
+    """Yield the rows of the sheet `bitext`, or else of the first, with their numbers.
+
+    Raises:
+        FormatError: As in `read_xlsx`.
+    """
+    del head
+    with open_binary(source) as file:
+        for sheet in sheets(source, file, prefer=_OURS):
+            yield from _filled(sheet.rows, source)
+            return
+
+
+def sheets(source: Source, file: BinaryIO, *, prefer: str = "") -> Iterator[Sheet]:
+    """Yield the sheets of a workbook, each before its rows are read.
+
+    Args:
+        source: Names the workbook in messages.
+        file: The workbook.
+        prefer: If there is a sheet of this name, it alone is yielded.
+
+    Raises:
+        FormatError: As in `read_xlsx`.
+    """
+    unpacked = check_workbook(file, source.name)
+    values = _values(source, file, prefer, alone=unpacked > _HARMLESS)
+    found = next(values, None)
+    while found is not None:
+        following: list[Any] = []
+        rows = _rows(values, following)
+        yield Sheet(found["sheet"], rows)
+        deque(rows, maxlen=0)  # what nobody asked for
+        found = following[0] if following else None
+
+
+def _values(source: Source, file: BinaryIO, prefer: str, *, alone: bool) -> Iterator[Any]:
+    """Yield what `xlsx_process` writes, from a process of its own or from here."""
+    if alone:
+        yield from child_values("aligner.formats.xlsx_process", source, prefer, stdin=file)
+        return
+    try:
+        yield from workbook_values(file.read(), prefer)
+    except Unreadable as error:
+        raise FormatError(f"{source.name}: {str(error)[:200]}", hint=_SAVE_AGAIN) from error
+
+
+def _rows(values: Iterator[Any], following: list[Any]) -> Iterator[tuple[int, list[Any]]]:
+    """Yield the rows of a sheet; put down what says that another one begins."""
+    for value in values:
+        if isinstance(value, dict):
+            following.append(value)
+            return
+        number, cells = value
+        yield number, cells
+
+
+def _filled(rows: Iterable[tuple[int, list[Any]]], source: Source) -> Iterator[tuple[int, Row]]:
+    """Yield rows in which a date is a text, with those that are blank.
+
+    Raises:
+        FormatError: There are more rows than a sheet can have.
+    """
+    last = 0
+    for number, cells in rows:
+        if number > MOST_ROWS:
+            raise FormatError(
+                f"{source.name}: a sheet has more than {MOST_ROWS:,} rows", hint=_SAVE_AGAIN
+            )
+        yield from ((blank, []) for blank in range(last + 1, number))
+        yield number, [cell["date"] if isinstance(cell, dict) else cell for cell in cells]
+        last = number
+
+
+def check_workbook(file: BinaryIO, name: str) -> int:
+    """Refuse a ZIP archive that is none, is damaged, is a bomb or has a DTD.
+
+    Returns:
+        How many bytes it unpacks to.
+
+    Raises:
+        FormatError: Says which of these.
+    """
+    start = file.read(8)
+    packed = file.seek(0, 2)
+    file.seek(0)
+    if not start.startswith(b"PK"):
+        kind = kind_of(start)
+        what = f"looks like {kind.what}" if kind else "is no ZIP archive"
+        raise FormatError(f"{name}: {what}, so it is no .xlsx", hint=_SAVE_AGAIN)
+    try:
+        with zipfile.ZipFile(file) as package:
+            unpacked = _check_size(package, packed, name)
+            _check_parts(package, name)
+    except _DAMAGE as error:
+        raise FormatError(
+            f"{name}: the ZIP archive is damaged: {error}", hint=_SAVE_AGAIN
+        ) from error
+    except RuntimeError as error:  # zipfile's word for a password
+        raise FormatError(f"{name}: is locked: {error}", hint="remove the password") from error
+    file.seek(0)
+    return unpacked
+
+
+def _check_size(package: zipfile.ZipFile, packed: int, name: str) -> int:
+    # zipfile never unpacks more of a part than its entry declares
+    unpacked = sum(entry.file_size for entry in package.infolist())
+    if unpacked > MOST_BYTES or unpacked > max(SMALL, MOST_RATIO * packed):
+        raise FormatError(
+            f"{name}: unpacks from {packed:,} to {unpacked:,} bytes, more than a sheet does",
+            hint=_SAVE_AGAIN,
+        )
+    return unpacked
+
+
+def _check_parts(package: zipfile.ZipFile, name: str) -> None:
+    if "xl/workbook.xml" not in package.namelist():
+        raise FormatError(f"{name}: is a ZIP archive but no .xlsx", hint=_SAVE_AGAIN)
+    for entry in package.infolist():
+        if entry.filename.endswith((".xml", ".rels")):
+            with package.open(entry) as part:
+                if _has_dtd(part):
+                    raise FormatError(
+                        f"{name}: {entry.filename} defines XML entities, which no workbook does",
+                        hint=_SAVE_AGAIN,
+                    )
+
+
+def _has_dtd(part: Any) -> bool:  # noqa: ANN401 - zipfile's own kind of file
+    kept = b""
+    while block := part.read(_BLOCK):
+        window = kept + block
+        if any(sign in window for sign in _DTD):
+            return True
+        kept = window[-_LONGEST_SIGN:]
+    return False

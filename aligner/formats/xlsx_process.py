@@ -1,0 +1,103 @@
+"""The process that reads a workbook: rows as JSON lines on standard output.
+
+Run as `python -m aligner.formats.xlsx_process NAME`, the workbook on standard input. The
+sheet of this name is read, or all if there is none. For each comes an object with its
+name, then a list a row, of its number and its cells, and at the end `null`. A date or a
+time is an object. An error is a line of text.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import sys
+import warnings
+from collections.abc import Iterator
+from datetime import date, time, timedelta
+from typing import Any, Final
+
+from aligner.formats.common.child import Room, end, limit, send
+
+MOST_ROWS: Final = 1_048_576  # of a sheet; a file can promise more with a few bytes
+MOST_COLUMNS: Final = 100
+_ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
+
+
+def main(prefer: str) -> None:
+    """Write the rows of a workbook to standard output."""
+    raw = sys.stdin.buffer.read(os.fstat(sys.stdin.fileno()).st_size)
+    limit(len(raw))
+    try:
+        for value in workbook_values(raw, prefer):
+            send(value)
+    except Unreadable as error:
+        send(str(error))
+    else:
+        end()
+
+
+class Unreadable(Exception):  # noqa: N818 - what the message says
+    """The workbook is damaged, or a bomb."""
+
+
+def workbook_values(raw: bytes, prefer: str) -> Iterator[dict[str, str] | list[Any]]:
+    """Yield what `main` writes, but for the end.
+
+    Args:
+        raw: The workbook.
+        prefer: If there is a sheet of this name, it alone is read.
+
+    Raises:
+        Unreadable: Says why.
+    """
+    room = Room(len(raw))
+    try:
+        book = _opened(raw)
+        sheets: list[str] = book.sheetnames
+        for name in [prefer] if prefer in sheets else sheets:
+            yield {"sheet": name}
+            for number, cells in _rows(book, name):
+                room.take(cells)
+                yield [number, cells]
+    except Exception as error:  # a damaged workbook may raise anything
+        raise Unreadable(f"is no readable workbook: {error}") from error
+
+
+def _opened(raw: bytes) -> Any:  # noqa: ANN401 - a workbook, which has no types
+    import openpyxl  # noqa: PLC0415 - slow to import
+
+    with warnings.catch_warnings():  # of what it leaves out, which is no concern of ours
+        warnings.simplefilter("ignore")
+        return openpyxl.load_workbook(
+            io.BytesIO(raw), read_only=True, data_only=True, keep_links=False
+        )
+
+
+def _rows(book: Any, name: str) -> Iterator[tuple[int, list[object]]]:  # noqa: ANN401
+    """Yield the rows of a sheet that have cells, with their numbers.
+
+    Of the rows that a sheet cannot have, at most one is yielded.
+    """
+    sheet = book[name]
+    sheet.reset_dimensions()  # a file may promise more cells than it has
+    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+        if row or number > MOST_ROWS:
+            yield number, [_cell(value) for value in row[:MOST_COLUMNS]]
+        if number > MOST_ROWS:
+            return
+
+
+def _cell(value: object) -> object:
+    """Return a cell, in a text the characters that a workbook writes as `_x0007_`."""
+    if isinstance(value, str):
+        if "_x" not in value:
+            return value
+        return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), value)
+    if isinstance(value, (date, time, timedelta)):
+        return {"date": str(value)}
+    return value if value is None or isinstance(value, (int, float)) else str(value)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

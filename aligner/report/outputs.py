@@ -1,0 +1,99 @@
+"""The files that a look at the terms can be written to, and who writes each.
+
+A report shows what was found; a glossary is made of it. Both know xlsx: a file whose
+name ends in `glossary.xlsx` is a glossary.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aligner.errors import SettingError
+
+if TYPE_CHECKING:
+    from aligner.bitext import Terms
+
+
+def check_outputs(
+    paths: Sequence[str | Path],
+    *,
+    to: str | None = None,
+    inputs: Sequence[str | Path] = (),
+    baseline: str | Path | None = None,
+    old: str | Path | None = None,
+) -> None:
+    """Check outputs before the work begins.
+
+    Args:
+        paths: The outputs.
+        to: Their format, if it is not that of their names.
+        inputs: What is read, other than a baseline.
+        baseline: The baseline to write.
+        old: The baseline that is read. It may be the one to write.
+
+    Raises:
+        SettingError: There is no such format.
+        ExportError: A folder does not exist, or an output would replace an input or
+            another output.
+    """
+    from aligner.formats.common.check_outputs import Output, check_files  # noqa: PLC0415
+
+    for path in paths:
+        is_glossary(path, to=to)
+    outputs = [Output((Path(path),)) for path in paths]
+    check_files(outputs, [*inputs, *([old] if old else [])])
+    if baseline:
+        check_files([*outputs, Output((Path(baseline),))], inputs)
+
+
+def write_output(terms: Terms, path: str | Path, *, to: str | None = None) -> tuple[Path, ...]:
+    """Write a report or a glossary, in the format of the file's name or the format `to`."""
+    if is_glossary(path, to=to):
+        from aligner.formats.glossaries import write_glossary  # noqa: PLC0415 - formats on demand
+
+        return write_glossary(terms, path, to=_plain(to))
+    from aligner.report import write_terms  # noqa: PLC0415
+
+    return write_terms(terms, path, to=to)
+
+
+def is_glossary(path: str | Path, *, to: str | None = None) -> bool:
+    """Tell which of the two an output is.
+
+    >>> [is_glossary(n) for n in ("out.tbx", "out.xlsx", "my-glossary.xlsx", "out.html")]
+    [True, False, True, False]
+
+    Raises:
+        SettingError: It is neither, or the suffix is of another format than `to`.
+    """
+    from aligner import report  # noqa: PLC0415 - formats on demand
+    from aligner.formats import glossaries as glossary  # noqa: PLC0415 - formats on demand
+    from aligner.formats.common.check_outputs import check_suffix  # noqa: PLC0415
+
+    check_suffix(path, to)
+    name = Path(path).name.lower()
+    if (to or "").startswith("glossary.") or (to is None and name.endswith("glossary.xlsx")):
+        return glossary.format_of(path, to=_plain(to)) == "xlsx" or to is not None
+    try:
+        report.format_of(path, to=to)
+    except SettingError:
+        try:
+            glossary.format_of(path, to=to)
+        except SettingError:
+            known = [
+                *report.FORMATS,
+                "glossary.xlsx",
+                *(n for n in glossary.FORMATS if n != "xlsx"),
+            ]
+            raise SettingError(
+                f"{path}: no format {to or Path(path).suffix.removeprefix('.')!r}",
+                hint=f"formats are {', '.join(known)}; name one with --to",
+            ) from None
+        return True
+    return False
+
+
+def _plain(to: str | None) -> str | None:
+    return to.removeprefix("glossary.") if to else None

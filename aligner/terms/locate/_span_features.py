@@ -1,0 +1,278 @@
+"""The compiled loops that list the spans of a sentence and describe each of them.
+
+Cost: spans of a sentence are at most its words times the longest span; a description
+takes one visit of each word of the span.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from aligner.compiled import compiled
+from aligner.terms.locate.word_flags import (
+    ACRONYM,
+    ADVERB,
+    AND,
+    ARTICLE,
+    BREAK,
+    CAPITAL,
+    CLOSED,
+    COMMA,
+    FUNCTION,
+    JOINED,
+    NUMBER,
+    OF,
+    OPENED,
+    PARTICIPLE,
+    VERB,
+)
+
+WIDTH = 46  # numbers that describe a span
+
+
+@compiled()
+def list_spans(flags, longest):
+    """Return first word and end of every span that could be a rendering.
+
+    It begins and ends with a content word, or at a hyphen, and no sentence ends inside.
+    Shape (spans,) each.
+    """
+    m = len(flags)
+    start = np.empty(m * longest, dtype=np.int32)
+    stop = np.empty(m * longest, dtype=np.int32)
+    count = 0
+    for i in range(m):
+        if flags[i] & FUNCTION and not (i + 1 < m and flags[i + 1] & JOINED):
+            continue
+        for j in range(i + 1, min(i + longest, m) + 1):
+            if j > i + 1 and flags[j - 1] & BREAK:
+                break
+            if flags[j - 1] & FUNCTION and not (j > i + 1 and flags[j - 1] & JOINED):
+                continue
+            start[count], stop[count] = i, j
+            count += 1
+    return start[:count].copy(), stop[:count].copy()
+
+
+@compiled()
+def describe(start, stop, flags, to_en, to_zh, gloss, inside, chars, latin, joins, place, out):
+    """Describe each span as a rendering of one occurrence of a term.
+
+    Args:
+        start: First word of each span. Shape (spans,).
+        stop: The word behind its last one.
+        flags: Bits of the words, see `aligner.terms.locate.score.word_flags`. Shape (m,).
+        to_en: p(English word comes from this Chinese word). Shape (m, n).
+        to_zh: p(Chinese word goes to this English word). Shape (m, n).
+        gloss: Share of a gloss that joins two words. Shape (m, n).
+        inside: How much of each Chinese word lies in the term. Shape (n,).
+        chars: Length of the term in characters.
+        latin: Whether the term has Latin letters or digits.
+        joins: Whether the term has a word for `and`.
+        place: Of the term in the Chinese text, from 0 to 1.
+        out: Filled. Shape (spans, WIDTH).
+    """
+    m, n = to_en.shape
+    goes = np.zeros(m)  # share of the term that goes to each English word
+    comes = np.zeros(m)  # p(English word comes from the term)
+    other = np.zeros(m)  # p(it comes from another word)
+    known = np.zeros(m)  # dictionary share with the term
+    rival = np.zeros(m)  # dictionary share with another word
+    total = 1e-9
+    for i in range(n):
+        total += inside[i]
+    for j in range(m):
+        for i in range(n):
+            w = inside[i]
+            goes[j] += w * to_zh[j, i] / total
+            comes[j] += w * to_en[j, i]
+            other[j] += (1 - w) * to_en[j, i]
+            known[j] = max(known[j], min(w * 2, 1.0) * gloss[j, i])
+            rival[j] = max(rival[j], (1.0 if w == 0 else 0.0) * gloss[j, i])
+    all_comes = 1e-9
+    for j in range(m):
+        if not flags[j] & FUNCTION:
+            all_comes += comes[j]
+    for s in range(len(start)):
+        a, b = start[s], stop[s]
+        f = out[s]
+        went = came = came_other = least = share = 0.0
+        unlinked = content = capitals = paired = ands = ofs = verbs = commas = articles = 0
+        numbers = adverbs = brackets = functions = participles = 0
+        least = 1.0
+        for j in range(a, b):
+            went += goes[j]
+            bits = flags[j]
+            if j > a:
+                commas += (bits & COMMA) != 0
+                brackets += (bits & (OPENED | CLOSED)) != 0
+            if bits & FUNCTION:
+                functions += 1
+                if bits & AND:
+                    linked = a < j < b - 1 and comes[j - 1] > 0.3 and comes[j + 1] > 0.3
+                    paired += linked
+                    ands += not linked
+                ofs += (bits & OF) != 0
+                verbs += (bits & VERB) != 0
+                articles += (bits & ARTICLE) != 0
+                continue
+            content += 1
+            came += comes[j]
+            came_other += other[j]
+            least = min(least, comes[j])
+            share += known[j]
+            unlinked += known[j] < 0.3 and rival[j] >= 0.5
+            capitals += (bits & CAPITAL) != 0
+            numbers += (bits & NUMBER) != 0
+            adverbs += (bits & ADVERB) != 0
+            participles += (bits & PARTICIPLE) != 0
+        size = max(content, 1)
+        covered = 0.0
+        for i in range(n):
+            if inside[i] > 0:
+                best = 0.0
+                for j in range(a, b):
+                    best = max(best, gloss[j, i])
+                covered += inside[i] * best / total
+        left = a > 0 and not flags[a] & BREAK
+        right = b < m and not flags[b] & BREAK
+        f[0] = went
+        f[1] = goes[a - 1] if left else 0.0
+        f[2] = goes[b] if right else 0.0
+        f[3] = came / size
+        f[4] = least
+        f[5] = min(comes[a], comes[b - 1])
+        left_content = left and not flags[a - 1] & FUNCTION
+        right_content = right and not flags[b] & FUNCTION
+        f[6] = comes[a - 1] if left_content else 0.0
+        f[7] = comes[b] if right_content else 0.0
+        f[8] = came / all_comes
+        f[9] = came_other
+        f[10] = came_other / size
+        f[11] = covered
+        f[12] = share / size
+        f[13] = unlinked
+        f[14] = known[a - 1] if left_content else 0.0
+        f[15] = known[b] if right_content else 0.0
+        f[16] = np.log(size / chars)
+        f[17] = f[16] * f[16]
+        f[18] = size == 1
+        f[19] = b - a - content - ands - paired  # function words other than `and`
+        f[20] = np.log(b - a)
+        capital_term = capitals / size
+        f[21] = capital_term
+        f[22] = (
+            left_content and flags[a - 1] & CAPITAL and flags[a] & CAPITAL and not flags[a] & COMMA
+        )
+        f[23] = (
+            right_content and flags[b] & CAPITAL and flags[b - 1] & CAPITAL and not flags[b] & COMMA
+        )
+        f[24] = a > 0 and (flags[a - 1] & ARTICLE) != 0
+        f[25] = left_content and not flags[a] & (COMMA | OPENED | CLOSED)
+        f[26] = right_content and not flags[b] & (COMMA | OPENED | CLOSED)
+        f[27] = ofs
+        f[28] = ands > 0 and not joins
+        f[29] = joins and ands + paired == 0
+        f[30] = commas
+        f[31] = verbs
+        f[32] = articles
+        f[33] = adverbs
+        f[34] = (flags[a] & PARTICIPLE) != 0
+        f[35] = (flags[b - 1] & PARTICIPLE) != 0
+        f[36] = size == 1 and (flags[a] & ACRONYM) != 0
+        f[37] = abs((a + b) / (2 * m) - place)
+        f[38] = (flags[a] & JOINED) != 0
+        f[39] = b < m and (flags[b] & JOINED) != 0
+        f[40] = brackets
+        f[41] = numbers > 0 and not latin
+        f[42] = (
+            right
+            and flags[b] & OF
+            and capital_term == 1.0
+            and b + 1 < m
+            and (flags[b + 1] & CAPITAL) != 0
+        )
+        # What lies beyond one function word: science and [technology], [zone] of trade.
+        beyond_left = a > 1 and flags[a - 1] & FUNCTION and not flags[a] & (BREAK | COMMA)
+        beyond_right = b + 1 < m and flags[b] & FUNCTION and not flags[b] & (BREAK | COMMA)
+        f[43] = comes[a - 2] if beyond_left and not flags[a - 2] & FUNCTION else 0.0
+        f[44] = comes[b + 1] if beyond_right and not flags[b + 1] & FUNCTION else 0.0
+        f[45] = f[43] if beyond_left and flags[a - 1] & AND else 0.0
+
+
+@compiled()
+def hash_spans(start, stop, flags, words):
+    """Return one number for the content words of each span, in order. Shape (spans,)."""
+    keys = np.empty(len(start), dtype=np.int64)
+    for s in range(len(start)):
+        key = np.int64(17)
+        for j in range(start[s], stop[s]):
+            if not flags[j] & FUNCTION:
+                key = key * np.int64(1000003) ^ np.int64(words[j] + 1)
+                key ^= key >> np.int64(29)
+        keys[s] = key
+    return keys
+
+
+@compiled()
+def wider(start, stop, m):
+    """Return the next longer span to the left and to the right of each, -1 for none."""
+    left = np.full(len(start), -1, dtype=np.int32)
+    right = np.full(len(start), -1, dtype=np.int32)
+    first = np.full(m + 1, -1, dtype=np.int32)  # where the spans of a first word begin
+    for s in range(len(start) - 1, -1, -1):
+        first[start[s]] = s
+    for s in range(len(start)):
+        if s + 1 < len(start) and start[s + 1] == start[s]:
+            right[s] = s + 1
+        for a in range(start[s] - 1, max(start[s] - 4, -1), -1):
+            k = first[a]
+            while k >= 0 and k < len(start) and start[k] == a and stop[k] < stop[s]:
+                k += 1
+            if k >= 0 and k < len(start) and start[k] == a and stop[k] == stop[s]:
+                left[s] = k
+                break
+    return left, right
+
+
+@compiled()
+def one_word_off(start, stop, flags, words, wanted):
+    """Return the spans that have the wanted content words, but for one or for their order.
+
+    Args:
+        start: First word of each span. Shape (spans,).
+        stop: The word behind its last one.
+        flags: Bits of the words. Shape (m,).
+        words: Their numbers.
+        wanted: Numbers of the wanted content words, in order.
+    """
+    found = np.empty(len(start), dtype=np.int32)
+    used = np.zeros(len(wanted), dtype=np.bool_)
+    count = 0
+    for s in range(len(start)):
+        place = wrong = missing = 0
+        strange = False
+        used[:] = False
+        for j in range(start[s], stop[s]):
+            strange |= (flags[j] & VERB) != 0 or (j > start[s] and (flags[j] & COMMA) != 0)
+            if flags[j] & FUNCTION:
+                continue
+            here = -1
+            for k in range(len(wanted)):
+                if not used[k] and words[j] == wanted[k]:
+                    here = k
+                    break
+            if here >= 0:
+                used[here] = True
+            else:
+                missing += 1
+                strange |= (flags[j] & ADVERB) != 0
+            if place < len(wanted) and words[j] != wanted[place]:
+                wrong += 1
+            place += 1
+        if place == len(wanted) and not strange:
+            moved = missing == 0 or (missing == 1 and len(wanted) > 2)
+            if wrong == 1 or (wrong and moved):
+                found[count] = s
+                count += 1
+    return found[:count].copy()

@@ -1,0 +1,100 @@
+"""How often a term and some English words stand in the same unit.
+
+English words are compared by the stems of their content words in order, as one number
+a span (a hash). The counts are of units, not of places.
+
+Source of the coefficient: L. R. Dice, "Measures of the Amount of Ecologic Association
+Between Species", Ecology 26(3), 1945; for terms: F. Smadja et al., "Translating
+Collocations for Bilingual Lexicons", Computational Linguistics 22(1), 1996,
+https://aclanthology.org/J96-1001.
+
+Cost: one number a span of each unit, and a sort of all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligner.encode.protocol import Floats
+from aligner.terms.locate._span_features import hash_spans, list_spans, wider
+from aligner.terms.locate.unit_words import Corpus, Ints
+
+LONGEST = 12  # words of a rendering
+WIDTH = 8  # numbers that describe a span by counts
+
+Hashes = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """The spans of one unit's English side that could be a rendering."""
+
+    start: Ints  # first word. Shape (spans,)
+    stop: Ints  # the word behind the last one
+    key: Hashes  # number of its content words
+    left: Ints  # index of the next longer span to the left, -1 for none
+    right: Ints
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """In how many units each key stands."""
+
+    keys: Hashes  # sorted
+    counts: Ints
+
+    def of(self, keys: Hashes) -> Ints:
+        """Return the count of each key, 0 for one that is not there."""
+        if not len(self.keys):
+            return np.zeros(len(keys), dtype=np.int32)
+        at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
+        found: Ints = np.where(self.keys[at] == keys, self.counts[at], 0).astype(np.int32)
+        return found
+
+
+def count(spans: Sequence[Spans]) -> Counts:
+    """Count each key once a unit."""
+    keys = [np.unique(s.key) for s in spans]
+    flat = np.concatenate(keys) if keys else np.zeros(0, dtype=np.int64)
+    distinct, counts = np.unique(flat, return_counts=True)
+    return Counts(distinct, counts.astype(np.int32))
+
+
+def spans_of(corpus: Corpus, unit: int, *, longest: int = LONGEST) -> Spans:
+    """List the spans of a unit."""
+    part = slice(*corpus.en_first[unit : unit + 2])
+    flags = corpus.en_flags[part]
+    start, stop = list_spans(flags, longest)
+    key = hash_spans(start, stop, flags, corpus.en_word[part])
+    left, right = wider(start, stop, len(flags))
+    return Spans(start, stop, key, left, right)
+
+
+def describe_counts(spans: Spans, everywhere: Counts, with_term: Counts, units: int) -> Floats:
+    """Describe each span by its company with a term. Shape (spans, WIDTH).
+
+    Args:
+        spans: Of a unit that has the term.
+        everywhere: Counts in all units.
+        with_term: Counts in the units that have the term.
+        units: How many these are.
+    """
+    out = np.zeros((len(spans.key), WIDTH), dtype=np.float32)
+    total = everywhere.of(spans.key)
+    both = with_term.of(spans.key)
+    other = both - 1  # this unit itself says nothing
+    out[:, 3] = (total - both) / total
+    out[:, 4] = np.log1p(total - both)
+    if units > 1:
+        out[:, 0] = 2 * other / np.maximum(units - 1 + total - 1, 1)
+        out[:, 1] = np.log1p(other)
+        out[:, 2] = other / (units - 1)
+        for column, longer in ((5, spans.left), (6, spans.right)):
+            kept = np.where(longer >= 0, other[longer], 0)
+            out[:, column] = np.where(other > 0, kept / np.maximum(other, 1), 0.0)
+        out[:, 7] = out[:, 2] * min(1.0, (units - 1) / 4)
+    return out

@@ -1,0 +1,150 @@
+"""Which English words render a term at each of its places, and whether any do.
+
+A log-linear model over the spans of the English side: P(span) is proportional to
+exp(weights . evidence). A quick model without vectors keeps the best few spans, the
+full one decides between them. A logistic model then says whether the best span renders
+the term at all; without it some span would always win, also where the translator left
+the term out.
+
+The weights are fitted by scripts/fit_terms.py and ship with their provenance.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligner.encode.protocol import Floats, Ints
+from aligner.terms.locate.span_evidence import WIDTH, Described, Evidence
+
+KEPT = 10  # spans of a place that get vectors
+FOUND_WIDTH = WIDTH + 2
+DIGITS = 9  # of logarithms and probabilities: the last ones differ between processors
+
+Doubles = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """A linear score over standardised numbers."""
+
+    mean: Doubles
+    scale: Doubles
+    weights: Doubles
+    bias: float = 0.0
+
+    def __call__(self, rows: Floats) -> Doubles:
+        """Return the score of each row."""
+        # `@` would sum in an order of the processor's own.
+        parts: Doubles = (rows - self.mean) / self.scale * self.weights
+        scores: Doubles = parts.sum(axis=1) + self.bias
+        return scores
+
+
+@dataclass(frozen=True, slots=True)
+class TermWeights:
+    """The three models."""
+
+    quick: Linear  # over QUICK_WIDTH numbers
+    full: Linear  # over WIDTH numbers
+    found: Linear  # over FOUND_WIDTH numbers, a logit
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The spans that may render one place, the best first."""
+
+    sought: int
+    spans: Ints  # places in the unit's list of spans. Shape (n,)
+    score: Doubles  # log P(span | some span of these). Shape (n,)
+    found: Doubles  # P(the term is rendered, if this span is the best). Shape (n,)
+    rows: Floats  # the evidence. Shape (n, WIDTH)
+
+
+@cache
+def load_term_weights() -> TermWeights:
+    """Return the weights that ship with the package."""
+    raw = (files("aligner") / "data" / "weights-terms.json").read_text(encoding="utf-8")
+    stored = json.loads(raw)
+    models = {
+        name: Linear(
+            mean=np.array(stored[name]["mean"]),
+            scale=np.array(stored[name]["scale"]),
+            weights=np.array(stored[name]["weights"]),
+            bias=stored[name]["bias"],
+        )
+        for name in ("quick", "full", "found")
+    }
+    return TermWeights(**models, signature=stored["signature"])
+
+
+def locate(evidence: Evidence, weights: TermWeights) -> list[Choice]:
+    """Choose between the spans of every place.
+
+    Returns:
+        A choice for each place whose English side has any span, in the order of units.
+    """
+    order = sorted(range(len(evidence.sought)), key=lambda n: evidence.sought[n].unit)
+    kept = [shortlist(evidence, number, weights.quick) for number in order]
+    described = evidence.full([each for each in kept if len(each[1])])
+    return [choose(each, weights) for each in described]
+
+
+def describe_spans(
+    evidence: Evidence, wanted: Sequence[tuple[int, Ints]], weights: TermWeights
+) -> list[Choice]:
+    """Choose between named spans of some places only, see `locate`."""
+    ordered = sorted(wanted, key=lambda each: evidence.sought[each[0]].unit)
+    kept = [(number, spans, evidence.quick(number)[spans]) for number, spans in ordered]
+    return [choose(each, weights) for each in evidence.full(kept)]
+
+
+def shortlist(
+    evidence: Evidence, number: int, quick: Linear, *, size: int = KEPT
+) -> tuple[int, Ints, Floats]:
+    """Return a place's best spans by the quick model, and their rows."""
+    rows = evidence.quick(number)
+    scores = quick(rows)
+    if len(scores) > size:
+        best = np.sort(np.argsort(-scores, kind="stable")[:size])
+    else:
+        best = np.arange(len(scores))
+    return number, best.astype(np.int32), rows[best]
+
+
+def choose(described: Described, weights: TermWeights) -> Choice:
+    """Turn rows of evidence into probabilities."""
+    score = weights.full(described.rows)
+    log_p = settled(score - np.logaddexp.reduce(score))
+    order = np.argsort(-score, kind="stable")
+    logit = weights.found(found_rows(described.rows, score))
+    return Choice(
+        sought=described.sought,
+        spans=described.spans[order],
+        score=log_p[order],
+        found=settled(1 / (1 + np.exp(-logit[order]))),
+        rows=described.rows[order],
+    )
+
+
+def settled(values: Doubles) -> Doubles:
+    """Round what an exponential or a logarithm gave, so that ties are the same everywhere."""
+    return np.round(values, DIGITS)
+
+
+def found_rows(rows: Floats, score: Doubles) -> Floats:
+    """Return what tells whether a span renders the term at all. Shape (n, FOUND_WIDTH)."""
+    margin = np.empty(len(score))
+    best = int(score.argmax())
+    second = np.delete(score, best).max(initial=score.min() - 1.0)
+    margin[:] = score - score[best]
+    margin[best] = score[best] - second
+    extra = np.stack([score, np.clip(margin, -5, 5)], axis=1)
+    return np.concatenate([rows, extra], axis=1).astype(np.float32)

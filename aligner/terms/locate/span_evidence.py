@@ -1,0 +1,265 @@
+"""What speaks for each English span as the rendering of a term's occurrence.
+
+Three kinds of evidence: word links and form (`_span_features`), counts over the whole
+input (`statistics`), and vectors: how like the span is to the term, how like the rest
+of the sentence is to the rest of the other, and whether another stretch of the Chinese
+sentence is closer still.
+
+Vectors cost most, so they are made only for the spans that the other two kinds leave.
+
+Units: a row of numbers a span; a model weighs them (`locate`). Cost: linear in the
+number of occurrences; measured by scripts/benchmark_terms.py.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligner.bitext import Span
+from aligner.encode.cosines import cosines, whole_vectors
+from aligner.encode.protocol import Floats, Ints
+from aligner.encode.spans import SpanEncoder, SpanSide
+from aligner.terms.locate import _span_features as loops
+from aligner.terms.locate.association import Association
+from aligner.terms.locate.joint_counts import WIDTH as COUNT_WIDTH
+from aligner.terms.locate.joint_counts import Counts, count, describe_counts, spans_of
+from aligner.terms.locate.unit_words import Corpus
+
+QUICK_WIDTH = loops.WIDTH + COUNT_WIDTH
+VECTOR_WIDTH = 6
+WIDTH = QUICK_WIDTH + VECTOR_WIDTH
+BLOCK_UNITS = 512
+RIVAL_WORDS = 2  # words of the Chinese stretches that a span is compared with
+RIVAL_CHARS = 8
+
+_CONJUNCTIONS = frozenset("和与及、或暨")
+Floats64 = NDArray[np.float64]
+
+
+class Sought(NamedTuple):
+    """One place of a term whose rendering is looked for."""
+
+    term: int
+    unit: int  # in the corpus
+    span: Span  # in the unit's Chinese text
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """Some spans of one place, each with its row of evidence."""
+
+    sought: int  # number of the place
+    spans: Ints  # places in the unit's list of spans. Shape (n,)
+    rows: Floats  # Shape (n, WIDTH)
+
+
+class Evidence:
+    """Evidence over one input.
+
+    Args:
+        corpus: The units.
+        association: Word links in them.
+        encoder: For vectors.
+        sought: Every place of every term.
+    """
+
+    def __init__(
+        self,
+        corpus: Corpus,
+        association: Association,
+        encoder: SpanEncoder,
+        sought: Sequence[Sought],
+    ) -> None:
+        self.corpus = corpus
+        self.sought = sought
+        self.spans = [spans_of(corpus, unit) for unit in range(len(corpus.units))]
+        self._association = association
+        self._encoder = encoder
+        self._everywhere = count(self.spans)
+        units: defaultdict[int, set[int]] = defaultdict(set)
+        for place in sought:
+            units[place.term].add(place.unit)
+        self._units = {term: len(found) for term, found in units.items()}
+        self._with_term: dict[int, Counts] = {
+            term: count([self.spans[unit] for unit in sorted(found)])
+            for term, found in units.items()
+        }
+
+    def quick(self, number: int) -> Floats:
+        """Describe all spans of a place without vectors. Shape (spans, QUICK_WIDTH)."""
+        term, unit, span = self.sought[number]
+        corpus, spans = self.corpus, self.spans[unit]
+        words = slice(*corpus.zh_first[unit : unit + 2])
+        start, stop = corpus.zh_start[words], corpus.zh_stop[words]
+        inside = np.minimum(stop, span.stop) - np.maximum(start, span.start)
+        flags = corpus.en_flags[slice(*corpus.en_first[unit : unit + 2])]
+        text = corpus.units[unit].src
+        term_text = text[slice(*span)]
+        rows = np.zeros((len(spans.start), QUICK_WIDTH), dtype=np.float32)
+        loops.describe(
+            spans.start,
+            spans.stop,
+            flags,
+            *self._association.of(unit, len(start)),
+            np.maximum(inside, 0) / (stop - start),
+            float(span.size),
+            any(map(str.isascii, term_text)),
+            not _CONJUNCTIONS.isdisjoint(term_text),
+            (span.start + span.stop) / 2 / len(text),
+            rows,
+        )
+        rows[:, loops.WIDTH :] = describe_counts(
+            spans, self._everywhere, self._with_term[term], self._units[term]
+        )
+        return rows
+
+    def link(self, number: int, word: int) -> tuple[float, float, float, float]:
+        """Return how an English word is linked to a place's term, see `links`."""
+        return self.links(number, word, word + 1)[0]
+
+    def links(self, number: int, first: int, last: int) -> list[tuple[float, float, float, float]]:
+        """Return how English words are linked to a place's term.
+
+        For each word P(it comes from the term), P(it comes from another word), and the
+        shares of a gloss that joins it to the term and to another word.
+        """
+        _, unit, span = self.sought[number]
+        words = slice(*self.corpus.zh_first[unit : unit + 2])
+        start, stop = self.corpus.zh_start[words], self.corpus.zh_stop[words]
+        inside = np.minimum(stop, span.stop) - np.maximum(start, span.start)
+        share = np.maximum(inside, 0) / (stop - start)
+        to_en, _, gloss = self._association.of(unit, len(start))
+        to_en, gloss = to_en[first:last], gloss[first:last]
+        columns = (
+            (to_en * share).sum(axis=1),  # sums in a fixed order, which `@` is not
+            (to_en * (1 - share)).sum(axis=1),
+            (gloss * (share > 0)).max(axis=1, initial=0.0),
+            (gloss * (share == 0)).max(axis=1, initial=0.0),
+        )
+        return list(zip(*(column.tolist() for column in columns), strict=True))
+
+    def reached(self, unit: int, word: int) -> float:
+        """Return how many Chinese words of a unit go to an English one, and it to them."""
+        n = int(self.corpus.zh_first[unit + 1] - self.corpus.zh_first[unit])
+        _, to_zh, gloss = self._association.of(unit, n)
+        if gloss[word].max(initial=0.0) > 0:
+            return 1.0
+        return float(to_zh[word].sum())
+
+    def full(self, kept: Sequence[tuple[int, Ints, Floats]]) -> Iterator[Described]:
+        """Add vectors to the rows of some spans.
+
+        Args:
+            kept: Number of a place, some of its unit's spans, and their quick rows. In
+                the order of the units.
+        """
+        by_unit: defaultdict[int, list[tuple[int, Ints, Floats]]] = defaultdict(list)
+        for each in kept:
+            by_unit[self.sought[each[0]].unit].append(each)
+        units = sorted(by_unit)
+        for at in range(0, len(units), BLOCK_UNITS):
+            yield from self._block({unit: by_unit[unit] for unit in units[at : at + BLOCK_UNITS]})
+
+    def _block(self, by_unit: dict[int, list[tuple[int, Ints, Floats]]]) -> Iterator[Described]:
+        corpus = self.corpus
+        src = self._encoder.side([corpus.units[u].src for u in by_unit])
+        tgt = self._encoder.side([corpus.units[u].tgt for u in by_unit])
+        used = [
+            np.unique(np.concatenate([spans for _, spans, _ in kept])) for kept in by_unit.values()
+        ]
+        owner, start, stop = self._english(by_unit, used)
+        span_vectors = whole_vectors(tgt.vectors(owner, start, stop))
+        span_rests = whole_vectors(tgt.rests(owner, start, stop))
+        span_first = _firsts(map(len, used))
+        terms = [[self.sought[n].span for n, _, _ in kept] for kept in by_unit.values()]
+        rivals = [self._rivals(unit) for unit in by_unit]
+        term_vectors, term_first = _stretches(src, terms)
+        term_rests, _ = _stretches(src, terms, rest=True)
+        rival_vectors, rival_first = _stretches(src, rivals)
+        for row, kept in enumerate(by_unit.values()):
+            mine = slice(*span_first[row : row + 2])
+            term = slice(*term_first[row : row + 2])
+            rival = slice(*rival_first[row : row + 2])
+            like = cosines(span_vectors[mine], term_vectors[term])
+            rest = cosines(span_rests[mine], term_rests[term])
+            other = cosines(span_vectors[mine], rival_vectors[rival])
+            edges = np.array(rivals[row], dtype=np.int64).reshape(-1, 2)
+            for column, (number, spans, rows) in enumerate(kept):
+                at = np.searchsorted(used[row], spans)
+                added = _compare(
+                    like[at, column], rest[at, column], other[at], edges, self.sought[number].span
+                )
+                yield Described(number, spans, np.concatenate([rows, added], axis=1))
+
+    def _english(
+        self, by_unit: dict[int, list[tuple[int, Ints, Floats]]], used: Sequence[Ints]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+        """Return sentence, first character and end of the spans of a block."""
+        owner = np.repeat(np.arange(len(used)), [len(spans) for spans in used])
+        start, stop = [], []
+        for unit, spans in zip(by_unit, used, strict=True):
+            english, listed = self.corpus.english[unit], self.spans[unit]
+            start.append(english.start[listed.start[spans]])
+            stop.append(english.stop[listed.stop[spans] - 1])
+        return owner, np.concatenate(start).astype(np.int64), np.concatenate(stop).astype(np.int64)
+
+    def _rivals(self, unit: int) -> list[Span]:
+        """Return the short stretches of whole words of a unit's Chinese text."""
+        words = slice(*self.corpus.zh_first[unit : unit + 2])
+        start = self.corpus.zh_start[words].tolist()
+        stop = self.corpus.zh_stop[words].tolist()
+        found = []
+        for i, begin in enumerate(start):
+            for j in range(i, min(i + RIVAL_WORDS, len(start))):
+                if (j > i and start[j] != stop[j - 1]) or stop[j] - begin > RIVAL_CHARS:
+                    break
+                found.append(Span(begin, stop[j]))
+        return found
+
+
+def _stretches(
+    side: SpanSide, spans: Sequence[Sequence[Span]], *, rest: bool = False
+) -> tuple[Floats, NDArray[np.int64]]:
+    """Return the vectors of some stretches of each sentence, and where each one's begin.
+
+    They are rounded to whole numbers for `cosines`.
+    """
+    first = _firsts(map(len, spans))
+    owner = np.repeat(np.arange(len(spans)), np.diff(first))
+    flat = np.array([span for group in spans for span in group], dtype=np.int64).reshape(-1, 2)
+    make = side.rests if rest else side.vectors
+    return whole_vectors(make(owner, flat[:, 0], flat[:, 1])), first
+
+
+def _firsts(sizes: Iterator[int]) -> NDArray[np.int64]:
+    return np.concatenate([[0], np.cumsum(list(sizes))]).astype(np.int64)
+
+
+def _compare(
+    like: Floats, rest: Floats, other: Floats, edges: NDArray[np.int64], span: Span
+) -> Floats:
+    """Describe spans by cosines. Shape (spans, VECTOR_WIDTH).
+
+    Args:
+        like: Cosine of each span with the term. Shape (spans,).
+        rest: Cosine of what is left of the two sentences.
+        other: Cosine with every rival. Shape (spans, rivals).
+        edges: First character and end of each rival. Shape (rivals, 2).
+        span: The term's place.
+    """
+    touches = (edges[:, 0] < span.stop) & (edges[:, 1] > span.start)
+    itself = (edges[:, 0] == span.start) & (edges[:, 1] == span.stop)
+    out = np.empty((len(like), VECTOR_WIDTH), dtype=np.float32)
+    out[:, 0] = like
+    out[:, 1] = rest
+    out[:, 2] = like - other[:, ~touches].max(axis=1, initial=0.0)
+    out[:, 3] = like - other[:, touches & ~itself].max(axis=1, initial=0.0)
+    out[:, 4] = like - like.max()
+    out[:, 5] = rest - rest.max()
+    return out
