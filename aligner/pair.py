@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterable, Sequence
 from itertools import pairwise, takewhile
 
-from aligner.bitext import Alignment, Bead, Document, Lang, Span
+from aligner.bitext import Alignment, Bead, Document
 from aligner.errors import LanguageError, SettingError
 from aligner.lang.codes import lang_of
+from aligner.span import Lang, Span
 
 _NAMES = {"zh": "Chinese", "en": "English"}
 

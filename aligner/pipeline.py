@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from aligner import __version__
-from aligner.bitext import Bitext, Document, Lang, Segment, Terms
+from aligner.bitext import Bitext, Document, Segment
 from aligner.errors import ExportError, SettingError
+from aligner.findings import Terms
 from aligner.pair import detect, order_sides, pair_id, withhold
+from aligner.span import Lang
 
 if TYPE_CHECKING:
     from aligner.encode.protocol import Encoder
@@ -315,6 +317,7 @@ def _bitexts(  # noqa: PLR0913 - the options of the command
     progress: Progress,
 ) -> list[Bitext]:
     """Return what `PAIR` of the command stands for."""
+    from aligner.corpus.catalog import check_file  # noqa: PLC0415
     from aligner.formats.bitexts import is_bitext, read_bitexts  # noqa: PLC0415
 
     if len(pair) not in {1, 2}:
@@ -328,6 +331,7 @@ def _bitexts(  # noqa: PLR0913 - the options of the command
         return list(read_corpus(pair[0]))
     if len(pair) == 1 and is_bitext(pair[0]):
         progress("reading")
+        check_file(Path(pair[0]))
         return list(read_bitexts(pair[0], encoding=encoding, langs=langs))
     both = align(
         *pair,

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from aligner.bitext import Bitext, Segment, Span
+from aligner.bitext import Bitext, Segment
+from aligner.span import Span
 
 
 class Change(NamedTuple):

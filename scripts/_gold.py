@@ -14,9 +14,10 @@ from typing import Literal
 import numpy as np
 
 from aligner.align.shapes import SHAPES
-from aligner.bitext import Document, Lang, Span
+from aligner.bitext import Document
 from aligner.scoring import Link, merge_units, read_align
 from aligner.segment import segment
+from aligner.span import Lang, Span
 
 UNRELATED = 40  # sentences of a side of an unrelated pair: all their borders are searched
 

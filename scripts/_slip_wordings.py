@@ -18,8 +18,8 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
-from aligner.bitext import Span
 from aligner.lexicon import cut_words
+from aligner.span import Span
 from aligner.terms.units import word_key
 from aligner.wording.forms import parts_of_speech, singular
 

@@ -26,8 +26,9 @@ from _slip_wordings import (
 )
 from _terms_gold import Gold, both_sided, gold_places
 
-from aligner.bitext import Bitext, Span
+from aligner.bitext import Bitext
 from aligner.lang.shadow import shadow
+from aligner.span import Span
 from aligner.terms.units import Unit
 
 Kind = Literal["word", "paraphrase"]

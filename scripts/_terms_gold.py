@@ -18,10 +18,11 @@ from pathlib import Path
 import numpy as np
 from ahocorasick_rs import AhoCorasick
 
-from aligner.bitext import Bitext, Document, Span
+from aligner.bitext import Bitext, Document
 from aligner.encode import load_encoder
 from aligner.lang.shadow import shadow
 from aligner.pipeline import align_documents
+from aligner.span import Span
 from aligner.terms.units import Unit, units
 
 

@@ -35,10 +35,11 @@ from pathlib import Path
 
 from aligner.batch.engines import start_engine
 from aligner.batch.run import run_batch
-from aligner.batch.values import Limits, Outcome, Pair, Settings, Work
+from aligner.batch.values import Limits, Outcome, Settings, Work
 from aligner.batch.work import facts_of
 from aligner.batch.writer import CorpusWriter, opened
 from aligner.corpus.part import read_part
+from aligner.pairing.rows import Pair
 
 TIMED = r"""
 import json, re, sys, time

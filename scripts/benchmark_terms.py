@@ -15,12 +15,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from aligner.bitext import Bitext
+from aligner.check.terms import find_terms
 from aligner.encode import load_encoder
 from aligner.encode.protocol import Encoder
 from aligner.encode.spans import SpanEncoder
 from aligner.formats.documents import read_document
 from aligner.pipeline import align_documents
-from aligner.terms import find_terms
 
 
 def aligned(paths: tuple[Path, Path], encoder: Encoder, copies: int) -> tuple[list[Bitext], float]:

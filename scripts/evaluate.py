@@ -23,12 +23,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 from aligner import pipeline, scoring
-from aligner.bitext import Bitext, Document, Span
+from aligner.bitext import Bitext, Document
 from aligner.encode import load_encoder
 from aligner.encode.protocol import Encoder
 from aligner.errors import AlignerError
 from aligner.formats.documents import read_document
 from aligner.formats.outputs import write_bitext
+from aligner.span import Span
 
 PARAGRAPH_SETS = ("hkma-dev",)  # public sets whose gold links paragraphs
 

@@ -17,9 +17,9 @@ from pathlib import Path
 
 import numpy as np
 
-from aligner.bitext import Span
 from aligner.encode.spans import SpanEncoder
 from aligner.lexicon import load_lexicon
+from aligner.span import Span
 from aligner.terms.locate.association import associate
 from aligner.terms.locate.score import load_term_weights, locate
 from aligner.terms.locate.span_evidence import Evidence, Sought

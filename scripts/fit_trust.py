@@ -26,11 +26,12 @@ from fit_terms import Doubles, area, fit_logistic, stored
 from planted_slips import folder_of, hits, planted
 
 from aligner import __version__
-from aligner.bitext import Bitext, Span
+from aligner.bitext import Bitext
 from aligner.check.build import as_finding
 from aligner.check.judge import severity_of, suspicions
 from aligner.check.trust import NAMES, describe
 from aligner.encode.spans import SpanEncoder
+from aligner.span import Span
 from aligner.terms.locate.score import load_term_weights
 from aligner.terms.look import announced_forms, look
 from aligner.terms.units import units

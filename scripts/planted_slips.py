@@ -36,11 +36,13 @@ from typing import Final, Literal, Self, get_args
 from _slips import Kind, Slip, plant
 from _terms_gold import bitexts, both_sided, read_dictionary
 
-from aligner.bitext import Bitext, Finding, Span, Terms
+from aligner.bitext import Bitext
 from aligner.check.terms import find_terms
 from aligner.check.trust import Sensitivity
 from aligner.encode.spans import SpanEncoder
 from aligner.errors import AlignerError
+from aligner.findings import Finding, Terms
+from aligner.span import Span
 from aligner.terms.group import is_harmless
 
 Stage = Literal[

@@ -33,11 +33,12 @@ from _gold_mix import PARAGRAPHS
 from aligner import pipeline
 from aligner.align.lattice import decode, prepare, score
 from aligner.align.weights import Weights, load_weights
-from aligner.bitext import Document, Span
+from aligner.bitext import Document
 from aligner.encode import load_encoder
 from aligner.encode.protocol import Encoder
 from aligner.report.bitext_summary import summarise
 from aligner.scoring import Counts, Link, count, scores
+from aligner.span import Span
 
 REMOVED = 0.2  # of the blocks
 APPENDED = 0.3  # of the side's sentences

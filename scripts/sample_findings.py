@@ -17,9 +17,10 @@ import numpy as np
 from _terms_gold import bitexts
 from fit_trust import of_set
 
-from aligner.bitext import Bitext, Finding
+from aligner.bitext import Bitext
 from aligner.check.terms import find_terms
 from aligner.encode.spans import SpanEncoder
+from aligner.findings import Finding
 
 SETS = {"hkma-2019": "hkma-dev", "tico19-b": "tico19"}
 ROUND = 120  # characters shown on either side of a place

@@ -29,10 +29,10 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from aligner.bitext import Terms
 from aligner.check.baseline import write_baseline
 from aligner.cli import main as command_line
 from aligner.errors import AlignerError, ExportError
+from aligner.findings import Terms
 from aligner.formats.bitexts import read_bitext
 from aligner.formats.outputs import FORMATS, write_bitext
 from aligner.pairing import find_pairs, write_manifest

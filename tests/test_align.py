@@ -25,9 +25,10 @@ from aligner.align.weights import (
     parse,
     vector,
 )
-from aligner.bitext import Segment, Span
+from aligner.bitext import Segment
 from aligner.encode.use import UseEncoder
 from aligner.errors import SettingError
+from aligner.span import Span
 
 ZH = [
     "一、总体要求",

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.bitext import Finding, Span
 from aligner.check.baseline import (
     Accepted,
     Baseline,
@@ -21,6 +20,8 @@ from aligner.check.baseline import (
     write_baseline,
 )
 from aligner.errors import AlignerError, FormatError, ReadError, SettingError
+from aligner.findings import Finding
+from aligner.span import Span
 
 FINDING = Finding(
     doc="notice",

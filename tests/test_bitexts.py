@@ -14,15 +14,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.bitext import Alignment, Bead, Bitext, Document, Lang, Segment, Span
+from aligner.bitext import Alignment, Bead, Bitext, Document, Segment
+from aligner.convert import convert
 from aligner.errors import AlignerError, FormatError, LanguageError, ReadError, SettingError
 from aligner.formats.align import beads_of, read_links
 from aligner.formats.bitexts import iter_units, open_bitext, read_bitext, read_bitexts
+from aligner.formats.common.link_lines import Link
 from aligner.formats.common.pieces import pieces
-from aligner.formats.convert import convert
 from aligner.formats.outputs import write_bitext
 from aligner.lang.joins import joined
-from aligner.scoring.links import Link
+from aligner.span import Lang, Span
 
 CASES = Path(__file__).parent / "cases" / "bitexts.jsonl"
 CORPORA = Path(__file__).parents[1] / "corpora"
@@ -371,7 +372,7 @@ def test_links_of_ours_come_back(tmp_path: Path) -> None:
 
 
 def _link(line: str) -> Link:
-    from aligner.scoring.links import parse_align
+    from aligner.formats.common.link_lines import parse_align
 
     return parse_align(line)[0]
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligner.bitext import Span
 from aligner.lang.shadow import shadow
+from aligner.span import Span
 from aligner.terms.candidates import facts
 from aligner.terms.candidates.choose import Candidate, find_candidates
 

@@ -16,9 +16,9 @@ import docx
 import lxml.html
 import pytest
 
-from aligner.bitext import Lang
 from aligner.formats.documents import read_document
 from aligner.segment import segment
+from aligner.span import Lang
 
 ROOT = Path(__file__).resolve().parent.parent
 CORPORA = ROOT / "corpora"

@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligner.batch.run import run_batch
-from aligner.batch.values import Outcome, Pair, Settings
+from aligner.batch.values import Outcome, Settings
 from aligner.batch.work import facts_of
 from aligner.batch.writer import CorpusWriter, opened
-from aligner.bitext import Bitext, Span
+from aligner.bitext import Bitext
 from aligner.corpus import Filters, corpus_stats, export_corpus, read_corpus
 from aligner.corpus.export import divide
 from aligner.corpus.filters import Duplicates, Sieve, Unique
@@ -24,7 +24,9 @@ from aligner.encode import load_encoder
 from aligner.errors import ExportError, FormatError, SettingError
 from aligner.formats.bitexts import iter_units, read_bitexts
 from aligner.lang.shadow import shadow
+from aligner.pairing.rows import Pair
 from aligner.pipeline import align
+from aligner.span import Span
 
 CORPORA = Path(__file__).parent.parent / "corpora"
 NAMES = ("news", "notice", "regulation", "story")

@@ -17,10 +17,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from aligner.bitext import Alignment, Bead, Bitext, Document, Segment, Span
+from aligner.bitext import Alignment, Bead, Bitext, Document, Segment
 from aligner.errors import ExportError, SettingError
 from aligner.formats.outputs import FORMATS, targets, write_bitext
 from aligner.formats.validate import validate
+from aligner.span import Span
 
 SCHEMAS = Path(__file__).parents[2] / "shared" / "schemas" / "validate.py"
 

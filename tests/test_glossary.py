@@ -16,8 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from xlsxwriter import Workbook
 
-from aligner.bitext import Status
 from aligner.errors import AlignerError, FormatError, ReadError, SettingError
+from aligner.findings import Status
 from aligner.formats.common.source import Source
 from aligner.formats.glossaries import (
     READERS,

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligner.bitext import Status
+from aligner.findings import Status
 from aligner.formats.glossaries import Entry, Target
 from aligner.terms.targets import accepts, find_targets
 

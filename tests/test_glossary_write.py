@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from aligner.bitext import Difference, Occurrence, Rendering, Span, Status, Term, Terms
 from aligner.errors import ExportError, SettingError
+from aligner.findings import Difference, Occurrence, Rendering, Status, Term, Terms
 from aligner.formats.glossaries import (
     FORMATS,
     Entry,
@@ -24,6 +24,7 @@ from aligner.formats.glossaries import (
 )
 from aligner.glossary.collect import glossary_of
 from aligner.glossary.entries import STATUSES, source_key, target_key
+from aligner.span import Span
 
 SCHEMAS = Path(__file__).parents[2] / "shared" / "schemas" / "validate.py"
 READABLE = ("csv", "tsv", "xlsx", "tbx", "tbx2")

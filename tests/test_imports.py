@@ -38,7 +38,7 @@ def loaded(*args: str, cwd: Path) -> set[str]:
         ("-c", "import aligner"),
         (
             "-c",
-            "import aligner.bitext, aligner.errors, aligner.pipeline, aligner.report.bitext_summary",
+            "import aligner.bitext, aligner.pipeline, aligner.report.bitext_summary",
         ),
         ("-c", "import aligner.scoring"),
         ("-m", "aligner", "--version"),

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligner.bitext import Alignment, Bead, Bitext, Document, Segment, Span
+from aligner.bitext import Alignment, Bead, Bitext, Document, Segment
 from aligner.corpus.part import part_bytes, read_part
 from aligner.encode.protocol import Floats
 from aligner.encode.text_side import TextSide
 from aligner.lang.joins import gap, joined
+from aligner.span import Span
 from aligner.terms.units import units
 
 PIECES = st.text("aZ5é中。，、.,;)(“” ５Ｇ-\u3000я", min_size=1, max_size=6).map(str.strip)

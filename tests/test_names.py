@@ -18,11 +18,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligner.batch.run import run_batch
+from aligner.convert import convert
 from aligner.corpus.search import search
 from aligner.errors import ExportError, ReadError, SettingError
 from aligner.filenames import _raw, decoded, legible, named, printable, shown
 from aligner.formats.bitexts import read_bitexts
-from aligner.formats.convert import convert
 from aligner.formats.documents import read_document
 from aligner.formats.validate import validate
 from aligner.pairing import Pairing, find_pairs, write_manifest

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligner.bitext import Lang
 from aligner.lang.han_numerals import fold_numerals, han_value
 from aligner.lang.numbers import find_numbers, number_values
+from aligner.span import Lang
 
 CASES = Path(__file__).parent / "cases"
 HAN_DIGITS = "〇一二三四五六七八九"

@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligner.align import align
-from aligner.bitext import Segment, Span
+from aligner.bitext import Segment
 from aligner.encode import load_encoder
 from aligner.lang.pages import page_furniture
+from aligner.span import Span
 
 
 def paged(lines: list[str], head: str, number: str, size: int) -> list[str]:

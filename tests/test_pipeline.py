@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligner import pipeline, scoring
-from aligner.bitext import Alignment, Bead, Document, Span
+from aligner.bitext import Alignment, Bead, Document
 from aligner.encode import load_encoder
 from aligner.encode.protocol import Encoder
 from aligner.errors import AlignerError, ExportError, LanguageError, SettingError
 from aligner.formats.outputs import FORMATS
 from aligner.pair import order_sides, pair_id, withheld_links, withhold
+from aligner.span import Span
 
 CORPORA = Path(__file__).parents[1] / "corpora"
 SEVERAL = {"intertext", "moses"}  # formats whose files have names of their own

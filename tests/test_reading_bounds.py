@@ -16,12 +16,12 @@ import polars as pl
 import pytest
 
 from aligner.check.baseline import read_baseline
+from aligner.convert import convert
 from aligner.errors import AlignerError, FormatError, ReadError
 from aligner.formats.bitexts import read_bitext
 from aligner.formats.common.child import CHARACTERS, broken
 from aligner.formats.common.file_bytes import open_regular
 from aligner.formats.common.pairs import Source as TableSource
-from aligner.formats.convert import convert
 from aligner.formats.documents import Source, parse, read_document
 from aligner.formats.glossaries import read_glossary
 from aligner.formats.html import attribute_squares

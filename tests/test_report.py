@@ -20,27 +20,15 @@ from lxml import etree, html
 from rich.cells import cell_len
 from rich.console import Console
 
-from aligner.bitext import (
-    Alignment,
-    Bead,
-    Bitext,
-    Difference,
-    Document,
-    Finding,
-    Occurrence,
-    Rendering,
-    Segment,
-    Severity,
-    Span,
-    Term,
-    Terms,
-)
+from aligner.bitext import Alignment, Bead, Bitext, Document, Segment
 from aligner.errors import ExportError, SettingError
+from aligner.findings import Difference, Finding, Occurrence, Rendering, Severity, Term, Terms
 from aligner.report import FORMATS, format_of, write_terms
 from aligner.report.cards import PAGE_PLACES, PLACES, CardMaker
 from aligner.report.page import render_page
 from aligner.report.table import terms_table
 from aligner.report.text import clean
+from aligner.span import Span
 
 HOSTILE = [
     json.loads(line)

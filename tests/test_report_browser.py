@@ -15,22 +15,10 @@ from typing import TYPE_CHECKING, Final
 
 import pytest
 
-from aligner.bitext import (
-    Alignment,
-    Bead,
-    Bitext,
-    Difference,
-    Document,
-    Finding,
-    Occurrence,
-    Rendering,
-    Segment,
-    Severity,
-    Span,
-    Term,
-    Terms,
-)
+from aligner.bitext import Alignment, Bead, Bitext, Document, Segment
+from aligner.findings import Difference, Finding, Occurrence, Rendering, Severity, Term, Terms
 from aligner.report import write_terms
+from aligner.span import Span
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

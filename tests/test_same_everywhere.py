@@ -19,11 +19,12 @@ import pytest
 
 from aligner.align import _rounded
 from aligner.align._paths import largest
-from aligner.bitext import Bead, Span
+from aligner.bitext import Bead
 from aligner.encode._exact_loops import standardise, unit_tanh
 from aligner.encode.cosines import cosines, whole_vectors
 from aligner.encode.exact import Matrix, Rows
 from aligner.encode.protocol import Floats
+from aligner.span import Span
 
 CORPORA = Path(__file__).parents[1] / "corpora"
 UNSET = ("OPENBLAS_NUM_THREADS", "OPENBLAS_CORETYPE", "OMP_NUM_THREADS", "LC_ALL", "LANG")

@@ -12,8 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligner import scoring
-from aligner.bitext import Alignment, Bead, Span
+from aligner.bitext import Alignment, Bead
 from aligner.errors import AlignerError, AlignmentError, FormatError, ReadError, SettingError
+from aligner.span import Span
 
 HERE = Path(__file__).parent
 CASES = [

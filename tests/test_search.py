@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligner.batch.run import run_batch
-from aligner.bitext import Lang, Span
 from aligner.corpus import read_corpus, search
 from aligner.corpus.search import Place, _pattern, kwic
 from aligner.errors import SettingError
+from aligner.span import Lang, Span
 
 DOCUMENTS = {
     "a": (

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligner.bitext import Document, Lang, Segment, Span
+from aligner.bitext import Document, Segment
 from aligner.errors import AlignmentError
 from aligner.formats.common.source import paragraph_spans
 from aligner.segment import gaps, segment, split_lines
+from aligner.span import Lang, Span
 
 CASES = Path(__file__).parent / "cases"
 SEED = Path(__file__).parents[2] / "shared" / "seed"

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligner.bitext import Alignment, Bead, Bitext, Document, Segment, Span
+from aligner.bitext import Alignment, Bead, Bitext, Document, Segment
+from aligner.span import Span
 from aligner.terms.units import units, word_key
 
 SCRIPTS = Path(__file__).parent.parent / "scripts"

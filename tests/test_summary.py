@@ -2,9 +2,10 @@
 
 import pytest
 
-from aligner.bitext import Alignment, Bead, Bitext, Document, Segment, Span
+from aligner.bitext import Alignment, Bead, Bitext, Document, Segment
 from aligner.pair import withhold
 from aligner.report.bitext_summary import summarise
+from aligner.span import Span
 
 
 def make_bitext(*beads: tuple[int, int, float], min_p: float = 0.0) -> Bitext:

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 from aligner import pipeline
-from aligner.bitext import Finding, Span, Terms
 from aligner.check.accepted import Accepted, Baseline
+from aligner.check.terms import find_terms
 from aligner.errors import SettingError
+from aligner.findings import Finding, Terms
 from aligner.formats.glossaries import Entry, Glossary, Target
-from aligner.terms import find_terms
+from aligner.span import Span
 
 CORPORA = Path(__file__).parents[1] / "corpora"
 SEED = Path(__file__).parents[2] / "shared" / "seed"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from aligner.bitext import Difference
 from aligner.check.judge import is_inside_compound, is_title, severity_of
+from aligner.findings import Difference
 from aligner.wording.difference import Comparison, compare
 
 

@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligner.bitext import Alignment, Bead, Bitext, Document, Segment, Span
+from aligner.bitext import Alignment, Bead, Bitext, Document, Segment
 from aligner.encode.spans import SpanEncoder, char_places
 from aligner.encode.use import UseEncoder
 from aligner.segment import segment
+from aligner.span import Span
 from aligner.terms.locate.word_flags import ACRONYM, BREAK, FUNCTION, JOINED, flags
 from aligner.terms.units import english_words, units, word_key
 from aligner.terms.wanted import in_title

@@ -17,14 +17,15 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from aligner.bitext import Alignment, Bead, Bitext, Document, Segment, Span, Terms
+from aligner.bitext import Alignment, Bead, Bitext, Document, Segment
 from aligner.cli import main
 from aligner.cli.output import print_problems, print_terms
+from aligner.convert import convert
 from aligner.errors import ExportError, SettingError
+from aligner.findings import Terms
 from aligner.formats.bitexts import open_bitext, read_bitext
 from aligner.formats.common.unpaired_list import beside
 from aligner.formats.common.writing import NAME_BYTES, named_errors, write_text
-from aligner.formats.convert import convert
 from aligner.formats.glossaries import Entry, Glossary, Target, read_glossary, write_glossary
 from aligner.formats.outputs import FORMATS, check_targets, left_lists, targets, write_bitext
 from aligner.formats.validate import Problem
@@ -32,6 +33,7 @@ from aligner.pairing import write_manifest
 from aligner.pairing.values import FoundPair, Pairing
 from aligner.pipeline import TermCheck
 from aligner.report.outputs import check_outputs
+from aligner.span import Span
 
 HOLDERS = ("a.tmx", "a.xlf", "a.xliff")
 FORMULAS = (

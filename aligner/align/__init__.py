@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from aligner.bitext import Alignment, Bead, Segment, Span
+from aligner.bitext import Alignment, Bead, Segment
+from aligner.span import Span
 
 P_DIGITS = 4  # decimals of a posterior, here and so in every output
 

@@ -14,9 +14,9 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.bitext import Lang
 from aligner.encode.protocol import Bools, Ints
 from aligner.lang.numbers import number_values
+from aligner.span import Lang
 
 OPENING = "“「『〝＂\"‘'`"
 CLOSING = "”」』〞＂\"’'"

@@ -24,7 +24,8 @@ from itertools import islice
 from typing import Any, Final, Self
 
 from aligner.batch.local import KILLED, START, LocalEngine
-from aligner.batch.values import Limits, Outcome, Trouble, Work
+from aligner.batch.values import Limits, Outcome, Work
+from aligner.corpus.facts import Trouble
 from aligner.errors import MissingExtraError, SettingError
 
 TRIES: Final = 4  # of a task whose machine is lost, after the first

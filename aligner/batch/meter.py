@@ -6,7 +6,9 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from aligner.batch.values import BatchProgress, Pair, Progress, Trouble
+from aligner.batch.values import BatchProgress, Progress
+from aligner.corpus.facts import Trouble
+from aligner.pairing.rows import Pair
 
 
 class Meter:

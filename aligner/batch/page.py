@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from aligner.batch.summary import RunSummary, alone_share
-from aligner.batch.values import REASONS
+from aligner.corpus.facts import REASONS
 from aligner.corpus.ledger import Entry
 from aligner.errors import AlignerError
 from aligner.report.environment import environment

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from aligner.batch.values import REASONS, Facts
 from aligner.batch.work import BINS
+from aligner.corpus.facts import REASONS, Facts
 from aligner.corpus.ledger import Entry
 from aligner.formats.common.writing import write_text
 

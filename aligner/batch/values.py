@@ -5,29 +5,11 @@ Units: sizes in bytes, times in seconds, shares and probabilities from 0 to 1.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
-from pathlib import Path
-from typing import Any, Final, Literal, NamedTuple, Protocol, Self
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple, Protocol, Self
 
-Reason = Literal["document", "time", "memory", "crash", "bug"]
-REASONS: Final[Mapping[Reason, str]] = {
-    "document": "because of their documents",
-    "time": "over the time limit",
-    "memory": "over the memory limit",
-    "crash": "because their worker died",
-    "bug": "because of an error of ours",
-}
-Status = Literal["done", "failed"]
-
-
-class Pair(NamedTuple):
-    """A row of a manifest: two files that belong together."""
-
-    id: str  # names the pair's part and its rows; safe as a file name
-    original: Path
-    translation: Path
-    names: tuple[str, str]  # of the two files, as messages and parts show them
+from aligner.corpus.facts import Facts, Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,59 +39,6 @@ class Work:
     def size(self) -> int:
         """Of both documents, in bytes."""
         return len(self.original) + len(self.translation)
-
-
-class Trouble(NamedTuple):
-    """Why a pair failed."""
-
-    reason: Reason
-    message: str
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class SideFacts:
-    """One side of a pair in numbers."""
-
-    sentences: int
-    alone: int  # without a partner
-    characters: int
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """A pair in numbers, for the summary of the run."""
-
-    src: SideFacts
-    tgt: SideFacts
-    kinds: Mapping[str, int]  # beads of each kind, such as 1-2
-    p: Sequence[int]  # links with p from 0 to .05, .05 to .1, ..., .95 to 1
-    likely_share: float  # of the sentences in links more likely right than not, worse side
-    warnings: tuple[str, ...]
-
-    @classmethod
-    def of(cls, row: Mapping[str, Any]) -> Facts:
-        """Return the facts that `asdict` made a row of.
-
-        Raises:
-            KeyError: The row lacks something.
-            TypeError: It holds something else.
-        """
-        facts = cls(**{
-            **row,
-            "src": SideFacts(**row["src"]),
-            "tgt": SideFacts(**row["tgt"]),
-            "warnings": tuple(row["warnings"]),
-        })  # fmt: skip
-        sides = (asdict(facts.src), asdict(facts.tgt))
-        counts = [*facts.kinds.values(), *facts.p, *(n for side in sides for n in side.values())]
-        if not (
-            all(isinstance(count, int) for count in counts)
-            and isinstance(facts.likely_share, (int, float))
-            and all(isinstance(warning, str) for warning in facts.warnings)
-        ):
-            raise TypeError("facts that are no numbers")
-        return facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,8 +113,3 @@ class BatchProgress:
 
 
 Progress = Callable[[BatchProgress], None]
-
-
-def facts_row(facts: Facts) -> dict[str, Any]:
-    """Return facts as an object for JSON."""
-    return asdict(facts)

@@ -20,8 +20,9 @@ from functools import cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
-from aligner.batch.values import Facts, Outcome, Settings, SideFacts, Trouble, Work
+from aligner.batch.values import Outcome, Settings, Work
 from aligner.bitext import Bitext
+from aligner.corpus.facts import Facts, SideFacts, Trouble
 from aligner.errors import AlignerError, MissingExtraError, SettingError
 
 if TYPE_CHECKING:

@@ -18,8 +18,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from aligner.batch.meter import Meter
-from aligner.batch.values import Outcome, Pair, Settings, Trouble, Work
+from aligner.batch.values import Outcome, Settings, Work
 from aligner.corpus.catalog import index_rows
+from aligner.corpus.facts import Trouble
 from aligner.corpus.folder import LOCK, OTHERS, foreign_files, is_ours, refuse_links
 from aligner.corpus.joined import INDEX, Stamp, begin_change, join_parts, read_stamp
 from aligner.corpus.ledger import LEDGER, Entry, Ledger, part_name
@@ -28,6 +29,7 @@ from aligner.corpus.seal import PARTS, digest, make_way
 from aligner.errors import AlignerError, ExportError, FormatError, ReadError, SettingError
 from aligner.formats.common.writing import write_bytes, write_text
 from aligner.formats.documents import document_bytes
+from aligner.pairing.rows import Pair
 
 
 @contextmanager

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal, get_args
 
-from aligner.bitext import Finding
 from aligner.errors import FormatError
+from aligner.findings import Finding
 from aligner.lang.shadow import shadow
 from aligner.wording.content import content_key, prepositions_of
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from aligner.bitext import SEVERITIES, Bitext, Finding
+from aligner.bitext import Bitext
 from aligner.check.judge import Suspicion, severity_of
+from aligner.findings import SEVERITIES, Finding
 from aligner.terms.group import Grouped, is_harmless
 from aligner.terms.units import Unit
 

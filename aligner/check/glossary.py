@@ -13,8 +13,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from aligner.bitext import Bitext, Difference, Finding, Severity, Span
+from aligner.bitext import Bitext
+from aligner.findings import Difference, Finding, Severity
 from aligner.glossary.entries import Entry, Target
+from aligner.span import Span
 from aligner.terms.group import BESIDE, SURE, Grouped, Seen, is_harmless
 from aligner.terms.targets import accepts, find_targets
 from aligner.terms.units import Unit

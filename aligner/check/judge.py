@@ -19,10 +19,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from aligner.bitext import Difference, Severity, Span
 from aligner.encode.cosines import cosines, whole_vectors
 from aligner.encode.protocol import Floats
 from aligner.encode.spans import SpanEncoder
+from aligner.findings import Difference, Severity
+from aligner.span import Span
 from aligner.terms.candidates.facts import GENERIC
 from aligner.terms.group import BESIDE, SURE, Grouped, Seen, compare_cached, is_harmless
 from aligner.terms.units import Unit

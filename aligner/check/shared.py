@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from aligner.bitext import Bitext, Finding
+from aligner.bitext import Bitext
+from aligner.findings import Finding
 from aligner.terms.candidates.facts import GENERIC
 from aligner.terms.group import SURE, Grouped
 from aligner.terms.units import Unit

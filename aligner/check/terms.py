@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
 from aligner import __version__
-from aligner.bitext import Bitext, Term, Terms
+from aligner.bitext import Bitext
 from aligner.check.baseline import apply
 from aligner.check.build import findings, ordered
 from aligner.check.glossary import against_glossary
@@ -15,6 +15,7 @@ from aligner.check.judge import Suspicion, is_remarkable, suspicions
 from aligner.check.shared import shared_renderings
 from aligner.check.trust import Sensitivity, TrustWeights, load_trust_weights, trust
 from aligner.errors import SettingError
+from aligner.findings import Term, Terms
 from aligner.terms.group import Grouped, as_term
 from aligner.terms.locate.score import load_term_weights
 from aligner.terms.look import announced_forms, look

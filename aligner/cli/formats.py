@@ -59,8 +59,8 @@ def convert(  # noqa: PLR0913 - the options of the command
     Example:
       aligner convert notice.jsonl -o notice.xlf
     """
+    from aligner import convert as bitexts  # noqa: PLC0415
     from aligner.cli.output import print_note, print_written  # noqa: PLC0415
-    from aligner.formats import convert as bitexts  # noqa: PLC0415
 
     written = bitexts.convert(
         file,

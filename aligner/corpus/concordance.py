@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from aligner.bitext import Lang, Span
 from aligner.corpus.search import Place
 from aligner.encode.spans import SpanEncoder
+from aligner.span import Lang, Span
 from aligner.terms.locate.score import load_term_weights
 from aligner.terms.look import find_places
 from aligner.terms.units import Unit

@@ -14,12 +14,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
-from aligner.bitext import Bitext, Span, Unit
+from aligner.bitext import Bitext, Unit
 from aligner.corpus.filters import Filters, Sieve, Step
 from aligner.corpus.reading import batches, signature_of, variant_of
 from aligner.errors import ExportError, SettingError
 from aligner.filenames import shown
 from aligner.formats.common.parquet_bytes import parquet_bytes
+from aligner.span import Span
 
 if TYPE_CHECKING:
     from aligner.encode.protocol import Encoder

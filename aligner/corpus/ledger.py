@@ -21,7 +21,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from aligner.batch.values import REASONS, Facts, Status, Trouble
+from aligner.corpus.facts import REASONS, Facts, Status, Trouble
 from aligner.corpus.seal import (
     PARTS,
     Checked,

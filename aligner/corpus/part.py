@@ -24,11 +24,12 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from aligner.bitext import Alignment, Bead, Bitext, Document, Segment, Span
+from aligner.bitext import Alignment, Bead, Bitext, Document, Segment
 from aligner.corpus.seal import Checked, damaged, file_bytes
 from aligner.errors import AlignmentError
 from aligner.lang import en, zh
 from aligner.lang.joins import gap
+from aligner.span import Span
 
 if TYPE_CHECKING:
     import polars as pl

@@ -21,10 +21,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from aligner.bitext import Lang, Span
 from aligner.corpus.reading import frames, no_table
 from aligner.errors import SettingError
 from aligner.filenames import decoded
+from aligner.span import Lang, Span
 
 if TYPE_CHECKING:
     import polars as pl

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Files: one module a format, which reads, writes and checks it."""

@@ -15,16 +15,17 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final, NamedTuple, TypeAlias
 
-from aligner.bitext import Alignment, Bead, Bitext, Document, Segment, Span
+from aligner.bitext import Alignment, Bead, Bitext, Document, Segment
 from aligner.errors import AlignerError, FormatError, ReadError, SettingError
 from aligner.filenames import shown
+from aligner.formats.common.link_lines import Link, parse_align
 from aligner.formats.common.pairs import Source
 from aligner.formats.common.source import Source as TextSource
 from aligner.formats.common.source import document_from_text, document_id
 from aligner.formats.common.textfile import open_text
 from aligner.pair import order_sides
-from aligner.scoring.links import Link, parse_align
 from aligner.segment import split_lines
+from aligner.span import Span
 
 _ENDINGS: Final = ((".zh", ".en"), (".zh.txt", ".en.txt"))
 

@@ -19,7 +19,7 @@ from aligner.glossary.entries import Entry, Glossary, Target
 from aligner.glossary.merge import merge, refuse, told
 
 if TYPE_CHECKING:
-    from aligner.bitext import Terms
+    from aligner.findings import Terms
 
 __all__ = [
     "FORMATS",

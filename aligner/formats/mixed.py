@@ -20,10 +20,11 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
-from aligner.bitext import Document, Lang, Span
+from aligner.bitext import Document
 from aligner.errors import LanguageError
 from aligner.formats.common.source import paragraph_spans
 from aligner.lang.zh import HAN
+from aligner.span import Lang, Span
 
 _HAN: Final = re.compile(f"[{HAN}]")
 _MARK: Final = re.compile("[，。：；？！、]")

@@ -30,11 +30,7 @@ def parquet_rows(source: Source, head: Head) -> Iterator[tuple[int, Row]]:
 
     Raises:
         FormatError: It is no Parquet, is damaged, or has more than MOST_ROWS rows.
-        SettingError: It is a part of a corpus of another version.
     """
-    from aligner.corpus.catalog import check_file  # noqa: PLC0415 - above this stage
-
-    check_file(source.path)
     with open_binary(source) as file:
         if file.read(len(_MAGIC)) != _MAGIC:
             raise FormatError(

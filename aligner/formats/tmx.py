@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from aligner.bitext import Lang
 from aligner.errors import LanguageError
 from aligner.formats.common.inline import text_of
 from aligner.formats.common.pairs import (
@@ -27,6 +26,7 @@ from aligner.formats.common.pairs import (
 from aligner.formats.common.unpaired_list import UNPAIRED
 from aligner.formats.common.xmlstream import XML_LANG, elements, local
 from aligner.lang.codes import lang_of, tidy
+from aligner.span import Lang
 
 
 def read_tmx(source: Source, head: Head) -> Iterator[Pair]:

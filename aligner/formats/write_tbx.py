@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 
 from lxml import etree
 
-from aligner.bitext import Status
+from aligner.findings import Status
 from aligner.formats.common.writing import writing_bytes
 from aligner.formats.common.xmltext import XML_LANG, xml_text
 from aligner.glossary.entries import Entry, Glossary, Target

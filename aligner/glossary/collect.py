@@ -10,9 +10,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from aligner.bitext import Difference, Rendering, Status, Term, Terms
-from aligner.formats.common.glossary_rows import SEPARATORS
-from aligner.glossary.entries import Entry, Glossary, Target, has_letter, source_key, target_key
+from aligner.findings import Difference, Rendering, Status, Term, Terms
+from aligner.glossary.entries import (
+    SEPARATORS,
+    Entry,
+    Glossary,
+    Target,
+    has_letter,
+    source_key,
+    target_key,
+)
 
 _ADMITTED: Final[frozenset[Difference]] = frozenset(
     {"same", "form", "acronym", "short form", "expansion"}

@@ -11,11 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, get_args
 
-from aligner.bitext import Status
 from aligner.errors import FormatError
+from aligner.findings import Status
 from aligner.lang.shadow import shadow
 
 STATUSES: Final[tuple[Status, ...]] = get_args(Status)  # best first
+SEPARATORS: Final = "|;；｜"  # of several terms or targets in one cell
 _LETTER: Final = re.compile(r"[^\W_]")
 
 

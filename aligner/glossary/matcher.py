@@ -14,11 +14,11 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from aligner.bitext import Span
 from aligner.glossary.entries import Entry, Glossary, fold, source_key
 from aligner.glossary.overlap import longest_apart
 from aligner.lang import zh
 from aligner.lang.shadow import shadow
+from aligner.span import Span
 
 _LETTER: Final = re.compile(rf"[^\W_{zh.HAN}]")  # of a word that is written with spaces
 

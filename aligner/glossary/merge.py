@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final, NamedTuple
 
-from aligner.bitext import Status
 from aligner.errors import FormatError
+from aligner.findings import Status
 from aligner.glossary.entries import Entry, Glossary, Target, source_key, target_key
 
 _SHOWN: Final = 5  # rows in a note

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from aligner.bitext import Span
+from aligner.span import Span
 
 
 def longest_apart(spans: Collection[Span]) -> list[Span]:

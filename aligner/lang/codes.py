@@ -11,8 +11,8 @@ import re
 from functools import cache
 from typing import Final
 
-from aligner.bitext import Lang
 from aligner.errors import SettingError
+from aligner.span import Lang
 
 # ISO 639-1 and 639-2; Cantonese and Mandarin texts are both written Chinese.
 _LANGUAGES: Final[dict[str, Lang]] = {

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from aligner.bitext import Lang, Span
 from aligner.lang.numbers_en import numbers_en
 from aligner.lang.numbers_zh import numbers_zh
+from aligner.span import Lang, Span
 
 
 class Number(NamedTuple):

@@ -12,9 +12,9 @@ from collections import Counter
 from functools import cache
 from typing import Final
 
-from aligner.bitext import Lang
 from aligner.errors import LanguageError
 from aligner.lang.variants import simplified, traditional
+from aligner.span import Lang
 
 # A Chinese character says as much as three or four Latin letters, and Chinese texts on
 # science or business hold many Latin names; an English text holds a few Chinese ones.

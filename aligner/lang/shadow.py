@@ -17,8 +17,8 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import chain, repeat
 
-from aligner.bitext import Span
 from aligner.lang.variants import simplified
+from aligner.span import Span
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from aligner.bitext import Span
 from aligner.lexicon.cache import cache_folder, load_or_build
+from aligner.span import Span
 
 _FORMAT = 1  # of the cached prefix dictionary
 _COUNT = np.dtype("<i4")

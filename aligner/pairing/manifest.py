@@ -20,11 +20,11 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
-from aligner.batch.values import Pair
 from aligner.errors import FormatError, SettingError
 from aligner.filenames import named, printable, shown
 from aligner.lang.column_names import role_of
 from aligner.pairing.ids import ids_of
+from aligner.pairing.rows import Pair
 
 FORMATS: Final = {
     ".csv": "aligner.formats.tables:csv_rows",

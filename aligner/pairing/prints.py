@@ -14,9 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from aligner.bitext import Document, Lang
+from aligner.bitext import Document
 from aligner.errors import AlignerError
 from aligner.formats.documents import document_bytes
+from aligner.span import Lang
 
 if TYPE_CHECKING:
     from aligner.encode.protocol import Encoder, Floats

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from aligner.errors import SettingError
 
 if TYPE_CHECKING:
-    from aligner.bitext import Terms
+    from aligner.findings import Terms
 
 FORMATS: Final = {
     "findings.jsonl": "aligner.report.lines:write_findings",

@@ -12,17 +12,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from aligner.bitext import (
-    SEVERITIES,
-    Finding,
-    Occurrence,
-    Rendering,
-    Severity,
-    Span,
-    Term,
-    Terms,
-)
+from aligner.findings import SEVERITIES, Finding, Occurrence, Rendering, Severity, Term, Terms
 from aligner.report.view import Judged, Place, Sentences, judged
+from aligner.span import Span
 
 PLACES = 200  # at most on a card, of its findings and of its other places each
 PAGE_PLACES = 12_000  # about 10 MB

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable
 from pathlib import Path
 
-from aligner.bitext import Finding, Term, Terms
+from aligner.findings import Finding, Term, Terms
 from aligner.formats.common.writing import write_text
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from aligner.errors import SettingError
 
 if TYPE_CHECKING:
-    from aligner.bitext import Terms
+    from aligner.findings import Terms
 
 
 def check_outputs(

@@ -18,7 +18,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from aligner.bitext import SEVERITIES, Terms
+from aligner.findings import SEVERITIES, Terms
 from aligner.formats.common.writing import write_text
 from aligner.report.cards import Card, CardMaker
 from aligner.report.environment import environment

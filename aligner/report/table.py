@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from aligner.bitext import SEVERITIES, Rendering, Terms
+from aligner.findings import SEVERITIES, Rendering, Terms
 from aligner.report.text import changed_words, counted, plain
 from aligner.report.view import Judged, judged
 

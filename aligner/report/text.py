@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from unicodedata import east_asian_width
 
-from aligner.bitext import Rendering
+from aligner.findings import Rendering
 from aligner.formats.common.unit_rows import one_line
 
 NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")

@@ -10,18 +10,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from aligner.bitext import (
-    SEVERITIES,
-    Bitext,
-    Document,
-    Finding,
-    Occurrence,
-    Segment,
-    Severity,
-    Span,
-    Term,
-    Terms,
-)
+from aligner.bitext import Bitext, Document, Segment
+from aligner.findings import SEVERITIES, Finding, Occurrence, Severity, Term, Terms
+from aligner.span import Span
 
 
 class Piece(NamedTuple):

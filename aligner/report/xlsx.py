@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from aligner.bitext import Finding, Occurrence, Term, Terms
 from aligner.errors import ExportError
+from aligner.findings import Finding, Occurrence, Term, Terms
 from aligner.formats.common.unit_rows import ids_text, span_text
 from aligner.formats.common.workbook import CELL, LINES, workbook
 from aligner.report.text import cell_width, changed_words, clean

@@ -7,6 +7,7 @@ differs from paper to paper, so three conventions are given, and a lax one
 (`paragraphs`).
 """
 
+from aligner.formats.common.link_lines import Link, links_of, parse_align, read_align
 from aligner.scoring.calibration import Bin, Calibration, calibrate, calibration, judge
 from aligner.scoring.counts import (
     CONVENTIONS,
@@ -19,15 +20,7 @@ from aligner.scoring.counts import (
     scores,
 )
 from aligner.scoring.evaluation import DocumentScore, Evaluation, evaluate
-from aligner.scoring.links import (
-    Link,
-    links_of,
-    merge_units,
-    pair_files,
-    parse_align,
-    read_align,
-    read_units,
-)
+from aligner.scoring.gold import merge_units, pair_files, read_units
 from aligner.scoring.paragraphs import ParagraphCounts, count_paragraphs
 
 __all__ = [

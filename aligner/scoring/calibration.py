@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from aligner.errors import SettingError
-from aligner.scoring.links import Link
+from aligner.formats.common.link_lines import Link
 
 
 class Bin(NamedTuple):

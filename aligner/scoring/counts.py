@@ -24,7 +24,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from aligner.scoring.links import Link
+from aligner.formats.common.link_lines import Link
 
 KINDS = ("1-1", "1-2", "1-3", "1-4", "2-1", "3-1", "2-2", "null", "other")
 CONVENTIONS = ("non-null", "all-links", "vecalign", "lax")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from aligner.formats.common.link_lines import Link, read_align
 from aligner.scoring.calibration import Calibration, calibrate, judge
 from aligner.scoring.counts import Counts, Score, count, scores
-from aligner.scoring.links import Link, merge_units, pair_files, read_align, read_units
+from aligner.scoring.gold import merge_units, pair_files, read_units
 from aligner.scoring.numbering import same_numbers
 
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from aligner.errors import AlignerError
+from aligner.formats.common.link_lines import Link, read_text
 from aligner.scoring.counts import count, scores
-from aligner.scoring.links import Link, read_text
 
 _ENDINGS: Final = ((".zh", ".zh.txt"), (".en", ".en.txt"))
 _SIDES: Final = ("Chinese", "English")

@@ -12,8 +12,8 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 from aligner.errors import AlignmentError
+from aligner.formats.common.link_lines import Link
 from aligner.scoring.counts import Score
-from aligner.scoring.links import Link
 
 
 @dataclass(frozen=True, slots=True)

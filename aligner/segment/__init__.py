@@ -17,13 +17,14 @@ from collections.abc import Iterator, Sequence
 from itertools import islice, pairwise
 from typing import Final
 
-from aligner.bitext import Document, Lang, Segment, Span
+from aligner.bitext import Document, Segment
 from aligner.errors import AlignmentError, ReadError
 from aligner.lang.joins import EDGES, parts_scripts
 from aligner.segment import en, zh
 from aligner.segment.flat import flatten
 from aligner.segment.lines import BREAK, stripped, units
 from aligner.segment.scan import Rules, cuts
+from aligner.span import Lang, Span
 
 __all__ = ["MOST_SEGMENTS", "gaps", "segment", "split_lines"]
 

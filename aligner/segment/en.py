@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from aligner.bitext import Span
 from aligner.lang import en, zh
 from aligner.lang.joins import ZERO_WIDTH
 from aligner.segment.scan import Place, Rules
+from aligner.span import Span
 
 _HARD = re.compile(f"[{en.ENDS}]")
 _BLANK = f"[\\s{ZERO_WIDTH}]"

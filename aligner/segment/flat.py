@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from aligner.bitext import Lang, Span
 from aligner.lang import en, zh
 from aligner.lang.joins import across
 from aligner.segment.lines import BREAK
+from aligner.span import Lang, Span
 
 JOINERS: Final = {"zh": zh.JOINER, "en": en.JOINER}
 

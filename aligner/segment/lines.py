@@ -20,11 +20,12 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import Final
 
-from aligner.bitext import Document, Lang, Span
+from aligner.bitext import Document
 from aligner.lang import en, zh
 from aligner.lang.joins import EDGES
 from aligner.lang.pages import page_furniture
 from aligner.lang.seams import Marks, breaks_off, is_loose, only_closes, only_opens
+from aligner.span import Lang, Span
 
 BREAK: Final = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 

@@ -19,7 +19,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from aligner.bitext import Span
+from aligner.span import Span
 
 REACH: Final = 400  # characters between two brackets that belong together
 

@@ -1,21 +1,6 @@
-"""Terms: where they stand, what renders them, and which renderings are out of line.
+"""Terms: where they stand in a bitext, and what renders them there. No judgement.
 
-    units -> wanted -> locate -> pick -> group -> judge -> findings
+    units -> wanted (candidates, glossary) -> locate -> pick -> group
 
-`find_terms` does it all. Importing this package loads nothing heavy.
+`look.look` does it all; `aligner.check.terms.find_terms` judges what it found.
 """
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from aligner.check.terms import find_terms as find_terms
-
-
-def __getattr__(name: str) -> object:
-    if name == "find_terms":
-        from aligner.check.terms import find_terms  # noqa: PLC0415 - loads numba and jieba's tables
-
-        return find_terms
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

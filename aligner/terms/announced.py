@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from aligner.bitext import Span
+from aligner.span import Span
 
 LONGEST_ANTECEDENT = 40  # Chinese characters
 MOST_WORDS = 16  # of an English antecedent

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from aligner.bitext import Difference, Occurrence, Rendering, Span, Status, Term
 from aligner.encode.protocol import Floats
+from aligner.findings import Difference, Occurrence, Rendering, Status, Term
+from aligner.span import Span
 from aligner.terms.targets import accepts
 from aligner.terms.units import Unit
 from aligner.terms.wanted import Place, Wanted

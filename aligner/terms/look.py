@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from threadpoolctl import threadpool_limits
 
-from aligner.bitext import Span
 from aligner.encode.spans import SpanEncoder
 from aligner.lexicon import load_lexicon
+from aligner.span import Span
 from aligner.terms.announced import english_short_forms
 from aligner.terms.group import Grouped, Seen, WordLink, group
 from aligner.terms.locate.association import associate

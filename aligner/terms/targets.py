@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from aligner.bitext import Span
 from aligner.glossary.entries import STATUSES, Entry, Target, target_key
 from aligner.glossary.overlap import longest_apart
+from aligner.span import Span
 from aligner.wording.content import content_key, prepositions_of, read_words, words
 from aligner.wording.difference import compare
 

@@ -18,9 +18,10 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.bitext import Bitext, Segment, Span
+from aligner.bitext import Bitext, Segment
 from aligner.lang import en, zh
 from aligner.lang.joins import gap
+from aligner.span import Span
 
 Offsets = NDArray[np.int32]
 

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from aligner.bitext import Span
 from aligner.glossary.entries import Entry, Glossary, source_key
+from aligner.span import Span
 from aligner.terms.candidates.choose import Candidate, find_candidates
 from aligner.terms.units import Unit
 

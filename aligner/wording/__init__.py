@@ -1,1 +1,1 @@
-"""TODO."""
+"""How two English wordings differ: forms, roots, acronyms. Knows nothing of terms."""

@@ -19,7 +19,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from aligner.bitext import Difference
+from aligner.findings import Difference
 from aligner.wording.content import RELATIONS, Atom, content_key, prepositions_of, words
 from aligner.wording.initials import parts_of, spelled_out
 from aligner.wording.readings import read_pair

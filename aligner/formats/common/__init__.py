@@ -1,1 +1,1 @@
-"""TODO."""
+"""What several formats share: bytes, encodings, tables, XML, units, safe writing."""

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from aligner.bitext import Alignment, Bead, Bitext, Document, Lang, Segment, Span, Unit
+from aligner.bitext import Alignment, Bead, Bitext, Document, Segment, Unit
 from aligner.errors import ReadError
 from aligner.formats.common.pieces import pieces
+from aligner.span import Lang, Span
 
 MOST_UNITS: Final = 1_000_000  # of a bitext that is held: a GB of memory
 MOST_CHARACTERS: Final = 100_000_000  # of both sides

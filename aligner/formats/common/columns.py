@@ -12,10 +12,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
-from aligner.bitext import Lang
 from aligner.errors import FormatError, LanguageError
 from aligner.formats.common.pairs import Pair, probability, side
 from aligner.lang.column_names import Role, role_of, sides
+from aligner.span import Lang
 
 SAMPLE: Final = 200  # rows that tell the languages of columns
 

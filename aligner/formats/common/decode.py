@@ -12,7 +12,7 @@ import codecs
 from typing import NamedTuple
 
 from aligner.errors import EncodingError, SettingError
-from aligner.formats.common.likelihood import Fit, fit
+from aligner.likelihood import Fit, fit
 
 _HINT = "name the encoding, such as --encoding gb18030, or save as UTF-8"
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from aligner.bitext import Status
+from aligner.findings import Status
 from aligner.lang.column_names import Role, role_of, sides
 from aligner.lang.shadow import shadow
 

@@ -14,11 +14,10 @@ from typing import Final, NamedTuple
 
 from aligner.errors import FormatError
 from aligner.formats.common.glossary_columns import Columns, columns_of, status_of
-from aligner.glossary.entries import has_letter
+from aligner.glossary.entries import SEPARATORS, has_letter
 from aligner.glossary.merge import Problem, Statement
 from aligner.lang import zh
 
-SEPARATORS: Final = "|;；｜"
 # line breaks, also as spreadsheet programs and exports write them into a cell
 _BREAK: Final = r"[\r\n\v\f\x85\u2028\u2029]|_x000[aAdD]_|<br\s*/?>|(?<=[\w\s)])\\n(?=[\w\s(])"
 _SEPARATOR: Final = re.compile(f"[{SEPARATORS}]|{_BREAK}", re.IGNORECASE)

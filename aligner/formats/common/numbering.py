@@ -18,9 +18,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from aligner.bitext import Span, Unit
+from aligner.bitext import Unit
 from aligner.filenames import printable
 from aligner.formats.common.pairs import Pair, Side
+from aligner.span import Span
 
 _ROOM: Final = 4  # characters of a document for each that stands in a unit, at most,
 _FREE: Final = 100_000  # and so many more

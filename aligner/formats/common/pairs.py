@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from aligner.bitext import Lang, Span
+from aligner.span import Lang, Span
 
 MOST_SEGMENTS: Final = 100  # of one side of a unit; more is no bead
 FORBIDDEN: Final = "it holds a character that XML forbids, such as {}"

@@ -12,11 +12,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
-from aligner.bitext import Lang, Span
 from aligner.lang.joins import gap
 from aligner.lang.zh import JOINER
 from aligner.segment import en, zh
 from aligner.segment.scan import cuts
+from aligner.span import Lang, Span
 
 _RULES: Final = {"zh": zh.rules, "en": en.rules}
 _BLANK: Final = re.compile(" ")

@@ -14,10 +14,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from aligner.bitext import Document, Span
+from aligner.bitext import Document
 from aligner.errors import ReadError
 from aligner.filenames import legible
 from aligner.lang.seams import only_closes, only_opens
+from aligner.span import Span
 
 # Vertical tab, form feed and the line ends of Unicode: each ends a line for
 # `str.splitlines`, so no later stage should meet them inside one.

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple, Protocol
 
-from aligner.bitext import Span, Unit
+from aligner.bitext import Unit
+from aligner.span import Span
 
 
 class Units(Protocol):

@@ -27,7 +27,7 @@ from aligner.formats.pdf.joining import join_paragraphs
 from aligner.formats.pdf.layout import Page, Run, columns, page_lines
 from aligner.formats.pdf.reflow import paragraphs
 
-_WORKER = Path(__file__).with_name("pdf_worker.py")
+_WORKER = Path(__file__).with_name("worker.py")
 _HEAD = 1024  # bytes in which `%PDF-` stands
 _SECONDS, _SECONDS_A_MB = 4.0, 10.0  # a page of text takes a few milliseconds
 _MOST_SECONDS = 300.0

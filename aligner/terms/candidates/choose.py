@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from aligner.bitext import Span
 from aligner.lang.shadow import shadow
+from aligner.span import Span
 from aligner.terms.announced import chinese_short_forms
 from aligner.terms.candidates import facts
 from aligner.terms.candidates.chunks import Cut, cut_texts

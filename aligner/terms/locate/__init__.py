@@ -1,1 +1,1 @@
-"""TODO."""
+"""Which English words render a term at each of its places, and whether any do."""

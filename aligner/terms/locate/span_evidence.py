@@ -21,10 +21,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.bitext import Span
 from aligner.encode.cosines import cosines, whole_vectors
 from aligner.encode.protocol import Floats, Ints
 from aligner.encode.spans import SpanEncoder, SpanSide
+from aligner.span import Span
 from aligner.terms.locate import _span_features as loops
 from aligner.terms.locate.association import Association
 from aligner.terms.locate.joint_counts import WIDTH as COUNT_WIDTH

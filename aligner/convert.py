@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from aligner.bitext import Bitext
+from aligner.corpus.catalog import check_file
 from aligner.formats.bitexts import open_bitext
 from aligner.formats.outputs import check_targets, left_lists, write_bitext
 
@@ -53,6 +54,7 @@ def convert(  # noqa: PLR0913 - the options of the command
     and InterText, which are held as a whole.
     """
     check_targets([out], to=to, inputs=[path, *(texts or ())])
+    check_file(Path(path))
     bitext = open_bitext(path, from_=from_, encoding=encoding, langs=langs, texts=texts)
     written = write_bitext(bitext, out, to=to, src_lang=src_lang, tgt_lang=tgt_lang)
     notes = bitext.src_doc.notes if isinstance(bitext, Bitext) else bitext.notes

@@ -1,0 +1,118 @@
+"""The values that a check of terms passes on: terms, their renderings, findings.
+
+All are frozen. Units: offsets are characters of the document's text as read, counted
+from 0; `p` is a probability from 0 to 1.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from aligner.bitext import Bitext
+from aligner.span import Span
+
+Difference = Literal[
+    "same",  # the same words
+    "form",  # case, number, hyphen, article, spelling
+    "preposition",
+    "order",  # the same content words, moved
+    "acronym",  # initials of the whole or of a part
+    "short form",  # content words left out
+    "expansion",  # content words added
+    "derivation",  # words of one root: innovation, innovative
+    "substitution",  # other words
+    "status",  # against a glossary: a forbidden, deprecated or not preferred rendering
+    "shared rendering",  # one rendering of several terms
+]
+Severity = Literal["error", "warning", "info", "none"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info", "none")  # worst first
+Status = Literal["preferred", "admitted", "deprecated", "forbidden"]
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """One place of a term in the Chinese text, and the English words that render it."""
+
+    doc: str  # the bitext's id
+    bead: int  # number of the bead in the alignment
+    src_span: Span  # in the Chinese document's text
+    tgt_span: Span | None  # in the English document's text; None: no rendering found
+    rendering: str  # as it stands there, on one line; empty where none was found
+    p: float  # that these words, exactly, render the term; without a span, that none do
+    translated: bool = True  # whether the sentence has an English side at all
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """One way in which a term was rendered, with all its places."""
+
+    text: str  # the commonest surface form
+    difference: Difference  # to the term's dominant rendering; "same" for that one
+    removed: tuple[str, ...]  # content words of the dominant rendering that are not here
+    added: tuple[str, ...]  # content words that are only here
+    occurrences: tuple[Occurrence, ...]
+    status: Status | None = None  # in the glossary
+
+    @property
+    def count(self) -> int:
+        """In how many places it stands."""
+        return len(self.occurrences)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A Chinese term with its renderings, the dominant one first."""
+
+    text: str  # as it first stands in the text, in the text's own script
+    renderings: tuple[Rendering, ...]
+    unrendered: tuple[Occurrence, ...]  # places where no rendering was found
+    consistency: float  # sum of the squared shares of its renderings' groups; 1 is best
+    in_glossary: bool = False
+    title: bool = False  # stands in 《》, quotation marks or a capitalised title
+
+    @property
+    def count(self) -> int:
+        """In how many places it stands."""
+        return sum(r.count for r in self.renderings) + len(self.unrendered)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One place in the translation that a reviser should look at."""
+
+    doc: str
+    term: str
+    rendering: str  # as it stands there
+    expected: str  # the dominant or the preferred rendering
+    difference: Difference
+    severity: Severity
+    why: str  # one or two sentences with the evidence
+    bead: int  # number of the bead in the alignment
+    src_ids: tuple[int, ...]  # segments of the bead
+    tgt_ids: tuple[int, ...]
+    src_span: Span
+    tgt_span: Span
+    p: float  # that it is the term's rendering and out of line
+    accepted: str | None = None  # the reason in the baseline, for what was accepted before
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a look at the terms of some bitexts found."""
+
+    bitexts: tuple[Bitext, ...]
+    terms: tuple[Term, ...]  # in the order of their first place
+    findings: tuple[Finding, ...]  # worst first; new ones and accepted ones
+    consistency: float  # mean of the terms' consistency, weighted by their counts
+    signature: str = ""  # version, encoder, weights, settings, glossary
+
+    @property
+    def new(self) -> tuple[Finding, ...]:
+        """The findings that no baseline accepts."""
+        return tuple(f for f in self.findings if f.accepted is None)
+
+    def is_severe(self, least: str) -> bool:
+        """Tell whether a finding that no baseline accepts is at least so severe."""
+        worst = SEVERITIES[: [str(s) for s in SEVERITIES].index(least) + 1]
+        return any(finding.severity in worst for finding in self.new)
