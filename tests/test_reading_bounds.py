@@ -21,7 +21,7 @@ from aligner.errors import AlignerError, FormatError, ReadError
 from aligner.formats.bitexts import read_bitext
 from aligner.formats.common.child import CHARACTERS, broken
 from aligner.formats.common.file_bytes import open_regular
-from aligner.formats.common.pairs import Source as TableSource
+from aligner.formats.common.pairs import BitextSource
 from aligner.formats.documents import Source, parse, read_document
 from aligner.formats.glossaries import read_glossary
 from aligner.formats.html import attribute_squares
@@ -448,7 +448,7 @@ def test_a_sheet_that_takes_too_long_is_refused(
 
 def _breaks_down(path: Path) -> Iterator[object]:
     yield {"sheet": "a"}
-    raise broken(TableSource(path, "a.xlsx"))
+    raise broken(BitextSource(path, "a.xlsx"))
 
 
 def test_a_bitext_of_too_many_units_is_streamed_alone(

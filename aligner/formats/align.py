@@ -19,9 +19,8 @@ from aligner.bitext import Alignment, Bead, Bitext, Document, Segment
 from aligner.errors import AlignerError, FormatError, ReadError, SettingError
 from aligner.filenames import shown
 from aligner.formats.common.link_lines import Link, parse_align
-from aligner.formats.common.pairs import Source
-from aligner.formats.common.source import Source as TextSource
-from aligner.formats.common.source import document_from_text, document_id
+from aligner.formats.common.pairs import BitextSource
+from aligner.formats.common.source import Source, document_from_text, document_id
 from aligner.formats.common.textfile import open_text
 from aligner.pair import order_sides
 from aligner.segment import split_lines
@@ -42,7 +41,7 @@ class _Piece(NamedTuple):
     p: float
 
 
-class Line(NamedTuple):
+class LinkLine(NamedTuple):
     """A link and where it stands."""
 
     number: int  # of the line, counted from 1
@@ -87,7 +86,7 @@ def texts_beside(path: Path) -> tuple[Path, Path] | None:
     return None
 
 
-def link_lines(path: Path, *, encoding: str | None = None) -> list[Line]:
+def link_lines(path: Path, *, encoding: str | None = None) -> list[LinkLine]:
     """Return the links of a file with the numbers of their lines.
 
     Raises:
@@ -95,10 +94,10 @@ def link_lines(path: Path, *, encoding: str | None = None) -> list[Line]:
         ReadError: The file cannot be read.
     """
     name = shown(path)
-    found: list[Line] = []
-    for number, line in enumerate(open_text(Source(path, name, encoding)).lines, start=1):
+    found: list[LinkLine] = []
+    for number, line in enumerate(open_text(BitextSource(path, name, encoding)).lines, start=1):
         try:
-            found += (Line(number, link) for link in parse_align(line, name=name))
+            found += (LinkLine(number, link) for link in parse_align(line, name=name))
         except (AlignerError, ValueError) as error:  # ValueError: a number of 5,000 digits
             raise FormatError(
                 f"{name}:{number}: not a link: {line.strip()[:60]!r}",
@@ -107,7 +106,7 @@ def link_lines(path: Path, *, encoding: str | None = None) -> list[Line]:
     return found
 
 
-def check_links(lines: Iterable[Line], sizes: tuple[int, int], name: str) -> None:
+def check_links(lines: Iterable[LinkLine], sizes: tuple[int, int], name: str) -> None:
     """Check that every link names sentences that there are and that are free.
 
     Raises:
@@ -257,7 +256,7 @@ def _documents(
 
 
 def _document(path: Path, encoding: str | None) -> Document:
-    text = open_text(Source(path, shown(path), encoding))
+    text = open_text(BitextSource(path, shown(path), encoding))
     return document_from_text(
-        TextSource(b"", shown(path)), "".join(text.lines), encoding=text.encoding, notes=text.notes
+        Source(b"", shown(path)), "".join(text.lines), encoding=text.encoding, notes=text.notes
     )

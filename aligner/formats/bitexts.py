@@ -20,7 +20,7 @@ from aligner.bitext import Bitext, Unit
 from aligner.errors import SettingError
 from aligner.filenames import shown
 from aligner.formats.common.bitext_file import BitextFile, Reader, look_into
-from aligner.formats.common.pairs import Head, Pair, Source
+from aligner.formats.common.pairs import BitextHead, BitextSource, RawPair
 from aligner.pair import ordered_langs
 
 __all__ = [
@@ -92,7 +92,7 @@ def open_bitext(
         from aligner.formats.align import read_links  # noqa: PLC0415 - formats on demand
 
         return read_links(path, texts=texts, encoding=encoding, langs=order)
-    return look_into(Source(path, shown(path), encoding, order), _reader(form))
+    return look_into(BitextSource(path, shown(path), encoding, order), _reader(form))
 
 
 def iter_units(
@@ -165,7 +165,7 @@ def _reader(form: str) -> Reader:
         return read
     from aligner.formats.common.unpaired import with_unpaired  # noqa: PLC0415 - formats on demand
 
-    def read_both(source: Source, head: Head) -> Iterator[Pair]:
+    def read_both(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
         return with_unpaired(read(source, head), source, head)
 
     return read_both

@@ -10,8 +10,8 @@ from typing import Final
 
 from aligner.errors import FormatError
 from aligner.filenames import shown
-from aligner.formats.align import Line, check_links, link_lines, texts_beside
-from aligner.formats.common.pairs import Source
+from aligner.formats.align import LinkLine, check_links, link_lines, texts_beside
+from aligner.formats.common.pairs import BitextSource
 from aligner.formats.common.problem import Problem
 from aligner.formats.common.textfile import open_text
 
@@ -19,7 +19,7 @@ from aligner.formats.common.textfile import open_text
 _ODD: Final = re.compile("[\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029]")
 
 
-def check_align(source: Source) -> Iterator[Problem]:
+def check_align(source: BitextSource) -> Iterator[Problem]:
     """Yield what is wrong with a file of links; with its texts, if they stand beside it.
 
     Raises:
@@ -31,7 +31,7 @@ def check_align(source: Source) -> Iterator[Problem]:
     texts = texts_beside(source.path)
     if texts is None:
         return
-    sizes = [_count(Source(path, shown(path), source.encoding)) for path in texts]
+    sizes = [_count(BitextSource(path, shown(path), source.encoding)) for path in texts]
     try:
         check_links(lines, (sizes[0], sizes[1]), source.name)
     except FormatError as error:
@@ -49,7 +49,7 @@ def check_align(source: Source) -> Iterator[Problem]:
             )
 
 
-def _check_use(lines: list[Line]) -> Iterator[Problem]:
+def _check_use(lines: list[LinkLine]) -> Iterator[Problem]:
     """Yield sentences used twice, links with gaps, and links that cross the one before."""
     used: tuple[dict[int, int], dict[int, int]] = ({}, {})
     last = (-1, -1)
@@ -71,11 +71,11 @@ def _check_use(lines: list[Line]) -> Iterator[Problem]:
             last = (max(last[0], place[0]), max(last[1], place[1]))
 
 
-def _count(source: Source) -> int:
+def _count(source: BitextSource) -> int:
     return sum(bool(line.strip()) for line in open_text(source).lines)
 
 
-def check_moses(source: Source) -> Iterator[Problem]:
+def check_moses(source: BitextSource) -> Iterator[Problem]:
     """Yield what is wrong with NAME.zh and NAME.en, of which `source` is one, or NAME.moses.
 
     Raises:
@@ -83,7 +83,7 @@ def check_moses(source: Source) -> Iterator[Problem]:
     """
     name = source.path.name.removesuffix(".moses").removesuffix(".zh").removesuffix(".en")
     paths = [source.path.with_name(f"{name}{ending}") for ending in (".zh", ".en")]
-    sides = [open_text(Source(path, shown(path), source.encoding)) for path in paths]
+    sides = [open_text(BitextSource(path, shown(path), source.encoding)) for path in paths]
     for side, path in zip(sides, paths, strict=True):
         if side.encoding != "utf-8":
             yield Problem(None, "a text is UTF-8", f"{path.name} is {side.encoding}")

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aligner.formats.common.file_bytes import read_bytes
-from aligner.formats.common.pairs import Source
+from aligner.formats.common.pairs import BitextSource
 from aligner.formats.common.problem import Problem
-from aligner.formats.common.source import Source as GlossarySource
+from aligner.formats.common.source import Source
 from aligner.formats.glossaries import MAX_BYTES, parse_table
 from aligner.glossary.merge import merge
 
 
-def check_glossary(source: Source) -> Iterator[Problem]:
+def check_glossary(source: BitextSource) -> Iterator[Problem]:
     """Yield the rows that are left out, and those that contradict others.
 
     Raises:
@@ -21,7 +21,7 @@ def check_glossary(source: Source) -> Iterator[Problem]:
     """
     large = "split it into several files"
     raw = read_bytes(source.path, source.name, most=MAX_BYTES, one="glossary", large=large)
-    table, _ = parse_table(GlossarySource(raw, source.name, source.encoding))
+    table, _ = parse_table(Source(raw, source.name, source.encoding))
     for place, what, do in table.problems:
         yield Problem(None, "a row has a term and a target", f"{place}: {what}", do)
     for place, what, do in merge(table.statements, source.name)[1]:

@@ -14,8 +14,15 @@ from importlib import import_module
 from itertools import chain, islice
 from typing import Final
 
-from aligner.formats.common.columns import SAMPLE, Layout, Row, cell, layout_of
-from aligner.formats.common.pairs import Head, Pair, Source, ids_of, is_empty, span_of
+from aligner.formats.common.columns import SAMPLE, Cells, Layout, cell, layout_of
+from aligner.formats.common.pairs import (
+    BitextHead,
+    BitextSource,
+    RawPair,
+    ids_of,
+    is_empty,
+    span_of,
+)
 from aligner.formats.common.problem import Problem
 
 ROWS: Final = {
@@ -28,7 +35,7 @@ ROWS: Final = {
 _SIDES: Final = ("src", "tgt")
 
 
-def check_table(source: Source, form: str) -> Iterator[Problem]:
+def check_table(source: BitextSource, form: str) -> Iterator[Problem]:
     """Yield what is wrong with a table, in the order of its lines.
 
     Args:
@@ -41,8 +48,8 @@ def check_table(source: Source, form: str) -> Iterator[Problem]:
         ReadError: It cannot be read.
     """
     module, _, function = ROWS[form].partition(":")
-    head = Head()
-    rows: Iterator[tuple[int, Row]] = getattr(import_module(module), function)(source, head)
+    head = BitextHead()
+    rows: Iterator[tuple[int, Cells]] = getattr(import_module(module), function)(source, head)
     sample = list(islice(rows, SAMPLE))
     if head.encoding != "utf-8":
         yield Problem(None, "a text is UTF-8", f"it is {head.encoding}", "save it as UTF-8")
@@ -66,7 +73,7 @@ def check_table(source: Source, form: str) -> Iterator[Problem]:
 
 
 def _check_rows(
-    rows: Iterable[tuple[int, Row]], layout: Layout, width: int | None
+    rows: Iterable[tuple[int, Cells]], layout: Layout, width: int | None
 ) -> Iterator[Problem]:
     counters: dict[str, _Counter] = {}
     for line, row in rows:
@@ -100,7 +107,7 @@ class _Counter:
     numbers: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_SIDES, 0))
     places: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_SIDES, 0))
 
-    def check(self, get: Mapping[str, object], pair: Pair, line: int) -> Iterator[Problem]:
+    def check(self, get: Mapping[str, object], pair: RawPair, line: int) -> Iterator[Problem]:
         for name, text in zip(_SIDES, (pair.src.text, pair.tgt.text), strict=True):
             yield from self._check_numbers(name, get, text, line)
             yield from self._check_span(name, get, text, line)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from aligner.formats.common.pairs import Source
+from aligner.formats.common.pairs import BitextSource
 from aligner.formats.common.problem import Problem, code_problem, forbidden_problem
 from aligner.formats.common.xmlstream import XML_LANG, Element, elements, line_of, local, namespace
 
@@ -24,7 +24,7 @@ _STATUSES: Final = frozenset({
 })  # fmt: skip
 
 
-def check_tbx(source: Source) -> Iterator[Problem]:
+def check_tbx(source: BitextSource) -> Iterator[Problem]:
     """Yield what is wrong with a termbase, in the order of the file.
 
     Raises:

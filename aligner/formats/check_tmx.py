@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from aligner.formats.common.inline import text_of
-from aligner.formats.common.pairs import Source
+from aligner.formats.common.pairs import BitextSource
 from aligner.formats.common.problem import Ids, Problem, code_problem, forbidden_problem
 from aligner.formats.common.xmlstream import XML_LANG, Element, elements, line_of, local
 
@@ -23,7 +23,7 @@ _INLINE: Final = frozenset({"bpt", "ept", "hi", "it", "ph", "sub", "ut"})
 _BEFORE: Final = frozenset({"note", "prop"})
 
 
-def check_tmx(source: Source) -> Iterator[Problem]:
+def check_tmx(source: BitextSource) -> Iterator[Problem]:
     """Yield what is wrong with a translation memory, in the order of the file.
 
     Raises:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from aligner.formats.common.inline import text_of
-from aligner.formats.common.pairs import Source
+from aligner.formats.common.pairs import BitextSource
 from aligner.formats.common.problem import Ids, Problem, code_problem, forbidden_problem
 from aligner.formats.common.xmlstream import XML_LANG, Element, elements, line_of, local, namespace
 
@@ -23,7 +23,7 @@ _INLINE: Final = frozenset({"bpt", "bx", "ept", "ex", "g", "it", "mrk", "ph", "s
 _NUMBERED: Final = _INLINE - {"mrk", "sub"}
 
 
-def check_xliff12(source: Source) -> Iterator[Problem]:
+def check_xliff12(source: BitextSource) -> Iterator[Problem]:
     """Yield what is wrong with a file of XLIFF 1.2, in its order.
 
     Raises:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from aligner.formats.common.inline import text_of
-from aligner.formats.common.pairs import Source
+from aligner.formats.common.pairs import BitextSource
 from aligner.formats.common.problem import Ids, Problem, code_problem, forbidden_problem
 from aligner.formats.common.xmlstream import XML_LANG, Element, elements, line_of, local, namespace
 
@@ -21,7 +21,7 @@ _INLINE: Final = frozenset({"cp", "ec", "em", "mrk", "pc", "ph", "sc", "sm"})
 _UNIT: Final = ("notes", "originalData", "segment", "ignorable")
 
 
-def check_xliff20(source: Source) -> Iterator[Problem]:
+def check_xliff20(source: BitextSource) -> Iterator[Problem]:
     """Yield what is wrong with a file of XLIFF 2, in its order.
 
     Raises:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from aligner.errors import FormatError, ReadError, SettingError
 from aligner.formats.common.file_bytes import read_bytes
-from aligner.formats.common.glossary_rows import Table
+from aligner.formats.common.glossary_rows import GlossaryTable
 from aligner.formats.common.source import Source
 from aligner.glossary.entries import Entry, Glossary, Target
 from aligner.glossary.merge import merge, refuse, told
@@ -95,7 +95,7 @@ def parse_glossary(source: Source) -> Glossary:
     return glossary
 
 
-def parse_table(source: Source) -> tuple[Table, tuple[str, ...]]:
+def parse_table(source: Source) -> tuple[GlossaryTable, tuple[str, ...]]:
     """Return what the rows of a glossary say and what is wrong with them, and notes.
 
     Raises:
@@ -106,7 +106,7 @@ def parse_table(source: Source) -> tuple[Table, tuple[str, ...]]:
     return _parse(source, _suffix(source.name))
 
 
-def _parse(source: Source, suffix: str) -> tuple[Table, tuple[str, ...]]:
+def _parse(source: Source, suffix: str) -> tuple[GlossaryTable, tuple[str, ...]]:
     if suffix == ".tbx":
         from aligner.formats.tbx import read_tbx  # noqa: PLC0415 - formats on demand
 

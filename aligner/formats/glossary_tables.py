@@ -19,8 +19,14 @@ from typing import Any, BinaryIO, Final
 from aligner.errors import FormatError, ReadError
 from aligner.formats.common.decode import decode
 from aligner.formats.common.delimiter import LOOK, MARKS, delimiter_of
-from aligner.formats.common.glossary_rows import HEADER_HINT, Row, Table, names_languages, read_rows
-from aligner.formats.common.pairs import Source as TableSource
+from aligner.formats.common.glossary_rows import (
+    HEADER_HINT,
+    GlossaryRow,
+    GlossaryTable,
+    names_languages,
+    read_rows,
+)
+from aligner.formats.common.pairs import BitextSource
 from aligner.formats.common.sniff import kind_of
 from aligner.formats.common.source import Source
 from aligner.formats.xlsx import sheets
@@ -31,7 +37,7 @@ _LINE_END: Final = re.compile("\r\n|[\r\n]")
 _SAVE_AGAIN: Final = "open it in a spreadsheet program and save it again as .xlsx"
 
 
-def read_text_table(source: Source, suffix: str) -> tuple[Table, tuple[str, ...]]:
+def read_text_table(source: Source, suffix: str) -> tuple[GlossaryTable, tuple[str, ...]]:
     """Return what a table of delimited text says, and notes on the reading.
 
     Raises:
@@ -59,12 +65,12 @@ def read_text_table(source: Source, suffix: str) -> tuple[Table, tuple[str, ...]
     return table, decoded.notes
 
 
-def _rows(text: str, name: str, delimiter: str) -> Iterator[Row]:
+def _rows(text: str, name: str, delimiter: str) -> Iterator[GlossaryRow]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 0
     try:
         for number, cells in enumerate(reader, start=1):
-            yield Row(f"row {number}", cells)
+            yield GlossaryRow(f"row {number}", cells)
     except csv.Error as error:
         raise FormatError(
             f"{name}: row {number + 1}: quotation marks do not match: {error}",
@@ -72,10 +78,10 @@ def _rows(text: str, name: str, delimiter: str) -> Iterator[Row]:
         ) from error
 
 
-def _bare_rows(text: str) -> Iterator[Row]:
+def _bare_rows(text: str) -> Iterator[GlossaryRow]:
     """Yield the rows of a table whose quotation marks are part of the text."""
     for number, line in enumerate(_lines(text), start=1):
-        yield Row(f"row {number}", line.split("\t"))
+        yield GlossaryRow(f"row {number}", line.split("\t"))
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -86,7 +92,7 @@ def _lines(text: str) -> Iterator[str]:
     yield text[at:]
 
 
-def read_xlsx(source: Source) -> tuple[Table, tuple[str, ...]]:
+def read_xlsx(source: Source) -> tuple[GlossaryTable, tuple[str, ...]]:
     """Return what the sheets of a workbook say, and notes on the reading.
 
     Raises:
@@ -110,11 +116,11 @@ def read_xlsx(source: Source) -> tuple[Table, tuple[str, ...]]:
     return _together(tables), notes
 
 
-def _workbook(source: Source) -> list[tuple[str, list[Row]]]:
+def _workbook(source: Source) -> list[tuple[str, list[GlossaryRow]]]:
     """Return the name and the rows of each sheet that is not blank."""
     found: dict[str, list[tuple[int, list[Any]]]] = {}
     with _as_file(source) as file:
-        for sheet in sheets(TableSource(Path(source.name), source.name), file):
+        for sheet in sheets(BitextSource(Path(source.name), source.name), file):
             found[sheet.name] = [
                 (number, cells)
                 for number, cells in sheet.rows
@@ -142,12 +148,12 @@ def _as_file(source: Source) -> BinaryIO:
     return file
 
 
-def _sheet_row(cells: list[Any], place: str) -> Row:
+def _sheet_row(cells: list[Any], place: str) -> GlossaryRow:
     while cells[-1] is None:
         cells.pop()
     # spreadsheet programs make dates of terms such as 3-5
     dates = frozenset(k for k, value in enumerate(cells) if isinstance(value, dict))
-    return Row(place, [_cell(value) for value in cells], dates)
+    return GlossaryRow(place, [_cell(value) for value in cells], dates)
 
 
 def _cell(value: object) -> str:
@@ -161,8 +167,8 @@ def _cell(value: object) -> str:
     return str(value)
 
 
-def _together(tables: list[Table]) -> Table:
-    return Table(
+def _together(tables: list[GlossaryTable]) -> GlossaryTable:
+    return GlossaryTable(
         list(chain.from_iterable(table.statements for table in tables)),
         list(chain.from_iterable(table.problems for table in tables)),
         tuple(dict.fromkeys(chain.from_iterable(table.unread for table in tables))),

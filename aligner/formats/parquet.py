@@ -11,8 +11,8 @@ from typing import Final
 
 from aligner.errors import FormatError
 from aligner.formats.common.child import broken, child_values
-from aligner.formats.common.columns import Row
-from aligner.formats.common.pairs import Head, Pair, Source
+from aligner.formats.common.columns import Cells
+from aligner.formats.common.pairs import BitextHead, BitextSource, RawPair
 from aligner.formats.common.textfile import open_binary
 from aligner.formats.parquet_process import MOST_ROWS
 from aligner.formats.tables import table_pairs
@@ -20,12 +20,12 @@ from aligner.formats.tables import table_pairs
 _MAGIC: Final = b"PAR1"
 
 
-def read_parquet(source: Source, head: Head) -> Iterator[Pair]:
+def read_parquet(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
     """Yield the units of a Parquet file."""
     return table_pairs(parquet_rows(source, head), source)
 
 
-def parquet_rows(source: Source, head: Head) -> Iterator[tuple[int, Row]]:
+def parquet_rows(source: BitextSource, head: BitextHead) -> Iterator[tuple[int, Cells]]:
     """Yield the rows of a Parquet file as objects, with their numbers.
 
     Raises:

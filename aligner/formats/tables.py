@@ -17,30 +17,30 @@ from itertools import chain, islice
 from typing import Any
 
 from aligner.errors import FormatError
-from aligner.formats.common.columns import SAMPLE, Row, layout_of
+from aligner.formats.common.columns import SAMPLE, Cells, layout_of
 from aligner.formats.common.delimiter import LOOK, delimiter_of
-from aligner.formats.common.pairs import Head, Pair, Source, is_empty
+from aligner.formats.common.pairs import BitextHead, BitextSource, RawPair, is_empty
 from aligner.formats.common.textfile import LONGEST_LINE, open_text
 
 _NESTED = "translation"
 
 
-def read_tsv(source: Source, head: Head) -> Iterator[Pair]:
+def read_tsv(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
     """Yield the units of a table with tabs."""
     return table_pairs(tsv_rows(source, head), source)
 
 
-def read_csv(source: Source, head: Head) -> Iterator[Pair]:
+def read_csv(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
     """Yield the units of a table with commas or semicolons."""
     return table_pairs(csv_rows(source, head), source)
 
 
-def read_jsonl(source: Source, head: Head) -> Iterator[Pair]:
+def read_jsonl(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
     """Yield the units of a file with an object a line."""
     return table_pairs(jsonl_rows(source, head), source)
 
 
-def tsv_rows(source: Source, head: Head) -> Iterator[tuple[int, Row]]:
+def tsv_rows(source: BitextSource, head: BitextHead) -> Iterator[tuple[int, Cells]]:
     """Yield the cells of each line, with its number."""
     text = open_text(source)
     head.encoding, head.notes = text.encoding, text.notes
@@ -63,7 +63,7 @@ def unquoted(cell: str) -> str:
     return inside.replace('""', '"') if '"' not in inside.replace('""', "") else cell
 
 
-def csv_rows(source: Source, head: Head) -> Iterator[tuple[int, Row]]:
+def csv_rows(source: BitextSource, head: BitextHead) -> Iterator[tuple[int, Cells]]:
     """Yield the cells of each row, with the number of its last line."""
     text = open_text(source, newline="")
     head.encoding, head.notes = text.encoding, text.notes
@@ -85,7 +85,7 @@ def csv_rows(source: Source, head: Head) -> Iterator[tuple[int, Row]]:
         yield reader.line_num, row
 
 
-def jsonl_rows(source: Source, head: Head) -> Iterator[tuple[int, Row]]:
+def jsonl_rows(source: BitextSource, head: BitextHead) -> Iterator[tuple[int, Cells]]:
     """Yield the object of each line that is not blank, with its number."""
     text = open_text(source)
     head.encoding, head.notes = text.encoding, text.notes
@@ -94,7 +94,7 @@ def jsonl_rows(source: Source, head: Head) -> Iterator[tuple[int, Row]]:
             yield number, _object(line, f"{source.name}:{number}")
 
 
-def table_pairs(rows: Iterable[tuple[int, Row]], source: Source) -> Iterator[Pair]:
+def table_pairs(rows: Iterable[tuple[int, Cells]], source: BitextSource) -> Iterator[RawPair]:
     """Yield the rows of a table as pairs; rows without text are passed over.
 
     Args:
@@ -119,7 +119,7 @@ def table_pairs(rows: Iterable[tuple[int, Row]], source: Source) -> Iterator[Pai
             yield pair
 
 
-def _cells(row: Row) -> Iterable[Any]:
+def _cells(row: Cells) -> Iterable[Any]:
     return row.values() if isinstance(row, dict) else row
 
 

@@ -20,12 +20,12 @@ from lxml import etree
 from aligner.errors import FormatError
 from aligner.formats.common.decode import canonical
 from aligner.formats.common.glossary_columns import status_of
-from aligner.formats.common.glossary_rows import MOST_IN_ROW, Table, check_size
+from aligner.formats.common.glossary_rows import MOST_IN_ROW, GlossaryTable, check_size
 from aligner.formats.common.source import Source
 from aligner.formats.common.xmlchars import Signs, forbidden_in
 from aligner.formats.common.xmltext import XML_LANG
 from aligner.glossary.entries import has_letter
-from aligner.glossary.merge import Problem, Statement
+from aligner.glossary.merge import RowProblem, Statement
 from aligner.lang.codes import lang_of
 
 _ROOTS: Final = frozenset({"martif", "tbx"})
@@ -37,7 +37,7 @@ _ENTITY: Final = ["<!ENTITY".encode(codec) for codec in ("ascii", "utf-16-le", "
 _STATUS_HINT: Final = "use preferredTerm-admn-sts, admittedTerm-admn-sts or deprecatedTerm-admn-sts"
 
 
-def read_tbx(source: Source) -> tuple[Table, tuple[str, ...]]:
+def read_tbx(source: Source) -> tuple[GlossaryTable, tuple[str, ...]]:
     """Return what a termbase says, and notes on the reading. Cost: linear.
 
     Raises:
@@ -49,7 +49,7 @@ def read_tbx(source: Source) -> tuple[Table, tuple[str, ...]]:
             f"{source.name}: defines XML entities, which no termbase needs",
             hint="export it from the termbase again",
         )
-    table, alone, spoilt = Table([], [], ()), 0, list[str]()
+    table, alone, spoilt = GlossaryTable([], [], ()), 0, list[str]()
     signs = Signs()
     try:
         walk = etree.iterparse(
@@ -98,7 +98,7 @@ def _notes(alone: int, spoilt: list[str]) -> Iterator[str]:
 def _concept(
     concept: Any,  # noqa: ANN401 - lxml has no types
     number: int,
-    problems: list[Problem],
+    problems: list[RowProblem],
 ) -> Iterator[Statement]:
     """Yield the statements of one concept: every Chinese term with every English one."""
     sides: dict[str, list[Any]] = {"zh": [], "en": []}
@@ -109,14 +109,14 @@ def _concept(
     if len(sides["zh"]) * len(sides["en"]) > MOST_IN_ROW:
         what = f"{len(sides['zh']):,} terms with {len(sides['en']):,} targets each"
         do = "write a concept for each term"
-        problems.append(Problem(_place(number, concept.sourceline), what, do))
+        problems.append(RowProblem(_place(number, concept.sourceline), what, do))
         return
     for english in sides["en"]:
         place = _place(number, english.sourceline)
         word = _status_word(english)
         status = status_of(word)
         if status is None:
-            problems.append(Problem(place, f"unknown status {word!r}", _STATUS_HINT))
+            problems.append(RowProblem(place, f"unknown status {word!r}", _STATUS_HINT))
             continue
         note = "; ".join(_text(e) for e in english.iter("{*}note"))
         for chinese in sides["zh"]:

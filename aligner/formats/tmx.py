@@ -15,9 +15,9 @@ from aligner.errors import LanguageError
 from aligner.formats.common.inline import text_of
 from aligner.formats.common.pairs import (
     FORBIDDEN,
-    Head,
-    Pair,
-    Source,
+    BitextHead,
+    BitextSource,
+    RawPair,
     is_empty,
     probability,
     side,
@@ -29,7 +29,7 @@ from aligner.lang.codes import lang_of, tidy
 from aligner.span import Lang
 
 
-def read_tmx(source: Source, head: Head) -> Iterator[Pair]:
+def read_tmx(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
     """Yield the units of a translation memory that have Chinese or English text.
 
     Raises:
@@ -50,14 +50,14 @@ def read_tmx(source: Source, head: Head) -> Iterator[Pair]:
         _check_languages(source, seen)
 
 
-def _take_header(node: Any, head: Head) -> None:  # noqa: ANN401 - lxml has no types
+def _take_header(node: Any, head: BitextHead) -> None:  # noqa: ANN401 - lxml has no types
     if node.get("creationtool") == "aligner":
         head.signature = next((n.text or "" for n in node if local(n) == "note"), "")
     props = (n for n in node if local(n) == "prop" and n.get("type") == f"x-{UNPAIRED}")
     head.unpaired = next((n.text for n in props), None)
 
 
-def _pair(node: Any, head: Head, seen: Counter[str]) -> Pair:  # noqa: ANN401
+def _pair(node: Any, head: BitextHead, seen: Counter[str]) -> RawPair:  # noqa: ANN401
     texts: dict[str, str] = {}
     for tuv in node.iterchildren("{*}tuv", "tuv"):
         code = tidy(tuv.get(XML_LANG) or tuv.get("lang") or "")
@@ -70,7 +70,7 @@ def _pair(node: Any, head: Head, seen: Counter[str]) -> Pair:  # noqa: ANN401
     props = {p.get("type", ""): p.text or "" for p in node.iterchildren("{*}prop", "prop")}
     notes = " ".join(n.text or "" for n in node.iterchildren("{*}note", "note"))
     src, tgt = _chosen(texts, head.src_lang, "zh"), _chosen(texts, head.tgt_lang, "en")
-    return Pair(
+    return RawPair(
         side(src, props.get("x-src-ids"), props.get("x-src-span")),
         side(tgt, props.get("x-tgt-ids"), props.get("x-tgt-span")),
         probability(props.get("x-p"), props.get("x-score"), stated_probability(notes)),
@@ -86,7 +86,7 @@ def _first(texts: dict[str, str], lang: Lang) -> str:
     return next((code for code, text in texts.items() if text and lang_of(code) == lang), "")
 
 
-def _check_languages(source: Source, seen: Counter[str]) -> None:
+def _check_languages(source: BitextSource, seen: Counter[str]) -> None:
     for lang, name in (("zh", "Chinese"), ("en", "English")):
         if not any(lang_of(code) == lang for code in seen):
             found = ", ".join(code or "none named" for code in sorted(seen)) or "none"

@@ -15,7 +15,7 @@ from typing import Final
 
 from aligner.errors import FormatError, LanguageError, SettingError
 from aligner.filenames import shown
-from aligner.formats.common.pairs import Source
+from aligner.formats.common.pairs import BitextSource
 from aligner.formats.common.problem import Problem
 
 __all__ = ["CHECKS", "SUFFIXES", "Problem", "validate"]
@@ -65,7 +65,7 @@ def validate(
     Cost: one pass; the ids of a file are held to find those that are there twice.
     """
     path = Path(path)
-    source = Source(path, shown(path), encoding)
+    source = BitextSource(path, shown(path), encoding)
     form = _format(path, from_)
     found: list[Problem] = []
     try:
@@ -90,7 +90,7 @@ def _format(path: Path, from_: str | None) -> str:
     return form
 
 
-def _check(source: Source, form: str) -> Iterator[Problem]:
+def _check(source: BitextSource, form: str) -> Iterator[Problem]:
     if form == "xliff":
         form = _version(source)
     if not CHECKS[form]:
@@ -102,7 +102,7 @@ def _check(source: Source, form: str) -> Iterator[Problem]:
     return problems
 
 
-def _version(source: Source) -> str:
+def _version(source: BitextSource) -> str:
     """Return which check an XLIFF file wants, by what it says of itself."""
     from aligner.formats.common.xmlstream import elements  # noqa: PLC0415 - checks on demand
 

@@ -21,7 +21,7 @@ from aligner.formats.common.xmltext import xml_text
 from aligner.glossary.entries import Glossary
 
 
-class Line(NamedTuple):
+class TargetLine(NamedTuple):
     """One target of a term; the names are those of the columns."""
 
     zh: str
@@ -33,12 +33,12 @@ class Line(NamedTuple):
 _WIDTHS: Final = (28, 52, 12, 60)  # of the columns, in characters
 
 
-def lines(glossary: Glossary) -> Iterator[Line]:
+def lines(glossary: Glossary) -> Iterator[TargetLine]:
     """Yield every target of every entry, each text on one line, without control characters."""
     for entry in glossary.entries:
         for target in entry.targets:
             texts = (entry.src, target.text, target.status, target.note)
-            yield Line(*(one_line(xml_text(text)) for text in texts))
+            yield TargetLine(*(one_line(xml_text(text)) for text in texts))
 
 
 def write_csv(glossary: Glossary, path: Path) -> tuple[Path, ...]:
@@ -54,7 +54,7 @@ def write_tsv(glossary: Glossary, path: Path) -> tuple[Path, ...]:
 def _write_text(glossary: Glossary, path: Path, delimiter: str, mark: str) -> tuple[Path, ...]:
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
-    writer.writerow(Line._fields)
+    writer.writerow(TargetLine._fields)
     writer.writerows(lines(glossary))
     return (write_text(path, mark + text.getvalue()),)
 
@@ -73,7 +73,7 @@ def write_xlsx(glossary: Glossary, path: Path) -> tuple[Path, ...]:
         wrap = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
         for column, width in enumerate(_WIDTHS):
             sheet.set_column(column, column, width, wrap)
-            sheet.write_string(0, column, Line._fields[column], head)
+            sheet.write_string(0, column, TargetLine._fields[column], head)
         for number, line in enumerate(lines(glossary), start=1):
             for column, text in enumerate(line):
                 if len(text.encode("utf-16-le", "surrogatepass")) // 2 > CELL:
@@ -83,5 +83,5 @@ def write_xlsx(glossary: Glossary, path: Path) -> tuple[Path, ...]:
                     )
                 sheet.write_string(number, column, text, wrap)
         sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, max(size, 1), len(Line._fields) - 1)
+        sheet.autofilter(0, 0, max(size, 1), len(TargetLine._fields) - 1)
     return (path,)

@@ -24,7 +24,7 @@ import polars as pl
 
 from aligner.bitext import Unit
 from aligner.formats.common.parquet_bytes import parquet_bytes
-from aligner.formats.common.unit_rows import Row, Units, row, sound, tsv_cell
+from aligner.formats.common.unit_rows import UnitRow, Units, row, sound, tsv_cell
 from aligner.formats.common.writing import write_bytes, writing_bytes
 
 _BATCH = 20_000  # units
@@ -81,7 +81,7 @@ def _batches(bitext: Units) -> Iterator[list[Unit]]:
 
 def _frames(bitext: Units) -> Iterator[pl.DataFrame]:
     """Yield the units as text columns and p as a number."""
-    schema = dict.fromkeys(Row._fields, pl.String()) | {"p": pl.Float64()}
+    schema = dict.fromkeys(UnitRow._fields, pl.String()) | {"p": pl.Float64()}
     for units in _batches(bitext):
         yield pl.DataFrame([row(unit) for unit in units], schema=schema, orient="row")
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from aligner.bitext import Bitext
 from aligner.errors import ExportError
-from aligner.formats.common.unit_rows import Row, Units, rows, sound
+from aligner.formats.common.unit_rows import UnitRow, Units, rows, sound
 from aligner.formats.common.workbook import CELL, LINES, workbook
 
 WIDTHS = {"doc": 14, "src": 60, "tgt": 80, "src_ids": 9, "tgt_ids": 9, "kind": 7, "p": 8,
@@ -35,7 +35,7 @@ def _bitext_sheet(book: Any, bitext: Units, path: Path) -> None:  # noqa: ANN401
     head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4"})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     number = book.add_format({"num_format": "0.00", "valign": "top"})
-    for column, name in enumerate(Row._fields):
+    for column, name in enumerate(UnitRow._fields):
         sheet.set_column(column, column, WIDTHS[name])
         sheet.write_string(0, column, name, head)
     last = 0
@@ -45,7 +45,7 @@ def _bitext_sheet(book: Any, bitext: Units, path: Path) -> None:  # noqa: ANN401
                 f"{path}: more than {LINES} units, which is what a sheet holds",
                 hint="write tsv, jsonl or parquet instead",
             )
-        for column, (name, value) in enumerate(zip(Row._fields, row, strict=True)):
+        for column, (name, value) in enumerate(zip(UnitRow._fields, row, strict=True)):
             if name == "p":
                 sheet.write_number(last, column, row.p, number)
                 continue
@@ -57,8 +57,8 @@ def _bitext_sheet(book: Any, bitext: Units, path: Path) -> None:  # noqa: ANN401
                 )
             sheet.write_string(last, column, text, wrap)
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(last, 1), len(Row._fields) - 1)
-    p = Row._fields.index("p")
+    sheet.autofilter(0, 0, max(last, 1), len(UnitRow._fields) - 1)
+    p = UnitRow._fields.index("p")
     scale = {"type": "3_color_scale", "min_type": "num", "mid_type": "num", "max_type": "num",
              "min_value": 0.3, "mid_value": 0.8, "max_value": 1.0,
              "min_color": "#F4A6A0", "mid_color": "#FFF2B3", "max_color": "#FFFFFF"}  # fmt: skip

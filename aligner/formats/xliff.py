@@ -18,9 +18,9 @@ from aligner.errors import LanguageError
 from aligner.formats.common.inline import text_of
 from aligner.formats.common.pairs import (
     FORBIDDEN,
-    Head,
-    Pair,
-    Source,
+    BitextHead,
+    BitextSource,
+    RawPair,
     is_empty,
     probability,
     side,
@@ -75,7 +75,7 @@ _MARK: Final = re.compile(rf"{UNPAIRED} ([0-9a-f]{{16}})")
 _FOLDERS: Final = re.compile(r".*[/\\]")
 
 
-class _Place(NamedTuple):
+class _Languages(NamedTuple):
     """What holds for the units of a file element."""
 
     source: str = ""  # language code
@@ -91,14 +91,14 @@ class _Raw(NamedTuple):
     facts: Mapping[str, str]
 
 
-def read_xliff(source: Source, head: Head) -> Iterator[Pair]:
+def read_xliff(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
     """Yield the segments of a file, or of all the files in it.
 
     Raises:
         FormatError: It is no XLIFF.
         LanguageError: A file in it is not of Chinese and English.
     """
-    place, originals = _Place(), _Originals()
+    place, originals = _Languages(), _Originals()
     for element in elements(source, roots=("xliff",), begins=_BEGINS, whole=_WHOLE):
         if element.name in _BEGINS:
             if not element.complete:
@@ -117,11 +117,11 @@ def read_xliff(source: Source, head: Head) -> Iterator[Pair]:
                 yield pair
 
 
-def _place(node: Any, before: _Place, originals: _Originals) -> _Place:  # noqa: ANN401
+def _place(node: Any, before: _Languages, originals: _Originals) -> _Languages:  # noqa: ANN401
     """Return the place that a beginning `xliff` or `file` makes."""
     if local(node) == "xliff":
-        return _Place(tidy(node.get("srcLang", "")), tidy(node.get("trgLang", "")))
-    return _Place(
+        return _Languages(tidy(node.get("srcLang", "")), tidy(node.get("trgLang", "")))
+    return _Languages(
         tidy(node.get("source-language", "")) or before.source,
         tidy(node.get("target-language", "")) or before.target,
         originals.name(node.get("original", "")),
@@ -214,7 +214,7 @@ def _children(node: Any) -> dict[str, Any]:  # noqa: ANN401
     return found
 
 
-def _pair(raw: _Raw, place: _Place, head: Head, where: str) -> Pair:
+def _pair(raw: _Raw, place: _Languages, head: BitextHead, where: str) -> RawPair:
     source, target = lang_of(place.source), lang_of(place.target)
     if not place.target:  # not translated yet, or left out
         target = {"zh": "en", "en": "zh"}.get(source or "")  # type: ignore[assignment]
@@ -228,7 +228,7 @@ def _pair(raw: _Raw, place: _Place, head: Head, where: str) -> Pair:
     if source == "en":
         zh, en, codes = en, zh, codes[::-1]
     head.src_lang, head.tgt_lang = head.src_lang or codes[0], head.tgt_lang or codes[1]
-    return Pair(
+    return RawPair(
         side(zh, facts.get("x-src-ids"), facts.get("x-src-span")),
         side(en, facts.get("x-tgt-ids"), facts.get("x-tgt-span")),
         probability(facts.get("x-p"), facts.get("note")),

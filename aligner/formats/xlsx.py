@@ -16,8 +16,8 @@ from typing import Any, BinaryIO, Final, NamedTuple
 
 from aligner.errors import AlignerError, FormatError
 from aligner.formats.common.child import child_values
-from aligner.formats.common.columns import Row
-from aligner.formats.common.pairs import Head, Pair, Source
+from aligner.formats.common.columns import Cells
+from aligner.formats.common.pairs import BitextHead, BitextSource, RawPair
 from aligner.formats.common.sniff import kind_of
 from aligner.formats.common.textfile import open_binary
 from aligner.formats.tables import table_pairs
@@ -49,7 +49,7 @@ class Sheet(NamedTuple):
     rows: Iterator[tuple[int, list[Any]]]  # their numbers and cells; a date is an object
 
 
-def read_xlsx(source: Source, head: Head) -> Iterator[Pair]:
+def read_xlsx(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
     """Yield the units of a workbook.
 
     Raises:
@@ -75,7 +75,7 @@ def read_xlsx(source: Source, head: Head) -> Iterator[Pair]:
             raise failure
 
 
-def sheet_rows(source: Source, head: Head) -> Iterator[tuple[int, Row]]:
+def sheet_rows(source: BitextSource, head: BitextHead) -> Iterator[tuple[int, Cells]]:
     """Yield the rows of the sheet `bitext`, or else of the first, with their numbers.
 
     Raises:
@@ -88,7 +88,7 @@ def sheet_rows(source: Source, head: Head) -> Iterator[tuple[int, Row]]:
             return
 
 
-def sheets(source: Source, file: BinaryIO, *, prefer: str = "") -> Iterator[Sheet]:
+def sheets(source: BitextSource, file: BinaryIO, *, prefer: str = "") -> Iterator[Sheet]:
     """Yield the sheets of a workbook, each before its rows are read.
 
     Args:
@@ -110,7 +110,7 @@ def sheets(source: Source, file: BinaryIO, *, prefer: str = "") -> Iterator[Shee
         found = following[0] if following else None
 
 
-def _values(source: Source, file: BinaryIO, prefer: str, *, alone: bool) -> Iterator[Any]:
+def _values(source: BitextSource, file: BinaryIO, prefer: str, *, alone: bool) -> Iterator[Any]:
     """Yield what `xlsx_process` writes, from a process of its own or from here."""
     if alone:
         yield from child_values("aligner.formats.xlsx_process", source, prefer, stdin=file)
@@ -131,7 +131,9 @@ def _rows(values: Iterator[Any], following: list[Any]) -> Iterator[tuple[int, li
         yield number, cells
 
 
-def _filled(rows: Iterable[tuple[int, list[Any]]], source: Source) -> Iterator[tuple[int, Row]]:
+def _filled(
+    rows: Iterable[tuple[int, list[Any]]], source: BitextSource
+) -> Iterator[tuple[int, Cells]]:
     """Yield rows in which a date is a text, with those that are blank.
 
     Raises:

@@ -122,7 +122,7 @@ def _role(name: str) -> str:
 
 
 def _table(path: Path) -> Iterator[Any]:
-    from aligner.formats.common.pairs import Head, Source  # noqa: PLC0415 - formats on demand
+    from aligner.formats.common.pairs import BitextHead, BitextSource  # noqa: PLC0415 - formats on demand
 
     suffix = path.suffix.lower()
     if suffix not in FORMATS:
@@ -131,7 +131,7 @@ def _table(path: Path) -> Iterator[Any]:
         )
     module, _, function = FORMATS[suffix].partition(":")
     read = getattr(import_module(module), function)
-    return (row for _, row in read(Source(path, shown(path)), Head()))
+    return (row for _, row in read(BitextSource(path, shown(path)), BitextHead()))
 
 
 def cells(path: Path) -> Iterator[list[str]]:

@@ -14,7 +14,7 @@ from typing import BinaryIO, Final, NamedTuple
 from aligner.errors import FormatError, ReadError
 from aligner.formats.common.decode import canonical, decode
 from aligner.formats.common.file_bytes import open_regular
-from aligner.formats.common.pairs import Source
+from aligner.formats.common.pairs import BitextSource
 from aligner.formats.common.sniff import refuse_binary
 
 MOST_BYTES: Final = 200_000_000  # of a file that is not UTF-8
@@ -31,7 +31,7 @@ class Text(NamedTuple):
     notes: tuple[str, ...]
 
 
-def open_binary(source: Source) -> BinaryIO:
+def open_binary(source: BitextSource) -> BinaryIO:
     """Open a file for reading.
 
     Raises:
@@ -50,7 +50,7 @@ def open_binary(source: Source) -> BinaryIO:
     return file
 
 
-def open_text(source: Source, *, newline: str = "\n") -> Text:
+def open_text(source: BitextSource, *, newline: str = "\n") -> Text:
     r"""Open a text file.
 
     Args:
@@ -77,7 +77,7 @@ def open_text(source: Source, *, newline: str = "\n") -> Text:
     return Text(_limited(lines, source.name), found.encoding, found.notes)
 
 
-def _is_utf8(file: BinaryIO, source: Source) -> bool:
+def _is_utf8(file: BinaryIO, source: BitextSource) -> bool:
     """Tell whether all of a file is UTF-8 and meant to be. Cost: linear, nothing is held."""
     if source.encoding is not None and canonical(source.encoding) not in {"utf-8", "utf-8-sig"}:
         return False
@@ -95,7 +95,7 @@ def _is_utf8(file: BinaryIO, source: Source) -> bool:
     return True
 
 
-def _utf8_lines(source: Source, newline: str) -> Iterator[str]:
+def _utf8_lines(source: BitextSource, newline: str) -> Iterator[str]:
     try:
         with io.TextIOWrapper(open_binary(source), "utf-8-sig", newline=newline) as file:
             yield from iter(lambda: file.readline(LONGEST_LINE + 1), "")

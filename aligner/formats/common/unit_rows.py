@@ -36,7 +36,7 @@ class Units(Protocol):
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-class Row(NamedTuple):
+class UnitRow(NamedTuple):
     """One unit as text; p is a number with four decimals."""
 
     doc: str
@@ -50,14 +50,14 @@ class Row(NamedTuple):
     tgt_span: str
 
 
-def rows(bitext: Units) -> Iterator[Row]:
+def rows(bitext: Units) -> Iterator[UnitRow]:
     """Yield every unit as a row, one-sided ones too."""
     return map(row, bitext.units())
 
 
-def row(unit: Unit) -> Row:
+def row(unit: Unit) -> UnitRow:
     """Return a unit as a row."""
-    return Row(
+    return UnitRow(
         doc=sound(unit.doc),
         src=sound(unit.src),
         tgt=sound(unit.tgt),

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, Final, NamedTuple
 
 from aligner.errors import FormatError, ReadError
 from aligner.formats.common.decode import canonical
-from aligner.formats.common.pairs import Source
+from aligner.formats.common.pairs import BitextSource
 from aligner.formats.common.textfile import open_binary
 from aligner.formats.common.xmlchars import Signs, forbidden_in, replace_signs
 
@@ -36,7 +36,7 @@ class Element(NamedTuple):
 
 
 def elements(
-    source: Source,
+    source: BitextSource,
     *,
     roots: Collection[str],
     begins: Collection[str] = (),
@@ -85,7 +85,7 @@ class _Walk:
 
     def __init__(
         self,
-        source: Source,
+        source: BitextSource,
         roots: frozenset[str],
         begins: frozenset[str],
         whole: frozenset[str],
