@@ -19,9 +19,9 @@ from aligner.bitext import Alignment, Bead, Bitext, Document, Segment
 from aligner.errors import AlignerError, FormatError, ReadError, SettingError
 from aligner.filenames import shown
 from aligner.formats.common.link_lines import Link, parse_align
-from aligner.formats.common.pairs import BitextSource
+from aligner.formats.common.raw_pairs import BitextSource
 from aligner.formats.common.source import Source, document_from_text, document_id
-from aligner.formats.common.textfile import open_text
+from aligner.formats.common.text_lines import open_text
 from aligner.pair import order_sides
 from aligner.segment import split_lines
 from aligner.span import Span

@@ -20,7 +20,7 @@ from aligner.bitext import Bitext, Unit
 from aligner.errors import SettingError
 from aligner.filenames import shown
 from aligner.formats.common.bitext_file import BitextFile, Reader, look_into
-from aligner.formats.common.pairs import BitextHead, BitextSource, RawPair
+from aligner.formats.common.raw_pairs import BitextHead, BitextSource, RawPair
 from aligner.pair import ordered_langs
 
 __all__ = [
@@ -163,7 +163,7 @@ def _reader(form: str) -> Reader:
     read = cast("Reader", getattr(import_module(module), function))
     if form not in _BESIDE:
         return read
-    from aligner.formats.common.unpaired import with_unpaired  # noqa: PLC0415 - formats on demand
+    from aligner.formats.common.unpaired_rows import with_unpaired  # noqa: PLC0415 - formats on demand
 
     def read_both(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
         return with_unpaired(read(source, head), source, head)

@@ -11,9 +11,9 @@ from typing import Final
 from aligner.errors import FormatError
 from aligner.filenames import shown
 from aligner.formats.align import LinkLine, check_links, link_lines, texts_beside
-from aligner.formats.common.pairs import BitextSource
-from aligner.formats.common.problem import Problem
-from aligner.formats.common.textfile import open_text
+from aligner.formats.common.format_problem import Problem
+from aligner.formats.common.raw_pairs import BitextSource
+from aligner.formats.common.text_lines import open_text
 
 # what some readers take for a line end, though it is none in a file of lines
 _ODD: Final = re.compile("[\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029]")

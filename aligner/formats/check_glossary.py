@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aligner.formats.common.file_bytes import read_bytes
-from aligner.formats.common.pairs import BitextSource
-from aligner.formats.common.problem import Problem
+from aligner.formats.common.format_problem import Problem
+from aligner.formats.common.raw_pairs import BitextSource
 from aligner.formats.common.source import Source
 from aligner.formats.glossaries import MAX_BYTES, parse_table
 from aligner.glossary.merge import merge

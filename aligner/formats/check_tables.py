@@ -14,8 +14,9 @@ from importlib import import_module
 from itertools import chain, islice
 from typing import Final
 
-from aligner.formats.common.columns import SAMPLE, Cells, Layout, cell, layout_of
-from aligner.formats.common.pairs import (
+from aligner.formats.common.bitext_columns import SAMPLE, Cells, Layout, cell, layout_of
+from aligner.formats.common.format_problem import Problem
+from aligner.formats.common.raw_pairs import (
     BitextHead,
     BitextSource,
     RawPair,
@@ -23,7 +24,6 @@ from aligner.formats.common.pairs import (
     is_empty,
     span_of,
 )
-from aligner.formats.common.problem import Problem
 
 ROWS: Final = {
     "csv": "aligner.formats.tables:csv_rows",

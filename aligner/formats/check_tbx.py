@@ -8,9 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, Final
 
-from aligner.formats.common.pairs import BitextSource
-from aligner.formats.common.problem import Problem, code_problem, forbidden_problem
-from aligner.formats.common.xmlstream import XML_LANG, Element, elements, line_of, local, namespace
+from aligner.formats.common.format_problem import Problem, code_problem, forbidden_problem
+from aligner.formats.common.raw_pairs import BitextSource
+from aligner.formats.common.xml_elements import (
+    XML_LANG,
+    Element,
+    elements,
+    line_of,
+    local,
+    namespace,
+)
 
 _NAMESPACE: Final = "urn:iso:std:iso:30042:ed-2"  # of version 3
 _ROOTS: Final = ("martif", "tbx")

@@ -6,10 +6,17 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
-from aligner.formats.common.inline import text_of
-from aligner.formats.common.pairs import BitextSource
-from aligner.formats.common.problem import Ids, Problem, code_problem, forbidden_problem
-from aligner.formats.common.xmlstream import XML_LANG, Element, elements, line_of, local, namespace
+from aligner.formats.common.format_problem import Ids, Problem, code_problem, forbidden_problem
+from aligner.formats.common.raw_pairs import BitextSource
+from aligner.formats.common.xml_elements import (
+    XML_LANG,
+    Element,
+    elements,
+    line_of,
+    local,
+    namespace,
+)
+from aligner.formats.common.xml_inline import text_of
 
 _NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:2.0"
 _UNIQUE: Final = "the id of a {} is one word, and unique"

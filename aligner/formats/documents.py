@@ -108,7 +108,7 @@ def _parser(suffix: str) -> Callable[[Source], Document]:
 
 
 def document_bytes(path: Path, name: str) -> bytes:
-    """Return the bytes of a document, named `name` in messages; see `files.read_bytes`."""
+    """Return the bytes of a document, named `name` in messages; see `file_bytes.read_bytes`."""
     return read_bytes(path, name, most=MAX_BYTES, large=_SPLIT)
 
 

@@ -19,6 +19,7 @@ from typing import Any, BinaryIO, Final
 from aligner.errors import FormatError, ReadError
 from aligner.formats.common.decode import decode
 from aligner.formats.common.delimiter import LOOK, MARKS, delimiter_of
+from aligner.formats.common.file_kind import kind_of
 from aligner.formats.common.glossary_rows import (
     HEADER_HINT,
     GlossaryRow,
@@ -26,8 +27,7 @@ from aligner.formats.common.glossary_rows import (
     names_languages,
     read_rows,
 )
-from aligner.formats.common.pairs import BitextSource
-from aligner.formats.common.sniff import kind_of
+from aligner.formats.common.raw_pairs import BitextSource
 from aligner.formats.common.source import Source
 from aligner.formats.xlsx import sheets
 from aligner.formats.xlsx_process import MOST_ROWS

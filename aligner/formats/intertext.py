@@ -19,7 +19,7 @@ from lxml import etree
 from aligner.bitext import Bead, Bitext, Segment
 from aligner.filenames import shown
 from aligner.formats.common.writing import together
-from aligner.formats.common.xmltext import xml_file, xml_text
+from aligner.formats.common.xml_writing import xml_file, xml_text
 
 
 def intertext_paths(path: Path) -> tuple[Path, Path, Path]:

@@ -1,9 +1,9 @@
 """A bitext to files: the formats, by name.
 
 A format is a function from a bitext and a path to the files it wrote. Files are
-written under a temporary name and renamed (see `files`), so that none is ever half
+written under a temporary name and renamed (see `writing`), so that none is ever half
 there, and two runs give the same bytes. A format that cannot hold a unit without
-partner puts such units into a table beside it, `NAME.unpaired.tsv` (see `unpaired`).
+partner puts such units into a table beside it, `NAME.unpaired.tsv` (see `unpaired_list`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Bitexts in Parquet, read by polars in a process of its own.
 
 A damaged Parquet file can end the process that reads it: polars then asks for more
-memory than there is, which no exception handler survives (see `child`).
+memory than there is, which no exception handler survives (see `child_process`).
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from aligner.errors import FormatError
-from aligner.formats.common.child import broken, child_values
-from aligner.formats.common.columns import Cells
-from aligner.formats.common.pairs import BitextHead, BitextSource, RawPair
-from aligner.formats.common.textfile import open_binary
+from aligner.formats.common.bitext_columns import Cells
+from aligner.formats.common.child_process import broken, child_values
+from aligner.formats.common.raw_pairs import BitextHead, BitextSource, RawPair
+from aligner.formats.common.text_lines import open_binary
 from aligner.formats.parquet_process import MOST_ROWS
 from aligner.formats.tables import table_pairs
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from aligner.formats.common.child import Room, end, limit, send
+from aligner.formats.common.child_process import Room, end, limit, send
 
 MOST_ROWS: Final = 20_000_000  # a few bytes of Parquet can promise any number
 _SLICE: Final = 20_000  # rows

@@ -17,10 +17,10 @@ from itertools import chain, islice
 from typing import Any
 
 from aligner.errors import FormatError
-from aligner.formats.common.columns import SAMPLE, Cells, layout_of
+from aligner.formats.common.bitext_columns import SAMPLE, Cells, layout_of
 from aligner.formats.common.delimiter import LOOK, delimiter_of
-from aligner.formats.common.pairs import BitextHead, BitextSource, RawPair, is_empty
-from aligner.formats.common.textfile import LONGEST_LINE, open_text
+from aligner.formats.common.raw_pairs import BitextHead, BitextSource, RawPair, is_empty
+from aligner.formats.common.text_lines import LONGEST_LINE, open_text
 
 _NESTED = "translation"
 

@@ -22,8 +22,8 @@ from aligner.formats.common.decode import canonical
 from aligner.formats.common.glossary_columns import status_of
 from aligner.formats.common.glossary_rows import MOST_IN_ROW, GlossaryTable, check_size
 from aligner.formats.common.source import Source
-from aligner.formats.common.xmlchars import Signs, forbidden_in
-from aligner.formats.common.xmltext import XML_LANG
+from aligner.formats.common.xml_forbidden import Signs, forbidden_in
+from aligner.formats.common.xml_writing import XML_LANG
 from aligner.glossary.entries import has_letter
 from aligner.glossary.merge import RowProblem, Statement
 from aligner.lang.codes import lang_of

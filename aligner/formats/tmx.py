@@ -12,8 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from aligner.errors import LanguageError
-from aligner.formats.common.inline import text_of
-from aligner.formats.common.pairs import (
+from aligner.formats.common.raw_pairs import (
     FORBIDDEN,
     BitextHead,
     BitextSource,
@@ -24,7 +23,8 @@ from aligner.formats.common.pairs import (
     stated_probability,
 )
 from aligner.formats.common.unpaired_list import UNPAIRED
-from aligner.formats.common.xmlstream import XML_LANG, elements, local
+from aligner.formats.common.xml_elements import XML_LANG, elements, local
+from aligner.formats.common.xml_inline import text_of
 from aligner.lang.codes import lang_of, tidy
 from aligner.span import Lang
 

@@ -15,8 +15,8 @@ from typing import Final
 
 from aligner.errors import FormatError, LanguageError, SettingError
 from aligner.filenames import shown
-from aligner.formats.common.pairs import BitextSource
-from aligner.formats.common.problem import Problem
+from aligner.formats.common.format_problem import Problem
+from aligner.formats.common.raw_pairs import BitextSource
 
 __all__ = ["CHECKS", "SUFFIXES", "Problem", "validate"]
 
@@ -104,7 +104,7 @@ def _check(source: BitextSource, form: str) -> Iterator[Problem]:
 
 def _version(source: BitextSource) -> str:
     """Return which check an XLIFF file wants, by what it says of itself."""
-    from aligner.formats.common.xmlstream import elements  # noqa: PLC0415 - checks on demand
+    from aligner.formats.common.xml_elements import elements  # noqa: PLC0415 - checks on demand
 
     for element in elements(source, roots=("xliff",), begins=("xliff",)):
         return "xliff20" if element.node.get("version", "").startswith("2") else "xliff12"

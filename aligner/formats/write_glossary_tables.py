@@ -17,7 +17,7 @@ from aligner.errors import ExportError
 from aligner.formats.common.unit_rows import one_line
 from aligner.formats.common.workbook import CELL, LINES, workbook
 from aligner.formats.common.writing import write_text
-from aligner.formats.common.xmltext import xml_text
+from aligner.formats.common.xml_writing import xml_text
 from aligner.glossary.entries import Glossary
 
 

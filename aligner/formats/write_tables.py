@@ -1,6 +1,6 @@
 """The tables: TSV, CSV and Parquet, by polars.
 
-TSV and CSV have the columns of `rows.Row`. In TSV a tab or a line end inside a text
+TSV and CSV have the columns of `unit_rows.UnitRow`. In TSV a tab or a line end inside a text
 is a blank; CSV keeps them. In both, a text with a quotation mark in it stands in
 quotation marks, as readers of tables want it. Parquet has lists of numbers for the
 sentence numbers and spans, and the signature in its metadata. Units are taken a batch

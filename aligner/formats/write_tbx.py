@@ -14,7 +14,7 @@ from lxml import etree
 
 from aligner.findings import Status
 from aligner.formats.common.writing import writing_bytes
-from aligner.formats.common.xmltext import XML_LANG, xml_text
+from aligner.formats.common.xml_writing import XML_LANG, xml_text
 from aligner.glossary.entries import Entry, Glossary, Target
 
 _STATUS: Final[dict[Status, str]] = {

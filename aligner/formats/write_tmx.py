@@ -18,7 +18,7 @@ from aligner.bitext import Unit
 from aligner.formats.common.unit_rows import Units
 from aligner.formats.common.unpaired_list import NO_LIST, UNPAIRED, Aside
 from aligner.formats.common.writing import together
-from aligner.formats.common.xmltext import TOOL, XML_LANG, facts, xml_file, xml_text
+from aligner.formats.common.xml_writing import TOOL, XML_LANG, facts, xml_file, xml_text
 
 
 def write_tmx(bitext: Units, path: Path) -> tuple[Path, ...]:

@@ -15,8 +15,7 @@ from itertools import count as count_from
 from typing import Any, Final, NamedTuple
 
 from aligner.errors import LanguageError
-from aligner.formats.common.inline import text_of
-from aligner.formats.common.pairs import (
+from aligner.formats.common.raw_pairs import (
     FORBIDDEN,
     BitextHead,
     BitextSource,
@@ -28,7 +27,8 @@ from aligner.formats.common.pairs import (
 )
 from aligner.formats.common.source import document_id
 from aligner.formats.common.unpaired_list import UNPAIRED
-from aligner.formats.common.xmlstream import Element, elements, local, namespace
+from aligner.formats.common.xml_elements import Element, elements, local, namespace
+from aligner.formats.common.xml_inline import text_of
 from aligner.lang.codes import lang_of, tidy
 
 _TOOL: Final = "aligner"

@@ -20,7 +20,7 @@ from aligner.bitext import Unit
 from aligner.formats.common.unit_rows import Units
 from aligner.formats.common.unpaired_list import NO_LIST, UNPAIRED, Aside
 from aligner.formats.common.writing import together
-from aligner.formats.common.xmltext import (
+from aligner.formats.common.xml_writing import (
     SURE,
     TOOL,
     XML_LANG,

@@ -19,7 +19,7 @@ from aligner.bitext import Unit
 from aligner.formats.common.unit_rows import Units
 from aligner.formats.common.unpaired_list import NO_LIST, UNPAIRED, Aside
 from aligner.formats.common.writing import together
-from aligner.formats.common.xmltext import SURE, TOOL, XML_SPACE, facts, xml_file, xml_text
+from aligner.formats.common.xml_writing import SURE, TOOL, XML_SPACE, facts, xml_file, xml_text
 
 NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:2.0"
 METADATA: Final = "urn:oasis:names:tc:xliff:metadata:2.0"

@@ -2,7 +2,7 @@
 
 The sheet is the one called `bitext`, as ours is, or the first that has two columns of
 text. Formulas count with the value that was stored, and are never worked out. openpyxl
-reads the workbook, in a process of its own (see `child`).
+reads the workbook, in a process of its own (see `child_process`).
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from collections.abc import Iterable, Iterator
 from typing import Any, BinaryIO, Final, NamedTuple
 
 from aligner.errors import AlignerError, FormatError
-from aligner.formats.common.child import child_values
-from aligner.formats.common.columns import Cells
-from aligner.formats.common.pairs import BitextHead, BitextSource, RawPair
-from aligner.formats.common.sniff import kind_of
-from aligner.formats.common.textfile import open_binary
+from aligner.formats.common.bitext_columns import Cells
+from aligner.formats.common.child_process import child_values
+from aligner.formats.common.file_kind import kind_of
+from aligner.formats.common.raw_pairs import BitextHead, BitextSource, RawPair
+from aligner.formats.common.text_lines import open_binary
 from aligner.formats.tables import table_pairs
 from aligner.formats.xlsx_process import MOST_ROWS, Unreadable, workbook_values
 

@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from datetime import date, time, timedelta
 from typing import Any, Final
 
-from aligner.formats.common.child import Room, end, limit, send
+from aligner.formats.common.child_process import Room, end, limit, send
 
 MOST_ROWS: Final = 1_048_576  # of a sheet; a file can promise more with a few bytes
 MOST_COLUMNS: Final = 100

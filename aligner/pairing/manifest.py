@@ -122,7 +122,7 @@ def _role(name: str) -> str:
 
 
 def _table(path: Path) -> Iterator[Any]:
-    from aligner.formats.common.pairs import BitextHead, BitextSource  # noqa: PLC0415 - formats on demand
+    from aligner.formats.common.raw_pairs import BitextHead, BitextSource  # noqa: PLC0415 - formats on demand
 
     suffix = path.suffix.lower()
     if suffix not in FORMATS:
@@ -145,7 +145,7 @@ def cells(path: Path) -> Iterator[list[str]]:
 
 
 def _cell(row: Any, key: Any) -> str:  # noqa: ANN401 - whatever the file holds
-    from aligner.formats.common.columns import cell  # noqa: PLC0415 - formats on demand
+    from aligner.formats.common.bitext_columns import cell  # noqa: PLC0415 - formats on demand
 
     value = cell(row, key)
     text = "" if value is None else str(value).strip()

@@ -9,10 +9,10 @@ from typing import Final
 
 from aligner.bitext import Bitext, Unit
 from aligner.errors import ReadError
-from aligner.formats.common.assemble import assemble
-from aligner.formats.common.numbering import document_name, numbered
-from aligner.formats.common.pairs import BitextHead, BitextSource, RawPair
+from aligner.formats.common.assemble_bitext import assemble
+from aligner.formats.common.raw_pairs import BitextHead, BitextSource, RawPair
 from aligner.formats.common.source import document_id
+from aligner.formats.common.unit_numbers import document_name, numbered
 
 _SAMPLE: Final = 1_000  # units that tell the variant of Chinese
 

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from typing import IO, Any, Final
 
 from aligner.errors import FormatError
-from aligner.formats.common.pairs import BitextSource
+from aligner.formats.common.raw_pairs import BitextSource
 
 SECONDS, SECONDS_A_MB = 8, 6  # a sheet of 60,000 rows has 2 MB and takes two seconds
 MEMORY, MEMORY_A_BYTE = 800_000_000, 4

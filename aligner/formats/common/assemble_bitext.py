@@ -13,7 +13,7 @@ from typing import Final
 
 from aligner.bitext import Alignment, Bead, Bitext, Document, Segment, Unit
 from aligner.errors import ReadError
-from aligner.formats.common.pieces import pieces
+from aligner.formats.common.unit_segments import pieces
 from aligner.span import Lang, Span
 
 MOST_UNITS: Final = 1_000_000  # of a bitext that is held: a GB of memory
@@ -78,7 +78,7 @@ def assemble(  # noqa: PLR0913 - what a bitext holds
     """Make a bitext of units that are numbered and placed without a break.
 
     Args:
-        units: As `numbering.numbered` yields them for one document.
+        units: As `unit_numbers.numbered` yields them for one document.
         name: The id of the bitext.
         source: The file that they came from, as the user wrote it.
         src_lang: BCP 47 code of the Chinese side.

@@ -20,7 +20,7 @@ from typing import Final
 
 from aligner.bitext import Unit
 from aligner.filenames import printable
-from aligner.formats.common.pairs import RawPair, RawSide
+from aligner.formats.common.raw_pairs import RawPair, RawSide
 from aligner.span import Span
 
 _ROOM: Final = 4  # characters of a document for each that stands in a unit, at most,

@@ -17,7 +17,7 @@ from typing import Final
 
 from aligner.errors import FormatError, ReadError
 from aligner.filenames import shown
-from aligner.formats.common.pairs import (
+from aligner.formats.common.raw_pairs import (
     BitextHead,
     BitextSource,
     RawPair,
@@ -25,7 +25,7 @@ from aligner.formats.common.pairs import (
     probability,
     side,
 )
-from aligner.formats.common.textfile import open_text
+from aligner.formats.common.text_lines import open_text
 from aligner.formats.common.unpaired_list import COLUMNS, NO_LIST, OF, beside
 from aligner.formats.tables import unquoted
 

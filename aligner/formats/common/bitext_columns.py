@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from aligner.errors import FormatError, LanguageError
-from aligner.formats.common.pairs import RawPair, probability, side
+from aligner.formats.common.raw_pairs import RawPair, probability, side
 from aligner.lang.column_names import Role, role_of, sides
 from aligner.span import Lang
 

@@ -14,8 +14,8 @@ from typing import BinaryIO, Final, NamedTuple
 from aligner.errors import FormatError, ReadError
 from aligner.formats.common.decode import canonical, decode
 from aligner.formats.common.file_bytes import open_regular
-from aligner.formats.common.pairs import BitextSource
-from aligner.formats.common.sniff import refuse_binary
+from aligner.formats.common.file_kind import refuse_binary
+from aligner.formats.common.raw_pairs import BitextSource
 
 MOST_BYTES: Final = 200_000_000  # of a file that is not UTF-8
 LONGEST_LINE: Final = 10_000_000  # characters

@@ -1,7 +1,7 @@
 """What every reader of bitexts yields: pairs of texts, with what the file says of them.
 
 A reader says what stands in the file and no more; numbers and offsets that hold for
-the whole are given later (`numbering`). Values that make no sense, such as a
+the whole are given later (`unit_numbers`). Values that make no sense, such as a
 probability of 7, are passed over, as if the file were silent: other programs write
 other things under the same names.
 """
