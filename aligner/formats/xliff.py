@@ -15,6 +15,7 @@ from itertools import count as count_from
 from typing import Any, Final, NamedTuple
 
 from aligner.errors import LanguageError
+from aligner.formats.common.format_problem import Problem
 from aligner.formats.common.raw_pairs import (
     FORBIDDEN,
     BitextHead,
@@ -29,12 +30,16 @@ from aligner.formats.common.source import document_id
 from aligner.formats.common.unpaired_list import UNPAIRED
 from aligner.formats.common.xml_elements import Element, elements, local, namespace
 from aligner.formats.common.xml_inline import text_of
+from aligner.formats.xliff12 import check_xliff12
+from aligner.formats.xliff20 import check_xliff20
 from aligner.lang.codes import lang_of, tidy
 
 _TOOL: Final = "aligner"
 _BEGINS: Final = ("xliff", "file")
 _WHOLE: Final = ("header", "trans-unit", "unit", "metadata")
 _MOST_FOLDERS: Final = 6  # that a document's id names
+_MARK: Final = re.compile(rf"{UNPAIRED} ([0-9a-f]{{16}})")
+_FOLDERS: Final = re.compile(r".*[/\\]")
 
 
 class _Originals:
@@ -69,10 +74,6 @@ def _called(original: str) -> Iterator[str]:
     for number in count_from(1):
         digest = hashlib.sha256(f"{original}\n{number}".encode()).hexdigest()
         yield f"{document_id(parts[-1])}-{digest[:8]}"
-
-
-_MARK: Final = re.compile(rf"{UNPAIRED} ([0-9a-f]{{16}})")
-_FOLDERS: Final = re.compile(r".*[/\\]")
 
 
 class _Languages(NamedTuple):
@@ -234,3 +235,16 @@ def _pair(raw: _Raw, place: _Languages, head: BitextHead, where: str) -> RawPair
         probability(facts.get("x-p"), facts.get("note")),
         facts.get("x-doc") or place.doc,
     )
+
+
+def check_xliff(source: BitextSource) -> Iterator[Problem]:
+    """Yield what is wrong with a file by the rules of the version that it says of itself.
+
+    Raises:
+        FormatError: It is not well-formed XML, or defines entities.
+        ReadError: It cannot be read.
+    """
+    root = next(elements(source, roots=("xliff",), begins=("xliff",)), None)
+    if root is not None and root.node.get("version", "").startswith("2"):
+        return check_xliff20(source)
+    return check_xliff12(source)

@@ -27,10 +27,10 @@ from aligner.pairing.ids import ids_of
 from aligner.pairing.rows import Pair
 
 FORMATS: Final = {
-    ".csv": "aligner.formats.tables:csv_rows",
-    ".jsonl": "aligner.formats.tables:jsonl_rows",
+    ".csv": "aligner.formats.csv_tsv:csv_rows",
+    ".jsonl": "aligner.formats.jsonl:jsonl_rows",
     ".parquet": "aligner.formats.parquet:parquet_rows",
-    ".tsv": "aligner.formats.tables:tsv_rows",
+    ".tsv": "aligner.formats.csv_tsv:tsv_rows",
     ".xlsx": "aligner.formats.xlsx:sheet_rows",
 }
 DOUBTFUL: Final = "doubtful"

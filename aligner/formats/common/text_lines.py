@@ -17,7 +17,7 @@ from aligner.formats.common.file_bytes import open_regular
 from aligner.formats.common.file_kind import refuse_binary
 from aligner.formats.common.raw_pairs import BitextSource
 
-MOST_BYTES: Final = 200_000_000  # of a file that is not UTF-8
+_MOST_RECODED: Final = 200_000_000  # of a file that is not UTF-8
 LONGEST_LINE: Final = 10_000_000  # characters
 _BLOCK: Final = 1 << 20
 _HEAD: Final = 16  # bytes: without a null in them, UTF-8 is meant as such
@@ -65,10 +65,10 @@ def open_text(source: BitextSource, *, newline: str = "\n") -> Text:
     if streamed:
         return Text(_limited(_utf8_lines(source, newline), source.name), "utf-8", ())
     with open_binary(source) as file:
-        raw = file.read(MOST_BYTES + 1)
-    if len(raw) > MOST_BYTES:
+        raw = file.read(_MOST_RECODED + 1)
+    if len(raw) > _MOST_RECODED:
         raise ReadError(
-            f"{source.name}: is larger than {MOST_BYTES // 1_000_000} MB and not UTF-8",
+            f"{source.name}: is larger than {_MOST_RECODED // 1_000_000} MB and not UTF-8",
             hint="save it as UTF-8",
         )
     refuse_binary(raw, source.name)

@@ -26,8 +26,8 @@ from aligner.formats.common.raw_pairs import (
     side,
 )
 from aligner.formats.common.text_lines import open_text
+from aligner.formats.common.unit_rows import unquoted
 from aligner.formats.common.unpaired_list import COLUMNS, NO_LIST, OF, beside
-from aligner.formats.tables import unquoted
 
 _SIDES: Final = ("zh", "en")
 _Waiting = dict[str, deque[RawPair]]  # the rows of each document
