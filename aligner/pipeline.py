@@ -68,7 +68,7 @@ def align(  # noqa: PLR0913 - the options of the command
         AlignerError: A file, a setting or the pair of languages does not do.
     """
     from aligner.formats.documents import read_document  # noqa: PLC0415
-    from aligner.formats.mixed import split_sides  # noqa: PLC0415
+    from aligner.formats.mixed_document import split_sides  # noqa: PLC0415
     from aligner.formats.outputs import check_targets  # noqa: PLC0415
 
     tell = progress or _silent

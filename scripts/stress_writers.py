@@ -34,7 +34,7 @@ from aligner.cli import main as command_line
 from aligner.errors import AlignerError, ExportError
 from aligner.findings import Terms
 from aligner.formats.bitexts import read_bitext
-from aligner.formats.outputs import FORMATS, write_bitext
+from aligner.formats.outputs import BITEXT_FORMATS, write_bitext
 from aligner.pairing import find_pairs, write_manifest
 from aligner.pipeline import terms
 from aligner.report.outputs import write_output
@@ -106,7 +106,7 @@ def writers(work: Path) -> Iterator[Writer]:
     lines = source.read_text("utf-8").splitlines(keepends=True)
     extra = '{"doc": "x", "src": "=没有译文。", "tgt": "", "src_ids": [%d], "tgt_ids": []}\n'
     one_sided.write_text("".join(lines) + "".join(extra % n for n in range(len(units) + 50)))
-    for form in FORMATS:
+    for form in BITEXT_FORMATS:
         yield Writer(f"align, {form}", f"out.{form}", lambda p: write_bitext(bitext, p))
         yield Writer(
             f"convert, {form}", f"out.{form}", lambda p: status("convert", str(one_sided), "-o", p)
@@ -117,7 +117,7 @@ def writers(work: Path) -> Iterator[Writer]:
     found = terms(source).terms
     yield from report_writers(found)
     corpus = made_corpus(work)
-    for form in sorted(FORMATS.keys() - {"align", "intertext"}):
+    for form in sorted(BITEXT_FORMATS.keys() - {"align", "intertext"}):
         yield Writer(
             f"corpus export, {form}",
             f"out.{form}",

@@ -17,10 +17,11 @@ from hypothesis import strategies as st
 from aligner.bitext import Alignment, Bead, Bitext, Document, Segment
 from aligner.convert import convert
 from aligner.errors import AlignerError, FormatError, LanguageError, ReadError, SettingError
-from aligner.formats.align import beads_of, read_links
+from aligner.formats.align import read_links
 from aligner.formats.bitexts import iter_units, open_bitext, read_bitext, read_bitexts
+from aligner.formats.common.link_beads import beads_of
 from aligner.formats.common.link_lines import Link
-from aligner.formats.common.pieces import pieces
+from aligner.formats.common.unit_segments import pieces
 from aligner.formats.outputs import write_bitext
 from aligner.lang.joins import joined
 from aligner.span import Lang, Span

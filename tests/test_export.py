@@ -19,7 +19,7 @@ from lxml import etree
 
 from aligner.bitext import Alignment, Bead, Bitext, Document, Segment
 from aligner.errors import ExportError, SettingError
-from aligner.formats.outputs import FORMATS, targets, write_bitext
+from aligner.formats.outputs import BITEXT_FORMATS, targets, write_bitext
 from aligner.formats.validate import validate
 from aligner.span import Span
 
@@ -130,7 +130,7 @@ def test_parquet_and_links_hold_everything(value: Bitext) -> None:
     assert len(lines) == len(units)
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", BITEXT_FORMATS)
 def test_a_second_run_gives_the_same_bytes(tmp_path: Path, name: str) -> None:
     """Nothing in any format depends on when it is written."""
     runs = []
@@ -280,7 +280,7 @@ def test_language_codes_can_be_chosen(tmp_path: Path, name: str) -> None:
             write_bitext(SAMPLE, path, to=name, src_lang=wrong)
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", BITEXT_FORMATS)
 def test_half_a_character_is_no_obstacle(tmp_path: Path, name: str) -> None:
     """A lone surrogate, which no encoding holds, does not keep a file from being written."""
     value = bitext(["甲\ud800"], ["A"], (Bead(Span(0, 1), Span(0, 1), 0.5),))
@@ -355,7 +355,7 @@ def test_impossible_names_are_errors(tmp_path: Path, name: str) -> None:
 
 def test_targets_are_what_is_written(tmp_path: Path) -> None:
     """`targets` names every file of an output before it is written."""
-    for name in FORMATS:
+    for name in BITEXT_FORMATS:
         path = tmp_path / f"v1.2.{name}"
         assert set(write_bitext(SAMPLE, path)) <= set(targets(path))
 

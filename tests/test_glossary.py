@@ -20,7 +20,7 @@ from aligner.errors import AlignerError, FormatError, ReadError, SettingError
 from aligner.findings import Status
 from aligner.formats.common.source import Source
 from aligner.formats.glossaries import (
-    READERS,
+    GLOSSARY_SUFFIXES,
     Entry,
     Glossary,
     Target,
@@ -247,7 +247,7 @@ def test_a_sheet_with_far_cells_is_read() -> None:
 # Files
 
 
-@pytest.mark.parametrize("suffix", READERS)
+@pytest.mark.parametrize("suffix", GLOSSARY_SUFFIXES)
 @given(raw=st.binary(max_size=60) | st.text(max_size=60).map(str.encode))
 def test_any_bytes_give_a_glossary_or_an_error(suffix: str, raw: bytes) -> None:
     """Whatever the bytes, no other exception escapes."""

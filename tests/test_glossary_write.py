@@ -15,7 +15,7 @@ from lxml import etree
 from aligner.errors import ExportError, SettingError
 from aligner.findings import Difference, Occurrence, Rendering, Status, Term, Terms
 from aligner.formats.glossaries import (
-    FORMATS,
+    GLOSSARY_FORMATS,
     Entry,
     Glossary,
     Target,
@@ -162,7 +162,7 @@ def test_every_glossary_is_read_again(value: Glossary, name: str) -> None:
         assert [t.status for t in again.targets] == [same(t.status) for t in entry.targets]
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", GLOSSARY_FORMATS)
 def test_two_runs_give_the_same_bytes(tmp_path: Path, name: str) -> None:
     """Nothing in a file depends on when it was made."""
     files = [write_glossary(SAMPLE, tmp_path / f"{k}.{name}", to=name)[0] for k in "ab"]

@@ -11,7 +11,7 @@ from aligner.bitext import Alignment, Bead, Document
 from aligner.encode import load_encoder
 from aligner.encode.protocol import Encoder
 from aligner.errors import AlignerError, ExportError, LanguageError, SettingError
-from aligner.formats.outputs import FORMATS
+from aligner.formats.outputs import BITEXT_FORMATS
 from aligner.pair import order_sides, pair_id, withheld_links, withhold
 from aligner.span import Span
 
@@ -77,13 +77,17 @@ def test_outputs_are_the_same_bytes_twice(tmp_path: Path, encoder: Encoder) -> N
     story = CORPORA / "story"
     for folder in ("one", "two"):
         (tmp_path / folder).mkdir()
-        out = [tmp_path / folder / f"story.{suffix}" for suffix in FORMATS if suffix not in SEVERAL]
+        out = [
+            tmp_path / folder / f"story.{suffix}"
+            for suffix in BITEXT_FORMATS
+            if suffix not in SEVERAL
+        ]
         bitext = pipeline.align(
             story / "story.zh.txt", story / "story.en.txt", out=out, encoder=encoder
         )
         pipeline.write(bitext, [tmp_path / folder / "moses"], to="moses")
     names = sorted(path.name for path in (tmp_path / "one").iterdir())
-    assert {f"story.{suffix}" for suffix in FORMATS if suffix not in SEVERAL} < set(names)
+    assert {f"story.{suffix}" for suffix in BITEXT_FORMATS if suffix not in SEVERAL} < set(names)
     assert names == sorted(path.name for path in (tmp_path / "two").iterdir())
     for name in names:
         one, two = (tmp_path / folder / name for folder in ("one", "two"))

@@ -21,7 +21,7 @@ from aligner.errors import AlignerError, EncodingError, FormatError, ReadError, 
 from aligner.filenames import shown
 from aligner.formats.common.decode import decode
 from aligner.formats.common.source import clean, document_id, paragraph_spans
-from aligner.formats.documents import READERS, Source, parse, read_document
+from aligner.formats.documents import DOCUMENT_SUFFIXES, Source, parse, read_document
 
 CASES = Path(__file__).parent / "cases"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -563,7 +563,7 @@ def test_stray_null_bytes_are_counted() -> None:
 
 def test_every_reader_exists() -> None:
     """Each suffix of the table names a function that can be imported."""
-    for suffix in READERS:
+    for suffix in DOCUMENT_SUFFIXES:
         with pytest.raises(ReadError):
             parsed(b"", "a" + suffix)
         with pytest.raises(ReadError):
@@ -582,7 +582,7 @@ SEEDS = [
 
 @settings(max_examples=40)
 @given(
-    st.sampled_from(sorted(READERS)),
+    st.sampled_from(sorted(DOCUMENT_SUFFIXES)),
     st.sampled_from(SEEDS),
     st.lists(st.tuples(st.floats(0, 1), st.binary(max_size=4)), max_size=4),
     st.floats(0, 1),
@@ -600,7 +600,7 @@ def test_any_bytes_give_a_document_or_an_error(
 
 
 @settings(max_examples=60)
-@given(st.sampled_from(sorted(READERS)), st.binary(max_size=200))
+@given(st.sampled_from(sorted(DOCUMENT_SUFFIXES)), st.binary(max_size=200))
 def test_random_bytes_give_a_document_or_an_error(suffix: str, raw: bytes) -> None:
     """Random bytes too."""
     with contextlib.suppress(AlignerError):

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from aligner.bitext import Document
 from aligner.errors import LanguageError
 from aligner.formats.documents import Source, parse, read_document
-from aligner.formats.mixed import is_mixed, split_sides
+from aligner.formats.mixed_document import is_mixed, split_sides
 
 HERE = Path(__file__).parent
 CORPORA = HERE.parent / "corpora"

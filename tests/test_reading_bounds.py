@@ -19,9 +19,9 @@ from aligner.check.baseline import read_baseline
 from aligner.convert import convert
 from aligner.errors import AlignerError, FormatError, ReadError
 from aligner.formats.bitexts import read_bitext
-from aligner.formats.common.child import CHARACTERS, broken
+from aligner.formats.common.child_process import CHARACTERS, broken
 from aligner.formats.common.file_bytes import open_regular
-from aligner.formats.common.pairs import Source as TableSource
+from aligner.formats.common.raw_pairs import BitextSource
 from aligner.formats.documents import Source, parse, read_document
 from aligner.formats.glossaries import read_glossary
 from aligner.formats.html import attribute_squares
@@ -448,14 +448,14 @@ def test_a_sheet_that_takes_too_long_is_refused(
 
 def _breaks_down(path: Path) -> Iterator[object]:
     yield {"sheet": "a"}
-    raise broken(TableSource(path, "a.xlsx"))
+    raise broken(BitextSource(path, "a.xlsx"))
 
 
 def test_a_bitext_of_too_many_units_is_streamed_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Units that cannot all be held can still be converted."""
-    monkeypatch.setattr("aligner.formats.common.assemble.MOST_UNITS", 10)
+    monkeypatch.setattr("aligner.formats.common.assemble_bitext.MOST_UNITS", 10)
     path = tmp_path / "a.tsv"
     path.write_text("zh\ten\n" + "甲\ta\n" * 11, "utf-8")
     with pytest.raises(ReadError, match="too many to be looked at together"):

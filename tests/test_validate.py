@@ -14,8 +14,8 @@ import pytest
 from aligner.errors import ReadError, SettingError
 from aligner.formats.bitexts import read_bitext
 from aligner.formats.glossaries import Entry, Glossary, Target, write_glossary
-from aligner.formats.outputs import FORMATS, write_bitext
-from aligner.formats.validate import CHECKS, Problem, validate
+from aligner.formats.outputs import BITEXT_FORMATS, write_bitext
+from aligner.formats.validate import CHECKED_FORMATS, Problem, validate
 
 CASES = Path(__file__).parent / "cases" / "validate.jsonl"
 CORPORA = Path(__file__).parents[1] / "corpora"
@@ -44,7 +44,7 @@ def test_each_problem_has_its_line_and_rule(case: dict[str, Any], tmp_path: Path
         assert message in problem.message
 
 
-@pytest.mark.parametrize("name", sorted(set(FORMATS) & set(CHECKS)))
+@pytest.mark.parametrize("name", sorted(set(BITEXT_FORMATS) & set(CHECKED_FORMATS)))
 def test_what_we_write_is_right(tmp_path: Path, name: str) -> None:
     """A sample document has no problem in any format that is checked."""
     value = read_bitext(CORPORA / "regulation" / "regulation.sent.align")

@@ -27,7 +27,7 @@ from aligner.formats.bitexts import open_bitext, read_bitext
 from aligner.formats.common.unpaired_list import beside
 from aligner.formats.common.writing import NAME_BYTES, named_errors, write_text
 from aligner.formats.glossaries import Entry, Glossary, Target, read_glossary, write_glossary
-from aligner.formats.outputs import FORMATS, check_targets, left_lists, targets, write_bitext
+from aligner.formats.outputs import BITEXT_FORMATS, check_targets, left_lists, targets, write_bitext
 from aligner.formats.validate import Problem
 from aligner.pairing import write_manifest
 from aligner.pairing.values import FoundPair, Pairing
@@ -203,7 +203,7 @@ def at_most(limit: int) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("share", [0.0, 0.5, 0.95])
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", BITEXT_FORMATS)
 def test_without_room_the_old_files_stay(
     tmp_path: Path, form: str, share: float, monkeypatch: pytest.MonkeyPatch
 ) -> None:

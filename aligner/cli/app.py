@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from aligner import __version__
+from aligner.formats.format_lookup import listed
 
 # Plain help: as fast as can be, and the same on a terminal, in a pipe and in a log.
 app = typer.Typer(
@@ -83,7 +84,7 @@ def align(  # noqa: PLR0913 - the options of the command
         typer.Argument(
             metavar="ORIGINAL",
             show_default=False,
-            help="One document: txt, md, html, docx or pdf. It may hold both languages.",
+            help=f"One document: {listed('document_in')}. It may hold both languages.",
         ),
     ],
     translation: Annotated[
@@ -105,8 +106,7 @@ def align(  # noqa: PLR0913 - the options of the command
         str | None,
         typer.Option(
             metavar="FORMAT",
-            help="Write this format, if FILE has no suffix of a format: tmx, tsv, csv, jsonl,"
-            " parquet, xlsx, xliff, xliff20, align, intertext or moses.",
+            help=f"Write this format, if FILE has no suffix of a format: {listed('bitext_out')}.",
         ),
     ] = None,
     pre_split: Annotated[
@@ -190,7 +190,9 @@ def segment(
     file: Annotated[
         Path,
         typer.Argument(
-            metavar="FILE", show_default=False, help="A document: txt, md, html, docx or pdf."
+            metavar="FILE",
+            show_default=False,
+            help=f"A document: {listed('document_in')}.",
         ),
     ],
     *,

@@ -9,13 +9,9 @@ import typer
 
 from aligner.cli.app import Encoding, app
 from aligner.errors import SettingError
+from aligner.formats.format_lookup import listed, listed_suffixes
 
 FOUND = 1  # exit status
-
-From = Annotated[
-    str | None,
-    typer.Option("--from", metavar="FORMAT", help="Format of the input, whatever its suffix."),
-]
 
 
 @app.command()
@@ -25,17 +21,27 @@ def convert(  # noqa: PLR0913 - the options of the command
         typer.Argument(
             metavar="IN",
             show_default=False,
-            help="A bitext: tmx, xliff, sdlxliff, mqxliff, tsv, csv, jsonl, parquet, xlsx, align.",
+            help=f"A bitext: {listed_suffixes('bitext_in')}.",
         ),
     ],
     *,
     out: Annotated[
         Path, typer.Option("-o", "--out", metavar="OUT", help="Write OUT, in its suffix's format.")
     ],
-    from_: From = None,
+    from_: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="FORMAT",
+            help=f"Format of IN, whatever its suffix: {listed('bitext_in')}.",
+        ),
+    ] = None,
     to: Annotated[
         str | None,
-        typer.Option(metavar="FORMAT", help="Write this format, if OUT has no suffix of a format."),
+        typer.Option(
+            metavar="FORMAT",
+            help=f"Write this format, if OUT has no suffix of a format: {listed('bitext_out')}.",
+        ),
     ] = None,
     encoding: Encoding = None,
     langs: Annotated[
@@ -86,7 +92,14 @@ def validate(
         ),
     ],
     *,
-    from_: From = None,
+    from_: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="FORMAT",
+            help=f"Format of the files, whatever their suffixes: {listed('check')}.",
+        ),
+    ] = None,
     encoding: Encoding = None,
 ) -> None:
     """Check files against the rules of their formats; say the line and the rule.

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from aligner.cli.app import Encoding, KeepFurniture, Language, app
+from aligner.formats.format_lookup import listed
 
 FAILED = 1  # exit status: some pairs could not be aligned
 
@@ -269,7 +270,8 @@ def export(  # noqa: PLR0913 - the options of the command
     to: Annotated[
         str | None,
         typer.Option(
-            metavar="FORMAT", help="Write this format, if FILE has no suffix of a format."
+            metavar="FORMAT",
+            help=f"Write this format, if FILE has no suffix of a format: {listed('bitext_out')}.",
         ),
     ] = None,
     min_p: Annotated[float, typer.Option(metavar="P", help="Least probability of a link.")] = 0.0,

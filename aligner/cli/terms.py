@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from aligner.cli.app import Encoding, KeepFurniture, app
+from aligner.formats.format_lookup import listed
 
 FOUND = 1  # exit status
 
@@ -60,7 +61,7 @@ def terms(  # noqa: PLR0913 - the options of the command
         Path | None,
         typer.Option(
             metavar="FILE",
-            help="Terms and the renderings they may have: xlsx, csv, tsv or tbx.",
+            help=f"Terms and the renderings they may have: {listed('glossary_in')}.",
         ),
     ] = None,
     glossary_only: Annotated[

@@ -1,48 +1,33 @@
 """A file of links with its two texts: NAME.align beside NAME.zh and NAME.en.
 
-The texts have a sentence a line; blank lines do not count. A bitext runs in one
-direction, so links that cross or leave out a sentence between two of theirs are joined
-into the smallest run that holds them, as unlikely as the least likely of them, and a
-sentence without any link stands alone.
+The texts have a sentence a line; blank lines do not count. How links become the beads of
+a bitext stands in `link_beads`.
 """
 
 from __future__ import annotations
 
-import sys
-from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 from pathlib import Path
-from typing import Final, NamedTuple, TypeAlias
+from typing import Final, NamedTuple
 
-from aligner.bitext import Alignment, Bead, Bitext, Document, Segment
+from aligner.bitext import Alignment, Bitext, Document, Segment
 from aligner.errors import AlignerError, FormatError, ReadError, SettingError
 from aligner.filenames import shown
+from aligner.formats.common.format_problem import Problem, from_error
+from aligner.formats.common.link_beads import beads_of
 from aligner.formats.common.link_lines import Link, parse_align
-from aligner.formats.common.pairs import Source
-from aligner.formats.common.source import Source as TextSource
-from aligner.formats.common.source import document_from_text, document_id
-from aligner.formats.common.textfile import open_text
+from aligner.formats.common.raw_pairs import BitextSource
+from aligner.formats.common.source import Source, document_from_text, document_id
+from aligner.formats.common.text_lines import open_text
+from aligner.formats.common.unit_rows import Units, ids_text
+from aligner.formats.common.writing import write_lines
 from aligner.pair import order_sides
 from aligner.segment import split_lines
-from aligner.span import Span
 
 _ENDINGS: Final = ((".zh", ".en"), (".zh.txt", ".en.txt"))
 
-_NOWHERE: Final = sys.maxsize  # in the order of the file
 
-_Alone: TypeAlias = dict[int, tuple[int, Span, float]]  # first number: order, run, p
-
-
-class _Piece(NamedTuple):
-    """A one-sided bead to be."""
-
-    order: int  # of its link in the file
-    span: Span
-    p: float
-
-
-class Line(NamedTuple):
+class LinkLine(NamedTuple):
     """A link and where it stands."""
 
     number: int  # of the line, counted from 1
@@ -87,7 +72,7 @@ def texts_beside(path: Path) -> tuple[Path, Path] | None:
     return None
 
 
-def link_lines(path: Path, *, encoding: str | None = None) -> list[Line]:
+def link_lines(path: Path, *, encoding: str | None = None) -> list[LinkLine]:
     """Return the links of a file with the numbers of their lines.
 
     Raises:
@@ -95,10 +80,10 @@ def link_lines(path: Path, *, encoding: str | None = None) -> list[Line]:
         ReadError: The file cannot be read.
     """
     name = shown(path)
-    found: list[Line] = []
-    for number, line in enumerate(open_text(Source(path, name, encoding)).lines, start=1):
+    found: list[LinkLine] = []
+    for number, line in enumerate(open_text(BitextSource(path, name, encoding)).lines, start=1):
         try:
-            found += (Line(number, link) for link in parse_align(line, name=name))
+            found += (LinkLine(number, link) for link in parse_align(line, name=name))
         except (AlignerError, ValueError) as error:  # ValueError: a number of 5,000 digits
             raise FormatError(
                 f"{name}:{number}: not a link: {line.strip()[:60]!r}",
@@ -107,7 +92,7 @@ def link_lines(path: Path, *, encoding: str | None = None) -> list[Line]:
     return found
 
 
-def check_links(lines: Iterable[Line], sizes: tuple[int, int], name: str) -> None:
+def check_links(lines: Iterable[LinkLine], sizes: tuple[int, int], name: str) -> None:
     """Check that every link names sentences that there are and that are free.
 
     Raises:
@@ -130,89 +115,6 @@ def check_links(lines: Iterable[Line], sizes: tuple[int, int], name: str) -> Non
                         f"{name}:{number}: {what} sentence {sentence} is in line {before} too",
                         hint="put all sentences of a link into one line",
                     )
-
-
-def beads_of(links: Iterable[Link], n_src: int, n_tgt: int) -> tuple[Bead, ...]:
-    """Return links as beads that use every sentence once, in order.
-
-    >>> [bead.kind for bead in beads_of([Link((0,), (1,)), Link((1,), (0,))], 3, 2)]
-    ['2-2', '1-0']
-
-    Cost: that of sorting.
-    """
-    runs: list[Bead] = []
-    alone: tuple[_Alone, _Alone] = ({}, {})
-    for order, link in enumerate(links):
-        p = 1.0 if link.p is None else link.p
-        if link.is_null:
-            for side, numbers in zip(alone, (link.src, link.tgt), strict=True):
-                side |= {run.start: (order, run, p) for run in _runs(numbers)}
-        else:
-            runs.append(Bead(_hull(link.src), _hull(link.tgt), p))
-    return tuple(_filled(_uncrossed(runs), alone, n_src, n_tgt))
-
-
-def _hull(numbers: tuple[int, ...]) -> Span:
-    return Span(numbers[0], numbers[-1] + 1)
-
-
-def _runs(numbers: Iterable[int]) -> Iterator[Span]:
-    """Yield the runs of neighbours in rising numbers."""
-    for _, run in groupby(enumerate(numbers), key=lambda pair: pair[1] - pair[0]):
-        yield _hull(tuple(number for _, number in run))
-
-
-def _uncrossed(beads: Iterable[Bead]) -> list[Bead]:
-    """Return beads in order, those that cross joined."""
-    found: list[Bead] = []
-    for bead in sorted(beads, key=lambda b: (b.src, b.tgt)):
-        joined = bead
-        while found and _crosses(found[-1], joined):
-            joined = _joined(found.pop(), joined)
-        found.append(joined)
-    return found
-
-
-def _crosses(a: Bead, b: Bead) -> bool:
-    return a.src.stop > b.src.start or a.tgt.stop > b.tgt.start
-
-
-def _joined(a: Bead, b: Bead) -> Bead:
-    src = Span(min(a.src.start, b.src.start), max(a.src.stop, b.src.stop))
-    tgt = Span(min(a.tgt.start, b.tgt.start), max(a.tgt.stop, b.tgt.stop))
-    return Bead(src, tgt, min(a.p, b.p))
-
-
-def _filled(
-    runs: Sequence[Bead], alone: tuple[_Alone, _Alone], n_src: int, n_tgt: int
-) -> Iterator[Bead]:
-    """Yield the runs, and one-sided beads for what lies between them."""
-    src = tgt = 0
-    end = Bead(Span(n_src, n_src), Span(n_tgt, n_tgt), 1.0)
-    for run in (*runs, end):
-        left = deque(_gap(Span(src, run.src.start), alone[0]))
-        right = deque(_gap(Span(tgt, run.tgt.start), alone[1]))
-        while left or right:  # in the order of the file, as far as that of the sentences allows
-            if left and (not right or left[0].order <= right[0].order):
-                piece = left.popleft()
-                src = piece.span.stop
-                yield Bead(piece.span, Span(tgt, tgt), piece.p)
-            else:
-                piece = right.popleft()
-                tgt = piece.span.stop
-                yield Bead(Span(src, src), piece.span, piece.p)
-        if run is not end:
-            yield run
-        src, tgt = run.src.stop, run.tgt.stop
-
-
-def _gap(gap: Span, alone: _Alone) -> Iterator[_Piece]:
-    """Yield the pieces of a gap: what stands alone in a line, and single sentences."""
-    at = gap.start
-    while at < gap.stop:
-        order, span, p = alone.get(at, (_NOWHERE, Span(at, at + 1), 1.0))
-        yield _Piece(order, Span(at, min(span.stop, gap.stop)), p)
-        at = min(span.stop, gap.stop)
 
 
 def _bitext(
@@ -257,7 +159,72 @@ def _documents(
 
 
 def _document(path: Path, encoding: str | None) -> Document:
-    text = open_text(Source(path, shown(path), encoding))
+    text = open_text(BitextSource(path, shown(path), encoding))
     return document_from_text(
-        TextSource(b"", shown(path)), "".join(text.lines), encoding=text.encoding, notes=text.notes
+        Source(b"", shown(path)), "".join(text.lines), encoding=text.encoding, notes=text.notes
     )
+
+
+def write_align(bitext: Units, path: Path) -> tuple[Path, ...]:
+    """Write one link a line, `[0,1]:[0]:0.9870`, the Chinese side first."""
+    lines = (
+        f"[{ids_text(unit.src_ids)}]:[{ids_text(unit.tgt_ids)}]:{unit.p:.4f}\n"
+        for unit in bitext.units()
+    )
+    return (write_lines(path, lines),)
+
+
+def check_align(source: BitextSource) -> Iterator[Problem]:
+    """Yield what is wrong with a file of links; with its texts, if they stand beside it.
+
+    Raises:
+        FormatError: A line is no link.
+        ReadError: A file cannot be read.
+    """
+    lines = link_lines(source.path, encoding=source.encoding)
+    yield from _check_use(lines)
+    texts = texts_beside(source.path)
+    if texts is None:
+        return
+    sizes = [_count(BitextSource(path, shown(path), source.encoding)) for path in texts]
+    try:
+        check_links(lines, (sizes[0], sizes[1]), source.name)
+    except FormatError as error:
+        yield from_error(error, source.name, "a link names sentences of its texts, once each")
+        return
+    for side, size in enumerate(sizes):
+        used = {n for _, link in lines for n in (link.src, link.tgt)[side]}
+        missing = sorted(set(range(size)) - used)
+        if missing:
+            what = ("Chinese", "English")[side]
+            yield Problem(
+                None,
+                "every sentence is in a link, if need be alone: []:[3]",
+                f"{len(missing)} {what} ones are in none, the first is {missing[0]}",
+            )
+
+
+def _check_use(lines: list[LinkLine]) -> Iterator[Problem]:
+    """Yield sentences used twice, links with gaps, and links that cross the one before."""
+    used: tuple[dict[int, int], dict[int, int]] = ({}, {})
+    last = (-1, -1)
+    for number, link in lines:
+        for side, numbers in enumerate((link.src, link.tgt)):
+            what = ("Chinese", "English")[side]
+            for sentence in numbers:
+                before = used[side].setdefault(sentence, number)
+                if before != number:
+                    message = f"{what} sentence {sentence} is in line {before} too"
+                    yield Problem(number, "a sentence is in one link", message)
+            if numbers and numbers[-1] - numbers[0] >= len(numbers):
+                message = f"{what} sentences {', '.join(map(str, numbers))}"
+                yield Problem(number, "the sentences of a link are neighbours", message)
+        if not link.is_null:
+            place = (link.src[0], link.tgt[0])
+            if place[0] < last[0] or place[1] < last[1]:
+                yield Problem(number, "links do not cross", "it goes back behind an earlier one")
+            last = (max(last[0], place[0]), max(last[1], place[1]))
+
+
+def _count(source: BitextSource) -> int:
+    return sum(bool(line.strip()) for line in open_text(source).lines)

@@ -1,8 +1,8 @@
 """Read files of paired texts, whatever program made them, as bitexts.
 
-A format is a name in `READERS` with a function that yields the pairs of a file; the
-module is imported when a file needs it. Whatever the bytes, the outcome is a bitext or
-an `AlignerError`. Units are streamed: only `read_bitext` holds them all.
+The formats are those of `registry`, each with a function that yields the pairs of a file;
+the module of one is imported when a file needs it. Whatever the bytes, the outcome is a
+bitext or an `AlignerError`. Units are streamed: only `read_bitext` holds them all.
 
 What a file does not say is filled in: a probability of 1, one segment a side, documents
 in which the texts stand one below the other. What one of our own files says is kept:
@@ -12,7 +12,6 @@ its links, probabilities and, where they can be true, its offsets.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from importlib import import_module
 from pathlib import Path
 from typing import Final, cast
 
@@ -20,13 +19,14 @@ from aligner.bitext import Bitext, Unit
 from aligner.errors import SettingError
 from aligner.filenames import shown
 from aligner.formats.common.bitext_file import BitextFile, Reader, look_into
-from aligner.formats.common.pairs import Head, Pair, Source
+from aligner.formats.common.raw_pairs import BitextHead, BitextSource, RawPair
+from aligner.formats.format_lookup import by_name, by_suffix, format_for, load
+from aligner.formats.registry import Format
 from aligner.pair import ordered_langs
 
 __all__ = [
+    "BITEXT_SUFFIXES",
     "LINKS",
-    "READERS",
-    "SUFFIXES",
     "BitextFile",
     "is_bitext",
     "iter_units",
@@ -35,30 +35,13 @@ __all__ = [
     "read_bitexts",
 ]
 
-READERS: Final = {
-    "csv": "aligner.formats.tables:read_csv",
-    "jsonl": "aligner.formats.tables:read_jsonl",
-    "parquet": "aligner.formats.parquet:read_parquet",
-    "tmx": "aligner.formats.tmx:read_tmx",
-    "tsv": "aligner.formats.tables:read_tsv",
-    "xliff": "aligner.formats.xliff:read_xliff",
-    "xlsx": "aligner.formats.xlsx:read_xlsx",
-}
-LINKS: Final = "align"  # a file of links needs its texts, see `links`
-SUFFIXES: Final = {f".{name}": name for name in (*READERS, LINKS)} | {
-    ".mqxliff": "xliff",
-    ".ndjson": "jsonl",
-    ".sdlxliff": "xliff",
-    ".tab": "tsv",
-    ".xlf": "xliff",
-}
-_BESIDE: Final = frozenset({"tmx", "xliff"})  # formats without one-sided units
-_VARIANTS: Final = {"xlf": "xliff", "xliff12": "xliff", "xliff20": "xliff"}  # names of writers
+BITEXT_SUFFIXES: Final = by_suffix("bitext_in")
+LINKS: Final = "align"  # the format that needs two texts beside the file: see `align.read_links`
 
 
 def is_bitext(path: str | Path) -> bool:
     """Tell from its suffix whether a file is a bitext."""
-    return Path(path).suffix.lower() in SUFFIXES
+    return Path(path).suffix.lower() in BITEXT_SUFFIXES
 
 
 def open_bitext(
@@ -88,11 +71,10 @@ def open_bitext(
     """
     path = Path(path)
     form, order = _format(path, from_), ordered_langs(langs)
-    if form == LINKS:
-        from aligner.formats.align import read_links  # noqa: PLC0415 - formats on demand
-
-        return read_links(path, texts=texts, encoding=encoding, langs=order)
-    return look_into(Source(path, shown(path), encoding, order), _reader(form))
+    if form.name == LINKS:
+        found: Bitext = load(form, "bitext_in")(path, texts=texts, encoding=encoding, langs=order)
+        return found
+    return look_into(BitextSource(path, shown(path), encoding, order), _reader(form))
 
 
 def iter_units(
@@ -146,26 +128,25 @@ def read_bitexts(
         yield opened.bitext(documents.pop(name), name)
 
 
-def _format(path: Path, from_: str | None) -> str:
-    name = (from_ or SUFFIXES.get(path.suffix.lower(), "")).lower()
-    name = _VARIANTS.get(name, name)
-    if name not in {*READERS, LINKS}:
-        what = f"no format {name!r} of bitexts" if name else "no suffix of a bitext"
+def _format(path: Path, from_: str | None) -> Format:
+    form = format_for("bitext_in", path.suffix, from_)
+    if form is None:
+        name = from_ or ""
+        what = f"no format {name.lower()!r} of bitexts" if name else "no suffix of a bitext"
         raise SettingError(
             f"{shown(path)}: {what}",
-            hint=f"formats are {', '.join((*READERS, LINKS))}; name one with --from",
+            hint=f"formats are {', '.join(by_name('bitext_in'))}; name one with --from",
         )
-    return name
+    return form
 
 
-def _reader(form: str) -> Reader:
-    module, _, function = READERS[form].partition(":")
-    read = cast("Reader", getattr(import_module(module), function))
-    if form not in _BESIDE:
+def _reader(form: Format) -> Reader:
+    read = cast("Reader", load(form, "bitext_in"))
+    if not form.has_list:
         return read
-    from aligner.formats.common.unpaired import with_unpaired  # noqa: PLC0415 - formats on demand
+    from aligner.formats.common.unpaired_rows import with_unpaired  # noqa: PLC0415 - formats on demand
 
-    def read_both(source: Source, head: Head) -> Iterator[Pair]:
+    def read_both(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
         return with_unpaired(read(source, head), source, head)
 
     return read_both

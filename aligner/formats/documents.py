@@ -1,27 +1,27 @@
 """Read a file as a `Document`: paragraphs with character offsets.
 
-A format is a suffix in `READERS`, with the function that parses it; the module is
-imported when a file needs it. Whatever the bytes, the outcome is a document or an
-`AlignerError`.
+The formats are those of `registry`; the module of one is imported when a file needs it.
+Whatever the bytes, the outcome is a document or an `AlignerError`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
 from pathlib import Path
-from typing import cast
+from typing import Final, cast
 
 from aligner.bitext import Document
 from aligner.errors import EncodingError, FormatError, ReadError
 from aligner.filenames import shown
 from aligner.formats.common.file_bytes import read_bytes
 from aligner.formats.common.source import Source
+from aligner.formats.format_lookup import by_suffix, load
+from aligner.formats.registry import Format
 
 __all__ = [
+    "DOCUMENT_SUFFIXES",
     "MAX_BYTES",
     "MAX_TEXT_BYTES",
-    "READERS",
     "Source",
     "document_bytes",
     "parse",
@@ -32,20 +32,7 @@ _SPLIT = "split it into chapters and align these"
 MAX_BYTES = 200_000_000  # of a file; most of a large one are pictures
 MAX_TEXT_BYTES = 40_000_000  # of a file without pictures; a longer one is not one document
 
-_WITH_PICTURES = frozenset({".docx", ".pdf"})
-READERS = {
-    ".docx": "aligner.formats.docx:parse_docx",
-    ".en": "aligner.formats.txt:parse_txt",
-    ".htm": "aligner.formats.html:parse_html",
-    ".html": "aligner.formats.html:parse_html",
-    ".markdown": "aligner.formats.markdown:parse_md",
-    ".md": "aligner.formats.markdown:parse_md",
-    ".pdf": "aligner.formats.pdf:parse_pdf",
-    ".text": "aligner.formats.txt:parse_txt",
-    ".txt": "aligner.formats.txt:parse_txt",
-    ".xhtml": "aligner.formats.html:parse_html",
-    ".zh": "aligner.formats.txt:parse_txt",
-}
+DOCUMENT_SUFFIXES: Final = by_suffix("document_in")
 
 
 def read_document(
@@ -54,7 +41,7 @@ def read_document(
     """Read one file.
 
     Args:
-        path: A file with one of the suffixes of `READERS`; others are tried as text.
+        path: A file with one of `DOCUMENT_SUFFIXES`; others are tried as text.
         encoding: Its encoding, if it is not to be found out.
         keep_furniture: Of a web page, keep menus, footers and the like.
 
@@ -73,23 +60,22 @@ def parse(source: Source) -> Document:
     if not source.raw:
         raise ReadError(f"{source.name}: the file is empty", hint="check that it was saved in full")
     suffix = Path(source.name).suffix.lower()
-    if suffix not in _WITH_PICTURES:
+    form = DOCUMENT_SUFFIXES.get(suffix)
+    if form is None or not form.has_pictures:
         _check_size(len(source.raw), MAX_TEXT_BYTES, source.name)
-    if suffix not in READERS:
-        return _parse_unknown(source, suffix)
-    return _parser(suffix)(source)
+    return _parse_unknown(source, suffix) if form is None else _parser(form)(source)
 
 
 def _parse_unknown(source: Source, suffix: str) -> Document:
     """Parse a file of unknown suffix as plain text, and say so."""
     try:
-        document = _parser(".txt")(source)
+        document = _parser(DOCUMENT_SUFFIXES[".txt"])(source)
     except EncodingError as error:
         if source.encoding is not None:
             raise
         raise FormatError(
             f"{source.name}: the suffix {suffix!r} is unknown, and the bytes are no plain text",
-            hint="known suffixes: " + " ".join(sorted(READERS)),
+            hint="known suffixes: " + " ".join(sorted(DOCUMENT_SUFFIXES)),
         ) from error
     note = f"the suffix {suffix!r} is unknown: read as plain text"
     return Document(
@@ -102,13 +88,12 @@ def _parse_unknown(source: Source, suffix: str) -> Document:
     )
 
 
-def _parser(suffix: str) -> Callable[[Source], Document]:
-    module, _, function = READERS[suffix].partition(":")
-    return cast("Callable[[Source], Document]", getattr(import_module(module), function))
+def _parser(form: Format) -> Callable[[Source], Document]:
+    return cast("Callable[[Source], Document]", load(form, "document_in"))
 
 
 def document_bytes(path: Path, name: str) -> bytes:
-    """Return the bytes of a document, named `name` in messages; see `files.read_bytes`."""
+    """Return the bytes of a document, named `name` in messages; see `file_bytes.read_bytes`."""
     return read_bytes(path, name, most=MAX_BYTES, large=_SPLIT)
 
 

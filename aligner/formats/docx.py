@@ -15,8 +15,8 @@ from io import BytesIO
 
 from aligner.bitext import Document
 from aligner.errors import FormatError
-from aligner.formats.common.package import Package
 from aligner.formats.common.source import Source, document_from_blocks
+from aligner.formats.common.zip_package import Package
 from aligner.formats.docx_text import WordText
 
 _MAIN = "word/document.xml"

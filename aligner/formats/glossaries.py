@@ -1,20 +1,22 @@
 """Glossaries: read them, find their terms in Chinese text, write the terms found as one.
 
-A format of reading is a suffix in `READERS`, one of writing a name in `FORMATS`; a module
-is imported when a file needs it. Whatever the bytes, the outcome of reading is a
-glossary or an `AlignerError`.
+The formats are those of `registry`; the module of one is imported when a file needs it.
+Whatever the bytes, the outcome of reading is a glossary or an `AlignerError`.
 """
 
 from __future__ import annotations
 
-from importlib import import_module
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from aligner.errors import FormatError, ReadError, SettingError
 from aligner.formats.common.file_bytes import read_bytes
-from aligner.formats.common.glossary_rows import Table
+from aligner.formats.common.format_problem import Problem
+from aligner.formats.common.glossary_rows import GlossaryTable
+from aligner.formats.common.raw_pairs import BitextSource
 from aligner.formats.common.source import Source
+from aligner.formats.format_lookup import by_name, by_suffix, format_for, load
 from aligner.glossary.entries import Entry, Glossary, Target
 from aligner.glossary.merge import merge, refuse, told
 
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
     from aligner.findings import Terms
 
 __all__ = [
-    "FORMATS",
-    "READERS",
+    "GLOSSARY_FORMATS",
+    "GLOSSARY_SUFFIXES",
     "Entry",
     "Glossary",
     "Target",
@@ -33,19 +35,9 @@ __all__ = [
     "write_glossary",
 ]
 
-MAX_BYTES: Final = 100_000_000  # of a file
-
-READERS: Final = (".csv", ".tab", ".tbx", ".tsv", ".txt", ".xlsm", ".xlsx")
-
-FORMATS: Final = {
-    "csv": "aligner.formats.write_glossary_tables:write_csv",
-    "tbx": "aligner.formats.write_tbx:write_tbx",
-    "tbx2": "aligner.formats.write_tbx:write_tbx2",
-    "tsv": "aligner.formats.write_glossary_tables:write_tsv",
-    "xbench": "aligner.formats.xbench:write_xbench",
-    "xlsx": "aligner.formats.write_glossary_tables:write_xlsx",
-}
-_SUFFIXES: Final = {"xbckl": "xbench"}  # where it is not the format's name
+MAX_GLOSSARY_BYTES: Final = 100_000_000  # of a file
+GLOSSARY_SUFFIXES: Final = by_suffix("glossary_in")
+GLOSSARY_FORMATS: Final = by_name("glossary_out")
 
 
 def read_glossary(path: str | Path, *, encoding: str | None = None) -> Glossary:
@@ -69,13 +61,13 @@ def read_glossary(path: str | Path, *, encoding: str | None = None) -> Glossary:
             encoding.
     """
     name = str(path)
-    if _suffix(name) not in READERS:
+    if _suffix(name) not in GLOSSARY_SUFFIXES:
         raise SettingError(
             f"{name}: no glossary format has the suffix {_suffix(name)!r}",
-            hint="give a file with one of " + " ".join(READERS),
+            hint="give a file with one of " + " ".join(sorted(GLOSSARY_SUFFIXES)),
         )
     large = "take the terms of your subject out of it and give these"
-    raw = read_bytes(Path(path), name, most=MAX_BYTES, one="glossary", large=large)
+    raw = read_bytes(Path(path), name, most=MAX_GLOSSARY_BYTES, one="glossary", large=large)
     return parse_glossary(Source(raw, name, encoding))
 
 
@@ -95,7 +87,7 @@ def parse_glossary(source: Source) -> Glossary:
     return glossary
 
 
-def parse_table(source: Source) -> tuple[Table, tuple[str, ...]]:
+def parse_table(source: Source) -> tuple[GlossaryTable, tuple[str, ...]]:
     """Return what the rows of a glossary say and what is wrong with them, and notes.
 
     Raises:
@@ -103,19 +95,9 @@ def parse_table(source: Source) -> tuple[Table, tuple[str, ...]]:
     """
     if not source.raw:
         raise ReadError(f"{source.name}: the file is empty", hint="check that it was saved in full")
-    return _parse(source, _suffix(source.name))
-
-
-def _parse(source: Source, suffix: str) -> tuple[Table, tuple[str, ...]]:
-    if suffix == ".tbx":
-        from aligner.formats.tbx import read_tbx  # noqa: PLC0415 - formats on demand
-
-        return read_tbx(source)
-    from aligner.formats.glossary_tables import read_text_table, read_xlsx  # noqa: PLC0415
-
-    if suffix in (".xlsx", ".xlsm"):
-        return read_xlsx(source)
-    return read_text_table(source, suffix)
+    form = GLOSSARY_SUFFIXES[_suffix(source.name)]
+    found: tuple[GlossaryTable, tuple[str, ...]] = load(form, "glossary_in")(source)
+    return found
 
 
 def _suffix(name: str) -> str:
@@ -128,17 +110,18 @@ def format_of(path: str | Path, *, to: str | None = None) -> str:
     Raises:
         SettingError: There is no such format.
     """
-    suffix = Path(path).suffix.removeprefix(".").lower()
-    name = (to or _SUFFIXES.get(suffix, suffix)).lower()
-    if name not in FORMATS:
+    suffix = Path(path).suffix
+    form = format_for("glossary_out", suffix, to)
+    if form is None:
+        name = (to or suffix.removeprefix(".")).lower()
         raise SettingError(
             f"{path}: no format {name!r}" if name else f"{path}: no suffix that names a format",
-            hint=f"formats are {', '.join(FORMATS)}; name one with --to",
+            hint=f"formats are {', '.join(GLOSSARY_FORMATS)}; name one with --to",
         )
     from aligner.formats.common.check_outputs import check_suffix  # noqa: PLC0415 - only when writing
 
     check_suffix(path, to)
-    return name
+    return form.name
 
 
 def write_glossary(
@@ -158,11 +141,29 @@ def write_glossary(
     """
     from aligner.formats.common.check_outputs import Output, check_files  # noqa: PLC0415 - only when writing
 
-    module, _, function = FORMATS[format_of(path, to=to)].partition(":")
+    form = GLOSSARY_FORMATS[format_of(path, to=to)]
     check_files([Output((Path(path),))])
     if not isinstance(terms, Glossary):
         from aligner.glossary.collect import glossary_of  # noqa: PLC0415 - when it is needed
 
         terms = glossary_of(terms)
-    written: tuple[Path, ...] = getattr(import_module(module), function)(terms, Path(path))
+    written: tuple[Path, ...] = load(form, "glossary_out")(terms, Path(path))
     return written
+
+
+def check_glossary(source: BitextSource) -> Iterator[Problem]:
+    """Yield the rows that are left out, and those that contradict others.
+
+    Raises:
+        FormatError: It cannot be taken apart into rows, or names no two languages.
+        ReadError: It cannot be read.
+    """
+    large = "split it into several files"
+    raw = read_bytes(source.path, source.name, most=MAX_GLOSSARY_BYTES, one="glossary", large=large)
+    table, _ = parse_table(Source(raw, source.name, source.encoding))
+    for place, what, do in table.problems:
+        yield Problem(None, "a row has a term and a target", f"{place}: {what}", do)
+    for place, what, do in merge(table.statements, source.name)[1]:
+        yield Problem(None, "a target has one status", f"{place}: {what}", do)
+    if not (table.statements or table.problems):
+        yield Problem(None, "a glossary holds terms", "there is none in it")

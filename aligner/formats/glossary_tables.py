@@ -1,8 +1,12 @@
-"""Tables of delimited text, and spreadsheets: a file's bytes to rows of cells.
+"""Glossaries as tables: delimited text and spreadsheets.
 
-A row's number is that of a spreadsheet: blank rows count, and a cell of several lines
-makes one row. A spreadsheet is read with the values that its formulas had when it was
-saved. All its sheets are read whose first row names the two languages.
+Reading: a row's number is that of a spreadsheet: blank rows count, and a cell of several
+lines makes one row. A spreadsheet is read with the values that its formulas had when it
+was saved. All its sheets are read whose first row names the two languages.
+
+Writing: the columns are zh, en, status and note, one target a row. Nothing in a
+spreadsheet is ever a formula, a link or a number by accident, whatever a term begins
+with. A CSV file begins with a byte-order mark, without which Excel misreads Chinese.
 """
 
 from __future__ import annotations
@@ -14,24 +18,35 @@ import tempfile
 from collections.abc import Iterator
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, NamedTuple
 
-from aligner.errors import FormatError, ReadError
+from aligner.errors import ExportError, FormatError, ReadError
 from aligner.formats.common.decode import decode
 from aligner.formats.common.delimiter import LOOK, MARKS, delimiter_of
-from aligner.formats.common.glossary_rows import HEADER_HINT, Row, Table, names_languages, read_rows
-from aligner.formats.common.pairs import Source as TableSource
-from aligner.formats.common.sniff import kind_of
+from aligner.formats.common.file_kind import kind_of
+from aligner.formats.common.glossary_rows import (
+    HEADER_HINT,
+    GlossaryRow,
+    GlossaryTable,
+    names_languages,
+    read_rows,
+)
+from aligner.formats.common.raw_pairs import BitextSource
 from aligner.formats.common.source import Source
+from aligner.formats.common.unit_rows import one_line
+from aligner.formats.common.workbook import CELL, LINES, workbook
+from aligner.formats.common.writing import write_text
+from aligner.formats.common.xml_writing import xml_text
 from aligner.formats.xlsx import sheets
-from aligner.formats.xlsx_process import MOST_ROWS
+from aligner.formats.xlsx_process import MOST_SHEET_ROWS
+from aligner.glossary.entries import Glossary
 
 _DELIMITERS: Final = {".tsv": "\t", ".txt": "\t,;|", ".tab": "\t"}
 _LINE_END: Final = re.compile("\r\n|[\r\n]")
 _SAVE_AGAIN: Final = "open it in a spreadsheet program and save it again as .xlsx"
 
 
-def read_text_table(source: Source, suffix: str) -> tuple[Table, tuple[str, ...]]:
+def read_glossary_text(source: Source) -> tuple[GlossaryTable, tuple[str, ...]]:
     """Return what a table of delimited text says, and notes on the reading.
 
     Raises:
@@ -39,6 +54,7 @@ def read_text_table(source: Source, suffix: str) -> tuple[Table, tuple[str, ...]
         FormatError: They are of another kind, quotation marks do not match, or the first
             row does not name both languages.
     """
+    suffix = Path(source.name).suffix.lower()
     kind = kind_of(source.raw)
     if kind is not None:
         raise FormatError(
@@ -59,12 +75,12 @@ def read_text_table(source: Source, suffix: str) -> tuple[Table, tuple[str, ...]
     return table, decoded.notes
 
 
-def _rows(text: str, name: str, delimiter: str) -> Iterator[Row]:
+def _rows(text: str, name: str, delimiter: str) -> Iterator[GlossaryRow]:
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 0
     try:
         for number, cells in enumerate(reader, start=1):
-            yield Row(f"row {number}", cells)
+            yield GlossaryRow(f"row {number}", cells)
     except csv.Error as error:
         raise FormatError(
             f"{name}: row {number + 1}: quotation marks do not match: {error}",
@@ -72,10 +88,10 @@ def _rows(text: str, name: str, delimiter: str) -> Iterator[Row]:
         ) from error
 
 
-def _bare_rows(text: str) -> Iterator[Row]:
+def _bare_rows(text: str) -> Iterator[GlossaryRow]:
     """Yield the rows of a table whose quotation marks are part of the text."""
     for number, line in enumerate(_lines(text), start=1):
-        yield Row(f"row {number}", line.split("\t"))
+        yield GlossaryRow(f"row {number}", line.split("\t"))
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -86,7 +102,7 @@ def _lines(text: str) -> Iterator[str]:
     yield text[at:]
 
 
-def read_xlsx(source: Source) -> tuple[Table, tuple[str, ...]]:
+def read_glossary_xlsx(source: Source) -> tuple[GlossaryTable, tuple[str, ...]]:
     """Return what the sheets of a workbook say, and notes on the reading.
 
     Raises:
@@ -110,15 +126,15 @@ def read_xlsx(source: Source) -> tuple[Table, tuple[str, ...]]:
     return _together(tables), notes
 
 
-def _workbook(source: Source) -> list[tuple[str, list[Row]]]:
+def _workbook(source: Source) -> list[tuple[str, list[GlossaryRow]]]:
     """Return the name and the rows of each sheet that is not blank."""
     found: dict[str, list[tuple[int, list[Any]]]] = {}
     with _as_file(source) as file:
-        for sheet in sheets(TableSource(Path(source.name), source.name), file):
+        for sheet in sheets(BitextSource(Path(source.name), source.name), file):
             found[sheet.name] = [
                 (number, cells)
                 for number, cells in sheet.rows
-                if number <= MOST_ROWS and cells.count(None) < len(cells)
+                if number <= MOST_SHEET_ROWS and cells.count(None) < len(cells)
             ]
     start = "sheet {}, row {}" if len(found) > 1 else "row {1}"
     return [
@@ -142,12 +158,12 @@ def _as_file(source: Source) -> BinaryIO:
     return file
 
 
-def _sheet_row(cells: list[Any], place: str) -> Row:
+def _sheet_row(cells: list[Any], place: str) -> GlossaryRow:
     while cells[-1] is None:
         cells.pop()
     # spreadsheet programs make dates of terms such as 3-5
     dates = frozenset(k for k, value in enumerate(cells) if isinstance(value, dict))
-    return Row(place, [_cell(value) for value in cells], dates)
+    return GlossaryRow(place, [_cell(value) for value in cells], dates)
 
 
 def _cell(value: object) -> str:
@@ -161,9 +177,75 @@ def _cell(value: object) -> str:
     return str(value)
 
 
-def _together(tables: list[Table]) -> Table:
-    return Table(
+def _together(tables: list[GlossaryTable]) -> GlossaryTable:
+    return GlossaryTable(
         list(chain.from_iterable(table.statements for table in tables)),
         list(chain.from_iterable(table.problems for table in tables)),
         tuple(dict.fromkeys(chain.from_iterable(table.unread for table in tables))),
     )
+
+
+class TargetLine(NamedTuple):
+    """One target of a term; the names are those of the columns."""
+
+    zh: str
+    en: str
+    status: str
+    note: str
+
+
+_WIDTHS: Final = (28, 52, 12, 60)  # of the columns, in characters
+
+
+def _target_lines(glossary: Glossary) -> Iterator[TargetLine]:
+    """Yield every target of every entry, each text on one line, without control characters."""
+    for entry in glossary.entries:
+        for target in entry.targets:
+            texts = (entry.src, target.text, target.status, target.note)
+            yield TargetLine(*(one_line(xml_text(text)) for text in texts))
+
+
+def write_glossary_csv(glossary: Glossary, path: Path) -> tuple[Path, ...]:
+    """Write commas, quotation marks where they are needed, and a byte-order mark."""
+    return _write_text(glossary, path, ",", "\ufeff")
+
+
+def write_glossary_tsv(glossary: Glossary, path: Path) -> tuple[Path, ...]:
+    """Write tabs, and quotation marks where they are needed."""
+    return _write_text(glossary, path, "\t", "")
+
+
+def _write_text(glossary: Glossary, path: Path, delimiter: str, mark: str) -> tuple[Path, ...]:
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
+    writer.writerow(TargetLine._fields)
+    writer.writerows(_target_lines(glossary))
+    return (write_text(path, mark + text.getvalue()),)
+
+
+def write_glossary_xlsx(glossary: Glossary, path: Path) -> tuple[Path, ...]:
+    """Write one sheet, `glossary`.
+
+    Raises:
+        ExportError: A text is longer than a cell may be, or there are too many targets.
+    """
+    if (size := sum(len(entry.targets) for entry in glossary.entries)) > LINES:
+        raise ExportError(f"{path}: {size} targets, a sheet holds {LINES}", hint="write csv")
+    with workbook(path) as book:
+        sheet = book.add_worksheet("glossary")
+        head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4"})
+        wrap = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
+        for column, width in enumerate(_WIDTHS):
+            sheet.set_column(column, column, width, wrap)
+            sheet.write_string(0, column, TargetLine._fields[column], head)
+        for number, line in enumerate(_target_lines(glossary), start=1):
+            for column, text in enumerate(line):
+                if len(text.encode("utf-16-le", "surrogatepass")) // 2 > CELL:
+                    raise ExportError(
+                        f"{path}: {line.zh}: {len(text)} characters, a cell holds {CELL}",
+                        hint="write csv",
+                    )
+                sheet.write_string(number, column, text, wrap)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, max(size, 1), len(TargetLine._fields) - 1)
+    return (path,)

@@ -12,11 +12,11 @@ from typing import Any
 
 from aligner.bitext import Document
 from aligner.errors import EncodingError, FormatError, SettingError
-from aligner.formats.common.blocks import page_blocks
 from aligner.formats.common.decode import Decoded, as_told, by_mark, canonical, decode
-from aligner.formats.common.sniff import refuse_binary
+from aligner.formats.common.file_kind import refuse_binary
+from aligner.formats.common.html_blocks import page_blocks
 from aligner.formats.common.source import Source, clean, document_from_blocks
-from aligner.formats.main_text import main_blocks
+from aligner.formats.html_main_text import main_blocks
 from aligner.likelihood import fit
 
 _CHARSET = re.compile(rb"""<meta\b[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)

@@ -18,8 +18,10 @@ from lxml import etree
 
 from aligner.bitext import Bead, Bitext, Segment
 from aligner.filenames import shown
+from aligner.formats.common.bitext_file import BitextFile
+from aligner.formats.common.check_outputs import Output
 from aligner.formats.common.writing import together
-from aligner.formats.common.xmltext import xml_file, xml_text
+from aligner.formats.common.xml_writing import xml_file, xml_text
 
 
 def intertext_paths(path: Path) -> tuple[Path, Path, Path]:
@@ -33,8 +35,14 @@ def intertext_paths(path: Path) -> tuple[Path, Path, Path]:
     return links, zh, en
 
 
-def write_intertext(bitext: Bitext, path: Path) -> tuple[Path, ...]:
+def intertext_output(path: Path) -> Output:
+    """Return what is written for a path."""
+    return Output(intertext_paths(path))
+
+
+def write_intertext(units: Bitext | BitextFile, path: Path) -> tuple[Path, ...]:
     """Write the links and both texts; every sentence is in its text, with partner or not."""
+    bitext = units if isinstance(units, Bitext) else units.whole()
     links, zh, en = intertext_paths(path)
     with together(links) as files:
         zh_ids = _write_text(files.open(zh), bitext.src)

@@ -20,9 +20,9 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from aligner.bitext import Document
-from aligner.formats.common.blocks import page_blocks
 from aligner.formats.common.decode import decode
-from aligner.formats.common.sniff import refuse_binary
+from aligner.formats.common.file_kind import refuse_binary
+from aligner.formats.common.html_blocks import page_blocks
 from aligner.formats.common.source import Source, clean, document_from_blocks, document_from_text
 from aligner.formats.html import parse_tree
 from aligner.formats.markdown_inline import block_text

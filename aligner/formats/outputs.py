@@ -1,16 +1,15 @@
 """A bitext to files: the formats, by name.
 
-A format is a function from a bitext and a path to the files it wrote. Files are
-written under a temporary name and renamed (see `files`), so that none is ever half
+A format (see `registry`) has a function from a bitext and a path to the files it wrote. Files are
+written under a temporary name and renamed (see `writing`), so that none is ever half
 there, and two runs give the same bytes. A format that cannot hold a unit without
-partner puts such units into a table beside it, `NAME.unpaired.tsv` (see `unpaired`).
+partner puts such units into a table beside it, `NAME.unpaired.tsv` (see `unpaired_list`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
@@ -19,27 +18,13 @@ from aligner.filenames import named, shown
 from aligner.formats.common.check_outputs import Output, check_files, check_suffix
 from aligner.formats.common.unpaired_list import beside
 from aligner.formats.common.writing import is_special
+from aligner.formats.format_lookup import by_name, load, load_function
 
 if TYPE_CHECKING:
     from aligner.bitext import Bitext
     from aligner.formats.bitexts import BitextFile
 
-FORMATS: Final = {
-    "align": "aligner.formats.plain:write_align",
-    "csv": "aligner.formats.write_tables:write_csv",
-    "intertext": "aligner.formats.intertext:write_intertext",
-    "jsonl": "aligner.formats.plain:write_jsonl",
-    "moses": "aligner.formats.plain:write_moses",
-    "parquet": "aligner.formats.write_tables:write_parquet",
-    "tmx": "aligner.formats.write_tmx:write_tmx",
-    "tsv": "aligner.formats.write_tables:write_tsv",
-    "xlf": "aligner.formats.xliff12:write_xliff12",
-    "xliff": "aligner.formats.xliff12:write_xliff12",
-    "xliff12": "aligner.formats.xliff12:write_xliff12",
-    "xliff20": "aligner.formats.xliff20:write_xliff20",
-    "xlsx": "aligner.formats.write_xlsx:write_xlsx",
-}
-_BESIDE: Final = frozenset({"tmx", "xlf", "xliff", "xliff12", "xliff20"})
+BITEXT_FORMATS: Final = by_name("bitext_out")
 
 
 def format_of(path: str | Path, *, to: str | None = None) -> str:
@@ -49,11 +34,11 @@ def format_of(path: str | Path, *, to: str | None = None) -> str:
         SettingError: There is no such format, or the suffix is of another one than `to`.
     """
     name = (to or Path(path).suffix.removeprefix(".")).lower()
-    if name not in FORMATS:
+    if name not in BITEXT_FORMATS:
         wrong = f"no format {name!r}" if name else "no suffix that names a format"
         raise SettingError(
             f"{shown(path)}: {wrong}",
-            hint=f"formats are {', '.join(FORMATS)}; name one with --to",
+            hint=f"formats are {', '.join(BITEXT_FORMATS)}; name one with --to",
         )
     check_suffix(path, to)
     return name
@@ -70,17 +55,11 @@ def targets(path: str | Path, *, to: str | None = None) -> tuple[Path, ...]:
 
 
 def _output(path: str | Path, to: str | None) -> Output:
-    name, path = format_of(path, to=to), Path(path)
-    if name == "moses":
-        from aligner.formats.plain import moses_paths  # noqa: PLC0415 - formats on demand
-
-        zh, en, unpaired = moses_paths(path)
-        return Output((zh, en), unpaired)
-    if name == "intertext":
-        from aligner.formats.intertext import intertext_paths  # noqa: PLC0415
-
-        return Output(intertext_paths(path))
-    return Output((path,), beside(path) if name in _BESIDE and not is_special(path) else None)
+    form, path = BITEXT_FORMATS[format_of(path, to=to)], Path(path)
+    if form.outputs:
+        output: Output = load_function(form.outputs)(path)
+        return output
+    return Output((path,), beside(path) if form.has_list and not is_special(path) else None)
 
 
 def check_targets(
@@ -151,14 +130,12 @@ def write_bitext(
         ExportError: A file cannot be written or is one of the documents, or the
             format cannot hold the text.
     """
-    form = format_of(path, to=to)
+    form = BITEXT_FORMATS[format_of(path, to=to)]
     changed = _codes(src_lang, tgt_lang)
     # both kinds have the fields, which mypy cannot see
     value = replace(cast("Bitext", bitext), **changed) if changed else bitext  # type: ignore[arg-type]
     check_targets([path], to=to, inputs=_inputs(bitext))
-    module, _, function = FORMATS[form].partition(":")
-    write = getattr(import_module(module), function)
-    written: tuple[Path, ...] = write(_whole(value) if form == "intertext" else value, Path(path))
+    written: tuple[Path, ...] = load(form, "bitext_out")(value, Path(path))
     return written
 
 
@@ -177,10 +154,3 @@ def _inputs(bitext: Bitext | BitextFile) -> list[Path]:
     if isinstance(bitext, Bitext):
         return [named(Path(), d.source) for d in (bitext.src_doc, bitext.tgt_doc)]
     return [named(Path(), bitext.name)]
-
-
-def _whole(bitext: Bitext | BitextFile) -> Bitext:
-    """Return a bitext with its sentences, for a format that has them one by one."""
-    from aligner.bitext import Bitext  # noqa: PLC0415 - formats on demand
-
-    return bitext if isinstance(bitext, Bitext) else bitext.whole()

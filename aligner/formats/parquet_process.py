@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from aligner.formats.common.child import Room, end, limit, send
+from aligner.formats.common.child_process import Room, end, limit, send
 
-MOST_ROWS: Final = 20_000_000  # a few bytes of Parquet can promise any number
+MOST_PARQUET_ROWS: Final = 20_000_000  # a few bytes of Parquet can promise any number
 _SLICE: Final = 20_000  # rows
 
 
@@ -33,7 +33,7 @@ def main(path: str) -> None:
         rows = int(table.select(pl.len()).collect().item())
         signature = pl.read_parquet_metadata(path).get("signature", "")
         send({"rows": rows, "signature": signature})
-        for start in range(0, min(rows, MOST_ROWS), _SLICE):
+        for start in range(0, min(rows, MOST_PARQUET_ROWS), _SLICE):
             for row in table.slice(start, _SLICE).collect().iter_rows(named=True):
                 room.take(_texts(row))
                 send(row)

@@ -1,43 +1,73 @@
 """TBX, the exchange format of termbases: version 2 (martif) and version 3, DCA and DCT.
 
-Source: ISO 30042:2008 and ISO 30042:2019; the dialect TBX-Basic, https://www.tbxinfo.net.
 Of a concept are read its Chinese and English terms, their administrative status and
 their notes. A concept that lacks one of the languages is passed over and counted: a
 termbase may hold terms that nobody has translated yet. The status of a Chinese term is
-not looked at, since it stands in the text whether it should or not.
+not looked at, since it stands in the text whether it should or not. The file is parsed in
+one pass that keeps no tree, without entities, DTD or network.
 
-The file is parsed in one pass that keeps no tree, without entities, DTD or network.
+A glossary is written as TBX-Basic, one concept an entry. TBX has no status for what is
+forbidden: such a target is deprecated here. Only characters that XML allows; others are
+U+FFFD.
+Sources: ISO 30042:2008 and ISO 30042:2019; the dialect TBX-Basic, https://www.tbxinfo.net.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BytesIO
-from typing import Any, Final
+from pathlib import Path
+from typing import Any, Final, NamedTuple
 
 from lxml import etree
 
 from aligner.errors import FormatError
+from aligner.findings import Status
 from aligner.formats.common.decode import canonical
+from aligner.formats.common.format_problem import Problem, code_problem, forbidden_problem
 from aligner.formats.common.glossary_columns import status_of
-from aligner.formats.common.glossary_rows import MOST_IN_ROW, Table, check_size
+from aligner.formats.common.glossary_rows import MOST_IN_ROW, GlossaryTable, check_size
+from aligner.formats.common.raw_pairs import BitextSource
 from aligner.formats.common.source import Source
-from aligner.formats.common.xmlchars import Signs, forbidden_in
-from aligner.formats.common.xmltext import XML_LANG
-from aligner.glossary.entries import has_letter
-from aligner.glossary.merge import Problem, Statement
+from aligner.formats.common.writing import writing_bytes
+from aligner.formats.common.xml_elements import (
+    XML_LANG,
+    Element,
+    elements,
+    line_of,
+    local,
+    namespace,
+)
+from aligner.formats.common.xml_forbidden import Signs, forbidden_in
+from aligner.formats.common.xml_writing import xml_text
+from aligner.glossary.entries import Entry, Glossary, Target, has_letter
+from aligner.glossary.merge import RowProblem, Statement
 from aligner.lang.codes import lang_of
 
-_ROOTS: Final = frozenset({"martif", "tbx"})
+_ROOTS: Final = ("martif", "tbx")
 _TERM_LISTS: Final = frozenset({"tig", "ntig", "termSec"})
 _STATUS_TYPES: Final = frozenset({"administrativeStatus", "normativeAuthorization"})
 _NAMED: Final = 5  # concepts in a note
 _LAST_LINE: Final = 65_535  # libxml2 does not count beyond
 _ENTITY: Final = ["<!ENTITY".encode(codec) for codec in ("ascii", "utf-16-le", "utf-16-be")]
 _STATUS_HINT: Final = "use preferredTerm-admn-sts, admittedTerm-admn-sts or deprecatedTerm-admn-sts"
+_STATUS: Final[dict[Status, str]] = {
+    "preferred": "preferredTerm-admn-sts",
+    "admitted": "admittedTerm-admn-sts",
+    "deprecated": "deprecatedTerm-admn-sts",
+    "forbidden": "deprecatedTerm-admn-sts",
+}
+_NAMESPACE: Final = "urn:iso:std:iso:30042:ed-2"  # of version 3
+_CONCEPTS: Final = ("conceptEntry", "termEntry")
+_LANGUAGES: Final = frozenset({"langSec", "langSet"})
+_STATUSES: Final = frozenset({
+    "preferredTerm-admn-sts", "admittedTerm-admn-sts", "deprecatedTerm-admn-sts",
+    "supersededTerm-admn-sts", "standardizedTerm-admn-sts", "legalTerm-admn-sts",
+    "regulatedTerm-admn-sts",
+})  # fmt: skip
 
 
-def read_tbx(source: Source) -> tuple[Table, tuple[str, ...]]:
+def read_tbx(source: Source) -> tuple[GlossaryTable, tuple[str, ...]]:
     """Return what a termbase says, and notes on the reading. Cost: linear.
 
     Raises:
@@ -49,7 +79,7 @@ def read_tbx(source: Source) -> tuple[Table, tuple[str, ...]]:
             f"{source.name}: defines XML entities, which no termbase needs",
             hint="export it from the termbase again",
         )
-    table, alone, spoilt = Table([], [], ()), 0, list[str]()
+    table, alone, spoilt = GlossaryTable([], [], ()), 0, list[str]()
     signs = Signs()
     try:
         walk = etree.iterparse(
@@ -67,7 +97,7 @@ def read_tbx(source: Source) -> tuple[Table, tuple[str, ...]]:
                 spoilt.append(f"{_place(number, concept.sourceline)}: {forbidden}")
                 _drop(concept)
                 continue
-            said = list(_concept(concept, number, table.problems))
+            said = list(_statements(concept, number, table.problems))
             table.statements.extend(said)
             alone += not said
             check_size(table, source.name)
@@ -95,10 +125,10 @@ def _notes(alone: int, spoilt: list[str]) -> Iterator[str]:
         yield f"not read, with characters that XML forbids: {'; '.join(spoilt[:_NAMED])}{more}"
 
 
-def _concept(
+def _statements(
     concept: Any,  # noqa: ANN401 - lxml has no types
     number: int,
-    problems: list[Problem],
+    problems: list[RowProblem],
 ) -> Iterator[Statement]:
     """Yield the statements of one concept: every Chinese term with every English one."""
     sides: dict[str, list[Any]] = {"zh": [], "en": []}
@@ -109,14 +139,14 @@ def _concept(
     if len(sides["zh"]) * len(sides["en"]) > MOST_IN_ROW:
         what = f"{len(sides['zh']):,} terms with {len(sides['en']):,} targets each"
         do = "write a concept for each term"
-        problems.append(Problem(_place(number, concept.sourceline), what, do))
+        problems.append(RowProblem(_place(number, concept.sourceline), what, do))
         return
     for english in sides["en"]:
         place = _place(number, english.sourceline)
         word = _status_word(english)
         status = status_of(word)
         if status is None:
-            problems.append(Problem(place, f"unknown status {word!r}", _STATUS_HINT))
+            problems.append(RowProblem(place, f"unknown status {word!r}", _STATUS_HINT))
             continue
         note = "; ".join(_text(e) for e in english.iter("{*}note"))
         for chinese in sides["zh"]:
@@ -155,3 +185,157 @@ def _drop(element: Any) -> None:  # noqa: ANN401 - lxml has no types
     element.clear()
     while (before := element.getprevious()) is not None:
         element.getparent().remove(before)
+
+
+class _Names(NamedTuple):
+    """What the parts of a termbase are called in a version of TBX."""
+
+    namespace: str
+    root: str
+    style: dict[str, str]  # attributes of the root besides type and language
+    header: str
+    concept: str
+    language: str
+    term: str
+    doctype: str
+
+    def tag(self, name: str) -> str:
+        """Return a name with its namespace."""
+        return f"{{{self.namespace}}}{name}" if self.namespace else name
+
+
+_V3: Final = _Names(
+    _NAMESPACE, "tbx", {"style": "dca"}, "tbxHeader", "conceptEntry",
+    "langSec", "termSec", "",
+)  # fmt: skip
+_V2: Final = _Names(
+    "", "martif", {}, "martifHeader", "termEntry", "langSet", "tig",
+    '<!DOCTYPE martif SYSTEM "TBXBasiccoreStructV02.dtd">',
+)  # fmt: skip
+
+
+def write_tbx(glossary: Glossary, path: Path) -> tuple[Path, ...]:
+    """Write TBX version 3, TBX-Basic, DCA style."""
+    return _write(glossary, path, _V3)
+
+
+def write_tbx2(glossary: Glossary, path: Path) -> tuple[Path, ...]:
+    """Write TBX version 2, TBX-Basic."""
+    return _write(glossary, path, _V2)
+
+
+def _write(glossary: Glossary, path: Path, names: _Names) -> tuple[Path, ...]:
+    root = etree.Element(
+        names.tag(names.root),
+        {"type": "TBX-Basic", **names.style, XML_LANG: "zh"},
+        nsmap={None: names.namespace} if names.namespace else None,
+    )
+    source = root
+    for part in (names.header, "fileDesc", "sourceDesc", "p"):
+        source = etree.SubElement(source, names.tag(part))
+    source.text = "terms and their renderings in aligned texts"
+    body = etree.SubElement(etree.SubElement(root, names.tag("text")), names.tag("body"))
+    for number, entry in enumerate(glossary.entries, start=1):
+        body.append(_concept_element(entry, f"c{number}", names))
+    with writing_bytes(path) as file:
+        etree.ElementTree(root).write(
+            file,
+            encoding="UTF-8",
+            xml_declaration=True,
+            pretty_print=True,
+            doctype=names.doctype or None,
+        )
+    return (path,)
+
+
+def _concept_element(entry: Entry, name: str, names: _Names) -> Any:  # noqa: ANN401 - lxml untyped
+    """Return a term and its targets, each with its status and note."""
+    concept = etree.Element(names.tag(names.concept), id=name)
+    sides = (("zh", (Target(entry.src, note=entry.note),)), ("en", entry.targets))
+    for language, targets in sides:
+        group = etree.SubElement(concept, names.tag(names.language), {XML_LANG: language})
+        for target in targets:
+            term = etree.SubElement(group, names.tag(names.term))
+            etree.SubElement(term, names.tag("term")).text = xml_text(target.text)
+            status = etree.SubElement(term, names.tag("termNote"), type="administrativeStatus")
+            status.text = _STATUS[target.status]
+            if target.note:
+                etree.SubElement(term, names.tag("note")).text = xml_text(target.note)
+    return concept
+
+
+def check_tbx(source: BitextSource) -> Iterator[Problem]:
+    """Yield what is wrong with a termbase, in the order of the file.
+
+    Raises:
+        FormatError: It is not well-formed XML, or defines entities.
+        ReadError: It cannot be read.
+    """
+    ids: set[str] = set()
+    for element in elements(source, roots=_ROOTS, begins=_ROOTS, whole=_CONCEPTS):
+        if element.forbidden:
+            yield forbidden_problem(element.forbidden, element.line)
+            continue
+        if element.name in _ROOTS:
+            if not element.complete:
+                yield from _root_problems(element)
+        else:
+            yield from _concept_problems(element, ids)
+
+
+def _root_problems(element: Element) -> Iterator[Problem]:
+    node, line = element.node, element.line
+    if not node.get("type"):
+        yield Problem(line, "the root names its dialect as type, such as TBX-Basic", "no type")
+    if found := code_problem(node.get(XML_LANG), "xml:lang", line):
+        yield found
+    if element.name == "tbx":
+        if namespace(node) != _NAMESPACE:
+            rule = f"version 3 is of the namespace {_NAMESPACE}"
+            yield Problem(line, rule, f"it is of {namespace(node)!r}")
+        if node.get("style", "dca") not in {"dca", "dct"}:
+            yield Problem(line, "style is dca or dct", f"it is {node.get('style')!r}")
+
+
+def _concept_problems(element: Element, ids: set[str]) -> Iterator[Problem]:
+    node, start = element.node, element.line
+    name = node.get("id")
+    if name is not None and name in ids:
+        yield Problem(start, "the id of a concept is unique", f"{name!r} is there twice")
+    if name is None and element.name == "conceptEntry":
+        yield Problem(start, "a concept has an id", "it has none")
+    ids.add(name or "")
+    languages = [child for child in node if local(child) in _LANGUAGES]
+    if not languages:
+        yield Problem(start, "a concept has terms in a language", "it has none")
+    codes: set[str] = set()
+    for language in languages:
+        line, code = line_of(language, start), language.get(XML_LANG) or ""
+        if found := code_problem(code, "xml:lang", line):
+            yield found
+        if code in codes:
+            yield Problem(line, "a concept has each language once", f"{code} is there twice")
+        codes.add(code)
+        yield from _language_problems(language, line)
+
+
+def _language_problems(node: Any, start: int) -> Iterator[Problem]:  # noqa: ANN401 - lxml has no types
+    sections = [child for child in node if local(child) in _TERM_LISTS]
+    if not sections:
+        yield Problem(start, "a language has a term", "it has none")
+    for section in sections:
+        line = line_of(section, start)
+        terms = [inner for inner in section.iter() if local(inner) == "term"]
+        if len(terms) != 1 or not "".join(terms[0].itertext()).strip():
+            yield Problem(line, "a term section has one term, and it is not empty", "it has not")
+        for note in section.iter():
+            kind = note.get("type") or local(note)
+            value = "".join(note.itertext()).strip()
+            if kind == "administrativeStatus" and value not in _STATUSES:
+                yield Problem(
+                    line_of(note, line),
+                    "administrativeStatus is a value of TBX-Basic",
+                    f"it is {value!r}",
+                    "write preferredTerm-admn-sts, admittedTerm-admn-sts or"
+                    " deprecatedTerm-admn-sts",
+                )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aligner.bitext import Document
 from aligner.formats.common.decode import decode
-from aligner.formats.common.sniff import refuse_binary
+from aligner.formats.common.file_kind import refuse_binary
 from aligner.formats.common.source import Source, document_from_text
 
 

@@ -18,7 +18,8 @@ from typing import Any, Final
 from lxml import etree
 
 from aligner.formats.common.writing import writing_bytes
-from aligner.formats.common.xmltext import XML_SPACE, xml_text
+from aligner.formats.common.xml_elements import XML_SPACE
+from aligner.formats.common.xml_writing import xml_text
 from aligner.glossary.entries import Entry, Glossary, Target, target_key
 
 _WRONG: Final = frozenset({"deprecated", "forbidden"})

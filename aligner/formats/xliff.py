@@ -15,12 +15,12 @@ from itertools import count as count_from
 from typing import Any, Final, NamedTuple
 
 from aligner.errors import LanguageError
-from aligner.formats.common.inline import text_of
-from aligner.formats.common.pairs import (
+from aligner.formats.common.format_problem import Problem
+from aligner.formats.common.raw_pairs import (
     FORBIDDEN,
-    Head,
-    Pair,
-    Source,
+    BitextHead,
+    BitextSource,
+    RawPair,
     is_empty,
     probability,
     side,
@@ -28,13 +28,18 @@ from aligner.formats.common.pairs import (
 )
 from aligner.formats.common.source import document_id
 from aligner.formats.common.unpaired_list import UNPAIRED
-from aligner.formats.common.xmlstream import Element, elements, local, namespace
+from aligner.formats.common.xml_elements import Element, elements, local, namespace
+from aligner.formats.common.xml_inline import text_of
+from aligner.formats.xliff12 import check_xliff12
+from aligner.formats.xliff20 import check_xliff20
 from aligner.lang.codes import lang_of, tidy
 
 _TOOL: Final = "aligner"
 _BEGINS: Final = ("xliff", "file")
 _WHOLE: Final = ("header", "trans-unit", "unit", "metadata")
 _MOST_FOLDERS: Final = 6  # that a document's id names
+_MARK: Final = re.compile(rf"{UNPAIRED} ([0-9a-f]{{16}})")
+_FOLDERS: Final = re.compile(r".*[/\\]")
 
 
 class _Originals:
@@ -71,11 +76,7 @@ def _called(original: str) -> Iterator[str]:
         yield f"{document_id(parts[-1])}-{digest[:8]}"
 
 
-_MARK: Final = re.compile(rf"{UNPAIRED} ([0-9a-f]{{16}})")
-_FOLDERS: Final = re.compile(r".*[/\\]")
-
-
-class _Place(NamedTuple):
+class _Languages(NamedTuple):
     """What holds for the units of a file element."""
 
     source: str = ""  # language code
@@ -91,14 +92,14 @@ class _Raw(NamedTuple):
     facts: Mapping[str, str]
 
 
-def read_xliff(source: Source, head: Head) -> Iterator[Pair]:
+def read_xliff(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
     """Yield the segments of a file, or of all the files in it.
 
     Raises:
         FormatError: It is no XLIFF.
         LanguageError: A file in it is not of Chinese and English.
     """
-    place, originals = _Place(), _Originals()
+    place, originals = _Languages(), _Originals()
     for element in elements(source, roots=("xliff",), begins=_BEGINS, whole=_WHOLE):
         if element.name in _BEGINS:
             if not element.complete:
@@ -117,11 +118,11 @@ def read_xliff(source: Source, head: Head) -> Iterator[Pair]:
                 yield pair
 
 
-def _place(node: Any, before: _Place, originals: _Originals) -> _Place:  # noqa: ANN401
+def _place(node: Any, before: _Languages, originals: _Originals) -> _Languages:  # noqa: ANN401
     """Return the place that a beginning `xliff` or `file` makes."""
     if local(node) == "xliff":
-        return _Place(tidy(node.get("srcLang", "")), tidy(node.get("trgLang", "")))
-    return _Place(
+        return _Languages(tidy(node.get("srcLang", "")), tidy(node.get("trgLang", "")))
+    return _Languages(
         tidy(node.get("source-language", "")) or before.source,
         tidy(node.get("target-language", "")) or before.target,
         originals.name(node.get("original", "")),
@@ -214,7 +215,7 @@ def _children(node: Any) -> dict[str, Any]:  # noqa: ANN401
     return found
 
 
-def _pair(raw: _Raw, place: _Place, head: Head, where: str) -> Pair:
+def _pair(raw: _Raw, place: _Languages, head: BitextHead, where: str) -> RawPair:
     source, target = lang_of(place.source), lang_of(place.target)
     if not place.target:  # not translated yet, or left out
         target = {"zh": "en", "en": "zh"}.get(source or "")  # type: ignore[assignment]
@@ -228,9 +229,22 @@ def _pair(raw: _Raw, place: _Place, head: Head, where: str) -> Pair:
     if source == "en":
         zh, en, codes = en, zh, codes[::-1]
     head.src_lang, head.tgt_lang = head.src_lang or codes[0], head.tgt_lang or codes[1]
-    return Pair(
+    return RawPair(
         side(zh, facts.get("x-src-ids"), facts.get("x-src-span")),
         side(en, facts.get("x-tgt-ids"), facts.get("x-tgt-span")),
         probability(facts.get("x-p"), facts.get("note")),
         facts.get("x-doc") or place.doc,
     )
+
+
+def check_xliff(source: BitextSource) -> Iterator[Problem]:
+    """Yield what is wrong with a file by the rules of the version that it says of itself.
+
+    Raises:
+        FormatError: It is not well-formed XML, or defines entities.
+        ReadError: It cannot be read.
+    """
+    root = next(elements(source, roots=("xliff",), begins=("xliff",)), None)
+    if root is not None and root.node.get("version", "").startswith("2"):
+        return check_xliff20(source)
+    return check_xliff12(source)

@@ -1,9 +1,10 @@
-"""XLIFF 1.2, the exchange format that most translation programs open.
+"""XLIFF 1.2, the exchange format that most translation programs open: writing and checking.
 
 A unit is a `trans-unit` of the file that is its document. Its state says whether a
 person should look at the link; a note gives kind and probability, and a
 `context-group` all that is known of it. A unit without partner has no place here and
-goes beside. Source: OASIS, "XLIFF Version 1.2", 2008, the strict schema.
+goes beside. `aligner.formats.xliff` reads both versions.
+Source: OASIS, "XLIFF Version 1.2", 2008, the strict schema.
 """
 
 from __future__ import annotations
@@ -17,21 +18,41 @@ from lxml import etree
 
 from aligner import __version__
 from aligner.bitext import Unit
+from aligner.formats.common.format_problem import Ids, Problem, code_problem, forbidden_problem
+from aligner.formats.common.raw_pairs import BitextSource
 from aligner.formats.common.unit_rows import Units
 from aligner.formats.common.unpaired_list import NO_LIST, UNPAIRED, Aside
 from aligner.formats.common.writing import together
-from aligner.formats.common.xmltext import (
-    SURE,
-    TOOL,
+from aligner.formats.common.xml_elements import (
     XML_LANG,
     XML_SPACE,
+    Element,
+    elements,
+    line_of,
+    local,
+    namespace,
+)
+from aligner.formats.common.xml_inline import text_of
+from aligner.formats.common.xml_writing import (
+    SURE,
+    TOOL,
     facts,
     xml_file,
     xml_text,
 )
 
-NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:1.2"
-_NS: Final = f"{{{NAMESPACE}}}"
+_NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:1.2"
+_NS: Final = f"{{{_NAMESPACE}}}"
+_UNIQUE: Final = "the id of a trans-unit is unique in its file"
+_BEGINS: Final = ("xliff", "file", "body")
+_STATES: Final = frozenset({
+    "final", "needs-adaptation", "needs-l10n", "needs-review-adaptation", "needs-review-l10n",
+    "needs-review-translation", "needs-translation", "new", "signed-off", "translated",
+})  # fmt: skip
+_ORDER: Final = {"source": 0, "seg-source": 1, "target": 2}
+_AFTER: Final = frozenset({"alt-trans", "context-group", "count-group", "note", "prop-group"})
+_INLINE: Final = frozenset({"bpt", "bx", "ept", "ex", "g", "it", "mrk", "ph", "sub", "x"})
+_NUMBERED: Final = _INLINE - {"mrk", "sub"}
 
 
 def write_xliff12(bitext: Units, path: Path) -> tuple[Path, ...]:
@@ -42,7 +63,7 @@ def write_xliff12(bitext: Units, path: Path) -> tuple[Path, ...]:
         file = files.open(path)
         with (
             xml_file(file) as xml,
-            xml.element(f"{_NS}xliff", version="1.2", nsmap={None: NAMESPACE}),
+            xml.element(f"{_NS}xliff", version="1.2", nsmap={None: _NAMESPACE}),
         ):
             xml.flush()
             start, number = file.tell(), 0
@@ -69,14 +90,14 @@ def _write_file(
         "tool-id": TOOL,
     }
     with xml.element(f"{_NS}file", attributes):
-        xml.write(_header(bitext, number), pretty_print=True)
+        xml.write(_header_element(bitext, number), pretty_print=True)
         with xml.element(f"{_NS}body"):
             for at, unit in enumerate(units, start=1):
-                xml.write(_unit(unit, at, bitext), pretty_print=True)
+                xml.write(_unit_element(unit, at, bitext), pretty_print=True)
 
 
-def _header(bitext: Units, number: int) -> Any:  # noqa: ANN401 - lxml has no types
-    header = etree.Element(f"{_NS}header", nsmap={None: NAMESPACE})
+def _header_element(bitext: Units, number: int) -> Any:  # noqa: ANN401 - lxml has no types
+    header = etree.Element(f"{_NS}header", nsmap={None: _NAMESPACE})
     names = {"tool-id": TOOL, "tool-name": TOOL, "tool-version": __version__}
     etree.SubElement(header, f"{_NS}tool", names)
     if number == 1:
@@ -88,10 +109,10 @@ def _header(bitext: Units, number: int) -> Any:  # noqa: ANN401 - lxml has no ty
     return header
 
 
-def _unit(unit: Unit, number: int, bitext: Units) -> Any:  # noqa: ANN401
+def _unit_element(unit: Unit, number: int, bitext: Units) -> Any:  # noqa: ANN401
     sure = unit.p >= SURE
     attributes = {"id": str(number), "approved": "no", XML_SPACE: "preserve"}
-    element = etree.Element(f"{_NS}trans-unit", attributes, nsmap={None: NAMESPACE})
+    element = etree.Element(f"{_NS}trans-unit", attributes, nsmap={None: _NAMESPACE})
     source = etree.SubElement(element, f"{_NS}source", {XML_LANG: bitext.src_lang})
     source.text = xml_text(unit.src)
     state = "translated" if sure else "needs-review-translation"
@@ -105,3 +126,115 @@ def _unit(unit: Unit, number: int, bitext: Units) -> Any:  # noqa: ANN401
     note = etree.SubElement(element, f"{_NS}note", {"from": TOOL})
     note.text = f"link {unit.kind}, p={unit.p:.4f}"
     return element
+
+
+def check_xliff12(source: BitextSource) -> Iterator[Problem]:
+    """Yield what is wrong with a file of XLIFF 1.2, in its order.
+
+    Raises:
+        FormatError: It is not well-formed XML, or defines entities.
+        ReadError: It cannot be read.
+    """
+    languages, ids, body = ("", ""), Ids(_UNIQUE), True
+    for element in elements(source, roots=("xliff",), begins=_BEGINS, whole=("trans-unit",)):
+        if element.forbidden:
+            yield forbidden_problem(element.forbidden, element.line)
+            continue
+        if element.name == "xliff" and not element.complete:
+            yield from _root_problems(element)
+        elif element.name == "file" and not element.complete:
+            ids, body = Ids(_UNIQUE), False
+            languages = (
+                element.node.get("source-language", ""),
+                element.node.get("target-language", ""),
+            )
+            yield from _file_problems(element)
+        elif element.name == "file" and not body:
+            yield Problem(element.line, "a file has a body", "it has none")
+        elif element.name == "body":
+            body = True
+        elif element.name == "trans-unit":
+            yield from _unit_problems(element, languages, ids)
+
+
+def _root_problems(element: Element) -> Iterator[Problem]:
+    rule = f'the root is <xliff version="1.2"> of the namespace {_NAMESPACE}'
+    if element.node.get("version") != "1.2":
+        yield Problem(element.line, rule, f"the version is {element.node.get('version')!r}")
+    if namespace(element.node) != _NAMESPACE:
+        yield Problem(element.line, rule, f"the namespace is {namespace(element.node)!r}")
+
+
+def _file_problems(element: Element) -> Iterator[Problem]:
+    node, line = element.node, element.line
+    missing = [name for name in ("original", "datatype") if name not in node.attrib]
+    if missing:
+        yield Problem(line, "a file has original and datatype", f"no {', '.join(missing)}")
+    for name in ("source-language", "target-language"):
+        if found := code_problem(node.get(name), name, line):
+            yield found
+
+
+def _unit_problems(element: Element, languages: tuple[str, str], ids: Ids) -> Iterator[Problem]:
+    node, start = element.node, element.line
+    name = node.get("id")
+    if not name:
+        yield Problem(start, "a trans-unit has an id", "it has none")
+    yield from ids.check(name, start)
+    if node.get("approved", "no") not in {"yes", "no"}:
+        yield Problem(start, "approved is yes or no", f"it is {node.get('approved')!r}")
+    yield from _child_problems(node, start)
+    for side, code in zip(("source", "target"), languages, strict=True):
+        for child in node.iterchildren(f"{{{namespace(node)}}}{side}"):
+            yield from _side_problems(child, code, line_of(child, start))
+    yield from _segment_problems(node, start)
+
+
+def _child_problems(node: Any, start: int) -> Iterator[Problem]:  # noqa: ANN401 - lxml has no types
+    rule = "a trans-unit holds source, seg-source, target and then all else"
+    names = [(local(child), child) for child in node if namespace(child) == namespace(node)]
+    last = -1
+    for name, child in names:
+        place = _ORDER.get(name, len(_ORDER))
+        line = line_of(child, start)
+        if name not in _ORDER and name not in _AFTER:
+            yield Problem(line, rule, f"<{name}> has no place there")
+        if place < last or (place == last and name in _ORDER):
+            yield Problem(line, rule, f"<{name}> stands too late, or twice")
+        last = max(last, place)
+    if not names or names[0][0] != "source":
+        yield Problem(start, "a trans-unit begins with its source", "it does not")
+
+
+def _side_problems(node: Any, code: str, line: int) -> Iterator[Problem]:  # noqa: ANN401
+    own = node.get(XML_LANG)
+    if own is not None and own != code:
+        rule = "xml:lang of a side is the language of the file"
+        yield Problem(line, rule, f"it is {own!r}, the file has {code!r}")
+    state = node.get("state", "final")
+    if state not in _STATES and not state.startswith("x-"):
+        yield Problem(line, "state is one of XLIFF 1.2, or begins with x-", f"it is {state!r}")
+    if not text_of(node).strip() and not len(node):
+        yield Problem(line, "no side is empty", f"<{local(node)}> is", "leave the unit out")
+    for inner in node.iterdescendants():
+        name, where = local(inner), line_of(inner, line)
+        if namespace(inner) == namespace(node) and name not in _INLINE:
+            yield Problem(where, "a text holds inline elements alone", f"it holds <{name}>")
+        elif name in _NUMBERED and not inner.get("id"):
+            yield Problem(where, f"<{name}> has an id", "it has none")
+
+
+def _segment_problems(node: Any, start: int) -> Iterator[Problem]:  # noqa: ANN401
+    found = {
+        local(child): [m.get("mid") for m in child.iter("{*}mrk") if m.get("mtype") == "seg"]
+        for child in node
+        if local(child) in {"seg-source", "target"}
+    }
+    if "seg-source" in found and found.get("target"):
+        alone = set(map(str, found["target"])) - set(map(str, found["seg-source"]))
+        if alone:
+            yield Problem(
+                start,
+                "every segment of the target is one of seg-source",
+                f"mid {', '.join(sorted(alone))} is not",
+            )

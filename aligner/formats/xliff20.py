@@ -1,13 +1,16 @@
-"""XLIFF 2.0: units with the metadata module, in a file for each document.
+"""XLIFF 2.0: units with the metadata module, in a file for each document: writing and checking.
 
 The probability and the rest of what is known of a link stand in the metadata group
 `aligner` of its unit; links that a person should look at have the sub-state
-`aligner:review`. A unit without partner has no place here and goes beside.
-Source: OASIS, "XLIFF Version 2.0", 2014, with section 5.3, the metadata module.
+`aligner:review`. A unit without partner has no place here and goes beside. Files of
+2.1 and 2.2 may be checked too; `aligner.formats.xliff` reads all versions.
+Sources: OASIS, "XLIFF Version 2.0", 2014, with section 5.3, the metadata module, and
+"XLIFF Version 2.1", 2018.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
@@ -16,16 +19,35 @@ from typing import Any, Final
 from lxml import etree
 
 from aligner.bitext import Unit
+from aligner.formats.common.format_problem import Ids, Problem, code_problem, forbidden_problem
+from aligner.formats.common.raw_pairs import BitextSource
 from aligner.formats.common.unit_rows import Units
 from aligner.formats.common.unpaired_list import NO_LIST, UNPAIRED, Aside
 from aligner.formats.common.writing import together
-from aligner.formats.common.xmltext import SURE, TOOL, XML_SPACE, facts, xml_file, xml_text
+from aligner.formats.common.xml_elements import (
+    XML_LANG,
+    XML_SPACE,
+    Element,
+    elements,
+    line_of,
+    local,
+    namespace,
+)
+from aligner.formats.common.xml_inline import text_of
+from aligner.formats.common.xml_writing import SURE, TOOL, facts, xml_file, xml_text
 
-NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:2.0"
-METADATA: Final = "urn:oasis:names:tc:xliff:metadata:2.0"
-_NS: Final = f"{{{NAMESPACE}}}"
-_MDA: Final = f"{{{METADATA}}}"
-_MAP: Final = {None: NAMESPACE, "mda": METADATA}
+_NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:2.0"
+_METADATA: Final = "urn:oasis:names:tc:xliff:metadata:2.0"
+_NS: Final = f"{{{_NAMESPACE}}}"
+_MDA: Final = f"{{{_METADATA}}}"
+_MAP: Final = {None: _NAMESPACE, "mda": _METADATA}
+_UNIQUE: Final = "the id of a {} is one word, and unique"
+_VERSIONS: Final = frozenset({"2.0", "2.1", "2.2"})
+_STATES: Final = frozenset({"initial", "translated", "reviewed", "final"})
+_NMTOKEN: Final = re.compile(r"[\w.:-]+")
+_SUB_STATE: Final = re.compile(r"[^\s:]+:\S+")
+_INLINE: Final = frozenset({"cp", "ec", "em", "mrk", "pc", "ph", "sc", "sm"})
+_PARTS: Final = ("notes", "originalData", "segment", "ignorable")
 
 
 def write_xliff20(bitext: Units, path: Path) -> tuple[Path, ...]:
@@ -65,7 +87,7 @@ def _write_file(
             xml.write(_metadata(facts_of_file), pretty_print=True)
         at = 0
         for at, unit in enumerate(units, start=1):
-            xml.write(_unit(unit, at), pretty_print=True)
+            xml.write(_unit_element(unit, at), pretty_print=True)
         if not at:  # a file must hold something
             xml.write(etree.Element(f"{_NS}group", id="g1", nsmap=_MAP))
 
@@ -78,7 +100,7 @@ def _metadata(values: Mapping[str, str]) -> Any:  # noqa: ANN401
     return metadata
 
 
-def _unit(unit: Unit, number: int) -> Any:  # noqa: ANN401
+def _unit_element(unit: Unit, number: int) -> Any:  # noqa: ANN401
     element = etree.Element(f"{_NS}unit", {"id": f"u{number}", XML_SPACE: "preserve"}, nsmap=_MAP)
     element.append(_metadata(facts(unit)))
     segment = etree.SubElement(element, f"{_NS}segment", id="s1", state="translated")
@@ -87,3 +109,110 @@ def _unit(unit: Unit, number: int) -> Any:  # noqa: ANN401
     etree.SubElement(segment, f"{_NS}source").text = xml_text(unit.src)
     etree.SubElement(segment, f"{_NS}target").text = xml_text(unit.tgt)
     return element
+
+
+def check_xliff20(source: BitextSource) -> Iterator[Problem]:
+    """Yield what is wrong with a file of XLIFF 2, in its order.
+
+    Raises:
+        FormatError: It is not well-formed XML, or defines entities.
+        ReadError: It cannot be read.
+    """
+    languages: tuple[str, str] = ("", "")
+    files, units = Ids(_UNIQUE.format("file")), Ids(_UNIQUE.format("unit"))
+    for element in elements(source, roots=("xliff",), begins=("xliff", "file"), whole=("unit",)):
+        if element.forbidden:
+            yield forbidden_problem(element.forbidden, element.line)
+            continue
+        node = element.node
+        if element.name == "xliff" and not element.complete:
+            languages = (node.get("srcLang", ""), node.get("trgLang", ""))
+            yield from _root_problems(element)
+        elif element.name == "file" and not element.complete:
+            units = Ids(units.rule)
+            yield from _id_problems(element, files)
+        elif element.name == "unit":
+            yield from _id_problems(element, units)
+            yield from _unit_problems(element, languages)
+
+
+def _root_problems(element: Element) -> Iterator[Problem]:
+    node, line = element.node, element.line
+    rule = f'the root is <xliff version="2.0"> of the namespace {_NAMESPACE}'
+    if node.get("version") not in _VERSIONS:
+        yield Problem(line, rule, f"the version is {node.get('version')!r}")
+    if namespace(node) != _NAMESPACE:
+        yield Problem(line, rule, f"the namespace is {namespace(node)!r}")
+    for name in ("srcLang", "trgLang"):
+        if found := code_problem(node.get(name), name, line):
+            yield found
+
+
+def _id_problems(element: Element, seen: Ids) -> Iterator[Problem]:
+    name = element.node.get("id", "")
+    if not _NMTOKEN.fullmatch(name):
+        yield Problem(element.line, seen.rule, f"it is {name!r}" if name else "it has none")
+    yield from seen.check(name, element.line)
+
+
+def _unit_problems(element: Element, languages: tuple[str, str]) -> Iterator[Problem]:
+    node, start = element.node, element.line
+    last, segments = -1, 0
+    for child in node:
+        name, line = local(child), line_of(child, start)
+        if namespace(child) != namespace(node):
+            place = -1
+        elif name in _PARTS:
+            place = min(_PARTS.index(name), 2)
+        else:
+            yield Problem(line, f"a unit holds {', '.join(_PARTS)}", f"it holds <{name}>")
+            continue
+        if place < last:
+            rule = "modules stand first in a unit, then notes, originalData and segments"
+            yield Problem(line, rule, f"<{name}> stands too late")
+        last = max(last, place)
+        if place == 2:
+            segments += name == "segment"
+            yield from _segment_problems(child, languages, line)
+    if not segments:
+        yield Problem(start, "a unit has a segment", "it has none")
+
+
+def _segment_problems(
+    node: Any,  # noqa: ANN401 - lxml has no types
+    languages: tuple[str, str],
+    start: int,
+) -> Iterator[Problem]:
+    names = [local(child) for child in node]
+    if names not in (["source"], ["source", "target"]):
+        rule = "a segment holds a source, and then a target"
+        yield Problem(start, rule, f"it holds {', '.join(names) or 'nothing'}")
+    state = node.get("state", "initial")
+    if state not in _STATES:
+        rule = f"state is one of {', '.join(sorted(_STATES))}"
+        yield Problem(start, rule, f"it is {state!r}")
+    if state in _STATES - {"initial"} and "target" not in names:
+        yield Problem(start, "what is translated has a target", f"the state is {state}")
+    if "subState" in node.attrib and (
+        "state" not in node.attrib or not _SUB_STATE.fullmatch(node.get("subState"))
+    ):
+        rule = "subState is prefix:value, and stands beside a state"
+        yield Problem(start, rule, f"it is {node.get('subState')!r}")
+    for child in node:
+        if local(child) in {"source", "target"}:
+            code = languages[local(child) == "target"]
+            yield from _side_problems(child, code, line_of(child, start))
+
+
+def _side_problems(node: Any, code: str, line: int) -> Iterator[Problem]:  # noqa: ANN401
+    own = node.get(XML_LANG)
+    if own is not None and own != code:
+        rule = "xml:lang of a side is the language of the file"
+        yield Problem(line, rule, f"it is {own!r}, the file has {code!r}")
+    empty = local(node.getparent()) == "segment" and not text_of(node).strip() and not len(node)
+    if empty:
+        yield Problem(line, "no side is empty", f"<{local(node)}> is", "leave the unit out")
+    for inner in node.iterdescendants():
+        if namespace(inner) == namespace(node) and local(inner) not in _INLINE:
+            rule = "a text holds inline elements alone"
+            yield Problem(line_of(inner, line), rule, f"it holds <{local(inner)}>")

@@ -1,8 +1,9 @@
 """Bitexts in Excel workbooks: two columns of a sheet.
 
-The sheet is the one called `bitext`, as ours is, or the first that has two columns of
-text. Formulas count with the value that was stored, and are never worked out. openpyxl
-reads the workbook, in a process of its own (see `child`).
+The sheet that is read is the one called `bitext`, as ours is, or the first that has two
+columns of text. Formulas count with the value that was stored, and are never worked out.
+openpyxl reads the workbook, in a process of its own (see `child_process`). We write the
+bitext, and how it was made; see `workbook` for what holds for every spreadsheet.
 """
 
 from __future__ import annotations
@@ -12,21 +13,27 @@ import zipfile
 import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
 
-from aligner.errors import AlignerError, FormatError
-from aligner.formats.common.child import child_values
-from aligner.formats.common.columns import Row
-from aligner.formats.common.pairs import Head, Pair, Source
-from aligner.formats.common.sniff import kind_of
-from aligner.formats.common.textfile import open_binary
-from aligner.formats.tables import table_pairs
-from aligner.formats.xlsx_process import MOST_ROWS, Unreadable, workbook_values
+from aligner.bitext import Bitext
+from aligner.errors import AlignerError, ExportError, FormatError
+from aligner.formats.common.bitext_columns import Cells
+from aligner.formats.common.child_process import child_values
+from aligner.formats.common.file_kind import kind_of
+from aligner.formats.common.format_problem import Problem
+from aligner.formats.common.raw_pairs import BitextHead, BitextSource, RawPair
+from aligner.formats.common.table_pairs import table_pairs
+from aligner.formats.common.table_rules import check_table
+from aligner.formats.common.text_lines import open_binary
+from aligner.formats.common.unit_rows import UnitRow, Units, rows, sound
+from aligner.formats.common.workbook import CELL, LINES, workbook
+from aligner.formats.xlsx_process import MOST_SHEET_ROWS, Unreadable, workbook_values
 
 _OURS: Final = "bitext"
-MOST_BYTES: Final = 500_000_000  # unpacked
-MOST_RATIO: Final = 200  # unpacked to packed; sheets reach 20 or so
-SMALL: Final = 20_000_000  # bytes: below it any ratio is harmless
+_MOST_UNPACKED: Final = 500_000_000  # unpacked
+_MOST_RATIO: Final = 200  # unpacked to packed; sheets reach 20 or so
+_SMALL: Final = 20_000_000  # bytes: below it any ratio is harmless
 _HARMLESS: Final = 300_000  # bytes, unpacked: openpyxl takes seconds at most, whatever they are
 _DTD: Final = [
     sign.encode(codec)
@@ -40,6 +47,8 @@ _DAMAGE: Final = (
     NotImplementedError,  # a way of packing that is not known
 )  # fmt: skip
 _SAVE_AGAIN: Final = "open it in a spreadsheet program and save it again as .xlsx"
+_WIDTHS = {"doc": 14, "src": 60, "tgt": 80, "src_ids": 9, "tgt_ids": 9, "kind": 7, "p": 8,
+          "src_span": 13, "tgt_span": 13}  # fmt: skip
 
 
 class Sheet(NamedTuple):
@@ -49,7 +58,7 @@ class Sheet(NamedTuple):
     rows: Iterator[tuple[int, list[Any]]]  # their numbers and cells; a date is an object
 
 
-def read_xlsx(source: Source, head: Head) -> Iterator[Pair]:
+def read_xlsx(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
     """Yield the units of a workbook.
 
     Raises:
@@ -75,7 +84,7 @@ def read_xlsx(source: Source, head: Head) -> Iterator[Pair]:
             raise failure
 
 
-def sheet_rows(source: Source, head: Head) -> Iterator[tuple[int, Row]]:
+def sheet_rows(source: BitextSource, head: BitextHead) -> Iterator[tuple[int, Cells]]:
     """Yield the rows of the sheet `bitext`, or else of the first, with their numbers.
 
     Raises:
@@ -88,7 +97,7 @@ def sheet_rows(source: Source, head: Head) -> Iterator[tuple[int, Row]]:
             return
 
 
-def sheets(source: Source, file: BinaryIO, *, prefer: str = "") -> Iterator[Sheet]:
+def sheets(source: BitextSource, file: BinaryIO, *, prefer: str = "") -> Iterator[Sheet]:
     """Yield the sheets of a workbook, each before its rows are read.
 
     Args:
@@ -110,7 +119,7 @@ def sheets(source: Source, file: BinaryIO, *, prefer: str = "") -> Iterator[Shee
         found = following[0] if following else None
 
 
-def _values(source: Source, file: BinaryIO, prefer: str, *, alone: bool) -> Iterator[Any]:
+def _values(source: BitextSource, file: BinaryIO, prefer: str, *, alone: bool) -> Iterator[Any]:
     """Yield what `xlsx_process` writes, from a process of its own or from here."""
     if alone:
         yield from child_values("aligner.formats.xlsx_process", source, prefer, stdin=file)
@@ -131,7 +140,9 @@ def _rows(values: Iterator[Any], following: list[Any]) -> Iterator[tuple[int, li
         yield number, cells
 
 
-def _filled(rows: Iterable[tuple[int, list[Any]]], source: Source) -> Iterator[tuple[int, Row]]:
+def _filled(
+    rows: Iterable[tuple[int, list[Any]]], source: BitextSource
+) -> Iterator[tuple[int, Cells]]:
     """Yield rows in which a date is a text, with those that are blank.
 
     Raises:
@@ -139,9 +150,9 @@ def _filled(rows: Iterable[tuple[int, list[Any]]], source: Source) -> Iterator[t
     """
     last = 0
     for number, cells in rows:
-        if number > MOST_ROWS:
+        if number > MOST_SHEET_ROWS:
             raise FormatError(
-                f"{source.name}: a sheet has more than {MOST_ROWS:,} rows", hint=_SAVE_AGAIN
+                f"{source.name}: a sheet has more than {MOST_SHEET_ROWS:,} rows", hint=_SAVE_AGAIN
             )
         yield from ((blank, []) for blank in range(last + 1, number))
         yield number, [cell["date"] if isinstance(cell, dict) else cell for cell in cells]
@@ -181,7 +192,7 @@ def check_workbook(file: BinaryIO, name: str) -> int:
 def _check_size(package: zipfile.ZipFile, packed: int, name: str) -> int:
     # zipfile never unpacks more of a part than its entry declares
     unpacked = sum(entry.file_size for entry in package.infolist())
-    if unpacked > MOST_BYTES or unpacked > max(SMALL, MOST_RATIO * packed):
+    if unpacked > _MOST_UNPACKED or unpacked > max(_SMALL, _MOST_RATIO * packed):
         raise FormatError(
             f"{name}: unpacks from {packed:,} to {unpacked:,} bytes, more than a sheet does",
             hint=_SAVE_AGAIN,
@@ -210,3 +221,82 @@ def _has_dtd(part: Any) -> bool:  # noqa: ANN401 - zipfile's own kind of file
             return True
         kept = window[-_LONGEST_SIGN:]
     return False
+
+
+def write_xlsx(bitext: Units, path: Path) -> tuple[Path, ...]:
+    """Write the sheets `bitext` and `settings`.
+
+    Raises:
+        ExportError: A text is longer than a cell may be, or there are too many units.
+    """
+    with workbook(path) as book:
+        _bitext_sheet(book, bitext, path)
+        _settings_sheet(book, bitext)
+    return (path,)
+
+
+def _bitext_sheet(book: Any, bitext: Units, path: Path) -> None:  # noqa: ANN401 - untyped
+    sheet = book.add_worksheet("bitext")
+    head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4"})
+    wrap = book.add_format({"text_wrap": True, "valign": "top"})
+    number = book.add_format({"num_format": "0.00", "valign": "top"})
+    for column, name in enumerate(UnitRow._fields):
+        sheet.set_column(column, column, _WIDTHS[name])
+        sheet.write_string(0, column, name, head)
+    last = 0
+    for last, row in enumerate(rows(bitext), start=1):
+        if last > LINES:
+            raise ExportError(
+                f"{path}: more than {LINES} units, which is what a sheet holds",
+                hint="write tsv, jsonl or parquet instead",
+            )
+        for column, (name, value) in enumerate(zip(UnitRow._fields, row, strict=True)):
+            if name == "p":
+                sheet.write_number(last, column, row.p, number)
+                continue
+            text = str(value)
+            if len(text.encode("utf-16-le", "surrogatepass")) // 2 > CELL:
+                raise ExportError(
+                    f"{path}: unit {last} has {len(text)} characters, a cell holds {CELL}",
+                    hint="write tsv, jsonl or parquet instead",
+                )
+            sheet.write_string(last, column, text, wrap)
+    sheet.freeze_panes(1, 0)
+    sheet.autofilter(0, 0, max(last, 1), len(UnitRow._fields) - 1)
+    p = UnitRow._fields.index("p")
+    scale = {"type": "3_color_scale", "min_type": "num", "mid_type": "num", "max_type": "num",
+             "min_value": 0.3, "mid_value": 0.8, "max_value": 1.0,
+             "min_color": "#F4A6A0", "mid_color": "#FFF2B3", "max_color": "#FFFFFF"}  # fmt: skip
+    sheet.conditional_format(1, p, max(last, 1), p, scale)
+
+
+def _settings_sheet(book: Any, bitext: Units) -> None:  # noqa: ANN401 - untyped
+    sheet = book.add_worksheet("settings")
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 1, 100)
+    values = [
+        ("bitext", bitext.id),
+        ("made with", bitext.signature),
+        ("language of src", bitext.src_lang),
+        ("language of tgt", bitext.tgt_lang),
+        *(_documents(bitext) if isinstance(bitext, Bitext) else ()),
+    ]
+    for line, (name, value) in enumerate(values):
+        sheet.write_string(line, 0, name)
+        sheet.write_string(line, 1, sound(value)[:CELL])
+
+
+def _documents(bitext: Bitext) -> Iterator[tuple[str, str]]:
+    for name, document, segments in (
+        ("Chinese", bitext.src_doc, bitext.src),
+        ("English", bitext.tgt_doc, bitext.tgt),
+    ):
+        yield f"{name} document", document.source or document.id
+        yield "its encoding", document.encoding
+        yield "its sentences", str(len(segments))
+    yield "units", str(len(bitext.alignment.beads))
+
+
+def check_xlsx(source: BitextSource) -> Iterator[Problem]:
+    """Yield what is wrong with the sheet of a workbook that is read (see `check_table`)."""
+    return check_table(source, sheet_rows)

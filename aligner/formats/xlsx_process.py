@@ -17,9 +17,9 @@ from collections.abc import Iterator
 from datetime import date, time, timedelta
 from typing import Any, Final
 
-from aligner.formats.common.child import Room, end, limit, send
+from aligner.formats.common.child_process import Room, end, limit, send
 
-MOST_ROWS: Final = 1_048_576  # of a sheet; a file can promise more with a few bytes
+MOST_SHEET_ROWS: Final = 1_048_576  # of a sheet; a file can promise more with a few bytes
 MOST_COLUMNS: Final = 100
 _ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 
@@ -82,9 +82,9 @@ def _rows(book: Any, name: str) -> Iterator[tuple[int, list[object]]]:  # noqa: 
     sheet = book[name]
     sheet.reset_dimensions()  # a file may promise more cells than it has
     for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
-        if row or number > MOST_ROWS:
+        if row or number > MOST_SHEET_ROWS:
             yield number, [_cell(value) for value in row[:MOST_COLUMNS]]
-        if number > MOST_ROWS:
+        if number > MOST_SHEET_ROWS:
             return
 
 

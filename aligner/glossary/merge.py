@@ -28,7 +28,7 @@ class Statement(NamedTuple):
     note: str = ""
 
 
-class Problem(NamedTuple):
+class RowProblem(NamedTuple):
     """What is wrong at a place of a file, and what to do there."""
 
     place: str
@@ -36,7 +36,7 @@ class Problem(NamedTuple):
     do: str
 
 
-def refuse(source: str, problems: Sequence[Problem]) -> None:
+def refuse(source: str, problems: Sequence[RowProblem]) -> None:
     """Raise if there are problems: the first one, and how many more there are.
 
     Raises:
@@ -50,7 +50,7 @@ def refuse(source: str, problems: Sequence[Problem]) -> None:
     raise FormatError(f"{source}: {place}: {what}{others}", hint=do)
 
 
-def told(source: str, problems: Sequence[Problem]) -> str:
+def told(source: str, problems: Sequence[RowProblem]) -> str:
     """Return a note on rows that were left out: how many, where and why."""
     shown = [f"{place}: {what}" for place, what, _ in problems[:_SHOWN]]
     more = len(problems) - len(shown)
@@ -61,12 +61,12 @@ def told(source: str, problems: Sequence[Problem]) -> str:
 
 def merge(
     statements: Iterable[Statement], source: str, notes: Sequence[str] = ()
-) -> tuple[Glossary, list[Problem]]:
+) -> tuple[Glossary, list[RowProblem]]:
     """Return the glossary of some statements, and those of them that contradict others.
 
     Of two that contradict each other the first is kept. Cost: linear.
     """
-    problems: list[Problem] = []
+    problems: list[RowProblem] = []
     terms: dict[str, dict[str, tuple[Target, str]]] = {}
     heads: dict[str, Statement] = {}
     for said in statements:
@@ -78,7 +78,7 @@ def merge(
         )
         if old.status != said.status:
             what = f"{said.src}: {said.tgt!r} is {said.status}, but {old.status} in {place}"
-            problems.append(Problem(said.place, what, "keep one of the two"))
+            problems.append(RowProblem(said.place, what, "keep one of the two"))
         elif said.note and said.note not in old.note.split("; "):
             note = f"{old.note}; {said.note}" if old.note else said.note
             targets[tgt] = replace(old, note=note), place

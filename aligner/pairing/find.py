@@ -79,7 +79,7 @@ def _names(folder: Path, exclude: Path | None) -> Iterator[tuple[str, str]]:
     A folder that cannot be looked into is one of them, with the reason.
     """
     from aligner.corpus.mark import is_corpus  # noqa: PLC0415
-    from aligner.formats.documents import READERS  # noqa: PLC0415 - readers on demand
+    from aligner.formats.documents import DOCUMENT_SUFFIXES  # noqa: PLC0415 - readers on demand
 
     if not folder.is_dir():
         raise ReadError(f"{shown(folder)}: no such folder", hint="check the name")
@@ -100,7 +100,7 @@ def _names(folder: Path, exclude: Path | None) -> Iterator[tuple[str, str]]:
             if path.is_dir():
                 if not is_corpus(path) and path.resolve() != skipped and not path.is_symlink():
                     waiting.append(path)
-            elif path.suffix.lower() in READERS:
+            elif path.suffix.lower() in DOCUMENT_SUFFIXES:
                 found.append((shown(path.relative_to(folder).as_posix()), ""))
     yield from sorted(found)
 

@@ -27,10 +27,10 @@ from aligner.pairing.ids import ids_of
 from aligner.pairing.rows import Pair
 
 FORMATS: Final = {
-    ".csv": "aligner.formats.tables:csv_rows",
-    ".jsonl": "aligner.formats.tables:jsonl_rows",
+    ".csv": "aligner.formats.csv_tsv:csv_rows",
+    ".jsonl": "aligner.formats.jsonl:jsonl_rows",
     ".parquet": "aligner.formats.parquet:parquet_rows",
-    ".tsv": "aligner.formats.tables:tsv_rows",
+    ".tsv": "aligner.formats.csv_tsv:tsv_rows",
     ".xlsx": "aligner.formats.xlsx:sheet_rows",
 }
 DOUBTFUL: Final = "doubtful"
@@ -122,7 +122,7 @@ def _role(name: str) -> str:
 
 
 def _table(path: Path) -> Iterator[Any]:
-    from aligner.formats.common.pairs import Head, Source  # noqa: PLC0415 - formats on demand
+    from aligner.formats.common.raw_pairs import BitextHead, BitextSource  # noqa: PLC0415 - formats on demand
 
     suffix = path.suffix.lower()
     if suffix not in FORMATS:
@@ -131,7 +131,7 @@ def _table(path: Path) -> Iterator[Any]:
         )
     module, _, function = FORMATS[suffix].partition(":")
     read = getattr(import_module(module), function)
-    return (row for _, row in read(Source(path, shown(path)), Head()))
+    return (row for _, row in read(BitextSource(path, shown(path)), BitextHead()))
 
 
 def cells(path: Path) -> Iterator[list[str]]:
@@ -145,7 +145,7 @@ def cells(path: Path) -> Iterator[list[str]]:
 
 
 def _cell(row: Any, key: Any) -> str:  # noqa: ANN401 - whatever the file holds
-    from aligner.formats.common.columns import cell  # noqa: PLC0415 - formats on demand
+    from aligner.formats.common.bitext_columns import cell  # noqa: PLC0415 - formats on demand
 
     value = cell(row, key)
     text = "" if value is None else str(value).strip()

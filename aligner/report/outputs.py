@@ -85,7 +85,7 @@ def is_glossary(path: str | Path, *, to: str | None = None) -> bool:
             known = [
                 *report.FORMATS,
                 "glossary.xlsx",
-                *(n for n in glossary.FORMATS if n != "xlsx"),
+                *(n for n in glossary.GLOSSARY_FORMATS if n != "xlsx"),
             ]
             raise SettingError(
                 f"{path}: no format {to or Path(path).suffix.removeprefix('.')!r}",

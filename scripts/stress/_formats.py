@@ -24,7 +24,7 @@ from aligner.errors import AlignerError
 from aligner.formats.bitexts import is_bitext, read_bitext
 from aligner.formats.documents import read_document
 from aligner.formats.glossaries import read_glossary, write_glossary
-from aligner.formats.mixed import is_mixed, split_sides
+from aligner.formats.mixed_document import is_mixed, split_sides
 from aligner.formats.outputs import write_bitext
 from aligner.formats.validate import validate
 from aligner.pair import detect

@@ -9,14 +9,14 @@ from typing import Final
 
 from aligner.bitext import Bitext, Unit
 from aligner.errors import ReadError
-from aligner.formats.common.assemble import assemble
-from aligner.formats.common.numbering import document_name, numbered
-from aligner.formats.common.pairs import Head, Pair, Source
+from aligner.formats.common.assemble_bitext import assemble
+from aligner.formats.common.raw_pairs import BitextHead, BitextSource, RawPair
 from aligner.formats.common.source import document_id
+from aligner.formats.common.unit_numbers import document_name, numbered
 
 _SAMPLE: Final = 1_000  # units that tell the variant of Chinese
 
-Reader = Callable[[Source, Head], Iterator[Pair]]
+Reader = Callable[[BitextSource, BitextHead], Iterator[RawPair]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +29,15 @@ class BitextFile:
     signature: str
     encoding: str
     name: str  # of the file, as the user wrote it
-    head: Head  # of the last reading
-    read: Callable[[Head], Iterator[Pair]]
+    head: BitextHead  # of the last reading
+    read: Callable[[BitextHead], Iterator[RawPair]]
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What a user should know about the reading, as far as it has gone."""
         return self.head.all_notes()
 
-    def pairs(self) -> Iterator[Pair]:
+    def pairs(self) -> Iterator[RawPair]:
         """Yield the pairs of the file.
 
         Raises:
@@ -79,13 +79,13 @@ class BitextFile:
         )
 
 
-def look_into(source: Source, read: Reader) -> BitextFile:
+def look_into(source: BitextSource, read: Reader) -> BitextFile:
     """Read the first units of a file for what it says of itself.
 
     Raises:
         ReadError: It cannot be read, or holds no text.
     """
-    head = Head()
+    head = BitextHead()
     first = list(islice(read(source, head), _SAMPLE))
     if not first:
         why = "; ".join(note for note in head.all_notes() if note not in head.notes)
@@ -106,7 +106,7 @@ def look_into(source: Source, read: Reader) -> BitextFile:
     )
 
 
-def _variant(pairs: Sequence[Pair]) -> str:
+def _variant(pairs: Sequence[RawPair]) -> str:
     from aligner.lang.script import detect_variant  # noqa: PLC0415 - loads tables
 
     return detect_variant("".join(pair.src.text for pair in pairs))

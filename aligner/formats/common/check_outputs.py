@@ -18,18 +18,10 @@ from aligner.errors import ExportError, SettingError
 from aligner.filenames import shown
 from aligner.formats.common.unpaired_list import HOLDERS, beside
 from aligner.formats.common.writing import failure, is_special, real
+from aligner.formats.format_lookup import families
 
-# what a suffix says of a file, by families of formats; text of any kind may be .txt or .md
-_FAMILIES: Final = {
-    "align": "align", "csv": "csv", "docx": "docx", "findings.jsonl": "jsonl",
-    "glossary.csv": "csv", "glossary.tbx": "tbx", "glossary.tsv": "tsv",
-    "glossary.xlsx": "xlsx", "htm": "html", "html": "html", "intertext": "intertext",
-    "jsonl": "jsonl", "moses": "moses", "mqxliff": "xliff", "ndjson": "jsonl",
-    "parquet": "parquet", "pdf": "pdf", "sdlxliff": "xliff", "tab": "tsv", "tbx": "tbx",
-    "tbx2": "tbx", "terms.jsonl": "jsonl", "tmx": "tmx", "toml": "toml", "tsv": "tsv",
-    "xbckl": "xbench", "xbench": "xbench", "xlf": "xliff", "xliff": "xliff",
-    "xliff12": "xliff", "xliff20": "xliff", "xlsm": "xlsx", "xlsx": "xlsx",
-}  # fmt: skip
+# what reports are written as, beside the formats of the registry
+_OF_REPORTS: Final = {"findings.jsonl": "jsonl", "terms.jsonl": "jsonl", "toml": "toml"}
 _OF_CORPUS: Final = frozenset({"corpus.json", "ledger.jsonl", "index.jsonl"})
 
 
@@ -47,12 +39,17 @@ def check_suffix(path: str | Path, to: str | None) -> None:
         SettingError: It is.
     """
     suffix = Path(path).suffix.lower().removeprefix(".")
-    said, wanted = _FAMILIES.get(suffix), _FAMILIES.get((to or suffix).lower())
+    said, wanted = _family(suffix), _family((to or suffix).lower())
     if said and wanted and said != wanted:
         raise SettingError(
             f"{shown(path)}: the format is {to}, the suffix is of {said}",
             hint="leave out --to, or give each file a suffix of that format",
         )
+
+
+def _family(name: str) -> str | None:
+    """Return the family of formats that a suffix or a name says; None if it says nothing."""
+    return _OF_REPORTS.get(name) or families().get(name.removeprefix("glossary."))
 
 
 def check_files(outputs: Sequence[Output], inputs: Iterable[str | Path] = ()) -> None:

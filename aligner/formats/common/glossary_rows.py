@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 from aligner.errors import FormatError
 from aligner.formats.common.glossary_columns import Columns, columns_of, status_of
 from aligner.glossary.entries import SEPARATORS, has_letter
-from aligner.glossary.merge import Problem, Statement
+from aligner.glossary.merge import RowProblem, Statement
 from aligner.lang import zh
 
 # line breaks, also as spreadsheet programs and exports write them into a cell
@@ -35,7 +35,7 @@ HEADER_HINT: Final = (
 )
 
 
-class Row(NamedTuple):
+class GlossaryRow(NamedTuple):
     """One row as text."""
 
     place: str  # as the user finds it: `row 7`, counted from 1 with the header
@@ -43,15 +43,15 @@ class Row(NamedTuple):
     dates: frozenset[int] = frozenset()  # cells that a spreadsheet program made dates of
 
 
-class Table(NamedTuple):
+class GlossaryTable(NamedTuple):
     """What was read of a table."""
 
     statements: list[Statement]
-    problems: list[Problem]
+    problems: list[RowProblem]
     unread: tuple[str, ...]  # names of the columns that are something else
 
 
-def read_rows(rows: Iterable[Row], source: str) -> Table:
+def read_rows(rows: Iterable[GlossaryRow], source: str) -> GlossaryTable:
     """Return what the rows of a table say, and which of them are broken. Cost: linear.
 
     Raises:
@@ -67,10 +67,10 @@ def read_rows(rows: Iterable[Row], source: str) -> Table:
     body = list(rest)
     if columns.sides_only and _english_first(body, columns):
         columns = columns.swapped()
-    table = Table([], [], columns.unread)
+    table = GlossaryTable([], [], columns.unread)
     for row in body:
         found = _row(row, columns)
-        if isinstance(found, Problem):
+        if isinstance(found, RowProblem):
             table.problems.append(found)
         else:
             table.statements.extend(found)
@@ -88,17 +88,17 @@ def _unnamed(columns: Columns) -> str:
     return f"{what}; the names are {names}" + (" ..." if len(columns.names) > _SHOWN else "")
 
 
-def _english_first(rows: Sequence[Row], columns: Columns) -> bool:
+def _english_first(rows: Sequence[GlossaryRow], columns: Columns) -> bool:
     """Tell whether more rows have Chinese in the target alone than in the source alone."""
 
-    def is_chinese(row: Row, side: Sequence[int]) -> bool:
+    def is_chinese(row: GlossaryRow, side: Sequence[int]) -> bool:
         return any(_HAN.search(row.cells[k]) for k in side if k < len(row.cells))
 
     votes = [is_chinese(row, columns.en) - is_chinese(row, columns.zh) for row in rows]
     return sum(votes) > 0
 
 
-def check_size(table: Table, source: str) -> None:
+def check_size(table: GlossaryTable, source: str) -> None:
     """Refuse what is no glossary by its size alone.
 
     Raises:
@@ -111,32 +111,32 @@ def check_size(table: Table, source: str) -> None:
         )
 
 
-def names_languages(row: Row) -> bool:
+def names_languages(row: GlossaryRow) -> bool:
     """Tell whether a first row names a column of each language, or of each side."""
     columns = columns_of(row.cells)
     return bool(columns.zh and columns.en)
 
 
-def _row(row: Row, columns: Columns) -> list[Statement] | Problem:
+def _row(row: GlossaryRow, columns: Columns) -> list[Statement] | RowProblem:
     """Return what a row says, or what is wrong with it."""
     cells = [cell.strip() for cell in row.cells]
     if not any(cells):
         return []
     if any(cells[columns.width :]):
         what = f"{len(cells)} cells, but the first row names {columns.width}"
-        return Problem(row.place, what, "put a cell that holds the delimiter in quotation marks")
+        return RowProblem(row.place, what, "put a cell that holds the delimiter in quotation marks")
     cells += [""] * (columns.width - len(cells))
     for k in sorted(row.dates.intersection(columns.zh + columns.en)):
         what = f"a cell holds a date or a time ({cells[k]}), not text"
-        return Problem(row.place, what, "format the cell as text and write it again")
+        return RowProblem(row.place, what, "format the cell as text and write it again")
     terms = list(_terms(cells[k] for k in columns.zh))
     targets = list(_terms(cells[k] for k in columns.en))
     if (wrong := _wrong(terms, targets)) is not None:
-        return Problem(row.place, *wrong)
+        return RowProblem(row.place, *wrong)
     word = cells[columns.status] if columns.status is not None else ""
     status = status_of(word)
     if status is None:
-        return Problem(
+        return RowProblem(
             row.place,
             f"unknown status {word!r}",
             "use preferred, admitted, deprecated or forbidden, or 首选, 准用, 不推荐 or 禁用",

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple, Protocol
+from itertools import islice
+from typing import Final, NamedTuple, Protocol
 
 from aligner.bitext import Unit
 from aligner.span import Span
@@ -33,10 +34,11 @@ class Units(Protocol):
         """Yield the units in their order; each call begins anew."""
 
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+_BATCH: Final = 20_000  # units
 
 
-class Row(NamedTuple):
+class UnitRow(NamedTuple):
     """One unit as text; p is a number with four decimals."""
 
     doc: str
@@ -50,14 +52,23 @@ class Row(NamedTuple):
     tgt_span: str
 
 
-def rows(bitext: Units) -> Iterator[Row]:
+def rows(bitext: Units) -> Iterator[UnitRow]:
     """Yield every unit as a row, one-sided ones too."""
     return map(row, bitext.units())
 
 
-def row(unit: Unit) -> Row:
+def batches(bitext: Units) -> Iterator[list[Unit]]:
+    """Yield the units in lists of 20,000; one empty list if there are none."""
+    units = bitext.units()
+    batch = list(islice(units, _BATCH))
+    yield batch
+    while batch := list(islice(units, _BATCH)):
+        yield batch
+
+
+def row(unit: Unit) -> UnitRow:
     """Return a unit as a row."""
-    return Row(
+    return UnitRow(
         doc=sound(unit.doc),
         src=sound(unit.src),
         tgt=sound(unit.tgt),
@@ -109,3 +120,18 @@ def tsv_cell(text: str) -> str:
     """
     text = one_line(text)
     return '"' + text.replace('"', '""') + '"' if '"' in text else text
+
+
+def unquoted(cell: str) -> str:
+    """Return the text of a TSV cell.
+
+    Only a cell with a doubled mark inside is known to be quoted: one that is simply in
+    quotation marks may be a quotation.
+
+    >>> unquoted('"a ""b"" c"'), unquoted('"a b"'), unquoted('"a" and "b"')
+    ('a "b" c', '"a b"', '"a" and "b"')
+    """
+    if '""' not in cell or len(cell) < 4 or cell[0] != '"' or cell[-1] != '"':
+        return cell
+    inside = cell[1:-1]
+    return inside.replace('""', '"') if '"' not in inside.replace('""', "") else cell

@@ -20,7 +20,7 @@ from typing import Any
 
 from aligner.bitext import Document
 from aligner.errors import FormatError, ReadError
-from aligner.formats.common.sniff import kind_of
+from aligner.formats.common.file_kind import kind_of
 from aligner.formats.common.source import Source, document_from_blocks
 from aligner.formats.pdf.furniture import strip_furniture
 from aligner.formats.pdf.joining import join_paragraphs

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
-from aligner.formats.common.legible import legible
+from aligner.formats.common.font_glyphs import legible
 from aligner.lang.joins import parts_scripts
 from aligner.lang.zh import WIDE, WIDE_HERE
 

@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from typing import IO, Any, Final
 
 from aligner.errors import FormatError
-from aligner.formats.common.pairs import Source
+from aligner.formats.common.raw_pairs import BitextSource
 
 SECONDS, SECONDS_A_MB = 8, 6  # a sheet of 60,000 rows has 2 MB and takes two seconds
 MEMORY, MEMORY_A_BYTE = 800_000_000, 4
@@ -29,7 +29,7 @@ _END: Final = "null\n"
 
 
 def child_values(
-    module: str, source: Source, *arguments: str, stdin: IO[bytes] | None = None
+    module: str, source: BitextSource, *arguments: str, stdin: IO[bytes] | None = None
 ) -> Iterator[Any]:
     """Yield the JSON values that a module writes, a line each, until it says that it is done.
 
@@ -69,7 +69,7 @@ def child_values(
     raise broken(source)
 
 
-def _value(line: str, source: Source) -> Any:  # noqa: ANN401 - whatever the module sends
+def _value(line: str, source: BitextSource) -> Any:  # noqa: ANN401 - whatever the module sends
     try:
         value = json.loads(line)
     except ValueError as error:  # cut off
@@ -82,7 +82,7 @@ def _value(line: str, source: Source) -> Any:  # noqa: ANN401 - whatever the mod
     return value
 
 
-def broken(source: Source) -> FormatError:
+def broken(source: BitextSource) -> FormatError:
     """Return the error for a process that came to an early end."""
     return FormatError(
         f"{source.name}: is damaged, or takes more time or memory than a file of its size",

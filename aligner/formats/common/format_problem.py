@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from aligner.errors import FormatError
 from aligner.lang.codes import is_well_formed, lang_of, tidy
 
 
@@ -65,3 +67,11 @@ def code_problem(code: str | None, what: str, line: int) -> Problem | None:
     better = tidy(code)
     hint = f"write {better}" if lang_of(code) else "write such as zh-CN, zh-TW, en-US or en-GB"
     return Problem(line, rule, f"{what} is {code!r}", hint)
+
+
+def from_error(error: FormatError, name: str, rule: str) -> Problem:
+    """Return an error of a reader as a problem, with the line that it names."""
+    message = str(error).removeprefix(name)
+    found = re.match(r":(\d+): ", message)
+    text = message[found.end() :] if found else message.removeprefix(": ")
+    return Problem(int(found[1]) if found else None, rule, text, error.hint)

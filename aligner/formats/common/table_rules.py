@@ -1,7 +1,7 @@
 """The rules of bitexts that are tables: TSV, CSV, JSON Lines, Parquet and workbooks.
 
 Any table must have two columns of text, as many cells a row as it has columns, and
-text in every row. Of the columns that are ours (see `aligner.formats.common.unit_rows`), numbers go
+text in every row. Of the columns that are ours (see `unit_rows`), numbers go
 up without gaps, kinds count the numbers, probabilities are from 0 to 1, and spans go up
 and hold their texts.
 """
@@ -10,39 +10,38 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from importlib import import_module
 from itertools import chain, islice
 from typing import Final
 
-from aligner.formats.common.columns import SAMPLE, Layout, Row, cell, layout_of
-from aligner.formats.common.pairs import Head, Pair, Source, ids_of, is_empty, span_of
-from aligner.formats.common.problem import Problem
+from aligner.formats.common.bitext_columns import SAMPLE, Cells, Layout, cell, layout_of
+from aligner.formats.common.format_problem import Problem
+from aligner.formats.common.raw_pairs import (
+    BitextHead,
+    BitextSource,
+    RawPair,
+    ids_of,
+    is_empty,
+    span_of,
+)
+from aligner.formats.common.table_pairs import RowReader
 
-ROWS: Final = {
-    "csv": "aligner.formats.tables:csv_rows",
-    "jsonl": "aligner.formats.tables:jsonl_rows",
-    "parquet": "aligner.formats.parquet:parquet_rows",
-    "tsv": "aligner.formats.tables:tsv_rows",
-    "xlsx": "aligner.formats.xlsx:sheet_rows",
-}
 _SIDES: Final = ("src", "tgt")
 
 
-def check_table(source: Source, form: str) -> Iterator[Problem]:
+def check_table(source: BitextSource, read: RowReader) -> Iterator[Problem]:
     """Yield what is wrong with a table, in the order of its lines.
 
     Args:
         source: The file.
-        form: Its format, one of `ROWS`.
+        read: What takes it apart into rows.
 
     Raises:
         FormatError: It cannot be taken apart into rows.
         LanguageError: It has no column of Chinese, or none of English.
         ReadError: It cannot be read.
     """
-    module, _, function = ROWS[form].partition(":")
-    head = Head()
-    rows: Iterator[tuple[int, Row]] = getattr(import_module(module), function)(source, head)
+    head = BitextHead()
+    rows = read(source, head)
     sample = list(islice(rows, SAMPLE))
     if head.encoding != "utf-8":
         yield Problem(None, "a text is UTF-8", f"it is {head.encoding}", "save it as UTF-8")
@@ -66,9 +65,9 @@ def check_table(source: Source, form: str) -> Iterator[Problem]:
 
 
 def _check_rows(
-    rows: Iterable[tuple[int, Row]], layout: Layout, width: int | None
+    rows: Iterable[tuple[int, Cells]], layout: Layout, width: int | None
 ) -> Iterator[Problem]:
-    counters: dict[str, _Counter] = {}
+    counters: dict[str, _Progress] = {}
     for line, row in rows:
         if width is not None and len(row) != width:
             hint = "a tab or a line end in a text must be a blank, or in quotation marks in CSV"
@@ -79,7 +78,7 @@ def _check_rows(
             continue
         get = {name: cell(row, key) for name, key in layout.others.items()}
         yield from _check_p(get, line)
-        yield from counters.setdefault(pair.doc, _Counter()).check(get, pair, line)
+        yield from counters.setdefault(pair.doc, _Progress()).check(get, pair, line)
 
 
 def _check_p(get: Mapping[str, object], line: int) -> Iterator[Problem]:
@@ -94,13 +93,13 @@ def _check_p(get: Mapping[str, object], line: int) -> Iterator[Problem]:
 
 
 @dataclass(slots=True)
-class _Counter:
+class _Progress:
     """How far the numbers and spans of a document have gone."""
 
     numbers: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_SIDES, 0))
     places: dict[str, int] = field(default_factory=lambda: dict.fromkeys(_SIDES, 0))
 
-    def check(self, get: Mapping[str, object], pair: Pair, line: int) -> Iterator[Problem]:
+    def check(self, get: Mapping[str, object], pair: RawPair, line: int) -> Iterator[Problem]:
         for name, text in zip(_SIDES, (pair.src.text, pair.tgt.text), strict=True):
             yield from self._check_numbers(name, get, text, line)
             yield from self._check_span(name, get, text, line)

@@ -20,7 +20,7 @@ from typing import Final
 
 from aligner.bitext import Unit
 from aligner.filenames import printable
-from aligner.formats.common.pairs import Pair, Side
+from aligner.formats.common.raw_pairs import RawPair, RawSide
 from aligner.span import Span
 
 _ROOM: Final = 4  # characters of a document for each that stands in a unit, at most,
@@ -29,7 +29,7 @@ _LONGEST: Final = 160  # characters of a document's name
 
 
 @dataclass(slots=True)
-class _Counter:
+class _SideCounter:
     """How far one side has been numbered."""
 
     number: int = 0  # of the next segment
@@ -38,7 +38,7 @@ class _Counter:
     begun: bool = False
     trusted: bool = True  # the file's offsets have been possible so far
 
-    def place(self, side: Side) -> tuple[tuple[int, ...], Span | None]:
+    def place(self, side: RawSide) -> tuple[tuple[int, ...], Span | None]:
         """Return the numbers of a side's segments and their place."""
         if not side.size:
             return (), None
@@ -61,11 +61,11 @@ class _Counter:
 
 @dataclass(slots=True)
 class _Counters:
-    src: _Counter = field(default_factory=_Counter)
-    tgt: _Counter = field(default_factory=_Counter)
+    src: _SideCounter = field(default_factory=_SideCounter)
+    tgt: _SideCounter = field(default_factory=_SideCounter)
 
 
-def numbered(pairs: Iterable[Pair], doc: str, *, as_one: bool = False) -> Iterator[Unit]:
+def numbered(pairs: Iterable[RawPair], doc: str, *, as_one: bool = False) -> Iterator[Unit]:
     """Yield pairs as units.
 
     Args:

@@ -14,10 +14,10 @@ from typing import BinaryIO, Final, NamedTuple
 from aligner.errors import FormatError, ReadError
 from aligner.formats.common.decode import canonical, decode
 from aligner.formats.common.file_bytes import open_regular
-from aligner.formats.common.pairs import Source
-from aligner.formats.common.sniff import refuse_binary
+from aligner.formats.common.file_kind import refuse_binary
+from aligner.formats.common.raw_pairs import BitextSource
 
-MOST_BYTES: Final = 200_000_000  # of a file that is not UTF-8
+_MOST_RECODED: Final = 200_000_000  # of a file that is not UTF-8
 LONGEST_LINE: Final = 10_000_000  # characters
 _BLOCK: Final = 1 << 20
 _HEAD: Final = 16  # bytes: without a null in them, UTF-8 is meant as such
@@ -31,7 +31,7 @@ class Text(NamedTuple):
     notes: tuple[str, ...]
 
 
-def open_binary(source: Source) -> BinaryIO:
+def open_binary(source: BitextSource) -> BinaryIO:
     """Open a file for reading.
 
     Raises:
@@ -50,7 +50,7 @@ def open_binary(source: Source) -> BinaryIO:
     return file
 
 
-def open_text(source: Source, *, newline: str = "\n") -> Text:
+def open_text(source: BitextSource, *, newline: str = "\n") -> Text:
     r"""Open a text file.
 
     Args:
@@ -65,10 +65,10 @@ def open_text(source: Source, *, newline: str = "\n") -> Text:
     if streamed:
         return Text(_limited(_utf8_lines(source, newline), source.name), "utf-8", ())
     with open_binary(source) as file:
-        raw = file.read(MOST_BYTES + 1)
-    if len(raw) > MOST_BYTES:
+        raw = file.read(_MOST_RECODED + 1)
+    if len(raw) > _MOST_RECODED:
         raise ReadError(
-            f"{source.name}: is larger than {MOST_BYTES // 1_000_000} MB and not UTF-8",
+            f"{source.name}: is larger than {_MOST_RECODED // 1_000_000} MB and not UTF-8",
             hint="save it as UTF-8",
         )
     refuse_binary(raw, source.name)
@@ -77,7 +77,7 @@ def open_text(source: Source, *, newline: str = "\n") -> Text:
     return Text(_limited(lines, source.name), found.encoding, found.notes)
 
 
-def _is_utf8(file: BinaryIO, source: Source) -> bool:
+def _is_utf8(file: BinaryIO, source: BitextSource) -> bool:
     """Tell whether all of a file is UTF-8 and meant to be. Cost: linear, nothing is held."""
     if source.encoding is not None and canonical(source.encoding) not in {"utf-8", "utf-8-sig"}:
         return False
@@ -95,7 +95,7 @@ def _is_utf8(file: BinaryIO, source: Source) -> bool:
     return True
 
 
-def _utf8_lines(source: Source, newline: str) -> Iterator[str]:
+def _utf8_lines(source: BitextSource, newline: str) -> Iterator[str]:
     try:
         with io.TextIOWrapper(open_binary(source), "utf-8-sig", newline=newline) as file:
             yield from iter(lambda: file.readline(LONGEST_LINE + 1), "")

@@ -4,7 +4,7 @@ Nothing outside the file is ever read, no DTD is loaded, and a file that defines
 entities is refused, since no format of ours needs them. libxml2's own limits stay on:
 256 levels of elements, 10 million characters of one text. What has been read is
 dropped, so that memory does not grow with the file. A character that XML forbids, such
-as `&#x1F;`, is told with the element that holds it (see `aligner.formats.common.xmlchars`).
+as `&#x1F;`, is told with the element that holds it (see `aligner.formats.common.xml_forbidden`).
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from typing import Any, BinaryIO, Final, NamedTuple
 
 from aligner.errors import FormatError, ReadError
 from aligner.formats.common.decode import canonical
-from aligner.formats.common.pairs import Source
-from aligner.formats.common.textfile import open_binary
-from aligner.formats.common.xmlchars import Signs, forbidden_in, replace_signs
+from aligner.formats.common.raw_pairs import BitextSource
+from aligner.formats.common.text_lines import open_binary
+from aligner.formats.common.xml_forbidden import Signs, forbidden_in, replace_signs
 
 XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
@@ -36,7 +36,7 @@ class Element(NamedTuple):
 
 
 def elements(
-    source: Source,
+    source: BitextSource,
     *,
     roots: Collection[str],
     begins: Collection[str] = (),
@@ -85,7 +85,7 @@ class _Walk:
 
     def __init__(
         self,
-        source: Source,
+        source: BitextSource,
         roots: frozenset[str],
         begins: frozenset[str],
         whole: frozenset[str],

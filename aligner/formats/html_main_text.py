@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from aligner.formats.common.blocks import Block
+from aligner.formats.common.html_blocks import Block
 
 _SURE = 8  # characters: a shorter block may stand elsewhere on the page by chance
 _WINDOW = 5_000  # characters of the main text searched for the next block

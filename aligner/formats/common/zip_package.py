@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import Self
 
 from aligner.errors import FormatError
-from aligner.formats.common.sniff import kind_of
+from aligner.formats.common.file_kind import kind_of
 
 _MOST_BYTES = 500_000_000  # unpacked; pictures are never unpacked
 _MOST_RATIO = 200  # unpacked to packed; XML reaches 20 or so

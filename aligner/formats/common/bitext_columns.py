@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from aligner.errors import FormatError, LanguageError
-from aligner.formats.common.pairs import Pair, probability, side
+from aligner.formats.common.raw_pairs import RawPair, probability, side
 from aligner.lang.column_names import Role, role_of, sides
 from aligner.span import Lang
 
 SAMPLE: Final = 200  # rows that tell the languages of columns
 
 Key: TypeAlias = int | str
-Row: TypeAlias = Mapping[str, Any] | Sequence[Any]
+Cells: TypeAlias = Mapping[str, Any] | Sequence[Any]
 
 
 _OWN: Final = {
@@ -44,14 +44,14 @@ class Layout:
     others: Mapping[str, Key]  # p, doc, ids and spans, for the columns that there are
     head: bool  # the first row holds names
 
-    def pair(self, row: Row, where: str) -> Pair:
+    def pair(self, row: Cells, where: str) -> RawPair:
         """Return a row as a pair.
 
         Raises:
             FormatError: A text is something else, such as a list; `where` is named.
         """
         get = {name: cell(row, key) for name, key in self.others.items()}
-        return Pair(
+        return RawPair(
             side(_text(row, self.src, where), get.get("src_ids"), get.get("src_span")),
             side(_text(row, self.tgt, where), get.get("tgt_ids"), get.get("tgt_span")),
             probability(get.get("p")),
@@ -59,7 +59,7 @@ class Layout:
         )
 
 
-def cell(row: Row, key: Key) -> Any:  # noqa: ANN401 - whatever the file holds
+def cell(row: Cells, key: Key) -> Any:  # noqa: ANN401 - whatever the file holds
     """Return a cell; None where the row is too short or has no such key."""
     if isinstance(row, Mapping):
         return row.get(str(key))
@@ -68,7 +68,7 @@ def cell(row: Row, key: Key) -> Any:  # noqa: ANN401 - whatever the file holds
 
 def layout_of(
     names: Sequence[object],
-    sample: Sequence[Row],
+    sample: Sequence[Cells],
     *,
     name: str,
     langs: Sequence[Lang] | None = None,
@@ -111,7 +111,7 @@ def _role(label: object) -> Role | None:
 
 
 def _told_apart(
-    columns: Sequence[Key], rows: Sequence[Row], name: str, langs: Sequence[Lang] | None
+    columns: Sequence[Key], rows: Sequence[Cells], name: str, langs: Sequence[Lang] | None
 ) -> tuple[Key, Key]:
     """Return the Chinese and the English one of some columns, by their script."""
     texts = {key: " ".join(_strings(rows, key)) for key in columns}
@@ -134,7 +134,7 @@ def _told_apart(
     return found["zh"], found["en"]
 
 
-def _strings(rows: Sequence[Row], key: Key) -> list[str]:
+def _strings(rows: Sequence[Cells], key: Key) -> list[str]:
     return [value for row in rows if isinstance(value := cell(row, key), str) and value]
 
 
@@ -147,7 +147,7 @@ def _language(text: str) -> Lang | None:
         return None
 
 
-def _text(row: Row, key: Key, where: str) -> str:
+def _text(row: Cells, key: Key, where: str) -> str:
     value = cell(row, key)
     if value is None:
         return ""

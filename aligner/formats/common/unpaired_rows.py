@@ -17,16 +17,25 @@ from typing import Final
 
 from aligner.errors import FormatError, ReadError
 from aligner.filenames import shown
-from aligner.formats.common.pairs import Head, Pair, Side, Source, probability, side
-from aligner.formats.common.textfile import open_text
+from aligner.formats.common.raw_pairs import (
+    BitextHead,
+    BitextSource,
+    RawPair,
+    RawSide,
+    probability,
+    side,
+)
+from aligner.formats.common.text_lines import open_text
+from aligner.formats.common.unit_rows import unquoted
 from aligner.formats.common.unpaired_list import COLUMNS, NO_LIST, OF, beside
-from aligner.formats.tables import unquoted
 
 _SIDES: Final = ("zh", "en")
-_Waiting = dict[str, deque[Pair]]  # the rows of each document
+_Waiting = dict[str, deque[RawPair]]  # the rows of each document
 
 
-def with_unpaired(pairs: Iterable[Pair], source: Source, head: Head) -> Iterator[Pair]:
+def with_unpaired(
+    pairs: Iterable[RawPair], source: BitextSource, head: BitextHead
+) -> Iterator[RawPair]:
     """Yield the pairs of a file, and those of the list beside it in their places.
 
     Args:
@@ -54,21 +63,21 @@ def with_unpaired(pairs: Iterable[Pair], source: Source, head: Head) -> Iterator
         yield from rows
 
 
-def _first(pairs: Iterator[Pair]) -> Iterator[Pair]:
+def _first(pairs: Iterator[RawPair]) -> Iterator[RawPair]:
     for pair in pairs:
         yield pair
         return
 
 
-def _stands_before(row: Pair, pair: Pair) -> bool:
+def _stands_before(row: RawPair, pair: RawPair) -> bool:
     return _lower(row.src, pair.src) or _lower(row.tgt, pair.tgt)
 
 
-def _lower(row: Side, other: Side) -> bool:
+def _lower(row: RawSide, other: RawSide) -> bool:
     return row.first is not None and other.first is not None and row.first < other.first
 
 
-def _waiting(source: Source, head: Head) -> _Waiting:
+def _waiting(source: BitextSource, head: BitextHead) -> _Waiting:
     """Return the rows that belong to a file, by document; none if the list is of another."""
     path = beside(source.path)
     try:
@@ -79,13 +88,13 @@ def _waiting(source: Source, head: Head) -> _Waiting:
         if head.unpaired not in {None, NO_LIST}:
             head.notes += (f"{shown(path)}: the list of units without partner is not there",)
         return {}
-    found, note = _read(Source(path, shown(path)), source, head.unpaired)
+    found, note = _read(BitextSource(path, shown(path)), source, head.unpaired)
     if note:
         head.notes += (f"{shown(path)}: {note}",)
     return found
 
 
-def _read(source: Source, owner: Source, mark: str | None) -> tuple[_Waiting, str]:
+def _read(source: BitextSource, owner: BitextSource, mark: str | None) -> tuple[_Waiting, str]:
     """Return the rows of a list, and a note if it cannot be told that they belong there."""
     try:
         lines = [line.rstrip("\r\n").split("\t") for line in open_text(source).lines]
@@ -113,13 +122,13 @@ def _read(source: Source, owner: Source, mark: str | None) -> tuple[_Waiting, st
     return found, ""
 
 
-def _add(found: deque[Pair], row: list[str]) -> None:
+def _add(found: deque[RawPair], row: list[str]) -> None:
     """Add a row; the second side of a unit joins the first."""
     doc, name, ids, kind, p, span, text = row
-    filled, empty = side(text, ids, span), Side("", 0)
-    pair = Pair(filled, empty, probability(p), doc)
+    filled, empty = side(text, ids, span), RawSide("", 0)
+    pair = RawPair(filled, empty, probability(p), doc)
     if name == "en":
-        pair = Pair(empty, filled, probability(p), doc)
+        pair = RawPair(empty, filled, probability(p), doc)
         if found and not kind.startswith("0-") and not found[-1].tgt.size:
             pair = found.pop()._replace(tgt=filled)
     found.append(pair)

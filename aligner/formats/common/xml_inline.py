@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from aligner.formats.common.xmlstream import local
+from aligner.formats.common.xml_elements import local
 
 _CODES: Final = frozenset({"bpt", "ept", "it", "ph", "ut", "x", "bx", "ex", "sc", "ec", "sm", "em"})
 _BREAKS: Final = {"ctype": "lb", "subType": "xlf:lb", "type": "lb"}

@@ -1,7 +1,7 @@
 """What every reader of bitexts yields: pairs of texts, with what the file says of them.
 
 A reader says what stands in the file and no more; numbers and offsets that hold for
-the whole are given later (`numbering`). Values that make no sense, such as a
+the whole are given later (`unit_numbers`). Values that make no sense, such as a
 probability of 7, are passed over, as if the file were silent: other programs write
 other things under the same names.
 """
@@ -27,7 +27,7 @@ _SPAN: Final = re.compile(r"\s*(\d{1,12})\s*-\s*(\d{1,12})\s*")
 _STATED: Final = re.compile(r"\b(?:p|prob|probability|score)\s*[=:]\s*([0-9.]+)", re.IGNORECASE)
 
 
-class Side(NamedTuple):
+class RawSide(NamedTuple):
     """One side of a pair."""
 
     text: str
@@ -36,17 +36,17 @@ class Side(NamedTuple):
     span: Span | None = None  # in the document's text, as the file gives it
 
 
-class Pair(NamedTuple):
+class RawPair(NamedTuple):
     """A unit of a file as it stands there."""
 
-    src: Side  # Chinese
-    tgt: Side  # English
+    src: RawSide  # Chinese
+    tgt: RawSide  # English
     p: float = 1.0
     doc: str = ""  # as the file names the document; empty if it does not
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class BitextSource:
     """A file to read, and what the user said of it."""
 
     path: Path
@@ -56,7 +56,7 @@ class Source:
 
 
 @dataclass(slots=True)
-class Head:
+class BitextHead:
     """What a file says about itself, as far as it has been read."""
 
     src_lang: str = ""  # BCP 47
@@ -85,7 +85,7 @@ class Head:
         return f"{units} {', '.join(map(str, lines))}{more}: {why}"
 
 
-def side(text: str, ids: object = None, span: object = None) -> Side:
+def side(text: str, ids: object = None, span: object = None) -> RawSide:
     """Return one side, with the numbers and the offsets that the file gives.
 
     Without numbers, a text is one segment and an empty one is none.
@@ -93,10 +93,10 @@ def side(text: str, ids: object = None, span: object = None) -> Side:
     text = sound(text)
     numbers = ids_of(ids)
     size = min(len(numbers), MOST_SEGMENTS) or int(bool(text))
-    return Side(text, size, numbers[0] if numbers else None, span_of(span))
+    return RawSide(text, size, numbers[0] if numbers else None, span_of(span))
 
 
-def is_empty(pair: Pair) -> bool:
+def is_empty(pair: RawPair) -> bool:
     """Tell whether a pair holds nothing at all."""
     return not (pair.src.size or pair.tgt.size)
 

@@ -13,11 +13,11 @@ from typing import Final
 
 from aligner.bitext import Alignment, Bead, Bitext, Document, Segment, Unit
 from aligner.errors import ReadError
-from aligner.formats.common.pieces import pieces
+from aligner.formats.common.unit_segments import pieces
 from aligner.span import Lang, Span
 
-MOST_UNITS: Final = 1_000_000  # of a bitext that is held: a GB of memory
-MOST_CHARACTERS: Final = 100_000_000  # of both sides
+_MOST_UNITS: Final = 1_000_000  # of a bitext that is held: a GB of memory
+_MOST_CHARACTERS: Final = 100_000_000  # of both sides
 
 
 @dataclass(slots=True)
@@ -78,7 +78,7 @@ def assemble(  # noqa: PLR0913 - what a bitext holds
     """Make a bitext of units that are numbered and placed without a break.
 
     Args:
-        units: As `numbering.numbered` yields them for one document.
+        units: As `unit_numbers.numbered` yields them for one document.
         name: The id of the bitext.
         source: The file that they came from, as the user wrote it.
         src_lang: BCP 47 code of the Chinese side.
@@ -119,9 +119,9 @@ def _bounded(units: Iterable[Unit], name: str) -> Iterator[Unit]:
     characters = 0
     for number, unit in enumerate(units, start=1):
         characters += len(unit.src) + len(unit.tgt)
-        if number > MOST_UNITS or characters > MOST_CHARACTERS:
+        if number > _MOST_UNITS or characters > _MOST_CHARACTERS:
             raise ReadError(
-                f"{name}: holds more than {MOST_UNITS:,} units or {MOST_CHARACTERS:,} characters,"
+                f"{name}: holds more than {_MOST_UNITS:,} units or {_MOST_CHARACTERS:,} characters,"
                 " too many to be looked at together",
                 hint="split it; convert and validate read a file of any size",
             )

@@ -1,0 +1,42 @@
+"""The rows of a table to pairs: what all bitexts that are tables are read with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain, islice
+from typing import Any, TypeAlias
+
+from aligner.formats.common.bitext_columns import SAMPLE, Cells, layout_of
+from aligner.formats.common.raw_pairs import BitextHead, BitextSource, RawPair, is_empty
+
+Rows: TypeAlias = Iterator[tuple[int, Cells]]  # with the numbers of their lines
+RowReader: TypeAlias = Callable[[BitextSource, BitextHead], Rows]
+
+
+def table_pairs(rows: Iterable[tuple[int, Cells]], source: BitextSource) -> Iterator[RawPair]:
+    """Yield the rows of a table as pairs; rows without text are passed over.
+
+    Args:
+        rows: With their line numbers; the first may be the head.
+        source: The file.
+
+    Raises:
+        FormatError: There are no two columns of text.
+        LanguageError: They are not one Chinese and one English.
+    """
+    filled = ((line, row) for line, row in rows if any(_cells(row)))
+    sample = list(islice(filled, SAMPLE))
+    if not sample:
+        return
+    first = sample[0][1]
+    names = list(first)
+    layout = layout_of(names, [row for _, row in sample], name=source.name, langs=source.langs)
+    skipped = int(layout.head and not isinstance(first, dict))
+    for line, row in islice(chain(sample, filled), skipped, None):
+        pair = layout.pair(row, f"{source.name}:{line}")
+        if not is_empty(pair):
+            yield pair
+
+
+def _cells(row: Cells) -> Iterable[Any]:
+    return row.values() if isinstance(row, dict) else row

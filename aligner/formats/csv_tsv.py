@@ -1,0 +1,125 @@
+"""Bitexts in TSV and CSV: one unit a line.
+
+In TSV a cell is what stands between tabs. One that is in quotation marks, with each `"`
+inside doubled, loses them; any other `"` is part of the text, as many programs write
+it. CSV has quotation marks as in RFC 4180, with commas, semicolons, tabs or bars between
+cells.
+
+Both are written with the columns of `unit_rows.UnitRow`. In TSV a tab or a line end inside
+a text is a blank; CSV keeps them. In both, a text with a quotation mark in it stands in
+quotation marks, as readers of tables want it. Units are taken a batch at a time.
+
+A text that begins with `=`, `+`, `-`, `@`, a tab or a carriage return is written as it
+stands: a parallel corpus must be exact, and a mark put before it, such as `'`, would be
+part of the text for every other program. So it is in all our tables of text, lists of
+units without partner, manifests and glossaries too. A spreadsheet program may take such
+a cell of a CSV or TSV file for a formula: open it as text, or write XLSX, where no cell
+is ever a formula.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from itertools import chain, islice
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aligner.errors import FormatError
+from aligner.formats.common.bitext_columns import Cells
+from aligner.formats.common.delimiter import LOOK, delimiter_of
+from aligner.formats.common.format_problem import Problem
+from aligner.formats.common.raw_pairs import BitextHead, BitextSource, RawPair
+from aligner.formats.common.table_pairs import table_pairs
+from aligner.formats.common.table_rules import check_table
+from aligner.formats.common.text_lines import LONGEST_LINE, open_text
+from aligner.formats.common.unit_rows import UnitRow, Units, batches, row, tsv_cell, unquoted
+from aligner.formats.common.writing import writing_bytes
+
+if TYPE_CHECKING:
+    import polars as pl
+
+
+def read_tsv(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
+    """Yield the units of a table with tabs."""
+    return table_pairs(tsv_rows(source, head), source)
+
+
+def read_csv(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
+    """Yield the units of a table with commas or semicolons."""
+    return table_pairs(csv_rows(source, head), source)
+
+
+def tsv_rows(source: BitextSource, head: BitextHead) -> Iterator[tuple[int, Cells]]:
+    """Yield the cells of each line, with its number."""
+    text = open_text(source)
+    head.encoding, head.notes = text.encoding, text.notes
+    for number, line in enumerate(text.lines, start=1):
+        yield number, [unquoted(cell) for cell in line.rstrip("\r\n").split("\t")]
+
+
+def csv_rows(source: BitextSource, head: BitextHead) -> Iterator[tuple[int, Cells]]:
+    """Yield the cells of each row, with the number of its last line."""
+    text = open_text(source, newline="")
+    head.encoding, head.notes = text.encoding, text.notes
+    first = list(islice(text.lines, LOOK))
+    mark = delimiter_of(first)
+    # the limit holds for the whole process; only its default is too small for a text
+    csv.field_size_limit(max(csv.field_size_limit(), LONGEST_LINE))
+    reader = csv.reader(chain(first, text.lines), delimiter=mark, strict=True)
+    while True:
+        try:
+            row = next(reader, None)
+        except csv.Error as error:
+            raise FormatError(
+                f"{source.name}:{reader.line_num}: is no CSV: {error}",
+                hint='put texts with commas or quotation marks into "...", with "" for a mark',
+            ) from error
+        if row is None:
+            return
+        yield reader.line_num, row
+
+
+def write_tsv(bitext: Units, path: Path) -> tuple[Path, ...]:
+    """Write a table with tabs, in whose cells is no tab and no line end."""
+    import polars as pl  # noqa: PLC0415 - reading needs none
+
+    with writing_bytes(path) as file:
+        for number, table in enumerate(_frames(bitext)):
+            table.with_columns(
+                pl.col("doc", "src", "tgt").map_elements(tsv_cell, return_dtype=pl.String)
+            ).write_csv(
+                file,
+                include_header=not number,
+                separator="\t",
+                quote_style="never",
+                float_precision=4,
+            )
+    return (path,)
+
+
+def write_csv(bitext: Units, path: Path) -> tuple[Path, ...]:
+    """Write a table with commas; texts are in quotation marks where they need it."""
+    with writing_bytes(path) as file:
+        for number, table in enumerate(_frames(bitext)):
+            table.write_csv(file, include_header=not number, float_precision=4)
+    return (path,)
+
+
+def _frames(bitext: Units) -> Iterator[pl.DataFrame]:
+    """Yield the units as text columns and p as a number."""
+    import polars as pl  # noqa: PLC0415 - reading needs none
+
+    schema = dict.fromkeys(UnitRow._fields, pl.String()) | {"p": pl.Float64()}
+    for units in batches(bitext):
+        yield pl.DataFrame([row(unit) for unit in units], schema=schema, orient="row")
+
+
+def check_tsv(source: BitextSource) -> Iterator[Problem]:
+    """Yield what is wrong with a table with tabs (see `check_table`)."""
+    return check_table(source, tsv_rows)
+
+
+def check_csv(source: BitextSource) -> Iterator[Problem]:
+    """Yield what is wrong with a table with commas (see `check_table`)."""
+    return check_table(source, csv_rows)
