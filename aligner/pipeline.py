@@ -201,8 +201,8 @@ def terms(  # noqa: PLR0913 - the options of the command
     Raises:
         AlignerError: A file, a setting or the pair of languages does not do.
     """
-    from aligner.check import baseline as accepted  # noqa: PLC0415
-    from aligner.check.terms import find_terms  # noqa: PLC0415
+    from aligner.check.baseline import baseline_file as accepted  # noqa: PLC0415
+    from aligner.check.find_terms import find_terms  # noqa: PLC0415
     from aligner.compiled import announced  # noqa: PLC0415
     from aligner.formats.glossaries import read_glossary  # noqa: PLC0415
     from aligner.report.outputs import check_outputs, write_output  # noqa: PLC0415

@@ -28,7 +28,7 @@ from planted_slips import folder_of, hits, planted
 from aligner import __version__
 from aligner.bitext import Bitext
 from aligner.check.build import as_finding
-from aligner.check.judge import severity_of, suspicions
+from aligner.check.suspicion import severity_of, suspicions
 from aligner.check.trust import NAMES, describe
 from aligner.encode.spans import SpanEncoder
 from aligner.span import Span

@@ -37,7 +37,7 @@ from _slips import Kind, Slip, plant
 from _terms_gold import bitexts, both_sided, read_dictionary
 
 from aligner.bitext import Bitext
-from aligner.check.terms import find_terms
+from aligner.check.find_terms import find_terms
 from aligner.check.trust import Sensitivity
 from aligner.encode.spans import SpanEncoder
 from aligner.errors import AlignerError

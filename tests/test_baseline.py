@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.check.baseline import (
+from aligner.check.baseline.baseline_file import (
     Accepted,
     Baseline,
     apply,

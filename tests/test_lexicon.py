@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligner.lexicon import Lexicon, Link, cut_words, load_lexicon
-from aligner.lexicon.build import Entry, build_table
+from aligner.lexicon.cedict import Entry, build_table
 from aligner.lexicon.gloss import Key, content_stems, gloss_keys, references
-from aligner.lexicon.names import pinyin
-from aligner.lexicon.table import Table
+from aligner.lexicon.gloss_table import Table
+from aligner.lexicon.pinyin import pinyin
 from aligner.lexicon.words import word_cutter
 
 CASES = Path(__file__).parent / "cases" / "glosses.jsonl"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from aligner.check.judge import is_inside_compound, is_title, severity_of
+from aligner.check.suspicion import is_inside_compound, is_title, severity_of
 from aligner.findings import Difference
 from aligner.wording.difference import Comparison, compare
 

@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from aligner.bitext import Bitext
-from aligner.check.judge import Suspicion, severity_of
+from aligner.check.suspicion import Suspicion, severity_of
 from aligner.findings import SEVERITIES, Finding
 from aligner.terms.group import Grouped, is_harmless
 from aligner.terms.units import Unit

@@ -2,5 +2,5 @@
 
     units -> wanted (candidates, glossary) -> locate -> pick -> group
 
-`look.look` does it all; `aligner.check.terms.find_terms` judges what it found.
+`look.look` does it all; `aligner.check.find_terms.find_terms` judges what it found.
 """

@@ -114,8 +114,8 @@ def _start_of(text: str, start: int, stop: int, short: str) -> int | None:
 def _noun_start(text: str, start: int, stop: int, holds: int) -> int:
     """Return where the noun phrase begins that has the place `holds` in it."""
     from aligner.lexicon.words import word_cutter  # noqa: PLC0415 - loads jieba
-    from aligner.terms.candidates.facts import JOINS_INSIDE, VERBAL  # noqa: PLC0415 - with the above
     from aligner.terms.candidates.nouns import role  # noqa: PLC0415 - with the above
+    from aligner.terms.candidates.word_lists import JOINS_INSIDE, VERBAL  # noqa: PLC0415 - with the above
 
     words = [(word, start + a) for word, a, _ in word_cutter().tokenize(text[start:stop])]
     first = start

@@ -19,7 +19,7 @@ from aligner.span import Span
 from aligner.terms.targets import accepts
 from aligner.terms.units import Unit
 from aligner.terms.wanted import Place, Wanted
-from aligner.wording.content import group_key
+from aligner.wording.content_words import group_key
 from aligner.wording.difference import Comparison, compare
 
 LEAST = 0.05  # P(rendered) under which a place counts as not rendered

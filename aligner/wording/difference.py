@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from aligner.findings import Difference
-from aligner.wording.content import RELATIONS, Atom, content_key, prepositions_of, words
+from aligner.wording.content_words import RELATIONS, Atom, content_key, prepositions_of, words
 from aligner.wording.initials import parts_of, spelled_out
 from aligner.wording.readings import read_pair
 from aligner.wording.roots import same_root

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from aligner.wording.content import Atom, read_words
+from aligner.wording.content_words import Atom, read_words
 from aligner.wording.initials import parts_of, single_letter_head, spelled_out
 
 _Word = tuple[str, tuple[Atom, ...]]  # as it stands, and its content words

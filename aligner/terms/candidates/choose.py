@@ -17,7 +17,7 @@ from typing import NamedTuple
 from aligner.lang.shadow import shadow
 from aligner.span import Span
 from aligner.terms.announced import chinese_short_forms
-from aligner.terms.candidates import facts
+from aligner.terms.candidates import word_lists
 from aligner.terms.candidates.chunks import Cut, cut_texts
 from aligner.terms.candidates.runs import SHORTEST, Scored, score_runs
 from aligner.terms.candidates.spots import (
@@ -151,8 +151,8 @@ def _kept(
     A generic word is a name only in its marks (《方案》), a word of two characters only
     where it stands free.
     """
-    if marks is None or (len(text) >= SHORTEST and text not in facts.GENERIC):
+    if marks is None or (len(text) >= SHORTEST and text not in word_lists.GENERIC):
         return list(spots)
-    if marks.title or text in facts.GENERIC:
+    if marks.title or text in word_lists.GENERIC:
         return [spot for spot in spots if is_marked(cuts[spot.text], spot)]
     return [spot for spot in spots if not crosses(cuts[spot.text], spot)]

@@ -15,7 +15,7 @@ from typing import TypedDict
 
 from aligner.errors import SettingError
 from aligner.lexicon.gloss import Key, gloss_keys, plain_words, references, stem
-from aligner.lexicon.table import Table
+from aligner.lexicon.gloss_table import Table
 
 FORMAT = 1  # of the table and of the rules that made its keys; raise it when they change
 

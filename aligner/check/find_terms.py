@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, get_args
 
 from aligner import __version__
 from aligner.bitext import Bitext
-from aligner.check.baseline import apply
+from aligner.check.baseline.baseline_file import apply
 from aligner.check.build import findings, ordered
-from aligner.check.glossary import against_glossary
-from aligner.check.judge import Suspicion, is_remarkable, suspicions
-from aligner.check.shared import shared_renderings
+from aligner.check.checks.prescribed import against_glossary
+from aligner.check.checks.shared import shared_renderings
+from aligner.check.suspicion import Suspicion, is_remarkable, suspicions
 from aligner.check.trust import Sensitivity, TrustWeights, load_trust_weights, trust
 from aligner.errors import SettingError
 from aligner.findings import Term, Terms
@@ -23,7 +23,7 @@ from aligner.terms.units import Unit, units
 from aligner.terms.wanted import wanted_terms
 
 if TYPE_CHECKING:
-    from aligner.check.accepted import Baseline
+    from aligner.check.baseline.accepted import Baseline
     from aligner.encode.spans import SpanEncoder
     from aligner.glossary.entries import Glossary
 

@@ -24,10 +24,10 @@ from aligner.encode.protocol import Floats
 from aligner.encode.spans import SpanEncoder
 from aligner.findings import Difference, Severity
 from aligner.span import Span
-from aligner.terms.candidates.facts import GENERIC
+from aligner.terms.candidates.word_lists import GENERIC
 from aligner.terms.group import BESIDE, SURE, Grouped, Seen, compare_cached, is_harmless
 from aligner.terms.units import Unit
-from aligner.wording.content import content_key
+from aligner.wording.content_words import content_key
 from aligner.wording.difference import Comparison
 
 SUBSTANTIAL: Final[frozenset[Difference]] = frozenset({"substitution"})

@@ -9,7 +9,7 @@ from typing import Final, Literal, get_args
 from aligner.errors import FormatError
 from aligner.findings import Finding
 from aligner.lang.shadow import shadow
-from aligner.wording.content import content_key, prepositions_of
+from aligner.wording.content_words import content_key, prepositions_of
 
 By = Literal["group", "text"]
 

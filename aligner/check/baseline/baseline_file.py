@@ -17,8 +17,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from aligner.check.accepted import Accepted, Baseline, rendering_key, term_key
-from aligner.check.baseline_file import as_jsonl, as_toml, parse_jsonl, parse_toml
+from aligner.check.baseline.accepted import Accepted, Baseline, rendering_key, term_key
+from aligner.check.baseline.baseline_text import as_jsonl, as_toml, parse_jsonl, parse_toml
 from aligner.errors import FormatError, SettingError
 from aligner.findings import Finding
 from aligner.formats.common.file_bytes import read_bytes

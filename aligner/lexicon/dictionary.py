@@ -8,11 +8,11 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from aligner.lexicon.build import build_table, dictionary_signature, table_name
 from aligner.lexicon.cache import cache_folder, load_or_build
+from aligner.lexicon.cedict import build_table, dictionary_signature, table_name
 from aligner.lexicon.gloss import Key, plain_words, stem
-from aligner.lexicon.names import pinyin, syllables
-from aligner.lexicon.table import Table
+from aligner.lexicon.gloss_table import Table
+from aligner.lexicon.pinyin import pinyin, syllables
 
 WHOLE = 1.0  # the share of a gloss that is wholly there
 

@@ -12,10 +12,10 @@ from collections.abc import Sequence
 
 from aligner.bitext import Bitext
 from aligner.findings import Finding
-from aligner.terms.candidates.facts import GENERIC
+from aligner.terms.candidates.word_lists import GENERIC
 from aligner.terms.group import SURE, Grouped
 from aligner.terms.units import Unit
-from aligner.wording.content import group_key
+from aligner.wording.content_words import group_key
 
 LEAST_PLACES = 2  # of each term with the rendering
 LEAST_SHARE = 0.5  # of a term's places
