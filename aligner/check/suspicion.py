@@ -1,13 +1,9 @@
-"""Which renderings are out of line, how badly, and why.
+"""What speaks for a rendering being out of line: the evidence, unjudged.
 
 A rendering that differs from its term's dominant one is a finding if there is reason to
 believe three things: that the words found are the term's rendering, that the dominant
 rendering is one, and that the difference is the translator's and not a longer compound's
 or another term's. `Suspicion` holds the evidence, `aligner.check.trust` weighs it.
-
-Severity is that of the difference and the place: other words are a warning; another
-preposition, order or word of one root is a remark, but a warning in a title or name; a
-form, an acronym and a short form are harmless.
 
 Cost: linear in the number of places; two vectors for each pair of renderings.
 """
@@ -15,24 +11,18 @@ Cost: linear in the number of places; two vectors for each pair of renderings.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from aligner.encode.cosines import cosines, whole_vectors
-from aligner.encode.protocol import Floats
-from aligner.encode.spans import SpanEncoder
-from aligner.findings import Difference, Severity
+from aligner.check.severity import is_harmless
 from aligner.span import Span
 from aligner.terms.candidates.word_lists import GENERIC
-from aligner.terms.group import BESIDE, SURE, Grouped, Seen, compare_cached, is_harmless
-from aligner.terms.units import Unit
+from aligner.terms.located import Grouped, Looked, Seen
 from aligner.wording.content_words import content_key
-from aligner.wording.difference import Comparison
+from aligner.wording.difference import Comparison, compare_at
+from aligner.wording.likeness import Likeness
 
-SUBSTANTIAL: Final[frozenset[Difference]] = frozenset({"substitution"})
-SMALL: Final[frozenset[Difference]] = frozenset({"preposition", "order", "derivation"})
-REMARKABLE = 0.3  # P(exactly these words) from which a small difference is worth a remark
 LONG_WORD: Final = 5  # letters of a word that may be the end of another
 _JOINERS: Final = " -‐‑·"
 _NEGATIONS: Final = tuple("非不未无無")
@@ -42,6 +32,9 @@ _PREFIX_LIST = """bi co de inter intra macro micro mid mini mis mono multi over 
 _PREFIXES: Final = frozenset(_PREFIX_LIST.split())
 _TITLE_WORDS: Final = 2  # capitalised content words that make a name or a title
 _SMALL: Final = frozenset(("a", "an", "and", "for", "from", "in", "of", "on", "or", "the", "to"))
+
+# For a unit and the content words of a dominant rendering: the Chinese places that have it.
+_Claims = dict[tuple[int, tuple[str, ...]], list[Span]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,54 +53,57 @@ class Suspicion:
     sure: bool = True  # trusted enough for a warning
 
 
-def suspicions(
-    grouped: Sequence[Grouped],
-    units: Sequence[Unit],
-    encoder: SpanEncoder,
-    announced: tuple[str, ...],
-) -> list[Suspicion]:
+def suspicions(looked: Looked) -> list[Suspicion]:
     """Return every place whose rendering is not in line, unjudged.
 
-    Terms of a glossary are left out: it is their measure (`prescribed`).
-
-    Args:
-        grouped: All terms.
-        units: All units.
-        encoder: For the likeness of renderings.
-        announced: Short forms that the English texts announce.
+    Terms of a glossary are left out: it is their measure (`checks.prescribed`).
     """
-    claims = _claims(grouped)
-    likeness = _Likeness(grouped, encoder)
-    found = []
-    for t, term in enumerate(grouped):
-        glossed = term.wanted.entry is not None
-        if glossed or len(term.groups) < 2 or term.wanted.key in GENERIC:
-            continue
-        dominant = term.groups[0]
-        for g, group in enumerate(term.groups[1:], start=1):
-            if is_harmless(group.comparison.difference):
-                continue
-            for seen in group.places:
-                comparison = _in_context(dominant.text, seen, units, announced)
-                if is_harmless(comparison.difference) or seen.span is None:
-                    continue
-                before = units[seen.place.unit].src[: seen.place.span.start]
-                if is_inside_compound(before, comparison):
-                    continue
-                found.append(
-                    Suspicion(
-                        term=t,
-                        group=g,
-                        seen=seen,
-                        comparison=comparison,
-                        title=seen.place.title or is_title(seen.text),
-                        likeness=likeness.of(dominant.text, seen.text),
-                        word_likeness=likeness.of_words(comparison),
-                        claimed=_is_claimed(seen, claims),
-                        covered=_is_covered(dominant.text, seen, units),
-                    )
-                )
-    return found
+    claims = _claims(looked.terms)
+    likeness = Likeness(_texts(looked.terms), looked.encoder)
+    return [
+        found
+        for number, term in enumerate(looked.terms)
+        if term.wanted.entry is None and term.wanted.key not in GENERIC
+        for group, each in enumerate(term.groups[1:], start=1)
+        if not is_harmless(each.comparison.difference)
+        for seen in each.places
+        if (found := _suspicion(looked, number, group, seen, claims, likeness))
+    ]
+
+
+def _suspicion(  # noqa: PLR0913, PLR0917 - one place, and what is known of the others
+    looked: Looked, term: int, group: int, seen: Seen, claims: _Claims, likeness: Likeness
+) -> Suspicion | None:
+    """Return one place with the evidence; None if it is in order beside its neighbours."""
+    unit = looked.units[seen.place.unit]
+    dominant = looked.terms[term].groups[0].text
+    if seen.span is None:
+        return None
+    comparison = compare_at(dominant, seen.text, unit.tgt, seen.span, announced=looked.announced)
+    before = unit.src[: seen.place.span.start]
+    if is_harmless(comparison.difference) or is_inside_compound(before, comparison):
+        return None
+    return Suspicion(
+        term=term,
+        group=group,
+        seen=seen,
+        comparison=comparison,
+        title=seen.place.title or is_title(seen.text),
+        likeness=likeness.of(dominant, seen.text),
+        word_likeness=likeness.of_words(comparison.removed, comparison.added),
+        claimed=_is_claimed(seen, claims),
+        covered=_is_covered(dominant, unit.tgt),
+    )
+
+
+def _texts(grouped: Sequence[Grouped]) -> Iterator[str]:
+    """Yield the texts that are going to be compared."""
+    for term in grouped:
+        for group in term.groups if len(term.groups) > 1 else ():
+            yield from (seen.text for seen in group.places)
+            yield group.text
+            yield " ".join(group.comparison.removed)
+            yield " ".join(group.comparison.added)
 
 
 def is_inside_compound(before: str, comparison: Comparison) -> bool:
@@ -148,45 +144,7 @@ def is_title(rendering: str) -> bool:
     return len(words) >= _TITLE_WORDS and all(word[0].isupper() for word in words)
 
 
-def is_remarkable(suspicion: Suspicion, term: Grouped) -> bool:
-    """Tell whether a small difference is worth a remark where it is not trusted.
-
-    The words of both renderings are nearly the same, so that there is little doubt about
-    what renders the term; what was read to learn trust were differences of words.
-    """
-    dominant = term.groups[0].places
-    return (
-        suspicion.comparison.difference in SMALL
-        and suspicion.seen.found >= SURE
-        and suspicion.seen.p >= REMARKABLE
-        and sum(seen.found for seen in dominant) >= SURE * len(dominant)
-    )
-
-
-def severity_of(difference: Difference, *, title: bool) -> Severity:
-    """Return how much a difference matters."""
-    if is_harmless(difference):
-        return "none"
-    if difference in SUBSTANTIAL:
-        return "warning"
-    if difference in SMALL and title:
-        return "warning"
-    return "info"
-
-
-def _in_context(
-    dominant: str, seen: Seen, units: Sequence[Unit], announced: tuple[str, ...]
-) -> Comparison:
-    """Compare a rendering again, with the words beside it in its sentence."""
-    if seen.span is None:
-        return Comparison("same")
-    text = units[seen.place.unit].tgt
-    before = text[max(0, seen.span.start - BESIDE) : seen.span.start]
-    after = text[seen.span.stop : seen.span.stop + BESIDE]
-    return compare_cached(dominant, seen.text, announced, before, after)
-
-
-def _claims(grouped: Sequence[Grouped]) -> dict[tuple[int, tuple[str, ...]], list[Span]]:
+def _claims(grouped: Sequence[Grouped]) -> _Claims:
     """Return, for each unit and dominant rendering, the Chinese places that have it."""
     claims: defaultdict[tuple[int, tuple[str, ...]], list[Span]] = defaultdict(list)
     for term in grouped:
@@ -197,46 +155,12 @@ def _claims(grouped: Sequence[Grouped]) -> dict[tuple[int, tuple[str, ...]], lis
     return claims
 
 
-def _is_claimed(seen: Seen, claims: Mapping[tuple[int, tuple[str, ...]], Sequence[Span]]) -> bool:
+def _is_claimed(seen: Seen, claims: _Claims) -> bool:
     places = claims.get((seen.place.unit, content_key(seen.text)), ())
     mine = seen.place.span
     return any(span.stop <= mine.start or mine.stop <= span.start for span in places)
 
 
-def _is_covered(dominant: str, seen: Seen, units: Sequence[Unit]) -> bool:
-    """Tell whether a unit has the words of the dominant rendering side by side too."""
-    wanted = " ".join(content_key(dominant))
-    return f" {wanted} " in f" {' '.join(content_key(units[seen.place.unit].tgt))} "
-
-
-class _Likeness:
-    """Cosines of renderings and of words, each text encoded once."""
-
-    def __init__(self, grouped: Sequence[Grouped], encoder: SpanEncoder) -> None:
-        texts: set[str] = set()
-        for term in grouped:
-            for group in term.groups if len(term.groups) > 1 else ():
-                texts.update(seen.text for seen in group.places)
-                texts.add(group.text)
-                texts.update(_joined(group.comparison))
-        ordered = sorted(texts)
-        self._row = {text: n for n, text in enumerate(ordered)}
-        self._vectors = whole_vectors(encoder.encode(ordered))
-        self._encoder = encoder
-
-    def of(self, one: str, other: str) -> float:
-        return float(cosines(self._vector(one), self._vector(other))[0, 0])
-
-    def of_words(self, comparison: Comparison) -> float:
-        removed, added = _joined(comparison)
-        return self.of(removed, added) if removed and added else 0.0
-
-    def _vector(self, text: str) -> Floats:
-        row = self._row.get(text)
-        if row is None:
-            return whole_vectors(self._encoder.encode([text]))
-        return self._vectors[row : row + 1]
-
-
-def _joined(comparison: Comparison) -> tuple[str, str]:
-    return " ".join(comparison.removed), " ".join(comparison.added)
+def _is_covered(dominant: str, sentence: str) -> bool:
+    """Tell whether a sentence has the words of the dominant rendering side by side too."""
+    return f" {' '.join(content_key(dominant))} " in f" {' '.join(content_key(sentence))} "

@@ -1,43 +1,61 @@
-"""The reverse direction: one English rendering that stands for several Chinese terms.
+"""One English rendering that stands for several Chinese terms.
 
-Two terms whose dominant rendering is the same may be synonyms, or a distinction that
-the translation has lost. It is reported where the terms are alike in form (服务机构,
-服务组织), so that they look like members of one set, and neither is part of the other.
+What it does: it looks for two terms whose dominant rendering is the same, and reports the
+places of the rarer one. They must be alike in form (服务机构, 服务组织), so that they look
+like members of one set, and neither may be a part of the other. It is a remark.
+
+Why that is bad: the two may be synonyms; or the original makes a distinction that the
+translation has lost.
+
+Example:
+    服务机构应当登记。 | A service agency must register.
+    服务机构应当纳税。 | A service agency must pay taxes.
+    服务机构应当守法。 | A service agency must obey the law.
+    服务组织可以申请。 | A service agency may apply.
+    服务组织可以退出。 | A service agency may withdraw.
+    -> 服务组织: ‘service agency’, expected ‘not the rendering of 服务机构’ (shared rendering, info)
+    -> 服务组织: ‘service agency’, expected ‘not the rendering of 服务机构’ (shared rendering, info)
+
+To switch it off: ask for less with `--sensitivity quiet`, put both terms into a glossary,
+or accept the rendering with its reason in the file that `--baseline` names.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator
+from typing import Final
 
-from aligner.bitext import Bitext
+from aligner.check.build import build
+from aligner.check.trust import Sensitivity
 from aligner.findings import Finding
 from aligner.terms.candidates.word_lists import GENERIC
-from aligner.terms.group import SURE, Grouped
-from aligner.terms.units import Unit
+from aligner.terms.located import RENDERED_SURELY, Grouped, Looked
 from aligner.wording.content_words import group_key
 
-LEAST_PLACES = 2  # of each term with the rendering
-LEAST_SHARE = 0.5  # of a term's places
-SHORTEST = 3  # characters of a term
+LEAST_PLACES: Final = 2  # of each term with the rendering: once may be a slip
+LEAST_SHARE: Final = 0.5  # of a term's places: less is not what the term is called
+SHORTEST_SIBLING: Final = 3  # characters of a term: two are alike by chance
+ALIKE: Final = 2  # characters with which both terms begin, or end
 
 
-def shared_renderings(
-    grouped: Sequence[Grouped], units: Sequence[Unit], bitexts: dict[str, Bitext]
-) -> list[Finding]:
-    """Return a finding for each place of the rarer term of every pair. Cost: linear."""
+def shared_renderings(looked: Looked, *, sensitivity: Sensitivity) -> Iterator[Finding]:
+    """Yield a finding for each place of the rarer term of every pair. Cost: linear.
+
+    Terms of a glossary are left out: it may ask for one rendering of two.
+    """
+    if sensitivity == "quiet":
+        return
     by_key: defaultdict[tuple[str, ...], list[Grouped]] = defaultdict(list)
-    for term in grouped:
-        if _is_certain(term):
+    for term in looked.terms:
+        if term.wanted.entry is None and _is_certain(term):
             by_key[group_key(term.groups[0].text)].append(term)
-    found = []
     for terms in by_key.values():
         ranked = sorted(terms, key=lambda t: (-len(t.groups[0].places), t.wanted.places[0]))
         for number, term in enumerate(ranked[1:], start=1):
             rival = next((r for r in ranked[:number] if are_siblings(r, term)), None)
             if rival is not None:
-                found += _findings(term, rival, units, bitexts)
-    return found
+                yield from _findings(looked, term, rival)
 
 
 def are_siblings(one: Grouped, other: Grouped) -> bool:
@@ -47,11 +65,11 @@ def are_siblings(one: Grouped, other: Grouped) -> bool:
         return False
     prefix = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), 0)
     suffix = next((n for n, (x, y) in enumerate(zip(a[::-1], b[::-1], strict=False)) if x != y), 0)
-    return max(prefix, suffix) >= 2 and abs(len(a) - len(b)) <= 1
+    return max(prefix, suffix) >= ALIKE and abs(len(a) - len(b)) <= 1
 
 
 def _is_certain(term: Grouped) -> bool:
-    if not term.groups or len(term.wanted.key) < SHORTEST or term.wanted.key in GENERIC:
+    if not term.groups or len(term.wanted.key) < SHORTEST_SIBLING or term.wanted.key in GENERIC:
         return False
     dominant = term.groups[0]
     total = sum(len(group.places) for group in term.groups) + len(term.unrendered)
@@ -62,35 +80,20 @@ def _is_certain(term: Grouped) -> bool:
     )
 
 
-def _findings(
-    term: Grouped, rival: Grouped, units: Sequence[Unit], bitexts: dict[str, Bitext]
-) -> list[Finding]:
+def _findings(looked: Looked, term: Grouped, rival: Grouped) -> Iterator[Finding]:
     dominant = term.groups[0]
     why = (
         f"‘{dominant.text}’ also renders {rival.wanted.text}"
         f" ({len(rival.groups[0].places)} places): two terms, one rendering."
     )
-    found = []
     for seen in dominant.places:
-        if seen.span is None or seen.found < SURE:
-            continue
-        unit = units[seen.place.unit]
-        bead = bitexts[unit.doc].alignment.beads[unit.bead]
-        found.append(
-            Finding(
-                doc=unit.doc,
+        if seen.span is not None and seen.found >= RENDERED_SURELY:
+            yield build(
+                looked,
+                seen,
                 term=term.wanted.text,
-                rendering=seen.text,
                 expected=f"not the rendering of {rival.wanted.text}",
                 difference="shared rendering",
                 severity="info",
                 why=why,
-                bead=unit.bead,
-                src_ids=tuple(range(*bead.src)),
-                tgt_ids=tuple(range(*bead.tgt)),
-                src_span=unit.src_span(seen.place.span),
-                tgt_span=unit.tgt_span(seen.span),
-                p=round(seen.p * seen.found, 4),
             )
-        )
-    return found
