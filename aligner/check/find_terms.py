@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, get_args
 
 from aligner import __version__
 from aligner.bitext import Bitext
-from aligner.check.baseline.baseline_file import apply
+from aligner.check.baseline.accepted import apply
 from aligner.check.build import ordered
-from aligner.check.registry import CHECKS, load_check
+from aligner.check.known_checks import KNOWN_CHECKS, load_check
 from aligner.check.shown import overall, shown_terms
 from aligner.check.trust import Sensitivity, load_trust_weights
 from aligner.errors import SettingError
@@ -73,9 +73,8 @@ def find_terms(  # noqa: PLR0913 - the options of the command
         )
     looked = look(texts, glossary=glossary, candidates=candidates, encoder=encoder, progress=tell)
     tell("judging")
-    found = [
-        finding for name in CHECKS for finding in load_check(name)(looked, sensitivity=sensitivity)
-    ]
+    checks = [load_check(name) for name in KNOWN_CHECKS]
+    found = [each for check in checks for each in check(looked, sensitivity=sensitivity)]
     shown = shown_terms(looked)
     findings = ordered(found)
     return Terms(

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from aligner.span import Span
 
 LONGEST_ANTECEDENT = 40  # Chinese characters
-MOST_WORDS = 16  # of an English antecedent
+MOST_ANTECEDENT_WORDS = 16  # of an English antecedent
 
 
 class ShortForm(NamedTuple):
@@ -156,9 +156,11 @@ def english_short_forms(text: str) -> list[ShortForm]:
 
 def _words_before(text: str, stop: int) -> list[tuple[str, int, int]]:
     """Return the last words of the clause before a place."""
-    least = max(0, stop - 30 * MOST_WORDS)
+    least = max(0, stop - 30 * MOST_ANTECEDENT_WORDS)
     start = max((found.end() for found in _EN_STOP.finditer(text, least, stop)), default=least)
-    return [(m[0], *m.span()) for m in _EN_WORD.finditer(text, start, stop)][-MOST_WORDS:]
+    return [(m[0], *m.span()) for m in _EN_WORD.finditer(text, start, stop)][
+        -MOST_ANTECEDENT_WORDS:
+    ]
 
 
 def _capitalised_before(text: str, stop: int, short: str) -> str:

@@ -48,6 +48,11 @@ def inconsistent_renderings(looked: Looked, *, sensitivity: Sensitivity) -> Iter
     """Yield a finding for each place whose rendering is out of line, unordered."""
     suspected = suspicions(looked)
     kept = trusted(suspected, looked.terms, load_trust_weights(), sensitivity)
+    yield from findings(kept, looked)
+
+
+def findings(kept: Sequence[_Trusted], looked: Looked) -> Iterator[Finding]:
+    """Yield the findings of the suspicions that are trusted, one for each English place."""
     for suspicion, p in _merged(kept, looked.terms):
         yield as_finding(suspicion, p, looked)
 
@@ -131,7 +136,7 @@ def _places(count: int) -> str:
     return f"{count} place" if count == 1 else f"{count} places"
 
 
-def _merged(suspicions: Sequence[_Trusted], grouped: Sequence[Grouped]) -> list[_Trusted]:
+def _merged(suspected: Sequence[_Trusted], grouped: Sequence[Grouped]) -> list[_Trusted]:
     """Keep one suspicion for each difference at overlapping English words.
 
     Of terms with the very same words, and of a piece and the longer candidate that holds
@@ -139,7 +144,7 @@ def _merged(suspicions: Sequence[_Trusted], grouped: Sequence[Grouped]) -> list[
     side only if each is well attested by itself.
     """
     kept: list[_Trusted] = []
-    for cluster in _clusters(suspicions):
+    for cluster in _clusters(suspected):
         ranked = sorted(cluster, key=lambda pair: _rank(grouped[pair[0].term]))
         scores = {grouped[e.term].wanted.key: grouped[e.term].wanted.score for e, _ in cluster}
         by_span: dict[tuple[int, int], _Trusted] = {}
@@ -160,12 +165,10 @@ def _rank(term: Grouped) -> tuple[float, int, str]:
     return -term.wanted.score, -len(term.wanted.key), term.wanted.key
 
 
-def _clusters(
-    suspicions: Sequence[_Trusted],
-) -> list[list[_Trusted]]:
+def _clusters(suspected: Sequence[_Trusted]) -> list[list[_Trusted]]:
     """Bring together suspicions of one difference whose English words overlap."""
     groups: defaultdict[tuple[object, ...], list[_Trusted]] = defaultdict(list)
-    for pair in suspicions:
+    for pair in suspected:
         each = pair[0]
         if each.seen.span is not None:
             c = each.comparison

@@ -19,7 +19,7 @@ from aligner.span import Span
 from aligner.terms.announced import chinese_short_forms
 from aligner.terms.candidates import word_lists
 from aligner.terms.candidates.chunks import Cut, cut_texts
-from aligner.terms.candidates.runs import SHORTEST, Scored, score_runs
+from aligner.terms.candidates.runs import SHORTEST_RUN, Scored, score_runs
 from aligner.terms.candidates.spots import (
     Spot,
     crosses,
@@ -151,7 +151,7 @@ def _kept(
     A generic word is a name only in its marks (《方案》), a word of two characters only
     where it stands free.
     """
-    if marks is None or (len(text) >= SHORTEST and text not in word_lists.GENERIC):
+    if marks is None or (len(text) >= SHORTEST_RUN and text not in word_lists.GENERIC):
         return list(spots)
     if marks.title or text in word_lists.GENERIC:
         return [spot for spot in spots if is_marked(cuts[spot.text], spot)]

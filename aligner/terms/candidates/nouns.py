@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from aligner.terms.candidates import word_lists
-from aligner.terms.candidates.tags import FOREIGN, NOUN, PERSON, PLACE, UNKNOWN, tag_of
+from aligner.terms.candidates.tags import LATIN_TAG, NOUN, PERSON, PLACE, UNKNOWN, tag_of
 
 
 class Role(NamedTuple):
@@ -37,7 +37,7 @@ _NEVER: Final = frozenset(
 )
 _PHRASE: Final = "l"  # a set phrase of several words
 _IDIOM: Final = "i"
-_CHARACTER_TAGS: Final = frozenset({NOUN, "ns", "s", "an", "ng", "vn", PERSON, FOREIGN})
+_CHARACTER_TAGS: Final = frozenset({NOUN, "ns", "s", "an", "ng", "vn", PERSON, LATIN_TAG})
 
 
 @lru_cache(maxsize=1 << 15)
@@ -46,7 +46,7 @@ def role(word: str) -> Role:
     tag = tag_of(word)
     if word in word_lists.JOINS_INSIDE:
         return Role(inner=True, cost=_JOIN_COST)
-    if tag == FOREIGN:
+    if tag == LATIN_TAG:
         return _NOUN
     if len(word) == 1:
         return _character(word, tag)
@@ -65,8 +65,8 @@ def _character(word: str, tag: str) -> Role:
         first=first,
         inner=first or last or tag in _CHARACTER_TAGS,
         last=last,
-        before=word in word_lists.PREFIXES or (first and word != "新"),
-        after=word in word_lists.SUFFIXES or (last and tag in {NOUN, "k", "ng", "zg"}),
+        before=word in word_lists.HAN_PREFIXES or (first and word != "新"),
+        after=word in word_lists.HAN_SUFFIXES or (last and tag in {NOUN, "k", "ng", "zg"}),
     )
 
 

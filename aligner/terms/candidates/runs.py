@@ -18,9 +18,9 @@ from typing import NamedTuple
 from aligner.terms.candidates import word_lists
 from aligner.terms.candidates.chunks import Cut, Token
 
-MOST_WORDS = 7
-SHORTEST = 3  # characters, unless the text marks the run as a name
-LONGEST = 24  # characters, unless it is a title
+MOST_RUN_WORDS = 7
+SHORTEST_RUN = 3  # characters, unless the text marks the run as a name
+LONGEST_RUN = 24  # characters, unless it is a title
 LEAST_SCORE = 1.0
 
 # Found on the development data: about 75 candidates in 84 sentences of reports.
@@ -89,11 +89,11 @@ def _spans(cut: Cut) -> Iterator[tuple[str, tuple[Token, ...], int, int]]:
         for first, token in enumerate(chunk):
             if not token.role.first:
                 continue
-            for last in range(first, min(first + MOST_WORDS, len(chunk))):
+            for last in range(first, min(first + MOST_RUN_WORDS, len(chunk))):
                 other = chunk[last]
-                if other.stop - token.start > LONGEST:
+                if other.stop - token.start > LONGEST_RUN:
                     break
-                if other.role.last and other.stop - token.start >= SHORTEST:
+                if other.role.last and other.stop - token.start >= SHORTEST_RUN:
                     yield whole[token.start : other.stop], chunk, first, last + 1
                 if last > first and not other.role.inner:
                     break

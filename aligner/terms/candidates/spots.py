@@ -91,7 +91,7 @@ def _joined_before(cut: Cut, spot: Spot) -> str | None:
     token = cut.ending.get(spot.start)
     if cut.edges[spot.start] in _IN_WORD:
         return _text(token)
-    joined = token and (token.role.before or token.text in word_lists.PREFIXES)
+    joined = token and (token.role.before or token.text in word_lists.HAN_PREFIXES)
     return _text(token) if joined else None
 
 

@@ -18,7 +18,7 @@ from aligner.findings import Finding
 if TYPE_CHECKING:
     from aligner.terms.located import Looked
 
-CHECKS: Final = {
+KNOWN_CHECKS: Final = {
     "consistency": "aligner.check.checks.consistency:inconsistent_renderings",
     "shared": "aligner.check.checks.shared:shared_renderings",
     "glossary": "aligner.check.checks.prescribed:against_glossary",
@@ -33,12 +33,12 @@ class Check(Protocol):
 
 
 def load_check(name: str) -> Check:
-    """Return a check by its name in `CHECKS`."""
-    module, _, function = CHECKS[name].partition(":")
+    """Return a check by its name in `KNOWN_CHECKS`."""
+    module, _, function = KNOWN_CHECKS[name].partition(":")
     check: Check = getattr(import_module(module), function)
     return check
 
 
 def page(name: str) -> str:
     """Return what a user should know about a check."""
-    return getdoc(import_module(CHECKS[name].partition(":")[0])) or ""
+    return getdoc(import_module(KNOWN_CHECKS[name].partition(":")[0])) or ""
