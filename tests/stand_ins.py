@@ -9,7 +9,7 @@ which of several places of the key in its sentence; and what else `Seen` has.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, cast
 
@@ -29,13 +29,15 @@ CASES = Path(__file__).parent / "cases"
 Case = dict[str, Any]
 
 
-def cases(name: str, *, rule: str = "") -> Iterator[Any]:
-    """Yield the cases of a file, of one rule if it is named, as parameters of a test."""
+def cases(name: str, *, rule: str = "") -> list[Any]:
+    """Return the cases of a file, of one rule if it is named, as parameters of a test."""
+    found = []
     for line in (CASES / name).read_text(encoding="utf-8").splitlines():
         case = json.loads(line)
         marks = [pytest.mark.xfail(strict=True)] if case.get("expect") == "fail" else []
         if case["rule"] == rule or not rule:
-            yield pytest.param(case, id=f"{case['rule']}: {case['label']}", marks=marks)
+            found.append(pytest.param(case, id=f"{case['rule']}: {case['label']}", marks=marks))
+    return found
 
 
 def make_bitext(pairs: Sequence[Sequence[str]], name: str = "pair") -> Bitext:
@@ -74,7 +76,7 @@ def make_wanted(term: Case, pairs: Sequence[Sequence[str]]) -> Wanted:
         entry = Entry(term["key"], tuple(Target(*target) for target in term["glossary"]))
     return Wanted(
         key=term["key"],
-        text=term.get("text", term["key"]),
+        text=str(term.get("text", term["key"])),
         places=tuple(_place(term["key"], place, pairs) for place in term["places"]),
         score=term.get("score", 2.0),
         marked=term.get("marked", False),
@@ -128,7 +130,8 @@ class Letters:
                 if "a" <= letter <= "z":
                     counts[row, ord(letter) - ord("a")] += 1
         lengths = np.maximum(np.linalg.norm(counts, axis=1, keepdims=True), 1e-9)
-        return (counts / lengths).astype(np.float32)
+        vectors: Floats = counts / lengths
+        return vectors
 
 
 def letters() -> SpanEncoder:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import pytest
@@ -36,7 +35,7 @@ def suspected(given: Case) -> tuple[list[Suspicion], list[Grouped]]:
     return suspicions(terms, make_units(given["units"]), letters(), announced), terms
 
 
-def shown_suspicions(given: Case) -> Any:
+def shown_suspicions(given: Case) -> object:
     """Return term, rendering and difference of each suspicion, and what is true of it."""
     found, terms = suspected(given)
     return [
@@ -46,12 +45,12 @@ def shown_suspicions(given: Case) -> Any:
     ]
 
 
-def likeness(given: Case) -> Any:
+def likeness(given: Case) -> object:
     """Return the cosines of renderings and of words that differ, to three decimals."""
     return [[round(e.likeness, 3), round(e.word_likeness, 3)] for e in suspected(given)[0]]
 
 
-def remarkable(given: Case) -> Any:
+def remarkable(given: Case) -> object:
     """Tell whether the suspicions of a case are worth a remark."""
     found, terms = suspected(given)
     return [is_remarkable(each, terms[each.term]) for each in found]
@@ -63,7 +62,7 @@ def model(bias: float = 0.0) -> Linear:
     return Linear(np.zeros(size), np.ones(size), np.zeros(size), bias)
 
 
-def trusted(given: Case) -> Any:
+def trusted(given: Case) -> object:
     """Return what is kept and sure, if each suspicion is trusted by .5 and `least` is asked."""
     found, terms = suspected(given)
     weights = TrustWeights(model(), given["least"], "")
@@ -71,7 +70,7 @@ def trusted(given: Case) -> Any:
     return [[each.comparison.difference, each.sure, p] for each, p in kept]
 
 
-def described(given: Case) -> Any:
+def described(given: Case) -> object:
     """Return what is known of the suspicion of a case, by name, without what is 0."""
     found, terms = suspected(given)
     each = found[given.get("which", 0)]
@@ -79,7 +78,7 @@ def described(given: Case) -> Any:
     return {name: round(value, 3) for name, value in values if value}
 
 
-def reported(given: Case) -> Any:
+def reported(given: Case) -> object:
     """Return the findings of all suspicions, each with its probability and place."""
     found, terms = suspected(given)
     pairs = [
@@ -91,13 +90,13 @@ def reported(given: Case) -> Any:
     return [[f.term, f.rendering, f.expected, f.severity, f.p, f.bead] for f in ordered(made)]
 
 
-def reasons(given: Case) -> Any:
+def reasons(given: Case) -> object:
     """Return what is said of each suspicion."""
     found, terms = suspected(given)
     return [why(each, terms[each.term]) for each in found]
 
 
-def shared(given: Case) -> Any:
+def shared(given: Case) -> object:
     """Return the renderings that several terms share."""
     bitext = make_bitext(given["units"])
     terms = [make_grouped(term, given["units"]) for term in given["terms"]]
@@ -105,7 +104,7 @@ def shared(given: Case) -> Any:
     return [[f.term, f.rendering, f.expected, f.p, f.why] for f in found]
 
 
-def siblings(given: Case) -> Any:
+def siblings(given: Case) -> object:
     """Tell whether two terms look like members of one set."""
     pairs = [[key, "x"] for key in given["keys"]]
     one, other = (
@@ -125,19 +124,19 @@ def finding(given: Case) -> Finding:
     )  # fmt: skip
 
 
-def in_order(given: Case) -> Any:
+def in_order(given: Case) -> object:
     """Return the numbers of findings in the order in which they are shown."""
     found = [finding(each) for each in given["findings"]]
     return [next(n for n, f in enumerate(found) if f is each) for each in ordered(found)]
 
 
-def severe(given: Case) -> Any:
+def severe(given: Case) -> object:
     """Tell for each level whether a new finding is at least so severe."""
     found = Terms((), (), tuple(finding(each) for each in given["findings"]), 1.0)
     return [level for level in ("error", "warning", "info", "none") if found.is_severe(level)]
 
 
-def mean_consistency(given: Case) -> Any:
+def mean_consistency(given: Case) -> object:
     """Return the consistency of several terms: of each its own, and its places."""
     pairs = [["字" * 9, "x" * 9]]
     terms = []
@@ -157,7 +156,7 @@ def as_shown(made: Grouped, pairs: list[list[str]], value: float) -> Term:
     return replace(as_term(made, make_units(pairs)), consistency=value)
 
 
-RULES: dict[str, Callable[[Case], Any]] = {
+RULES: dict[str, Callable[[Case], object]] = {
     "severity": lambda given: severity_of(given["difference"], title=given["title"]),
     "title": lambda given: is_title(given["text"]),
     "compound": lambda given: is_inside_compound(
@@ -192,7 +191,7 @@ def test_every_rule_has_cases() -> None:
 
 def test_trust_is_a_logistic_function_of_the_score() -> None:
     """A score of 0 is a probability of one half, and nothing suspected is nothing."""
-    given = next(iter(cases("judging.jsonl", rule="trusted"))).values[0]["input"]
+    given = cases("judging.jsonl", rule="trusted")[0].values[0]["input"]
     found, terms = suspected(given)
     least = load_trust_weights().least
     assert trust(found, terms, TrustWeights(model(), least, "")).tolist() == [0.5] * len(found)
