@@ -1,4 +1,4 @@
-"""Glossaries: read them, find their terms in Chinese text, write the terms found as one.
+"""Read, write and check glossaries, whatever their format.
 
 The formats are those of `registry`; the module of one is imported when a file needs it.
 Whatever the bytes, the outcome of reading is a glossary or an `AlignerError`.
@@ -95,7 +95,8 @@ def parse_table(source: Source) -> tuple[GlossaryTable, tuple[str, ...]]:
     """
     if not source.raw:
         raise ReadError(f"{source.name}: the file is empty", hint="check that it was saved in full")
-    form = GLOSSARY_SUFFIXES[_suffix(source.name)]
+    table = GLOSSARY_SUFFIXES[".txt"]  # of whatever suffix, if the user says that it is one
+    form = GLOSSARY_SUFFIXES.get(_suffix(source.name), table)
     found: tuple[GlossaryTable, tuple[str, ...]] = load(form, "glossary_in")(source)
     return found
 

@@ -1,8 +1,8 @@
 """A bitext to files: the formats, by name.
 
-A format (see `registry`) has a function from a bitext and a path to the files it wrote. Files are
-written under a temporary name and renamed (see `writing`), so that none is ever half
-there, and two runs give the same bytes. A format that cannot hold a unit without
+A format (see `registry`) has a function from a bitext and a path to the files it wrote.
+Files are written under a temporary name and renamed (see `writing`), so that none is ever
+half there, and two runs give the same bytes. A format that cannot hold a unit without
 partner puts such units into a table beside it, `NAME.unpaired.tsv` (see `unpaired_list`).
 """
 
@@ -18,7 +18,8 @@ from aligner.filenames import named, shown
 from aligner.formats.common.check_outputs import Output, check_files, check_suffix
 from aligner.formats.common.unpaired_list import beside
 from aligner.formats.common.writing import is_special
-from aligner.formats.format_lookup import by_name, load, load_function
+from aligner.formats.format_lookup import by_name, format_for, load, load_function
+from aligner.formats.registry import Format
 
 if TYPE_CHECKING:
     from aligner.bitext import Bitext
@@ -28,20 +29,26 @@ BITEXT_FORMATS: Final = by_name("bitext_out")
 
 
 def format_of(path: str | Path, *, to: str | None = None) -> str:
-    """Return the format of an output: `to`, or what the path's suffix says.
+    """Return the name of the format of an output: `to`, or what the path's suffix says.
 
     Raises:
         SettingError: There is no such format, or the suffix is of another one than `to`.
     """
-    name = (to or Path(path).suffix.removeprefix(".")).lower()
-    if name not in BITEXT_FORMATS:
+    return _format(path, to).name
+
+
+def _format(path: str | Path, to: str | None) -> Format:
+    suffix = Path(path).suffix
+    form = format_for("bitext_out", suffix, to)
+    if form is None:
+        name = (to or suffix.removeprefix(".")).lower()
         wrong = f"no format {name!r}" if name else "no suffix that names a format"
         raise SettingError(
             f"{shown(path)}: {wrong}",
             hint=f"formats are {', '.join(BITEXT_FORMATS)}; name one with --to",
         )
     check_suffix(path, to)
-    return name
+    return form
 
 
 def targets(path: str | Path, *, to: str | None = None) -> tuple[Path, ...]:
@@ -55,7 +62,7 @@ def targets(path: str | Path, *, to: str | None = None) -> tuple[Path, ...]:
 
 
 def _output(path: str | Path, to: str | None) -> Output:
-    form, path = BITEXT_FORMATS[format_of(path, to=to)], Path(path)
+    form, path = _format(path, to), Path(path)
     if form.outputs:
         output: Output = load_function(form.outputs)(path)
         return output
@@ -130,7 +137,7 @@ def write_bitext(
         ExportError: A file cannot be written or is one of the documents, or the
             format cannot hold the text.
     """
-    form = BITEXT_FORMATS[format_of(path, to=to)]
+    form = _format(path, to)
     changed = _codes(src_lang, tgt_lang)
     # both kinds have the fields, which mypy cannot see
     value = replace(cast("Bitext", bitext), **changed) if changed else bitext  # type: ignore[arg-type]

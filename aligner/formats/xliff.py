@@ -39,7 +39,6 @@ _BEGINS: Final = ("xliff", "file")
 _WHOLE: Final = ("header", "trans-unit", "unit", "metadata")
 _MOST_FOLDERS: Final = 6  # that a document's id names
 _MARK: Final = re.compile(rf"{UNPAIRED} ([0-9a-f]{{16}})")
-_FOLDERS: Final = re.compile(r".*[/\\]")
 
 
 class _Originals:
@@ -76,7 +75,7 @@ def _called(original: str) -> Iterator[str]:
         yield f"{document_id(parts[-1])}-{digest[:8]}"
 
 
-class _Languages(NamedTuple):
+class _FileFacts(NamedTuple):
     """What holds for the units of a file element."""
 
     source: str = ""  # language code
@@ -99,7 +98,7 @@ def read_xliff(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
         FormatError: It is no XLIFF.
         LanguageError: A file in it is not of Chinese and English.
     """
-    place, originals = _Languages(), _Originals()
+    place, originals = _FileFacts(), _Originals()
     for element in elements(source, roots=("xliff",), begins=_BEGINS, whole=_WHOLE):
         if element.name in _BEGINS:
             if not element.complete:
@@ -118,11 +117,11 @@ def read_xliff(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
                 yield pair
 
 
-def _place(node: Any, before: _Languages, originals: _Originals) -> _Languages:  # noqa: ANN401
+def _place(node: Any, before: _FileFacts, originals: _Originals) -> _FileFacts:  # noqa: ANN401
     """Return the place that a beginning `xliff` or `file` makes."""
     if local(node) == "xliff":
-        return _Languages(tidy(node.get("srcLang", "")), tidy(node.get("trgLang", "")))
-    return _Languages(
+        return _FileFacts(tidy(node.get("srcLang", "")), tidy(node.get("trgLang", "")))
+    return _FileFacts(
         tidy(node.get("source-language", "")) or before.source,
         tidy(node.get("target-language", "")) or before.target,
         originals.name(node.get("original", "")),
@@ -215,7 +214,7 @@ def _children(node: Any) -> dict[str, Any]:  # noqa: ANN401
     return found
 
 
-def _pair(raw: _Raw, place: _Languages, head: BitextHead, where: str) -> RawPair:
+def _pair(raw: _Raw, place: _FileFacts, head: BitextHead, where: str) -> RawPair:
     source, target = lang_of(place.source), lang_of(place.target)
     if not place.target:  # not translated yet, or left out
         target = {"zh": "en", "en": "zh"}.get(source or "")  # type: ignore[assignment]
