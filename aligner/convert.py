@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from aligner.bitext import Bitext
-from aligner.corpus.catalog import check_file
+from aligner.corpus.store.catalog import check_file
 from aligner.formats.bitexts import open_bitext
 from aligner.formats.outputs import check_targets, left_lists, write_bitext
 

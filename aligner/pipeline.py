@@ -185,7 +185,7 @@ def terms(  # noqa: PLR0913 - the options of the command
 
     Args:
         pair: Two documents; or one bitext, one file in both languages, or a corpus folder.
-        out: Files to write, each in the format of its name (`aligner.report.outputs`).
+        out: Files to write, each in the format of its name (`aligner.report.report_outputs`).
         to: The format of the files whatever their name.
         glossary: A file of terms and the renderings that they may have.
         candidates: Whether to look for terms that the glossary does not name.
@@ -205,7 +205,7 @@ def terms(  # noqa: PLR0913 - the options of the command
     from aligner.check.terms import find_terms  # noqa: PLC0415
     from aligner.compiled import announced  # noqa: PLC0415
     from aligner.formats.glossaries import read_glossary  # noqa: PLC0415
-    from aligner.report.outputs import check_outputs, write_output  # noqa: PLC0415
+    from aligner.report.report_outputs import check_outputs, write_output  # noqa: PLC0415
 
     tell = progress or _silent
     read = [*pair, *([glossary] if glossary else [])]
@@ -317,7 +317,7 @@ def _bitexts(  # noqa: PLR0913 - the options of the command
     progress: Progress,
 ) -> list[Bitext]:
     """Return what `PAIR` of the command stands for."""
-    from aligner.corpus.catalog import check_file  # noqa: PLC0415
+    from aligner.corpus.store.catalog import check_file  # noqa: PLC0415
     from aligner.formats.bitexts import is_bitext, read_bitexts  # noqa: PLC0415
 
     if len(pair) not in {1, 2}:

@@ -33,13 +33,13 @@ from collections import Counter
 from itertools import cycle, islice
 from pathlib import Path
 
+from aligner.batch.engine_protocol import Limits, Outcome, Settings, Work
 from aligner.batch.engines import start_engine
-from aligner.batch.run import run_batch
-from aligner.batch.values import Limits, Outcome, Settings, Work
+from aligner.batch.run_batch import run_batch
 from aligner.batch.work import facts_of
 from aligner.batch.writer import CorpusWriter, opened
-from aligner.corpus.part import read_part
-from aligner.pairing.rows import Pair
+from aligner.corpus.store.part import read_part
+from aligner.pairing.manifest_row import Pair
 
 TIMED = r"""
 import json, re, sys, time

@@ -75,10 +75,10 @@ def child(listed: Sequence[tuple[Path, Path]], terms: int) -> dict[str, Any]:
 
     from aligner.bitext import Document  # noqa: PLC0415
     from aligner.check.terms import find_terms  # noqa: PLC0415
-    from aligner.corpus.part import part_bytes  # noqa: PLC0415
+    from aligner.corpus.store.part import part_bytes  # noqa: PLC0415
     from aligner.encode import load_encoder  # noqa: PLC0415
     from aligner.pipeline import align_documents  # noqa: PLC0415
-    from aligner.report.outputs import write_output  # noqa: PLC0415
+    from aligner.report.report_outputs import write_output  # noqa: PLC0415
     from aligner.span import Span  # noqa: PLC0415
 
     encoder, documents = load_encoder("use"), []

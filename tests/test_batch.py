@@ -17,22 +17,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aligner.batch.engine_protocol import BatchProgress, Settings, Work
 from aligner.batch.meter import Meter
-from aligner.batch.page import render_page
-from aligner.batch.run import run_batch
+from aligner.batch.run_batch import run_batch
 from aligner.batch.summary import RunSummary
-from aligner.batch.values import BatchProgress, Settings, Work
+from aligner.batch.summary_page import render_page
 from aligner.batch.work import align_work, facts_of, run_work
 from aligner.bitext import Alignment, Bead, Bitext, Document, Segment
-from aligner.corpus.facts import Trouble
-from aligner.corpus.joined import corpus_files
-from aligner.corpus.ledger import Entry, Ledger
-from aligner.corpus.mark import is_corpus
-from aligner.corpus.part import part_bytes, read_part
-from aligner.corpus.seal import sealed
+from aligner.corpus.store.joined import corpus_files
+from aligner.corpus.store.ledger import Entry, Ledger
+from aligner.corpus.store.mark import is_corpus
+from aligner.corpus.store.pair_facts import Trouble
+from aligner.corpus.store.part import part_bytes, read_part
+from aligner.corpus.store.seal import sealed
 from aligner.errors import FormatError, SettingError
 from aligner.pairing.manifest import pairs_of, read_manifest
-from aligner.pairing.rows import Pair
+from aligner.pairing.manifest_row import Pair
 from aligner.span import Span
 
 CORPORA = Path(__file__).parent.parent / "corpora"

@@ -13,9 +13,9 @@ from typing import Any, cast
 import pytest
 
 from aligner.batch import cluster as cluster_module
+from aligner.batch.engine_protocol import BatchProgress, Limits, Settings, Work
 from aligner.batch.engines import start_engine
-from aligner.batch.run import run_batch
-from aligner.batch.values import BatchProgress, Limits, Settings, Work
+from aligner.batch.run_batch import run_batch
 from aligner.errors import MissingExtraError
 
 CORPORA = Path(__file__).parent.parent / "corpora"

@@ -11,20 +11,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligner.batch.run import run_batch
-from aligner.batch.values import Outcome, Settings
+from aligner.batch.engine_protocol import Outcome, Settings
+from aligner.batch.run_batch import run_batch
 from aligner.batch.work import facts_of
 from aligner.batch.writer import CorpusWriter, opened
 from aligner.bitext import Bitext
 from aligner.corpus import Filters, corpus_stats, export_corpus, read_corpus
 from aligner.corpus.export import divide
 from aligner.corpus.filters import Duplicates, Sieve, Unique
-from aligner.corpus.part import part_bytes
+from aligner.corpus.store.part import part_bytes
 from aligner.encode import load_encoder
 from aligner.errors import ExportError, FormatError, SettingError
 from aligner.formats.bitexts import iter_units, read_bitexts
 from aligner.lang.shadow import shadow
-from aligner.pairing.rows import Pair
+from aligner.pairing.manifest_row import Pair
 from aligner.pipeline import align
 from aligner.span import Span
 

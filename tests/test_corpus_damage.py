@@ -14,15 +14,16 @@ from typing import Any
 
 import pytest
 
+from aligner.batch.engine_protocol import Settings
 from aligner.batch.meter import Meter
-from aligner.batch.run import run_batch
-from aligner.batch.values import Settings
+from aligner.batch.run_batch import run_batch
 from aligner.batch.work import run_work, settings_signature
 from aligner.batch.writer import CorpusWriter, opened
-from aligner.corpus import corpus_stats, export_corpus, joined, read_corpus, search
-from aligner.corpus.ledger import Entry, Ledger
-from aligner.corpus.part import part_bitext
-from aligner.corpus.seal import digest, sealed, unsealed
+from aligner.corpus import corpus_stats, export_corpus, read_corpus, search
+from aligner.corpus.store import joined
+from aligner.corpus.store.ledger import Entry, Ledger
+from aligner.corpus.store.part import part_bitext
+from aligner.corpus.store.seal import digest, sealed, unsealed
 from aligner.errors import AlignerError, ExportError, FormatError, SettingError
 from aligner.formats.bitexts import read_bitexts
 from aligner.pairing.manifest import read_manifest

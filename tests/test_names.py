@@ -17,7 +17,7 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligner.batch.run import run_batch
+from aligner.batch.run_batch import run_batch
 from aligner.convert import convert
 from aligner.corpus.search import search
 from aligner.errors import ExportError, ReadError, SettingError
@@ -28,7 +28,7 @@ from aligner.formats.validate import validate
 from aligner.pairing import Pairing, find_pairs, write_manifest
 from aligner.pairing.ids import MOST_BYTES
 from aligner.pairing.manifest import pairs_of, read_manifest
-from aligner.pairing.names import exact_key, name_key
+from aligner.pairing.name_keys import exact_key, name_key
 
 ZH = "第一条 为了规范停车管理，制定本办法。\n\n第二条 本办法自2021年5月1日起施行，共有35个车位。\n"
 EN = (

@@ -16,7 +16,7 @@ from aligner.errors import ReadError, SettingError
 from aligner.pairing import Pairing, find_pairs, write_manifest
 from aligner.pairing.find import assigned
 from aligner.pairing.manifest import read_manifest
-from aligner.pairing.names import name_key
+from aligner.pairing.name_keys import name_key
 
 CORPORA = Path(__file__).parent.parent / "corpora"
 NAMES = ("news", "notice", "regulation", "story")

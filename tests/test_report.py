@@ -25,9 +25,9 @@ from aligner.errors import ExportError, SettingError
 from aligner.findings import Difference, Finding, Occurrence, Rendering, Severity, Term, Terms
 from aligner.report import FORMATS, format_of, write_terms
 from aligner.report.cards import PAGE_PLACES, PLACES, CardMaker
-from aligner.report.page import render_page
-from aligner.report.table import terms_table
-from aligner.report.text import clean
+from aligner.report.html_report import render_page
+from aligner.report.shown_text import clean
+from aligner.report.terminal_table import terms_table
 from aligner.span import Span
 
 HOSTILE = [

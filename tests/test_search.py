@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligner.batch.run import run_batch
+from aligner.batch.run_batch import run_batch
 from aligner.corpus import read_corpus, search
 from aligner.corpus.search import Place, _pattern, kwic
 from aligner.errors import SettingError

@@ -2,7 +2,7 @@
 
     evidence of every possible bead inside a band -> lattice -> beads
 
-See `lattice` for the model, `evidence` and `_features` for the features, `anchors` and
+See `lattice` for the model, `pair_evidence` and `_features` for the features, `anchors` and
 `band` for what is searched at all, `apart` for running heads and page numbers.
 """
 

@@ -23,9 +23,9 @@ from importlib import import_module
 from itertools import islice
 from typing import Any, Final, Self
 
+from aligner.batch.engine_protocol import Limits, Outcome, Work
 from aligner.batch.local import KILLED, START, LocalEngine
-from aligner.batch.values import Limits, Outcome, Work
-from aligner.corpus.facts import Trouble
+from aligner.corpus.store.pair_facts import Trouble
 from aligner.errors import MissingExtraError, SettingError
 
 TRIES: Final = 4  # of a task whose machine is lost, after the first

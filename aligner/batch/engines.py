@@ -10,7 +10,7 @@ import os
 from importlib import import_module
 from typing import Final, cast
 
-from aligner.batch.values import Engine, Limits
+from aligner.batch.engine_protocol import Engine, Limits
 from aligner.errors import MissingExtraError, SettingError
 
 ENGINES: Final = {

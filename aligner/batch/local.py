@@ -25,11 +25,11 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, Self
 
+from aligner.batch.engine_protocol import Limits, Outcome, Settings, Work
 from aligner.batch.engines import processors
 from aligner.batch.process import FINE, Context, deaf
-from aligner.batch.values import Limits, Outcome, Settings, Work
 from aligner.batch.work import prepare, run_work
-from aligner.corpus.facts import Trouble
+from aligner.corpus.store.pair_facts import Trouble
 from aligner.errors import AlignerError
 from aligner.lifeline import end_with_parent
 

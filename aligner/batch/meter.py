@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from aligner.batch.values import BatchProgress, Progress
-from aligner.corpus.facts import Trouble
-from aligner.pairing.rows import Pair
+from aligner.batch.engine_protocol import BatchProgress, Progress
+from aligner.corpus.store.pair_facts import Trouble
+from aligner.pairing.manifest_row import Pair
 
 
 class Meter:

@@ -1,21 +1,18 @@
-"""What became of a batch, as a value, as JSON and as a page.
+"""What became of a batch, as a value and as an object for JSON.
 
 Units: seconds, shares and probabilities from 0 to 1, sentences are segments.
 """
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from aligner.batch.work import BINS
-from aligner.corpus.facts import REASONS, Facts
-from aligner.corpus.ledger import Entry
-from aligner.formats.common.writing import write_text
+from aligner.corpus.store.ledger import Entry
+from aligner.corpus.store.pair_facts import REASONS, Facts
 
 LONELY: Final = 0.3  # a pair with a larger share of sentences without partner is doubtful,
 LIKELY: Final = 0.6  # and one with a smaller share in likely links
@@ -127,14 +124,3 @@ def summary_row(summary: RunSummary) -> dict[str, Any]:
             for e in summary.doubtful if e.facts
         ],
     }  # fmt: skip
-
-
-def write_summary(summary: RunSummary, folder: Path) -> tuple[Path, ...]:
-    """Write `summary.json` and `summary.html` into a corpus folder; return their paths."""
-    from aligner.batch.page import render_page  # noqa: PLC0415 - loads jinja2
-
-    rows = json.dumps(summary_row(summary), ensure_ascii=False, indent=1)
-    return (
-        write_text(folder / "summary.json", rows + "\n"),
-        write_text(folder / "summary.html", render_page(summary, folder)),
-    )

@@ -20,9 +20,9 @@ from functools import cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
-from aligner.batch.values import Outcome, Settings, Work
+from aligner.batch.engine_protocol import Outcome, Settings, Work
 from aligner.bitext import Bitext
-from aligner.corpus.facts import Facts, SideFacts, Trouble
+from aligner.corpus.store.pair_facts import Facts, SideFacts, Trouble
 from aligner.errors import AlignerError, MissingExtraError, SettingError
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def settings_signature(settings: Settings) -> str:
 
 
 def _part(bitext: Bitext) -> bytes:
-    from aligner.corpus.part import part_bytes  # noqa: PLC0415 - loads polars
+    from aligner.corpus.store.part import part_bytes  # noqa: PLC0415 - loads polars
 
     return part_bytes(bitext)
 

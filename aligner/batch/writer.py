@@ -17,19 +17,19 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from aligner.batch.engine_protocol import Outcome, Settings, Work
 from aligner.batch.meter import Meter
-from aligner.batch.values import Outcome, Settings, Work
-from aligner.corpus.catalog import index_rows
-from aligner.corpus.facts import Trouble
-from aligner.corpus.folder import LOCK, OTHERS, foreign_files, is_ours, refuse_links
-from aligner.corpus.joined import INDEX, Stamp, begin_change, join_parts, read_stamp
-from aligner.corpus.ledger import LEDGER, Entry, Ledger, part_name
-from aligner.corpus.mark import MARK, check_name, mark_layout, write_mark
-from aligner.corpus.seal import PARTS, digest, make_way
+from aligner.corpus.store.catalog import index_rows
+from aligner.corpus.store.folder import LOCK, OTHERS, foreign_files, is_ours, refuse_links
+from aligner.corpus.store.joined import INDEX, Stamp, begin_change, join_parts, read_stamp
+from aligner.corpus.store.ledger import LEDGER, Entry, Ledger, part_name
+from aligner.corpus.store.mark import MARK, check_name, mark_layout, write_mark
+from aligner.corpus.store.pair_facts import Trouble
+from aligner.corpus.store.seal import PARTS, digest, make_way
 from aligner.errors import AlignerError, ExportError, FormatError, ReadError, SettingError
 from aligner.formats.common.writing import write_bytes, write_text
 from aligner.formats.documents import document_bytes
-from aligner.pairing.rows import Pair
+from aligner.pairing.manifest_row import Pair
 
 
 @contextmanager
@@ -251,7 +251,7 @@ class CorpusWriter:
 def _entry_of(folder: Path, row: dict[str, str]) -> Entry | None:
     """Return the entry of a pair of the index; None if its part is damaged."""
     from aligner.batch.work import facts_of  # noqa: PLC0415
-    from aligner.corpus.part import part_bitext  # noqa: PLC0415 - loads polars
+    from aligner.corpus.store.part import part_bitext  # noqa: PLC0415 - loads polars
 
     entry = Entry(
         id=row["id"],

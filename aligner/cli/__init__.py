@@ -20,7 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     from aligner.cli.signals import stoppable  # noqa: PLC0415
 
     def command() -> int:
-        from aligner.cli.run import run  # noqa: PLC0415
+        from aligner.cli.run_app import run  # noqa: PLC0415
 
         return run(argv)
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from aligner.corpus.export import ExportReport
     from aligner.corpus.search import Concordance
     from aligner.corpus.stats import CorpusStats
-    from aligner.pairing.values import Pairing
+    from aligner.pairing.found import Pairing
 
 SHOWN = 20  # failed pairs, files without a partner, renderings
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.progress import TaskID
 
-    from aligner.batch.values import BatchProgress
+    from aligner.batch.engine_protocol import BatchProgress
 
 STAGES = (
     "reading",

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from aligner.bitext import Bitext
-from aligner.corpus.catalog import Catalog, open_catalog
+from aligner.corpus.store.catalog import Catalog, open_catalog
 from aligner.errors import FormatError, SettingError
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def batches(corpus: str | Path) -> Iterator[pl.DataFrame]:
 
     Cost: one file of the corpus in memory, of 100,000 rows or one document pair.
     """
-    from aligner.corpus.part import TEXT_COLUMNS, part_rows  # noqa: PLC0415 - loads polars
+    from aligner.corpus.store.part import TEXT_COLUMNS, part_rows  # noqa: PLC0415 - loads polars
 
     for file in catalog_of(corpus).tables():
         yield from part_rows(file, TEXT_COLUMNS).iter_slices(BATCH)
@@ -96,7 +96,7 @@ def read_corpus(corpus: str | Path) -> Iterator[Bitext]:
         FormatError: A file is damaged: its bytes are not those that the batch wrote.
         SettingError: The folder is no corpus, or an empty one.
     """
-    from aligner.corpus.part import part_bitext  # noqa: PLC0415 - loads polars
+    from aligner.corpus.store.part import part_bitext  # noqa: PLC0415 - loads polars
 
     for part in catalog_of(corpus).parts():
         yield part_bitext(part.read(), part.path)

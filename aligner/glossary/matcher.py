@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 from aligner.glossary.entries import Entry, Glossary, fold, source_key
 from aligner.glossary.overlap import longest_apart
-from aligner.lang import zh
+from aligner.lang import marks_zh as zh
 from aligner.lang.shadow import shadow
 from aligner.span import Span
 

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from aligner.lang import zh
+from aligner.lang import marks_zh as zh
 
 _HAN = re.compile(f"[{zh.HAN}]")
 

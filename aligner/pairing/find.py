@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Final
 
 from aligner.errors import ReadError, SettingError
 from aligner.filenames import named, shown
-from aligner.pairing.names import exact_key, name_key
+from aligner.pairing.found import FoundPair, How, Loose, Pairing
+from aligner.pairing.name_keys import exact_key, name_key
 from aligner.pairing.prints import Print, blocks, take_print
-from aligner.pairing.values import FoundPair, How, Loose, Pairing
 
 if TYPE_CHECKING:
     from aligner.encode.protocol import Encoder
-    from aligner.pairing.content import Scores
+    from aligner.pairing.content_scores import Scores
 
 MOST: Final = 5_000  # documents of a language without a partner by name: 200 MB of scores
 SURE: Final = 0.5  # logit from which a pair by content is taken,
@@ -78,7 +78,7 @@ def _names(folder: Path, exclude: Path | None) -> Iterator[tuple[str, str]]:
 
     A folder that cannot be looked into is one of them, with the reason.
     """
-    from aligner.corpus.mark import is_corpus  # noqa: PLC0415
+    from aligner.corpus.store.mark import is_corpus  # noqa: PLC0415
     from aligner.formats.documents import READERS  # noqa: PLC0415 - readers on demand
 
     if not folder.is_dir():
@@ -167,7 +167,7 @@ class _Search:
         en = [one for one in members if one.lang == "en" and one.name not in self.settled]
         if len(zh) != 1 or len(en) != 1:
             return False
-        from aligner.pairing.content import facts_scores  # noqa: PLC0415 - loads numpy
+        from aligner.pairing.content_scores import facts_scores  # noqa: PLC0415 - loads numpy
 
         score = float(facts_scores(zh, en)[0, 0])
         odd = "numbers and length do not fit" if score < ODD else ""
@@ -210,7 +210,7 @@ class _Search:
 
     def _scores(self, zh: Sequence[Print], en: Sequence[Print], encoder: str | Encoder) -> Scores:
         from aligner.encode import load_encoder  # noqa: PLC0415 - loads the model
-        from aligner.pairing.content import scores  # noqa: PLC0415 - loads numpy
+        from aligner.pairing.content_scores import scores  # noqa: PLC0415 - loads numpy
 
         model = load_encoder(encoder) if isinstance(encoder, str) else encoder
         if not model.dim:

@@ -24,7 +24,7 @@ from aligner.errors import FormatError, SettingError
 from aligner.filenames import named, printable, shown
 from aligner.lang.column_names import role_of
 from aligner.pairing.ids import ids_of
-from aligner.pairing.rows import Pair
+from aligner.pairing.manifest_row import Pair
 
 FORMATS: Final = {
     ".csv": "aligner.formats.tables:csv_rows",

@@ -3,7 +3,7 @@
 A format is a function from `Terms` and a path to the files it wrote: `report.html`, a
 page that needs nothing else; `report.xlsx`, every place as a row; `terms.jsonl` and
 `findings.jsonl`. Files are written under a temporary name and renamed, and two runs
-give the same bytes. The table for a terminal is in `aligner.report.table`.
+give the same bytes. The table for a terminal is in `aligner.report.terminal_table`.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from aligner.findings import Terms
 
 FORMATS: Final = {
-    "findings.jsonl": "aligner.report.lines:write_findings",
-    "html": "aligner.report.page:write_html",
-    "terms.jsonl": "aligner.report.lines:write_terms_lines",
-    "xlsx": "aligner.report.xlsx:write_xlsx",
+    "findings.jsonl": "aligner.report.json_lines:write_findings",
+    "html": "aligner.report.html_report:write_html",
+    "terms.jsonl": "aligner.report.json_lines:write_terms_lines",
+    "xlsx": "aligner.report.xlsx_report:write_xlsx",
 }
 
 

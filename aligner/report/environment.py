@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from aligner.report.text import clean
+from aligner.report.shown_text import clean
 
 if TYPE_CHECKING:
     from jinja2 import Environment

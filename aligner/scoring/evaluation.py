@@ -9,7 +9,7 @@ from aligner.formats.common.link_lines import Link, read_align
 from aligner.scoring.calibration import Calibration, calibrate, judge
 from aligner.scoring.counts import Counts, Score, count, scores
 from aligner.scoring.gold import merge_units, pair_files, read_units
-from aligner.scoring.numbering import same_numbers
+from aligner.scoring.same_numbering import same_numbers
 
 
 @dataclass(frozen=True, slots=True)

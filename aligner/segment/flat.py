@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from aligner.lang import en, zh
+from aligner.lang import marks_en as en
+from aligner.lang import marks_zh as zh
 from aligner.lang.joins import across
 from aligner.segment.lines import BREAK
 from aligner.span import Lang, Span

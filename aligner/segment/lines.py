@@ -21,7 +21,8 @@ from itertools import accumulate, pairwise
 from typing import Final
 
 from aligner.bitext import Document
-from aligner.lang import en, zh
+from aligner.lang import marks_en as en
+from aligner.lang import marks_zh as zh
 from aligner.lang.joins import EDGES
 from aligner.lang.pages import page_furniture
 from aligner.lang.seams import Marks, breaks_off, is_loose, only_closes, only_opens

@@ -2,7 +2,7 @@
 
 What both languages share: the walk over the marks of a unit, from one to the next by
 one compiled expression; brackets, inside which nothing is cut; pieces without a word,
-which never stand alone. What a mark means is the language's own rule (`zh`, `en`).
+which never stand alone. What a mark means is the language's own rule (`rules_zh`, `rules_en`).
 
 Brackets: an opening one counts only if its closing one stands in the same unit and at
 most REACH characters away. A stray one would otherwise swallow the rest of the text.

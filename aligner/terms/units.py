@@ -19,7 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.bitext import Bitext, Segment
-from aligner.lang import en, zh
+from aligner.lang import marks_en as en
+from aligner.lang import marks_zh as zh
 from aligner.lang.joins import gap
 from aligner.span import Span
 

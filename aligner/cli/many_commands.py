@@ -183,7 +183,7 @@ def batch(  # noqa: PLR0913 - the options of the command
       aligner batch documents -o corpus --jobs 2 --timeout 300
     """
     from aligner.batch.engines import time_limit  # noqa: PLC0415
-    from aligner.batch.run import run_batch  # noqa: PLC0415
+    from aligner.batch.run_batch import run_batch  # noqa: PLC0415
     from aligner.cli.many_output import print_run, say  # noqa: PLC0415
     from aligner.cli.progress import counted, pairs_progress  # noqa: PLC0415
 

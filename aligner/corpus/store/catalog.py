@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from aligner.corpus.joined import INDEX, Stamp, read_stamp
-from aligner.corpus.ledger import LEDGER, Entry, Ledger, part_name
-from aligner.corpus.mark import check_mark, is_corpus
-from aligner.corpus.seal import PARTS, TABLE, Checked, damaged, is_file_name
+from aligner.corpus.store.joined import INDEX, Stamp, read_stamp
+from aligner.corpus.store.ledger import LEDGER, Entry, Ledger, part_name
+from aligner.corpus.store.mark import check_mark, is_corpus
+from aligner.corpus.store.seal import PARTS, TABLE, Checked, damaged, is_file_name
 
 _TEXTS = ("original", "translation", "original_sha256", "translation_sha256", "part_sha256",
           "settings")  # fmt: skip

@@ -10,15 +10,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from aligner.corpus.joined import is_of_table, read_stamp
-from aligner.corpus.ledger import LEDGER, Ledger
-from aligner.corpus.mark import mark_layout, refuse_newer
-from aligner.corpus.seal import PARTS, TABLE
-from aligner.corpus.sweep import is_leftover
+from aligner.corpus.store.joined import is_of_table, read_stamp
+from aligner.corpus.store.ledger import LEDGER, Ledger
+from aligner.corpus.store.mark import mark_layout, refuse_newer
+from aligner.corpus.store.seal import PARTS, TABLE
+from aligner.corpus.store.sweep import is_leftover
 from aligner.errors import AlignerError, SettingError
 
 LOCK: Final = ".lock"
-OTHERS: Final = ("manifest.csv", "summary.json", "summary.html")  # written by `run`
+OTHERS: Final = ("manifest.csv", "summary.json", "summary.html")  # written by `batch`
 
 
 def is_ours(folder: Path) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, Self
 
-from aligner.corpus.facts import Facts, Trouble
+from aligner.corpus.store.pair_facts import Facts, Trouble
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from aligner.corpus.ledger import Entry
-from aligner.corpus.seal import (
+from aligner.corpus.store.ledger import Entry
+from aligner.corpus.store.seal import (
     TABLE,
     Checked,
     damaged,
@@ -190,7 +190,7 @@ def _write_shard(path: Path, parts: Sequence[Checked]) -> str:
     """Write a shard; return the digest of its bytes."""
     import polars as pl  # noqa: PLC0415 - slow to import
 
-    from aligner.corpus.part import TEXT_COLUMNS, part_rows  # noqa: PLC0415
+    from aligner.corpus.store.part import TEXT_COLUMNS, part_rows  # noqa: PLC0415
 
     rows = pl.concat([part_rows(part, TEXT_COLUMNS) for part in parts])
     raw = parquet_bytes(rows, compression="zstd", row_group_size=SHARD_ROWS // 4)

@@ -1,7 +1,7 @@
 """Where English sentences end.
 
 Written for running text of every kind: translated official prose, news, novels with
-dialogue. The marks and the abbreviations are in `aligner.lang.en`.
+dialogue. The marks and the abbreviations are in `aligner.lang.marks_en`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from aligner.lang import en, zh
+from aligner.lang import marks_en as en
+from aligner.lang import marks_zh as zh
 from aligner.lang.joins import ZERO_WIDTH
 from aligner.segment.scan import Place, Rules
 from aligner.span import Span

@@ -25,9 +25,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from aligner.bitext import Alignment, Bead, Bitext, Document, Segment
-from aligner.corpus.seal import Checked, damaged, file_bytes
+from aligner.corpus.store.seal import Checked, damaged, file_bytes
 from aligner.errors import AlignmentError
-from aligner.lang import en, zh
+from aligner.lang import marks_en as en
+from aligner.lang import marks_zh as zh
 from aligner.lang.joins import gap
 from aligner.span import Span
 

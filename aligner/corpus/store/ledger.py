@@ -21,8 +21,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from aligner.corpus.facts import REASONS, Facts, Status, Trouble
-from aligner.corpus.seal import (
+from aligner.corpus.store.pair_facts import REASONS, Facts, Status, Trouble
+from aligner.corpus.store.seal import (
     PARTS,
     Checked,
     is_cut_off,

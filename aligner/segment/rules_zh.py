@@ -1,7 +1,7 @@
 """Where Chinese sentences end.
 
 Written for running text of every kind: official prose, news, novels with dialogue,
-simplified and traditional. The marks themselves are in `aligner.lang.zh`.
+simplified and traditional. The marks themselves are in `aligner.lang.marks_zh`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from aligner.lang import en, zh
+from aligner.lang import marks_en as en
+from aligner.lang import marks_zh as zh
 from aligner.lang.joins import ZERO_WIDTH
 from aligner.segment.scan import Place, Rules
 

@@ -10,7 +10,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from aligner.findings import SEVERITIES, Rendering, Terms
-from aligner.report.text import changed_words, counted, plain
+from aligner.report.shown_text import changed_words, counted, plain
 from aligner.report.view import Judged, judged
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import json
 from pathlib import Path
 from typing import Final
 
-from aligner.corpus.seal import damaged, file_bytes, sealed, unsealed
+from aligner.corpus.store.seal import damaged, file_bytes, sealed, unsealed
 from aligner.errors import AlignerError, SettingError
 from aligner.formats.common.writing import write_text
 

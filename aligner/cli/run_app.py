@@ -12,9 +12,9 @@ from typing import Never, TextIO, cast
 
 import typer
 
-from aligner.cli import formats as _formats  # noqa: F401 - the commands register themselves
-from aligner.cli import many as _many  # noqa: F401 - the same
-from aligner.cli import terms as _terms  # noqa: F401 - the same
+from aligner.cli import convert_commands as _formats  # noqa: F401 - the commands register themselves
+from aligner.cli import many_commands as _many  # noqa: F401 - the same
+from aligner.cli import terms_command as _terms  # noqa: F401 - the same
 from aligner.cli.app import app
 from aligner.cli.output import NO_READER
 from aligner.errors import AlignerError, ExportError

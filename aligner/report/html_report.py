@@ -22,7 +22,7 @@ from aligner.findings import SEVERITIES, Terms
 from aligner.formats.common.writing import write_text
 from aligner.report.cards import Card, CardMaker
 from aligner.report.environment import environment
-from aligner.report.text import counted
+from aligner.report.shown_text import counted
 
 if TYPE_CHECKING:
     from jinja2 import Template

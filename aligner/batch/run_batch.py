@@ -1,8 +1,8 @@
 """Align many pairs into a corpus folder; go on where the last run ended.
 
     corpus.json      marks the folder; version of its layout
-    parts/ID.parquet one a pair (see `part`)
-    table/           the parts joined, for searching, and digests (see `joined`)
+    parts/ID.parquet one a pair (see `corpus.store.part`)
+    table/           the parts joined, for searching, and digests (see `corpus.store.joined`)
     index.jsonl      one line a part: names and digests
     manifest.csv     which files were paired, if the source is a folder
     ledger.jsonl     one line a pair: status, seconds, reason of a failure
@@ -21,19 +21,20 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aligner.batch.engine_protocol import Progress, Settings
 from aligner.batch.engines import limits_of, start_engine
 from aligner.batch.meter import Meter
-from aligner.batch.summary import RunSummary, write_summary
-from aligner.batch.values import Progress, Settings
+from aligner.batch.summary import RunSummary
+from aligner.batch.summary_files import write_summary
 from aligner.batch.work import settings_signature
 from aligner.batch.writer import CorpusWriter, opened
-from aligner.corpus.mark import is_corpus
-from aligner.corpus.sweep import sweep
+from aligner.corpus.store.mark import is_corpus
+from aligner.corpus.store.sweep import sweep
 from aligner.errors import SettingError
 from aligner.pairing.manifest import Manifest, read_manifest
 
 if TYPE_CHECKING:
-    from aligner.pairing.values import Pairing
+    from aligner.pairing.found import Pairing
 
 
 def run_batch(  # noqa: PLR0913 - the options of the command

@@ -17,7 +17,7 @@ from aligner.errors import ExportError
 from aligner.findings import Finding, Occurrence, Term, Terms
 from aligner.formats.common.unit_rows import ids_text, span_text
 from aligner.formats.common.workbook import CELL, LINES, workbook
-from aligner.report.text import cell_width, changed_words, clean
+from aligner.report.shown_text import cell_width, changed_words, clean
 from aligner.report.view import Judged, Sentences, Side, judged
 
 LINE = 15.0  # points

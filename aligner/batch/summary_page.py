@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from aligner.batch.summary import RunSummary, alone_share
-from aligner.corpus.facts import REASONS
-from aligner.corpus.ledger import Entry
+from aligner.corpus.store.ledger import Entry
+from aligner.corpus.store.pair_facts import REASONS
 from aligner.errors import AlignerError
 from aligner.report.environment import environment
 
@@ -114,7 +114,7 @@ def _kinds(summary: RunSummary) -> list[Bar]:
 
 def _drawn(entry: Entry, folder: Path) -> Drawn | None:
     """Draw a pair; None if its part has gone or was damaged since."""
-    from aligner.corpus.part import part_bitext  # noqa: PLC0415 - loads polars
+    from aligner.corpus.store.part import part_bitext  # noqa: PLC0415 - loads polars
 
     part = entry.part(folder)
     try:

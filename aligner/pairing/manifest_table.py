@@ -24,8 +24,8 @@ from aligner.formats.common.check_outputs import Output, check_files
 from aligner.formats.common.unit_rows import one_line
 from aligner.formats.common.workbook import workbook
 from aligner.formats.common.writing import writing
+from aligner.pairing.found import Pairing
 from aligner.pairing.manifest import COLUMNS
-from aligner.pairing.values import Pairing
 
 FORMATS: Final = (".csv", ".tsv", ".xlsx")
 
