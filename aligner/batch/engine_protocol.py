@@ -21,7 +21,6 @@ class Settings:
     min_p: float = 0.0
     encoding: str | None = None
     langs: tuple[str, str] | None = None
-    seed: int = 0
     keep_furniture: bool = False
 
 

@@ -53,7 +53,6 @@ def run_batch(  # noqa: PLR0913 - the options of the command
     min_p: float = 0.0,
     encoding: str | None = None,
     langs: Sequence[str] | None = None,
-    seed: int = 0,
     keep_furniture: bool = False,
     progress: Progress | None = None,
     pairing: Callable[[str, int, int], None] | None = None,
@@ -76,7 +75,6 @@ def run_batch(  # noqa: PLR0913 - the options of the command
         min_p: Links less likely than this become one-sided beads.
         encoding: Of all files; found from their bytes if None.
         langs: Of originals and translations; found from their script if None.
-        seed: For encoders that draw at random.
         keep_furniture: Keep menus, headers and footers of web pages.
         progress: Is told how far the run is, after each pair.
         pairing: Is told how far the pairing of a folder is (`aligner.pairing.find_pairs`).
@@ -92,7 +90,7 @@ def run_batch(  # noqa: PLR0913 - the options of the command
     """
     source, out = Path(source), Path(out)
     order = _order(langs)
-    settings = Settings(pre_split, encoder, min_p, encoding, order, seed, keep_furniture)
+    settings = Settings(pre_split, encoder, min_p, encoding, order, keep_furniture)
     limits = limits_of(timeout, memory, jobs, shared=engine == "local")
     signature = settings_signature(settings)
     with start_engine(

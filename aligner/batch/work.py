@@ -95,7 +95,6 @@ def align_work(work: Work) -> Bitext:
         pre_split=settings.pre_split,
         encoder=encoder(settings.encoder),
         min_p=settings.min_p,
-        seed=settings.seed,
     )
     read = f"encodings={src.encoding},{tgt.encoding}; keep_furniture={settings.keep_furniture}"
     return replace(bitext, id=work.id, signature=f"{bitext.signature}; {read}")
@@ -143,7 +142,7 @@ def settings_signature(settings: Settings) -> str:
     from importlib.metadata import version  # noqa: PLC0415
 
     from aligner.align.weights import load_weights  # noqa: PLC0415
-    from aligner.pipeline import signature_of  # noqa: PLC0415
+    from aligner.pipeline.align_pair import signature_of  # noqa: PLC0415
 
     if not 0.0 <= settings.min_p <= 1.0:
         raise SettingError(f"min_p is {settings.min_p}", hint="give a probability from 0 to 1")
@@ -153,7 +152,6 @@ def settings_signature(settings: Settings) -> str:
         weights=load_weights("use" if model.dim else "length").signature,
         pre_split=settings.pre_split,
         min_p=f"{settings.min_p:g}",
-        seed=settings.seed,
         encoding=settings.encoding,
         langs=",".join(settings.langs or ()) or None,
         keep_furniture=settings.keep_furniture,

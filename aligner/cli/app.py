@@ -139,10 +139,6 @@ def align(  # noqa: PLR0913 - the options of the command
             " found from the script by default.",
         ),
     ] = None,
-    seed: Annotated[
-        int,
-        typer.Option(metavar="N", help="For encoders that draw at random; use and length do not."),
-    ] = 0,
     keep_furniture: KeepFurniture = False,
 ) -> None:
     """Segment and align one pair of documents.
@@ -172,7 +168,6 @@ def align(  # noqa: PLR0913 - the options of the command
             min_p=min_p,
             encoding=encoding,
             langs=tuple(langs.split(",")) if langs else None,
-            seed=seed,
             keep_furniture=keep_furniture,
             progress=progress,
         )

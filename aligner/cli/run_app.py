@@ -12,13 +12,19 @@ from typing import Never, TextIO, cast
 
 import typer
 
-from aligner.cli import convert_commands as _formats  # noqa: F401 - the commands register themselves
-from aligner.cli import many_commands as _many  # noqa: F401 - the same
-from aligner.cli import terms_command as _terms  # noqa: F401 - the same
+# isort: off - the commands register themselves, in the order in which --help names them
+from aligner.cli import (
+    batch_commands,  # noqa: F401
+    convert_commands,  # noqa: F401
+    corpus_commands,  # noqa: F401
+    terms_command,  # noqa: F401
+)
 from aligner.cli.app import app
 from aligner.cli.output import NO_READER
 from aligner.errors import AlignerError, ExportError
 from aligner.filenames import printable
+
+# isort: on
 
 ERROR = 2
 _UNWRITABLE = frozenset({errno.ENOSPC, errno.EPIPE, errno.EIO, errno.EFBIG, errno.EDQUOT})

@@ -1,24 +1,16 @@
-"""The stages in order, for one pair: what the commands do, as functions.
-
-    read -> segment -> encode -> align -> export
-                                       -> terms -> report
-
-The stages are imported where they are called (hence the `noqa: PLC0415`): who only
-segments or scores does not wait for compilers and models to load.
-"""
+"""Align two documents: read, segment, encode, align, and write the bitext."""
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from aligner import __version__
 from aligner.bitext import Bitext, Document, Segment
 from aligner.errors import ExportError, SettingError
-from aligner.findings import Terms
 from aligner.pair import detect, order_sides, pair_id, withhold
 from aligner.span import Lang
 
@@ -26,7 +18,7 @@ if TYPE_CHECKING:
     from aligner.encode.protocol import Encoder
     from aligner.scoring import Evaluation
 
-Progress = Callable[[str], None]  # is told what begins, such as "aligning"
+StageProgress = Callable[[str], None]  # called as each stage starts, such as "aligning"
 
 
 def align(  # noqa: PLR0913 - the options of the command
@@ -40,9 +32,8 @@ def align(  # noqa: PLR0913 - the options of the command
     min_p: float = 0.0,
     encoding: str | None = None,
     langs: Sequence[str] | None = None,
-    seed: int = 0,
     keep_furniture: bool = False,
-    progress: Progress | None = None,
+    progress: StageProgress | None = None,
 ) -> Bitext:
     """Segment and align two files, and write the bitext.
 
@@ -57,7 +48,6 @@ def align(  # noqa: PLR0913 - the options of the command
         encoding: Of both files; found from their bytes if None.
         langs: The languages of `original` and `translation`, `zh` and `en` in either
             order; found from the script if None.
-        seed: For encoders and weights that draw at random; the default ones do not.
         keep_furniture: Keep menus, headers and footers of web pages.
         progress: Is told what begins.
 
@@ -71,7 +61,7 @@ def align(  # noqa: PLR0913 - the options of the command
     from aligner.formats.mixed import split_sides  # noqa: PLC0415
     from aligner.formats.outputs import check_targets  # noqa: PLC0415
 
-    tell = progress or _silent
+    tell = progress or silent
     paths = (original,) if translation is None else (original, translation)
     check_targets(out, to=to, inputs=paths)
     tell("reading")
@@ -83,7 +73,6 @@ def align(  # noqa: PLR0913 - the options of the command
         pre_split=pre_split,
         encoder=encoder,
         min_p=min_p,
-        seed=seed,
         progress=progress,
     )
     how = f"encodings={src_doc.encoding},{tgt_doc.encoding}; keep_furniture={keep_furniture}"
@@ -101,9 +90,8 @@ def align_documents(  # noqa: PLR0913 - the options of the command
     pre_split: bool = False,
     encoder: str | Encoder = "use",
     min_p: float = 0.0,
-    seed: int = 0,
     weights: str | Path | None = None,
-    progress: Progress | None = None,
+    progress: StageProgress | None = None,
 ) -> Bitext:
     """Segment and align a Chinese document and its English translation.
 
@@ -113,7 +101,6 @@ def align_documents(  # noqa: PLR0913 - the options of the command
         pre_split: Take each line as a sentence.
         encoder: The name of an encoder, or one at hand.
         min_p: Links less likely than this become two one-sided beads (see `withhold`).
-        seed: For encoders and weights that draw at random.
         weights: Of the model, by name or as a file; those of the encoder if None.
         progress: Is told what begins.
 
@@ -127,7 +114,7 @@ def align_documents(  # noqa: PLR0913 - the options of the command
     from aligner.encode import load_encoder  # noqa: PLC0415
     from aligner.lang.script import detect_variant  # noqa: PLC0415
 
-    tell = progress or _silent
+    tell = progress or silent
     if not 0.0 <= min_p <= 1.0:
         raise SettingError(f"min_p is {min_p}", hint="give a probability from 0 to 1")
     tell("loading the encoder")
@@ -152,95 +139,8 @@ def align_documents(  # noqa: PLR0913 - the options of the command
             weights=fitted.signature,
             pre_split=pre_split,
             min_p=f"{min_p:g}",
-            seed=seed,
         ),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class TermCheck:
-    """What a look at the terms gave, and what a user should know about it."""
-
-    terms: Terms
-    written: tuple[Path, ...]
-    notes: tuple[str, ...]
-
-
-def terms(  # noqa: PLR0913 - the options of the command
-    *pair: str | Path,
-    out: Sequence[str | Path] = (),
-    to: str | None = None,
-    glossary: str | Path | None = None,
-    candidates: bool = True,
-    sensitivity: Literal["high", "quiet"] = "high",
-    baseline: str | Path | None = None,
-    write_baseline: str | Path | None = None,
-    encoder: str | Encoder = "use",
-    encoding: str | None = None,
-    langs: Sequence[str] | None = None,
-    keep_furniture: bool = False,
-    progress: Progress | None = None,
-) -> TermCheck:
-    """Find the terms of a pair, what renders them, and which renderings are out of line.
-
-    Args:
-        pair: Two documents; or one bitext, one file in both languages, or a corpus folder.
-        out: Files to write, each in the format of its name (`aligner.report.report_outputs`).
-        to: The format of the files whatever their name.
-        glossary: A file of terms and the renderings that they may have.
-        candidates: Whether to look for terms that the glossary does not name.
-        sensitivity: `high` for reading; `quiet` reports less, and is more often right.
-        baseline: A file of findings that were accepted before.
-        write_baseline: Accept all that is found now: write it to this file.
-        encoder: What compares sentences, for aligning two documents.
-        encoding: Of the documents; found from their bytes if None.
-        langs: The languages of the two documents; found from the script if None.
-        keep_furniture: Keep menus, headers and footers of web pages.
-        progress: Is told what begins.
-
-    Raises:
-        AlignerError: A file, a setting or the pair of languages does not do.
-    """
-    from aligner.check import baseline as accepted  # noqa: PLC0415
-    from aligner.check.terms import find_terms  # noqa: PLC0415
-    from aligner.compiled import announced  # noqa: PLC0415
-    from aligner.formats.glossaries import read_glossary  # noqa: PLC0415
-    from aligner.report.report_outputs import check_outputs, write_output  # noqa: PLC0415
-
-    tell = progress or _silent
-    read = [*pair, *([glossary] if glossary else [])]
-    check_outputs(out, to=to, inputs=read, baseline=write_baseline, old=baseline)
-    if write_baseline:
-        accepted.check_suffix(write_baseline)
-    words = read_glossary(glossary) if glossary else None
-    old = accepted.read_baseline(baseline) if baseline else None
-    bitexts = _bitexts(
-        pair,
-        encoder=encoder,
-        encoding=encoding,
-        langs=langs,
-        keep_furniture=keep_furniture,
-        progress=tell,
-    )
-    with announced(tell):
-        found = find_terms(
-            bitexts,
-            glossary=words,
-            candidates=candidates,
-            sensitivity=sensitivity,
-            baseline=old,
-            progress=tell,
-        )
-    tell("writing")
-    written = [path for target in out for path in write_output(found, target, to=to)]
-    if write_baseline:
-        written.append(accepted.write_baseline(found.findings, write_baseline, old=old))
-    notes = list(words.notes) if words else []
-    if len(pair) == 1 and Path(pair[0]).is_file():  # what was noted when it was read
-        notes += dict.fromkeys(note for bitext in bitexts for note in bitext.src_doc.notes)
-    if old and (idle := accepted.unused(old, found.findings)):
-        notes.append(f"{baseline}: {len(idle)} of {len(old.entries)} entries match nothing")
-    return TermCheck(found, tuple(written), tuple(notes))
 
 
 def segment(
@@ -307,43 +207,6 @@ def render(bitext: Bitext, *, to: str = "tsv") -> bytes:
         return paths[0].read_bytes()
 
 
-def _bitexts(  # noqa: PLR0913 - the options of the command
-    pair: Sequence[str | Path],
-    *,
-    encoder: str | Encoder,
-    encoding: str | None,
-    langs: Sequence[str] | None,
-    keep_furniture: bool,
-    progress: Progress,
-) -> list[Bitext]:
-    """Return what `PAIR` of the command stands for."""
-    from aligner.corpus.store.catalog import check_file  # noqa: PLC0415
-    from aligner.formats.bitexts import is_bitext, read_bitexts  # noqa: PLC0415
-
-    if len(pair) not in {1, 2}:
-        raise SettingError(
-            f"{len(pair)} files are no pair", hint="name two documents, one bitext or a corpus"
-        )
-    if len(pair) == 1 and Path(pair[0]).is_dir():
-        from aligner.corpus import read_corpus  # noqa: PLC0415
-
-        progress("reading")
-        return list(read_corpus(pair[0]))
-    if len(pair) == 1 and is_bitext(pair[0]):
-        progress("reading")
-        check_file(Path(pair[0]))
-        return list(read_bitexts(pair[0], encoding=encoding, langs=langs))
-    both = align(
-        *pair,
-        encoder=encoder,
-        encoding=encoding,
-        langs=langs,
-        keep_furniture=keep_furniture,
-        progress=progress,
-    )
-    return [both]
-
-
 def _segments(document: Document, lang: Lang, *, pre_split: bool) -> tuple[Segment, ...]:
     from aligner.segment import segment as split  # noqa: PLC0415
     from aligner.segment import split_lines  # noqa: PLC0415
@@ -357,5 +220,5 @@ def signature_of(**settings: object) -> str:
     return "; ".join([f"aligner {__version__}", *parts])
 
 
-def _silent(_stage: str) -> None:
-    pass
+def silent(_stage: str) -> None:
+    """Take no notice of a stage: for callers who want no progress."""
