@@ -12,18 +12,17 @@ from typing import Never, TextIO, cast
 
 import typer
 
-# isort: off - the commands register themselves, in the order in which --help names them
-from aligner.cli import (
-    batch_commands,  # noqa: F401
-    convert_commands,  # noqa: F401
-    corpus_commands,  # noqa: F401
-    terms_command,  # noqa: F401
-)
 from aligner.cli.app import app
 from aligner.cli.output import NO_READER
 from aligner.errors import AlignerError, ExportError
 from aligner.filenames import printable
 
+# The commands register themselves, in the order in which --help names them.
+# isort: off
+from aligner.cli import convert_commands  # noqa: F401
+from aligner.cli import batch_commands  # noqa: F401
+from aligner.cli import corpus_commands  # noqa: F401
+from aligner.cli import terms_command  # noqa: F401
 # isort: on
 
 ERROR = 2
