@@ -39,7 +39,7 @@ from aligner.batch.run_batch import run_batch
 from aligner.batch.work import facts_of
 from aligner.batch.writer import CorpusWriter, opened
 from aligner.corpus.store.part import read_part
-from aligner.pairing.manifest_row import Pair
+from aligner.pairing.manifest_row import ManifestRow
 
 TIMED = r"""
 import json, re, sys, time
@@ -198,12 +198,12 @@ def repeat_corpus(source: Path, out: Path, n_rows: int) -> int:
         for path in sorted((source / "parts").iterdir())
     ]
     sizes = cycle(len(rows) for rows, _, _ in models)
-    pairs: list[Pair] = []
+    pairs: list[ManifestRow] = []
     made = 0
     while made < n_rows:
         made += next(sizes)
         number = len(pairs)
-        pairs.append(Pair(f"d{number:06}", Path(), Path(), (f"{number}.zh", f"{number}.en")))
+        pairs.append(ManifestRow(f"d{number:06}", Path(), Path(), (f"{number}.zh", f"{number}.en")))
     with opened(out):
         writer = CorpusWriter(out, pairs, Settings(), "repeated")
         for pair, (rows, meta, facts) in zip(pairs, cycle(models), strict=False):

@@ -139,7 +139,7 @@ def test_a_worker_that_does_not_begin_is_given_up(monkeypatch: pytest.MonkeyPatc
     """Nobody waits for ever for a worker that hangs while it loads."""
     monkeypatch.setattr(local, "START", 0.0)
     monkeypatch.setattr(local, "_LOOK", 0.1)
-    monkeypatch.setattr(local, "TRIES", 2)
+    monkeypatch.setattr(local, "BEGIN_TRIES", 2)
     with LocalEngine(jobs=1, limits=Limits(), encoder="length") as engine:
         (outcome,) = engine.run([work("a")])
     assert outcome.trouble is not None

@@ -24,7 +24,7 @@ from aligner.encode import load_encoder
 from aligner.errors import ExportError, FormatError, SettingError
 from aligner.formats.bitexts import iter_units, read_bitexts
 from aligner.lang.shadow import shadow
-from aligner.pairing.manifest_row import Pair
+from aligner.pairing.manifest_row import ManifestRow
 from aligner.pipeline import align
 from aligner.span import Span
 
@@ -95,7 +95,9 @@ def test_a_changed_part_is_no_corpus(tmp_path: Path, bitexts: list[Bitext]) -> N
 
 def write_corpus(folder: Path, bitexts: list[Bitext]) -> None:
     """Write bitexts as a corpus, without aligning them."""
-    pairs = [Pair(f"d{n}", Path("/none"), Path("/none"), ("", "")) for n in range(len(bitexts))]
+    pairs = [
+        ManifestRow(f"d{n}", Path("/none"), Path("/none"), ("", "")) for n in range(len(bitexts))
+    ]
     with opened(folder):
         writer = CorpusWriter(folder, pairs, Settings(), "by hand")
         for pair, bitext in zip(pairs, bitexts, strict=True):

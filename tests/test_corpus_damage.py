@@ -21,7 +21,7 @@ from aligner.batch.work import run_work, settings_signature
 from aligner.batch.writer import CorpusWriter, opened
 from aligner.corpus import corpus_stats, export_corpus, read_corpus, search
 from aligner.corpus.store import joined
-from aligner.corpus.store.ledger import Entry, Ledger
+from aligner.corpus.store.ledger import Ledger, LedgerEntry
 from aligner.corpus.store.part import part_bitext
 from aligner.corpus.store.seal import digest, sealed, unsealed
 from aligner.errors import AlignerError, ExportError, FormatError, SettingError
@@ -426,7 +426,7 @@ def test_a_failure_is_not_believed_of_a_damaged_ledger(corpus: Path, source: Pat
     raw = ledger.path.read_bytes()
     row: dict[str, Any] = unsealed(entry.line().encode())
     row |= {"status": "failed", "trouble": {"reason": "document", "message": "empty"}}
-    failed = Entry.of({**row, "part_sha256": "", "facts": None})
+    failed = LedgerEntry.of({**row, "part_sha256": "", "facts": None})
     ledger.path.write_bytes(failed.line().encode() + raw.replace(b'"id": "b"', b'"id": "B"'))
     batch(source, corpus)
     assert [one.id for one in read_corpus(corpus)] == ["a", "b", "c"]

@@ -26,7 +26,7 @@ from aligner.formats.bitexts import read_bitexts
 from aligner.formats.documents import read_document
 from aligner.formats.validate import validate
 from aligner.pairing import Pairing, find_pairs, write_manifest
-from aligner.pairing.ids import MOST_BYTES
+from aligner.pairing.ids import MOST_ID_BYTES
 from aligner.pairing.manifest import pairs_of, read_manifest
 from aligner.pairing.name_keys import exact_key, name_key
 
@@ -268,7 +268,7 @@ def test_ids_fit_into_a_file_name() -> None:
     long = "\U00020000" * 60
     made = ids(both(long, f"{long[:-1]}\U00020001", "深" * 70 + "/" + "长" * 70, "长" * 70))
     assert len(set(made)) == 4
-    assert all(len(one.encode()) <= MOST_BYTES + 9 for one in made)
+    assert all(len(one.encode()) <= MOST_ID_BYTES + 9 for one in made)
 
 
 def test_files_elsewhere_are_named_from_their_common_folder() -> None:

@@ -111,4 +111,4 @@ class BatchProgress:
     trouble: Trouble | None = None
 
 
-Progress = Callable[[BatchProgress], None]
+PairsProgress = Callable[[BatchProgress], None]

@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from pebble import ProcessPool
 
 MAX_TASKS: Final = 1_000  # pairs of a worker before a fresh one takes its place
-TRIES: Final = 3  # of a pair whose worker dies before it has begun
+BEGIN_TRIES: Final = 3  # of a pair whose worker dies before it has begun
 START: Final = 600.0  # seconds that a worker may take until it begins: it loads and compiles
 KILLED: Final = "its worker was killed (SIGKILL): by hand, or by the system for want of memory"
 _LOOK: Final = 5.0  # seconds between looks for workers that do not begin
@@ -170,9 +170,11 @@ class _Worker:
 
     def _not_begun(self, name: str, what: str) -> Outcome | None:
         self.stop()
-        if self._tries < TRIES:
+        if self._tries < BEGIN_TRIES:
             return None
-        return Outcome(name, 0.0, trouble=Trouble("crash", f"{TRIES} times its worker {what}"))
+        return Outcome(
+            name, 0.0, trouble=Trouble("crash", f"{BEGIN_TRIES} times its worker {what}")
+        )
 
     def stop(self) -> None:
         """End the process, whatever it does."""

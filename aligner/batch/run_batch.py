@@ -21,7 +21,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aligner.batch.engine_protocol import Progress, Settings
+from aligner.batch.engine_protocol import PairsProgress, Settings
 from aligner.batch.engines import limits_of, start_engine
 from aligner.batch.meter import Meter
 from aligner.batch.summary import RunSummary
@@ -54,7 +54,7 @@ def run_batch(  # noqa: PLR0913 - the options of the command
     encoding: str | None = None,
     langs: Sequence[str] | None = None,
     keep_furniture: bool = False,
-    progress: Progress | None = None,
+    progress: PairsProgress | None = None,
     pairing: Callable[[str, int, int], None] | None = None,
 ) -> RunSummary:
     """Align the pairs of a folder or a manifest into a corpus folder.

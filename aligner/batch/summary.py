@@ -11,11 +11,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from aligner.batch.work import BINS
-from aligner.corpus.store.ledger import Entry
+from aligner.corpus.store.ledger import LedgerEntry
 from aligner.corpus.store.pair_facts import REASONS, Facts
 
-LONELY: Final = 0.3  # a pair with a larger share of sentences without partner is doubtful,
-LIKELY: Final = 0.6  # and one with a smaller share in likely links
+DOUBTFUL_ALONE: Final = 0.3  # a pair with a larger share of sentences without partner is doubtful,
+DOUBTFUL_LIKELY: Final = 0.6  # and one with a smaller share in likely links
 SLOWEST: Final = 10
 
 
@@ -28,17 +28,17 @@ class RunSummary:
     left_out: int  # files or rows of the source that wait for a person
     elsewhere: int  # pairs in the corpus that the source does not name
     seconds: float
-    entries: tuple[Entry, ...]  # of the pairs, in the order of their ids
+    entries: tuple[LedgerEntry, ...]  # of the pairs, in the order of their ids
     broken_off: bool = False
     notes: tuple[str, ...] = ()  # what was damaged in the corpus, or is not of it
 
     @property
-    def failed(self) -> tuple[Entry, ...]:
+    def failed(self) -> tuple[LedgerEntry, ...]:
         """The pairs that could not be aligned."""
         return tuple(e for e in self.entries if e.trouble)
 
     @property
-    def done(self) -> tuple[Entry, ...]:
+    def done(self) -> tuple[LedgerEntry, ...]:
         """The pairs that have a part."""
         return tuple(e for e in self.entries if not e.trouble)
 
@@ -63,12 +63,12 @@ class RunSummary:
         return [sum(column) for column in columns] or [0] * BINS
 
     @property
-    def slowest(self) -> tuple[Entry, ...]:
+    def slowest(self) -> tuple[LedgerEntry, ...]:
         """The pairs that took the longest."""
         return tuple(sorted(self.done, key=lambda e: (-e.seconds, e.id))[:SLOWEST])
 
     @property
-    def doubtful(self) -> tuple[Entry, ...]:
+    def doubtful(self) -> tuple[LedgerEntry, ...]:
         """The pairs that may not be translations of each other, the worst first."""
         found = [e for e in self.done if e.facts and is_doubtful(e.facts)]
         return tuple(sorted(found, key=lambda e: (e.facts.likely_share if e.facts else 0, e.id)))
@@ -92,7 +92,7 @@ def alone_share(facts: Facts) -> float:
 
 def is_doubtful(facts: Facts) -> bool:
     """Tell whether a person should look at a pair."""
-    return alone_share(facts) > LONELY or facts.likely_share < LIKELY
+    return alone_share(facts) > DOUBTFUL_ALONE or facts.likely_share < DOUBTFUL_LIKELY
 
 
 def summary_row(summary: RunSummary) -> dict[str, Any]:

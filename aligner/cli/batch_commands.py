@@ -29,7 +29,7 @@ def seconds(text: str) -> float:
         raise ValueError(f"{text!r} is neither a number of seconds nor none") from error
 
 
-class Engine(StrEnum):
+class EngineName(StrEnum):
     """Where the pairs of a batch are aligned."""
 
     LOCAL = "local"
@@ -101,7 +101,9 @@ def batch(  # noqa: PLR0913 - the options of the command
     jobs: Annotated[
         int | None, typer.Option(metavar="N", help="Pairs at once; one a processor by default.")
     ] = None,
-    engine: Annotated[Engine, typer.Option(help="This machine, or a Ray cluster.")] = Engine.LOCAL,
+    engine: Annotated[
+        EngineName, typer.Option(help="This machine, or a Ray cluster.")
+    ] = EngineName.LOCAL,
     address: Annotated[
         str | None, typer.Option(metavar="HOST:PORT", help="Of the Ray cluster.")
     ] = None,

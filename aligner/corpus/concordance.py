@@ -9,17 +9,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from aligner.corpus.search import Place
+from aligner.corpus.search import TermPair
 from aligner.encode.spans import SpanEncoder
 from aligner.span import Lang, Span
 from aligner.terms.locate.score import load_term_weights
 from aligner.terms.look import find_places
 from aligner.terms.units import Unit
-from aligner.terms.wanted import Place as TermPlace
-from aligner.terms.wanted import Wanted, in_title
+from aligner.terms.wanted import Place, Wanted, in_title
 
 
-def locate_renderings(side: Lang, places: Sequence[Place]) -> list[Span | None]:
+def locate_renderings(side: Lang, places: Sequence[TermPair]) -> list[Span | None]:
     """Return the English words that render a Chinese term in each place.
 
     None where none was found. English terms are not traced back to Chinese: all None.
@@ -38,7 +37,7 @@ def locate_renderings(side: Lang, places: Sequence[Place]) -> list[Span | None]:
         key=first.src[slice(*first.span)],
         text=first.src[slice(*first.span)],
         places=tuple(
-            TermPlace(n, place.span, crosses=False, title=in_title(place.src, place.span))
+            Place(n, place.span, crosses=False, title=in_title(place.src, place.span))
             for n, place in enumerate(places)
         ),
     )

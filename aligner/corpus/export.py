@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 SETS: Final = ("train", "dev", "test")
 _OF_ONE_PAIR: Final = frozenset({"align", "intertext"})  # they number one document's sentences
-Progress = Callable[[str, int], None]  # what is done, and rows done so far
+RowsProgress = Callable[[str, int], None]  # what is done, and rows done so far
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +82,7 @@ def export_corpus(  # noqa: PLR0913 - the options of the command
     seed: int = 0,
     src_lang: str | None = None,
     tgt_lang: str | None = None,
-    progress: Progress | None = None,
+    progress: RowsProgress | None = None,
 ) -> ExportReport:
     """Write the good pairs of a corpus.
 
@@ -138,7 +138,7 @@ def export_corpus(  # noqa: PLR0913 - the options of the command
     return ExportReport(sieve.seen, sieve.kept, sieve.steps, counts, tuple(files))
 
 
-def _filter(corpus: str | Path, sieve: Sieve, work: Path, tell: Progress) -> _Rows:
+def _filter(corpus: str | Path, sieve: Sieve, work: Path, tell: RowsProgress) -> _Rows:
     """Write the rows that pass, a file a batch."""
     paths: list[Path] = []
     sample: list[str] = []

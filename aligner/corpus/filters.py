@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 
 Duplicates = Literal["exact", "near"]
 Unique = Literal["pair", "src", "tgt", "both"]
-Hashes = NDArray[np.uint64]
+TextHashes = NDArray[np.uint64]
 Mask = NDArray[np.bool_]
 
 EXAMPLES: Final = 5
 SHORT: Final = 40  # English characters; the shorter a text, the more its length may differ
-LETTERS: Final = 0.5  # least share of a side's letters that are of its own script
+LEAST_LETTERS: Final = 0.5  # least share of a side's letters that are of its own script
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +178,7 @@ def _in_language(rows: pl.DataFrame) -> tuple[Mask, Callable[[int], str]]:
     zh, en = (table[name].fill_null(1.0).to_numpy() for name in ("zh", "en"))
     copied = _mask(rows, pl.col("src").str.strip_chars() == pl.col("tgt").str.strip_chars())
     letters = table["zh"].is_not_null().to_numpy()
-    good = (zh >= LETTERS) & (en >= LETTERS) & ~(copied & letters)
+    good = (zh >= LEAST_LETTERS) & (en >= LEAST_LETTERS) & ~(copied & letters)
     return good, lambda number: f"Chinese {zh[number]:.0%}, English {en[number]:.0%} of letters"
 
 
@@ -219,7 +219,7 @@ class _Unseen:
         self._near = filters.duplicates == "near"
         sides = {"pair": (("src", "tgt"),), "src": (("src",),), "tgt": (("tgt",),)}
         self._keys = sides.get(filters.unique, (("src",), ("tgt",)))
-        self._seen: list[Hashes] = [np.empty(0, dtype=np.uint64) for _ in self._keys]
+        self._seen: list[TextHashes] = [np.empty(0, dtype=np.uint64) for _ in self._keys]
 
     def __call__(self, rows: pl.DataFrame) -> tuple[Mask, Callable[[int], str]]:
         import polars as pl  # noqa: PLC0415 - slow to import
@@ -255,7 +255,7 @@ class _Unseen:
         return pl.when(letters == "").then(pl.col(side)).otherwise(letters).alias(side)
 
 
-def _is_in(values: Hashes, known: Hashes) -> Mask:
+def _is_in(values: TextHashes, known: TextHashes) -> Mask:
     """Tell which values are in a sorted array."""
     places = np.searchsorted(known, values)
     places[places == len(known)] = 0

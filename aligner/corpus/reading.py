@@ -17,7 +17,7 @@ from aligner.errors import FormatError, SettingError
 if TYPE_CHECKING:
     import polars as pl
 
-BATCH: Final = 20_000  # rows
+ROWS_AT_ONCE: Final = 20_000  # rows
 _SAMPLE: Final = 1_000  # rows that tell the variant of Chinese
 _AT_ONCE: Final = 16_000_000  # bytes of files that polars goes through together
 
@@ -55,7 +55,7 @@ def frames(corpus: str | Path) -> Iterator[pl.LazyFrame]:
 
 
 def batches(corpus: str | Path) -> Iterator[pl.DataFrame]:
-    """Yield the rows of a corpus in order, at most `BATCH` at a time.
+    """Yield the rows of a corpus in order, at most `ROWS_AT_ONCE` at a time.
 
     Raises:
         FormatError: A file is damaged.
@@ -66,7 +66,7 @@ def batches(corpus: str | Path) -> Iterator[pl.DataFrame]:
     from aligner.corpus.store.part import TEXT_COLUMNS, part_rows  # noqa: PLC0415 - loads polars
 
     for file in catalog_of(corpus).tables():
-        yield from part_rows(file, TEXT_COLUMNS).iter_slices(BATCH)
+        yield from part_rows(file, TEXT_COLUMNS).iter_slices(ROWS_AT_ONCE)
 
 
 @contextmanager

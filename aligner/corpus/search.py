@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     import polars as pl
 
 HITS: Final = 1_000
-WIDTH: Final = 30  # characters of context
+CONTEXT: Final = 30  # characters of context
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _NO_TEXT: Final = frozenset({"Cc", "Cs"})  # control characters, and bytes that are not UTF-8
 _BETWEEN: Final = r"[\s\-‐‑–]+"
 
 
-class Place(NamedTuple):
+class TermPair(NamedTuple):
     """A place of a term in a pair, for which a rendering is sought."""
 
     src: str
@@ -45,7 +45,7 @@ class Place(NamedTuple):
 
 
 # For each place the span of the rendering in the other side's text; None: not found.
-Locate = Callable[[Lang, Sequence[Place]], Sequence[Span | None]]
+Locate = Callable[[Lang, Sequence[TermPair]], Sequence[Span | None]]
 
 
 class Kwic(NamedTuple):
@@ -76,7 +76,7 @@ class Hit:
         other = self.tgt if self.side == "zh" else self.src
         return other[slice(*self.rendering_span)] if self.rendering_span else ""
 
-    def kwic(self, width: int = WIDTH) -> tuple[Kwic, Kwic]:
+    def kwic(self, width: int = CONTEXT) -> tuple[Kwic, Kwic]:
         """Return both sides with at most so many characters on each side of the mark.
 
         The Chinese side is first. A side without a mark is cut at its end.
@@ -145,7 +145,7 @@ def search(  # noqa: PLR0913 - the options of the command
     )
 
 
-def kwic(text: str, span: Span | None, width: int = WIDTH) -> Kwic:
+def kwic(text: str, span: Span | None, width: int = CONTEXT) -> Kwic:
     """Return a place in a text with its context; `…` stands where the text goes on.
 
     >>> kwic("建设先行示范区的意见", Span(2, 7), width=2)
@@ -227,7 +227,7 @@ def _hits(rows: pl.DataFrame, side: Lang, pattern: re.Pattern[str]) -> Iterator[
 
 
 def _located(hits: Sequence[Hit], side: Lang, locate: Locate) -> list[Hit]:
-    spans = locate(side, [Place(hit.src, hit.tgt, hit.term_span) for hit in hits])
+    spans = locate(side, [TermPair(hit.src, hit.tgt, hit.term_span) for hit in hits])
     return [replace(hit, rendering_span=span) for hit, span in zip(hits, spans, strict=True)]
 
 

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from aligner.encode.protocol import Encoder
     from aligner.pairing.content_scores import Scores
 
-MOST: Final = 5_000  # documents of a language without a partner by name: 200 MB of scores
-SURE: Final = 0.5  # logit from which a pair by content is taken,
-AHEAD: Final = 1.0  # if every rival of either side is that far behind
+MOST_UNPAIRED: Final = 5_000  # documents of a language without a partner by name: 200 MB of scores
+LEAST_LOGIT: Final = 0.5  # logit from which a pair by content is taken,
+LEAD: Final = 1.0  # if every rival of either side is that far behind
 NAMED: Final = 5  # files of a group that a note names
 ODD: Final = -2.0  # logit of numbers and lengths below which a pair by name is doubtful
 
-Progress = Callable[[str, int, int], None]  # what is done, how many are done, of how many
+FilesProgress = Callable[[str, int, int], None]  # what is done, how many are done, of how many
 
 
 def find_pairs(  # noqa: PLR0913 - the options of the command
@@ -35,7 +35,7 @@ def find_pairs(  # noqa: PLR0913 - the options of the command
     encoder: str | Encoder = "use",
     encoding: str | None = None,
     exclude: Path | None = None,
-    progress: Progress | None = None,
+    progress: FilesProgress | None = None,
 ) -> Pairing:
     """Find which documents of a folder, and of the folders in it, belong together.
 
@@ -50,7 +50,7 @@ def find_pairs(  # noqa: PLR0913 - the options of the command
 
     Raises:
         ReadError: The folder does not exist or holds no document.
-        SettingError: There are more than `MOST` files of a language that names do not pair.
+        SettingError: Names leave over more than `MOST_UNPAIRED` files of a language.
 
     Cost: every file is read; those that names leave over are encoded.
     """
@@ -111,7 +111,7 @@ class _Search:
 
     folder: Path
     encoding: str | None
-    tell: Progress
+    tell: FilesProgress
     prints: list[Print] = field(default_factory=list)
     pairs: list[FoundPair] = field(default_factory=list)
     notes: dict[str, Loose] = field(default_factory=dict)  # by file
@@ -136,7 +136,7 @@ class _Search:
         zh, en = self._left("zh"), self._left("en")
         if not zh or not en:
             return
-        if max(len(zh), len(en)) > MOST:
+        if max(len(zh), len(en)) > MOST_UNPAIRED:
             raise SettingError(
                 f"{shown(self.folder)}: names do not tell the partners of"
                 f" {len(zh) + len(en):,} files",
@@ -260,9 +260,9 @@ def assigned(found: Scores) -> Iterator[tuple[int, int, str]]:
             continue
         rivals = np.concatenate([np.delete(found[row], column), np.delete(found[:, column], row)])
         ahead = score - rivals.max(initial=-np.inf)
-        if score < SURE:
+        if score < LEAST_LOGIT:
             yield int(row), int(column), "their contents are not much alike"
-        elif ahead < AHEAD:
+        elif ahead < LEAD:
             yield int(row), int(column), "another file fits nearly as well"
         else:
             yield int(row), int(column), ""

@@ -21,7 +21,7 @@ from typing import Final, NamedTuple
 
 from aligner.pair import pair_id
 
-MOST_BYTES: Final = 200  # of an id; with a hash and a suffix it is a file name of up to 255
+MOST_ID_BYTES: Final = 200  # of an id; with a hash and a suffix it is a file name of up to 255
 _DIGITS: Final = 8
 
 
@@ -109,9 +109,9 @@ def _bounded(parts: Sequence[str]) -> str:
     """Join parts, without the first ones if there is no room, cut at the end if need be."""
     for start in range(len(parts)):
         name = "_".join(parts[start:])
-        if len(name.encode()) <= MOST_BYTES:
+        if len(name.encode()) <= MOST_ID_BYTES:
             return name
-    return parts[-1].encode()[:MOST_BYTES].decode(errors="ignore")
+    return parts[-1].encode()[:MOST_ID_BYTES].decode(errors="ignore")
 
 
 def _safe(name: str) -> str:

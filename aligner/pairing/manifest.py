@@ -24,9 +24,9 @@ from aligner.errors import FormatError, SettingError
 from aligner.filenames import named, printable, shown
 from aligner.lang.column_names import role_of
 from aligner.pairing.ids import ids_of
-from aligner.pairing.manifest_row import Pair
+from aligner.pairing.manifest_row import ManifestRow
 
-FORMATS: Final = {
+MANIFEST_READERS: Final = {
     ".csv": "aligner.formats.tables:csv_rows",
     ".jsonl": "aligner.formats.tables:jsonl_rows",
     ".parquet": "aligner.formats.parquet:parquet_rows",
@@ -34,7 +34,7 @@ FORMATS: Final = {
     ".xlsx": "aligner.formats.xlsx:sheet_rows",
 }
 DOUBTFUL: Final = "doubtful"
-COLUMNS: Final = ("original", "translation", "id", "score", "how", "note")
+MANIFEST_COLUMNS: Final = ("original", "translation", "id", "score", "how", "note")
 _SIDES: Final = {
     "first": "original", "zh": "original", "second": "translation", "en": "translation",
 }  # fmt: skip
@@ -46,7 +46,7 @@ _HINT: Final = "name the columns original, translation and, if you like, id in t
 class Manifest:
     """The pairs of a batch, and what was not taken."""
 
-    pairs: tuple[Pair, ...]  # in the order of their ids
+    pairs: tuple[ManifestRow, ...]  # in the order of their ids
     left_out: int = 0  # files or rows that wait for a person
 
 
@@ -71,7 +71,9 @@ def read_manifest(path: str | Path) -> Manifest:
     )
 
 
-def pairs_of(rows: Sequence[tuple[str, str, str]], *, folder: Path, where: str) -> tuple[Pair, ...]:
+def pairs_of(
+    rows: Sequence[tuple[str, str, str]], *, folder: Path, where: str
+) -> tuple[ManifestRow, ...]:
     """Return pairs in the order of their ids.
 
     Args:
@@ -90,7 +92,7 @@ def pairs_of(rows: Sequence[tuple[str, str, str]], *, folder: Path, where: str) 
             hint="give each pair an id of its own; upper and lower case are the same",
         )
     pairs = (
-        Pair(one, named(folder, a), named(folder, b), (printable(a), printable(b)))
+        ManifestRow(one, named(folder, a), named(folder, b), (printable(a), printable(b)))
         for one, (a, b, _) in zip(ids, rows, strict=True)
     )
     return tuple(sorted(pairs))
@@ -125,11 +127,12 @@ def _table(path: Path) -> Iterator[Any]:
     from aligner.formats.common.pairs import Head, Source  # noqa: PLC0415 - formats on demand
 
     suffix = path.suffix.lower()
-    if suffix not in FORMATS:
+    if suffix not in MANIFEST_READERS:
         raise SettingError(
-            f"{path}: is no manifest", hint="give a folder, or a file in " + ", ".join(FORMATS)
+            f"{path}: is no manifest",
+            hint="give a folder, or a file in " + ", ".join(MANIFEST_READERS),
         )
-    module, _, function = FORMATS[suffix].partition(":")
+    module, _, function = MANIFEST_READERS[suffix].partition(":")
     read = getattr(import_module(module), function)
     return (row for _, row in read(Source(path, shown(path)), Head()))
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 BLOCKS: Final = 64  # vectors of a document
 MOST_SENTENCES: Final = 3_000  # that are encoded; the rest of a longer document is passed over
-MOST_CHARACTERS: Final = 400_000  # in which numbers are looked for
+MOST_READ: Final = 400_000  # in which numbers are looked for
 _SMALL: Final = 12
 _LATIN: Final = re.compile("[A-Za-z][A-Za-z0-9]+")
 _BLANK: Final = re.compile(r"\s+")
@@ -53,7 +53,7 @@ def take_print(path: Path, name: str, *, encoding: str | None = None) -> Print:
     from aligner.lang.numbers import number_values  # noqa: PLC0415 - loads tables
     from aligner.lang.shadow import shadow  # noqa: PLC0415
 
-    text = document.text[:MOST_CHARACTERS]
+    text = document.text[:MOST_READ]
     values = number_values(text, lang)
     bare = _BLANK.sub("", shadow(document.text).text).casefold()
     return Print(

@@ -17,7 +17,7 @@ from aligner.errors import SettingError
 if TYPE_CHECKING:
     from aligner.findings import Terms
 
-FORMATS: Final = {
+REPORT_WRITERS: Final = {
     "findings.jsonl": "aligner.report.json_lines:write_findings",
     "html": "aligner.report.html_report:write_html",
     "terms.jsonl": "aligner.report.json_lines:write_terms_lines",
@@ -41,10 +41,10 @@ def format_of(path: str | Path, *, to: str | None = None) -> str:
     name = (to or path.suffix.removeprefix(".")).lower()
     if name == "jsonl":
         name = "terms.jsonl" if path.name.lower().endswith("terms.jsonl") else "findings.jsonl"
-    if name not in FORMATS:
+    if name not in REPORT_WRITERS:
         raise SettingError(
             f"{path}: no format {name!r}" if name else f"{path}: no suffix that names a format",
-            hint=f"formats are {', '.join(FORMATS)}; name one with --to",
+            hint=f"formats are {', '.join(REPORT_WRITERS)}; name one with --to",
         )
     from aligner.formats.common.check_outputs import check_suffix  # noqa: PLC0415 - reports on demand
 
@@ -65,7 +65,7 @@ def write_terms(terms: Terms, path: str | Path, *, to: str | None = None) -> tup
     """
     from aligner.formats.common.check_outputs import Output, check_files  # noqa: PLC0415 - reports on demand
 
-    module, _, function = FORMATS[format_of(path, to=to)].partition(":")
+    module, _, function = REPORT_WRITERS[format_of(path, to=to)].partition(":")
     documents = [doc.source for b in terms.bitexts for doc in (b.src_doc, b.tgt_doc)]
     check_files([Output((Path(path),))], documents)
     written: tuple[Path, ...] = getattr(import_module(module), function)(terms, Path(path))

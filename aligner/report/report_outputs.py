@@ -83,7 +83,7 @@ def is_glossary(path: str | Path, *, to: str | None = None) -> bool:
             glossary.format_of(path, to=to)
         except SettingError:
             known = [
-                *report.FORMATS,
+                *report.REPORT_WRITERS,
                 "glossary.xlsx",
                 *(n for n in glossary.FORMATS if n != "xlsx"),
             ]

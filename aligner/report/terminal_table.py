@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-STYLES: Final = {"error": "bold red", "warning": "yellow", "info": "cyan", "none": "dim"}
-OTHERS = 6  # renderings in a cell; the rest is counted
+SEVERITY_STYLES: Final = {"error": "bold red", "warning": "yellow", "info": "cyan", "none": "dim"}
+OTHERS_SHOWN = 6  # renderings in a cell; the rest is counted
 
 
 def terms_table(terms: Terms, *, every: bool = False) -> Table:
@@ -42,7 +42,7 @@ def terms_table(terms: Terms, *, every: bool = False) -> Table:
             alike += 1
             continue
         table.add_row(Text(plain(item.term.text)), Text(_dominant(item)), _others(item),
-                      Text(verdict(item), STYLES[item.severity]))  # fmt: skip
+                      Text(verdict(item), SEVERITY_STYLES[item.severity]))  # fmt: skip
     table.caption = Text(caption(terms, alike))
     return table
 
@@ -59,9 +59,9 @@ def _others(item: Judged) -> Text:
     from rich.text import Text  # noqa: PLC0415 - slow to import
 
     others = item.term.renderings[1:]
-    lines = [f"{_named(r)} {plain(_difference(r))}" for r in others[:OTHERS]]
-    if len(others) > OTHERS:
-        lines.append(f"and {len(others) - OTHERS} more")
+    lines = [f"{_named(r)} {plain(_difference(r))}" for r in others[:OTHERS_SHOWN]]
+    if len(others) > OTHERS_SHOWN:
+        lines.append(f"and {len(others) - OTHERS_SHOWN} more")
     if item.term.unrendered:
         lines.append(f"no rendering found ({len(item.term.unrendered)})")
     return Text("\n".join(lines))

@@ -22,7 +22,7 @@ from aligner.lang.joins import EDGES, parts_scripts
 from aligner.segment import rules_en as en
 from aligner.segment import rules_zh as zh
 from aligner.segment.flat import flatten
-from aligner.segment.lines import BREAK, stripped, units
+from aligner.segment.lines import LINE_BREAK, stripped, units
 from aligner.segment.scan import Rules, cuts
 from aligner.span import Lang, Span
 
@@ -101,5 +101,5 @@ def _lines(document: Document) -> Iterator[Segment]:
         span = stripped(text, Span(at, at + len(line)), EDGES if line.strip(EDGES) else None)
         if span.size:
             number = bisect_right(starts, span.start) - 1
-            yield Segment(document.id, number, span, BREAK.sub(" ", text[slice(*span)]))
+            yield Segment(document.id, number, span, LINE_BREAK.sub(" ", text[slice(*span)]))
         at += len(line) + 1

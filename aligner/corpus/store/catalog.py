@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from aligner.corpus.store.joined import INDEX, Stamp, read_stamp
-from aligner.corpus.store.ledger import LEDGER, Entry, Ledger, part_name
+from aligner.corpus.store.ledger import LEDGER, Ledger, LedgerEntry, part_name
 from aligner.corpus.store.mark import check_mark, is_corpus
 from aligner.corpus.store.seal import PARTS, TABLE, Checked, damaged, is_file_name
 
@@ -27,7 +27,7 @@ class Catalog:
 
     folder: Path
     stamp: Stamp | None  # None: its batch has not ended
-    entries: tuple[Entry, ...] = ()  # of the ledger then, in the order of their ids
+    entries: tuple[LedgerEntry, ...] = ()  # of the ledger then, in the order of their ids
 
     def tables(self) -> tuple[Checked, ...]:
         """Return the files that hold all rows, in order: shards, or parts."""

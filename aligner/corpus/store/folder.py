@@ -18,7 +18,7 @@ from aligner.corpus.store.sweep import is_leftover
 from aligner.errors import AlignerError, SettingError
 
 LOCK: Final = ".lock"
-OTHERS: Final = ("manifest.csv", "summary.json", "summary.html")  # written by `batch`
+OTHER_FILES: Final = ("manifest.csv", "summary.json", "summary.html")  # written by `batch`
 
 
 def is_ours(folder: Path) -> bool:

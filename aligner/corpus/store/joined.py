@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from aligner.corpus.store.ledger import Entry
+from aligner.corpus.store.ledger import LedgerEntry
 from aligner.corpus.store.seal import (
     TABLE,
     Checked,
@@ -102,7 +102,7 @@ def begin_change(folder: Path) -> None:
 
 
 def join_parts(
-    folder: Path, entries: Sequence[Entry], known: Stamp | None, index_sha256: str
+    folder: Path, entries: Sequence[LedgerEntry], known: Stamp | None, index_sha256: str
 ) -> list[str]:
     """Join the parts into the table.
 
@@ -167,9 +167,9 @@ def _shard_name(number: int) -> str:
     return f"{number:05}.parquet"
 
 
-def _shards(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+def _shards(entries: Iterable[LedgerEntry]) -> Iterator[list[LedgerEntry]]:
     """Divide entries into runs of about `SHARD_ROWS` rows."""
-    members: list[Entry] = []
+    members: list[LedgerEntry] = []
     rows = 0
     for entry in entries:
         members.append(entry)
@@ -181,7 +181,7 @@ def _shards(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
         yield members
 
 
-def _digest(members: Sequence[Entry]) -> str:
+def _digest(members: Sequence[LedgerEntry]) -> str:
     lines = "".join(f"{e.id} {e.part_sha256}\n" for e in members)
     return hashlib.sha256(lines.encode()).hexdigest()
 

@@ -21,7 +21,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from aligner.corpus.store.pair_facts import REASONS, Facts, Status, Trouble
+from aligner.corpus.store.pair_facts import REASONS, Facts, PairStatus, Trouble
 from aligner.corpus.store.seal import (
     PARTS,
     Checked,
@@ -42,7 +42,7 @@ _TEXTS: Final = ("original", "translation", "original_sha256", "translation_sha2
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LedgerEntry:
     """A line of the ledger."""
 
     id: str
@@ -51,7 +51,7 @@ class Entry:
     original_sha256: str  # of its bytes; empty if it could not be read
     translation_sha256: str
     settings: str  # signature of all that changes a part
-    status: Status
+    status: PairStatus
     seconds: float
     part_sha256: str = ""
     facts: Facts | None = None
@@ -70,7 +70,7 @@ class Entry:
         return sealed(row)
 
     @classmethod
-    def of(cls, row: dict[str, Any]) -> Entry:
+    def of(cls, row: dict[str, Any]) -> LedgerEntry:
         """Return the entry that a line holds.
 
         Raises:
@@ -135,7 +135,7 @@ class Ledger:
 
     def __init__(self, path: Path, *, sealed: bool = True) -> None:
         self.path = path
-        self.entries: dict[str, Entry] = {}
+        self.entries: dict[str, LedgerEntry] = {}
         self.damaged: list[int] = []  # numbers of the lines that tell nothing
         self.cut_off = False  # the last line has no end, as a kill leaves it
         read = unsealed if sealed else json.loads
@@ -143,7 +143,7 @@ class Ledger:
             if not line.strip():
                 continue
             try:
-                entry = Entry.of(read(line))
+                entry = LedgerEntry.of(read(line))
             except (ValueError, TypeError, RecursionError):
                 if is_cut_off(line):
                     self.cut_off = True
@@ -152,7 +152,7 @@ class Ledger:
             else:
                 self.entries[entry.id] = entry
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: LedgerEntry) -> None:
         """Note what became of a pair; on disk when this returns."""
         with self.path.open("ab") as file:
             # a line that a kill cut off is ended first, so that it spoils no other

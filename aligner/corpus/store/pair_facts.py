@@ -21,7 +21,7 @@ REASONS: Final[Mapping[Reason, str]] = {
 }
 
 
-Status = Literal["done", "failed"]
+PairStatus = Literal["done", "failed"]
 
 
 class Trouble(NamedTuple):
