@@ -24,7 +24,7 @@ def detect(document: Document) -> Lang:
     Raises:
         LanguageError: It is neither Chinese nor English; the document is named.
     """
-    from aligner.lang.script import detect_language  # noqa: PLC0415 - loads tables
+    from aligner.lang.script import detect_language
 
     try:
         return detect_language(document.text)

@@ -24,7 +24,7 @@ from aligner.batch.summary import RunSummary
 from aligner.batch.summary_page import render_page
 from aligner.batch.work import align_work, facts_of, run_work
 from aligner.bitext import Alignment, Bead, Bitext, Document, Segment
-from aligner.corpus.store.joined import corpus_files
+from aligner.corpus.store.catalog import open_catalog
 from aligner.corpus.store.ledger import Ledger, LedgerEntry
 from aligner.corpus.store.mark import is_corpus
 from aligner.corpus.store.pair_facts import Trouble
@@ -324,7 +324,7 @@ def test_a_corpus_is_complete(corpus: tuple[Path, Path]) -> None:
     """Every bead of every pair is in the table, in the order of the ids."""
     _, folder = corpus
     assert is_corpus(folder)
-    rows = pl.concat([pl.read_parquet(path) for path in corpus_files(folder)])
+    rows = pl.concat([pl.read_parquet(file.path) for file in open_catalog(folder).tables()])
     parts = [pl.read_parquet(folder / "parts" / f"{name}.parquet") for name in NAMES]
     assert rows.equals(pl.concat(parts).select(rows.columns))
     index = [json.loads(line) for line in (folder / "index.jsonl").open(encoding="utf-8")]

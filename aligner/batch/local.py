@@ -134,7 +134,7 @@ class _Worker:
                 return self._schedule()
 
     def _schedule(self) -> Future[Outcome]:
-        from pebble import ProcessPool  # noqa: PLC0415 - starts the machinery of processes
+        from pebble import ProcessPool  # starts the machinery of processes
 
         if self._pool is None:
             self._tasks, self._context = 1, Context()
@@ -152,7 +152,7 @@ class _Worker:
 
     def outcome(self, future: Future[Outcome]) -> Outcome | None:
         """Return what became of the pair; None if it has to be sent again."""
-        from pebble import ProcessExpired  # noqa: PLC0415
+        from pebble import ProcessExpired
 
         limit, name = self._limit or 0.0, self._work.id if self._work else ""
         if not future.done():  # it does not begin

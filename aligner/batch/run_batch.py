@@ -150,7 +150,7 @@ def _manifest(
         raise SettingError(f"{source}: is a corpus already", hint="give the documents' folder")
     found = None
     if source.is_dir():
-        from aligner.pairing import find_pairs  # noqa: PLC0415 - only folders
+        from aligner.pairing import find_pairs
 
         if out.exists():  # what is wrong with it is told before the pairing, which takes long
             with opened(out):
@@ -170,7 +170,7 @@ def _manifest(
 def _keep(found: Pairing | None, out: Path) -> None:
     """Write how files were paired into the corpus, for a person to look at."""
     if found is not None:
-        from aligner.pairing import write_manifest  # noqa: PLC0415 - only folders
+        from aligner.pairing import write_manifest
 
         write_manifest(found, out / "manifest.csv", force=True)
 

@@ -114,7 +114,7 @@ def _kinds(summary: RunSummary) -> list[PlotBar]:
 
 def _drawn(entry: LedgerEntry, folder: Path) -> Drawn | None:
     """Draw a pair; None if its part has gone or was damaged since."""
-    from aligner.corpus.store.part import part_bitext  # noqa: PLC0415 - loads polars
+    from aligner.corpus.store.part import part_bitext
 
     part = entry.part(folder)
     try:
@@ -142,7 +142,7 @@ def _template() -> Template:
 @cache
 def _style() -> str:
     """Return the style, marked as what needs no escaping."""
-    from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2
+    from markupsafe import Markup  # comes with jinja2
 
     text = resources.files("aligner.batch").joinpath("templates", "summary.css").read_text("utf-8")
     return Markup(text)  # noqa: S704 - our own file, which holds no document's text

@@ -42,7 +42,7 @@ def opened(folder: Path) -> Iterator[None]:
         SettingError: The folder holds something else, or another run works in it.
         ExportError: It cannot be written.
     """
-    from filelock import FileLock, Timeout  # noqa: PLC0415 - only when writing
+    from filelock import FileLock, Timeout
 
     check_name(folder)
     try:
@@ -250,8 +250,8 @@ class CorpusWriter:
 
 def _entry_of(folder: Path, row: dict[str, str]) -> LedgerEntry | None:
     """Return the entry of a pair of the index; None if its part is damaged."""
-    from aligner.batch.work import facts_of  # noqa: PLC0415
-    from aligner.corpus.store.part import part_bitext  # noqa: PLC0415 - loads polars
+    from aligner.batch.work import facts_of
+    from aligner.corpus.store.part import part_bitext
 
     entry = LedgerEntry(
         id=row["id"],

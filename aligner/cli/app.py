@@ -1,6 +1,6 @@
 """The commands. Each is a thin call of the function of its name in `aligner.pipeline`.
 
-The functions are imported where they are called (hence the `noqa: PLC0415`), so that
+The functions are imported where they are called, so that
 `--help` and `--version` load nothing heavy.
 """
 
@@ -150,11 +150,11 @@ def align(  # noqa: PLR0913 - the options of the command
     Example:
       aligner align notice.zh.txt notice.en.txt -o notice.tmx -o notice.xlsx
     """
-    from aligner import pipeline  # noqa: PLC0415
-    from aligner.cli.output import print_bytes, print_summary, warn  # noqa: PLC0415
-    from aligner.cli.progress import stages  # noqa: PLC0415
-    from aligner.formats.outputs import check_targets, format_of, left_lists  # noqa: PLC0415
-    from aligner.report.bitext_summary import summarise  # noqa: PLC0415
+    from aligner import pipeline
+    from aligner.cli.output import print_bytes, print_summary, warn
+    from aligner.cli.progress import stages
+    from aligner.formats.outputs import check_targets, format_of, left_lists
+    from aligner.report.bitext_summary import summarise
 
     targets = tuple(out or ())
     check_targets(targets, to=to, inputs=[original, *([translation] if translation else [])])
@@ -210,10 +210,10 @@ def segment(
     Example:
       aligner segment notice.zh.txt -o notice.sent.zh
     """
-    from aligner import pipeline  # noqa: PLC0415
-    from aligner.cli.output import print_bytes  # noqa: PLC0415
-    from aligner.formats.common.check_outputs import Output, check_files  # noqa: PLC0415
-    from aligner.formats.common.writing import write_bytes  # noqa: PLC0415
+    from aligner import pipeline
+    from aligner.cli.output import print_bytes
+    from aligner.formats.common.check_outputs import Output, check_files
+    from aligner.formats.common.writing import write_bytes
 
     check_files([Output((out,))] if out else [], [file])
     segments = pipeline.segment(
@@ -266,9 +266,9 @@ def evaluate(
     Example:
       aligner evaluate gold/notice.align out/notice.align --per-doc
     """
-    from aligner import pipeline  # noqa: PLC0415
-    from aligner.cli.output import print_bytes, warn  # noqa: PLC0415
-    from aligner.cli.scores import scores_json, scores_text  # noqa: PLC0415
+    from aligner import pipeline
+    from aligner.cli.output import print_bytes, warn
+    from aligner.cli.scores import scores_json, scores_text
 
     result = pipeline.evaluate(gold, test, merge_units=merge_units)
     if result.total.reused:

@@ -64,10 +64,10 @@ def pair(  # noqa: PLR0913 - the options of the command
     Example:
       aligner pair documents -o pairs.xlsx
     """
-    from aligner.cli.many_output import print_pairing  # noqa: PLC0415
-    from aligner.cli.progress import counted  # noqa: PLC0415
-    from aligner.formats.common.check_outputs import Output, check_files  # noqa: PLC0415
-    from aligner.pairing import check_manifest, find_pairs, write_manifest  # noqa: PLC0415
+    from aligner.cli.many_output import print_pairing
+    from aligner.cli.progress import counted
+    from aligner.formats.common.check_outputs import Output, check_files
+    from aligner.pairing import check_manifest, find_pairs, write_manifest
 
     check_manifest(out)
     check_files([Output((out,))])
@@ -146,10 +146,10 @@ def batch(  # noqa: PLR0913 - the options of the command
     Example:
       aligner batch documents -o corpus --jobs 2 --timeout 300
     """
-    from aligner.batch.engines import time_limit  # noqa: PLC0415
-    from aligner.batch.run_batch import run_batch  # noqa: PLC0415
-    from aligner.cli.many_output import print_run, say  # noqa: PLC0415
-    from aligner.cli.progress import counted, pairs_progress  # noqa: PLC0415
+    from aligner.batch.engines import time_limit
+    from aligner.batch.run_batch import run_batch
+    from aligner.cli.many_output import print_run, say
+    from aligner.cli.progress import counted, pairs_progress
 
     say(f"time limit of a pair (--timeout): {time_limit(timeout).time}")
     with counted() as pairing, pairs_progress() as progress:

@@ -59,8 +59,8 @@ def convert(  # noqa: PLR0913 - the options of the command
     Example:
       aligner convert notice.jsonl -o notice.xlf
     """
-    from aligner import convert as bitexts  # noqa: PLC0415
-    from aligner.cli.output import print_note, print_written  # noqa: PLC0415
+    from aligner import convert as bitexts
+    from aligner.cli.output import print_note, print_written
 
     written = bitexts.convert(
         file,
@@ -97,8 +97,8 @@ def validate(
     Example:
       aligner validate notice.tmx
     """
-    from aligner.cli.output import print_problems  # noqa: PLC0415
-    from aligner.formats import validate as checks  # noqa: PLC0415
+    from aligner.cli.output import print_problems
+    from aligner.formats import validate as checks
 
     if not files:
         raise SettingError("no file to check")

@@ -77,10 +77,10 @@ def search(  # noqa: PLR0913 - the options of the command
     Example:
       aligner search 先行示范区 corpus
     """
-    from aligner.cli.many_output import concordance_json, concordance_text  # noqa: PLC0415
-    from aligner.cli.output import print_bytes  # noqa: PLC0415
-    from aligner.corpus.concordance import locate_renderings  # noqa: PLC0415
-    from aligner.corpus.search import search as find  # noqa: PLC0415
+    from aligner.cli.many_output import concordance_json, concordance_text
+    from aligner.cli.output import print_bytes
+    from aligner.corpus.concordance import locate_renderings
+    from aligner.corpus.search import search as find
 
     found = find(
         term,
@@ -143,8 +143,8 @@ def export(  # noqa: PLR0913 - the options of the command
     Example:
       aligner corpus export corpus -o good.tmx --min-p 0.9 --numbers --duplicates near
     """
-    from aligner.cli.many_output import print_export  # noqa: PLC0415
-    from aligner.corpus import Filters, export_corpus  # noqa: PLC0415
+    from aligner.cli.many_output import print_export
+    from aligner.corpus import Filters, export_corpus
 
     report = export_corpus(
         corpus,
@@ -177,8 +177,8 @@ def stats(corpus: Corpus) -> None:
     Example:
       aligner corpus stats corpus
     """
-    from aligner.cli.many_output import stats_text  # noqa: PLC0415
-    from aligner.cli.output import print_bytes  # noqa: PLC0415
-    from aligner.corpus import corpus_stats  # noqa: PLC0415
+    from aligner.cli.many_output import stats_text
+    from aligner.cli.output import print_bytes
+    from aligner.corpus import corpus_stats
 
     print_bytes(stats_text(corpus_stats(corpus)).encode())

@@ -31,8 +31,8 @@ def stages() -> Iterator[Callable[[str], None]]:
         yield lambda stage: print(f"{stage} ...", file=sys.stderr)
         return
     # Loaded only where there is a terminal to draw on.
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import Progress  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=len(STAGES))
@@ -50,8 +50,8 @@ def counted() -> Iterator[Callable[[str, int, int], None]]:
     if not sys.stderr.isatty():
         yield _tenths()
         return
-    from rich.console import Console  # noqa: PLC0415 - where there is a terminal
-    from rich.progress import Progress  # noqa: PLC0415
+    from rich.console import Console  # where there is a terminal
+    from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
         tasks: dict[str, TaskID] = {}
@@ -71,8 +71,8 @@ def pairs_progress() -> Iterator[Callable[[BatchProgress], None]]:
         tell = _tenths()
         yield lambda now: tell("aligning pairs", now.kept + now.done + now.failed, now.total)
         return
-    from rich.console import Console  # noqa: PLC0415 - where there is a terminal
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
+    from rich.console import Console  # where there is a terminal
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     columns = (
         TextColumn("pairs"),

@@ -106,9 +106,9 @@ def terms(  # noqa: PLR0913 - the options of the command
       aligner terms notice.zh.txt notice.en.txt -o report.html
       aligner terms notice.tmx --glossary glossary.xlsx --sensitivity quiet --fail-on warning
     """
-    from aligner import pipeline  # noqa: PLC0415
-    from aligner.cli.output import print_terms, warn  # noqa: PLC0415
-    from aligner.cli.progress import stages  # noqa: PLC0415
+    from aligner import pipeline
+    from aligner.cli.output import print_terms, warn
+    from aligner.cli.progress import stages
 
     targets = tuple(out or ())
     with stages() as progress:

@@ -55,7 +55,7 @@ class _Rows:
 
     def units(self) -> Iterator[Unit]:
         """Yield the units; each call begins anew."""
-        import polars as pl  # noqa: PLC0415 - slow to import
+        import polars as pl
 
         for path in self.paths:
             for row in pl.read_parquet(path.read_bytes()).iter_rows():
@@ -108,8 +108,8 @@ def export_corpus(  # noqa: PLR0913 - the options of the command
 
     Cost: linear in the rows; 8 bytes of memory a pair if duplicates are removed.
     """
-    from aligner.formats.common.writing import named_errors, work_folder  # noqa: PLC0415
-    from aligner.formats.outputs import check_targets, format_of, write_bitext  # noqa: PLC0415 - on demand
+    from aligner.formats.common.writing import named_errors, work_folder
+    from aligner.formats.outputs import check_targets, format_of, write_bitext
 
     out, shares = Path(out), _shares(dev, test)
     targets = {
@@ -166,7 +166,7 @@ def _divided(
     rows: _Rows, shares: Mapping[str, float], seed: int, work: Path
 ) -> dict[str, tuple[_Rows, int]]:
     """Divide rows into sets of whole documents, and count them."""
-    import polars as pl  # noqa: PLC0415 - slow to import
+    import polars as pl
 
     counts: Counter[str] = Counter()
     for path in rows.paths:
@@ -226,11 +226,6 @@ def divide(counts: Mapping[str, int], shares: Mapping[str, float], seed: int) ->
     return set_of
 
 
-def _room(out: Path) -> Path | None:
-    """Return where work can be put: beside the output, if polars takes the folder's name."""
-    return out.parent if shown(out.parent) == str(out.parent) else None
-
-
 def _shares(dev: float, test: float) -> dict[str, float]:
     if min(dev, test) < 0 or dev + test >= 1:
         raise SettingError(
@@ -247,7 +242,7 @@ def _of_one_pair(name: str | Path) -> ExportError:
 
 
 def _loaded(encoder: str | Encoder) -> Encoder:
-    from aligner.encode import load_encoder  # noqa: PLC0415 - only for one filter
+    from aligner.encode import load_encoder
 
     return load_encoder(encoder) if isinstance(encoder, str) else encoder
 

@@ -139,7 +139,7 @@ def _tests(filters: Filters, encoder: Encoder | None) -> Iterator[tuple[str, Tes
 
 
 def _two_sided(rows: pl.DataFrame) -> tuple[Mask, Callable[[int], str]]:
-    import polars as pl  # noqa: PLC0415 - slow to import
+    import polars as pl
 
     good = _mask(rows, pl.all_horizontal(pl.col("src", "tgt").str.strip_chars() != ""))
     return good, lambda _: "one side is empty"
@@ -166,7 +166,7 @@ def _in_language(rows: pl.DataFrame) -> tuple[Mask, Callable[[int], str]]:
     A Chinese character counts four letters, as in `lang.script`. A side without letters,
     such as a number, is in either language.
     """
-    import polars as pl  # noqa: PLC0415 - slow to import
+    import polars as pl
 
     def share(side: str) -> pl.Expr:
         text = pl.col(side)
@@ -184,9 +184,9 @@ def _in_language(rows: pl.DataFrame) -> tuple[Mask, Callable[[int], str]]:
 
 def _same_numbers(rows: pl.DataFrame) -> tuple[Mask, Callable[[int], str]]:
     """Keep pairs whose numbers do not contradict each other (see `aligner.lang.claims`)."""
-    from aligner.lang.claims import contradictions  # noqa: PLC0415 - loads tables
-    from aligner.lang.claims_en import claims_en  # noqa: PLC0415
-    from aligner.lang.claims_zh import claims_zh  # noqa: PLC0415
+    from aligner.lang.claims import contradictions
+    from aligner.lang.claims_en import claims_en
+    from aligner.lang.claims_zh import claims_zh
 
     found = [
         contradictions(claims_zh(src), claims_en(tgt))
@@ -205,7 +205,7 @@ def _same_numbers(rows: pl.DataFrame) -> tuple[Mask, Callable[[int], str]]:
 def _similar(
     rows: pl.DataFrame, least: float, encoder: Encoder
 ) -> tuple[Mask, Callable[[int], str]]:
-    from aligner.encode.cosines import paired_cosines, whole_vectors  # noqa: PLC0415 - compiled code
+    from aligner.encode.cosines import paired_cosines, whole_vectors
 
     src, tgt = (whole_vectors(encoder.encode(rows[side].to_list())) for side in ("src", "tgt"))
     cosine = paired_cosines(src, tgt)
@@ -222,7 +222,7 @@ class _Unseen:
         self._seen: list[TextHashes] = [np.empty(0, dtype=np.uint64) for _ in self._keys]
 
     def __call__(self, rows: pl.DataFrame) -> tuple[Mask, Callable[[int], str]]:
-        import polars as pl  # noqa: PLC0415 - slow to import
+        import polars as pl
 
         hashes = [
             rows.select(pl.struct(self._key(side) for side in sides).hash(0)).to_series().to_numpy()
@@ -245,7 +245,7 @@ class _Unseen:
         return good, lambda _: "came before"
 
     def _key(self, side: str) -> pl.Expr:
-        import polars as pl  # noqa: PLC0415 - slow to import
+        import polars as pl
 
         if not self._near:
             return pl.col(side)

@@ -48,7 +48,7 @@ def frames(corpus: str | Path) -> Iterator[pl.LazyFrame]:
 
     Cost: a few files of the corpus in memory, as they are packed.
     """
-    import polars as pl  # noqa: PLC0415 - slow to import
+    import polars as pl
 
     for raws in _groups(catalog_of(corpus)):
         yield pl.scan_parquet(list(raws), glob=False)
@@ -63,7 +63,7 @@ def batches(corpus: str | Path) -> Iterator[pl.DataFrame]:
 
     Cost: one file of the corpus in memory, of 100,000 rows or one document pair.
     """
-    from aligner.corpus.store.part import TEXT_COLUMNS, part_rows  # noqa: PLC0415 - loads polars
+    from aligner.corpus.store.part import TEXT_COLUMNS, part_rows
 
     for file in catalog_of(corpus).tables():
         yield from part_rows(file, TEXT_COLUMNS).iter_slices(ROWS_AT_ONCE)
@@ -76,7 +76,7 @@ def no_table(corpus: str | Path) -> Iterator[None]:
     Raises:
         FormatError: polars says so.
     """
-    import polars as pl  # noqa: PLC0415 - slow to import
+    import polars as pl
 
     try:
         yield
@@ -96,7 +96,7 @@ def read_corpus(corpus: str | Path) -> Iterator[Bitext]:
         FormatError: A file is damaged: its bytes are not those that the batch wrote.
         SettingError: The folder is no corpus, or an empty one.
     """
-    from aligner.corpus.store.part import part_bitext  # noqa: PLC0415 - loads polars
+    from aligner.corpus.store.part import part_bitext
 
     for part in catalog_of(corpus).parts():
         yield part_bitext(part.read(), part.path)
@@ -109,7 +109,7 @@ def signature_of(corpus: str | Path) -> str:
 
 def variant_of(rows: pl.DataFrame) -> str:
     """Return the BCP 47 code of the Chinese of some rows."""
-    from aligner.lang.script import detect_variant  # noqa: PLC0415 - loads tables
+    from aligner.lang.script import detect_variant
 
     return detect_variant("".join(rows["src"].head(_SAMPLE)))
 

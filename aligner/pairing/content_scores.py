@@ -134,7 +134,7 @@ def _overlap(zh: Sequence[Counter[Any]], en: Sequence[Counter[Any]]) -> tuple[Sc
 
 def _weighted(side: Sequence[Counter[Any]], place: dict[Any, int], rarity: Scores) -> Any:  # noqa: ANN401 - scipy has no types
     """Return a sparse matrix of unit rows, one a document."""
-    from scipy.sparse import csr_array  # noqa: PLC0415 - slow to import
+    from scipy.sparse import csr_array
 
     rows = np.repeat(np.arange(len(side)), [len(counts) for counts in side])
     columns = np.array([place[key] for counts in side for key in counts], dtype=np.int64)

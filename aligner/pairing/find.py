@@ -78,8 +78,8 @@ def _names(folder: Path, exclude: Path | None) -> Iterator[tuple[str, str]]:
 
     A folder that cannot be looked into is one of them, with the reason.
     """
-    from aligner.corpus.store.mark import is_corpus  # noqa: PLC0415
-    from aligner.formats.documents import READERS  # noqa: PLC0415 - readers on demand
+    from aligner.corpus.store.mark import is_corpus
+    from aligner.formats.documents import READERS
 
     if not folder.is_dir():
         raise ReadError(f"{shown(folder)}: no such folder", hint="check the name")
@@ -167,7 +167,7 @@ class _Search:
         en = [one for one in members if one.lang == "en" and one.name not in self.settled]
         if len(zh) != 1 or len(en) != 1:
             return False
-        from aligner.pairing.content_scores import facts_scores  # noqa: PLC0415 - loads numpy
+        from aligner.pairing.content_scores import facts_scores
 
         score = float(facts_scores(zh, en)[0, 0])
         odd = "numbers and length do not fit" if score < ODD else ""
@@ -209,8 +209,8 @@ class _Search:
         return left
 
     def _scores(self, zh: Sequence[Print], en: Sequence[Print], encoder: str | Encoder) -> Scores:
-        from aligner.encode import load_encoder  # noqa: PLC0415 - loads the model
-        from aligner.pairing.content_scores import scores  # noqa: PLC0415 - loads numpy
+        from aligner.encode import load_encoder
+        from aligner.pairing.content_scores import scores
 
         model = load_encoder(encoder) if isinstance(encoder, str) else encoder
         if not model.dim:
@@ -251,8 +251,8 @@ def assigned(found: Scores) -> Iterator[tuple[int, int, str]]:
     Source: H. W. Kuhn, "The Hungarian Method for the Assignment Problem", 1955, in the
     form of scipy. A pair with a score below 0 is worth no more than none.
     """
-    import numpy as np  # noqa: PLC0415 - slow to import
-    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
+    import numpy as np
+    from scipy.optimize import linear_sum_assignment
 
     for row, column in zip(*linear_sum_assignment(-np.maximum(found, 0)), strict=True):
         score = found[row, column]

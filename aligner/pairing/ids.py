@@ -100,7 +100,7 @@ def _outside(rows: Sequence[tuple[str, str, str]]) -> int:
 
 def _says_something(stem: str) -> bool:
     """Tell whether a name says more than which language or side it is."""
-    from aligner.pairing.name_keys import name_key  # noqa: PLC0415 - pairing stands on batch
+    from aligner.pairing.name_keys import name_key  # pairing stands on batch
 
     return bool(name_key(f"{stem}.x"))
 
@@ -115,6 +115,6 @@ def _bounded(parts: Sequence[str]) -> str:
 
 
 def _safe(name: str) -> str:
-    from aligner.formats.common.source import document_id  # noqa: PLC0415 - as outputs name documents
+    from aligner.formats.common.source import document_id  # as outputs name documents
 
     return document_id(f"{name}.x")

@@ -124,7 +124,7 @@ def _role(name: str) -> str:
 
 
 def _table(path: Path) -> Iterator[Any]:
-    from aligner.formats.common.pairs import Head, Source  # noqa: PLC0415 - formats on demand
+    from aligner.formats.common.pairs import Head, Source
 
     suffix = path.suffix.lower()
     if suffix not in MANIFEST_READERS:
@@ -148,7 +148,7 @@ def cells(path: Path) -> Iterator[list[str]]:
 
 
 def _cell(row: Any, key: Any) -> str:  # noqa: ANN401 - whatever the file holds
-    from aligner.formats.common.columns import cell  # noqa: PLC0415 - formats on demand
+    from aligner.formats.common.columns import cell
 
     value = cell(row, key)
     text = "" if value is None else str(value).strip()

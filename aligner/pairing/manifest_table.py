@@ -93,7 +93,7 @@ def _documents(pairing: Pairing) -> list[Path]:
 
 def _cells(path: Path) -> list[list[str]]:
     """Return the cells of a table that is there; none if it cannot be read."""
-    from aligner.pairing.manifest import cells  # noqa: PLC0415 - only if there is one
+    from aligner.pairing.manifest import cells
 
     try:
         return [_filled(row) for row in cells(path)]
@@ -126,7 +126,7 @@ def _rows(pairing: Pairing, folder: Path) -> Iterator[tuple[str, ...]]:
 
 
 def _write_text(rows: list[tuple[str, ...]], path: Path, mark: str) -> None:
-    import csv  # noqa: PLC0415
+    import csv
 
     if mark == "\t":  # a cell of a TSV file holds no tab and no line end
         rows = [tuple(map(one_line, row)) for row in rows]

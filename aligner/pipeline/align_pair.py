@@ -57,9 +57,9 @@ def align(  # noqa: PLR0913 - the options of the command
     Raises:
         AlignerError: A file, a setting or the pair of languages does not do.
     """
-    from aligner.formats.documents import read_document  # noqa: PLC0415
-    from aligner.formats.mixed import split_sides  # noqa: PLC0415
-    from aligner.formats.outputs import check_targets  # noqa: PLC0415
+    from aligner.formats.documents import read_document
+    from aligner.formats.mixed import split_sides
+    from aligner.formats.outputs import check_targets
 
     tell = progress or silent
     paths = (original,) if translation is None else (original, translation)
@@ -108,11 +108,11 @@ def align_documents(  # noqa: PLR0913 - the options of the command
         SettingError: `min_p`, the weights or the encoder's name does not do.
         MissingExtraError: The encoder's dependencies are not installed.
     """
-    from aligner.align import align as align_segments  # noqa: PLC0415
-    from aligner.align.weights import load_weights  # noqa: PLC0415
-    from aligner.compiled import announced  # noqa: PLC0415
-    from aligner.encode import load_encoder  # noqa: PLC0415
-    from aligner.lang.script import detect_variant  # noqa: PLC0415
+    from aligner.align import align as align_segments
+    from aligner.align.weights import load_weights
+    from aligner.compiled import announced
+    from aligner.encode import load_encoder
+    from aligner.lang.script import detect_variant
 
     tell = progress or silent
     if not 0.0 <= min_p <= 1.0:
@@ -162,8 +162,8 @@ def segment(
         ReadError: The file cannot be read.
         LanguageError: It is neither Chinese nor English.
     """
-    from aligner.formats.documents import read_document  # noqa: PLC0415
-    from aligner.segment import segment as split  # noqa: PLC0415
+    from aligner.formats.documents import read_document
+    from aligner.segment import segment as split
 
     document = read_document(path, encoding=encoding, keep_furniture=keep_furniture)
     return split(document, lang or detect(document))
@@ -171,7 +171,7 @@ def segment(
 
 def evaluate(gold: str | Path, test: str | Path, *, merge_units: bool = False) -> Evaluation:
     """Score alignment files, or folders of them, against gold (`aligner.scoring`)."""
-    from aligner import scoring  # noqa: PLC0415
+    from aligner import scoring
 
     return scoring.evaluate(gold, test, merge_units=merge_units)
 
@@ -184,7 +184,7 @@ def write(bitext: Bitext, out: Iterable[str | Path], *, to: str | None = None) -
     Raises:
         ExportError: A file cannot be written, or its format cannot hold the text.
     """
-    from aligner.formats.outputs import write_bitext  # noqa: PLC0415
+    from aligner.formats.outputs import write_bitext
 
     return tuple(path for target in out for path in write_bitext(bitext, target, to=to))
 
@@ -195,8 +195,8 @@ def render(bitext: Bitext, *, to: str = "tsv") -> bytes:
     Raises:
         ExportError: The format needs more than one file.
     """
-    from aligner.formats.common.writing import named_errors  # noqa: PLC0415
-    from aligner.formats.outputs import write_bitext  # noqa: PLC0415
+    from aligner.formats.common.writing import named_errors
+    from aligner.formats.outputs import write_bitext
 
     with named_errors("a temporary file"), tempfile.TemporaryDirectory() as folder:
         paths = write_bitext(bitext, Path(folder) / f"bitext.{to}", to=to)
@@ -208,8 +208,8 @@ def render(bitext: Bitext, *, to: str = "tsv") -> bytes:
 
 
 def _segments(document: Document, lang: Lang, *, pre_split: bool) -> tuple[Segment, ...]:
-    from aligner.segment import segment as split  # noqa: PLC0415
-    from aligner.segment import split_lines  # noqa: PLC0415
+    from aligner.segment import segment as split
+    from aligner.segment import split_lines
 
     return split_lines(document) if pre_split else split(document, lang)
 

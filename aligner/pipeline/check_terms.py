@@ -60,11 +60,11 @@ def terms(  # noqa: PLR0913 - the options of the command
     Raises:
         AlignerError: A file, a setting or the pair of languages does not do.
     """
-    from aligner.check import baseline as accepted  # noqa: PLC0415
-    from aligner.check.terms import find_terms  # noqa: PLC0415
-    from aligner.compiled import announced  # noqa: PLC0415
-    from aligner.formats.glossaries import read_glossary  # noqa: PLC0415
-    from aligner.report.report_outputs import check_outputs, write_output  # noqa: PLC0415
+    from aligner.check import baseline as accepted
+    from aligner.check.terms import find_terms
+    from aligner.compiled import announced
+    from aligner.formats.glossaries import read_glossary
+    from aligner.report.report_outputs import check_outputs, write_output
 
     tell = progress or silent
     read = [*pair, *([glossary] if glossary else [])]
@@ -112,15 +112,15 @@ def _bitexts(  # noqa: PLR0913 - the options of the command
     progress: StageProgress,
 ) -> list[Bitext]:
     """Return what `PAIR` of the command stands for."""
-    from aligner.corpus.store.catalog import check_file  # noqa: PLC0415
-    from aligner.formats.bitexts import is_bitext, read_bitexts  # noqa: PLC0415
+    from aligner.corpus.store.catalog import check_file
+    from aligner.formats.bitexts import is_bitext, read_bitexts
 
     if len(pair) not in {1, 2}:
         raise SettingError(
             f"{len(pair)} files are no pair", hint="name two documents, one bitext or a corpus"
         )
     if len(pair) == 1 and Path(pair[0]).is_dir():
-        from aligner.corpus import read_corpus  # noqa: PLC0415
+        from aligner.corpus import read_corpus
 
         progress("reading")
         return list(read_corpus(pair[0]))

@@ -46,7 +46,7 @@ def format_of(path: str | Path, *, to: str | None = None) -> str:
             f"{path}: no format {name!r}" if name else f"{path}: no suffix that names a format",
             hint=f"formats are {', '.join(REPORT_WRITERS)}; name one with --to",
         )
-    from aligner.formats.common.check_outputs import check_suffix  # noqa: PLC0415 - reports on demand
+    from aligner.formats.common.check_outputs import check_suffix
 
     check_suffix(path, to)
     return name
@@ -63,7 +63,7 @@ def write_terms(terms: Terms, path: str | Path, *, to: str | None = None) -> tup
         ExportError: The file cannot be written or is one of the documents, or the
             format cannot hold so much.
     """
-    from aligner.formats.common.check_outputs import Output, check_files  # noqa: PLC0415 - reports on demand
+    from aligner.formats.common.check_outputs import Output, check_files
 
     module, _, function = REPORT_WRITERS[format_of(path, to=to)].partition(":")
     documents = [doc.source for b in terms.bitexts for doc in (b.src_doc, b.tgt_doc)]

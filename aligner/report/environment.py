@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @cache
 def environment(package: str) -> Environment:
     """Return the environment of a package's `templates`."""
-    from jinja2 import (  # noqa: PLC0415 - slow to import
+    from jinja2 import (
         Environment,
         PackageLoader,
         StrictUndefined,

@@ -95,7 +95,7 @@ def _template() -> Template:
 @cache
 def _part(name: str) -> str:
     """Return the style or the script, marked as what needs no escaping."""
-    from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2
+    from markupsafe import Markup  # comes with jinja2
 
     text = resources.files("aligner.report").joinpath("templates", name).read_text("utf-8")
     return Markup(text)  # noqa: S704 - our own file, which holds no document's text

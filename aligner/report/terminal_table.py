@@ -29,9 +29,9 @@ def terms_table(terms: Terms, *, every: bool = False) -> Table:
         every: Show the terms too that have one rendering and no finding; else the
             caption counts them.
     """
-    from rich import box  # noqa: PLC0415 - slow to import
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, caption_justify="left", caption_style="")
     for name, share in (("term", 3), ("dominant rendering", 4), ("others", 6), ("verdict", 2)):
@@ -56,7 +56,7 @@ def _dominant(item: Judged) -> str:
 
 
 def _others(item: Judged) -> Text:
-    from rich.text import Text  # noqa: PLC0415 - slow to import
+    from rich.text import Text
 
     others = item.term.renderings[1:]
     lines = [f"{_named(r)} {plain(_difference(r))}" for r in others[:OTHERS_SHOWN]]

@@ -87,15 +87,6 @@ def read_stamp(folder: Path) -> Stamp | None:
         raise damaged(path, str(error)) from error
 
 
-def corpus_files(folder: Path) -> list[Path]:
-    """Return the Parquet files that hold the rows of a finished corpus, in order.
-
-    They have at least the columns `part.TEXT_COLUMNS`.
-    """
-    stamp = read_stamp(folder)
-    return [file.path for file in stamp.files(folder)] if stamp else []
-
-
 def begin_change(folder: Path) -> None:
     """Say that index and table do not hold any more: parts are about to change."""
     (folder / TABLE / STAMP).unlink(missing_ok=True)
@@ -188,9 +179,9 @@ def _digest(members: Sequence[LedgerEntry]) -> str:
 
 def _write_shard(path: Path, parts: Sequence[Checked]) -> str:
     """Write a shard; return the digest of its bytes."""
-    import polars as pl  # noqa: PLC0415 - slow to import
+    import polars as pl
 
-    from aligner.corpus.store.part import TEXT_COLUMNS, part_rows  # noqa: PLC0415
+    from aligner.corpus.store.part import TEXT_COLUMNS, part_rows
 
     rows = pl.concat([part_rows(part, TEXT_COLUMNS) for part in parts])
     raw = parquet_bytes(rows, compression="zstd", row_group_size=SHARD_ROWS // 4)

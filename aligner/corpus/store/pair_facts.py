@@ -75,8 +75,3 @@ class Facts:
         ):
             raise TypeError("facts that are no numbers")
         return facts
-
-
-def facts_row(facts: Facts) -> dict[str, Any]:
-    """Return facts as an object for JSON."""
-    return asdict(facts)

@@ -55,9 +55,9 @@ def part_bytes(bitext: Bitext) -> bytes:
 
 def table(bitext: Bitext) -> pl.DataFrame:
     """Return the rows of a part."""
-    import polars as pl  # noqa: PLC0415 - slow to import
+    import polars as pl
 
-    from aligner.lang.shadow import shadow  # noqa: PLC0415 - loads tables
+    from aligner.lang.shadow import shadow
 
     units = list(bitext.units())
     beads = bitext.alignment.beads
@@ -104,7 +104,7 @@ def part_bitext(raw: bytes, path: Path) -> Bitext:
     Raises:
         FormatError: They are damaged, or are no part.
     """
-    import polars as pl  # noqa: PLC0415 - slow to import
+    import polars as pl
 
     try:
         meta = pl.read_parquet_metadata(io.BytesIO(raw))
@@ -122,7 +122,7 @@ def part_rows(part: Checked, columns: Sequence[str]) -> pl.DataFrame:
     Raises:
         FormatError: It is damaged.
     """
-    import polars as pl  # noqa: PLC0415 - slow to import
+    import polars as pl
 
     raw = part.read()
     try:
