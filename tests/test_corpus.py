@@ -84,7 +84,7 @@ def test_a_corpus_gives_its_bitexts_back(corpus: Path, bitexts: list[Bitext]) ->
 
 def test_a_changed_part_is_no_corpus(tmp_path: Path, bitexts: list[Bitext]) -> None:
     """A part that is not what the batch wrote is an error, as is a folder of other things."""
-    with pytest.raises(SettingError, match="is no corpus"):
+    with pytest.raises(SettingError, match="is not a corpus"):
         next(read_corpus(tmp_path))
     folder = tmp_path / "corpus"
     write_corpus(folder, bitexts[-1:])

@@ -412,7 +412,7 @@ def test_a_damaged_part_without_documents_is_told_and_kept(corpus: Path, source:
     flip(corpus / "parts" / "c.parquet")
     raw = (corpus / "parts" / "c.parquet").read_bytes()
     notes = batch(write_manifest(source.parent, "ab"), corpus).notes
-    assert "left out, as the source does not name its pair" in notes[0]
+    assert "left out, because the source does not name its pair" in notes[0]
     assert (corpus / "parts" / "c.parquet").read_bytes() == raw
     assert [one.id for one in read_corpus(corpus)] == ["a", "b"]
     batch(source, corpus)
@@ -494,5 +494,5 @@ def test_a_folder_in_the_place_of_a_part_is_named(corpus: Path, source: Path) ->
 def test_bytes_that_are_no_part_are_no_traceback() -> None:
     """Not even those that end as Parquet does."""
     for raw in (b"", b"PAR1", b"PAR1" + bytes(100) + b"PAR1", b"\xff" * 999 + b"PAR1"):
-        with pytest.raises(FormatError, match="no part of a corpus"):
+        with pytest.raises(FormatError, match="not a part of a corpus"):
             part_bitext(raw, Path("x.parquet"))

@@ -217,7 +217,7 @@ def test_an_edited_manifest_is_not_replaced(tmp_path: Path, suffix: str) -> None
     write_pair(tmp_path, "b")
     edited = before + b"b.zh.txt" if suffix != ".xlsx" else before
     path.write_bytes(edited)
-    with pytest.raises(ExportError, match="is there already") as caught:
+    with pytest.raises(ExportError, match="already exists") as caught:
         write_manifest(found_in(tmp_path), path)
     assert "--force" in caught.value.hint
     assert path.read_bytes() == edited
@@ -346,7 +346,7 @@ def test_a_tuid_that_is_there_twice_is_a_problem(tmp_path: Path) -> None:
 
 def test_a_term_that_is_no_text_is_refused(tmp_path: Path) -> None:
     """Bytes that are no UTF-8 are in no corpus."""
-    with pytest.raises(SettingError, match=r"the term is \\xb5"):
+    with pytest.raises(SettingError, match=r"the term \\xb5"):
         search(GBK, tmp_path)
 
 

@@ -110,7 +110,7 @@ def test_a_manifest_opens_in_a_spreadsheet(shuffled: Pairing, tmp_path: Path) ->
     rows = pl.read_excel(path)
     assert rows.columns == ["original", "translation", "id", "score", "how", "note"]
     assert len(rows) == 6
-    with pytest.raises(SettingError, match="no table"):
+    with pytest.raises(SettingError, match="not a table"):
         write_manifest(shuffled, tmp_path / "m.pdf")
 
 

@@ -106,7 +106,7 @@ def test_nothing_is_no_error(corpus: Path, tmp_path: Path) -> None:
     assert search("不存在", corpus).hits == ()
     with pytest.raises(SettingError, match="empty"):
         search(" ", corpus)
-    with pytest.raises(SettingError, match="no corpus"):
+    with pytest.raises(SettingError, match="not a corpus"):
         search("先行", tmp_path)
 
 

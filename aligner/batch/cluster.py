@@ -123,7 +123,7 @@ class RayEngine:
             if isinstance(error.cause, KilledError):
                 message = f"{error.cause}; tried {TASK_TRIES + 1} times"
                 return Outcome(name, 0.0, trouble=Trouble("crash", message))
-            return Outcome(name, 0.0, trouble=Trouble("bug", f"in a task of Ray: {error.cause}"))
+            return Outcome(name, 0.0, trouble=Trouble("bug", f"in a Ray task: {error.cause}"))
         except errors.RayError as error:
             first = str(error).strip().partition("\n")[0]
             return Outcome(
@@ -144,7 +144,7 @@ def run_in_worker(work: Work, limits: Limits, encoder: str) -> Outcome:
 
 @contextmanager
 def _own_signals() -> Iterator[None]:
-    """Keep the handler of SIGTERM, which Ray replaces by one that tells another status."""
+    """Keep the handler of SIGTERM, which Ray replaces by one that exits with another status."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

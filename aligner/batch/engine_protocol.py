@@ -99,7 +99,7 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class BatchProgress:
-    """How far a run is; told after each pair."""
+    """How far a run is; reported after each pair."""
 
     total: int  # pairs
     kept: int  # done by an earlier run

@@ -41,7 +41,9 @@ if TYPE_CHECKING:
 MAX_TASKS: Final = 1_000  # pairs of a worker before a fresh one takes its place
 BEGIN_TRIES: Final = 3  # of a pair whose worker dies before it has begun
 START: Final = 600.0  # seconds that a worker may take until it begins: it loads and compiles
-KILLED: Final = "its worker was killed (SIGKILL): by hand, or by the system for want of memory"
+KILLED: Final = (
+    "its worker was killed (SIGKILL), by a person or because the system ran out of memory"
+)
 _LOOK: Final = 5.0  # seconds between looks for workers that do not begin
 
 
@@ -156,7 +158,7 @@ class _Worker:
 
         limit, name = self._limit or 0.0, self._work.id if self._work else ""
         if not future.done():  # it does not begin
-            return self._not_begun(name, "did not begin")
+            return self._not_begun(name, "did not start")
         try:
             return future.result()
         except (TimeoutError, CancelledError):
@@ -166,14 +168,14 @@ class _Worker:
             self.stop()
             return Outcome(name, 0.0, trouble=Trouble("crash", _death(error.exitcode)))
         except BrokenProcessPool:  # it died before it had taken the pair
-            return self._not_begun(name, "died before it could begin")
+            return self._not_begun(name, "died before it could start")
 
     def _not_begun(self, name: str, what: str) -> Outcome | None:
         self.stop()
         if self._tries < BEGIN_TRIES:
             return None
         return Outcome(
-            name, 0.0, trouble=Trouble("crash", f"{BEGIN_TRIES} times its worker {what}")
+            name, 0.0, trouble=Trouble("crash", f"its worker {what}, {BEGIN_TRIES} times")
         )
 
     def stop(self) -> None:
@@ -188,7 +190,7 @@ class _Worker:
 def start_worker(encoder: str, memory: int | None) -> None:
     """Make a process a worker, and load and compile what every pair needs.
 
-    So the first pair is not charged for it. What does not load is told by that pair.
+    So the first pair is not charged for it. What does not load is reported by that pair.
     """
     end_with_parent()
     parent = multiprocessing.parent_process()
@@ -207,8 +209,8 @@ def over_time(limit: float) -> Trouble:
     """Say that a pair took too long, and how to give it more time."""
     return Trouble(
         "time",
-        f"took longer than its time limit of {limit:,.0f} seconds",
-        "allow more with --timeout SECONDS, or any time with --timeout none",
+        f"exceeded its time limit of {limit:,.0f} seconds",
+        "raise the limit with --timeout SECONDS, or remove it with --timeout none",
     )
 
 
@@ -216,15 +218,15 @@ def _death(status: int | None) -> str:
     """Say how a process ended.
 
     >>> _death(-9)
-    'its worker was killed (SIGKILL): by hand, or by the system for want of memory'
+    'its worker was killed (SIGKILL), by a person or for lack of memory'
     """
     if status is None or status >= 0:
         status = 0 if status == FINE else status
-        return f"its worker ended with status {status}"
+        return f"its worker exited with status {status}"
     try:
         name = signal.Signals(-status).name
     except ValueError:
         name = f"signal {-status}"
     if name == "SIGKILL":
         return KILLED
-    return f"its worker was ended by {name}"
+    return f"its worker was terminated by {name}"

@@ -1,4 +1,4 @@
-"""Align many pairs into a corpus folder; go on where the last run ended.
+"""Align many pairs into a corpus folder; rerun to resume.
 
     corpus.json      marks the folder; version of its layout
     parts/ID.parquet one a pair (see `corpus.store.part`)
@@ -9,7 +9,7 @@
     summary.json, summary.html
 
 All but the last three are the same bytes whatever the engine, the number of jobs, the
-order, and how often the run was broken off.
+order, and how often the run was interrupted.
 
 A pair runs again if a document, a setting or a version changed, if its part is gone or
 damaged, and if it failed for another reason than its documents.
@@ -68,7 +68,7 @@ def run_batch(  # noqa: PLR0913 - the options of the command
         timeout: Seconds that a pair may take, 0 for no limit; if None, generous ones by
             the size of its documents (`engines.SECONDS`, `engines.SECONDS_A_MB`).
         memory: Gigabytes that a worker may have; its share of the machine's if None.
-        retry_failed: Run again too what failed because of its documents.
+        retry_failed: Also rerun pairs that failed because of their documents.
         prune: Drop pairs of earlier runs that the source no longer names.
         pre_split: See `aligner.pipeline.align`, as for all that follow.
         encoder: By name.
@@ -76,14 +76,14 @@ def run_batch(  # noqa: PLR0913 - the options of the command
         encoding: Of all files; found from their bytes if None.
         langs: Of originals and translations; found from their script if None.
         keep_furniture: Keep menus, headers and footers of web pages.
-        progress: Is told how far the run is, after each pair.
-        pairing: Is told how far the pairing of a folder is (`aligner.pairing.find_pairs`).
+        progress: Called after each pair with how far the run is.
+        pairing: Called as the files of a folder are paired (`aligner.pairing.find_pairs`).
 
     Returns:
         What became of every pair; also written to `summary.json` and `summary.html`.
 
     Raises:
-        AlignerError: The source, the folder or a setting does not do. What is wrong
+        AlignerError: The source, the folder or a setting is invalid. What is wrong
             with a pair is in the summary instead.
         KeyboardInterrupt: After the workers have been ended and the summary written; so
             with SystemExit.
@@ -147,12 +147,12 @@ def _manifest(
         SettingError: There are none, or the source is itself a corpus.
     """
     if is_corpus(source):
-        raise SettingError(f"{source}: is a corpus already", hint="give the documents' folder")
+        raise SettingError(f"{source}: is already a corpus", hint="give the folder of documents")
     found = None
     if source.is_dir():
         from aligner.pairing import find_pairs
 
-        if out.exists():  # what is wrong with it is told before the pairing, which takes long
+        if out.exists():  # report what is wrong with it before pairing, which takes long
             with opened(out):
                 pass
         found = find_pairs(source, exclude=out, encoding=encoding, progress=pairing)
@@ -161,8 +161,8 @@ def _manifest(
         manifest = read_manifest(source)
     if not manifest.pairs:
         raise SettingError(
-            f"{source}: holds no pair to align",
-            hint="see what `aligner pair` finds in the folder, and edit its manifest",
+            f"{source}: contains no pairs to align",
+            hint="run `aligner pair` on the folder, and edit the manifest that it writes",
         )
     return manifest, found
 
@@ -180,7 +180,7 @@ def _order(langs: Sequence[str] | None) -> tuple[str, str] | None:
         return None
     if sorted(langs) != ["en", "zh"]:
         raise SettingError(
-            f"the languages are {', '.join(langs)}",
+            f"invalid languages: {', '.join(langs)}",
             hint="name zh and en, in the order of the columns, such as --langs zh,en",
         )
     first, second = langs

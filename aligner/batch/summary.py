@@ -25,7 +25,7 @@ class RunSummary:
 
     total: int  # pairs that the source names
     kept: int  # that an earlier run had settled
-    left_out: int  # files or rows of the source that wait for a person
+    left_out: int  # files or rows of the source that wait for a decision
     elsewhere: int  # pairs in the corpus that the source does not name
     seconds: float
     entries: tuple[LedgerEntry, ...]  # of the pairs, in the order of their ids

@@ -76,7 +76,7 @@ def align_work(work: Work) -> Bitext:
     """Return the bitext of a pair, with the pair's id.
 
     Raises:
-        AlignerError: A document or the settings do not do.
+        AlignerError: A document or a setting is invalid.
     """
     from aligner.formats.common.source import Source
     from aligner.formats.documents import parse
@@ -133,10 +133,10 @@ def facts_of(bitext: Bitext, min_p: float = 0.0) -> Facts:
 def settings_signature(settings: Settings) -> str:
     """Return what the bytes of parts depend on, beside the documents.
 
-    Loads the encoder, so that a wrong name is told before the work begins.
+    Loads the encoder, so that a wrong name is reported before the work begins.
 
     Raises:
-        SettingError: There is no such encoder, or another setting does not do.
+        SettingError: The encoder does not exist, or another setting is invalid.
         MissingExtraError: Its dependencies are not installed.
     """
     from importlib.metadata import version
@@ -145,7 +145,9 @@ def settings_signature(settings: Settings) -> str:
     from aligner.pipeline.align_pair import signature_of
 
     if not 0.0 <= settings.min_p <= 1.0:
-        raise SettingError(f"min_p is {settings.min_p}", hint="give a probability from 0 to 1")
+        raise SettingError(
+            f"invalid min_p: {settings.min_p}", hint="give a probability from 0 to 1"
+        )
     model = encoder(settings.encoder)
     return signature_of(
         encoder=model.signature,

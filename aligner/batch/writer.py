@@ -1,13 +1,13 @@
 """The folder of a corpus while a batch writes it: what is done, what is to do.
 
 All files are written by the one process that holds the lock. The order of steps is such
-that a kill between any two of them leaves a folder from which the next run goes on: a
+that a kill between any two of them leaves a folder from which the next run resumes: a
 part is in its place before the ledger says so, and what the ledger does not say is made
 again.
 
 Nothing in the folder is believed that its digest does not vouch for. A part that is
 damaged or gone is made again from its documents, index and table from the parts. Files
-that no batch has put there are left alone, and told.
+that no batch has put there are left alone, and reported.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def opened(folder: Path) -> Iterator[None]:
             yield
     except Timeout as error:
         raise SettingError(
-            f"{folder}: another batch works in this folder", hint="wait until it has ended"
+            f"{folder}: another batch is using this folder", hint="wait until it has finished"
         ) from error
     except OSError as error:
         raise ExportError(
@@ -80,7 +80,7 @@ class CorpusWriter:
         pairs: All pairs of the source.
         settings: Of the run.
         signature: Of the settings and versions, see `work.settings_signature`.
-        retry_failed: Run again too what failed because of its documents.
+        retry_failed: Also rerun pairs that failed because of their documents.
     """
 
     def __init__(
@@ -156,7 +156,7 @@ class CorpusWriter:
             entry.part(self.folder).path.unlink(missing_ok=True)
         self.ledger.forget(e.id for e in self._others() if prune or e.status == "failed")
         for entry in self._others():
-            if not self._has_part(entry, "left out, as the source does not name its pair"):
+            if not self._has_part(entry, "left out, because the source does not name its pair"):
                 self.ledger.forget([entry.id])
         done = self.done()
         self.ledger.compact()
@@ -179,7 +179,7 @@ class CorpusWriter:
         try:
             return read_stamp(self.folder)
         except FormatError as error:
-            self.notes.append(f"{error}: written again")
+            self.notes.append(f"{error}: rewritten")
             return None
 
     def _take_stock(self) -> None:
@@ -192,7 +192,7 @@ class CorpusWriter:
             lines = ", ".join(map(str, ledger.damaged[:5]))
             more = ", ..." if len(ledger.damaged) > 5 else ""
             self.notes.append(
-                f"{ledger.path}: damaged in line {lines}{more}: what is lost is aligned again"
+                f"{ledger.path}: damaged in line {lines}{more}: lost pairs are aligned again"
             )
         lost = self._lost()
         if ledger.damaged or ledger.cut_off or lost or ledger.path.is_symlink():
@@ -206,7 +206,7 @@ class CorpusWriter:
         try:
             rows = index_rows(self.folder, self._known)
         except FormatError as error:
-            self.notes.append(f"{error}: written again")
+            self.notes.append(f"{error}: rewritten")
             return []
         kept = self._named | self.ledger.entries.keys()
         found = []

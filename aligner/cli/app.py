@@ -97,7 +97,7 @@ def align(  # noqa: PLR0913 - the options of the command
             "-o",
             "--out",
             metavar="FILE",
-            help="Write FILE, in the format of its suffix; may be given again."
+            help="Write FILE, in the format of its suffix; may be repeated."
             " Without it, a table goes to standard output.",
         ),
     ] = None,
@@ -113,14 +113,15 @@ def align(  # noqa: PLR0913 - the options of the command
         bool,
         typer.Option(
             "--pre-split",
-            help="Take each line as one sentence; blank lines are none, and are not counted.",
+            help="Treat each line as one sentence; blank lines are skipped and not counted.",
         ),
     ] = False,
     encoder: Annotated[
         str,
         typer.Option(
             metavar="NAME",
-            help="What compares sentences: use, length (quick and rough) or transformers:MODEL.",
+            help="Encoder that compares sentences: use, length (quick and rough)"
+            " or transformers:MODEL.",
         ),
     ] = "use",
     min_p: Annotated[
@@ -191,7 +192,9 @@ def segment(
     *,
     out: Annotated[
         Path | None,
-        typer.Option("-o", "--out", metavar="FILE", help="Write FILE, not standard output."),
+        typer.Option(
+            "-o", "--out", metavar="FILE", help="Write to FILE instead of standard output."
+        ),
     ] = None,
     lang: Annotated[
         Language | None,
@@ -234,13 +237,13 @@ def evaluate(
     gold: Annotated[
         Path,
         typer.Argument(
-            metavar="GOLD", show_default=False, help="Right links: a .align file or a folder."
+            metavar="GOLD", show_default=False, help="Correct links: a .align file or a folder."
         ),
     ],
     test: Annotated[
         Path,
         typer.Argument(
-            metavar="TEST", show_default=False, help="Links to score, of the same names."
+            metavar="TEST", show_default=False, help="Links to score, with the same file names."
         ),
     ],
     *,
@@ -253,7 +256,7 @@ def evaluate(
         ),
     ] = False,
     per_doc: Annotated[
-        bool, typer.Option("--per-doc", help="Show each document's F1 as well.")
+        bool, typer.Option("--per-doc", help="Also show the F1 of each document.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
@@ -276,6 +279,6 @@ def evaluate(
     for note in result.notes[:_NOTES]:
         warn(note)
     if len(result.notes) > _NOTES:
-        warn(f"and {len(result.notes) - _NOTES} more such notes")
+        warn(f"and {len(result.notes) - _NOTES} more notes like these")
     show = scores_json if as_json else scores_text
     print_bytes(show(result, per_doc=per_doc).encode())

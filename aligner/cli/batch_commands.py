@@ -13,7 +13,7 @@ from aligner.cli.app import Encoding, KeepFurniture, app
 FAILED = 1  # exit status: some pairs could not be aligned
 
 Encoder = Annotated[
-    str, typer.Option("--encoder", metavar="NAME", help="What compares texts, see align.")
+    str, typer.Option("--encoder", metavar="NAME", help="Encoder that compares texts, see align.")
 ]
 
 
@@ -21,7 +21,7 @@ def seconds(text: str) -> float:
     """Return a number of seconds; 0 for `none`, which is no limit.
 
     Raises:
-        ValueError: It is no number.
+        ValueError: It is not a number.
     """
     try:
         return 0.0 if text.strip().lower() == "none" else float(text)
@@ -43,22 +43,25 @@ def pair(  # noqa: PLR0913 - the options of the command
     ],
     *,
     out: Annotated[
-        Path, typer.Option("-o", "--out", metavar="MANIFEST", help="A csv, tsv or xlsx to write.")
+        Path,
+        typer.Option(
+            "-o", "--out", metavar="MANIFEST", help="Write MANIFEST, a csv, tsv or xlsx file."
+        ),
     ],
     force: Annotated[
-        bool, typer.Option("--force", help="Replace MANIFEST, even if somebody edited it.")
+        bool, typer.Option("--force", help="Replace MANIFEST, even if it was edited.")
     ] = False,
     by_name_only: Annotated[
-        bool, typer.Option("--by-name-only", help="Do not compare what names leave over.")
+        bool, typer.Option("--by-name-only", help="Do not compare contents: pair by name alone.")
     ] = False,
     encoder: Encoder = "use",
     encoding: Encoding = None,
 ) -> None:
     """Find which documents of a folder belong together.
 
-    Pairs, doubtful pairs and files without a partner go to MANIFEST, a table to be looked
-    at, mended and given to batch. A MANIFEST that is there with other contents is not
-    replaced without --force, so that no edit is lost.
+    Pairs, doubtful pairs and files without a partner go to MANIFEST, a table to
+    review, correct and give to batch. A MANIFEST that already exists with other contents
+    is not replaced without --force, so that no edit is lost.
 
     \b
     Example:
@@ -96,16 +99,20 @@ def batch(  # noqa: PLR0913 - the options of the command
     ],
     *,
     out: Annotated[
-        Path, typer.Option("-o", "--out", metavar="FOLDER", help="The corpus; made if it is new.")
+        Path,
+        typer.Option(
+            "-o", "--out", metavar="FOLDER", help="The corpus folder; created if it does not exist."
+        ),
     ],
     jobs: Annotated[
-        int | None, typer.Option(metavar="N", help="Pairs at once; one a processor by default.")
+        int | None,
+        typer.Option(metavar="N", help="Pairs aligned at once; one per processor by default."),
     ] = None,
     engine: Annotated[
         EngineName, typer.Option(help="This machine, or a Ray cluster.")
     ] = EngineName.LOCAL,
     address: Annotated[
-        str | None, typer.Option(metavar="HOST:PORT", help="Of the Ray cluster.")
+        str | None, typer.Option(metavar="HOST:PORT", help="Address of the Ray cluster.")
     ] = None,
     timeout: Annotated[
         float | None,
@@ -113,21 +120,22 @@ def batch(  # noqa: PLR0913 - the options of the command
             metavar="S",
             parser=seconds,
             show_default=False,
-            help="Seconds that a pair may take; none or 0: no limit."
+            help="Time limit of a pair in seconds; none or 0 for no limit."
             " By default 600, and 600 more for each MB of its documents.",
         ),
     ] = None,
     memory: Annotated[
-        float | None, typer.Option(metavar="GB", help="Memory that a worker may have.")
+        float | None, typer.Option(metavar="GB", help="Memory limit of a worker.")
     ] = None,
     retry_failed: Annotated[
-        bool, typer.Option("--retry-failed", help="Try again what failed for its documents.")
+        bool,
+        typer.Option("--retry-failed", help="Retry pairs that failed because of their documents."),
     ] = False,
     prune: Annotated[
         bool, typer.Option("--prune", help="Drop pairs that SOURCE no longer names.")
     ] = False,
     pre_split: Annotated[
-        bool, typer.Option("--pre-split", help="Take each line as one sentence.")
+        bool, typer.Option("--pre-split", help="Treat each line as one sentence.")
     ] = False,
     encoder: Encoder = "use",
     min_p: Annotated[float, typer.Option(metavar="P", help="See align.")] = 0.0,
@@ -139,8 +147,8 @@ def batch(  # noqa: PLR0913 - the options of the command
 ) -> None:
     """Align many pairs of documents into a corpus folder.
 
-    A second run does only what is new or changed. What fails, fails alone; the reasons
-    stand in FOLDER/summary.html. The exit status is 1 if a pair failed.
+    Rerun to resume: only what is new or changed is aligned. A pair that fails does not stop
+    the others; the reasons are in FOLDER/summary.html. The exit status is 1 if a pair failed.
 
     \b
     Example:

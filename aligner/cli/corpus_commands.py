@@ -41,7 +41,7 @@ class Duplicates(StrEnum):
 
 
 class Unique(StrEnum):
-    """What must not come again."""
+    """What must be unique."""
 
     PAIR = "pair"
     SRC = "src"
@@ -62,7 +62,7 @@ def search(  # noqa: PLR0913 - the options of the command
             help="Where to look; found from the script by default.",
         ),
     ] = None,
-    min_p: Annotated[float, typer.Option(metavar="P", help="Least probability of a link.")] = 0.0,
+    min_p: Annotated[float, typer.Option(metavar="P", help="Minimum probability of a link.")] = 0.0,
     most: Annotated[int, typer.Option(metavar="N", help="Sentence pairs to show.")] = 100,
     no_marks: Annotated[
         bool, typer.Option("--no-marks", help="Do not look for what renders the term.")
@@ -99,7 +99,10 @@ def export(  # noqa: PLR0913 - the options of the command
     corpus: Corpus,
     *,
     out: Annotated[
-        Path, typer.Option("-o", "--out", metavar="FILE", help="Write FILE, in its format.")
+        Path,
+        typer.Option(
+            "-o", "--out", metavar="FILE", help="Write FILE, in the format of its suffix."
+        ),
     ],
     to: Annotated[
         str | None,
@@ -107,12 +110,12 @@ def export(  # noqa: PLR0913 - the options of the command
             metavar="FORMAT", help="Write this format, if FILE has no suffix of a format."
         ),
     ] = None,
-    min_p: Annotated[float, typer.Option(metavar="P", help="Least probability of a link.")] = 0.0,
+    min_p: Annotated[float, typer.Option(metavar="P", help="Minimum probability of a link.")] = 0.0,
     min_ratio: Annotated[
-        float, typer.Option(metavar="R", help="Least English characters for one Chinese.")
+        float, typer.Option(metavar="R", help="Minimum of English characters per Chinese one.")
     ] = 0.0,
     max_ratio: Annotated[
-        float, typer.Option(metavar="R", help="Most English characters for one Chinese; 0: any.")
+        float, typer.Option(metavar="R", help="Maximum of the same; 0 for no limit.")
     ] = 0.0,
     languages: Annotated[
         bool, typer.Option("--languages", help="Each side must be in its own script.")
@@ -120,24 +123,23 @@ def export(  # noqa: PLR0913 - the options of the command
     numbers: Annotated[
         bool, typer.Option("--numbers", help="The numbers of both sides must agree.")
     ] = False,
-    duplicates: Annotated[
-        Duplicates | None, typer.Option(help="Remove pairs that came before.")
-    ] = None,
-    unique: Annotated[Unique, typer.Option(help="What must not come again.")] = Unique.PAIR,
+    duplicates: Annotated[Duplicates | None, typer.Option(help="Remove duplicate pairs.")] = None,
+    unique: Annotated[Unique, typer.Option(help="What must be unique.")] = Unique.PAIR,
     similarity: Annotated[
-        float, typer.Option(metavar="C", help="Least cosine of the two sides; 1 ms a pair.")
+        float,
+        typer.Option(metavar="C", help="Minimum cosine of the two sides; takes 1 ms per pair."),
     ] = 0.0,
     dev: Annotated[
-        float, typer.Option(metavar="SHARE", help="Of whole documents, set apart.")
+        float, typer.Option(metavar="SHARE", help="Share of whole documents for a development set.")
     ] = 0.0,
     test: Annotated[float, typer.Option(metavar="SHARE", help="The same for a test set.")] = 0.0,
-    seed: Annotated[int, typer.Option(metavar="N", help="Another one divides otherwise.")] = 0,
+    seed: Annotated[int, typer.Option(metavar="N", help="Another N gives another division.")] = 0,
     src_lang: Annotated[str | None, typer.Option(metavar="CODE", help="Such as zh-TW.")] = None,
     tgt_lang: Annotated[str | None, typer.Option(metavar="CODE", help="Such as en-GB.")] = None,
 ) -> None:
     """Write the good pairs of a corpus in any format of align.
 
-    Says how many pairs each filter removed, with examples.
+    Reports how many pairs each filter removed, with examples.
 
     \b
     Example:

@@ -26,7 +26,7 @@ STAGES = (
 
 @contextmanager
 def stages() -> Iterator[Callable[[str], None]]:
-    """Yield a function that is told which of `STAGES` begins; all goes to standard error."""
+    """Yield a function called as each of `STAGES` starts; all goes to standard error."""
     if not sys.stderr.isatty():
         yield lambda stage: print(f"{stage} ...", file=sys.stderr)
         return
@@ -46,7 +46,7 @@ def stages() -> Iterator[Callable[[str], None]]:
 
 @contextmanager
 def counted() -> Iterator[Callable[[str, int, int], None]]:
-    """Yield a function that is told what is done, how many are done, and of how many."""
+    """Yield a function called with what is done, how many are done, and of how many."""
     if not sys.stderr.isatty():
         yield _tenths()
         return
@@ -66,7 +66,7 @@ def counted() -> Iterator[Callable[[str, int, int], None]]:
 
 @contextmanager
 def pairs_progress() -> Iterator[Callable[[BatchProgress], None]]:
-    """Yield a function that is told how far a batch is, with its rate and the time left."""
+    """Yield a function called with how far a batch is, with its rate and the time left."""
     if not sys.stderr.isatty():
         tell = _tenths()
         yield lambda now: tell("aligning pairs", now.kept + now.done + now.failed, now.total)

@@ -31,7 +31,7 @@ INTERRUPTED = 130  # 128 + the number of SIGINT, as shells report it
 
 
 def run(argv: Sequence[str] | None = None) -> int:
-    """Return the exit status; an `AlignerError` or a wrong option is told in two lines.
+    """Return the exit status; an `AlignerError` or a wrong option is reported in two lines.
 
     Any other exception is a bug of ours and keeps its traceback.
     """
@@ -49,7 +49,7 @@ def run(argv: Sequence[str] | None = None) -> int:
 
 
 def _told(error: Exception) -> int:
-    """Tell an error in words and return the exit status; raise it again if it is a bug of ours."""
+    """Report an error and return the exit status; raise it again if it is a bug of ours."""
     match error:
         case AlignerError():
             return _fail(str(error), error.hint)
@@ -57,8 +57,8 @@ def _told(error: Exception) -> int:
             return _fail(printable(error.format_message().rstrip(".")), _help_hint(error))
         case UnicodeEncodeError() if (coding := sys.getfilesystemencoding()) != "utf-8":
             return _fail(
-                f"a file cannot have its name, since the locale writes names in {coding}",
-                "set a locale of UTF-8, such as LC_ALL=C.UTF-8, or PYTHONUTF8=1",
+                f"a file name cannot be written in the encoding of the locale, {coding}",
+                "set a UTF-8 locale, such as LC_ALL=C.UTF-8, or PYTHONUTF8=1",
             )
         case OSError() if error.filename is None and error.errno in _UNWRITABLE:
             _abandon_stdout()

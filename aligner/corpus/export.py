@@ -92,19 +92,19 @@ def export_corpus(  # noqa: PLR0913 - the options of the command
             sets go to NAME.train.SUFFIX, NAME.dev.SUFFIX and NAME.test.SUFFIX.
         to: The format whatever the suffix.
         filters: What a pair must be.
-        encoder: For the filter `similarity`, by name or at hand.
+        encoder: For the filter `similarity`: a name, or an encoder to reuse.
         dev: Share of the pairs for the development set; whole documents, so the share
             is met as nearly as these allow.
         test: The same for the test set.
         seed: Another one divides the documents in another way.
         src_lang: Code of the Chinese side, such as zh-TW; found from the text if None.
         tgt_lang: Code of the English side; en-US if None.
-        progress: Is told how many rows have been filtered and written.
+        progress: Called with how many rows have been filtered and written.
 
     Raises:
         ExportError: A file cannot be written, or nothing passes the filters.
         FormatError: A file of the corpus is damaged.
-        SettingError: The folder is no corpus, or a setting does not do.
+        SettingError: The folder is not a corpus, or a setting is invalid.
 
     Cost: linear in the rows; 8 bytes of memory a pair if duplicates are removed.
     """
@@ -212,7 +212,7 @@ def divide(counts: Mapping[str, int], shares: Mapping[str, float], seed: int) ->
     if len(counts) <= len(shares):
         raise SettingError(
             f"{len(counts)} documents cannot be divided into {len(shares) + 1} sets",
-            hint="a document is never cut: leave out --dev and --test",
+            hint="documents are never split: leave out --dev and --test",
         )
     drawn = sorted(counts, key=lambda doc: hashlib.sha256(f"{seed} {doc}".encode()).digest())
     set_of = dict.fromkeys(drawn, "train")
@@ -229,7 +229,7 @@ def divide(counts: Mapping[str, int], shares: Mapping[str, float], seed: int) ->
 def _shares(dev: float, test: float) -> dict[str, float]:
     if min(dev, test) < 0 or dev + test >= 1:
         raise SettingError(
-            f"the sets have shares of {dev:g} and {test:g}", hint="give shares such as 0.05"
+            f"invalid shares of the sets: {dev:g} and {test:g}", hint="give shares such as 0.05"
         )
     return {name: share for name, share in (("test", test), ("dev", dev)) if share}
 
@@ -237,7 +237,7 @@ def _shares(dev: float, test: float) -> dict[str, float]:
 def _of_one_pair(name: str | Path) -> ExportError:
     return ExportError(
         f"{name}: this format holds the sentences of one document pair, not a corpus",
-        hint="choose another one, such as tmx, moses or jsonl",
+        hint="choose another format, such as tmx, moses or jsonl",
     )
 
 

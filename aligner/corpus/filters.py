@@ -52,13 +52,17 @@ class Filters:
 
     def __post_init__(self) -> None:
         if not 0 <= self.min_p <= 1:
-            raise SettingError(f"min_p is {self.min_p:g}", hint="give a probability from 0 to 1")
+            raise SettingError(
+                f"invalid min_p: {self.min_p:g}", hint="give a probability from 0 to 1"
+            )
         if not 0 <= self.similarity <= 1:
-            raise SettingError(f"similarity is {self.similarity:g}", hint="give a cosine, 0 to 1")
+            raise SettingError(
+                f"invalid similarity: {self.similarity:g}", hint="give a cosine from 0 to 1"
+            )
         if self.min_ratio < 0 or (self.max_ratio and self.max_ratio < self.min_ratio):
             raise SettingError(
-                f"length ratios from {self.min_ratio:g} to {self.max_ratio:g}",
-                hint="give English characters for one Chinese, such as 1.5 to 6",
+                f"invalid length ratios: {self.min_ratio:g} to {self.max_ratio:g}",
+                hint="give English characters per Chinese character, such as 1.5 to 6",
             )
 
 
@@ -132,7 +136,9 @@ def _tests(filters: Filters, encoder: Encoder | None) -> Iterator[tuple[str, Tes
         yield "numbers", _same_numbers
     if filters.similarity:
         if encoder is None or not encoder.dim:
-            raise SettingError("similarity needs an encoder with vectors", hint="use another one")
+            raise SettingError(
+                "similarity needs an encoder with vectors", hint="choose another encoder"
+            )
         yield "similarity", lambda rows: _similar(rows, filters.similarity, encoder)
     if filters.duplicates:
         yield f"{filters.duplicates} duplicates", _Unseen(filters)

@@ -27,12 +27,12 @@ def catalog_of(corpus: str | Path) -> Catalog:
 
     Raises:
         FormatError: What says so is damaged.
-        SettingError: The folder is no corpus, or an empty one.
+        SettingError: The folder is not a corpus, or an empty one.
     """
     catalog = open_catalog(corpus)
     if not catalog.tables():
         raise SettingError(
-            f"{corpus}: holds no aligned pair", hint="see its summary.html for the reasons"
+            f"{corpus}: contains no aligned pairs", hint="see its summary.html for the reasons"
         )
     return catalog
 
@@ -44,7 +44,7 @@ def frames(corpus: str | Path) -> Iterator[pl.LazyFrame]:
 
     Raises:
         FormatError: A file is damaged.
-        SettingError: The folder is no corpus, or an empty one.
+        SettingError: The folder is not a corpus, or an empty one.
 
     Cost: a few files of the corpus in memory, as they are packed.
     """
@@ -59,7 +59,7 @@ def batches(corpus: str | Path) -> Iterator[pl.DataFrame]:
 
     Raises:
         FormatError: A file is damaged.
-        SettingError: The folder is no corpus.
+        SettingError: The folder is not a corpus.
 
     Cost: one file of the corpus in memory, of 100,000 rows or one document pair.
     """
@@ -82,7 +82,7 @@ def no_table(corpus: str | Path) -> Iterator[None]:
         yield
     except pl.exceptions.PolarsError as error:
         raise FormatError(
-            f"{corpus}: holds a table that cannot be read: {error}",
+            f"{corpus}: its table cannot be read: {error}",
             hint="give the batch a new folder with -o",
         ) from error
 
@@ -94,7 +94,7 @@ def read_corpus(corpus: str | Path) -> Iterator[Bitext]:
 
     Raises:
         FormatError: A file is damaged: its bytes are not those that the batch wrote.
-        SettingError: The folder is no corpus, or an empty one.
+        SettingError: The folder is not a corpus, or an empty one.
     """
     from aligner.corpus.store.part import part_bitext
 

@@ -124,7 +124,7 @@ def search(  # noqa: PLR0913 - the options of the command
 
     Raises:
         FormatError: A file of the corpus is damaged.
-        SettingError: The term is empty or not text, or the folder is no corpus.
+        SettingError: The term is empty or not text, or the folder is not a corpus.
 
     Cost: one pass over the bytes of the corpus and over one column.
     """
@@ -175,7 +175,7 @@ def _pattern(term: str, side: Lang) -> tuple[re.Pattern[str], pl.Expr]:
         raise SettingError("the term is empty", hint="name a word or a phrase")
     if any(unicodedata.category(character) in _NO_TEXT for character in term):
         raise SettingError(
-            f"the term is {term}: no text holds such characters",
+            f"the term {term} contains control characters or bytes that are not UTF-8",
             hint="if the terminal does not send UTF-8, set its locale, such as LC_ALL=C.UTF-8",
         )
     if side == "zh":

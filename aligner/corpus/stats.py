@@ -42,7 +42,7 @@ def corpus_stats(corpus: str | Path) -> CorpusStats:
 
     Raises:
         FormatError: A file of the corpus is damaged.
-        SettingError: The folder is no corpus.
+        SettingError: The folder is not a corpus.
 
     Cost: linear in the rows, by polars, with 20 bytes of memory a row.
     """

@@ -138,7 +138,7 @@ def _find(model: str) -> tuple[Path, str]:
         fetched = snapshot_download(model, allow_patterns=_FILES, ignore_patterns=_OTHER_RUNTIMES)
     except (HfHubHTTPError, HFValidationError, OSError) as error:
         raise SettingError(
-            f"the model {model!r} is no folder and cannot be fetched: {_first_line(error)}",
+            f"the model {model!r} is not a folder and cannot be fetched: {_first_line(error)}",
             hint="name the folder of a saved model, or check the name and the connection",
         ) from error
     return Path(fetched), Path(fetched).name[:12]  # named by the commit

@@ -43,10 +43,10 @@ def find_pairs(  # noqa: PLR0913 - the options of the command
         folder: Documents of any format that can be read. Hidden files, files of other
             formats and corpora made by `batch` are passed over.
         by_content: Compare what names leave over; otherwise it stays without a partner.
-        encoder: For comparing, by name or at hand.
+        encoder: For comparing: a name, or an encoder to reuse.
         encoding: Of all files; found from their bytes if None.
         exclude: A folder inside that is passed over.
-        progress: Is told how many files have been read and compared.
+        progress: Called with how many files have been read and compared.
 
     Raises:
         ReadError: The folder does not exist or holds no document.
@@ -57,7 +57,9 @@ def find_pairs(  # noqa: PLR0913 - the options of the command
     folder = Path(folder)
     names = list(_names(folder, exclude))
     if not names:
-        raise ReadError(f"{shown(folder)}: holds no document", hint="give a folder of documents")
+        raise ReadError(
+            f"{shown(folder)}: contains no documents", hint="give a folder of documents"
+        )
     tell = progress or _silent
     search = _Search(folder, encoding, tell)
     for number, (name, trouble) in enumerate(names, start=1):
@@ -138,9 +140,9 @@ class _Search:
             return
         if max(len(zh), len(en)) > MOST_UNPAIRED:
             raise SettingError(
-                f"{shown(self.folder)}: names do not tell the partners of"
-                f" {len(zh) + len(en):,} files",
-                hint="pair the folders in it one by one, or name partners alike",
+                f"{shown(self.folder)}: {len(zh) + len(en):,} files have no partner by name,"
+                " too many to compare by content",
+                hint="pair its subfolders one by one, or give partners matching names",
             )
         found = self._scores(zh, en, encoder)
         for row, column, note in assigned(found):

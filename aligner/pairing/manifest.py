@@ -47,7 +47,7 @@ class Manifest:
     """The pairs of a batch, and what was not taken."""
 
     pairs: tuple[ManifestRow, ...]  # in the order of their ids
-    left_out: int = 0  # files or rows that wait for a person
+    left_out: int = 0  # files or rows that wait for a decision
 
 
 def read_manifest(path: str | Path) -> Manifest:
@@ -89,7 +89,7 @@ def pairs_of(
     if count > 1:
         raise SettingError(
             f"{where}: {count} pairs have the id {name!r}",
-            hint="give each pair an id of its own; upper and lower case are the same",
+            hint="give each pair a distinct id; case is ignored",
         )
     pairs = (
         ManifestRow(one, named(folder, a), named(folder, b), (printable(a), printable(b)))
@@ -111,7 +111,7 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
         if role:
             keys.setdefault(role, name if isinstance(first, Mapping) else number)
     if not {"original", "translation"} <= keys.keys():
-        raise FormatError(f"{path}: no columns original and translation", hint=_HINT)
+        raise FormatError(f"{path}: the columns original and translation are missing", hint=_HINT)
     for row in chain([first], rows) if isinstance(first, Mapping) else rows:
         values = {role: _cell(row, key) for role, key in keys.items()}
         if values["original"]:
@@ -129,7 +129,7 @@ def _table(path: Path) -> Iterator[Any]:
     suffix = path.suffix.lower()
     if suffix not in MANIFEST_READERS:
         raise SettingError(
-            f"{path}: is no manifest",
+            f"{path}: is not a manifest",
             hint="give a folder, or a file in " + ", ".join(MANIFEST_READERS),
         )
     module, _, function = MANIFEST_READERS[suffix].partition(":")

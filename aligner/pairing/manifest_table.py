@@ -41,7 +41,7 @@ def check_manifest(path: str | Path) -> str:
     form = path.suffix.lower()
     if form not in MANIFEST_SUFFIXES:
         raise SettingError(
-            f"{shown(path)}: is no table", hint="name it " + ", ".join(MANIFEST_SUFFIXES)
+            f"{shown(path)}: is not a table", hint="name it " + ", ".join(MANIFEST_SUFFIXES)
         )
     try:
         if path.is_dir():
@@ -75,8 +75,8 @@ def write_manifest(pairing: Pairing, path: str | Path, *, force: bool = False) -
         if _cells(path) == [_filled(row) for row in (MANIFEST_COLUMNS, *rows)]:
             return (path,)
         raise ExportError(
-            f"{shown(path)}: is there already, and not as it would be written now",
-            hint="a person may have edited it: choose another name, or replace it with --force",
+            f"{shown(path)}: already exists with other contents",
+            hint="it may have been edited: choose another name, or replace it with --force",
         )
     if form == ".xlsx":
         _write_sheet(rows, path)

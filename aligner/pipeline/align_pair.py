@@ -43,19 +43,19 @@ def align(  # noqa: PLR0913 - the options of the command
         out: Files to write, each in the format of its suffix.
         to: The format of the files whatever their suffix.
         pre_split: Take each line as a sentence.
-        encoder: The name of an encoder (see `aligner.encode`), or one at hand.
+        encoder: The name of an encoder (see `aligner.encode`), or an encoder to reuse.
         min_p: Links less likely than this are written as two one-sided units.
         encoding: Of both files; found from their bytes if None.
         langs: The languages of `original` and `translation`, `zh` and `en` in either
             order; found from the script if None.
         keep_furniture: Keep menus, headers and footers of web pages.
-        progress: Is told what begins.
+        progress: Called as each stage starts.
 
     Returns:
         The bitext; the Chinese side is always its source side.
 
     Raises:
-        AlignerError: A file, a setting or the pair of languages does not do.
+        AlignerError: A file, a setting or the pair of languages is invalid.
     """
     from aligner.formats.documents import read_document
     from aligner.formats.mixed import split_sides
@@ -99,13 +99,13 @@ def align_documents(  # noqa: PLR0913 - the options of the command
         src_doc: The Chinese document.
         tgt_doc: The English document.
         pre_split: Take each line as a sentence.
-        encoder: The name of an encoder, or one at hand.
+        encoder: The name of an encoder, or an encoder to reuse.
         min_p: Links less likely than this become two one-sided beads (see `withhold`).
         weights: Of the model, by name or as a file; those of the encoder if None.
-        progress: Is told what begins.
+        progress: Called as each stage starts.
 
     Raises:
-        SettingError: `min_p`, the weights or the encoder's name does not do.
+        SettingError: `min_p`, the weights or the encoder's name is invalid.
         MissingExtraError: The encoder's dependencies are not installed.
     """
     from aligner.align import align as align_segments
@@ -116,7 +116,7 @@ def align_documents(  # noqa: PLR0913 - the options of the command
 
     tell = progress or silent
     if not 0.0 <= min_p <= 1.0:
-        raise SettingError(f"min_p is {min_p}", hint="give a probability from 0 to 1")
+        raise SettingError(f"invalid min_p: {min_p}", hint="give a probability from 0 to 1")
     tell("loading the encoder")
     model = load_encoder(encoder) if isinstance(encoder, str) else encoder
     tell("segmenting")

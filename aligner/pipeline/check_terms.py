@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class TermCheck:
-    """What a look at the terms gave, and what a user should know about it."""
+    """The results of a term check, and what a user should know about them."""
 
     terms: Terms
     written: tuple[Path, ...]
@@ -55,10 +55,10 @@ def terms(  # noqa: PLR0913 - the options of the command
         encoding: Of the documents; found from their bytes if None.
         langs: The languages of the two documents; found from the script if None.
         keep_furniture: Keep menus, headers and footers of web pages.
-        progress: Is told what begins.
+        progress: Called as each stage starts.
 
     Raises:
-        AlignerError: A file, a setting or the pair of languages does not do.
+        AlignerError: A file, a setting or the pair of languages is invalid.
     """
     from aligner.check import baseline as accepted
     from aligner.check.terms import find_terms
@@ -117,7 +117,8 @@ def _bitexts(  # noqa: PLR0913 - the options of the command
 
     if len(pair) not in {1, 2}:
         raise SettingError(
-            f"{len(pair)} files are no pair", hint="name two documents, one bitext or a corpus"
+            f"expected one or two inputs, got {len(pair)}",
+            hint="name two documents, one bitext or a corpus",
         )
     if len(pair) == 1 and Path(pair[0]).is_dir():
         from aligner.corpus import read_corpus

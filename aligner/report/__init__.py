@@ -1,4 +1,4 @@
-"""What a look at the terms found, as files for people and for programs.
+"""The results of a term check, as files for people and for programs.
 
 A format is a function from `Terms` and a path to the files it wrote: `report.html`, a
 page that needs nothing else; `report.xlsx`, every place as a row; `terms.jsonl` and

@@ -1,4 +1,4 @@
-"""The files that a look at the terms can be written to, and who writes each.
+"""The files that the results of a term check can be written to, and who writes each.
 
 A report shows what was found; a glossary is made of it. Both know xlsx: a file whose
 name ends in `glossary.xlsx` is a glossary.

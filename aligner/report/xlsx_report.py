@@ -46,7 +46,7 @@ def write_xlsx(terms: Terms, path: Path) -> tuple[Path, ...]:
     most = max(sum(term.count for term in terms.terms), len(terms.findings))
     if most > LINES:
         raise ExportError(
-            f"{path}: {most} places, a sheet holds {LINES}",
+            f"{path}: {most} places are too many for a sheet, which holds {LINES}",
             hint="write terms.jsonl and findings.jsonl instead",
         )
     items, sentences = judged(terms), Sentences(terms.bitexts)

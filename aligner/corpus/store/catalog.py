@@ -62,7 +62,7 @@ def open_catalog(corpus: str | Path) -> Catalog:
 
     Raises:
         FormatError: What says so is damaged.
-        SettingError: The folder is no corpus, or one of another version.
+        SettingError: The folder is not a corpus, or one of another version.
     """
     folder = check_mark(corpus)
     stamp = read_stamp(folder)
@@ -89,7 +89,7 @@ def index_rows(folder: Path, stamp: Stamp) -> list[dict[str, Any]]:
     except (ValueError, TypeError, KeyError, RecursionError):
         rows, sound = [], False
     if not sound:
-        raise damaged(path, "it names what is no part")
+        raise damaged(path, "it names a file that is not a part")
     return rows
 
 

@@ -1,6 +1,6 @@
 """Whether a folder is ours to write to, and what in it is not.
 
-Files that no batch has put there are left alone, and told; what a kill left of a write
+Files that no batch has put there are left alone, and reported; what a kill left of a write
 is cleared away.
 """
 
@@ -50,8 +50,8 @@ def refuse_links(folder: Path) -> None:
     for name in (LOCK, PARTS, TABLE):
         if (folder / name).is_symlink():
             raise SettingError(
-                f"{folder / name}: is a link, by which a batch would write elsewhere",
-                hint="put what it leads to in its place",
+                f"{folder / name}: is a link, so a batch would write elsewhere",
+                hint="replace it with what it points to",
             )
 
 
@@ -60,4 +60,4 @@ def foreign_files(folder: Path, parts: set[str]) -> Iterator[str]:
     for path in sorted([*(folder / PARTS).iterdir(), *(folder / TABLE).iterdir()]):
         mine = path.name in parts if path.parent.name == PARTS else is_of_table(path.name)
         if not mine and not path.name.startswith("."):
-            yield f"{path}: is not of this corpus: left alone"
+            yield f"{path}: does not belong to this corpus: left alone"

@@ -123,7 +123,7 @@ def join_parts(
             if _is_whole(path, before[number]):
                 shards.append(before[number])
                 continue
-            notes.append(f"{path}: was damaged: joined again")
+            notes.append(f"{path}: was damaged: rebuilt")
         shards.append(Shard(parts, _write_shard(path, [e.part(folder) for e in members])))
     for path in table.iterdir():
         found = _SHARD.fullmatch(path.name)
@@ -143,7 +143,7 @@ def _stamp(row: dict[str, Any]) -> Stamp:
     shards = tuple(Shard(**shard) for shard in row["shards"])
     digests = [row["index_sha256"], *(one for shard in shards for one in shard)]
     if not all(map(is_digest, digests)):
-        raise ValueError("it holds something else than digests")
+        raise ValueError("it contains something other than digests")
     return Stamp(digests[0], shards)
 
 

@@ -5,7 +5,7 @@ the file is touched while a batch runs. A kill leaves at most a last line withou
 end, which is passed over: its pair runs again. Of several lines of a pair the last one
 holds. At the end of a run the file is written anew, one line a pair.
 
-Each line is sealed (see `seal`). One that was changed, or that is no line of ours, is
+Each line is sealed (see `seal`). One that was changed, or that is not a line of ours, is
 passed over and counted: nothing is believed of its pair, which is aligned again.
 
 The ledger alone knows times, so it differs from run to run. `index.jsonl`, made from it,
@@ -74,7 +74,7 @@ class LedgerEntry:
         """Return the entry that a line holds.
 
         Raises:
-            ValueError: It holds something else, or an id that is no file name.
+            ValueError: It holds something else, or an id that is not a file name.
         """
         try:
             facts, trouble = row.pop("facts"), row.pop("trouble")
@@ -91,9 +91,9 @@ class LedgerEntry:
                 and entry.status == ("failed" if entry.trouble else "done")
             )
         except (TypeError, AttributeError, KeyError) as error:
-            raise ValueError(f"is no line of a ledger of this version: {error}") from error
+            raise ValueError(f"is not a line of a ledger of this version: {error}") from error
         if not sound:
-            raise ValueError("is no line of a ledger of this version")
+            raise ValueError("is not a line of a ledger of this version")
         return entry
 
     def part(self, folder: Path) -> Checked:
@@ -179,7 +179,7 @@ def _lines(path: Path) -> Iterator[bytes]:
         if not path.exists() and not path.is_symlink():
             return
         if not path.is_file():
-            raise FormatError(f"{path}: is no file", hint="move it away, and rerun the batch")
+            raise FormatError(f"{path}: is not a file", hint="move it away, and rerun the batch")
         with path.open("rb") as file:
             while line := file.readline(_LONGEST):
                 yield line

@@ -61,7 +61,7 @@ def check_mark(corpus: str | Path) -> Path:
 
     Raises:
         FormatError: The mark is damaged.
-        SettingError: The folder is no corpus, or one of another version.
+        SettingError: The folder is not a corpus, or one of another version.
     """
     folder = Path(corpus)
     check_name(folder)
@@ -74,7 +74,7 @@ def check_mark(corpus: str | Path) -> Path:
         ) from error
     if not known:
         raise SettingError(
-            f"{corpus}: is no corpus", hint="give a folder that `aligner batch` has made"
+            f"{corpus}: is not a corpus", hint="give a folder made by `aligner batch`"
         )
     layout = layout_of(folder)
     if layout < LAYOUT:

@@ -73,5 +73,5 @@ class Facts:
             and isinstance(facts.likely_share, (int, float))
             and all(isinstance(warning, str) for warning in facts.warnings)
         ):
-            raise TypeError("facts that are no numbers")
+            raise TypeError("facts that are not numbers")
         return facts

@@ -89,7 +89,7 @@ def read_part(path: Path) -> Bitext:
     """Make the bitext of a part again, whose digest nobody knows.
 
     Raises:
-        FormatError: The file is damaged, or is no part.
+        FormatError: The file is damaged, or is not a part.
     """
     return part_bitext(file_bytes(path), path)
 
@@ -99,10 +99,10 @@ def part_bitext(raw: bytes, path: Path) -> Bitext:
 
     Args:
         raw: Its bytes.
-        path: Whence they are, for messages.
+        path: Where they come from, for messages.
 
     Raises:
-        FormatError: They are damaged, or are no part.
+        FormatError: They are damaged, or are not a part.
     """
     import polars as pl
 
@@ -113,7 +113,7 @@ def part_bitext(raw: bytes, path: Path) -> Bitext:
         return _bitext(rows, pair, meta["signature"])
     except (pl.exceptions.PolarsError, OSError, KeyError, TypeError, ValueError,
             IndexError, AlignmentError, RecursionError) as error:  # fmt: skip
-        raise damaged(path, f"it is no part of a corpus: {error}") from error
+        raise damaged(path, f"it is not a part of a corpus: {error}") from error
 
 
 def part_rows(part: Checked, columns: Sequence[str]) -> pl.DataFrame:
