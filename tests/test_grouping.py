@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from aligner.check.glossary import against_glossary
 from stand_ins import Case, cases, make_bitext, make_grouped, make_seen, make_units, make_wanted
 
-from aligner.check.glossary import against_glossary
 from aligner.glossary.entries import Entry, Target
 from aligner.span import Span
 from aligner.terms.group import Group, as_term, commonest, consistency, group, surface

@@ -7,9 +7,6 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from stand_ins import Case, cases, letters, make_bitext, make_grouped, make_units
-
-from aligner.check.build import findings, ordered, why
 from aligner.check.judge import (
     Suspicion,
     is_inside_compound,
@@ -20,6 +17,9 @@ from aligner.check.judge import (
 )
 from aligner.check.shared import are_siblings, shared_renderings
 from aligner.check.terms import _trusted, overall
+from stand_ins import Case, cases, letters, make_bitext, make_grouped, make_units
+
+from aligner.check.build import findings, ordered, why
 from aligner.check.trust import NAMES, TrustWeights, describe, load_trust_weights, trust
 from aligner.findings import Finding, Term, Terms
 from aligner.span import Span

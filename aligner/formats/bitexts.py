@@ -144,7 +144,7 @@ def _reader(form: Format) -> Reader:
     read = cast("Reader", load(form, "bitext_in"))
     if not form.has_list:
         return read
-    from aligner.formats.common.unpaired_rows import with_unpaired  # noqa: PLC0415 - formats on demand
+    from aligner.formats.common.unpaired_rows import with_unpaired
 
     def read_both(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
         return with_unpaired(read(source, head), source, head)

@@ -82,7 +82,7 @@ def csv_rows(source: BitextSource, head: BitextHead) -> Iterator[tuple[int, Cell
 
 def write_tsv(bitext: Units, path: Path) -> tuple[Path, ...]:
     """Write a table with tabs, in whose cells is no tab and no line end."""
-    import polars as pl  # noqa: PLC0415 - reading needs none
+    import polars as pl
 
     with writing_bytes(path) as file:
         for number, table in enumerate(_frames(bitext)):
@@ -108,7 +108,7 @@ def write_csv(bitext: Units, path: Path) -> tuple[Path, ...]:
 
 def _frames(bitext: Units) -> Iterator[pl.DataFrame]:
     """Yield the units as text columns and p as a number."""
-    import polars as pl  # noqa: PLC0415 - reading needs none
+    import polars as pl
 
     schema = dict.fromkeys(UnitRow._fields, pl.String()) | {"p": pl.Float64()}
     for units in batches(bitext):

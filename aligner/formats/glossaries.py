@@ -119,7 +119,7 @@ def format_of(path: str | Path, *, to: str | None = None) -> str:
             f"{path}: no format {name!r}" if name else f"{path}: no suffix that names a format",
             hint=f"formats are {', '.join(GLOSSARY_FORMATS)}; name one with --to",
         )
-    from aligner.formats.common.check_outputs import check_suffix  # noqa: PLC0415 - only when writing
+    from aligner.formats.common.check_outputs import check_suffix
 
     check_suffix(path, to)
     return form.name
@@ -140,12 +140,12 @@ def write_glossary(
         SettingError: There is no such format.
         ExportError: The file cannot be written, or the format cannot hold the terms.
     """
-    from aligner.formats.common.check_outputs import Output, check_files  # noqa: PLC0415 - only when writing
+    from aligner.formats.common.check_outputs import Output, check_files
 
     form = GLOSSARY_FORMATS[format_of(path, to=to)]
     check_files([Output((Path(path),))])
     if not isinstance(terms, Glossary):
-        from aligner.glossary.collect import glossary_of  # noqa: PLC0415 - when it is needed
+        from aligner.glossary.collect import glossary_of
 
         terms = glossary_of(terms)
     written: tuple[Path, ...] = load(form, "glossary_out")(terms, Path(path))

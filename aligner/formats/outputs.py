@@ -147,7 +147,7 @@ def write_bitext(
 
 
 def _codes(src_lang: str | None, tgt_lang: str | None) -> dict[str, str]:
-    from aligner.lang.codes import code_for  # noqa: PLC0415 - only when a code is given
+    from aligner.lang.codes import code_for
 
     codes = {"src_lang": src_lang and code_for(src_lang, "zh")}
     codes["tgt_lang"] = tgt_lang and code_for(tgt_lang, "en")
@@ -156,7 +156,7 @@ def _codes(src_lang: str | None, tgt_lang: str | None) -> dict[str, str]:
 
 def _inputs(bitext: Bitext | BitextFile) -> list[Path]:
     """Return the files that a bitext was read from."""
-    from aligner.bitext import Bitext  # noqa: PLC0415 - formats on demand
+    from aligner.bitext import Bitext
 
     if isinstance(bitext, Bitext):
         return [named(Path(), d.source) for d in (bitext.src_doc, bitext.tgt_doc)]

@@ -62,7 +62,7 @@ def parquet_rows(source: BitextSource, head: BitextHead) -> Iterator[tuple[int, 
 
 def write_parquet(bitext: Units, path: Path) -> tuple[Path, ...]:
     """Write Parquet: numbers as numbers, spans as two of them, null for none."""
-    import polars as pl  # noqa: PLC0415 - the process that reads loads its own
+    import polars as pl
 
     whole = pl.List(pl.Int64)
     schema: dict[str, pl.DataType | type[pl.DataType]] = {
