@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from aligner.bitext import Bitext
-from aligner.corpus.catalog import check_file
+from aligner.corpus.store.catalog import check_file
 from aligner.formats.bitexts import open_bitext
 from aligner.formats.outputs import check_targets, left_lists, write_bitext
 
@@ -40,7 +40,7 @@ def convert(  # noqa: PLR0913 - the options of the command
         src_lang: Code of the Chinese side to write, such as zh-TW; that of the file,
             or that of its script, if None.
         tgt_lang: Code of the English side, such as en-GB.
-        tell: Is told what a user should know about reading and writing.
+        tell: Called with what a user should know about reading and writing.
 
     Returns:
         Every file written.

@@ -10,7 +10,7 @@ from aligner.filenames import printable
 
 
 class AlignerError(Exception):
-    """Something about the input or the settings that the user can mend."""
+    """Something about the input or the settings that the user can correct."""
 
     def __init__(self, message: str, *, hint: str = "") -> None:
         super().__init__(printable(message))

@@ -136,7 +136,7 @@ def _unescape(found: re.Match[str]) -> str:
 
 
 def _guessed(part: str) -> str:
-    from aligner.likelihood import fit  # noqa: PLC0415 - only for names that need it
+    from aligner.likelihood import fit
 
     if not _BYTE.search(part):
         return shown(part) if _HIDDEN.search(part) else part

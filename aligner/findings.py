@@ -99,7 +99,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What a look at the terms of some bitexts found."""
+    """The results of a term check of some bitexts."""
 
     bitexts: tuple[Bitext, ...]
     terms: tuple[Term, ...]  # in the order of their first place

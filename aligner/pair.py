@@ -24,7 +24,7 @@ def detect(document: Document) -> Lang:
     Raises:
         LanguageError: It is neither Chinese nor English; the document is named.
     """
-    from aligner.lang.script import detect_language  # noqa: PLC0415 - loads tables
+    from aligner.lang.script import detect_language
 
     try:
         return detect_language(document.text)
@@ -70,7 +70,7 @@ def ordered_langs(langs: Sequence[str] | None) -> tuple[Lang, Lang] | None:
     found = [lang_of(code) for code in langs]
     if sorted(map(str, found)) != sorted(_NAMES):
         raise SettingError(
-            f"the languages are {', '.join(langs)}",
+            f"invalid languages: {', '.join(langs)}",
             hint="name zh and en in the order of the documents or columns, such as --langs zh,en",
         )
     return ("zh", "en") if found[0] == "zh" else ("en", "zh")

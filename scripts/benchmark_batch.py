@@ -33,13 +33,13 @@ from collections import Counter
 from itertools import cycle, islice
 from pathlib import Path
 
+from aligner.batch.engine_protocol import Limits, Outcome, Settings, Work
 from aligner.batch.engines import start_engine
-from aligner.batch.run import run_batch
-from aligner.batch.values import Limits, Outcome, Settings, Work
+from aligner.batch.run_batch import run_batch
 from aligner.batch.work import facts_of
 from aligner.batch.writer import CorpusWriter, opened
-from aligner.corpus.part import read_part
-from aligner.pairing.rows import Pair
+from aligner.corpus.store.part import read_part
+from aligner.pairing.manifest_row import ManifestRow
 
 TIMED = r"""
 import json, re, sys, time
@@ -80,7 +80,7 @@ def main() -> None:
 
 def pairing(options: argparse.Namespace, work: Path) -> None:
     """Shuffle the files, take some away, and count what is found."""
-    from aligner.pairing import find_pairs  # noqa: PLC0415
+    from aligner.pairing import find_pairs
 
     chance = random.Random(options.seed)  # noqa: S311 - no secret
     files = [path for pair in pairs_of(options.folder) for path in pair]
@@ -120,7 +120,7 @@ def speed(options: argparse.Namespace, work: Path) -> None:
 
 def memory(options: argparse.Namespace, work: Path) -> None:
     """Watch the worker while it aligns the pairs again and again."""
-    import multiprocessing  # noqa: PLC0415
+    import multiprocessing
 
     works = list(islice(cycle(works_of(options.folder)), options.pairs))
     with start_engine("local", jobs=1, limits=Limits(), encoder="use") as engine:
@@ -135,11 +135,11 @@ def memory(options: argparse.Namespace, work: Path) -> None:
 
 def filters(options: argparse.Namespace, work: Path) -> None:
     """Damage pairs and count what the filters remove."""
-    import polars as pl  # noqa: PLC0415
+    import polars as pl
 
-    from aligner.corpus.filters import Filters, Sieve  # noqa: PLC0415
-    from aligner.encode import load_encoder  # noqa: PLC0415
-    from aligner.lang.shadow import shadow  # noqa: PLC0415
+    from aligner.corpus.filters import Filters, Sieve
+    from aligner.encode import load_encoder
+    from aligner.lang.shadow import shadow
 
     chance = random.Random(options.seed)  # noqa: S311 - no secret
     rows = [
@@ -191,19 +191,19 @@ def search(options: argparse.Namespace, work: Path) -> None:
 
 def repeat_corpus(source: Path, out: Path, n_rows: int) -> int:
     """Write a corpus of the parts of another, again and again under new names."""
-    import polars as pl  # noqa: PLC0415
+    import polars as pl
 
     models = [
         (pl.read_parquet(path), pl.read_parquet_metadata(path), facts_of(read_part(path)))
         for path in sorted((source / "parts").iterdir())
     ]
     sizes = cycle(len(rows) for rows, _, _ in models)
-    pairs: list[Pair] = []
+    pairs: list[ManifestRow] = []
     made = 0
     while made < n_rows:
         made += next(sizes)
         number = len(pairs)
-        pairs.append(Pair(f"d{number:06}", Path(), Path(), (f"{number}.zh", f"{number}.en")))
+        pairs.append(ManifestRow(f"d{number:06}", Path(), Path(), (f"{number}.zh", f"{number}.en")))
     with opened(out):
         writer = CorpusWriter(out, pairs, Settings(), "repeated")
         for pair, (rows, meta, facts) in zip(pairs, cycle(models), strict=False):

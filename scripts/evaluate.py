@@ -50,7 +50,7 @@ class SetResult:
     src: int = 0  # sentences
     tgt: int = 0
     seconds: float = 0.0
-    counts: scoring.Counts = field(default_factory=scoring.Counts)
+    counts: scoring.LinkCounts = field(default_factory=scoring.LinkCounts)
     judged: list[tuple[float, bool]] = field(default_factory=list)
     paragraphs: scoring.ParagraphCounts | None = None
 

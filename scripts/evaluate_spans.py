@@ -120,8 +120,8 @@ def main() -> None:
 
 def _bare(text: str, span: Span) -> Span:
     """Return a span without function words at its edges, which no rendering has."""
-    from aligner.terms.locate.word_flags import FUNCTION, flags  # noqa: PLC0415 - keeps the top short
-    from aligner.terms.units import english_words  # noqa: PLC0415
+    from aligner.terms.locate.word_flags import FUNCTION, flags
+    from aligner.terms.units import english_words
 
     words = english_words(text[slice(*span)])
     kept = [n for n, bits in enumerate(flags(words)) if not bits & FUNCTION]

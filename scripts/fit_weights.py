@@ -42,7 +42,7 @@ from aligner.align.weights import BEAD_NAMES, SKIP_NAMES, Weights, dump, from_ve
 from aligner.encode import load_encoder
 from aligner.encode.protocol import EncodedSide, Encoder
 from aligner.encode.use import UseSide
-from aligner.scoring import Counts, Link, calibrate, count, judge, scores
+from aligner.scoring import Link, LinkCounts, calibrate, count, judge, scores
 
 COPY_WEIGHT = 0.25  # of a damaged copy, beside its document's
 STEPS = 200  # of the search for the best weights; about 120 are needed
@@ -196,7 +196,7 @@ def cross_validate(
     """
     own = [i for i in items if i.sample.group == group and not i.sample.damage]
     folds = min(folds or len(own), len(own))
-    total, marks = Counts(), []
+    total, marks = LinkCounts(), []
     for k in range(folds):
         part = own[k::folds]
         names = frozenset().union(*(one.sample.sources for one in part))

@@ -37,7 +37,7 @@ from aligner.bitext import Document
 from aligner.encode import load_encoder
 from aligner.encode.protocol import Encoder
 from aligner.report.bitext_summary import summarise
-from aligner.scoring import Counts, Link, count, scores
+from aligner.scoring import Link, LinkCounts, count, scores
 from aligner.span import Span
 
 REMOVED = 0.2  # of the blocks
@@ -71,8 +71,8 @@ class Tally:
 
     orphans: int = 0
     null: int = 0
-    before: Counts = field(default_factory=Counts)
-    after: Counts = field(default_factory=Counts)
+    before: LinkCounts = field(default_factory=LinkCounts)
+    after: LinkCounts = field(default_factory=LinkCounts)
 
     def __add__(self, other: Tally) -> Tally:
         """Return the sums of both together."""
@@ -124,7 +124,7 @@ def touched(sample: Sample, numbers: Sequence[bool]) -> tuple[set[int], set[int]
     return found
 
 
-def untouched_part(sample: Sample, found: Sequence[Link], marked: Sequence[bool]) -> Counts:
+def untouched_part(sample: Sample, found: Sequence[Link], marked: Sequence[bool]) -> LinkCounts:
     """Count the links that do not lie wholly in the marked blocks."""
     src, tgt = touched(sample, marked)
 

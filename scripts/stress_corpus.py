@@ -32,13 +32,14 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from aligner.batch.engine_protocol import Settings
 from aligner.batch.meter import Meter
-from aligner.batch.values import Settings
 from aligner.batch.work import run_work, settings_signature
 from aligner.batch.writer import CorpusWriter, opened
-from aligner.corpus import corpus_stats, export_corpus, joined, read_corpus, search
-from aligner.corpus.catalog import check_file
-from aligner.corpus.ledger import Ledger
+from aligner.corpus import corpus_stats, export_corpus, read_corpus, search
+from aligner.corpus.store import joined
+from aligner.corpus.store.catalog import check_file
+from aligner.corpus.store.ledger import Ledger
 from aligner.errors import AlignerError
 from aligner.pairing.manifest import read_manifest
 

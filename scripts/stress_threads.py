@@ -71,15 +71,15 @@ def sides(path: tuple[Path, Path]) -> Iterator[tuple[str, str]]:
 
 def child(listed: Sequence[tuple[Path, Path]], terms: int) -> dict[str, Any]:
     """Align every document, and return what came out."""
-    from threadpoolctl import threadpool_info  # noqa: PLC0415 - the child only
+    from threadpoolctl import threadpool_info
 
-    from aligner.bitext import Document  # noqa: PLC0415
-    from aligner.check.find_terms import find_terms  # noqa: PLC0415
-    from aligner.corpus.part import part_bytes  # noqa: PLC0415
-    from aligner.encode import load_encoder  # noqa: PLC0415
-    from aligner.pipeline import align_documents  # noqa: PLC0415
-    from aligner.report.outputs import write_output  # noqa: PLC0415
-    from aligner.span import Span  # noqa: PLC0415
+    from aligner.bitext import Document
+    from aligner.check.find_terms import find_terms
+    from aligner.corpus.store.part import part_bytes
+    from aligner.encode import load_encoder
+    from aligner.pipeline import align_documents
+    from aligner.report.report_outputs import write_output
+    from aligner.span import Span
 
     encoder, documents = load_encoder("use"), []
     with tempfile.TemporaryDirectory() as name:

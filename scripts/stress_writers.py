@@ -37,7 +37,7 @@ from aligner.formats.bitexts import read_bitext
 from aligner.formats.outputs import FORMATS, write_bitext
 from aligner.pairing import find_pairs, write_manifest
 from aligner.pipeline import terms
-from aligner.report.outputs import write_output
+from aligner.report.report_outputs import write_output
 
 STORY = Path(__file__).resolve().parent.parent / "corpora" / "story"
 WHOLE = "whole"  # what a run may come to, beside the reason of an error

@@ -17,22 +17,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aligner.batch.engine_protocol import BatchProgress, Settings, Work
 from aligner.batch.meter import Meter
-from aligner.batch.page import render_page
-from aligner.batch.run import run_batch
+from aligner.batch.run_batch import run_batch
 from aligner.batch.summary import RunSummary
-from aligner.batch.values import BatchProgress, Settings, Work
+from aligner.batch.summary_page import render_page
 from aligner.batch.work import align_work, facts_of, run_work
 from aligner.bitext import Alignment, Bead, Bitext, Document, Segment
-from aligner.corpus.facts import Trouble
-from aligner.corpus.joined import corpus_files
-from aligner.corpus.ledger import Entry, Ledger
-from aligner.corpus.mark import is_corpus
-from aligner.corpus.part import part_bytes, read_part
-from aligner.corpus.seal import sealed
+from aligner.corpus.store.catalog import open_catalog
+from aligner.corpus.store.ledger import Ledger, LedgerEntry
+from aligner.corpus.store.mark import is_corpus
+from aligner.corpus.store.pair_facts import Trouble
+from aligner.corpus.store.part import part_bytes, read_part
+from aligner.corpus.store.seal import sealed
 from aligner.errors import FormatError, SettingError
 from aligner.pairing.manifest import pairs_of, read_manifest
-from aligner.pairing.rows import Pair
+from aligner.pairing.manifest_row import ManifestRow
 from aligner.span import Span
 
 CORPORA = Path(__file__).parent.parent / "corpora"
@@ -156,10 +156,10 @@ def test_a_damaged_part_says_so(tmp_path: Path) -> None:
 # --- the ledger --------------------------------------------------------------------------
 
 
-def entry(name: str, seconds: float = 1.0) -> Entry:
+def entry(name: str, seconds: float = 1.0) -> LedgerEntry:
     """Return a line of a ledger."""
     trouble = Trouble("document", "x.zh: 空", "save it again")
-    return Entry(name, "x.zh", "x.en", "00", "11", "s", "failed", seconds, trouble=trouble)
+    return LedgerEntry(name, "x.zh", "x.en", "00", "11", "s", "failed", seconds, trouble=trouble)
 
 
 def is_json(line: bytes) -> bool:
@@ -205,7 +205,7 @@ def test_the_last_line_of_a_pair_holds(tmp_path: Path) -> None:
 def test_facts_come_back_from_the_ledger(tmp_path: Path) -> None:
     """The numbers of a pair are the same after a resumed run."""
     facts = facts_of(align_work(work("story")))
-    done = Entry("a", "x", "y", "0", "1", "s", "done", 1.0, "2", facts)
+    done = LedgerEntry("a", "x", "y", "0", "1", "s", "done", 1.0, "2", facts)
     ledger = Ledger(tmp_path / "ledger.jsonl")
     ledger.add(done)
     again = Ledger(ledger.path).entries["a"]
@@ -324,7 +324,7 @@ def test_a_corpus_is_complete(corpus: tuple[Path, Path]) -> None:
     """Every bead of every pair is in the table, in the order of the ids."""
     _, folder = corpus
     assert is_corpus(folder)
-    rows = pl.concat([pl.read_parquet(path) for path in corpus_files(folder)])
+    rows = pl.concat([pl.read_parquet(file.path) for file in open_catalog(folder).tables()])
     parts = [pl.read_parquet(folder / "parts" / f"{name}.parquet") for name in NAMES]
     assert rows.equals(pl.concat(parts).select(rows.columns))
     index = [json.loads(line) for line in (folder / "index.jsonl").open(encoding="utf-8")]
@@ -507,7 +507,7 @@ def test_the_time_left_goes_by_size(tmp_path: Path) -> None:
     """After a small pair of two in a second, the large one is expected to take its share."""
     for name, size in (("a", 10), ("b", 10), ("c", 490), ("d", 490)):
         (tmp_path / name).write_bytes(b"x" * size)
-    pairs = [Pair(x, tmp_path / x, tmp_path / y, (x, y)) for x, y in ("ab", "cd")]
+    pairs = [ManifestRow(x, tmp_path / x, tmp_path / y, (x, y)) for x, y in ("ab", "cd")]
     told: list[BatchProgress] = []
     ticks = iter([0.0, 1.0, 2.0])
     meter = Meter(pairs, told.append, clock=lambda: next(ticks))
@@ -521,7 +521,7 @@ def test_the_time_left_goes_by_size(tmp_path: Path) -> None:
 def test_the_page_holds_no_active_content(tmp_path: Path) -> None:
     """Names and messages are text, whatever they hold; the page asks for no other file."""
     hostile = "<script>alert(1)</script>\"'&\x07"
-    failed = Entry("a", hostile, hostile, "", "", "s", "failed", 0.0,
+    failed = LedgerEntry("a", hostile, hostile, "", "", "s", "failed", 0.0,
                    trouble=Trouble("document", hostile, hostile))  # fmt: skip
     page = render_page(RunSummary(1, 0, 0, 0, 0.0, (failed,)), tmp_path)
     assert "<script" not in page

@@ -18,15 +18,15 @@ from typing import Any, Self, cast
 import pytest
 
 from aligner.batch import local
-from aligner.batch import run as run_module
+from aligner.batch import run_batch as run_module
+from aligner.batch.engine_protocol import BatchProgress, Limits, Outcome, Settings, Work
 from aligner.batch.engines import SECONDS, SECONDS_A_MB, time_limit
 from aligner.batch.local import LocalEngine
-from aligner.batch.run import run_batch
+from aligner.batch.run_batch import run_batch
 from aligner.batch.summary import RunSummary
-from aligner.batch.values import BatchProgress, Limits, Outcome, Settings, Work
 from aligner.batch.work import run_work
 from aligner.cli import main
-from aligner.corpus.sweep import sweep
+from aligner.corpus.store.sweep import sweep
 from aligner.errors import AlignerError, ExportError, SettingError
 
 TIMES = ("ledger.jsonl", "summary.json", "summary.html")  # hold seconds
@@ -139,7 +139,7 @@ def test_a_worker_that_does_not_begin_is_given_up(monkeypatch: pytest.MonkeyPatc
     """Nobody waits for ever for a worker that hangs while it loads."""
     monkeypatch.setattr(local, "START", 0.0)
     monkeypatch.setattr(local, "_LOOK", 0.1)
-    monkeypatch.setattr(local, "TRIES", 2)
+    monkeypatch.setattr(local, "BEGIN_TRIES", 2)
     with LocalEngine(jobs=1, limits=Limits(), encoder="length") as engine:
         (outcome,) = engine.run([work("a")])
     assert outcome.trouble is not None
@@ -199,7 +199,7 @@ def test_workers_end_with_a_batch_that_is_killed() -> None:
     program = """
 import multiprocessing, time
 from aligner.batch.local import LocalEngine
-from aligner.batch.values import Limits, Settings, Work
+from aligner.batch.engine_protocol import Limits, Settings, Work
 if __name__ == "__main__":
     engine = LocalEngine(jobs=1, limits=Limits(), encoder="length")
     texts = ("天。".encode(), b"Day.")

@@ -13,9 +13,9 @@ from typing import Any, cast
 import pytest
 
 from aligner.batch import cluster as cluster_module
+from aligner.batch.engine_protocol import BatchProgress, Limits, Settings, Work
 from aligner.batch.engines import start_engine
-from aligner.batch.run import run_batch
-from aligner.batch.values import BatchProgress, Limits, Settings, Work
+from aligner.batch.run_batch import run_batch
 from aligner.errors import MissingExtraError
 
 CORPORA = Path(__file__).parent.parent / "corpora"
@@ -89,7 +89,7 @@ def test_a_lost_machine_changes_nothing(cluster: Any, tmp_path: Path) -> None:  
 @pytest.mark.usefixtures("cluster")
 def test_a_pair_fails_alone_on_a_cluster(monkeypatch: pytest.MonkeyPatch) -> None:
     """Reasons are those of the local engine; what is killed is tried again, but not for ever."""
-    monkeypatch.setattr(cluster_module, "TRIES", 1)
+    monkeypatch.setattr(cluster_module, "TASK_TRIES", 1)
     actions: dict[str, Iterator[object]] = {  # what the pair's worker does
         "exits": map(os._exit, [3]),
         "hangs": map(time.sleep, [600]),

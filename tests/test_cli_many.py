@@ -29,7 +29,7 @@ def work(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_a_second_run_does_nothing(work: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What was done before is kept."""
     assert main(["batch", str(work / "pairs.csv"), "-o", str(work / "corpus"), "--jobs", "1"]) == 0
-    assert "4 pairs: 4 done, 0 failed (4 of an earlier run, 0 now" in capsys.readouterr().err
+    assert "4 pairs: 4 done, 0 failed (4 from an earlier run, 0 now" in capsys.readouterr().err
 
 
 def test_a_bad_document_fails_alone(work: Path, capsys: pytest.CaptureFixture[str]) -> None:

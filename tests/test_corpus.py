@@ -11,20 +11,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligner.batch.run import run_batch
-from aligner.batch.values import Outcome, Settings
+from aligner.batch.engine_protocol import Outcome, Settings
+from aligner.batch.run_batch import run_batch
 from aligner.batch.work import facts_of
 from aligner.batch.writer import CorpusWriter, opened
 from aligner.bitext import Bitext
 from aligner.corpus import Filters, corpus_stats, export_corpus, read_corpus
 from aligner.corpus.export import divide
 from aligner.corpus.filters import Duplicates, Sieve, Unique
-from aligner.corpus.part import part_bytes
+from aligner.corpus.store.part import part_bytes
 from aligner.encode import load_encoder
 from aligner.errors import ExportError, FormatError, SettingError
 from aligner.formats.bitexts import iter_units, read_bitexts
 from aligner.lang.shadow import shadow
-from aligner.pairing.rows import Pair
+from aligner.pairing.manifest_row import ManifestRow
 from aligner.pipeline import align
 from aligner.span import Span
 
@@ -84,7 +84,7 @@ def test_a_corpus_gives_its_bitexts_back(corpus: Path, bitexts: list[Bitext]) ->
 
 def test_a_changed_part_is_no_corpus(tmp_path: Path, bitexts: list[Bitext]) -> None:
     """A part that is not what the batch wrote is an error, as is a folder of other things."""
-    with pytest.raises(SettingError, match="is no corpus"):
+    with pytest.raises(SettingError, match="is not a corpus"):
         next(read_corpus(tmp_path))
     folder = tmp_path / "corpus"
     write_corpus(folder, bitexts[-1:])
@@ -95,7 +95,9 @@ def test_a_changed_part_is_no_corpus(tmp_path: Path, bitexts: list[Bitext]) -> N
 
 def write_corpus(folder: Path, bitexts: list[Bitext]) -> None:
     """Write bitexts as a corpus, without aligning them."""
-    pairs = [Pair(f"d{n}", Path("/none"), Path("/none"), ("", "")) for n in range(len(bitexts))]
+    pairs = [
+        ManifestRow(f"d{n}", Path("/none"), Path("/none"), ("", "")) for n in range(len(bitexts))
+    ]
     with opened(folder):
         writer = CorpusWriter(folder, pairs, Settings(), "by hand")
         for pair, bitext in zip(pairs, bitexts, strict=True):

@@ -14,15 +14,16 @@ from typing import Any
 
 import pytest
 
+from aligner.batch.engine_protocol import Settings
 from aligner.batch.meter import Meter
-from aligner.batch.run import run_batch
-from aligner.batch.values import Settings
+from aligner.batch.run_batch import run_batch
 from aligner.batch.work import run_work, settings_signature
 from aligner.batch.writer import CorpusWriter, opened
-from aligner.corpus import corpus_stats, export_corpus, joined, read_corpus, search
-from aligner.corpus.ledger import Entry, Ledger
-from aligner.corpus.part import part_bitext
-from aligner.corpus.seal import digest, sealed, unsealed
+from aligner.corpus import corpus_stats, export_corpus, read_corpus, search
+from aligner.corpus.store import joined
+from aligner.corpus.store.ledger import Ledger, LedgerEntry
+from aligner.corpus.store.part import part_bitext
+from aligner.corpus.store.seal import digest, sealed, unsealed
 from aligner.errors import AlignerError, ExportError, FormatError, SettingError
 from aligner.formats.bitexts import read_bitexts
 from aligner.pairing.manifest import read_manifest
@@ -411,7 +412,7 @@ def test_a_damaged_part_without_documents_is_told_and_kept(corpus: Path, source:
     flip(corpus / "parts" / "c.parquet")
     raw = (corpus / "parts" / "c.parquet").read_bytes()
     notes = batch(write_manifest(source.parent, "ab"), corpus).notes
-    assert "left out, as the source does not name its pair" in notes[0]
+    assert "left out, because the source does not name its pair" in notes[0]
     assert (corpus / "parts" / "c.parquet").read_bytes() == raw
     assert [one.id for one in read_corpus(corpus)] == ["a", "b"]
     batch(source, corpus)
@@ -425,7 +426,7 @@ def test_a_failure_is_not_believed_of_a_damaged_ledger(corpus: Path, source: Pat
     raw = ledger.path.read_bytes()
     row: dict[str, Any] = unsealed(entry.line().encode())
     row |= {"status": "failed", "trouble": {"reason": "document", "message": "empty"}}
-    failed = Entry.of({**row, "part_sha256": "", "facts": None})
+    failed = LedgerEntry.of({**row, "part_sha256": "", "facts": None})
     ledger.path.write_bytes(failed.line().encode() + raw.replace(b'"id": "b"', b'"id": "B"'))
     batch(source, corpus)
     assert [one.id for one in read_corpus(corpus)] == ["a", "b", "c"]
@@ -493,5 +494,5 @@ def test_a_folder_in_the_place_of_a_part_is_named(corpus: Path, source: Path) ->
 def test_bytes_that_are_no_part_are_no_traceback() -> None:
     """Not even those that end as Parquet does."""
     for raw in (b"", b"PAR1", b"PAR1" + bytes(100) + b"PAR1", b"\xff" * 999 + b"PAR1"):
-        with pytest.raises(FormatError, match="no part of a corpus"):
+        with pytest.raises(FormatError, match="not a part of a corpus"):
             part_bitext(raw, Path("x.parquet"))

@@ -16,7 +16,7 @@ from aligner.encode import ENCODERS, load_encoder
 from aligner.encode.clauses import cut_clauses, edge_clauses
 from aligner.encode.length import LengthEncoder, estimate_tokens
 from aligner.encode.protocol import Floats
-from aligner.encode.text_side import BLOCK, TextSide
+from aligner.encode.text_side import TEXT_BLOCK, TextSide
 from aligner.errors import MissingExtraError, SettingError
 
 TEXTS = [
@@ -140,9 +140,14 @@ class _Recorder:
 def test_a_side_encodes_each_run_once() -> None:
     """Whatever windows are asked for, in whatever order, no run is encoded twice."""
     encoder = _Recorder()
-    texts = [f"{n:04d}" for n in range(2 * BLOCK + 10)]
+    texts = [f"{n:04d}" for n in range(2 * TEXT_BLOCK + 10)]
     side = TextSide(encoder, texts, joiner="-")
-    for start, stop in ((5, 9), (0, 2 * BLOCK + 9), (BLOCK - 1, BLOCK + 1), (9, 9)):
+    for start, stop in (
+        (5, 9),
+        (0, 2 * TEXT_BLOCK + 9),
+        (TEXT_BLOCK - 1, TEXT_BLOCK + 1),
+        (9, 9),
+    ):
         rows = side.runs(2, start, stop)
         assert rows.shape == (stop - start, 1)
         assert (rows == 2 * 4 + 1).all()

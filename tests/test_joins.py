@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aligner.bitext import Alignment, Bead, Bitext, Document, Segment
-from aligner.corpus.part import part_bytes, read_part
+from aligner.corpus.store.part import part_bytes, read_part
 from aligner.encode.protocol import Floats
 from aligner.encode.text_side import TextSide
 from aligner.lang.joins import gap, joined

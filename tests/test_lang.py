@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from aligner.errors import LanguageError
 from aligner.lang.column_names import role_of
-from aligner.lang.en import abbreviations, is_abbreviation
+from aligner.lang.marks_en import abbreviations, is_abbreviation
 from aligner.lang.script import detect_language, detect_variant
 from aligner.lang.shadow import shadow
 from aligner.lang.variants import simplified, traditional

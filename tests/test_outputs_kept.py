@@ -61,7 +61,10 @@ COMMANDS = {
     "terms-corpus": "terms corpus -o FOLDER/findings.jsonl",
 }  # fmt: skip
 _SIGNATURE = re.compile(r"aligner \d+\.\d+\.\d+[^\"<\n|]*")
-_STAMPS = re.compile(r"\d{8}T\d{6}Z|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ?|[\d.,]+ s\b|[\d.]+ a second")
+_STAMPS = re.compile(
+    r"\d{8}T\d{6}Z|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ?|[\d.,]+ s\b|[\d.]+ a second"
+    r"|\b[0-9a-f]{64}\b"  # digests of parts, which hold signatures
+)
 _UNTIMED = frozenset({"ledger.jsonl", "summary.json", "summary.html", ".lock"})
 
 

@@ -16,7 +16,7 @@ from aligner.errors import ReadError, SettingError
 from aligner.pairing import Pairing, find_pairs, write_manifest
 from aligner.pairing.find import assigned
 from aligner.pairing.manifest import read_manifest
-from aligner.pairing.names import name_key
+from aligner.pairing.name_keys import name_key
 
 CORPORA = Path(__file__).parent.parent / "corpora"
 NAMES = ("news", "notice", "regulation", "story")
@@ -110,7 +110,7 @@ def test_a_manifest_opens_in_a_spreadsheet(shuffled: Pairing, tmp_path: Path) ->
     rows = pl.read_excel(path)
     assert rows.columns == ["original", "translation", "id", "score", "how", "note"]
     assert len(rows) == 6
-    with pytest.raises(SettingError, match="no table"):
+    with pytest.raises(SettingError, match="not a table"):
         write_manifest(shuffled, tmp_path / "m.pdf")
 
 

@@ -23,11 +23,11 @@ from rich.console import Console
 from aligner.bitext import Alignment, Bead, Bitext, Document, Segment
 from aligner.errors import ExportError, SettingError
 from aligner.findings import Difference, Finding, Occurrence, Rendering, Severity, Term, Terms
-from aligner.report import FORMATS, format_of, write_terms
-from aligner.report.cards import PAGE_PLACES, PLACES, CardMaker
-from aligner.report.page import render_page
-from aligner.report.table import terms_table
-from aligner.report.text import clean
+from aligner.report import REPORT_WRITERS, format_of, write_terms
+from aligner.report.cards import CARD_PLACES, PAGE_PLACES, CardMaker
+from aligner.report.html_report import render_page
+from aligner.report.shown_text import clean
+from aligner.report.terminal_table import terms_table
 from aligner.span import Span
 
 HOSTILE = [
@@ -217,7 +217,7 @@ def test_an_unknown_format_is_named(tmp_path: Path, name: str) -> None:
     """Another suffix is an error that lists the formats, and writes nothing."""
     with pytest.raises(SettingError) as caught:
         write_terms(sample(), tmp_path / name)
-    assert all(known in caught.value.hint for known in FORMATS)
+    assert all(known in caught.value.hint for known in REPORT_WRITERS)
     assert not list(tmp_path.iterdir())
 
 
@@ -388,24 +388,24 @@ def test_any_text_is_shown(text: str) -> None:
     assert marks == {re.sub("\r\n?", "\n", clean(text))}
 
 
-@pytest.mark.parametrize("times", [PLACES, PLACES + 1, 3 * PLACES])
+@pytest.mark.parametrize("times", [CARD_PLACES, CARD_PLACES + 1, 3 * CARD_PLACES])
 def test_places_are_shown_or_counted(times: int) -> None:
     """A term in very many places shows some, and a line says how many more there are."""
     tree = page(many(times))
     shown = len(tree.find_class("place"))
     more = "".join(texts(tree, "more"))
-    assert shown == min(times, PLACES)
+    assert shown == min(times, CARD_PLACES)
     assert (f"{times - shown} more place" in more) == (times > shown)
 
 
 def test_a_page_is_bounded_whatever_the_number_of_terms() -> None:
     """With very many terms each shows fewer places, and all of them are still there."""
-    terms = many(PLACES)
+    terms = many(CARD_PLACES)
     terms = replace(terms, terms=tuple(replace(terms.terms[0], text=f"词{n}") for n in range(100)))
     cards = tuple(CardMaker(terms).cards())
     shown = [sum(len(shelf.places) for shelf in card.others) for card in cards]
     assert 0 < sum(shown) <= PAGE_PLACES
-    assert {card.left_out + n for card, n in zip(cards, shown, strict=True)} == {PLACES}
+    assert {card.left_out + n for card, n in zip(cards, shown, strict=True)} == {CARD_PLACES}
 
 
 def test_a_finding_without_a_term_is_shown() -> None:

@@ -49,11 +49,11 @@ import hashlib, json, sys
 from pathlib import Path
 from threadpoolctl import threadpool_info
 from aligner import export, glossary, report
-from aligner.corpus.part import part_bytes
+from aligner.corpus.store.part import part_bytes
 from aligner.bitext import Document, Span
 from aligner.pipeline import align, align_documents, write
 from aligner.check.find_terms import find_terms
-from aligner.report.outputs import write_output
+from aligner.report.report_outputs import write_output
 
 src, tgt, out = map(Path, sys.argv[1:])
 bitext = align(src, tgt)

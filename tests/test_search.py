@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligner.batch.run import run_batch
+from aligner.batch.run_batch import run_batch
 from aligner.corpus import read_corpus, search
-from aligner.corpus.search import Place, _pattern, kwic
+from aligner.corpus.search import TermPair, _pattern, kwic
 from aligner.errors import SettingError
 from aligner.span import Lang, Span
 
@@ -77,7 +77,7 @@ def test_width_does_not_matter(corpus: Path) -> None:
 def test_renderings_are_marked_and_counted(corpus: Path) -> None:
     """What `locate` finds is marked on the other side and counted, case alike."""
 
-    def locate(side: Lang, places: Sequence[Place]) -> list[Span | None]:
+    def locate(side: Lang, places: Sequence[TermPair]) -> list[Span | None]:
         assert side == "zh"
         found = []
         for place in places:
@@ -106,7 +106,7 @@ def test_nothing_is_no_error(corpus: Path, tmp_path: Path) -> None:
     assert search("不存在", corpus).hits == ()
     with pytest.raises(SettingError, match="empty"):
         search(" ", corpus)
-    with pytest.raises(SettingError, match="no corpus"):
+    with pytest.raises(SettingError, match="not a corpus"):
         search("先行", tmp_path)
 
 

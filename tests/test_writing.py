@@ -30,9 +30,9 @@ from aligner.formats.glossaries import Entry, Glossary, Target, read_glossary, w
 from aligner.formats.outputs import FORMATS, check_targets, left_lists, targets, write_bitext
 from aligner.formats.validate import Problem
 from aligner.pairing import write_manifest
-from aligner.pairing.values import FoundPair, Pairing
+from aligner.pairing.found import FoundPair, Pairing
 from aligner.pipeline import TermCheck
-from aligner.report.outputs import check_outputs
+from aligner.report.report_outputs import check_outputs
 from aligner.span import Span
 
 HOLDERS = ("a.tmx", "a.xlf", "a.xliff")

@@ -2,7 +2,7 @@
 
     evidence of every possible bead inside a band -> lattice -> beads
 
-See `lattice` for the model, `evidence` and `_features` for the features, `anchors` and
+See `lattice` for the model, `pair_evidence` and `_features` for the features, `anchors` and
 `band` for what is searched at all, `apart` for running heads and page numbers.
 """
 
@@ -44,9 +44,9 @@ def align(
 
     Cost: linear in the text beside the encoder; see scripts/benchmark.py.
     """
-    from aligner.align.lattice import decode, prepare, score  # noqa: PLC0415 - compiled code
-    from aligner.align.page_lines import without_page_lines  # noqa: PLC0415 - with the lattice
-    from aligner.align.weights import load_weights  # noqa: PLC0415
+    from aligner.align.lattice import decode, prepare, score
+    from aligner.align.page_lines import without_page_lines
+    from aligner.align.weights import load_weights
 
     src_texts, tgt_texts = [s.text for s in src], [s.text for s in tgt]
     if not src or not tgt:

@@ -24,13 +24,13 @@ from aligner.encode.cosines import cosines, whole_vectors
 from aligner.encode.protocol import Floats, Ints
 
 TOP = 8  # candidates of a sentence, and the rivals it is held against
-BLOCK = 1024  # rows searched at once
+ROWS_SEARCHED = 1024  # rows searched at once
 FULL_SEARCH = 60_000_000  # products up to which everything is searched
-SAMPLE = 3_000  # sentences looked for in the whole text where that is too many
+SAMPLED_SENTENCES = 3_000  # sentences looked for in the whole text where that is too many
 WINDOW = 600  # columns to either side of the coarse line, at the least
 MIN_COS = 0.3
 NEIGHBOURS = 12  # chain members on either side that are asked
-REACH = 25  # rows within which a neighbour counts
+ANCHOR_REACH = 25  # rows within which a neighbour counts
 AGREEING = 3
 NEAR = 3  # sentences from an anchor to the next within which nothing is missing
 FEW_STRETCHES = 5  # stretches between anchors that are believed as much as what else is known
@@ -54,12 +54,12 @@ def find_anchors(src: Vectors, tgt: Vectors, lengths: Ints) -> tuple[Ints, Ints]
     everything = np.arange(n, dtype=np.int32)
     whole = np.zeros(n, dtype=np.int64), np.full(n, m, dtype=np.int64)
     if n * m > FULL_SEARCH:
-        rows = _landmarks(lengths, SAMPLE)
+        rows = _landmarks(lengths, SAMPLED_SENTENCES)
         found = candidates(src, tgt, rows, whole[0][rows], whole[1][rows])
         coarse = _chain(found, m)
         if len(coarse[0]) > 1:
             centre = np.interp(everything, *coarse)
-            width = WINDOW + 2 * n // SAMPLE
+            width = WINDOW + 2 * n // SAMPLED_SENTENCES
             low = np.maximum(0, centre - width).astype(np.int64)
             whole = low, np.minimum(m, low + 2 * width)
     return agreeing(*_chain(candidates(src, tgt, everything, *whole), m))
@@ -84,9 +84,9 @@ def candidates(
     """
     m = len(tgt)
     found_r, found_c, found_v, means = [], [], [], []
-    for a in range(0, len(rows), BLOCK):
-        part = rows[a : a + BLOCK]
-        start, stop = int(low[a : a + BLOCK].min()), int(high[a : a + BLOCK].max())
+    for a in range(0, len(rows), ROWS_SEARCHED):
+        part = rows[a : a + ROWS_SEARCHED]
+        start, stop = int(low[a : a + ROWS_SEARCHED].min()), int(high[a : a + ROWS_SEARCHED].max())
         found = cosines(whole_vectors(src[part]), whole_vectors(tgt[start:stop]))
         k = min(TOP, stop - start)
         top = largest(found, k)
@@ -139,7 +139,7 @@ def agreeing(rows: Ints, cols: Ints) -> tuple[Ints, Ints]:
         if step >= count:
             break
         dr, dc = rows[step:] - rows[:-step], cols[step:] - cols[:-step]
-        agree = (dr <= REACH) & (np.abs(dc - dr) <= 5 + 0.6 * dr)
+        agree = (dr <= ANCHOR_REACH) & (np.abs(dc - dr) <= 5 + 0.6 * dr)
         votes[step:] += agree
         votes[:-step] += agree
     kept = votes >= min(AGREEING, max(0, count - 1))

@@ -19,7 +19,7 @@ STEP = 5  # rows by which an anchor must be away to bound a row
 MARGIN = 10  # columns on either side
 MAX_AREA = 60_000  # borders between two anchors that are all searched
 MIN_SIDE = 150  # a rectangle narrower than this is searched whatever its length
-WIDTH = 240  # of the band through a larger one
+BAND_WIDTH = 240  # of the band through a larger one
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ def lay_band(rows: Ints, cols: Ints, n: int, m: int) -> Band:
     wide = (tall * broad > MAX_AREA) & (np.minimum(tall, broad) > MIN_SIDE)
     slope = broad / tall
     centre = c[before] + slope * (i - r[before])
-    reach = np.maximum(WIDTH / 2, 2 * slope + MARGIN)
+    reach = np.maximum(BAND_WIDTH / 2, 2 * slope + MARGIN)
     low = np.where(wide, np.maximum(low, centre - reach), low)
     high = np.where(wide, np.minimum(high, centre + reach), high)
     low = np.clip(low, 0, m).astype(np.int64)

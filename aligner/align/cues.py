@@ -22,10 +22,10 @@ OPENING = "“「『〝＂\"‘'`"
 CLOSING = "”」』〞＂\"’'"
 TERMINAL = "。！？!?.…：:；;"
 TRAILING = re.compile(r"[\s”’」』）)》】〕〉\]\"'＂]+$")
-DIGITS = re.compile(r"[0-9０-９]+")
+DIGIT_RUN = re.compile(r"[0-9０-９]+")
 LATIN = re.compile(r"[A-Za-z][A-Za-z0-9-]+")
 # the marks of a quotation, opening and closing, by style; a text keeps to one style
-STYLES = {
+QUOTE_STYLES = {
     "zh": (r"[“＂\"](?!$)|[「]", r"[”」]"),
     "zh nested": (r"[『‘]", r"[』’]"),
     "double": (r"“|(?<![^\s(\[—–-])\"(?=\S)", r"”|(?<=\S)\"(?![^\s)\].,;:!?—–-])"),
@@ -89,7 +89,7 @@ def _cues(texts: Sequence[str], lang: Lang, values: Sequence[Sequence[int]]) -> 
     lengths = [len(v) for v in values]
     return Cues(
         flags=flags,
-        digits=np.array([len(DIGITS.findall(t)) for t in texts], dtype=np.int32),
+        digits=np.array([len(DIGIT_RUN.findall(t)) for t in texts], dtype=np.int32),
         values=np.fromiter(chain.from_iterable(values), dtype=np.int32, count=sum(lengths)),
         starts=np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64),
     )
@@ -104,7 +104,7 @@ def _quotations(texts: Sequence[str], lang: Lang) -> Bools:
     """
     styles = ("zh", "zh nested") if lang == "zh" else ("double", "single")
     opening, closing = max(
-        (STYLES[name] for name in styles),
+        (QUOTE_STYLES[name] for name in styles),
         key=lambda marks: sum(len(re.findall(marks[0], text)) for text in texts),
     )
     either = re.compile(f"({opening})|{closing}")

@@ -26,8 +26,8 @@ from aligner.align import _features, _paths
 from aligner.align.anchors import find_anchors, length_ratio
 from aligner.align.band import Band, lay_band
 from aligner.align.cues import surface_cues
-from aligner.align.evidence import Side, Tile, blocks, kernel_side, pair_index
 from aligner.align.level import centred, doubt, level_of
+from aligner.align.pair_evidence import Side, Tile, blocks, kernel_side, pair_index
 from aligner.align.shapes import shape_array, shape_features
 from aligner.align.weights import Weights, factors
 from aligner.encode.protocol import EncodedSide, Floats

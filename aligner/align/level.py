@@ -20,7 +20,7 @@ from aligner.encode.protocol import Floats
 
 Vectors = NDArray[np.float16] | Floats
 
-ROWS = 128  # multiplied at once
+ROWS_MULTIPLIED = 128  # multiplied at once
 MIDDLE = 0.5  # the level of an ordinary translation
 LOW, HIGH = 0.4, 0.8  # the model knows no translations beyond these
 UNRELATED = 0.32  # up to this level a pair is doubted in full, from LOW on not at all
@@ -44,8 +44,8 @@ def level_of(src: Vectors, tgt: Vectors, band: Band) -> float:
     if src.shape[1] == 0:
         return MIDDLE
     best_src, best_tgt = np.zeros(n, dtype=np.float32), np.zeros(m, dtype=np.float32)
-    for a in range(0, n, ROWS):
-        b = min(n, a + ROWS)
+    for a in range(0, n, ROWS_MULTIPLIED):
+        b = min(n, a + ROWS_MULTIPLIED)
         low, high = int(band.low[a]), int(band.high[b - 1]) + 1
         low = min(low, m - 1)
         near = cosines(whole_vectors(src[a:b]), whole_vectors(tgt[low:high]))

@@ -5,7 +5,7 @@ the machines share no folder; they need the same version of this package. In eac
 worker the pair runs in a local engine of one process (`local`), which keeps its encoder
 and enforces the same limits with the same words. What Ray adds is the loss of machines:
 a task that was lost with its node, or whose process was killed with SIGKILL, as a system
-does that runs out of memory, is sent again, up to `TRIES` times. A pair that brings its
+does that runs out of memory, is sent again, up to `TASK_TRIES` times. A pair that brings its
 own process down is not.
 
 Only so many tasks are sent at once as the cluster has processors, and a few more, so
@@ -23,13 +23,13 @@ from importlib import import_module
 from itertools import islice
 from typing import Any, Final, Self
 
+from aligner.batch.engine_protocol import Limits, Outcome, Work
 from aligner.batch.local import KILLED, START, LocalEngine
-from aligner.batch.values import Limits, Outcome, Work
-from aligner.corpus.facts import Trouble
+from aligner.corpus.store.pair_facts import Trouble
 from aligner.errors import MissingExtraError, SettingError
 
-TRIES: Final = 4  # of a task whose machine is lost, after the first
-AHEAD: Final = 2  # tasks for each place
+TASK_TRIES: Final = 4  # of a task whose machine is lost, after the first
+TASKS_AHEAD: Final = 2  # tasks for each place
 
 
 class KilledError(Exception):
@@ -60,7 +60,7 @@ class RayEngine:
         if self._ours:
             self._connect(address)
         self._task = self._ray.remote(
-            num_cpus=1, max_retries=TRIES, retry_exceptions=[KilledError]
+            num_cpus=1, max_retries=TASK_TRIES, retry_exceptions=[KilledError]
         )(run_in_worker)
 
     def _connect(self, address: str | None) -> None:
@@ -101,7 +101,7 @@ class RayEngine:
     def _patience(self, works: Iterable[Work]) -> float | None:
         """Return in how many seconds one of these ends, whatever is lost; None if no limit."""
         longest = max(self._limits.seconds(work.size) or 0.0 for work in works)
-        return (1 + TRIES) * (START + longest) if longest else None
+        return (1 + TASK_TRIES) * (START + longest) if longest else None
 
     def _give_up(self, running: Mapping[Any, Work], message: str) -> Iterator[Outcome]:
         for sent, work in running.items():
@@ -111,7 +111,7 @@ class RayEngine:
     def _places(self) -> int:
         """Return how many tasks may be under way; a cluster grows and shrinks."""
         processors = int(self._ray.cluster_resources().get("CPU", 1))
-        return AHEAD * max(1, min(self._jobs or processors, processors))
+        return TASKS_AHEAD * max(1, min(self._jobs or processors, processors))
 
     def _outcome(self, sent: Any, name: str) -> Outcome:  # noqa: ANN401 - Ray's own
         errors = self._ray.exceptions
@@ -121,13 +121,15 @@ class RayEngine:
             if isinstance(error.cause, (SettingError, MissingExtraError)):
                 raise error.cause from error
             if isinstance(error.cause, KilledError):
-                message = f"{error.cause}; tried {TRIES + 1} times"
+                message = f"{error.cause}; tried {TASK_TRIES + 1} times"
                 return Outcome(name, 0.0, trouble=Trouble("crash", message))
-            return Outcome(name, 0.0, trouble=Trouble("bug", f"in a task of Ray: {error.cause}"))
+            return Outcome(name, 0.0, trouble=Trouble("bug", f"in a Ray task: {error.cause}"))
         except errors.RayError as error:
             first = str(error).strip().partition("\n")[0]
             return Outcome(
-                name, 0.0, trouble=Trouble("crash", f"its task was lost {TRIES + 1} times: {first}")
+                name,
+                0.0,
+                trouble=Trouble("crash", f"its task was lost {TASK_TRIES + 1} times: {first}"),
             )
         return found
 
@@ -142,7 +144,7 @@ def run_in_worker(work: Work, limits: Limits, encoder: str) -> Outcome:
 
 @contextmanager
 def _own_signals() -> Iterator[None]:
-    """Keep the handler of SIGTERM, which Ray replaces by one that tells another status."""
+    """Keep the handler of SIGTERM, which Ray replaces by one that exits with another status."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return

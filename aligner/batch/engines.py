@@ -10,7 +10,7 @@ import os
 from importlib import import_module
 from typing import Final, cast
 
-from aligner.batch.values import Engine, Limits
+from aligner.batch.engine_protocol import Engine, Limits
 from aligner.errors import MissingExtraError, SettingError
 
 ENGINES: Final = {
@@ -39,11 +39,11 @@ def start_engine(
         MissingExtraError: What the engine needs is not installed.
     """
     if name not in ENGINES:
-        raise SettingError(f"there is no engine {name!r}", hint="choose local or ray")
+        raise SettingError(f"unknown engine {name!r}", hint="choose local or ray")
     if jobs is not None and jobs < 1:
-        raise SettingError(f"jobs is {jobs}", hint="give 1 or more")
+        raise SettingError(f"invalid number of jobs: {jobs}", hint="give 1 or more")
     if address is not None and name != "ray":
-        raise SettingError(f"the engine {name} has no address", hint="add --engine ray")
+        raise SettingError(f"the engine {name} takes no address", hint="add --engine ray")
     module, _, function = ENGINES[name].partition(":")
     make = getattr(import_module(module), function)
     settings = {"address": address} if name == "ray" else {}
@@ -70,7 +70,7 @@ def limits_of(
             memory but the one named.
 
     Raises:
-        SettingError: `memory` is less than a worker needs, or `timeout` is no time.
+        SettingError: `memory` is less than a worker needs, or `timeout` is invalid.
     """
     return time_limit(timeout)._replace(memory=_bytes(memory, jobs, shared=shared))
 
@@ -78,7 +78,7 @@ def limits_of(
 def time_limit(timeout: float | None) -> Limits:
     """Return the limits of a pair's time: see `limits_of`.
 
-    The default is no measure of a good run, but an end to one that hangs: a pair takes
+    The default does not measure a good run, it ends one that hangs: a pair takes
     about half a minute for each MB of text, and one of a few pages a second. A megabyte of
     a packed format holds several of text, and a machine may be slow, or busy.
     """
@@ -86,7 +86,7 @@ def time_limit(timeout: float | None) -> Limits:
         return Limits(SECONDS, more=SECONDS_A_MB)
     if not timeout >= 0:
         raise SettingError(
-            f"the time limit is {timeout:g} s", hint="give seconds above 0, or 0 for no limit"
+            f"invalid time limit: {timeout:g} s", hint="give seconds above 0, or 0 for no limit"
         )
     return Limits(None if timeout in {0, math.inf} else timeout)
 
@@ -97,7 +97,8 @@ def _bytes(memory: float | None, jobs: int | None, *, shared: bool) -> int | Non
         return total // (jobs or processors()) if total else None
     if not 1 <= memory < math.inf:
         raise SettingError(
-            f"the memory limit is {memory:g} GB", hint="a worker needs 1 GB, for books 2 GB or more"
+            f"invalid memory limit: {memory:g} GB",
+            hint="give at least 1 GB, and 2 GB or more for books",
         )
     return int(memory * _GIGABYTE)
 

@@ -25,11 +25,11 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, Self
 
+from aligner.batch.engine_protocol import Limits, Outcome, Settings, Work
 from aligner.batch.engines import processors
 from aligner.batch.process import FINE, Context, deaf
-from aligner.batch.values import Limits, Outcome, Settings, Work
 from aligner.batch.work import prepare, run_work
-from aligner.corpus.facts import Trouble
+from aligner.corpus.store.pair_facts import Trouble
 from aligner.errors import AlignerError
 from aligner.lifeline import end_with_parent
 
@@ -39,9 +39,11 @@ if TYPE_CHECKING:
     from pebble import ProcessPool
 
 MAX_TASKS: Final = 1_000  # pairs of a worker before a fresh one takes its place
-TRIES: Final = 3  # of a pair whose worker dies before it has begun
+BEGIN_TRIES: Final = 3  # of a pair whose worker dies before it has begun
 START: Final = 600.0  # seconds that a worker may take until it begins: it loads and compiles
-KILLED: Final = "its worker was killed (SIGKILL): by hand, or by the system for want of memory"
+KILLED: Final = (
+    "its worker was killed (SIGKILL), by a person or because the system ran out of memory"
+)
 _LOOK: Final = 5.0  # seconds between looks for workers that do not begin
 
 
@@ -134,7 +136,7 @@ class _Worker:
                 return self._schedule()
 
     def _schedule(self) -> Future[Outcome]:
-        from pebble import ProcessPool  # noqa: PLC0415 - starts the machinery of processes
+        from pebble import ProcessPool  # starts the machinery of processes
 
         if self._pool is None:
             self._tasks, self._context = 1, Context()
@@ -152,11 +154,11 @@ class _Worker:
 
     def outcome(self, future: Future[Outcome]) -> Outcome | None:
         """Return what became of the pair; None if it has to be sent again."""
-        from pebble import ProcessExpired  # noqa: PLC0415
+        from pebble import ProcessExpired
 
         limit, name = self._limit or 0.0, self._work.id if self._work else ""
         if not future.done():  # it does not begin
-            return self._not_begun(name, "did not begin")
+            return self._not_begun(name, "did not start")
         try:
             return future.result()
         except (TimeoutError, CancelledError):
@@ -166,13 +168,15 @@ class _Worker:
             self.stop()
             return Outcome(name, 0.0, trouble=Trouble("crash", _death(error.exitcode)))
         except BrokenProcessPool:  # it died before it had taken the pair
-            return self._not_begun(name, "died before it could begin")
+            return self._not_begun(name, "died before it could start")
 
     def _not_begun(self, name: str, what: str) -> Outcome | None:
         self.stop()
-        if self._tries < TRIES:
+        if self._tries < BEGIN_TRIES:
             return None
-        return Outcome(name, 0.0, trouble=Trouble("crash", f"{TRIES} times its worker {what}"))
+        return Outcome(
+            name, 0.0, trouble=Trouble("crash", f"its worker {what}, {BEGIN_TRIES} times")
+        )
 
     def stop(self) -> None:
         """End the process, whatever it does."""
@@ -186,7 +190,7 @@ class _Worker:
 def start_worker(encoder: str, memory: int | None) -> None:
     """Make a process a worker, and load and compile what every pair needs.
 
-    So the first pair is not charged for it. What does not load is told by that pair.
+    So the first pair is not charged for it. What does not load is reported by that pair.
     """
     end_with_parent()
     parent = multiprocessing.parent_process()
@@ -205,8 +209,8 @@ def over_time(limit: float) -> Trouble:
     """Say that a pair took too long, and how to give it more time."""
     return Trouble(
         "time",
-        f"took longer than its time limit of {limit:,.0f} seconds",
-        "allow more with --timeout SECONDS, or any time with --timeout none",
+        f"exceeded its time limit of {limit:,.0f} seconds",
+        "raise the limit with --timeout SECONDS, or remove it with --timeout none",
     )
 
 
@@ -214,15 +218,15 @@ def _death(status: int | None) -> str:
     """Say how a process ended.
 
     >>> _death(-9)
-    'its worker was killed (SIGKILL): by hand, or by the system for want of memory'
+    'its worker was killed (SIGKILL), by a person or for lack of memory'
     """
     if status is None or status >= 0:
         status = 0 if status == FINE else status
-        return f"its worker ended with status {status}"
+        return f"its worker exited with status {status}"
     try:
         name = signal.Signals(-status).name
     except ValueError:
         name = f"signal {-status}"
     if name == "SIGKILL":
         return KILLED
-    return f"its worker was ended by {name}"
+    return f"its worker was terminated by {name}"

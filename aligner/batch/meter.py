@@ -6,9 +6,9 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from aligner.batch.values import BatchProgress, Progress
-from aligner.corpus.facts import Trouble
-from aligner.pairing.rows import Pair
+from aligner.batch.engine_protocol import BatchProgress, PairsProgress
+from aligner.corpus.store.pair_facts import Trouble
+from aligner.pairing.manifest_row import ManifestRow
 
 
 class Meter:
@@ -20,8 +20,8 @@ class Meter:
 
     def __init__(
         self,
-        pairs: Sequence[Pair],
-        listener: Progress | None,
+        pairs: Sequence[ManifestRow],
+        listener: PairsProgress | None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._sizes = {pair.id: _size(pair) for pair in pairs}
@@ -73,7 +73,7 @@ class Meter:
         )
 
 
-def _size(pair: Pair) -> int:
+def _size(pair: ManifestRow) -> int:
     return _file_size(pair.original) + _file_size(pair.translation)
 
 

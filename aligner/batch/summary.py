@@ -1,24 +1,21 @@
-"""What became of a batch, as a value, as JSON and as a page.
+"""What became of a batch, as a value and as an object for JSON.
 
 Units: seconds, shares and probabilities from 0 to 1, sentences are segments.
 """
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any, Final
 
 from aligner.batch.work import BINS
-from aligner.corpus.facts import REASONS, Facts
-from aligner.corpus.ledger import Entry
-from aligner.formats.common.writing import write_text
+from aligner.corpus.store.ledger import LedgerEntry
+from aligner.corpus.store.pair_facts import REASONS, Facts
 
-LONELY: Final = 0.3  # a pair with a larger share of sentences without partner is doubtful,
-LIKELY: Final = 0.6  # and one with a smaller share in likely links
+DOUBTFUL_ALONE: Final = 0.3  # a pair with a larger share of sentences without partner is doubtful,
+DOUBTFUL_LIKELY: Final = 0.6  # and one with a smaller share in likely links
 SLOWEST: Final = 10
 
 
@@ -28,20 +25,20 @@ class RunSummary:
 
     total: int  # pairs that the source names
     kept: int  # that an earlier run had settled
-    left_out: int  # files or rows of the source that wait for a person
+    left_out: int  # files or rows of the source that wait for a decision
     elsewhere: int  # pairs in the corpus that the source does not name
     seconds: float
-    entries: tuple[Entry, ...]  # of the pairs, in the order of their ids
+    entries: tuple[LedgerEntry, ...]  # of the pairs, in the order of their ids
     broken_off: bool = False
     notes: tuple[str, ...] = ()  # what was damaged in the corpus, or is not of it
 
     @property
-    def failed(self) -> tuple[Entry, ...]:
+    def failed(self) -> tuple[LedgerEntry, ...]:
         """The pairs that could not be aligned."""
         return tuple(e for e in self.entries if e.trouble)
 
     @property
-    def done(self) -> tuple[Entry, ...]:
+    def done(self) -> tuple[LedgerEntry, ...]:
         """The pairs that have a part."""
         return tuple(e for e in self.entries if not e.trouble)
 
@@ -66,12 +63,12 @@ class RunSummary:
         return [sum(column) for column in columns] or [0] * BINS
 
     @property
-    def slowest(self) -> tuple[Entry, ...]:
+    def slowest(self) -> tuple[LedgerEntry, ...]:
         """The pairs that took the longest."""
         return tuple(sorted(self.done, key=lambda e: (-e.seconds, e.id))[:SLOWEST])
 
     @property
-    def doubtful(self) -> tuple[Entry, ...]:
+    def doubtful(self) -> tuple[LedgerEntry, ...]:
         """The pairs that may not be translations of each other, the worst first."""
         found = [e for e in self.done if e.facts and is_doubtful(e.facts)]
         return tuple(sorted(found, key=lambda e: (e.facts.likely_share if e.facts else 0, e.id)))
@@ -95,7 +92,7 @@ def alone_share(facts: Facts) -> float:
 
 def is_doubtful(facts: Facts) -> bool:
     """Tell whether a person should look at a pair."""
-    return alone_share(facts) > LONELY or facts.likely_share < LIKELY
+    return alone_share(facts) > DOUBTFUL_ALONE or facts.likely_share < DOUBTFUL_LIKELY
 
 
 def summary_row(summary: RunSummary) -> dict[str, Any]:
@@ -127,14 +124,3 @@ def summary_row(summary: RunSummary) -> dict[str, Any]:
             for e in summary.doubtful if e.facts
         ],
     }  # fmt: skip
-
-
-def write_summary(summary: RunSummary, folder: Path) -> tuple[Path, ...]:
-    """Write `summary.json` and `summary.html` into a corpus folder; return their paths."""
-    from aligner.batch.page import render_page  # noqa: PLC0415 - loads jinja2
-
-    rows = json.dumps(summary_row(summary), ensure_ascii=False, indent=1)
-    return (
-        write_text(folder / "summary.json", rows + "\n"),
-        write_text(folder / "summary.html", render_page(summary, folder)),
-    )

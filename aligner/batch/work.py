@@ -20,9 +20,9 @@ from functools import cache
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
 
-from aligner.batch.values import Outcome, Settings, Work
+from aligner.batch.engine_protocol import Outcome, Settings, Work
 from aligner.bitext import Bitext
-from aligner.corpus.facts import Facts, SideFacts, Trouble
+from aligner.corpus.store.pair_facts import Facts, SideFacts, Trouble
 from aligner.errors import AlignerError, MissingExtraError, SettingError
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def run_work(work: Work) -> Outcome:
         SettingError: No pair can be aligned with these settings.
         MissingExtraError: The encoder's dependencies are not installed.
     """
-    from threadpoolctl import threadpool_limits  # noqa: PLC0415 - after `prepare`
+    from threadpoolctl import threadpool_limits  # after `prepare`
 
     start = time.monotonic()
     try:
@@ -76,12 +76,12 @@ def align_work(work: Work) -> Bitext:
     """Return the bitext of a pair, with the pair's id.
 
     Raises:
-        AlignerError: A document or the settings do not do.
+        AlignerError: A document or a setting is invalid.
     """
-    from aligner.formats.common.source import Source  # noqa: PLC0415
-    from aligner.formats.documents import parse  # noqa: PLC0415
-    from aligner.pair import order_sides  # noqa: PLC0415
-    from aligner.pipeline import align_documents  # noqa: PLC0415
+    from aligner.formats.common.source import Source
+    from aligner.formats.documents import parse
+    from aligner.pair import order_sides
+    from aligner.pipeline import align_documents
 
     settings = work.settings
     documents = [
@@ -95,7 +95,6 @@ def align_work(work: Work) -> Bitext:
         pre_split=settings.pre_split,
         encoder=encoder(settings.encoder),
         min_p=settings.min_p,
-        seed=settings.seed,
     )
     read = f"encodings={src.encoding},{tgt.encoding}; keep_furniture={settings.keep_furniture}"
     return replace(bitext, id=work.id, signature=f"{bitext.signature}; {read}")
@@ -104,10 +103,10 @@ def align_work(work: Work) -> Bitext:
 @cache
 def encoder(name: str) -> Encoder:
     """Return the encoder of that name with one thread; loaded once in a process."""
-    from aligner.encode import load_encoder  # noqa: PLC0415
+    from aligner.encode import load_encoder
 
     if name == "use":
-        from aligner.encode.use import UseEncoder  # noqa: PLC0415
+        from aligner.encode.use import UseEncoder
 
         return UseEncoder(threads=1)
     return load_encoder(name)
@@ -115,7 +114,7 @@ def encoder(name: str) -> Encoder:
 
 def facts_of(bitext: Bitext, min_p: float = 0.0) -> Facts:
     """Return a bitext in numbers."""
-    from aligner.report.bitext_summary import summarise  # noqa: PLC0415
+    from aligner.report.bitext_summary import summarise
 
     summary = summarise(bitext, min_p=min_p)
     beads = bitext.alignment.beads
@@ -134,26 +133,27 @@ def facts_of(bitext: Bitext, min_p: float = 0.0) -> Facts:
 def settings_signature(settings: Settings) -> str:
     """Return what the bytes of parts depend on, beside the documents.
 
-    Loads the encoder, so that a wrong name is told before the work begins.
+    Loads the encoder, so that a wrong name is reported before the work begins.
 
     Raises:
-        SettingError: There is no such encoder, or another setting does not do.
+        SettingError: The encoder does not exist, or another setting is invalid.
         MissingExtraError: Its dependencies are not installed.
     """
-    from importlib.metadata import version  # noqa: PLC0415
+    from importlib.metadata import version
 
-    from aligner.align.weights import load_weights  # noqa: PLC0415
-    from aligner.pipeline import signature_of  # noqa: PLC0415
+    from aligner.align.weights import load_weights
+    from aligner.pipeline.align_pair import signature_of
 
     if not 0.0 <= settings.min_p <= 1.0:
-        raise SettingError(f"min_p is {settings.min_p}", hint="give a probability from 0 to 1")
+        raise SettingError(
+            f"invalid min_p: {settings.min_p}", hint="give a probability from 0 to 1"
+        )
     model = encoder(settings.encoder)
     return signature_of(
         encoder=model.signature,
         weights=load_weights("use" if model.dim else "length").signature,
         pre_split=settings.pre_split,
         min_p=f"{settings.min_p:g}",
-        seed=settings.seed,
         encoding=settings.encoding,
         langs=",".join(settings.langs or ()) or None,
         keep_furniture=settings.keep_furniture,
@@ -162,7 +162,7 @@ def settings_signature(settings: Settings) -> str:
 
 
 def _part(bitext: Bitext) -> bytes:
-    from aligner.corpus.part import part_bytes  # noqa: PLC0415 - loads polars
+    from aligner.corpus.store.part import part_bytes
 
     return part_bytes(bitext)
 
@@ -170,7 +170,7 @@ def _part(bitext: Bitext) -> bytes:
 def _dump_no_core() -> None:
     """Let a crash write no file with the worker's memory into the working folder."""
     try:
-        import resource  # noqa: PLC0415 - not on every system
+        import resource  # not on every system
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))
@@ -183,7 +183,7 @@ def _limit_memory(memory: int) -> None:
     space that compilers and allocators only reserve.
     """
     try:
-        import resource  # noqa: PLC0415 - not on every system
+        import resource  # not on every system
     except ImportError:
         return
     _, most = resource.getrlimit(resource.RLIMIT_DATA)

@@ -1,13 +1,13 @@
 """The folder of a corpus while a batch writes it: what is done, what is to do.
 
 All files are written by the one process that holds the lock. The order of steps is such
-that a kill between any two of them leaves a folder from which the next run goes on: a
+that a kill between any two of them leaves a folder from which the next run resumes: a
 part is in its place before the ledger says so, and what the ledger does not say is made
 again.
 
 Nothing in the folder is believed that its digest does not vouch for. A part that is
 damaged or gone is made again from its documents, index and table from the parts. Files
-that no batch has put there are left alone, and told.
+that no batch has put there are left alone, and reported.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
+from aligner.batch.engine_protocol import Outcome, Settings, Work
 from aligner.batch.meter import Meter
-from aligner.batch.values import Outcome, Settings, Work
-from aligner.corpus.catalog import index_rows
-from aligner.corpus.facts import Trouble
-from aligner.corpus.folder import LOCK, OTHERS, foreign_files, is_ours, refuse_links
-from aligner.corpus.joined import INDEX, Stamp, begin_change, join_parts, read_stamp
-from aligner.corpus.ledger import LEDGER, Entry, Ledger, part_name
-from aligner.corpus.mark import MARK, check_name, mark_layout, write_mark
-from aligner.corpus.seal import PARTS, digest, make_way
+from aligner.corpus.store.catalog import index_rows
+from aligner.corpus.store.folder import LOCK, OTHER_FILES, foreign_files, is_ours, refuse_links
+from aligner.corpus.store.joined import INDEX, Stamp, begin_change, join_parts, read_stamp
+from aligner.corpus.store.ledger import LEDGER, Ledger, LedgerEntry, part_name
+from aligner.corpus.store.mark import MARK_FILE, check_name, mark_layout, write_mark
+from aligner.corpus.store.pair_facts import Trouble
+from aligner.corpus.store.seal import PARTS, digest, make_way
 from aligner.errors import AlignerError, ExportError, FormatError, ReadError, SettingError
 from aligner.formats.common.writing import write_bytes, write_text
 from aligner.formats.documents import document_bytes
-from aligner.pairing.rows import Pair
+from aligner.pairing.manifest_row import ManifestRow
 
 
 @contextmanager
@@ -42,7 +42,7 @@ def opened(folder: Path) -> Iterator[None]:
         SettingError: The folder holds something else, or another run works in it.
         ExportError: It cannot be written.
     """
-    from filelock import FileLock, Timeout  # noqa: PLC0415 - only when writing
+    from filelock import FileLock, Timeout
 
     check_name(folder)
     try:
@@ -56,14 +56,14 @@ def opened(folder: Path) -> Iterator[None]:
             if mark_layout(folder) == 1:
                 begin_change(folder)
                 Ledger(folder / LEDGER, sealed=False).compact()
-            for name in (MARK, INDEX, *OTHERS):
+            for name in (MARK_FILE, INDEX, *OTHER_FILES):
                 make_way(folder / name)
             write_mark(folder)
             (folder / PARTS).mkdir(exist_ok=True)
             yield
     except Timeout as error:
         raise SettingError(
-            f"{folder}: another batch works in this folder", hint="wait until it has ended"
+            f"{folder}: another batch is using this folder", hint="wait until it has finished"
         ) from error
     except OSError as error:
         raise ExportError(
@@ -80,13 +80,13 @@ class CorpusWriter:
         pairs: All pairs of the source.
         settings: Of the run.
         signature: Of the settings and versions, see `work.settings_signature`.
-        retry_failed: Run again too what failed because of its documents.
+        retry_failed: Also rerun pairs that failed because of their documents.
     """
 
     def __init__(
         self,
         folder: Path,
-        pairs: Sequence[Pair],
+        pairs: Sequence[ManifestRow],
         settings: Settings,
         signature: str,
         *,
@@ -97,7 +97,7 @@ class CorpusWriter:
         self.notes: list[str] = []  # what was damaged, or is not of the corpus
         self._settings, self._signature = settings, signature
         self._named = {pair.id for pair in pairs}
-        self._begun: dict[str, Entry] = {}  # in flight
+        self._begun: dict[str, LedgerEntry] = {}  # in flight
         self._known = self._read_stamp()
         # a line that is lost may have said that a pair that failed before was done since
         self._retry_failed = retry_failed or bool(self.ledger.damaged)
@@ -119,7 +119,7 @@ class CorpusWriter:
             original, translation = raw
             yield Work(pair.id, pair.names, original, translation, self._settings)
 
-    def begin(self, pair: Pair, raw: Sequence[bytes]) -> None:
+    def begin(self, pair: ManifestRow, raw: Sequence[bytes]) -> None:
         """Note that a pair is in flight; `raw` is empty if its files cannot be read."""
         self._begun[pair.id] = self._entry(pair, raw)
 
@@ -156,7 +156,7 @@ class CorpusWriter:
             entry.part(self.folder).path.unlink(missing_ok=True)
         self.ledger.forget(e.id for e in self._others() if prune or e.status == "failed")
         for entry in self._others():
-            if not self._has_part(entry, "left out, as the source does not name its pair"):
+            if not self._has_part(entry, "left out, because the source does not name its pair"):
                 self.ledger.forget([entry.id])
         done = self.done()
         self.ledger.compact()
@@ -165,13 +165,13 @@ class CorpusWriter:
         self.notes += join_parts(self.folder, done, self._known, digest(index.encode()))
         self.notes += foreign_files(self.folder, {part_name(entry.id) for entry in done})
 
-    def done(self) -> list[Entry]:
+    def done(self) -> list[LedgerEntry]:
         """Return the entries that have a part, in the order of their ids."""
         return sorted(
             (e for e in self.ledger.entries.values() if e.status == "done"), key=lambda e: e.id
         )
 
-    def _others(self) -> list[Entry]:
+    def _others(self) -> list[LedgerEntry]:
         """Return the entries of pairs that the source does not name."""
         return [e for e in self.ledger.entries.values() if e.id not in self._named]
 
@@ -179,7 +179,7 @@ class CorpusWriter:
         try:
             return read_stamp(self.folder)
         except FormatError as error:
-            self.notes.append(f"{error}: written again")
+            self.notes.append(f"{error}: rewritten")
             return None
 
     def _take_stock(self) -> None:
@@ -192,21 +192,21 @@ class CorpusWriter:
             lines = ", ".join(map(str, ledger.damaged[:5]))
             more = ", ..." if len(ledger.damaged) > 5 else ""
             self.notes.append(
-                f"{ledger.path}: damaged in line {lines}{more}: what is lost is aligned again"
+                f"{ledger.path}: damaged in line {lines}{more}: lost pairs are aligned again"
             )
         lost = self._lost()
         if ledger.damaged or ledger.cut_off or lost or ledger.path.is_symlink():
             ledger.entries.update((entry.id, entry) for entry in lost)
             ledger.compact()
 
-    def _lost(self) -> list[Entry]:
+    def _lost(self) -> list[LedgerEntry]:
         """Return the pairs of the index that neither the ledger nor the source names."""
         if self._known is None:
             return []
         try:
             rows = index_rows(self.folder, self._known)
         except FormatError as error:
-            self.notes.append(f"{error}: written again")
+            self.notes.append(f"{error}: rewritten")
             return []
         kept = self._named | self.ledger.entries.keys()
         found = []
@@ -216,10 +216,10 @@ class CorpusWriter:
                 found += [entry] if entry else []
         return found
 
-    def _entry(self, pair: Pair, raw: Sequence[bytes]) -> Entry:
+    def _entry(self, pair: ManifestRow, raw: Sequence[bytes]) -> LedgerEntry:
         """Return the entry of a pair as it stands before it is aligned."""
         original, translation = map(digest, raw) if raw else ("", "")
-        return Entry(
+        return LedgerEntry(
             id=pair.id,
             original=pair.names[0],
             translation=pair.names[1],
@@ -230,7 +230,7 @@ class CorpusWriter:
             seconds=0.0,
         )
 
-    def _is_kept(self, entry: Entry) -> bool:
+    def _is_kept(self, entry: LedgerEntry) -> bool:
         known = self.ledger.entries.get(entry.id)
         if known is None or known.key != entry.key:
             return False
@@ -238,7 +238,7 @@ class CorpusWriter:
             return known.trouble.reason == "document" and not self._retry_failed
         return self._has_part(known, "aligned again")
 
-    def _has_part(self, entry: Entry, otherwise: str) -> bool:
+    def _has_part(self, entry: LedgerEntry, otherwise: str) -> bool:
         """Tell whether a pair's part is what the ledger says; note what is done if not."""
         try:
             entry.part(self.folder).read()
@@ -248,12 +248,12 @@ class CorpusWriter:
         return True
 
 
-def _entry_of(folder: Path, row: dict[str, str]) -> Entry | None:
+def _entry_of(folder: Path, row: dict[str, str]) -> LedgerEntry | None:
     """Return the entry of a pair of the index; None if its part is damaged."""
-    from aligner.batch.work import facts_of  # noqa: PLC0415
-    from aligner.corpus.part import part_bitext  # noqa: PLC0415 - loads polars
+    from aligner.batch.work import facts_of
+    from aligner.corpus.store.part import part_bitext
 
-    entry = Entry(
+    entry = LedgerEntry(
         id=row["id"],
         original=row["original"],
         translation=row["translation"],
@@ -271,7 +271,7 @@ def _entry_of(folder: Path, row: dict[str, str]) -> Entry | None:
         return None
 
 
-def _documents(pair: Pair) -> tuple[tuple[bytes, ...], Trouble | None]:
+def _documents(pair: ManifestRow) -> tuple[tuple[bytes, ...], Trouble | None]:
     """Read the files of a pair; nothing and a reason if one cannot be read."""
     try:
         return tuple(

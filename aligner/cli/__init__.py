@@ -17,10 +17,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: The words after `aligner`; those of the process if None.
     """
     # Only now, so that importing the package costs nothing.
-    from aligner.cli.signals import stoppable  # noqa: PLC0415
+    from aligner.cli.signals import stoppable
 
     def command() -> int:
-        from aligner.cli.run import run  # noqa: PLC0415
+        from aligner.cli.run_app import run
 
         return run(argv)
 

@@ -1,6 +1,6 @@
 """The commands. Each is a thin call of the function of its name in `aligner.pipeline`.
 
-The functions are imported where they are called (hence the `noqa: PLC0415`), so that
+The functions are imported where they are called, so that
 `--help` and `--version` load nothing heavy.
 """
 
@@ -97,7 +97,7 @@ def align(  # noqa: PLR0913 - the options of the command
             "-o",
             "--out",
             metavar="FILE",
-            help="Write FILE, in the format of its suffix; may be given again."
+            help="Write FILE, in the format of its suffix; may be repeated."
             " Without it, a table goes to standard output.",
         ),
     ] = None,
@@ -113,14 +113,15 @@ def align(  # noqa: PLR0913 - the options of the command
         bool,
         typer.Option(
             "--pre-split",
-            help="Take each line as one sentence; blank lines are none, and are not counted.",
+            help="Treat each line as one sentence; blank lines are skipped and not counted.",
         ),
     ] = False,
     encoder: Annotated[
         str,
         typer.Option(
             metavar="NAME",
-            help="What compares sentences: use, length (quick and rough) or transformers:MODEL.",
+            help="Encoder that compares sentences: use, length (quick and rough)"
+            " or transformers:MODEL.",
         ),
     ] = "use",
     min_p: Annotated[
@@ -139,10 +140,6 @@ def align(  # noqa: PLR0913 - the options of the command
             " found from the script by default.",
         ),
     ] = None,
-    seed: Annotated[
-        int,
-        typer.Option(metavar="N", help="For encoders that draw at random; use and length do not."),
-    ] = 0,
     keep_furniture: KeepFurniture = False,
 ) -> None:
     """Segment and align one pair of documents.
@@ -154,11 +151,11 @@ def align(  # noqa: PLR0913 - the options of the command
     Example:
       aligner align notice.zh.txt notice.en.txt -o notice.tmx -o notice.xlsx
     """
-    from aligner import pipeline  # noqa: PLC0415
-    from aligner.cli.output import print_bytes, print_summary, warn  # noqa: PLC0415
-    from aligner.cli.progress import stages  # noqa: PLC0415
-    from aligner.formats.outputs import check_targets, format_of, left_lists  # noqa: PLC0415
-    from aligner.report.bitext_summary import summarise  # noqa: PLC0415
+    from aligner import pipeline
+    from aligner.cli.output import print_bytes, print_summary, warn
+    from aligner.cli.progress import stages
+    from aligner.formats.outputs import check_targets, format_of, left_lists
+    from aligner.report.bitext_summary import summarise
 
     targets = tuple(out or ())
     check_targets(targets, to=to, inputs=[original, *([translation] if translation else [])])
@@ -172,7 +169,6 @@ def align(  # noqa: PLR0913 - the options of the command
             min_p=min_p,
             encoding=encoding,
             langs=tuple(langs.split(",")) if langs else None,
-            seed=seed,
             keep_furniture=keep_furniture,
             progress=progress,
         )
@@ -196,7 +192,9 @@ def segment(
     *,
     out: Annotated[
         Path | None,
-        typer.Option("-o", "--out", metavar="FILE", help="Write FILE, not standard output."),
+        typer.Option(
+            "-o", "--out", metavar="FILE", help="Write to FILE instead of standard output."
+        ),
     ] = None,
     lang: Annotated[
         Language | None,
@@ -215,10 +213,10 @@ def segment(
     Example:
       aligner segment notice.zh.txt -o notice.sent.zh
     """
-    from aligner import pipeline  # noqa: PLC0415
-    from aligner.cli.output import print_bytes  # noqa: PLC0415
-    from aligner.formats.common.check_outputs import Output, check_files  # noqa: PLC0415
-    from aligner.formats.common.writing import write_bytes  # noqa: PLC0415
+    from aligner import pipeline
+    from aligner.cli.output import print_bytes
+    from aligner.formats.common.check_outputs import Output, check_files
+    from aligner.formats.common.writing import write_bytes
 
     check_files([Output((out,))] if out else [], [file])
     segments = pipeline.segment(
@@ -239,13 +237,13 @@ def evaluate(
     gold: Annotated[
         Path,
         typer.Argument(
-            metavar="GOLD", show_default=False, help="Right links: a .align file or a folder."
+            metavar="GOLD", show_default=False, help="Correct links: a .align file or a folder."
         ),
     ],
     test: Annotated[
         Path,
         typer.Argument(
-            metavar="TEST", show_default=False, help="Links to score, of the same names."
+            metavar="TEST", show_default=False, help="Links to score, with the same file names."
         ),
     ],
     *,
@@ -258,7 +256,7 @@ def evaluate(
         ),
     ] = False,
     per_doc: Annotated[
-        bool, typer.Option("--per-doc", help="Show each document's F1 as well.")
+        bool, typer.Option("--per-doc", help="Also show the F1 of each document.")
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
@@ -271,9 +269,9 @@ def evaluate(
     Example:
       aligner evaluate gold/notice.align out/notice.align --per-doc
     """
-    from aligner import pipeline  # noqa: PLC0415
-    from aligner.cli.output import print_bytes, warn  # noqa: PLC0415
-    from aligner.cli.scores import scores_json, scores_text  # noqa: PLC0415
+    from aligner import pipeline
+    from aligner.cli.output import print_bytes, warn
+    from aligner.cli.scores import scores_json, scores_text
 
     result = pipeline.evaluate(gold, test, merge_units=merge_units)
     if result.total.reused:
@@ -281,6 +279,6 @@ def evaluate(
     for note in result.notes[:_NOTES]:
         warn(note)
     if len(result.notes) > _NOTES:
-        warn(f"and {len(result.notes) - _NOTES} more such notes")
+        warn(f"and {len(result.notes) - _NOTES} more notes like these")
     show = scores_json if as_json else scores_text
     print_bytes(show(result, per_doc=per_doc).encode())

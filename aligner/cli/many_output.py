@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from aligner.corpus.export import ExportReport
     from aligner.corpus.search import Concordance
     from aligner.corpus.stats import CorpusStats
-    from aligner.pairing.values import Pairing
+    from aligner.pairing.found import Pairing
 
 SHOWN = 20  # failed pairs, files without a partner, renderings
 
@@ -39,11 +39,12 @@ def print_run(summary: RunSummary, out: Path) -> None:
     new = len(summary.done) + len(summary.failed) - summary.kept
     say(
         f"{summary.total} pairs: {len(summary.done)} done, {len(summary.failed)} failed"
-        f" ({summary.kept} of an earlier run, {max(new, 0)} now, {summary.seconds:.1f} s)"
+        f" ({summary.kept} from an earlier run, {max(new, 0)} now, {summary.seconds:.1f} s)"
     )
     if summary.left_out:
         warn(
-            f"{summary.left_out} files or rows wait for a person: see {shown(out / 'manifest.csv')}"
+            f"{summary.left_out} files or rows wait for a decision:"
+            f" see {shown(out / 'manifest.csv')}"
         )
     if summary.elsewhere:
         warn(f"{summary.elsewhere} pairs of the corpus are not in the source; --prune drops them")

@@ -86,9 +86,9 @@ def print_problems(file: Path, problems: Sequence[Problem]) -> None:
 
 def print_terms(check: TermCheck, *, every: bool, table: bool) -> None:
     """Print what was found: a table to standard output, files and counts to the other."""
-    from rich.console import Console  # noqa: PLC0415 - slow to import
+    from rich.console import Console
 
-    from aligner.report.table import caption, terms_table  # noqa: PLC0415
+    from aligner.report.terminal_table import caption, terms_table
 
     if table:
         shown = io.StringIO()  # rich would write itself, and not say what went wrong

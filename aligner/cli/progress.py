@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.progress import TaskID
 
-    from aligner.batch.values import BatchProgress
+    from aligner.batch.engine_protocol import BatchProgress
 
 STAGES = (
     "reading",
@@ -26,13 +26,13 @@ STAGES = (
 
 @contextmanager
 def stages() -> Iterator[Callable[[str], None]]:
-    """Yield a function that is told which of `STAGES` begins; all goes to standard error."""
+    """Yield a function called as each of `STAGES` starts; all goes to standard error."""
     if not sys.stderr.isatty():
         yield lambda stage: print(f"{stage} ...", file=sys.stderr)
         return
     # Loaded only where there is a terminal to draw on.
-    from rich.console import Console  # noqa: PLC0415
-    from rich.progress import Progress  # noqa: PLC0415
+    from rich.console import Console
+    from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=len(STAGES))
@@ -46,12 +46,12 @@ def stages() -> Iterator[Callable[[str], None]]:
 
 @contextmanager
 def counted() -> Iterator[Callable[[str, int, int], None]]:
-    """Yield a function that is told what is done, how many are done, and of how many."""
+    """Yield a function called with what is done, how many are done, and of how many."""
     if not sys.stderr.isatty():
         yield _tenths()
         return
-    from rich.console import Console  # noqa: PLC0415 - where there is a terminal
-    from rich.progress import Progress  # noqa: PLC0415
+    from rich.console import Console  # where there is a terminal
+    from rich.progress import Progress
 
     with Progress(console=Console(stderr=True), transient=True) as bar:
         tasks: dict[str, TaskID] = {}
@@ -66,13 +66,13 @@ def counted() -> Iterator[Callable[[str, int, int], None]]:
 
 @contextmanager
 def pairs_progress() -> Iterator[Callable[[BatchProgress], None]]:
-    """Yield a function that is told how far a batch is, with its rate and the time left."""
+    """Yield a function called with how far a batch is, with its rate and the time left."""
     if not sys.stderr.isatty():
         tell = _tenths()
         yield lambda now: tell("aligning pairs", now.kept + now.done + now.failed, now.total)
         return
-    from rich.console import Console  # noqa: PLC0415 - where there is a terminal
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn  # noqa: PLC0415
+    from rich.console import Console  # where there is a terminal
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     columns = (
         TextColumn("pairs"),

@@ -1,9 +1,10 @@
 """What is done with a corpus folder that `aligner.batch` made.
 
-- `rows`: its beads as tables, batch by batch; `read_corpus`, its bitexts one by one;
+- `read_corpus` (`reading`): its bitexts one by one, and its beads as tables;
 - `export_corpus` (`export`): filter its pairs, divide them, write them in any format;
 - `corpus_stats` (`stats`): it in numbers;
-- `search` (`search`): a bilingual concordance.
+- `search` (`search`): a bilingual concordance;
+- `store`: the files of the folder, and what vouches for them.
 
 Everything is streamed: no more than one file of the corpus is in memory.
 """

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from aligner.corpus.search import Place
+from aligner.corpus.search import TermPair
 from aligner.encode.spans import SpanEncoder
 from aligner.span import Lang, Span
 from aligner.terms.locate.score import load_term_weights
@@ -18,7 +18,7 @@ from aligner.terms.units import TextUnit
 from aligner.terms.wanted import TermPlace, Wanted, in_title
 
 
-def locate_renderings(side: Lang, places: Sequence[Place]) -> list[Span | None]:
+def locate_renderings(side: Lang, places: Sequence[TermPair]) -> list[Span | None]:
     """Return the English words that render a Chinese term in each place.
 
     None where none was found. English terms are not traced back to Chinese: all None.

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 SETS: Final = ("train", "dev", "test")
 _OF_ONE_PAIR: Final = frozenset({"align", "intertext"})  # they number one document's sentences
-Progress = Callable[[str, int], None]  # what is done, and rows done so far
+RowsProgress = Callable[[str, int], None]  # what is done, and rows done so far
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class _Rows:
 
     def units(self) -> Iterator[Unit]:
         """Yield the units; each call begins anew."""
-        import polars as pl  # noqa: PLC0415 - slow to import
+        import polars as pl
 
         for path in self.paths:
             for row in pl.read_parquet(path.read_bytes()).iter_rows():
@@ -82,7 +82,7 @@ def export_corpus(  # noqa: PLR0913 - the options of the command
     seed: int = 0,
     src_lang: str | None = None,
     tgt_lang: str | None = None,
-    progress: Progress | None = None,
+    progress: RowsProgress | None = None,
 ) -> ExportReport:
     """Write the good pairs of a corpus.
 
@@ -92,24 +92,24 @@ def export_corpus(  # noqa: PLR0913 - the options of the command
             sets go to NAME.train.SUFFIX, NAME.dev.SUFFIX and NAME.test.SUFFIX.
         to: The format whatever the suffix.
         filters: What a pair must be.
-        encoder: For the filter `similarity`, by name or at hand.
+        encoder: For the filter `similarity`: a name, or an encoder to reuse.
         dev: Share of the pairs for the development set; whole documents, so the share
             is met as nearly as these allow.
         test: The same for the test set.
         seed: Another one divides the documents in another way.
         src_lang: Code of the Chinese side, such as zh-TW; found from the text if None.
         tgt_lang: Code of the English side; en-US if None.
-        progress: Is told how many rows have been filtered and written.
+        progress: Called with how many rows have been filtered and written.
 
     Raises:
         ExportError: A file cannot be written, or nothing passes the filters.
         FormatError: A file of the corpus is damaged.
-        SettingError: The folder is no corpus, or a setting does not do.
+        SettingError: The folder is not a corpus, or a setting is invalid.
 
     Cost: linear in the rows; 8 bytes of memory a pair if duplicates are removed.
     """
-    from aligner.formats.common.writing import named_errors, work_folder  # noqa: PLC0415
-    from aligner.formats.outputs import check_targets, format_of, write_bitext  # noqa: PLC0415 - on demand
+    from aligner.formats.common.writing import named_errors, work_folder
+    from aligner.formats.outputs import check_targets, format_of, write_bitext
 
     out, shares = Path(out), _shares(dev, test)
     targets = {
@@ -138,7 +138,7 @@ def export_corpus(  # noqa: PLR0913 - the options of the command
     return ExportReport(sieve.seen, sieve.kept, sieve.steps, counts, tuple(files))
 
 
-def _filter(corpus: str | Path, sieve: Sieve, work: Path, tell: Progress) -> _Rows:
+def _filter(corpus: str | Path, sieve: Sieve, work: Path, tell: RowsProgress) -> _Rows:
     """Write the rows that pass, a file a batch."""
     paths: list[Path] = []
     sample: list[str] = []
@@ -166,7 +166,7 @@ def _divided(
     rows: _Rows, shares: Mapping[str, float], seed: int, work: Path
 ) -> dict[str, tuple[_Rows, int]]:
     """Divide rows into sets of whole documents, and count them."""
-    import polars as pl  # noqa: PLC0415 - slow to import
+    import polars as pl
 
     counts: Counter[str] = Counter()
     for path in rows.paths:
@@ -212,7 +212,7 @@ def divide(counts: Mapping[str, int], shares: Mapping[str, float], seed: int) ->
     if len(counts) <= len(shares):
         raise SettingError(
             f"{len(counts)} documents cannot be divided into {len(shares) + 1} sets",
-            hint="a document is never cut: leave out --dev and --test",
+            hint="documents are never split: leave out --dev and --test",
         )
     drawn = sorted(counts, key=lambda doc: hashlib.sha256(f"{seed} {doc}".encode()).digest())
     set_of = dict.fromkeys(drawn, "train")
@@ -226,15 +226,10 @@ def divide(counts: Mapping[str, int], shares: Mapping[str, float], seed: int) ->
     return set_of
 
 
-def _room(out: Path) -> Path | None:
-    """Return where work can be put: beside the output, if polars takes the folder's name."""
-    return out.parent if shown(out.parent) == str(out.parent) else None
-
-
 def _shares(dev: float, test: float) -> dict[str, float]:
     if min(dev, test) < 0 or dev + test >= 1:
         raise SettingError(
-            f"the sets have shares of {dev:g} and {test:g}", hint="give shares such as 0.05"
+            f"invalid shares of the sets: {dev:g} and {test:g}", hint="give shares such as 0.05"
         )
     return {name: share for name, share in (("test", test), ("dev", dev)) if share}
 
@@ -242,12 +237,12 @@ def _shares(dev: float, test: float) -> dict[str, float]:
 def _of_one_pair(name: str | Path) -> ExportError:
     return ExportError(
         f"{name}: this format holds the sentences of one document pair, not a corpus",
-        hint="choose another one, such as tmx, moses or jsonl",
+        hint="choose another format, such as tmx, moses or jsonl",
     )
 
 
 def _loaded(encoder: str | Encoder) -> Encoder:
-    from aligner.encode import load_encoder  # noqa: PLC0415 - only for one filter
+    from aligner.encode import load_encoder
 
     return load_encoder(encoder) if isinstance(encoder, str) else encoder
 

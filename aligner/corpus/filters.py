@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 
 Duplicates = Literal["exact", "near"]
 Unique = Literal["pair", "src", "tgt", "both"]
-Hashes = NDArray[np.uint64]
+TextHashes = NDArray[np.uint64]
 Mask = NDArray[np.bool_]
 
 EXAMPLES: Final = 5
 SHORT: Final = 40  # English characters; the shorter a text, the more its length may differ
-LETTERS: Final = 0.5  # least share of a side's letters that are of its own script
+LEAST_LETTERS: Final = 0.5  # least share of a side's letters that are of its own script
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +52,17 @@ class Filters:
 
     def __post_init__(self) -> None:
         if not 0 <= self.min_p <= 1:
-            raise SettingError(f"min_p is {self.min_p:g}", hint="give a probability from 0 to 1")
+            raise SettingError(
+                f"invalid min_p: {self.min_p:g}", hint="give a probability from 0 to 1"
+            )
         if not 0 <= self.similarity <= 1:
-            raise SettingError(f"similarity is {self.similarity:g}", hint="give a cosine, 0 to 1")
+            raise SettingError(
+                f"invalid similarity: {self.similarity:g}", hint="give a cosine from 0 to 1"
+            )
         if self.min_ratio < 0 or (self.max_ratio and self.max_ratio < self.min_ratio):
             raise SettingError(
-                f"length ratios from {self.min_ratio:g} to {self.max_ratio:g}",
-                hint="give English characters for one Chinese, such as 1.5 to 6",
+                f"invalid length ratios: {self.min_ratio:g} to {self.max_ratio:g}",
+                hint="give English characters per Chinese character, such as 1.5 to 6",
             )
 
 
@@ -132,14 +136,16 @@ def _tests(filters: Filters, encoder: Encoder | None) -> Iterator[tuple[str, Tes
         yield "numbers", _same_numbers
     if filters.similarity:
         if encoder is None or not encoder.dim:
-            raise SettingError("similarity needs an encoder with vectors", hint="use another one")
+            raise SettingError(
+                "similarity needs an encoder with vectors", hint="choose another encoder"
+            )
         yield "similarity", lambda rows: _similar(rows, filters.similarity, encoder)
     if filters.duplicates:
         yield f"{filters.duplicates} duplicates", _Unseen(filters)
 
 
 def _two_sided(rows: pl.DataFrame) -> tuple[Mask, Callable[[int], str]]:
-    import polars as pl  # noqa: PLC0415 - slow to import
+    import polars as pl
 
     good = _mask(rows, pl.all_horizontal(pl.col("src", "tgt").str.strip_chars() != ""))
     return good, lambda _: "one side is empty"
@@ -166,7 +172,7 @@ def _in_language(rows: pl.DataFrame) -> tuple[Mask, Callable[[int], str]]:
     A Chinese character counts four letters, as in `lang.script`. A side without letters,
     such as a number, is in either language.
     """
-    import polars as pl  # noqa: PLC0415 - slow to import
+    import polars as pl
 
     def share(side: str) -> pl.Expr:
         text = pl.col(side)
@@ -178,15 +184,15 @@ def _in_language(rows: pl.DataFrame) -> tuple[Mask, Callable[[int], str]]:
     zh, en = (table[name].fill_null(1.0).to_numpy() for name in ("zh", "en"))
     copied = _mask(rows, pl.col("src").str.strip_chars() == pl.col("tgt").str.strip_chars())
     letters = table["zh"].is_not_null().to_numpy()
-    good = (zh >= LETTERS) & (en >= LETTERS) & ~(copied & letters)
+    good = (zh >= LEAST_LETTERS) & (en >= LEAST_LETTERS) & ~(copied & letters)
     return good, lambda number: f"Chinese {zh[number]:.0%}, English {en[number]:.0%} of letters"
 
 
 def _same_numbers(rows: pl.DataFrame) -> tuple[Mask, Callable[[int], str]]:
     """Keep pairs whose numbers do not contradict each other (see `aligner.lang.claims`)."""
-    from aligner.lang.claims import contradictions  # noqa: PLC0415 - loads tables
-    from aligner.lang.claims_en import claims_en  # noqa: PLC0415
-    from aligner.lang.claims_zh import claims_zh  # noqa: PLC0415
+    from aligner.lang.claims import contradictions
+    from aligner.lang.claims_en import claims_en
+    from aligner.lang.claims_zh import claims_zh
 
     found = [
         contradictions(claims_zh(src), claims_en(tgt))
@@ -205,7 +211,7 @@ def _same_numbers(rows: pl.DataFrame) -> tuple[Mask, Callable[[int], str]]:
 def _similar(
     rows: pl.DataFrame, least: float, encoder: Encoder
 ) -> tuple[Mask, Callable[[int], str]]:
-    from aligner.encode.cosines import paired_cosines, whole_vectors  # noqa: PLC0415 - compiled code
+    from aligner.encode.cosines import paired_cosines, whole_vectors
 
     src, tgt = (whole_vectors(encoder.encode(rows[side].to_list())) for side in ("src", "tgt"))
     cosine = paired_cosines(src, tgt)
@@ -219,10 +225,10 @@ class _Unseen:
         self._near = filters.duplicates == "near"
         sides = {"pair": (("src", "tgt"),), "src": (("src",),), "tgt": (("tgt",),)}
         self._keys = sides.get(filters.unique, (("src",), ("tgt",)))
-        self._seen: list[Hashes] = [np.empty(0, dtype=np.uint64) for _ in self._keys]
+        self._seen: list[TextHashes] = [np.empty(0, dtype=np.uint64) for _ in self._keys]
 
     def __call__(self, rows: pl.DataFrame) -> tuple[Mask, Callable[[int], str]]:
-        import polars as pl  # noqa: PLC0415 - slow to import
+        import polars as pl
 
         hashes = [
             rows.select(pl.struct(self._key(side) for side in sides).hash(0)).to_series().to_numpy()
@@ -245,7 +251,7 @@ class _Unseen:
         return good, lambda _: "came before"
 
     def _key(self, side: str) -> pl.Expr:
-        import polars as pl  # noqa: PLC0415 - slow to import
+        import polars as pl
 
         if not self._near:
             return pl.col(side)
@@ -255,7 +261,7 @@ class _Unseen:
         return pl.when(letters == "").then(pl.col(side)).otherwise(letters).alias(side)
 
 
-def _is_in(values: Hashes, known: Hashes) -> Mask:
+def _is_in(values: TextHashes, known: TextHashes) -> Mask:
     """Tell which values are in a sorted array."""
     places = np.searchsorted(known, values)
     places[places == len(known)] = 0

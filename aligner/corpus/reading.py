@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from aligner.bitext import Bitext
-from aligner.corpus.catalog import Catalog, open_catalog
+from aligner.corpus.store.catalog import Catalog, open_catalog
 from aligner.errors import FormatError, SettingError
 
 if TYPE_CHECKING:
     import polars as pl
 
-BATCH: Final = 20_000  # rows
+ROWS_AT_ONCE: Final = 20_000  # rows
 _SAMPLE: Final = 1_000  # rows that tell the variant of Chinese
 _AT_ONCE: Final = 16_000_000  # bytes of files that polars goes through together
 
@@ -27,12 +27,12 @@ def catalog_of(corpus: str | Path) -> Catalog:
 
     Raises:
         FormatError: What says so is damaged.
-        SettingError: The folder is no corpus, or an empty one.
+        SettingError: The folder is not a corpus, or an empty one.
     """
     catalog = open_catalog(corpus)
     if not catalog.tables():
         raise SettingError(
-            f"{corpus}: holds no aligned pair", hint="see its summary.html for the reasons"
+            f"{corpus}: contains no aligned pairs", hint="see its summary.html for the reasons"
         )
     return catalog
 
@@ -44,29 +44,29 @@ def frames(corpus: str | Path) -> Iterator[pl.LazyFrame]:
 
     Raises:
         FormatError: A file is damaged.
-        SettingError: The folder is no corpus, or an empty one.
+        SettingError: The folder is not a corpus, or an empty one.
 
     Cost: a few files of the corpus in memory, as they are packed.
     """
-    import polars as pl  # noqa: PLC0415 - slow to import
+    import polars as pl
 
     for raws in _groups(catalog_of(corpus)):
         yield pl.scan_parquet(list(raws), glob=False)
 
 
 def batches(corpus: str | Path) -> Iterator[pl.DataFrame]:
-    """Yield the rows of a corpus in order, at most `BATCH` at a time.
+    """Yield the rows of a corpus in order, at most `ROWS_AT_ONCE` at a time.
 
     Raises:
         FormatError: A file is damaged.
-        SettingError: The folder is no corpus.
+        SettingError: The folder is not a corpus.
 
     Cost: one file of the corpus in memory, of 100,000 rows or one document pair.
     """
-    from aligner.corpus.part import TEXT_COLUMNS, part_rows  # noqa: PLC0415 - loads polars
+    from aligner.corpus.store.part import TEXT_COLUMNS, part_rows
 
     for file in catalog_of(corpus).tables():
-        yield from part_rows(file, TEXT_COLUMNS).iter_slices(BATCH)
+        yield from part_rows(file, TEXT_COLUMNS).iter_slices(ROWS_AT_ONCE)
 
 
 @contextmanager
@@ -76,13 +76,13 @@ def no_table(corpus: str | Path) -> Iterator[None]:
     Raises:
         FormatError: polars says so.
     """
-    import polars as pl  # noqa: PLC0415 - slow to import
+    import polars as pl
 
     try:
         yield
     except pl.exceptions.PolarsError as error:
         raise FormatError(
-            f"{corpus}: holds a table that cannot be read: {error}",
+            f"{corpus}: its table cannot be read: {error}",
             hint="give the batch a new folder with -o",
         ) from error
 
@@ -94,9 +94,9 @@ def read_corpus(corpus: str | Path) -> Iterator[Bitext]:
 
     Raises:
         FormatError: A file is damaged: its bytes are not those that the batch wrote.
-        SettingError: The folder is no corpus, or an empty one.
+        SettingError: The folder is not a corpus, or an empty one.
     """
-    from aligner.corpus.part import part_bitext  # noqa: PLC0415 - loads polars
+    from aligner.corpus.store.part import part_bitext
 
     for part in catalog_of(corpus).parts():
         yield part_bitext(part.read(), part.path)
@@ -109,7 +109,7 @@ def signature_of(corpus: str | Path) -> str:
 
 def variant_of(rows: pl.DataFrame) -> str:
     """Return the BCP 47 code of the Chinese of some rows."""
-    from aligner.lang.script import detect_variant  # noqa: PLC0415 - loads tables
+    from aligner.lang.script import detect_variant
 
     return detect_variant("".join(rows["src"].head(_SAMPLE)))
 

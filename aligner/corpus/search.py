@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     import polars as pl
 
 HITS: Final = 1_000
-WIDTH: Final = 30  # characters of context
+CONTEXT: Final = 30  # characters of context
 _WORD: Final = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _NO_TEXT: Final = frozenset({"Cc", "Cs"})  # control characters, and bytes that are not UTF-8
 _BETWEEN: Final = r"[\s\-‐‑–]+"
 
 
-class Place(NamedTuple):
+class TermPair(NamedTuple):
     """A place of a term in a pair, for which a rendering is sought."""
 
     src: str
@@ -45,7 +45,7 @@ class Place(NamedTuple):
 
 
 # For each place the span of the rendering in the other side's text; None: not found.
-Locate = Callable[[Lang, Sequence[Place]], Sequence[Span | None]]
+Locate = Callable[[Lang, Sequence[TermPair]], Sequence[Span | None]]
 
 
 class Kwic(NamedTuple):
@@ -76,7 +76,7 @@ class Hit:
         other = self.tgt if self.side == "zh" else self.src
         return other[slice(*self.rendering_span)] if self.rendering_span else ""
 
-    def kwic(self, width: int = WIDTH) -> tuple[Kwic, Kwic]:
+    def kwic(self, width: int = CONTEXT) -> tuple[Kwic, Kwic]:
         """Return both sides with at most so many characters on each side of the mark.
 
         The Chinese side is first. A side without a mark is cut at its end.
@@ -124,7 +124,7 @@ def search(  # noqa: PLR0913 - the options of the command
 
     Raises:
         FormatError: A file of the corpus is damaged.
-        SettingError: The term is empty or not text, or the folder is no corpus.
+        SettingError: The term is empty or not text, or the folder is not a corpus.
 
     Cost: one pass over the bytes of the corpus and over one column.
     """
@@ -145,7 +145,7 @@ def search(  # noqa: PLR0913 - the options of the command
     )
 
 
-def kwic(text: str, span: Span | None, width: int = WIDTH) -> Kwic:
+def kwic(text: str, span: Span | None, width: int = CONTEXT) -> Kwic:
     """Return a place in a text with its context; `…` stands where the text goes on.
 
     >>> kwic("建设先行示范区的意见", Span(2, 7), width=2)
@@ -167,15 +167,15 @@ def kwic(text: str, span: Span | None, width: int = WIDTH) -> Kwic:
 
 def _pattern(term: str, side: Lang) -> tuple[re.Pattern[str], pl.Expr]:
     """Return what finds the term in a text, and what finds the rows that have it."""
-    import polars as pl  # noqa: PLC0415 - slow to import
+    import polars as pl
 
-    from aligner.lang.shadow import shadow  # noqa: PLC0415 - loads tables
+    from aligner.lang.shadow import shadow
 
     if not term:
         raise SettingError("the term is empty", hint="name a word or a phrase")
     if any(unicodedata.category(character) in _NO_TEXT for character in term):
         raise SettingError(
-            f"the term is {term}: no text holds such characters",
+            f"the term {term} contains control characters or bytes that are not UTF-8",
             hint="if the terminal does not send UTF-8, set its locale, such as LC_ALL=C.UTF-8",
         )
     if side == "zh":
@@ -196,7 +196,7 @@ def _found(
     corpus: str | Path, test: pl.Expr, min_p: float, most: int
 ) -> tuple[list[pl.DataFrame], int, int]:
     """Return the first rows that pass, how many there are, and of how many documents."""
-    import polars as pl  # noqa: PLC0415 - slow to import
+    import polars as pl
 
     if min_p:
         test &= pl.col("p") >= min_p
@@ -217,7 +217,7 @@ def _found(
 
 def _hits(rows: pl.DataFrame, side: Lang, pattern: re.Pattern[str]) -> Iterator[Hit]:
     """Yield every place of the term in the rows."""
-    from aligner.lang.shadow import shadow  # noqa: PLC0415 - loads tables
+    from aligner.lang.shadow import shadow
 
     for doc, src, tgt, src_ids, tgt_ids, p in rows.iter_rows():
         copy = shadow(src) if side == "zh" else None
@@ -227,7 +227,7 @@ def _hits(rows: pl.DataFrame, side: Lang, pattern: re.Pattern[str]) -> Iterator[
 
 
 def _located(hits: Sequence[Hit], side: Lang, locate: Locate) -> list[Hit]:
-    spans = locate(side, [Place(hit.src, hit.tgt, hit.term_span) for hit in hits])
+    spans = locate(side, [TermPair(hit.src, hit.tgt, hit.term_span) for hit in hits])
     return [replace(hit, rendering_span=span) for hit, span in zip(hits, spans, strict=True)]
 
 

@@ -53,7 +53,7 @@ def load_encoder(name: str = "use") -> Encoder:
     kind, colon, model = name.partition(":")
     backend = ENCODERS.get(kind)
     if backend is None or (bool(colon), bool(model)) != (bool(backend.model),) * 2:
-        raise SettingError(f"there is no encoder {name!r}", hint=f"choose one of {_names()}")
+        raise SettingError(f"unknown encoder {name!r}", hint=f"choose one of {_names()}")
     make = _import(kind, backend)
     return cast("Encoder", make(model) if model else make())
 

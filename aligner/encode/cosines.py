@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 
 from aligner.encode.protocol import Floats
 
-MOST: Final = 4_073.0  # length of a vector of whole numbers: 2^12, less room for rounding
-_UNIT = np.float32(1.0 / MOST**2)
+WHOLE_LENGTH: Final = 4_073.0  # length of a vector of whole numbers: 2^12, less room for rounding
+_UNIT = np.float32(1.0 / WHOLE_LENGTH**2)
 
 
 def whole_vectors(vectors: Floats | NDArray[np.float16]) -> Floats:
     """Round vectors of unit length to whole numbers, for `cosines`. Shape (n, dim)."""
-    whole: Floats = vectors * np.float32(MOST)
+    whole: Floats = vectors * np.float32(WHOLE_LENGTH)
     return np.rint(whole, out=whole)
 
 

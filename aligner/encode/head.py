@@ -49,7 +49,7 @@ class Dense:
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class FittedHead:
     """How the states of a text's tokens become its vector."""
 
     transformer: Path  # the folder of the transformer and its tokenizer
@@ -85,14 +85,14 @@ class Head:
         return torch.nn.functional.normalize(pooled, dim=-1)
 
 
-def read_head(folder: Path) -> Head:
+def read_head(folder: Path) -> FittedHead:
     """Read how a saved model makes sentence vectors.
 
     Raises:
         SettingError: The files are damaged or ask for a stage that we do not run.
     """
     if not (folder / "modules.json").is_file():
-        return Head(transformer=folder, pooling="mean", given=False)
+        return FittedHead(transformer=folder, pooling="mean", given=False)
     pooling, dense, transformer = "", [], folder
     for module in _read_json(folder / "modules.json"):
         kind, path = str(module.get("type", "")).rpartition(".")[2], _inside(folder, module)
@@ -108,7 +108,7 @@ def read_head(folder: Path) -> Head:
         raise SettingError(f"{folder}: modules.json names no pooling")
     limits = transformer / "sentence_bert_config.json"
     extra = _read_json(limits) if limits.is_file() else {}
-    return Head(
+    return FittedHead(
         transformer=transformer,
         pooling=pooling,
         dense=tuple(dense),

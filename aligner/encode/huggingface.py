@@ -22,12 +22,12 @@ import transformers
 from safetensors import SafetensorError
 from transformers.utils import logging as transformers_logging
 
-from aligner.encode.head import Head, read_head
+from aligner.encode.head import FittedHead, read_head
 from aligner.encode.protocol import Floats
 from aligner.encode.text_side import TextSide
 from aligner.errors import SettingError
 
-BATCH = 32  # texts at once
+TEXTS_AT_ONCE = 32  # texts at once
 
 _FILES = ["*.json", "*.txt", "*.model", "*.safetensors"]
 _OTHER_RUNTIMES = ["onnx/*", "openvino/*"]
@@ -47,7 +47,7 @@ class HuggingFaceEncoder:
 
     def __init__(self, model: str, *, prefix: str = "") -> None:
         folder, version = _find(model)
-        self._head: Head = read_head(folder)
+        self._head: FittedHead = read_head(folder)
         self._prefix = prefix
         with _quiet(), _named(model):
             self._tokenizer = transformers.AutoTokenizer.from_pretrained(
@@ -77,7 +77,7 @@ class HuggingFaceEncoder:
         if not texts:
             return np.empty((0, self.dim), np.float32)
         order = sorted(range(len(texts)), key=lambda n: len(texts[n]))
-        batches = [order[at : at + BATCH] for at in range(0, len(order), BATCH)]
+        batches = [order[at : at + TEXTS_AT_ONCE] for at in range(0, len(order), TEXTS_AT_ONCE)]
         rows = np.concatenate([self._batch([texts[n] for n in batch]) for batch in batches])
         vectors = np.empty_like(rows)
         vectors[order] = rows
@@ -131,14 +131,14 @@ def _find(model: str) -> tuple[Path, str]:
     folder = Path(model)
     if folder.is_dir():
         return folder, _digest(folder)
-    from huggingface_hub import snapshot_download  # noqa: PLC0415 - only where it is asked for
-    from huggingface_hub.errors import HfHubHTTPError, HFValidationError  # noqa: PLC0415
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
 
     try:
         fetched = snapshot_download(model, allow_patterns=_FILES, ignore_patterns=_OTHER_RUNTIMES)
     except (HfHubHTTPError, HFValidationError, OSError) as error:
         raise SettingError(
-            f"the model {model!r} is no folder and cannot be fetched: {_first_line(error)}",
+            f"the model {model!r} is not a folder and cannot be fetched: {_first_line(error)}",
             hint="name the folder of a saved model, or check the name and the connection",
         ) from error
     return Path(fetched), Path(fetched).name[:12]  # named by the commit

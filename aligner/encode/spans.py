@@ -27,20 +27,9 @@ from threadpoolctl import threadpool_limits
 
 from aligner.encode._use_kernels import hidden_layer, token_features
 from aligner.encode.protocol import Floats
-from aligner.encode.use import (
-    BLOCK_TOKENS,
-    DIM,
-    TASK_TOKENS,
-    FirstLayers,
-    Tokens,
-    Weights,
-    dense_head,
-    load_resources,
-    padded_rows,
-    portions,
-    projected,
-    second_layer,
-)
+from aligner.encode.use import BLOCK_TOKENS, TASK_TOKENS, portions
+from aligner.encode.use_layers import FirstLayers, Tokens, padded_rows, second_layer
+from aligner.encode.use_weights import DIM, UseWeights, dense_head, load_resources, projected
 
 Index = NDArray[np.integer[Any]]
 Places = NDArray[np.float32]  # tokens from the first sentence's begin, with fractions
@@ -51,7 +40,7 @@ HEAD_ROWS = 2_048  # vectors that one task computes
 class SpanSide:
     """Sentences, ready to give the vector of any stretch of any of them."""
 
-    weights: Weights
+    weights: UseWeights
     sums: Floats  # running sums of the projected features. Shape (tokens + sentences, 512)
     marks: Floats  # begin and end mark of each sentence, summed. Shape (sentences, 512)
     first: Index  # the row of each sentence in `sums`. Shape (sentences + 1,)

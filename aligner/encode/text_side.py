@@ -16,7 +16,7 @@ from aligner.encode.clauses import Edges, cut_clauses, edge_clauses
 from aligner.encode.protocol import Bools, Floats, Ints
 from aligner.lang.joins import joined
 
-BLOCK = 64  # neighbours that are encoded together
+TEXT_BLOCK = 64  # neighbours that are encoded together
 
 
 class TextEncoder(Protocol):
@@ -83,13 +83,13 @@ class TextSide:
         """Return rows start..stop-1 of one kind, encoding the blocks that are missing."""
         rows = np.empty((stop - start, self._encoder.dim), np.float32)
         last = len(self._texts) - size + 1
-        for block in range(start // BLOCK, -(-stop // BLOCK)):
-            first = block * BLOCK
+        for block in range(start // TEXT_BLOCK, -(-stop // TEXT_BLOCK)):
+            first = block * TEXT_BLOCK
             found = self._store.get((kind, size, block))
             if found is None:
-                found = self._encode([text(n) for n in range(first, min(first + BLOCK, last))])
+                found = self._encode([text(n) for n in range(first, min(first + TEXT_BLOCK, last))])
                 self._store[kind, size, block] = found
-            low, high = max(start, first), min(stop, first + BLOCK)
+            low, high = max(start, first), min(stop, first + TEXT_BLOCK)
             rows[low - start : high - start] = found[low - first : high - first]
         return rows
 

@@ -221,7 +221,7 @@ def _bitext(
     segments: tuple[tuple[Segment, ...], tuple[Segment, ...]],
     links: Sequence[Link],
 ) -> Bitext:
-    from aligner.lang.script import detect_variant  # noqa: PLC0415 - loads tables
+    from aligner.lang.script import detect_variant
 
     sizes = len(segments[0]), len(segments[1])
     return Bitext(

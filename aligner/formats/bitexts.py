@@ -89,7 +89,7 @@ def open_bitext(
     path = Path(path)
     form, order = _format(path, from_), ordered_langs(langs)
     if form == LINKS:
-        from aligner.formats.align import read_links  # noqa: PLC0415 - formats on demand
+        from aligner.formats.align import read_links
 
         return read_links(path, texts=texts, encoding=encoding, langs=order)
     return look_into(Source(path, shown(path), encoding, order), _reader(form))
@@ -163,7 +163,7 @@ def _reader(form: str) -> Reader:
     read = cast("Reader", getattr(import_module(module), function))
     if form not in _BESIDE:
         return read
-    from aligner.formats.common.unpaired import with_unpaired  # noqa: PLC0415 - formats on demand
+    from aligner.formats.common.unpaired import with_unpaired
 
     def read_both(source: Source, head: Head) -> Iterator[Pair]:
         return with_unpaired(read(source, head), source, head)

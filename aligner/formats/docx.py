@@ -33,7 +33,7 @@ def parse_docx(source: Source) -> Document:
             hold entries with a path, or define XML entities.
         ReadError: There is no text in it.
     """
-    from lxml import etree  # noqa: PLC0415 - not every document is from Word
+    from lxml import etree
 
     with Package(source.raw, source.name, kind=".docx", main=_MAIN) as package:
         text = WordText(_MOST_ELEMENTS + len(source.raw))
@@ -63,7 +63,7 @@ def _main_part(package: Package) -> str:
 
 def _targets(package: Package, part: str, kind: str) -> Iterator[str]:
     """Yield the parts that a part is related to in one way; those outside are left alone."""
-    from lxml import etree  # noqa: PLC0415 - see parse_docx
+    from lxml import etree
 
     folder, name = posixpath.split(part)
     relations = posixpath.join(folder, "_rels", f"{name}.rels")
@@ -79,6 +79,6 @@ def _targets(package: Package, part: str, kind: str) -> Iterator[str]:
 
 def _parser() -> object:
     """Return a parser that neither expands entities nor opens files or addresses."""
-    from lxml import etree  # noqa: PLC0415 - see parse_docx
+    from lxml import etree
 
     return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)

@@ -100,7 +100,7 @@ class WordText:
             lxml.etree.XMLSyntaxError: It is no well-formed XML.
             ValueError: It has more elements than may be, or far too many paragraphs.
         """
-        from lxml import etree  # noqa: PLC0415 - not every document is from Word
+        from lxml import etree
 
         skipped = 0  # how many open elements are in what is left out
         walk = etree.iterparse(

@@ -108,10 +108,10 @@ def parse_table(source: Source) -> tuple[Table, tuple[str, ...]]:
 
 def _parse(source: Source, suffix: str) -> tuple[Table, tuple[str, ...]]:
     if suffix == ".tbx":
-        from aligner.formats.tbx import read_tbx  # noqa: PLC0415 - formats on demand
+        from aligner.formats.tbx import read_tbx
 
         return read_tbx(source)
-    from aligner.formats.glossary_tables import read_text_table, read_xlsx  # noqa: PLC0415
+    from aligner.formats.glossary_tables import read_text_table, read_xlsx
 
     if suffix in (".xlsx", ".xlsm"):
         return read_xlsx(source)
@@ -135,7 +135,7 @@ def format_of(path: str | Path, *, to: str | None = None) -> str:
             f"{path}: no format {name!r}" if name else f"{path}: no suffix that names a format",
             hint=f"formats are {', '.join(FORMATS)}; name one with --to",
         )
-    from aligner.formats.common.check_outputs import check_suffix  # noqa: PLC0415 - only when writing
+    from aligner.formats.common.check_outputs import check_suffix
 
     check_suffix(path, to)
     return name
@@ -156,12 +156,12 @@ def write_glossary(
         SettingError: There is no such format.
         ExportError: The file cannot be written, or the format cannot hold the terms.
     """
-    from aligner.formats.common.check_outputs import Output, check_files  # noqa: PLC0415 - only when writing
+    from aligner.formats.common.check_outputs import Output, check_files
 
     module, _, function = FORMATS[format_of(path, to=to)].partition(":")
     check_files([Output((Path(path),))])
     if not isinstance(terms, Glossary):
-        from aligner.glossary.collect import glossary_of  # noqa: PLC0415 - when it is needed
+        from aligner.glossary.collect import glossary_of
 
         terms = glossary_of(terms)
     written: tuple[Path, ...] = getattr(import_module(module), function)(terms, Path(path))

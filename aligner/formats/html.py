@@ -66,8 +66,8 @@ def parse_tree(text: str, name: str) -> Any:  # noqa: ANN401 - lxml has no types
         FormatError: It is nested deeper than any page (2,048 levels), far too long, or
             has far too many attributes.
     """
-    import lxml.html  # noqa: PLC0415 - not every document is a page
-    from lxml import etree  # noqa: PLC0415
+    import lxml.html
+    from lxml import etree
 
     if text.count(">") > _MOST_TAGS or len(text) > _MOST_CHARACTERS:
         raise FormatError(

@@ -47,7 +47,7 @@ def main_blocks(tree: Any, blocks: list[Block]) -> tuple[list[Block], tuple[str,
 
 def _is_too_deep(tree: Any) -> bool:  # noqa: ANN401
     """Tell a page on which finding the main text would take minutes."""
-    from lxml import etree  # noqa: PLC0415 - see the reader of pages
+    from lxml import etree
 
     depth = elements = text = 0
     for event, element in etree.iterwalk(tree, events=("start", "end")):
@@ -59,8 +59,8 @@ def _is_too_deep(tree: Any) -> bool:  # noqa: ANN401
 
 def _main_text(tree: Any) -> str:  # noqa: ANN401
     """Return what trafilatura takes for the main text, without white space."""
-    from trafilatura import bare_extraction  # noqa: PLC0415 - slow to import
-    from trafilatura.settings import Extractor  # noqa: PLC0415
+    from trafilatura import bare_extraction
+    from trafilatura.settings import Extractor
 
     options = Extractor(comments=False, tables=True)
     options.min_extracted_size = _MIN_CHARS

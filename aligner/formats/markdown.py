@@ -72,9 +72,9 @@ def parse_md(source: Source) -> Document:
 
 def _tokens(text: str) -> list[Token] | None:
     """Return the parser's tokens, or None if it would drop text or take too long."""
-    from markdown_it import MarkdownIt  # noqa: PLC0415 - not every document is Markdown
-    from mdit_py_plugins.deflist import deflist_plugin  # noqa: PLC0415
-    from mdit_py_plugins.footnote import footnote_plugin  # noqa: PLC0415
+    from markdown_it import MarkdownIt
+    from mdit_py_plugins.deflist import deflist_plugin
+    from mdit_py_plugins.footnote import footnote_plugin
 
     if sum(map(text.count, _MARKS)) > _MOST_MARKS:
         return None
@@ -95,7 +95,7 @@ def _notes_last(
     tokens: Sequence[Token], referred: dict[int, dict[str, list[Token]]]
 ) -> list[Token]:
     """Move the notes to the end: those that are referred to in order, then the others."""
-    from markdown_it.token import Token  # noqa: PLC0415
+    from markdown_it.token import Token
 
     body: list[Token] = []
     notes: dict[object, list[Token]] = {}

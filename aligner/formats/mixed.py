@@ -23,7 +23,7 @@ from typing import Final, NamedTuple
 from aligner.bitext import Document
 from aligner.errors import LanguageError
 from aligner.formats.common.source import paragraph_spans
-from aligner.lang.zh import HAN
+from aligner.lang.marks_zh import HAN
 from aligner.span import Lang, Span
 
 _HAN: Final = re.compile(f"[{HAN}]")

@@ -72,12 +72,12 @@ def targets(path: str | Path, *, to: str | None = None) -> tuple[Path, ...]:
 def _output(path: str | Path, to: str | None) -> Output:
     name, path = format_of(path, to=to), Path(path)
     if name == "moses":
-        from aligner.formats.plain import moses_paths  # noqa: PLC0415 - formats on demand
+        from aligner.formats.plain import moses_paths
 
         zh, en, unpaired = moses_paths(path)
         return Output((zh, en), unpaired)
     if name == "intertext":
-        from aligner.formats.intertext import intertext_paths  # noqa: PLC0415
+        from aligner.formats.intertext import intertext_paths
 
         return Output(intertext_paths(path))
     return Output((path,), beside(path) if name in _BESIDE and not is_special(path) else None)
@@ -163,7 +163,7 @@ def write_bitext(
 
 
 def _codes(src_lang: str | None, tgt_lang: str | None) -> dict[str, str]:
-    from aligner.lang.codes import code_for  # noqa: PLC0415 - only when a code is given
+    from aligner.lang.codes import code_for
 
     codes = {"src_lang": src_lang and code_for(src_lang, "zh")}
     codes["tgt_lang"] = tgt_lang and code_for(tgt_lang, "en")
@@ -172,7 +172,7 @@ def _codes(src_lang: str | None, tgt_lang: str | None) -> dict[str, str]:
 
 def _inputs(bitext: Bitext | BitextFile) -> list[Path]:
     """Return the files that a bitext was read from."""
-    from aligner.bitext import Bitext  # noqa: PLC0415 - formats on demand
+    from aligner.bitext import Bitext
 
     if isinstance(bitext, Bitext):
         return [named(Path(), d.source) for d in (bitext.src_doc, bitext.tgt_doc)]
@@ -181,6 +181,6 @@ def _inputs(bitext: Bitext | BitextFile) -> list[Path]:
 
 def _whole(bitext: Bitext | BitextFile) -> Bitext:
     """Return a bitext with its sentences, for a format that has them one by one."""
-    from aligner.bitext import Bitext  # noqa: PLC0415 - formats on demand
+    from aligner.bitext import Bitext
 
     return bitext if isinstance(bitext, Bitext) else bitext.whole()

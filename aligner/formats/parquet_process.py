@@ -22,7 +22,7 @@ _SLICE: Final = 20_000  # rows
 
 def main(path: str) -> None:
     """Write the rows of a file to standard output."""
-    import polars as pl  # noqa: PLC0415 - the parent takes its constants from here
+    import polars as pl
 
     try:
         path = _openable(path)

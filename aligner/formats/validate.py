@@ -71,7 +71,7 @@ def validate(
     try:
         found.extend(islice(_check(source, form), most))  # keeps what came before an error
     except FormatError as error:
-        from aligner.formats.check_align import from_error  # noqa: PLC0415 - checks on demand
+        from aligner.formats.check_align import from_error
 
         found.append(from_error(error, source.name, f"a file is well-formed {form}"))
     except LanguageError as error:
@@ -94,7 +94,7 @@ def _check(source: Source, form: str) -> Iterator[Problem]:
     if form == "xliff":
         form = _version(source)
     if not CHECKS[form]:
-        from aligner.formats.check_tables import check_table  # noqa: PLC0415 - checks on demand
+        from aligner.formats.check_tables import check_table
 
         return check_table(source, form)
     module, _, function = CHECKS[form].partition(":")
@@ -104,7 +104,7 @@ def _check(source: Source, form: str) -> Iterator[Problem]:
 
 def _version(source: Source) -> str:
     """Return which check an XLIFF file wants, by what it says of itself."""
-    from aligner.formats.common.xmlstream import elements  # noqa: PLC0415 - checks on demand
+    from aligner.formats.common.xmlstream import elements
 
     for element in elements(source, roots=("xliff",), begins=("xliff",)):
         return "xliff20" if element.node.get("version", "").startswith("2") else "xliff12"

@@ -65,7 +65,7 @@ def workbook_values(raw: bytes, prefer: str) -> Iterator[dict[str, str] | list[A
 
 
 def _opened(raw: bytes) -> Any:  # noqa: ANN401 - a workbook, which has no types
-    import openpyxl  # noqa: PLC0415 - slow to import
+    import openpyxl
 
     with warnings.catch_warnings():  # of what it leaves out, which is no concern of ours
         warnings.simplefilter("ignore")

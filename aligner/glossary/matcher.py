@@ -16,7 +16,7 @@ from typing import Final, NamedTuple
 
 from aligner.glossary.entries import Entry, Glossary, fold, source_key
 from aligner.glossary.overlap import longest_apart
-from aligner.lang import zh
+from aligner.lang import marks_zh as zh
 from aligner.lang.shadow import shadow
 from aligner.span import Span
 
@@ -34,7 +34,7 @@ class Matcher:
     """A glossary made ready for searching. Cost: linear in the size of the glossary."""
 
     def __init__(self, glossary: Glossary) -> None:
-        from ahocorasick_rs import AhoCorasick  # noqa: PLC0415 - not every run has a glossary
+        from ahocorasick_rs import AhoCorasick
 
         self._entries = glossary.entries
         self._automaton = AhoCorasick([source_key(entry.src) for entry in glossary.entries])

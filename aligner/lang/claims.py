@@ -20,13 +20,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from aligner.lang.digits import NAMES
+from aligner.lang.digits import NUMBERED_NAMES
 
 Kind = Literal["plain", "date", "year", "hour", "ordinal", "word"]
 
 # what is no text: tags, addresses; and names with a figure that Chinese has without it
 _MARKUP: Final = re.compile(
-    rf"<[^<>]{{1,2000}}>|(?:https?://|www\.)[!-'*-~]+|[\w.]+@[\w.]+\w|{NAMES}", re.IGNORECASE
+    rf"<[^<>]{{1,2000}}>|(?:https?://|www\.)[!-'*-~]+|[\w.]+@[\w.]+\w|{NUMBERED_NAMES}",
+    re.IGNORECASE,
 )
 _SCALED: Final = re.compile(r"[十百千万亿兆]|illion|thousand|hundred|dozen", re.IGNORECASE)
 _FIGURES: Final = re.compile(r"[0-9]+(?:[.,][0-9]+)*")

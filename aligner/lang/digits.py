@@ -15,10 +15,10 @@ from decimal import Decimal
 
 Found = tuple[int, int, float]  # where a number starts and stops, and its value
 
-LONGEST = 30  # figures; a longer run is an identifier, not a quantity
+LONGEST_NUMBER = 30  # figures; a longer run is an identifier, not a quantity
 
 # Names that contain figures: the other language has the name without them (新冠).
-NAMES = r"COVID-?19|2019-nCoV|SARS-CoV-2"
+NUMBERED_NAMES = r"COVID-?19|2019-nCoV|SARS-CoV-2"
 
 FIGURES = r"[0-9]{1,3}(?:,[0-9]{3})+(?![0-9])(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?"
 
@@ -49,13 +49,13 @@ def to_decimal(figures: str) -> Decimal | None:
     >>> to_decimal("25,000.5")
     Decimal('25000.5')
     """
-    return Decimal(figures.replace(",", "")) if len(figures) <= LONGEST else None
+    return Decimal(figures.replace(",", "")) if len(figures) <= LONGEST_NUMBER else None
 
 
 def chain_numbers(chain: str, start: int) -> Iterator[Found]:
     """Yield each number of a dotted chain such as 2015.04.12 by itself."""
     for match in _ONE.finditer(chain):
-        if match.end() - match.start() <= LONGEST:
+        if match.end() - match.start() <= LONGEST_NUMBER:
             yield start + match.start(), start + match.end(), float(match[0])
 
 

@@ -9,15 +9,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from aligner.lang.digits import LONGEST
+from aligner.lang.digits import LONGEST_NUMBER
 
-DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
-SMALL = {"十": 10, "百": 100, "千": 1_000}
-LARGE = {"万": 10_000, "亿": 100_000_000}
-UNITS = SMALL | LARGE
+HAN_DIGITS = {c: n for n, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+SMALL_UNITS = {"十": 10, "百": 100, "千": 1_000}
+LARGE_UNITS = {"万": 10_000, "亿": 100_000_000}
+UNITS = SMALL_UNITS | LARGE_UNITS
 
-HAN = "".join(DIGITS) + "".join(UNITS)
-PLACES = "〇零一二三四五六七八九"  # the digits that can stand for places, as in a year
+NUMERALS = "".join(HAN_DIGITS) + "".join(UNITS)
+PLACE_DIGITS = "〇零一二三四五六七八九"  # the digits that can stand for places, as in a year
 
 
 # One character for one, so that offsets stay: figures, the numerals and the
@@ -66,10 +66,10 @@ def han_value(run: str) -> int | None:
     >>> [han_value(run) for run in ("三十五", "二〇二五", "一亿三千万", "三万五", "一五一十")]
     [35, 2025, 130000000, 35000, None]
     """
-    if len(run) > LONGEST:
+    if len(run) > LONGEST_NUMBER:
         return None
-    if len(run) > 1 and all(char in PLACES for char in run):
-        return int("".join(str(DIGITS[char]) for char in run))
+    if len(run) > 1 and all(char in PLACE_DIGITS for char in run):
+        return int("".join(str(HAN_DIGITS[char]) for char in run))
     reading = _Reading()
     return reading.total() if all(reading.take(char) for char in run) else None
 
@@ -92,17 +92,17 @@ class _Reading:
         if char in "〇零":
             fits = self.digit is None and not first
             self.last_unit = 0
-        elif char in DIGITS:
+        elif char in HAN_DIGITS:
             fits = self.digit is None
-            self.digit = DIGITS[char]
-        elif char in SMALL:
-            fits = self._small(SMALL[char], first=first)
+            self.digit = HAN_DIGITS[char]
+        elif char in SMALL_UNITS:
+            fits = self._small(SMALL_UNITS[char], first=first)
         else:
-            fits = self._large(LARGE[char], first=first)
+            fits = self._large(LARGE_UNITS[char], first=first)
         return fits
 
     def _small(self, unit: int, *, first: bool) -> bool:
-        if self.digit is None and not first and unit != SMALL["十"]:
+        if self.digit is None and not first and unit != SMALL_UNITS["十"]:
             return False
         fits = unit < self.limit
         self.low += unit * (1 if self.digit is None else self.digit)
@@ -111,7 +111,7 @@ class _Reading:
 
     def _large(self, unit: int, *, first: bool) -> bool:
         below = self.low + (self.digit or 0) or int(first)
-        if unit == LARGE["万"]:
+        if unit == LARGE_UNITS["万"]:
             fits = below > 0 and self.middle == 0
             self.middle = below * unit
         else:
@@ -124,6 +124,6 @@ class _Reading:
     def total(self) -> int:
         """Return the value of what was read."""
         last = self.digit or 0
-        if self.last_unit >= SMALL["百"]:
+        if self.last_unit >= SMALL_UNITS["百"]:
             last *= self.last_unit // 10
         return self.high + self.middle + self.low + last

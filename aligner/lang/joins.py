@@ -18,7 +18,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Final
 
-from aligner.lang import zh
+from aligner.lang import marks_zh as zh
 
 # Characters that nobody sees. Inside a word they may have a use, at its ends none.
 ZERO_WIDTH: Final = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"

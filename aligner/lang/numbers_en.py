@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from aligner.lang.digits import (
     CHAIN,
     FIGURES,
-    NAMES,
+    NUMBERED_NAMES,
     ROMAN,
     SIGNS,
     SLASH,
@@ -66,7 +66,7 @@ _ROMAN = f"{ROMAN}(?<=[IVX])"
 _SMALL_ROMAN = f"{ROMAN.lower()}(?<=[ivx])"
 
 _MASTER = re.compile(
-    rf"(?P<name>{NAMES})"
+    rf"(?P<name>{NUMBERED_NAMES})"
     rf"|(?P<idiom>\b(?i:{_IDIOMS})\b)"
     rf"|\b(?P<start>(?i:first))(?= (?:few|several|[0-9]+|{any_of(CARDINALS)})\b)"
     rf"|\b(?i:{_HEAD}){_BLANK}(?P<headed>{_ROMAN}|One|ONE)\b"

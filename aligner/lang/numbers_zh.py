@@ -20,7 +20,7 @@ from decimal import Decimal
 from aligner.lang.digits import (
     CHAIN,
     FIGURES,
-    NAMES,
+    NUMBERED_NAMES,
     ROMAN,
     SIGNS,
     SLASH,
@@ -31,7 +31,7 @@ from aligner.lang.digits import (
     slash_value,
     to_decimal,
 )
-from aligner.lang.han_numerals import HAN, UNITS, fold_numerals, han_value
+from aligner.lang.han_numerals import NUMERALS, UNITS, fold_numerals, han_value
 
 _CLASSIFIER = (
     "[个条项次家人种类章节款目届名位倍级期批座所件份本部篇句段张片只支辆艘架台套场轮层栋幢间点"
@@ -49,14 +49,14 @@ _ONE_UNIT = (
     r"|周?岁|级(?!市)|号|期(?!间)|季度|等[奖功]|审|[美欧日港]?元(?!化|论|素)|公里|[千厘毫]?米|吨|公?斤"
     r"|[千毫]克|亩|公顷|[%℃])"
 )
-_HAN = f"[{HAN}]"
+_HAN = f"[{NUMERALS}]"
 _BLANK = "[ \u3000\u00a0]"
 _SCALE = r"(?:[十亿]|百(?![帕货姓科分])|千(?![克米瓦伏赫卡帕焦])|万(?![科达])|兆(?=[元美港日]))"
 _TENTHS = r"成(?=[以左多上的、，。；）]|$)"
 _ALONE = r"(?=[、，,和及至到与]|条|章|节|款|项|个|产业|季度|批|届|期|编|目)"
 
 _MASTER = re.compile(
-    rf"(?P<name>{NAMES})"
+    rf"(?P<name>{NUMBERED_NAMES})"
     rf"|(?P<spaced>(?<![0-9.])[0-9](?:{_BLANK}[0-9.]){{1,11}}(?={_BLANK}?{_MEASURE}))"
     rf"|(?P<grouped>(?<![0-9.])[0-9]{{1,3}}(?:{_BLANK}[0-9]{{3}}){{1,4}}(?={_BLANK}?{_MEASURE}))"
     rf"|(?P<decade>(?:(?:[0-9]{{1,2}}|{_HAN}{{1,3}}){_BLANK}?世纪{_BLANK}?)?(?:[1-9]0{_BLANK}?|[一二三四五六七八九]?十)年代)"

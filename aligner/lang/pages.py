@@ -19,7 +19,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Final
 
-LEAST: Final = 3  # pages
+LEAST_PAGES: Final = 3  # pages
 _LONGEST: Final = 80  # characters of a head
 _NEAR: Final = 2  # lines between a head and its page number, at most
 _APART: Final = 5  # lines from one bare number to the next, at least: a table's are nearer
@@ -47,7 +47,7 @@ def page_furniture(lines: Sequence[str]) -> frozenset[int]:
     for number, line in enumerate(lines):
         if len(line) <= _LONGEST:
             places[_DIGITS.sub("#", line.strip())].append(number)
-    often = {key: its for key, its in places.items() if key and len(its) >= LEAST}
+    often = {key: its for key, its in places.items() if key and len(its) >= LEAST_PAGES}
     numbers = {
         n for key, its in often.items() if "#" in key for n in _page_numbers(key, its, lines)
     }
@@ -69,7 +69,7 @@ def _page_numbers(key: str, places: Sequence[int], lines: Sequence[str]) -> Iter
         return ()
     found = [int(_DIGITS.findall(lines[n])[_rising(key)]) for n in places]
     steps = [b - a for a, b in pairwise(found)]
-    if not all(0 < step <= LEAST for step in steps):
+    if not all(0 < step <= LEAST_PAGES for step in steps):
         return ()
     gaps = [b - a for a, b in pairwise(places)]
     return () if bare and (median(gaps) < _APART or max(steps) > 1) else places

@@ -17,7 +17,8 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
-from aligner.lang import en, zh
+from aligner.lang import marks_en as en
+from aligner.lang import marks_zh as zh
 
 Evidence = Literal["none", "some", "sure"]
 

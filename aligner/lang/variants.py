@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from functools import cache
 
-from aligner.lang import zh
+from aligner.lang import marks_zh as zh
 
 _HAN = re.compile(f"[{zh.HAN}]")
 
@@ -37,7 +37,7 @@ def _converted(table: str, character: str) -> str:
 
 @cache
 def _converter(name: str) -> Callable[[str], str]:
-    from opencc import OpenCC  # noqa: PLC0415 - slow, and not every text needs it
+    from opencc import OpenCC
 
     convert: Callable[[str], str] = OpenCC(name).convert
     return convert

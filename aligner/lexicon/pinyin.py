@@ -26,9 +26,9 @@ def syllables(word: str) -> tuple[str, ...]:
     ('chong', 'qing')
     """
     # On first use: both read large tables.
-    from pypinyin import lazy_pinyin  # noqa: PLC0415
+    from pypinyin import lazy_pinyin
 
-    from aligner.lang.shadow import shadow  # noqa: PLC0415
+    from aligner.lang.shadow import shadow
 
     simplified = shadow(word).text
     found = lazy_pinyin(simplified, errors="ignore")

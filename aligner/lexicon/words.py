@@ -37,7 +37,7 @@ def cut_words(text: str) -> tuple[Word, ...]:
     Punctuation, figures and foreign words come as words too. The cost grows with the
     length of the text; the first call of a process takes up to a second.
     """
-    from aligner.lang.shadow import shadow  # noqa: PLC0415 - reads large tables
+    from aligner.lang.shadow import shadow
 
     folded = shadow(text)
     words = []
@@ -56,7 +56,7 @@ def word_cutter() -> Any:  # noqa: ANN401 - jieba has no types
     with warnings.catch_warnings():
         # jieba 0.42 has invalid escapes, and imports pkg_resources where it is there.
         warnings.simplefilter("ignore")
-        import jieba  # noqa: PLC0415 - on first use
+        import jieba
 
     jieba.setLogLevel(logging.CRITICAL)  # it writes its progress to stderr otherwise
     cutter = jieba.Tokenizer()

@@ -1,7 +1,7 @@
 """Find which documents of a folder are translations of each other.
 
-Partners are found by their names first (`names`). What is left, and what names do not
-decide, is compared by content (`content`), and the best partners for all are taken at
+Partners are found by their names first (`name_keys`). What is left, and what names do not
+decide, is compared by content (`content_scores`), and the best partners for all are taken at
 once, as an assignment. What has no partner, is doubtful, or stands in the folder twice
 is said, and left to a person.
 """
@@ -9,7 +9,7 @@ is said, and left to a person.
 from __future__ import annotations
 
 from aligner.pairing.find import find_pairs
-from aligner.pairing.table import check_manifest, write_manifest
-from aligner.pairing.values import FoundPair, Loose, Pairing
+from aligner.pairing.found import FoundPair, Loose, Pairing
+from aligner.pairing.manifest_table import check_manifest, write_manifest
 
 __all__ = ["FoundPair", "Loose", "Pairing", "check_manifest", "find_pairs", "write_manifest"]

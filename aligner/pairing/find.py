@@ -11,21 +11,21 @@ from typing import TYPE_CHECKING, Final
 
 from aligner.errors import ReadError, SettingError
 from aligner.filenames import named, shown
-from aligner.pairing.names import exact_key, name_key
+from aligner.pairing.found import FoundPair, How, Loose, Pairing
+from aligner.pairing.name_keys import exact_key, name_key
 from aligner.pairing.prints import Print, blocks, take_print
-from aligner.pairing.values import FoundPair, How, Loose, Pairing
 
 if TYPE_CHECKING:
     from aligner.encode.protocol import Encoder
-    from aligner.pairing.content import Scores
+    from aligner.pairing.content_scores import Scores
 
-MOST: Final = 5_000  # documents of a language without a partner by name: 200 MB of scores
-SURE: Final = 0.5  # logit from which a pair by content is taken,
-AHEAD: Final = 1.0  # if every rival of either side is that far behind
+MOST_UNPAIRED: Final = 5_000  # documents of a language without a partner by name: 200 MB of scores
+LEAST_LOGIT: Final = 0.5  # logit from which a pair by content is taken,
+LEAD: Final = 1.0  # if every rival of either side is that far behind
 NAMED: Final = 5  # files of a group that a note names
 ODD: Final = -2.0  # logit of numbers and lengths below which a pair by name is doubtful
 
-Progress = Callable[[str, int, int], None]  # what is done, how many are done, of how many
+FilesProgress = Callable[[str, int, int], None]  # what is done, how many are done, of how many
 
 
 def find_pairs(  # noqa: PLR0913 - the options of the command
@@ -35,7 +35,7 @@ def find_pairs(  # noqa: PLR0913 - the options of the command
     encoder: str | Encoder = "use",
     encoding: str | None = None,
     exclude: Path | None = None,
-    progress: Progress | None = None,
+    progress: FilesProgress | None = None,
 ) -> Pairing:
     """Find which documents of a folder, and of the folders in it, belong together.
 
@@ -43,21 +43,23 @@ def find_pairs(  # noqa: PLR0913 - the options of the command
         folder: Documents of any format that can be read. Hidden files, files of other
             formats and corpora made by `batch` are passed over.
         by_content: Compare what names leave over; otherwise it stays without a partner.
-        encoder: For comparing, by name or at hand.
+        encoder: For comparing: a name, or an encoder to reuse.
         encoding: Of all files; found from their bytes if None.
         exclude: A folder inside that is passed over.
-        progress: Is told how many files have been read and compared.
+        progress: Called with how many files have been read and compared.
 
     Raises:
         ReadError: The folder does not exist or holds no document.
-        SettingError: There are more than `MOST` files of a language that names do not pair.
+        SettingError: Names leave over more than `MOST_UNPAIRED` files of a language.
 
     Cost: every file is read; those that names leave over are encoded.
     """
     folder = Path(folder)
     names = list(_names(folder, exclude))
     if not names:
-        raise ReadError(f"{shown(folder)}: holds no document", hint="give a folder of documents")
+        raise ReadError(
+            f"{shown(folder)}: contains no documents", hint="give a folder of documents"
+        )
     tell = progress or _silent
     search = _Search(folder, encoding, tell)
     for number, (name, trouble) in enumerate(names, start=1):
@@ -78,8 +80,8 @@ def _names(folder: Path, exclude: Path | None) -> Iterator[tuple[str, str]]:
 
     A folder that cannot be looked into is one of them, with the reason.
     """
-    from aligner.corpus.mark import is_corpus  # noqa: PLC0415
-    from aligner.formats.documents import READERS  # noqa: PLC0415 - readers on demand
+    from aligner.corpus.store.mark import is_corpus
+    from aligner.formats.documents import READERS
 
     if not folder.is_dir():
         raise ReadError(f"{shown(folder)}: no such folder", hint="check the name")
@@ -111,7 +113,7 @@ class _Search:
 
     folder: Path
     encoding: str | None
-    tell: Progress
+    tell: FilesProgress
     prints: list[Print] = field(default_factory=list)
     pairs: list[FoundPair] = field(default_factory=list)
     notes: dict[str, Loose] = field(default_factory=dict)  # by file
@@ -136,11 +138,11 @@ class _Search:
         zh, en = self._left("zh"), self._left("en")
         if not zh or not en:
             return
-        if max(len(zh), len(en)) > MOST:
+        if max(len(zh), len(en)) > MOST_UNPAIRED:
             raise SettingError(
-                f"{shown(self.folder)}: names do not tell the partners of"
-                f" {len(zh) + len(en):,} files",
-                hint="pair the folders in it one by one, or name partners alike",
+                f"{shown(self.folder)}: {len(zh) + len(en):,} files have no partner by name,"
+                " too many to compare by content",
+                hint="pair its subfolders one by one, or give partners matching names",
             )
         found = self._scores(zh, en, encoder)
         for row, column, note in assigned(found):
@@ -167,7 +169,7 @@ class _Search:
         en = [one for one in members if one.lang == "en" and one.name not in self.settled]
         if len(zh) != 1 or len(en) != 1:
             return False
-        from aligner.pairing.content import facts_scores  # noqa: PLC0415 - loads numpy
+        from aligner.pairing.content_scores import facts_scores
 
         score = float(facts_scores(zh, en)[0, 0])
         odd = "numbers and length do not fit" if score < ODD else ""
@@ -209,8 +211,8 @@ class _Search:
         return left
 
     def _scores(self, zh: Sequence[Print], en: Sequence[Print], encoder: str | Encoder) -> Scores:
-        from aligner.encode import load_encoder  # noqa: PLC0415 - loads the model
-        from aligner.pairing.content import scores  # noqa: PLC0415 - loads numpy
+        from aligner.encode import load_encoder
+        from aligner.pairing.content_scores import scores
 
         model = load_encoder(encoder) if isinstance(encoder, str) else encoder
         if not model.dim:
@@ -251,8 +253,8 @@ def assigned(found: Scores) -> Iterator[tuple[int, int, str]]:
     Source: H. W. Kuhn, "The Hungarian Method for the Assignment Problem", 1955, in the
     form of scipy. A pair with a score below 0 is worth no more than none.
     """
-    import numpy as np  # noqa: PLC0415 - slow to import
-    from scipy.optimize import linear_sum_assignment  # noqa: PLC0415
+    import numpy as np
+    from scipy.optimize import linear_sum_assignment
 
     for row, column in zip(*linear_sum_assignment(-np.maximum(found, 0)), strict=True):
         score = found[row, column]
@@ -260,9 +262,9 @@ def assigned(found: Scores) -> Iterator[tuple[int, int, str]]:
             continue
         rivals = np.concatenate([np.delete(found[row], column), np.delete(found[:, column], row)])
         ahead = score - rivals.max(initial=-np.inf)
-        if score < SURE:
+        if score < LEAST_LOGIT:
             yield int(row), int(column), "their contents are not much alike"
-        elif ahead < AHEAD:
+        elif ahead < LEAD:
             yield int(row), int(column), "another file fits nearly as well"
         else:
             yield int(row), int(column), ""

@@ -21,7 +21,7 @@ from typing import Final, NamedTuple
 
 from aligner.pair import pair_id
 
-MOST_BYTES: Final = 200  # of an id; with a hash and a suffix it is a file name of up to 255
+MOST_ID_BYTES: Final = 200  # of an id; with a hash and a suffix it is a file name of up to 255
 _DIGITS: Final = 8
 
 
@@ -100,7 +100,7 @@ def _outside(rows: Sequence[tuple[str, str, str]]) -> int:
 
 def _says_something(stem: str) -> bool:
     """Tell whether a name says more than which language or side it is."""
-    from aligner.pairing.names import name_key  # noqa: PLC0415 - pairing stands on batch
+    from aligner.pairing.name_keys import name_key  # pairing stands on batch
 
     return bool(name_key(f"{stem}.x"))
 
@@ -109,12 +109,12 @@ def _bounded(parts: Sequence[str]) -> str:
     """Join parts, without the first ones if there is no room, cut at the end if need be."""
     for start in range(len(parts)):
         name = "_".join(parts[start:])
-        if len(name.encode()) <= MOST_BYTES:
+        if len(name.encode()) <= MOST_ID_BYTES:
             return name
-    return parts[-1].encode()[:MOST_BYTES].decode(errors="ignore")
+    return parts[-1].encode()[:MOST_ID_BYTES].decode(errors="ignore")
 
 
 def _safe(name: str) -> str:
-    from aligner.formats.common.source import document_id  # noqa: PLC0415 - as outputs name documents
+    from aligner.formats.common.source import document_id  # as outputs name documents
 
     return document_id(f"{name}.x")

@@ -24,9 +24,9 @@ from aligner.errors import FormatError, SettingError
 from aligner.filenames import named, printable, shown
 from aligner.lang.column_names import role_of
 from aligner.pairing.ids import ids_of
-from aligner.pairing.rows import Pair
+from aligner.pairing.manifest_row import ManifestRow
 
-FORMATS: Final = {
+MANIFEST_READERS: Final = {
     ".csv": "aligner.formats.tables:csv_rows",
     ".jsonl": "aligner.formats.tables:jsonl_rows",
     ".parquet": "aligner.formats.parquet:parquet_rows",
@@ -34,7 +34,7 @@ FORMATS: Final = {
     ".xlsx": "aligner.formats.xlsx:sheet_rows",
 }
 DOUBTFUL: Final = "doubtful"
-COLUMNS: Final = ("original", "translation", "id", "score", "how", "note")
+MANIFEST_COLUMNS: Final = ("original", "translation", "id", "score", "how", "note")
 _SIDES: Final = {
     "first": "original", "zh": "original", "second": "translation", "en": "translation",
 }  # fmt: skip
@@ -46,8 +46,8 @@ _HINT: Final = "name the columns original, translation and, if you like, id in t
 class Manifest:
     """The pairs of a batch, and what was not taken."""
 
-    pairs: tuple[Pair, ...]  # in the order of their ids
-    left_out: int = 0  # files or rows that wait for a person
+    pairs: tuple[ManifestRow, ...]  # in the order of their ids
+    left_out: int = 0  # files or rows that wait for a decision
 
 
 def read_manifest(path: str | Path) -> Manifest:
@@ -71,7 +71,9 @@ def read_manifest(path: str | Path) -> Manifest:
     )
 
 
-def pairs_of(rows: Sequence[tuple[str, str, str]], *, folder: Path, where: str) -> tuple[Pair, ...]:
+def pairs_of(
+    rows: Sequence[tuple[str, str, str]], *, folder: Path, where: str
+) -> tuple[ManifestRow, ...]:
     """Return pairs in the order of their ids.
 
     Args:
@@ -87,10 +89,10 @@ def pairs_of(rows: Sequence[tuple[str, str, str]], *, folder: Path, where: str) 
     if count > 1:
         raise SettingError(
             f"{where}: {count} pairs have the id {name!r}",
-            hint="give each pair an id of its own; upper and lower case are the same",
+            hint="give each pair a distinct id; case is ignored",
         )
     pairs = (
-        Pair(one, named(folder, a), named(folder, b), (printable(a), printable(b)))
+        ManifestRow(one, named(folder, a), named(folder, b), (printable(a), printable(b)))
         for one, (a, b, _) in zip(ids, rows, strict=True)
     )
     return tuple(sorted(pairs))
@@ -109,7 +111,7 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
         if role:
             keys.setdefault(role, name if isinstance(first, Mapping) else number)
     if not {"original", "translation"} <= keys.keys():
-        raise FormatError(f"{path}: no columns original and translation", hint=_HINT)
+        raise FormatError(f"{path}: the columns original and translation are missing", hint=_HINT)
     for row in chain([first], rows) if isinstance(first, Mapping) else rows:
         values = {role: _cell(row, key) for role, key in keys.items()}
         if values["original"]:
@@ -122,14 +124,15 @@ def _role(name: str) -> str:
 
 
 def _table(path: Path) -> Iterator[Any]:
-    from aligner.formats.common.pairs import Head, Source  # noqa: PLC0415 - formats on demand
+    from aligner.formats.common.pairs import Head, Source
 
     suffix = path.suffix.lower()
-    if suffix not in FORMATS:
+    if suffix not in MANIFEST_READERS:
         raise SettingError(
-            f"{path}: is no manifest", hint="give a folder, or a file in " + ", ".join(FORMATS)
+            f"{path}: is not a manifest",
+            hint="give a folder, or a file in " + ", ".join(MANIFEST_READERS),
         )
-    module, _, function = FORMATS[suffix].partition(":")
+    module, _, function = MANIFEST_READERS[suffix].partition(":")
     read = getattr(import_module(module), function)
     return (row for _, row in read(Source(path, shown(path)), Head()))
 
@@ -145,7 +148,7 @@ def cells(path: Path) -> Iterator[list[str]]:
 
 
 def _cell(row: Any, key: Any) -> str:  # noqa: ANN401 - whatever the file holds
-    from aligner.formats.common.columns import cell  # noqa: PLC0415 - formats on demand
+    from aligner.formats.common.columns import cell
 
     value = cell(row, key)
     text = "" if value is None else str(value).strip()

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 BLOCKS: Final = 64  # vectors of a document
 MOST_SENTENCES: Final = 3_000  # that are encoded; the rest of a longer document is passed over
-MOST_CHARACTERS: Final = 400_000  # in which numbers are looked for
+MOST_READ: Final = 400_000  # in which numbers are looked for
 _SMALL: Final = 12
 _LATIN: Final = re.compile("[A-Za-z][A-Za-z0-9]+")
 _BLANK: Final = re.compile(r"\s+")
@@ -50,10 +50,10 @@ def take_print(path: Path, name: str, *, encoding: str | None = None) -> Print:
         lang = _language(document)
     except AlignerError as error:
         return Print(name, trouble=str(error).removeprefix(f"{name}: "))
-    from aligner.lang.numbers import number_values  # noqa: PLC0415 - loads tables
-    from aligner.lang.shadow import shadow  # noqa: PLC0415
+    from aligner.lang.numbers import number_values
+    from aligner.lang.shadow import shadow
 
-    text = document.text[:MOST_CHARACTERS]
+    text = document.text[:MOST_READ]
     values = number_values(text, lang)
     bare = _BLANK.sub("", shadow(document.text).text).casefold()
     return Print(
@@ -79,9 +79,9 @@ def blocks(
 
     Cost: the time in which the encoder reads the document.
     """
-    import numpy as np  # noqa: PLC0415 - slow to import
+    import numpy as np
 
-    from aligner.segment import segment  # noqa: PLC0415
+    from aligner.segment import segment
 
     document = _read(path, name, encoding)
     texts = [piece.text for piece in segment(document, lang)][:MOST_SENTENCES]
@@ -100,13 +100,13 @@ def blocks(
 
 
 def _read(path: Path, name: str, encoding: str | None) -> Document:
-    from aligner.formats.common.source import Source  # noqa: PLC0415
-    from aligner.formats.documents import parse  # noqa: PLC0415 - readers on demand
+    from aligner.formats.common.source import Source
+    from aligner.formats.documents import parse
 
     return parse(Source(document_bytes(path, name), name, encoding))
 
 
 def _language(document: Document) -> Lang:
-    from aligner.lang.script import detect_language  # noqa: PLC0415 - loads tables
+    from aligner.lang.script import detect_language
 
     return detect_language(document.text)

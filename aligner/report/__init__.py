@@ -1,9 +1,9 @@
-"""What a look at the terms found, as files for people and for programs.
+"""The results of a term check, as files for people and for programs.
 
 A format is a function from `Terms` and a path to the files it wrote: `report.html`, a
 page that needs nothing else; `report.xlsx`, every place as a row; `terms.jsonl` and
 `findings.jsonl`. Files are written under a temporary name and renamed, and two runs
-give the same bytes. The table for a terminal is in `aligner.report.table`.
+give the same bytes. The table for a terminal is in `aligner.report.terminal_table`.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from aligner.errors import SettingError
 if TYPE_CHECKING:
     from aligner.findings import Terms
 
-FORMATS: Final = {
-    "findings.jsonl": "aligner.report.lines:write_findings",
-    "html": "aligner.report.page:write_html",
-    "terms.jsonl": "aligner.report.lines:write_terms_lines",
-    "xlsx": "aligner.report.xlsx:write_xlsx",
+REPORT_WRITERS: Final = {
+    "findings.jsonl": "aligner.report.json_lines:write_findings",
+    "html": "aligner.report.html_report:write_html",
+    "terms.jsonl": "aligner.report.json_lines:write_terms_lines",
+    "xlsx": "aligner.report.xlsx_report:write_xlsx",
 }
 
 
@@ -41,12 +41,12 @@ def format_of(path: str | Path, *, to: str | None = None) -> str:
     name = (to or path.suffix.removeprefix(".")).lower()
     if name == "jsonl":
         name = "terms.jsonl" if path.name.lower().endswith("terms.jsonl") else "findings.jsonl"
-    if name not in FORMATS:
+    if name not in REPORT_WRITERS:
         raise SettingError(
             f"{path}: no format {name!r}" if name else f"{path}: no suffix that names a format",
-            hint=f"formats are {', '.join(FORMATS)}; name one with --to",
+            hint=f"formats are {', '.join(REPORT_WRITERS)}; name one with --to",
         )
-    from aligner.formats.common.check_outputs import check_suffix  # noqa: PLC0415 - reports on demand
+    from aligner.formats.common.check_outputs import check_suffix
 
     check_suffix(path, to)
     return name
@@ -63,9 +63,9 @@ def write_terms(terms: Terms, path: str | Path, *, to: str | None = None) -> tup
         ExportError: The file cannot be written or is one of the documents, or the
             format cannot hold so much.
     """
-    from aligner.formats.common.check_outputs import Output, check_files  # noqa: PLC0415 - reports on demand
+    from aligner.formats.common.check_outputs import Output, check_files
 
-    module, _, function = FORMATS[format_of(path, to=to)].partition(":")
+    module, _, function = REPORT_WRITERS[format_of(path, to=to)].partition(":")
     documents = [doc.source for b in terms.bitexts for doc in (b.src_doc, b.tgt_doc)]
     check_files([Output((Path(path),))], documents)
     written: tuple[Path, ...] = getattr(import_module(module), function)(terms, Path(path))

@@ -14,9 +14,9 @@ from aligner.pair import withheld_links
 
 LONELY = 0.04  # a side with a larger share of sentences without partner is worth a warning
 LONELY_LEAST = 3  # and with so many of them
-UNRELATED = 0.2  # with a smaller share in likely links on both sides, nothing fits
+NOTHING_FITS = 0.2  # with a smaller share in likely links on both sides, nothing fits
 LIKELY = 0.5  # more likely right than not
-SURE = 0.9  # about what a second look would leave alone
+SURE_LINK = 0.9  # about what a second look would leave alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +92,8 @@ def summarise(bitext: Bitext, *, min_p: float = 0.0) -> Summary:
         tgt=tgt,
         kinds=dict(Counter(bead.kind for bead in beads).most_common()),
         unlikely=sum(p < LIKELY for p in links),
-        likely=sum(LIKELY <= p < SURE for p in links),
-        sure=sum(p >= SURE for p in links),
+        likely=sum(LIKELY <= p < SURE_LINK for p in links),
+        sure=sum(p >= SURE_LINK for p in links),
         withheld=len(held),
         warnings=tuple(_warnings(src, tgt)),
     )
@@ -121,7 +121,7 @@ def _side(
 
 
 def _warnings(src: SideSummary, tgt: SideSummary) -> Iterable[str]:
-    if max(src.likely_share, tgt.likely_share) < UNRELATED:
+    if max(src.likely_share, tgt.likely_share) < NOTHING_FITS:
         yield (
             f"only {src.likely_share:.0%} of the Chinese and {tgt.likely_share:.0%} of the English"
             " sentences are in a likely link: these may not be translations of each other"

@@ -13,18 +13,18 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from aligner.findings import SEVERITIES, Finding, Occurrence, Rendering, Severity, Term, Terms
-from aligner.report.view import Judged, Place, Sentences, judged
+from aligner.report.view import Judged, Sentences, ShownBead, judged
 from aligner.span import Span
 
-PLACES = 200  # at most on a card, of its findings and of its other places each
+CARD_PLACES = 200  # at most on a card, of its findings and of its other places each
 PAGE_PLACES = 12_000  # about 10 MB
-LEAST = 5
+LEAST_ON_CARD = 5
 LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
-Key = tuple[str, Span, Span | None]
+FindingKey = tuple[str, Span, Span | None]
 
 
-class Bar(NamedTuple):
+class BarPart(NamedTuple):
     """One part of a term's bar; `x` and `width` are per cent of it."""
 
     kind: str  # main, a severity, mild, or missing
@@ -33,7 +33,7 @@ class Bar(NamedTuple):
     width: float
 
 
-class Row(NamedTuple):
+class RenderingRow(NamedTuple):
     """A rendering in the list of a card."""
 
     letter: str
@@ -42,11 +42,11 @@ class Row(NamedTuple):
     elsewhere: tuple[str, ...]  # other terms under which some of its places are flagged
 
 
-class Group(NamedTuple):
+class FindingGroup(NamedTuple):
     """Findings that say the same, with the places they say it of."""
 
     first: Finding
-    places: tuple[Place, ...]
+    places: tuple[ShownBead, ...]
     docs: tuple[str, ...]
     left_out: int
 
@@ -56,7 +56,7 @@ class Shelf(NamedTuple):
 
     letter: str
     name: str  # a rendering, or why there is none
-    places: tuple[Place, ...]
+    places: tuple[ShownBead, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +66,10 @@ class Card:
     judged: Judged
     lang: str
     tgt_lang: str
-    bar: tuple[Bar, ...]
-    rows: tuple[Row, ...]
-    groups: tuple[Group, ...]
-    accepted: tuple[Group, ...]
+    bar: tuple[BarPart, ...]
+    rows: tuple[RenderingRow, ...]
+    groups: tuple[FindingGroup, ...]
+    accepted: tuple[FindingGroup, ...]
     missing: tuple[Shelf, ...]  # places without a rendering
     others: tuple[Shelf, ...]  # places that are not under a finding
     n_others: int
@@ -122,7 +122,9 @@ class CardMaker:
             tgt_lang=tgt_lang,
             bar=_bar(term, kinds),
             rows=tuple(
-                Row(_letter(n), kind, r, self._elsewhere(term, r) if kind == "mild" else ())
+                RenderingRow(
+                    _letter(n), kind, r, self._elsewhere(term, r) if kind == "mild" else ()
+                )
                 for n, (kind, r) in enumerate(zip(kinds, term.renderings, strict=True))
             ),
             groups=self._groups(item.new),
@@ -134,17 +136,17 @@ class CardMaker:
             docs=docs,
         )
 
-    def _groups(self, findings: Sequence[Finding]) -> tuple[Group, ...]:
+    def _groups(self, findings: Sequence[Finding]) -> tuple[FindingGroup, ...]:
         """Put together what is said in the same words, as long as there is room."""
         same: dict[tuple[str, ...], list[Finding]] = defaultdict(list)
         for finding in findings:
             same[_saying(finding)].append(finding)
-        room, groups = PLACES, []
+        room, groups = CARD_PLACES, []
         for members in same.values():
             places = tuple(self._sentences.of(f) for f in members[:room])
             room -= len(places)
             docs = tuple(dict.fromkeys(f.doc for f in members))
-            groups.append(Group(members[0], places, docs, len(members) - len(places)))
+            groups.append(FindingGroup(members[0], places, docs, len(members) - len(places)))
         return tuple(groups)
 
     def _shelves(
@@ -171,8 +173,8 @@ class CardMaker:
 
 def _quota(counts: Iterable[int]) -> int:
     """Return how many places a card may show so that the page stays small enough."""
-    counts, quota = tuple(counts), PLACES
-    while quota > LEAST and sum(min(count, quota) for count in counts) > PAGE_PLACES:
+    counts, quota = tuple(counts), CARD_PLACES
+    while quota > LEAST_ON_CARD and sum(min(count, quota) for count in counts) > PAGE_PLACES:
         quota //= 2
     return quota
 
@@ -183,7 +185,7 @@ def _saying(finding: Finding) -> tuple[str, ...]:
             finding.why, finding.accepted or "")  # fmt: skip
 
 
-def _key(place: Occurrence | Finding) -> Key:
+def _key(place: Occurrence | Finding) -> FindingKey:
     return place.doc, place.src_span, place.tgt_span
 
 
@@ -218,13 +220,13 @@ def _kind(number: int, rendering: Rendering, findings: Iterable[Finding]) -> str
     return "mild" if number else "main"
 
 
-def _bar(term: Term, kinds: Sequence[str]) -> tuple[Bar, ...]:
+def _bar(term: Term, kinds: Sequence[str]) -> tuple[BarPart, ...]:
     parts = [(kind, _letter(n), r.count)
              for n, (kind, r) in enumerate(zip(kinds, term.renderings, strict=True))]  # fmt: skip
     parts.append(("missing", "\N{EN DASH}", len(term.unrendered)))
     bars, at = [], 0
     for kind, letter, count in parts:
         if count:
-            bars.append(Bar(kind, letter, 100 * at / term.count, 100 * count / term.count))
+            bars.append(BarPart(kind, letter, 100 * at / term.count, 100 * count / term.count))
         at += count
     return tuple(bars)

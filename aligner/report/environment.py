@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from aligner.report.text import clean
+from aligner.report.shown_text import clean
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @cache
 def environment(package: str) -> Environment:
     """Return the environment of a package's `templates`."""
-    from jinja2 import (  # noqa: PLC0415 - slow to import
+    from jinja2 import (
         Environment,
         PackageLoader,
         StrictUndefined,

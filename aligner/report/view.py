@@ -23,7 +23,7 @@ class Piece(NamedTuple):
     new_line: bool  # in the document a line ends between it and the sentence before
 
 
-class Side(NamedTuple):
+class ShownSide(NamedTuple):
     """One side of a bead: its text in the document, cut where a mark begins or ends."""
 
     lang: str  # BCP 47
@@ -36,12 +36,12 @@ class Side(NamedTuple):
         return "".join(piece.text for piece in self.pieces)
 
 
-class Place(NamedTuple):
+class ShownBead(NamedTuple):
     """A bead in which a term stands."""
 
     doc: str
-    src: Side
-    tgt: Side
+    src: ShownSide
+    tgt: ShownSide
     p: float
 
 
@@ -100,21 +100,21 @@ class Sentences:
         """Return the languages of a bitext's two sides."""
         return self._bitexts[doc].src_lang, self._bitexts[doc].tgt_lang
 
-    def of(self, place: Occurrence | Finding) -> Place:
+    def of(self, place: Occurrence | Finding) -> ShownBead:
         """Return the bead of an occurrence or a finding with both spans marked."""
         bitext = self._bitexts[place.doc]
         bead = bitext.alignment.beads[place.bead]
         src = _side(bitext.src_doc, bitext.src, bead.src, place.src_span, bitext.src_lang)
         tgt = _side(bitext.tgt_doc, bitext.tgt, bead.tgt, place.tgt_span, bitext.tgt_lang)
-        return Place(place.doc, src, tgt, place.p)
+        return ShownBead(place.doc, src, tgt, place.p)
 
 
 def _side(
     doc: Document, segments: Sequence[Segment], ids: Span, mark: Span | None, lang: str
-) -> Side:
+) -> ShownSide:
     used = segments[slice(*ids)]
     pieces = tuple(_pieces(doc.text, used, mark)) if used else ()
-    return Side(lang, tuple(range(*ids)), pieces)
+    return ShownSide(lang, tuple(range(*ids)), pieces)
 
 
 def _pieces(text: str, segments: Sequence[Segment], mark: Span | None) -> Iterator[Piece]:

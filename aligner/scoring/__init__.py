@@ -11,9 +11,9 @@ from aligner.formats.common.link_lines import Link, links_of, parse_align, read_
 from aligner.scoring.calibration import Bin, Calibration, calibrate, calibration, judge
 from aligner.scoring.counts import (
     CONVENTIONS,
-    KINDS,
-    Counts,
+    LINK_KINDS,
     KindCounts,
+    LinkCounts,
     Score,
     count,
     kind_of,
@@ -25,14 +25,14 @@ from aligner.scoring.paragraphs import ParagraphCounts, count_paragraphs
 
 __all__ = [
     "CONVENTIONS",
-    "KINDS",
+    "LINK_KINDS",
     "Bin",
     "Calibration",
-    "Counts",
     "DocumentScore",
     "Evaluation",
     "KindCounts",
     "Link",
+    "LinkCounts",
     "ParagraphCounts",
     "Score",
     "calibrate",

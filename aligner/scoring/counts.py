@@ -26,7 +26,7 @@ from typing import NamedTuple
 
 from aligner.formats.common.link_lines import Link
 
-KINDS = ("1-1", "1-2", "1-3", "1-4", "2-1", "3-1", "2-2", "null", "other")
+LINK_KINDS = ("1-1", "1-2", "1-3", "1-4", "2-1", "3-1", "2-2", "null", "other")
 CONVENTIONS = ("non-null", "all-links", "vecalign", "lax")
 
 
@@ -57,7 +57,7 @@ class KindCounts(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class LinkCounts:
     """What one document, or the sum of several, has; `total` includes null links."""
 
     total: KindCounts = field(default_factory=KindCounts)
@@ -67,9 +67,9 @@ class Counts:
     reused: int = 0  # test sentences in more than one link: the alignment is unsound
     kinds: Mapping[str, KindCounts] = field(default_factory=dict)
 
-    def __add__(self, other: Counts) -> Counts:
+    def __add__(self, other: LinkCounts) -> LinkCounts:
         """Return the counts of both together."""
-        return Counts(
+        return LinkCounts(
             total=_sum(self.total, other.total),
             non_null=_sum(self.non_null, other.non_null),
             lax_test=self.lax_test + other.lax_test,
@@ -77,25 +77,25 @@ class Counts:
             reused=self.reused + other.reused,
             kinds={
                 kind: _sum(self.kinds.get(kind, KindCounts()), other.kinds.get(kind, KindCounts()))
-                for kind in KINDS
+                for kind in LINK_KINDS
             },
         )
 
 
 def kind_of(link: Link) -> str:
-    """Return the kind by which links are grouped, one of `KINDS`."""
+    """Return the kind by which links are grouped, one of `LINK_KINDS`."""
     if link.is_null:
         return "null"
     kind = f"{len(link.src)}-{len(link.tgt)}"
-    return kind if kind in KINDS else "other"
+    return kind if kind in LINK_KINDS else "other"
 
 
-def count(gold: Iterable[Link], test: Iterable[Link]) -> Counts:
+def count(gold: Iterable[Link], test: Iterable[Link]) -> LinkCounts:
     """Return the counts of one document. Takes time linear in the links."""
     golds, tests = set(gold), set(test)
     gold_links = {link for link in golds if not link.is_null}
     test_links = {link for link in tests if not link.is_null}
-    return Counts(
+    return LinkCounts(
         total=_tally(golds, tests),
         non_null=_tally(gold_links, test_links),
         lax_test=_count_lax(tests, golds),
@@ -106,12 +106,12 @@ def count(gold: Iterable[Link], test: Iterable[Link]) -> Counts:
                 {link for link in golds if kind_of(link) == kind},
                 {link for link in tests if kind_of(link) == kind},
             )
-            for kind in KINDS
+            for kind in LINK_KINDS
         },
     )
 
 
-def scores(counts: Counts) -> dict[str, Score]:
+def scores(counts: LinkCounts) -> dict[str, Score]:
     """Return the score in each of `CONVENTIONS`; 0 where nothing can be counted."""
     total, links = counts.total, counts.non_null
     return {

@@ -7,9 +7,9 @@ from pathlib import Path
 
 from aligner.formats.common.link_lines import Link, read_align
 from aligner.scoring.calibration import Calibration, calibrate, judge
-from aligner.scoring.counts import Counts, Score, count, scores
+from aligner.scoring.counts import LinkCounts, Score, count, scores
 from aligner.scoring.gold import merge_units, pair_files, read_units
-from aligner.scoring.numbering import same_numbers
+from aligner.scoring.same_numbering import same_numbers
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class DocumentScore:
     """One document's name and counts."""
 
     name: str
-    counts: Counts
+    counts: LinkCounts
 
     @property
     def scores(self) -> dict[str, Score]:
@@ -30,7 +30,7 @@ class Evaluation:
     """The documents, their sum, and the calibration if every link has a probability."""
 
     documents: tuple[DocumentScore, ...]
-    total: Counts
+    total: LinkCounts
     calibration: Calibration | None
     notes: tuple[str, ...] = ()  # why a score may be of other sentences
 
@@ -70,7 +70,7 @@ def evaluate(gold: str | Path, test: str | Path, *, merge_units: bool = False) -
         documents.append(DocumentScore(name, count(gold_links, test_links)))
         has_p = has_p and all(link.p is not None for link in test_links)
         judged += judge(gold_links, test_links) if has_p else []
-    total = sum((document.counts for document in documents), Counts())
+    total = sum((document.counts for document in documents), LinkCounts())
     return Evaluation(
         tuple(documents), total, calibrate(judged) if has_p and judged else None, tuple(notes)
     )

@@ -1,13 +1,12 @@
 """Cut a document into segments: sentences, headings, list items, signatures.
 
 First the paragraphs fall into units, in which the text runs on (`lines`), then the
-marks of a unit cut it into sentences (`scan`, with the rules of `zh` and `en`). There is
+marks of a unit cut it into sentences (`scan`, with `rules_zh` and `rules_en`). There is
 no model and no dictionary: the same text always gives the same segments.
 
 Law: the segments of a document are in order and do not overlap, none is empty, and
 between them is only white space, with characters of no width; segments and gaps give
-the text back. Cost: linear in
-the length of the text.
+the text back. Cost: linear in the length of the text.
 """
 
 from __future__ import annotations
@@ -20,9 +19,10 @@ from typing import Final
 from aligner.bitext import Document, Segment
 from aligner.errors import AlignmentError, ReadError
 from aligner.lang.joins import EDGES, parts_scripts
-from aligner.segment import en, zh
+from aligner.segment import rules_en as en
+from aligner.segment import rules_zh as zh
 from aligner.segment.flat import flatten
-from aligner.segment.lines import BREAK, stripped, units
+from aligner.segment.lines import LINE_BREAK, stripped, units
 from aligner.segment.scan import Rules, cuts
 from aligner.span import Lang, Span
 
@@ -101,5 +101,5 @@ def _lines(document: Document) -> Iterator[Segment]:
         span = stripped(text, Span(at, at + len(line)), EDGES if line.strip(EDGES) else None)
         if span.size:
             number = bisect_right(starts, span.start) - 1
-            yield Segment(document.id, number, span, BREAK.sub(" ", text[slice(*span)]))
+            yield Segment(document.id, number, span, LINE_BREAK.sub(" ", text[slice(*span)]))
         at += len(line) + 1

@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from aligner.lang import en, zh
+from aligner.lang import marks_en as en
+from aligner.lang import marks_zh as zh
 from aligner.lang.joins import across
-from aligner.segment.lines import BREAK
+from aligner.segment.lines import LINE_BREAK
 from aligner.span import Lang, Span
 
 JOINERS: Final = {"zh": zh.JOINER, "en": en.JOINER}
@@ -51,7 +52,7 @@ def flatten(
 
 def _joiner(text: str, span: Span, blank: re.Match[str], lang: Lang, *, parted: bool) -> str:
     """Return what stands on one line for a run of white space inside a span."""
-    if not BREAK.search(blank.group()):
+    if not LINE_BREAK.search(blank.group()):
         return " "
     left = text[max(span.start, blank.start() - 2) : blank.start()]
     right = text[blank.end() : min(span.stop, blank.end() + 2)]

@@ -21,13 +21,14 @@ from itertools import accumulate, pairwise
 from typing import Final
 
 from aligner.bitext import Document
-from aligner.lang import en, zh
+from aligner.lang import marks_en as en
+from aligner.lang import marks_zh as zh
 from aligner.lang.joins import EDGES
 from aligner.lang.pages import page_furniture
 from aligner.lang.seams import Marks, breaks_off, is_loose, only_closes, only_opens
 from aligner.span import Lang, Span
 
-BREAK: Final = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+LINE_BREAK: Final = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 NARROWEST: Final = 40  # columns: narrower lines are verse, lists or signatures
 WIDEST: Final = 200  # columns: longer lines are paragraphs
@@ -117,7 +118,7 @@ def _blocks(document: Document) -> Iterator[tuple[int, _Margins]]:
     for number, paragraph in enumerate(document.paragraphs):
         block: _Margins = []
         parted = False  # by a blank line
-        breaks = [found.span() for found in BREAK.finditer(text, before, paragraph.stop)]
+        breaks = [found.span() for found in LINE_BREAK.finditer(text, before, paragraph.stop)]
         starts = [before, *(stop for _, stop in breaks)]
         stops = [*(start for start, _ in breaks), paragraph.stop]
         for margin, stop in zip(starts, stops, strict=True):

@@ -2,7 +2,7 @@
 
 What both languages share: the walk over the marks of a unit, from one to the next by
 one compiled expression; brackets, inside which nothing is cut; pieces without a word,
-which never stand alone. What a mark means is the language's own rule (`zh`, `en`).
+which never stand alone. What a mark means is the language's own rule (`rules_zh`, `rules_en`).
 
 Brackets: an opening one counts only if its closing one stands in the same unit and at
 most REACH characters away. A stray one would otherwise swallow the rest of the text.
@@ -21,12 +21,12 @@ from typing import Final, NamedTuple
 
 from aligner.span import Span
 
-REACH: Final = 400  # characters between two brackets that belong together
+SCAN_REACH: Final = 400  # characters between two brackets that belong together
 
 _WORD = re.compile(r"[^\W_]")
 
 
-class Place(NamedTuple):
+class MarkPlace(NamedTuple):
     """Where a rule is asked: what it may need beside the mark itself."""
 
     start: int  # of the sentence that the mark may end
@@ -48,7 +48,7 @@ class Rules:
     titles: str  # opening brackets of names: an end mark in them ends nothing
     quotes: str  # opening quotation marks, where quotations are not cut; else empty
     capitals: bool  # begin sentences, so that `cut` knows one behind a bracket by its head
-    cut: Callable[[str, re.Match[str], Place], int]
+    cut: Callable[[str, re.Match[str], MarkPlace], int]
 
 
 class Cuts(NamedTuple):
@@ -74,7 +74,9 @@ def cuts(text: str, unit: Span, rules: Rules) -> Cuts:
         if token.lastgroup == "soft":
             soft += [] if inside else [token.end()]
             continue
-        cut = rules.cut(text, token, Place(start, unit.stop, pairs.quotes)) if at >= start else 0
+        cut = (
+            rules.cut(text, token, MarkPlace(start, unit.stop, pairs.quotes)) if at >= start else 0
+        )
         if inside and not (cut >= outer.stop and _ends_with(text, outer, word, rules)):
             continue
         if word < cut < unit.stop:
@@ -135,12 +137,12 @@ def _pairs(text: str, unit: Span, rules: Rules) -> _Pairs:
         elif kind == "close":
             if open_at[mark]:
                 opened = open_at[mark].pop()
-                if token.start() - opened <= REACH:
+                if token.start() - opened <= SCAN_REACH:
                     closes[opened] = token.start()
         elif kind == "quote":
             if last >= 0:
                 quotes.add(token.start())
-                if mark in rules.quotes and token.start() - last <= REACH:
+                if mark in rules.quotes and token.start() - last <= SCAN_REACH:
                     closes[last] = token.start()
             last = -1 if last >= 0 else token.start()
     return _Pairs(closes, quotes)

@@ -62,7 +62,7 @@ def chinese_short_forms(text: str) -> list[ShortForm]:
     >>> chinese_short_forms("印发《海岛行动方案》（以下简称《方案》）。")
     [ShortForm(short='方案', span=Span(start=16, stop=18), full='海岛行动方案')]
     """
-    from aligner.lang.shadow import shadow  # noqa: PLC0415 - reads large tables
+    from aligner.lang.shadow import shadow
 
     copy = shadow(text)
     return [
@@ -113,9 +113,9 @@ def _start_of(text: str, start: int, stop: int, short: str) -> int | None:
 
 def _noun_start(text: str, start: int, stop: int, holds: int) -> int:
     """Return where the noun phrase begins that has the place `holds` in it."""
-    from aligner.lexicon.words import word_cutter  # noqa: PLC0415 - loads jieba
-    from aligner.terms.candidates.nouns import role  # noqa: PLC0415 - with the above
-    from aligner.terms.candidates.word_lists import JOINS_INSIDE, VERBAL  # noqa: PLC0415 - with the above
+    from aligner.lexicon.words import word_cutter
+    from aligner.terms.candidates.nouns import role
+    from aligner.terms.candidates.word_lists import JOINS_INSIDE, VERBAL
 
     words = [(word, start + a) for word, a, _ in word_cutter().tokenize(text[start:stop])]
     first = start

@@ -19,7 +19,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.bitext import Bitext, Segment
-from aligner.lang import en, zh
+from aligner.lang import marks_en as en
+from aligner.lang import marks_zh as zh
 from aligner.lang.joins import gap
 from aligner.span import Span
 
@@ -135,7 +136,7 @@ def word_key(word: str) -> str:
     >>> word_key("Zones"), word_key("U.S."), word_key("Day")
     ('zone', 'us', 'day')
     """
-    from aligner.lexicon.gloss import plain_words, stem  # noqa: PLC0415 - loads the stemmer
+    from aligner.lexicon.gloss import plain_words, stem
 
     parts = plain_words(word)
     return stem("".join(parts)) if parts else word

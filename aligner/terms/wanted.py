@@ -63,7 +63,7 @@ def wanted_terms(
 
 
 def _of_glossary(texts: Sequence[str], glossary: Glossary) -> dict[str, Wanted]:
-    from aligner.glossary.matcher import Matcher  # noqa: PLC0415 - only with a glossary
+    from aligner.glossary.matcher import Matcher
 
     matcher = Matcher(glossary)
     places: defaultdict[str, list[TermPlace]] = defaultdict(list)

@@ -83,7 +83,7 @@ def parts_of_speech(word: str) -> dict[str, tuple[str, ...]]:
     >>> parts_of_speech("calling")
     {'VERB': ('call',)}
     """
-    from lemminflect import getAllLemmas  # noqa: PLC0415 - slow, see above
+    from lemminflect import getAllLemmas
 
     return cast("dict[str, tuple[str, ...]]", getAllLemmas(word))
 
@@ -122,7 +122,7 @@ def singular(word: str) -> str:
 
 @cache
 def _american() -> dict[str, str]:
-    from breame.data.spelling_constants import (  # noqa: PLC0415 - a large table
+    from breame.data.spelling_constants import (
         BRITISH_ENGLISH_SPELLINGS,
     )
 

@@ -103,7 +103,7 @@ def as_jsonl(entries: Sequence[Accepted]) -> str:
 
 def as_toml(entries: Sequence[Accepted]) -> str:
     """Return the file of some entries as TOML, with a comment that says how to edit it."""
-    import tomlkit  # noqa: PLC0415 - for writing alone
+    import tomlkit
 
     document = tomlkit.document()
     for line in _HEAD.splitlines():

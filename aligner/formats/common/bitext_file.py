@@ -107,6 +107,6 @@ def look_into(source: Source, read: Reader) -> BitextFile:
 
 
 def _variant(pairs: Sequence[Pair]) -> str:
-    from aligner.lang.script import detect_variant  # noqa: PLC0415 - loads tables
+    from aligner.lang.script import detect_variant
 
     return detect_variant("".join(pair.src.text for pair in pairs))

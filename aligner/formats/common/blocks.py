@@ -99,7 +99,7 @@ class _Builder:
 
 def page_blocks(tree: Any) -> list[Block]:  # noqa: ANN401 - lxml has no types
     """Return the visible blocks of an lxml tree in reading order. Cost: linear."""
-    from lxml import etree  # noqa: PLC0415 - see the reader of pages
+    from lxml import etree
 
     builder = _Builder()
     walk = etree.iterwalk(tree, events=("start", "end"))

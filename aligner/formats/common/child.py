@@ -96,7 +96,7 @@ def broken(source: Source) -> FormatError:
 def limit(size: int) -> None:
     """Bound this process, for a file of so many bytes, where the system can."""
     try:
-        import resource  # noqa: PLC0415 - not on Windows
+        import resource
     except ImportError:
         return
     bounds = {

@@ -139,7 +139,7 @@ def _strings(rows: Sequence[Row], key: Key) -> list[str]:
 
 
 def _language(text: str) -> Lang | None:
-    from aligner.lang.script import detect_language  # noqa: PLC0415 - loads tables
+    from aligner.lang.script import detect_language
 
     try:
         return detect_language(text)

@@ -16,7 +16,7 @@ from aligner.errors import FormatError
 from aligner.formats.common.glossary_columns import Columns, columns_of, status_of
 from aligner.glossary.entries import SEPARATORS, has_letter
 from aligner.glossary.merge import Problem, Statement
-from aligner.lang import zh
+from aligner.lang import marks_zh as zh
 
 # line breaks, also as spreadsheet programs and exports write them into a cell
 _BREAK: Final = r"[\r\n\v\f\x85\u2028\u2029]|_x000[aAdD]_|<br\s*/?>|(?<=[\w\s)])\\n(?=[\w\s(])"

@@ -20,7 +20,7 @@ def text_of(node: Any) -> str:  # noqa: ANN401 - lxml has no types
     """Return the text of an element. Cost: linear, without recursion."""
     if not len(node):
         return node.text or ""
-    from lxml import etree  # noqa: PLC0415 - lxml is loaded when a node exists
+    from lxml import etree
 
     pieces: list[str] = []
     walk = etree.iterwalk(node, events=("start", "end"))

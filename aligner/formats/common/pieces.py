@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from aligner.lang.joins import gap
-from aligner.lang.zh import JOINER
-from aligner.segment import en, zh
+from aligner.lang.marks_zh import JOINER
+from aligner.segment import rules_en as en
+from aligner.segment import rules_zh as zh
 from aligner.segment.scan import cuts
 from aligner.span import Lang, Span
 

@@ -47,7 +47,7 @@ def workbook(path: Path) -> Iterator[Any]:
     Raises:
         ExportError: The file cannot be written.
     """
-    from xlsxwriter import Workbook  # noqa: PLC0415 - see above
+    from xlsxwriter import Workbook
 
     with writing_bytes(path) as file, TemporaryDirectory(prefix="aligner-") as work:
         packed = _Packed()

@@ -95,7 +95,7 @@ class _Walk:
         self._signs = Signs()
 
     def run(self, file: BinaryIO) -> Iterator[Element]:
-        from lxml import etree  # noqa: PLC0415 - not every bitext is XML
+        from lxml import etree
 
         told = self._source.encoding
         parser = etree.XMLPullParser(
@@ -136,7 +136,7 @@ class _Walk:
 
     def _refuse_references(self, node: Any) -> None:  # noqa: ANN401
         """Refuse `&name;` of a DTD that is not at hand: the text would have a hole."""
-        from lxml import etree  # noqa: PLC0415 - see run
+        from lxml import etree
 
         for reference in node.iter(etree.Entity):
             raise FormatError(

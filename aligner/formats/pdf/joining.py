@@ -16,7 +16,7 @@ from itertools import chain
 
 from aligner.formats.common.legible import legible
 from aligner.lang.joins import parts_scripts
-from aligner.lang.zh import WIDE, WIDE_HERE
+from aligner.lang.marks_zh import WIDE, WIDE_HERE
 
 _ENDS_WIDE = re.compile(f"[{WIDE}][{WIDE_HERE}]*\\Z")
 _BEGINS_WIDE = re.compile(f"[{WIDE_HERE}]*[{WIDE}]")

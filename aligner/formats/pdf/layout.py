@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from aligner.lang.zh import WIDE
+from aligner.lang.marks_zh import WIDE
 
 INFERRED = "\x1f"  # a gap that may be a blank, see pdf_worker
 _GAPS = re.compile(f"{INFERRED}+")

@@ -19,7 +19,8 @@ from itertools import chain, pairwise
 from typing import NamedTuple
 
 from aligner.formats.pdf.layout import Column, Line
-from aligner.lang import en, zh
+from aligner.lang import marks_en as en
+from aligner.lang import marks_zh as zh
 from aligner.lang.seams import breaks_off
 
 _OTHER_SIZE = 0.08  # relative difference from which a size is another

@@ -53,7 +53,7 @@ def main() -> None:
 def _limit_memory(extra: int) -> None:
     """Bound the memory of this process, where the system can."""
     try:
-        import resource  # noqa: PLC0415 - not on Windows
+        import resource
     except ImportError:
         return
     most = MOST_BYTES + extra

@@ -83,7 +83,7 @@ def find_candidates(texts: Sequence[str], *, min_count: int = 2) -> list[Candida
     >>> [found.text for found in find_candidates(["修建海水淡化厂。", "海水淡化厂已投产。"])]
     ['海水淡化厂']
     """
-    from aligner.lexicon import load_lexicon  # noqa: PLC0415 - reads a large table
+    from aligner.lexicon import load_lexicon
 
     cuts = cut_texts(texts, load_lexicon())
     marks = _marks(texts, cuts)
@@ -118,7 +118,7 @@ def find_candidates(texts: Sequence[str], *, min_count: int = 2) -> list[Candida
 
 def find_head(text: str) -> str:
     """Return the last word of a text in simplified characters."""
-    from aligner.lexicon.words import word_cutter  # noqa: PLC0415 - with the lexicon
+    from aligner.lexicon.words import word_cutter
 
     *_, last = word_cutter().cut(text)
     return str(last)

@@ -81,7 +81,7 @@ def prepare(units: Sequence[TextUnit]) -> Corpus:
 
 def chinese_words(text: str) -> tuple[tuple[int, int, str], ...]:
     """Return the words of a Chinese text with their places, without punctuation."""
-    from aligner.lexicon import cut_words  # noqa: PLC0415 - loads jieba
+    from aligner.lexicon import cut_words
 
     return tuple(
         (word.span.start, word.span.stop, word.text)

@@ -25,9 +25,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from aligner.bitext import Alignment, Bead, Bitext, Document, Segment
-from aligner.corpus.seal import Checked, damaged, file_bytes
+from aligner.corpus.store.seal import Checked, damaged, file_bytes
 from aligner.errors import AlignmentError
-from aligner.lang import en, zh
+from aligner.lang import marks_en as en
+from aligner.lang import marks_zh as zh
 from aligner.lang.joins import gap
 from aligner.span import Span
 
@@ -54,9 +55,9 @@ def part_bytes(bitext: Bitext) -> bytes:
 
 def table(bitext: Bitext) -> pl.DataFrame:
     """Return the rows of a part."""
-    import polars as pl  # noqa: PLC0415 - slow to import
+    import polars as pl
 
-    from aligner.lang.shadow import shadow  # noqa: PLC0415 - loads tables
+    from aligner.lang.shadow import shadow
 
     units = list(bitext.units())
     beads = bitext.alignment.beads
@@ -88,7 +89,7 @@ def read_part(path: Path) -> Bitext:
     """Make the bitext of a part again, whose digest nobody knows.
 
     Raises:
-        FormatError: The file is damaged, or is no part.
+        FormatError: The file is damaged, or is not a part.
     """
     return part_bitext(file_bytes(path), path)
 
@@ -98,12 +99,12 @@ def part_bitext(raw: bytes, path: Path) -> Bitext:
 
     Args:
         raw: Its bytes.
-        path: Whence they are, for messages.
+        path: Where they come from, for messages.
 
     Raises:
-        FormatError: They are damaged, or are no part.
+        FormatError: They are damaged, or are not a part.
     """
-    import polars as pl  # noqa: PLC0415 - slow to import
+    import polars as pl
 
     try:
         meta = pl.read_parquet_metadata(io.BytesIO(raw))
@@ -112,7 +113,7 @@ def part_bitext(raw: bytes, path: Path) -> Bitext:
         return _bitext(rows, pair, meta["signature"])
     except (pl.exceptions.PolarsError, OSError, KeyError, TypeError, ValueError,
             IndexError, AlignmentError, RecursionError) as error:  # fmt: skip
-        raise damaged(path, f"it is no part of a corpus: {error}") from error
+        raise damaged(path, f"it is not a part of a corpus: {error}") from error
 
 
 def part_rows(part: Checked, columns: Sequence[str]) -> pl.DataFrame:
@@ -121,7 +122,7 @@ def part_rows(part: Checked, columns: Sequence[str]) -> pl.DataFrame:
     Raises:
         FormatError: It is damaged.
     """
-    import polars as pl  # noqa: PLC0415 - slow to import
+    import polars as pl
 
     raw = part.read()
     try:

@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from aligner.corpus.ledger import Entry
-from aligner.corpus.seal import (
+from aligner.corpus.store.ledger import LedgerEntry
+from aligner.corpus.store.seal import (
     TABLE,
     Checked,
     damaged,
@@ -87,22 +87,13 @@ def read_stamp(folder: Path) -> Stamp | None:
         raise damaged(path, str(error)) from error
 
 
-def corpus_files(folder: Path) -> list[Path]:
-    """Return the Parquet files that hold the rows of a finished corpus, in order.
-
-    They have at least the columns `part.TEXT_COLUMNS`.
-    """
-    stamp = read_stamp(folder)
-    return [file.path for file in stamp.files(folder)] if stamp else []
-
-
 def begin_change(folder: Path) -> None:
     """Say that index and table do not hold any more: parts are about to change."""
     (folder / TABLE / STAMP).unlink(missing_ok=True)
 
 
 def join_parts(
-    folder: Path, entries: Sequence[Entry], known: Stamp | None, index_sha256: str
+    folder: Path, entries: Sequence[LedgerEntry], known: Stamp | None, index_sha256: str
 ) -> list[str]:
     """Join the parts into the table.
 
@@ -132,7 +123,7 @@ def join_parts(
             if _is_whole(path, before[number]):
                 shards.append(before[number])
                 continue
-            notes.append(f"{path}: was damaged: joined again")
+            notes.append(f"{path}: was damaged: rebuilt")
         shards.append(Shard(parts, _write_shard(path, [e.part(folder) for e in members])))
     for path in table.iterdir():
         found = _SHARD.fullmatch(path.name)
@@ -152,7 +143,7 @@ def _stamp(row: dict[str, Any]) -> Stamp:
     shards = tuple(Shard(**shard) for shard in row["shards"])
     digests = [row["index_sha256"], *(one for shard in shards for one in shard)]
     if not all(map(is_digest, digests)):
-        raise ValueError("it holds something else than digests")
+        raise ValueError("it contains something other than digests")
     return Stamp(digests[0], shards)
 
 
@@ -167,9 +158,9 @@ def _shard_name(number: int) -> str:
     return f"{number:05}.parquet"
 
 
-def _shards(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
+def _shards(entries: Iterable[LedgerEntry]) -> Iterator[list[LedgerEntry]]:
     """Divide entries into runs of about `SHARD_ROWS` rows."""
-    members: list[Entry] = []
+    members: list[LedgerEntry] = []
     rows = 0
     for entry in entries:
         members.append(entry)
@@ -181,16 +172,16 @@ def _shards(entries: Iterable[Entry]) -> Iterator[list[Entry]]:
         yield members
 
 
-def _digest(members: Sequence[Entry]) -> str:
+def _digest(members: Sequence[LedgerEntry]) -> str:
     lines = "".join(f"{e.id} {e.part_sha256}\n" for e in members)
     return hashlib.sha256(lines.encode()).hexdigest()
 
 
 def _write_shard(path: Path, parts: Sequence[Checked]) -> str:
     """Write a shard; return the digest of its bytes."""
-    import polars as pl  # noqa: PLC0415 - slow to import
+    import polars as pl
 
-    from aligner.corpus.part import TEXT_COLUMNS, part_rows  # noqa: PLC0415
+    from aligner.corpus.store.part import TEXT_COLUMNS, part_rows
 
     rows = pl.concat([part_rows(part, TEXT_COLUMNS) for part in parts])
     raw = parquet_bytes(rows, compression="zstd", row_group_size=SHARD_ROWS // 4)

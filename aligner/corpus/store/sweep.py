@@ -13,7 +13,7 @@ import re
 from pathlib import Path
 from typing import Final
 
-from aligner.corpus.seal import PARTS, TABLE
+from aligner.corpus.store.seal import PARTS, TABLE
 
 _NAMES: Final = {
     "": r"(corpus|summary)\.json|(index|ledger)\.jsonl|manifest\.csv|summary\.html",

@@ -5,7 +5,7 @@ the file is touched while a batch runs. A kill leaves at most a last line withou
 end, which is passed over: its pair runs again. Of several lines of a pair the last one
 holds. At the end of a run the file is written anew, one line a pair.
 
-Each line is sealed (see `seal`). One that was changed, or that is no line of ours, is
+Each line is sealed (see `seal`). One that was changed, or that is not a line of ours, is
 passed over and counted: nothing is believed of its pair, which is aligned again.
 
 The ledger alone knows times, so it differs from run to run. `index.jsonl`, made from it,
@@ -21,8 +21,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from aligner.corpus.facts import REASONS, Facts, Status, Trouble
-from aligner.corpus.seal import (
+from aligner.corpus.store.pair_facts import REASONS, Facts, PairStatus, Trouble
+from aligner.corpus.store.seal import (
     PARTS,
     Checked,
     is_cut_off,
@@ -42,7 +42,7 @@ _TEXTS: Final = ("original", "translation", "original_sha256", "translation_sha2
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class LedgerEntry:
     """A line of the ledger."""
 
     id: str
@@ -51,7 +51,7 @@ class Entry:
     original_sha256: str  # of its bytes; empty if it could not be read
     translation_sha256: str
     settings: str  # signature of all that changes a part
-    status: Status
+    status: PairStatus
     seconds: float
     part_sha256: str = ""
     facts: Facts | None = None
@@ -70,11 +70,11 @@ class Entry:
         return sealed(row)
 
     @classmethod
-    def of(cls, row: dict[str, Any]) -> Entry:
+    def of(cls, row: dict[str, Any]) -> LedgerEntry:
         """Return the entry that a line holds.
 
         Raises:
-            ValueError: It holds something else, or an id that is no file name.
+            ValueError: It holds something else, or an id that is not a file name.
         """
         try:
             facts, trouble = row.pop("facts"), row.pop("trouble")
@@ -91,9 +91,9 @@ class Entry:
                 and entry.status == ("failed" if entry.trouble else "done")
             )
         except (TypeError, AttributeError, KeyError) as error:
-            raise ValueError(f"is no line of a ledger of this version: {error}") from error
+            raise ValueError(f"is not a line of a ledger of this version: {error}") from error
         if not sound:
-            raise ValueError("is no line of a ledger of this version")
+            raise ValueError("is not a line of a ledger of this version")
         return entry
 
     def part(self, folder: Path) -> Checked:
@@ -135,7 +135,7 @@ class Ledger:
 
     def __init__(self, path: Path, *, sealed: bool = True) -> None:
         self.path = path
-        self.entries: dict[str, Entry] = {}
+        self.entries: dict[str, LedgerEntry] = {}
         self.damaged: list[int] = []  # numbers of the lines that tell nothing
         self.cut_off = False  # the last line has no end, as a kill leaves it
         read = unsealed if sealed else json.loads
@@ -143,7 +143,7 @@ class Ledger:
             if not line.strip():
                 continue
             try:
-                entry = Entry.of(read(line))
+                entry = LedgerEntry.of(read(line))
             except (ValueError, TypeError, RecursionError):
                 if is_cut_off(line):
                     self.cut_off = True
@@ -152,7 +152,7 @@ class Ledger:
             else:
                 self.entries[entry.id] = entry
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: LedgerEntry) -> None:
         """Note what became of a pair; on disk when this returns."""
         with self.path.open("ab") as file:
             # a line that a kill cut off is ended first, so that it spoils no other
@@ -179,7 +179,7 @@ def _lines(path: Path) -> Iterator[bytes]:
         if not path.exists() and not path.is_symlink():
             return
         if not path.is_file():
-            raise FormatError(f"{path}: is no file", hint="move it away, and rerun the batch")
+            raise FormatError(f"{path}: is not a file", hint="move it away, and rerun the batch")
         with path.open("rb") as file:
             while line := file.readline(_LONGEST):
                 yield line

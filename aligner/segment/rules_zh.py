@@ -1,7 +1,7 @@
 """Where Chinese sentences end.
 
 Written for running text of every kind: official prose, news, novels with dialogue,
-simplified and traditional. The marks themselves are in `aligner.lang.zh`.
+simplified and traditional. The marks themselves are in `aligner.lang.marks_zh`.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from aligner.lang import en, zh
+from aligner.lang import marks_en as en
+from aligner.lang import marks_zh as zh
 from aligner.lang.joins import ZERO_WIDTH
-from aligner.segment.scan import Place, Rules
+from aligner.segment.scan import MarkPlace, Rules
 
 _HARD = re.compile(f"[{zh.ENDS}]")
 _BLANK = f"[\\s{ZERO_WIDTH}]"
@@ -44,7 +45,7 @@ def rules(*, cut_quotations: bool = True) -> Rules:
     return Rules(re.compile(tokens), brackets, zh.TITLE_BRACKETS, quotes, capitals=False, cut=_cut)
 
 
-def _cut(text: str, mark: re.Match[str], place: Place) -> int:
+def _cut(text: str, mark: re.Match[str], place: MarkPlace) -> int:
     """Say where the sentence ends that a run of marks may end; 0 if it goes on."""
     run, end = mark.group(), _after_closing(text, mark.end(), place)
     found = _NEXT.match(text, end, place.stop)
@@ -61,14 +62,14 @@ def _cut(text: str, mark: re.Match[str], place: Place) -> int:
     return end if end > mark.end() or (quotation and not run.endswith("—")) else 0
 
 
-def _after_closing(text: str, at: int, place: Place) -> int:
+def _after_closing(text: str, at: int, place: MarkPlace) -> int:
     """Return the offset behind the closing marks that stand at one."""
     end = _end_of(_CLOSING, text, at, place.stop)
     quote = _end_of(_FEW_BLANKS, text, end, place.stop)  # a straight one
     return _end_of(_CLOSING, text, quote + 1, place.stop) if quote in place.closing else end
 
 
-def _is_quoted_name(text: str, mark: re.Match[str], end: int, place: Place) -> bool:
+def _is_quoted_name(text: str, mark: re.Match[str], end: int, place: MarkPlace) -> bool:
     """Tell whether a quotation is one word of a sentence: 设立“为什么？”专栏, “砰！”的一声."""
     if zh.QUOTED_GOES_ON.match(text, end):
         return True
@@ -81,13 +82,13 @@ def _is_quoted_name(text: str, mark: re.Match[str], end: int, place: Place) -> b
     return word not in zh.SAYING and bool(_HAN.match(word))
 
 
-def _is_inside_address(text: str, mark: re.Match[str], place: Place) -> bool:
+def _is_inside_address(text: str, mark: re.Match[str], place: MarkPlace) -> bool:
     """Tell whether a half-width ? or ! stands inside a web address or a Latin name."""
     around = text[mark.start() - 1 : mark.end() + 1] if mark.start() > place.start else ""
     return around.isascii() and around[:1].isalnum() and around[-1:].isalnum()
 
 
-def _dot_ends(text: str, mark: re.Match[str], end: int, after: int, place: Place) -> bool:
+def _dot_ends(text: str, mark: re.Match[str], end: int, after: int, place: MarkPlace) -> bool:
     """Tell whether a half-width full stop ends a Chinese sentence."""
     dot, follower = mark.start(), text[end : min(end + 1, place.stop)]
     before = text[max(place.start, dot - 40) : dot]

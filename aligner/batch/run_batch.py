@@ -1,15 +1,15 @@
-"""Align many pairs into a corpus folder; go on where the last run ended.
+"""Align many pairs into a corpus folder; rerun to resume.
 
     corpus.json      marks the folder; version of its layout
-    parts/ID.parquet one a pair (see `part`)
-    table/           the parts joined, for searching, and digests (see `joined`)
+    parts/ID.parquet one a pair (see `corpus.store.part`)
+    table/           the parts joined, for searching, and digests (see `corpus.store.joined`)
     index.jsonl      one line a part: names and digests
     manifest.csv     which files were paired, if the source is a folder
     ledger.jsonl     one line a pair: status, seconds, reason of a failure
     summary.json, summary.html
 
 All but the last three are the same bytes whatever the engine, the number of jobs, the
-order, and how often the run was broken off.
+order, and how often the run was interrupted.
 
 A pair runs again if a document, a setting or a version changed, if its part is gone or
 damaged, and if it failed for another reason than its documents.
@@ -21,19 +21,20 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aligner.batch.engine_protocol import PairsProgress, Settings
 from aligner.batch.engines import limits_of, start_engine
 from aligner.batch.meter import Meter
-from aligner.batch.summary import RunSummary, write_summary
-from aligner.batch.values import Progress, Settings
+from aligner.batch.summary import RunSummary
+from aligner.batch.summary_files import write_summary
 from aligner.batch.work import settings_signature
 from aligner.batch.writer import CorpusWriter, opened
-from aligner.corpus.mark import is_corpus
-from aligner.corpus.sweep import sweep
+from aligner.corpus.store.mark import is_corpus
+from aligner.corpus.store.sweep import sweep
 from aligner.errors import SettingError
 from aligner.pairing.manifest import Manifest, read_manifest
 
 if TYPE_CHECKING:
-    from aligner.pairing.values import Pairing
+    from aligner.pairing.found import Pairing
 
 
 def run_batch(  # noqa: PLR0913 - the options of the command
@@ -52,9 +53,8 @@ def run_batch(  # noqa: PLR0913 - the options of the command
     min_p: float = 0.0,
     encoding: str | None = None,
     langs: Sequence[str] | None = None,
-    seed: int = 0,
     keep_furniture: bool = False,
-    progress: Progress | None = None,
+    progress: PairsProgress | None = None,
     pairing: Callable[[str, int, int], None] | None = None,
 ) -> RunSummary:
     """Align the pairs of a folder or a manifest into a corpus folder.
@@ -68,30 +68,29 @@ def run_batch(  # noqa: PLR0913 - the options of the command
         timeout: Seconds that a pair may take, 0 for no limit; if None, generous ones by
             the size of its documents (`engines.SECONDS`, `engines.SECONDS_A_MB`).
         memory: Gigabytes that a worker may have; its share of the machine's if None.
-        retry_failed: Run again too what failed because of its documents.
+        retry_failed: Also rerun pairs that failed because of their documents.
         prune: Drop pairs of earlier runs that the source no longer names.
         pre_split: See `aligner.pipeline.align`, as for all that follow.
         encoder: By name.
         min_p: Links less likely than this become one-sided beads.
         encoding: Of all files; found from their bytes if None.
         langs: Of originals and translations; found from their script if None.
-        seed: For encoders that draw at random.
         keep_furniture: Keep menus, headers and footers of web pages.
-        progress: Is told how far the run is, after each pair.
-        pairing: Is told how far the pairing of a folder is (`aligner.pairing.find_pairs`).
+        progress: Called after each pair with how far the run is.
+        pairing: Called as the files of a folder are paired (`aligner.pairing.find_pairs`).
 
     Returns:
         What became of every pair; also written to `summary.json` and `summary.html`.
 
     Raises:
-        AlignerError: The source, the folder or a setting does not do. What is wrong
+        AlignerError: The source, the folder or a setting is invalid. What is wrong
             with a pair is in the summary instead.
         KeyboardInterrupt: After the workers have been ended and the summary written; so
             with SystemExit.
     """
     source, out = Path(source), Path(out)
     order = _order(langs)
-    settings = Settings(pre_split, encoder, min_p, encoding, order, seed, keep_furniture)
+    settings = Settings(pre_split, encoder, min_p, encoding, order, keep_furniture)
     limits = limits_of(timeout, memory, jobs, shared=engine == "local")
     signature = settings_signature(settings)
     with start_engine(
@@ -148,12 +147,12 @@ def _manifest(
         SettingError: There are none, or the source is itself a corpus.
     """
     if is_corpus(source):
-        raise SettingError(f"{source}: is a corpus already", hint="give the documents' folder")
+        raise SettingError(f"{source}: is already a corpus", hint="give the folder of documents")
     found = None
     if source.is_dir():
-        from aligner.pairing import find_pairs  # noqa: PLC0415 - only folders
+        from aligner.pairing import find_pairs
 
-        if out.exists():  # what is wrong with it is told before the pairing, which takes long
+        if out.exists():  # report what is wrong with it before pairing, which takes long
             with opened(out):
                 pass
         found = find_pairs(source, exclude=out, encoding=encoding, progress=pairing)
@@ -162,8 +161,8 @@ def _manifest(
         manifest = read_manifest(source)
     if not manifest.pairs:
         raise SettingError(
-            f"{source}: holds no pair to align",
-            hint="see what `aligner pair` finds in the folder, and edit its manifest",
+            f"{source}: contains no pairs to align",
+            hint="run `aligner pair` on the folder, and edit the manifest that it writes",
         )
     return manifest, found
 
@@ -171,7 +170,7 @@ def _manifest(
 def _keep(found: Pairing | None, out: Path) -> None:
     """Write how files were paired into the corpus, for a person to look at."""
     if found is not None:
-        from aligner.pairing import write_manifest  # noqa: PLC0415 - only folders
+        from aligner.pairing import write_manifest
 
         write_manifest(found, out / "manifest.csv", force=True)
 
@@ -181,7 +180,7 @@ def _order(langs: Sequence[str] | None) -> tuple[str, str] | None:
         return None
     if sorted(langs) != ["en", "zh"]:
         raise SettingError(
-            f"the languages are {', '.join(langs)}",
+            f"invalid languages: {', '.join(langs)}",
             hint="name zh and en, in the order of the columns, such as --langs zh,en",
         )
     first, second = langs

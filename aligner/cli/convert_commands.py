@@ -30,7 +30,8 @@ def convert(  # noqa: PLR0913 - the options of the command
     ],
     *,
     out: Annotated[
-        Path, typer.Option("-o", "--out", metavar="OUT", help="Write OUT, in its suffix's format.")
+        Path,
+        typer.Option("-o", "--out", metavar="OUT", help="Write OUT, in the format of its suffix."),
     ],
     from_: From = None,
     to: Annotated[
@@ -59,8 +60,8 @@ def convert(  # noqa: PLR0913 - the options of the command
     Example:
       aligner convert notice.jsonl -o notice.xlf
     """
-    from aligner import convert as bitexts  # noqa: PLC0415
-    from aligner.cli.output import print_note, print_written  # noqa: PLC0415
+    from aligner import convert as bitexts
+    from aligner.cli.output import print_note, print_written
 
     written = bitexts.convert(
         file,
@@ -89,7 +90,7 @@ def validate(
     from_: From = None,
     encoding: Encoding = None,
 ) -> None:
-    """Check files against the rules of their formats; say the line and the rule.
+    """Check files against the rules of their formats; report the line and the rule.
 
     The exit status is 1 if a rule is broken, and 2 if a file cannot be read at all.
 
@@ -97,11 +98,11 @@ def validate(
     Example:
       aligner validate notice.tmx
     """
-    from aligner.cli.output import print_problems  # noqa: PLC0415
-    from aligner.formats import validate as checks  # noqa: PLC0415
+    from aligner.cli.output import print_problems
+    from aligner.formats import validate as checks
 
     if not files:
-        raise SettingError("no file to check")
+        raise SettingError("expected at least one file")
     broken = False
     for file in files:
         problems = checks.validate(file, from_=from_, encoding=encoding)

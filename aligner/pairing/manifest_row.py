@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 
-class Pair(NamedTuple):
+class ManifestRow(NamedTuple):
     """A row of a manifest: two files that belong together."""
 
     id: str  # names the pair's part and its rows; safe as a file name

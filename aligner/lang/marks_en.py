@@ -87,7 +87,7 @@ class Abbreviations(NamedTuple):
 @cache
 def abbreviations() -> Abbreviations:
     """Return the Moses prefixes and ours, in three classes; made once."""
-    from sacremoses.corpus import NonbreakingPrefixes  # noqa: PLC0415 - slow, see above
+    from sacremoses.corpus import NonbreakingPrefixes
 
     always, numeric = set(_ALWAYS), set(_BEFORE_NUMBER)
     for line in NonbreakingPrefixes().words("en"):

@@ -1,7 +1,7 @@
 """Where English sentences end.
 
 Written for running text of every kind: translated official prose, news, novels with
-dialogue. The marks and the abbreviations are in `aligner.lang.en`.
+dialogue. The marks and the abbreviations are in `aligner.lang.marks_en`.
 """
 
 from __future__ import annotations
@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from aligner.lang import en, zh
+from aligner.lang import marks_en as en
+from aligner.lang import marks_zh as zh
 from aligner.lang.joins import ZERO_WIDTH
-from aligner.segment.scan import Place, Rules
+from aligner.segment.scan import MarkPlace, Rules
 from aligner.span import Span
 
 _HARD = re.compile(f"[{en.ENDS}]")
@@ -50,7 +51,7 @@ def rules(*, cut_quotations: bool = True) -> Rules:
     return Rules(re.compile(tokens), brackets, en.TITLE_BRACKETS, quotes, capitals=True, cut=_cut)
 
 
-def _cut(text: str, mark: re.Match[str], place: Place) -> int:
+def _cut(text: str, mark: re.Match[str], place: MarkPlace) -> int:
     """Say where the sentence ends that a run of marks may end; 0 if it goes on."""
     run, end = mark.group(), _after_closing(text, mark.end(), place)
     found = _NEXT.match(text, end, place.stop)
@@ -62,7 +63,7 @@ def _cut(text: str, mark: re.Match[str], place: Place) -> int:
     return end if _begins(text, mark, Span(end, after), place) else 0
 
 
-def _after_closing(text: str, at: int, place: Place) -> int:
+def _after_closing(text: str, at: int, place: MarkPlace) -> int:
     """Return the offset behind the closing marks that stand at one."""
     end = _end_of(_CLOSING, text, at, place.stop)
     quote = _end_of(_FEW_BLANKS, text, end, place.stop)
@@ -71,7 +72,7 @@ def _after_closing(text: str, at: int, place: Place) -> int:
     return end
 
 
-def _begins(text: str, mark: re.Match[str], gap: Span, place: Place) -> bool:
+def _begins(text: str, mark: re.Match[str], gap: Span, place: MarkPlace) -> bool:
     """Tell whether a sentence begins behind a mark, its closing marks and a blank."""
     rest = _peek(text, _end_of(_OPENING, text, gap.stop, place.stop), place)
     quoted = text[gap.stop] in _QUOTES
@@ -87,7 +88,7 @@ def _begins(text: str, mark: re.Match[str], gap: Span, place: Place) -> bool:
     return is_hard or (rest[:1].isupper() and not _is_stutter(text, mark, rest, place))
 
 
-def _peek(text: str, at: int, place: Place) -> str:
+def _peek(text: str, at: int, place: MarkPlace) -> str:
     """Return the next characters of a unit, enough for a name and a verb."""
     return text[at : min(at + 60, place.stop)]
 
@@ -97,7 +98,7 @@ def _is_report(rest: str) -> bool:
     return bool(_REPORT.match(rest)) and not en.starts_sentence(rest)
 
 
-def _is_stutter(text: str, mark: re.Match[str], rest: str, place: Place) -> bool:
+def _is_stutter(text: str, mark: re.Match[str], rest: str, place: MarkPlace) -> bool:
     """Tell whether the word before an ellipsis is said again behind it: `I ... I`."""
     word = _LAST_WORD.search(text[max(place.start, mark.start() - 30) : mark.start()])
     return bool(word and re.match(re.escape(word.group(1)) + r"\b", rest))
@@ -108,7 +109,7 @@ def _stands_off(run: str, follower: str) -> bool:
     return bool(_WIDE.match(follower) or not run.isascii() or follower in "“‘「『")
 
 
-def _dot_ends(text: str, mark: re.Match[str], rest: str, place: Place) -> bool:
+def _dot_ends(text: str, mark: re.Match[str], rest: str, place: MarkPlace) -> bool:
     """Tell whether a full stop ends a sentence, not a word or a list marker."""
     dot = mark.start()
     if en.DOTTED_MARKER.match(text[place.start : min(dot + 1, place.start + 40)]):

@@ -22,13 +22,13 @@ from aligner.findings import SEVERITIES, Terms
 from aligner.formats.common.writing import write_text
 from aligner.report.cards import Card, CardMaker
 from aligner.report.environment import environment
-from aligner.report.text import counted
+from aligner.report.shown_text import counted
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
 SEVERITY_NAMES: Final = {"error": "Errors", "warning": "Warnings", "info": "Info"}
-KINDS: Final = {
+DIFFERENCES: Final = {
     "form": "case, number, hyphen, article or spelling",
     "preposition": "the same words, another preposition",
     "order": "the same content words, moved",
@@ -50,7 +50,7 @@ def write_html(terms: Terms, path: Path) -> tuple[Path, ...]:
 def render_page(terms: Terms) -> str:
     """Return the page as HTML.
 
-    At most `cards.PLACES` places of a term are shown, fewer where there are very many
+    At most `cards.CARD_PLACES` places of a term are shown, fewer where there are very many
     in all; a line says how many more there are.
     """
     cards = tuple(CardMaker(terms).cards())
@@ -69,7 +69,7 @@ def render_page(terms: Terms) -> str:
         missed=[card for card in cards if not card.groups and not card.rows and card.missing],
         accepted=[card for card in cards if card.accepted],
         severities=[(s, SEVERITY_NAMES[s], counts[s]) for s in SEVERITIES if s in SEVERITY_NAMES],
-        kinds=KINDS,
+        kinds=DIFFERENCES,
         kind_counts=kinds,
         present=_present(cards),
         n_places=sum(t.count for t in terms.terms),
@@ -83,7 +83,7 @@ def _present(cards: tuple[Card, ...]) -> list[str]:
     """Return the kinds of difference that occur, in the order of their table."""
     found = {f.difference for card in cards for f in (*card.judged.new, *card.judged.accepted)}
     found |= {row.rendering.difference for card in cards for row in card.rows}
-    return [kind for kind in KINDS if kind in found]
+    return [kind for kind in DIFFERENCES if kind in found]
 
 
 def _template() -> Template:
@@ -95,7 +95,7 @@ def _template() -> Template:
 @cache
 def _part(name: str) -> str:
     """Return the style or the script, marked as what needs no escaping."""
-    from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2
+    from markupsafe import Markup  # comes with jinja2
 
     text = resources.files("aligner.report").joinpath("templates", name).read_text("utf-8")
     return Markup(text)  # noqa: S704 - our own file, which holds no document's text

@@ -1,4 +1,4 @@
-"""The files that a look at the terms can be written to, and who writes each.
+"""The files that the results of a term check can be written to, and who writes each.
 
 A report shows what was found; a glossary is made of it. Both know xlsx: a file whose
 name ends in `glossary.xlsx` is a glossary.
@@ -38,7 +38,7 @@ def check_outputs(
         ExportError: A folder does not exist, or an output would replace an input or
             another output.
     """
-    from aligner.formats.common.check_outputs import Output, check_files  # noqa: PLC0415
+    from aligner.formats.common.check_outputs import Output, check_files
 
     for path in paths:
         is_glossary(path, to=to)
@@ -51,10 +51,10 @@ def check_outputs(
 def write_output(terms: Terms, path: str | Path, *, to: str | None = None) -> tuple[Path, ...]:
     """Write a report or a glossary, in the format of the file's name or the format `to`."""
     if is_glossary(path, to=to):
-        from aligner.formats.glossaries import write_glossary  # noqa: PLC0415 - formats on demand
+        from aligner.formats.glossaries import write_glossary
 
         return write_glossary(terms, path, to=_plain(to))
-    from aligner.report import write_terms  # noqa: PLC0415
+    from aligner.report import write_terms
 
     return write_terms(terms, path, to=to)
 
@@ -68,9 +68,9 @@ def is_glossary(path: str | Path, *, to: str | None = None) -> bool:
     Raises:
         SettingError: It is neither, or the suffix is of another format than `to`.
     """
-    from aligner import report  # noqa: PLC0415 - formats on demand
-    from aligner.formats import glossaries as glossary  # noqa: PLC0415 - formats on demand
-    from aligner.formats.common.check_outputs import check_suffix  # noqa: PLC0415
+    from aligner import report
+    from aligner.formats import glossaries as glossary
+    from aligner.formats.common.check_outputs import check_suffix
 
     check_suffix(path, to)
     name = Path(path).name.lower()
@@ -83,7 +83,7 @@ def is_glossary(path: str | Path, *, to: str | None = None) -> bool:
             glossary.format_of(path, to=to)
         except SettingError:
             known = [
-                *report.FORMATS,
+                *report.REPORT_WRITERS,
                 "glossary.xlsx",
                 *(n for n in glossary.FORMATS if n != "xlsx"),
             ]

@@ -1,6 +1,6 @@
 """Whether a folder is ours to write to, and what in it is not.
 
-Files that no batch has put there are left alone, and told; what a kill left of a write
+Files that no batch has put there are left alone, and reported; what a kill left of a write
 is cleared away.
 """
 
@@ -10,15 +10,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from aligner.corpus.joined import is_of_table, read_stamp
-from aligner.corpus.ledger import LEDGER, Ledger
-from aligner.corpus.mark import mark_layout, refuse_newer
-from aligner.corpus.seal import PARTS, TABLE
-from aligner.corpus.sweep import is_leftover
+from aligner.corpus.store.joined import is_of_table, read_stamp
+from aligner.corpus.store.ledger import LEDGER, Ledger
+from aligner.corpus.store.mark import mark_layout, refuse_newer
+from aligner.corpus.store.seal import PARTS, TABLE
+from aligner.corpus.store.sweep import is_leftover
 from aligner.errors import AlignerError, SettingError
 
 LOCK: Final = ".lock"
-OTHERS: Final = ("manifest.csv", "summary.json", "summary.html")  # written by `run`
+OTHER_FILES: Final = ("manifest.csv", "summary.json", "summary.html")  # written by `batch`
 
 
 def is_ours(folder: Path) -> bool:
@@ -50,8 +50,8 @@ def refuse_links(folder: Path) -> None:
     for name in (LOCK, PARTS, TABLE):
         if (folder / name).is_symlink():
             raise SettingError(
-                f"{folder / name}: is a link, by which a batch would write elsewhere",
-                hint="put what it leads to in its place",
+                f"{folder / name}: is a link, so a batch would write elsewhere",
+                hint="replace it with what it points to",
             )
 
 
@@ -60,4 +60,4 @@ def foreign_files(folder: Path, parts: set[str]) -> Iterator[str]:
     for path in sorted([*(folder / PARTS).iterdir(), *(folder / TABLE).iterdir()]):
         mine = path.name in parts if path.parent.name == PARTS else is_of_table(path.name)
         if not mine and not path.name.startswith("."):
-            yield f"{path}: is not of this corpus: left alone"
+            yield f"{path}: does not belong to this corpus: left alone"

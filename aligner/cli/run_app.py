@@ -12,13 +12,18 @@ from typing import Never, TextIO, cast
 
 import typer
 
-from aligner.cli import formats as _formats  # noqa: F401 - the commands register themselves
-from aligner.cli import many as _many  # noqa: F401 - the same
-from aligner.cli import terms as _terms  # noqa: F401 - the same
 from aligner.cli.app import app
 from aligner.cli.output import NO_READER
 from aligner.errors import AlignerError, ExportError
 from aligner.filenames import printable
+
+# The commands register themselves, in the order in which --help names them.
+# isort: off
+from aligner.cli import convert_commands  # noqa: F401
+from aligner.cli import batch_commands  # noqa: F401
+from aligner.cli import corpus_commands  # noqa: F401
+from aligner.cli import terms_command  # noqa: F401
+# isort: on
 
 ERROR = 2
 _UNWRITABLE = frozenset({errno.ENOSPC, errno.EPIPE, errno.EIO, errno.EFBIG, errno.EDQUOT})
@@ -26,7 +31,7 @@ INTERRUPTED = 130  # 128 + the number of SIGINT, as shells report it
 
 
 def run(argv: Sequence[str] | None = None) -> int:
-    """Return the exit status; an `AlignerError` or a wrong option is told in two lines.
+    """Return the exit status; an `AlignerError` or a wrong option is reported in two lines.
 
     Any other exception is a bug of ours and keeps its traceback.
     """
@@ -44,7 +49,7 @@ def run(argv: Sequence[str] | None = None) -> int:
 
 
 def _told(error: Exception) -> int:
-    """Tell an error in words and return the exit status; raise it again if it is a bug of ours."""
+    """Report an error and return the exit status; raise it again if it is a bug of ours."""
     match error:
         case AlignerError():
             return _fail(str(error), error.hint)
@@ -52,8 +57,8 @@ def _told(error: Exception) -> int:
             return _fail(printable(error.format_message().rstrip(".")), _help_hint(error))
         case UnicodeEncodeError() if (coding := sys.getfilesystemencoding()) != "utf-8":
             return _fail(
-                f"a file cannot have its name, since the locale writes names in {coding}",
-                "set a locale of UTF-8, such as LC_ALL=C.UTF-8, or PYTHONUTF8=1",
+                f"a file name cannot be written in the encoding of the locale, {coding}",
+                "set a UTF-8 locale, such as LC_ALL=C.UTF-8, or PYTHONUTF8=1",
             )
         case OSError() if error.filename is None and error.errno in _UNWRITABLE:
             _abandon_stdout()

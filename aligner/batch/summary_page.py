@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from aligner.batch.summary import RunSummary, alone_share
-from aligner.corpus.facts import REASONS
-from aligner.corpus.ledger import Entry
+from aligner.corpus.store.ledger import LedgerEntry
+from aligner.corpus.store.pair_facts import REASONS
 from aligner.errors import AlignerError
 from aligner.report.environment import environment
 
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 
 PATHS: Final = 24  # doubtful pairs that are drawn
 FAILURES: Final = 1_000  # that are listed
-KINDS: Final = 12
+KINDS_SHOWN: Final = 12
 BINS: Final = 20
 SIZE: Final = 160  # of a drawn path, in pixels
 
 
-class Bar(NamedTuple):
+class PlotBar(NamedTuple):
     """A bar of a plot: its label, its value, and its length from 0 to 1."""
 
     label: str
@@ -46,7 +46,7 @@ class Bar(NamedTuple):
 class Drawn(NamedTuple):
     """The path of a pair's alignment."""
 
-    entry: Entry
+    entry: LedgerEntry
     sure: str  # SVG path of the links of p .9 and more
     unsure: str
     alone: str  # of sentences without a partner
@@ -80,7 +80,7 @@ def render_page(summary: RunSummary, folder: Path) -> str:
     )  # fmt: skip
 
 
-def bars(values: Iterable[tuple[str, float]]) -> list[Bar]:
+def bars(values: Iterable[tuple[str, float]]) -> list[PlotBar]:
     """Return bars whose longest has the length 1.
 
     >>> bars([("a", 2), ("b", 1)])
@@ -88,10 +88,10 @@ def bars(values: Iterable[tuple[str, float]]) -> list[Bar]:
     """
     values = list(values)
     most = max((value for _, value in values), default=0) or 1
-    return [Bar(label, f"{value:,.6g}", round(value / most, 4)) for label, value in values]
+    return [PlotBar(label, f"{value:,.6g}", round(value / most, 4)) for label, value in values]
 
 
-def histogram(counts: Sequence[int]) -> list[Bar]:
+def histogram(counts: Sequence[int]) -> list[PlotBar]:
     """Return a bar for each bin of equal width from 0 to 1."""
     width = 1 / len(counts)
     return bars((f"{k * width:.2f}–{(k + 1) * width:.2f}", n) for k, n in enumerate(counts))
@@ -106,15 +106,15 @@ def _reasons(summary: RunSummary) -> list[tuple[str, int]]:
     return [(f"failed: {reason}", count) for reason, count in summary.reasons.items()]
 
 
-def _kinds(summary: RunSummary) -> list[Bar]:
+def _kinds(summary: RunSummary) -> list[PlotBar]:
     items = list(summary.kinds.items())
-    rest = sum(count for _, count in items[KINDS:])
-    return bars(items[:KINDS] + ([("others", rest)] if rest else []))
+    rest = sum(count for _, count in items[KINDS_SHOWN:])
+    return bars(items[:KINDS_SHOWN] + ([("others", rest)] if rest else []))
 
 
-def _drawn(entry: Entry, folder: Path) -> Drawn | None:
+def _drawn(entry: LedgerEntry, folder: Path) -> Drawn | None:
     """Draw a pair; None if its part has gone or was damaged since."""
-    from aligner.corpus.part import part_bitext  # noqa: PLC0415 - loads polars
+    from aligner.corpus.store.part import part_bitext
 
     part = entry.part(folder)
     try:
@@ -142,7 +142,7 @@ def _template() -> Template:
 @cache
 def _style() -> str:
     """Return the style, marked as what needs no escaping."""
-    from markupsafe import Markup  # noqa: PLC0415 - comes with jinja2
+    from markupsafe import Markup  # comes with jinja2
 
     text = resources.files("aligner.batch").joinpath("templates", "summary.css").read_text("utf-8")
     return Markup(text)  # noqa: S704 - our own file, which holds no document's text

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 Scores = NDArray[np.float64]
 Parts = tuple["Floats", Sequence[float]]  # vectors of a document's parts, and their places
 
-DIGITS: Final = 9  # of a score: the last ones differ between processors
+SCORE_DIGITS: Final = 9  # of a score: the last ones differ between processors
 CANDIDATES: Final = 20  # that a document is compared with part by part
 NEVER: Final = -30.0
 _NEAR: Final = 0.12  # of the document's length: parts that are compared
@@ -87,7 +87,7 @@ def facts_scores(zh: Sequence[Print], en: Sequence[Print]) -> Scores:
         + _LATIN * np.minimum(1, n_latin / _FEW) * (latin - _LATIN_LEVEL)
         - _LENGTH * np.maximum(0, off - _LENGTH_SPAN)
     )
-    return np.round(found, DIGITS)
+    return np.round(found, SCORE_DIGITS)
 
 
 def meaning(zh: Parts, en: Parts) -> float:
@@ -134,7 +134,7 @@ def _overlap(zh: Sequence[Counter[Any]], en: Sequence[Counter[Any]]) -> tuple[Sc
 
 def _weighted(side: Sequence[Counter[Any]], place: dict[Any, int], rarity: Scores) -> Any:  # noqa: ANN401 - scipy has no types
     """Return a sparse matrix of unit rows, one a document."""
-    from scipy.sparse import csr_array  # noqa: PLC0415 - slow to import
+    from scipy.sparse import csr_array
 
     rows = np.repeat(np.arange(len(side)), [len(counts) for counts in side])
     columns = np.array([place[key] for counts in side for key in counts], dtype=np.int64)

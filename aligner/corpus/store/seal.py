@@ -19,7 +19,7 @@ from aligner.formats.common.file_bytes import read_bytes
 
 PARTS: Final = "parts"  # the folders of a corpus
 TABLE: Final = "table"
-MOST_BYTES: Final = 4_000_000_000  # of one file of a corpus
+MOST_FILE_BYTES: Final = 4_000_000_000  # of one file of a corpus
 _SEAL: Final = b', "line_sha256": "'
 _AFTER: Final = 66  # bytes of a line behind that: the digest and `"}`
 
@@ -81,9 +81,9 @@ def unsealed(line: bytes) -> dict[str, Any]:
     try:
         row = json.loads((body + b"}").decode())
     except RecursionError as error:
-        raise ValueError("it is nested too deep") from error
+        raise ValueError("it is nested too deeply") from error
     if not isinstance(row, dict):
-        raise TypeError("it is no object")
+        raise TypeError("it is not an object")
     return row
 
 
@@ -102,8 +102,8 @@ def file_bytes(path: Path) -> bytes:
     """
     try:
         if path.exists() and not path.is_file():  # a pipe would be waited for without end
-            raise damaged(path, "it is no file")
-        return read_bytes(path, str(path), most=MOST_BYTES, large="")
+            raise damaged(path, "it is not a file")
+        return read_bytes(path, str(path), most=MOST_FILE_BYTES, large="")
     except OSError as error:
         raise damaged(path, error.strerror or str(error)) from error
     except FormatError:

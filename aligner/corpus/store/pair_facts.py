@@ -21,7 +21,7 @@ REASONS: Final[Mapping[Reason, str]] = {
 }
 
 
-Status = Literal["done", "failed"]
+PairStatus = Literal["done", "failed"]
 
 
 class Trouble(NamedTuple):
@@ -73,10 +73,5 @@ class Facts:
             and isinstance(facts.likely_share, (int, float))
             and all(isinstance(warning, str) for warning in facts.warnings)
         ):
-            raise TypeError("facts that are no numbers")
+            raise TypeError("facts that are not numbers")
         return facts
-
-
-def facts_row(facts: Facts) -> dict[str, Any]:
-    """Return facts as an object for JSON."""
-    return asdict(facts)

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from aligner.corpus.joined import INDEX, Stamp, read_stamp
-from aligner.corpus.ledger import LEDGER, Entry, Ledger, part_name
-from aligner.corpus.mark import check_mark, is_corpus
-from aligner.corpus.seal import PARTS, TABLE, Checked, damaged, is_file_name
+from aligner.corpus.store.joined import INDEX, Stamp, read_stamp
+from aligner.corpus.store.ledger import LEDGER, Ledger, LedgerEntry, part_name
+from aligner.corpus.store.mark import check_mark, is_corpus
+from aligner.corpus.store.seal import PARTS, TABLE, Checked, damaged, is_file_name
 
 _TEXTS = ("original", "translation", "original_sha256", "translation_sha256", "part_sha256",
           "settings")  # fmt: skip
@@ -27,7 +27,7 @@ class Catalog:
 
     folder: Path
     stamp: Stamp | None  # None: its batch has not ended
-    entries: tuple[Entry, ...] = ()  # of the ledger then, in the order of their ids
+    entries: tuple[LedgerEntry, ...] = ()  # of the ledger then, in the order of their ids
 
     def tables(self) -> tuple[Checked, ...]:
         """Return the files that hold all rows, in order: shards, or parts."""
@@ -62,7 +62,7 @@ def open_catalog(corpus: str | Path) -> Catalog:
 
     Raises:
         FormatError: What says so is damaged.
-        SettingError: The folder is no corpus, or one of another version.
+        SettingError: The folder is not a corpus, or one of another version.
     """
     folder = check_mark(corpus)
     stamp = read_stamp(folder)
@@ -89,7 +89,7 @@ def index_rows(folder: Path, stamp: Stamp) -> list[dict[str, Any]]:
     except (ValueError, TypeError, KeyError, RecursionError):
         rows, sound = [], False
     if not sound:
-        raise damaged(path, "it names what is no part")
+        raise damaged(path, "it names a file that is not a part")
     return rows
 
 

@@ -11,18 +11,18 @@ import json
 from pathlib import Path
 from typing import Final
 
-from aligner.corpus.seal import damaged, file_bytes, sealed, unsealed
+from aligner.corpus.store.seal import damaged, file_bytes, sealed, unsealed
 from aligner.errors import AlignerError, SettingError
 from aligner.formats.common.writing import write_text
 
-MARK: Final = "corpus.json"
+MARK_FILE: Final = "corpus.json"
 LAYOUT: Final = 2
 _FIRST: Final = json.dumps({"layout": 1}).encode()  # which had no seal
 
 
 def is_corpus(folder: str | Path) -> bool:
     """Tell whether a folder is a corpus that `batch` made."""
-    return (Path(folder) / MARK).is_file()
+    return (Path(folder) / MARK_FILE).is_file()
 
 
 def layout_of(folder: Path) -> int:
@@ -31,13 +31,13 @@ def layout_of(folder: Path) -> int:
     Raises:
         FormatError: The mark is damaged.
     """
-    raw = file_bytes(folder / MARK)
+    raw = file_bytes(folder / MARK_FILE)
     if raw.strip() == _FIRST:
         return 1
     try:
         layout = unsealed(raw)["layout"]
     except (ValueError, TypeError, KeyError) as error:
-        raise damaged(folder / MARK, str(error)) from error
+        raise damaged(folder / MARK_FILE, str(error)) from error
     return int(layout) if isinstance(layout, int) else 0
 
 
@@ -61,7 +61,7 @@ def check_mark(corpus: str | Path) -> Path:
 
     Raises:
         FormatError: The mark is damaged.
-        SettingError: The folder is no corpus, or one of another version.
+        SettingError: The folder is not a corpus, or one of another version.
     """
     folder = Path(corpus)
     check_name(folder)
@@ -74,7 +74,7 @@ def check_mark(corpus: str | Path) -> Path:
         ) from error
     if not known:
         raise SettingError(
-            f"{corpus}: is no corpus", hint="give a folder that `aligner batch` has made"
+            f"{corpus}: is not a corpus", hint="give a folder made by `aligner batch`"
         )
     layout = layout_of(folder)
     if layout < LAYOUT:
@@ -108,4 +108,4 @@ def mark_layout(folder: Path) -> int | None:
 
 def write_mark(folder: Path) -> None:
     """Mark a folder as a corpus of this version."""
-    write_text(folder / MARK, sealed({"layout": LAYOUT}))
+    write_text(folder / MARK_FILE, sealed({"layout": LAYOUT}))

@@ -10,15 +10,15 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from aligner.findings import SEVERITIES, Rendering, Terms
-from aligner.report.text import changed_words, counted, plain
+from aligner.report.shown_text import changed_words, counted, plain
 from aligner.report.view import Judged, judged
 
 if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-STYLES: Final = {"error": "bold red", "warning": "yellow", "info": "cyan", "none": "dim"}
-OTHERS = 6  # renderings in a cell; the rest is counted
+SEVERITY_STYLES: Final = {"error": "bold red", "warning": "yellow", "info": "cyan", "none": "dim"}
+OTHERS_SHOWN = 6  # renderings in a cell; the rest is counted
 
 
 def terms_table(terms: Terms, *, every: bool = False) -> Table:
@@ -29,9 +29,9 @@ def terms_table(terms: Terms, *, every: bool = False) -> Table:
         every: Show the terms too that have one rendering and no finding; else the
             caption counts them.
     """
-    from rich import box  # noqa: PLC0415 - slow to import
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, caption_justify="left", caption_style="")
     for name, share in (("term", 3), ("dominant rendering", 4), ("others", 6), ("verdict", 2)):
@@ -42,7 +42,7 @@ def terms_table(terms: Terms, *, every: bool = False) -> Table:
             alike += 1
             continue
         table.add_row(Text(plain(item.term.text)), Text(_dominant(item)), _others(item),
-                      Text(verdict(item), STYLES[item.severity]))  # fmt: skip
+                      Text(verdict(item), SEVERITY_STYLES[item.severity]))  # fmt: skip
     table.caption = Text(caption(terms, alike))
     return table
 
@@ -56,12 +56,12 @@ def _dominant(item: Judged) -> str:
 
 
 def _others(item: Judged) -> Text:
-    from rich.text import Text  # noqa: PLC0415 - slow to import
+    from rich.text import Text
 
     others = item.term.renderings[1:]
-    lines = [f"{_named(r)} {plain(_difference(r))}" for r in others[:OTHERS]]
-    if len(others) > OTHERS:
-        lines.append(f"and {len(others) - OTHERS} more")
+    lines = [f"{_named(r)} {plain(_difference(r))}" for r in others[:OTHERS_SHOWN]]
+    if len(others) > OTHERS_SHOWN:
+        lines.append(f"and {len(others) - OTHERS_SHOWN} more")
     if item.term.unrendered:
         lines.append(f"no rendering found ({len(item.term.unrendered)})")
     return Text("\n".join(lines))

@@ -24,23 +24,25 @@ from aligner.formats.common.check_outputs import Output, check_files
 from aligner.formats.common.unit_rows import one_line
 from aligner.formats.common.workbook import workbook
 from aligner.formats.common.writing import writing
-from aligner.pairing.manifest import COLUMNS
-from aligner.pairing.values import Pairing
+from aligner.pairing.found import Pairing
+from aligner.pairing.manifest import MANIFEST_COLUMNS
 
-FORMATS: Final = (".csv", ".tsv", ".xlsx")
+MANIFEST_SUFFIXES: Final = (".csv", ".tsv", ".xlsx")
 
 
 def check_manifest(path: str | Path) -> str:
     """Return the suffix of a table to be written, before the work of finding begins.
 
     Raises:
-        SettingError: It is none of `FORMATS`.
+        SettingError: It is none of `MANIFEST_SUFFIXES`.
         ExportError: There is no such folder, or the name is a folder's.
     """
     path = Path(path)
     form = path.suffix.lower()
-    if form not in FORMATS:
-        raise SettingError(f"{shown(path)}: is no table", hint="name it " + ", ".join(FORMATS))
+    if form not in MANIFEST_SUFFIXES:
+        raise SettingError(
+            f"{shown(path)}: is not a table", hint="name it " + ", ".join(MANIFEST_SUFFIXES)
+        )
     try:
         if path.is_dir():
             raise ExportError(f"{shown(path)}: is a folder", hint="name a file in it")
@@ -62,7 +64,7 @@ def write_manifest(pairing: Pairing, path: str | Path, *, force: bool = False) -
         force: Replace a file that is there, whatever is in it.
 
     Raises:
-        SettingError: The suffix is none of `FORMATS`.
+        SettingError: The suffix is none of `MANIFEST_SUFFIXES`.
         ExportError: The file cannot be written, would replace a document, or is there
             with other cells.
     """
@@ -70,11 +72,11 @@ def write_manifest(pairing: Pairing, path: str | Path, *, force: bool = False) -
     check_files([Output((path,))], _documents(pairing))
     rows = list(_rows(pairing, path.parent))
     if path.exists() and not force:
-        if _cells(path) == [_filled(row) for row in (COLUMNS, *rows)]:
+        if _cells(path) == [_filled(row) for row in (MANIFEST_COLUMNS, *rows)]:
             return (path,)
         raise ExportError(
-            f"{shown(path)}: is there already, and not as it would be written now",
-            hint="a person may have edited it: choose another name, or replace it with --force",
+            f"{shown(path)}: already exists with other contents",
+            hint="it may have been edited: choose another name, or replace it with --force",
         )
     if form == ".xlsx":
         _write_sheet(rows, path)
@@ -91,7 +93,7 @@ def _documents(pairing: Pairing) -> list[Path]:
 
 def _cells(path: Path) -> list[list[str]]:
     """Return the cells of a table that is there; none if it cannot be read."""
-    from aligner.pairing.manifest import cells  # noqa: PLC0415 - only if there is one
+    from aligner.pairing.manifest import cells
 
     try:
         return [_filled(row) for row in cells(path)]
@@ -124,14 +126,14 @@ def _rows(pairing: Pairing, folder: Path) -> Iterator[tuple[str, ...]]:
 
 
 def _write_text(rows: list[tuple[str, ...]], path: Path, mark: str) -> None:
-    import csv  # noqa: PLC0415
+    import csv
 
     if mark == "\t":  # a cell of a TSV file holds no tab and no line end
         rows = [tuple(map(one_line, row)) for row in rows]
     with writing(path) as file:
         file.write("\ufeff")  # so that Excel sees UTF-8
         writer = csv.writer(file, delimiter=mark, lineterminator="\n")
-        writer.writerow(COLUMNS)
+        writer.writerow(MANIFEST_COLUMNS)
         writer.writerows(rows)
 
 
@@ -139,11 +141,11 @@ def _write_sheet(rows: list[tuple[str, ...]], path: Path) -> None:
     with workbook(path) as book:
         sheet = book.add_worksheet("manifest")
         bold = book.add_format({"bold": True})
-        sheet.write_row(0, 0, COLUMNS, bold)
+        sheet.write_row(0, 0, MANIFEST_COLUMNS, bold)
         for number, row in enumerate(rows, start=1):
             sheet.write_row(number, 0, row)
         sheet.set_column(0, 1, 40)
         sheet.set_column(2, 4, 14)
         sheet.set_column(5, 5, 50)
         sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, len(rows), len(COLUMNS) - 1)
+        sheet.autofilter(0, 0, len(rows), len(MANIFEST_COLUMNS) - 1)

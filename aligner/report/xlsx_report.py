@@ -17,8 +17,8 @@ from aligner.errors import ExportError
 from aligner.findings import Finding, Occurrence, Term, Terms
 from aligner.formats.common.unit_rows import ids_text, span_text
 from aligner.formats.common.workbook import CELL, LINES, workbook
-from aligner.report.text import cell_width, changed_words, clean
-from aligner.report.view import Judged, Sentences, Side, judged
+from aligner.report.shown_text import cell_width, changed_words, clean
+from aligner.report.view import Judged, Sentences, ShownSide, judged
 
 LINE = 15.0  # points
 HIGHEST = 409.0  # points, Excel's limit
@@ -34,7 +34,7 @@ OCCURRENCES: Final = {"term": 24, "rendering": 34, "class": 14, "words": 24, "sr
                       "p": 7, "doc": 14, "src_ids": 9, "tgt_ids": 9, "src_span": 12,
                       "tgt_span": 12}  # fmt: skip
 
-Cell = str | int | float | Side
+Cell = str | int | float | ShownSide
 
 
 def write_xlsx(terms: Terms, path: Path) -> tuple[Path, ...]:
@@ -46,7 +46,7 @@ def write_xlsx(terms: Terms, path: Path) -> tuple[Path, ...]:
     most = max(sum(term.count for term in terms.terms), len(terms.findings))
     if most > LINES:
         raise ExportError(
-            f"{path}: {most} places, a sheet holds {LINES}",
+            f"{path}: {most} places are too many for a sheet, which holds {LINES}",
             hint="write terms.jsonl and findings.jsonl instead",
         )
     items, sentences = judged(terms), Sentences(terms.bitexts)
@@ -192,7 +192,7 @@ class _Sheets:
             sheet.write_string(line, 1, _cut(clean(value), CELL), self._wrap)
 
     def _cell(self, sheet: Any, row: int, column: int, cell: Cell) -> None:  # noqa: ANN401
-        if isinstance(cell, Side):
+        if isinstance(cell, ShownSide):
             self._sentence(sheet, row, column, cell)
         elif isinstance(cell, str):
             sheet.write_string(row, column, _cut(clean(cell), CELL), self._wrap)
@@ -200,7 +200,7 @@ class _Sheets:
             format_ = self._share if isinstance(cell, float) else self._whole
             sheet.write_number(row, column, cell, format_)
 
-    def _sentence(self, sheet: Any, row: int, column: int, side: Side) -> None:  # noqa: ANN401
+    def _sentence(self, sheet: Any, row: int, column: int, side: ShownSide) -> None:  # noqa: ANN401
         """Write a sentence, its mark in another font."""
         parts = _parts(side)
         marked = [part for part in parts if part[1]]
@@ -214,7 +214,7 @@ class _Sheets:
         sheet.write_rich_string(row, column, *runs, self._wrap)
 
 
-def _parts(side: Side) -> list[tuple[str, bool]]:
+def _parts(side: ShownSide) -> list[tuple[str, bool]]:
     """Return what stands before the mark, the mark, and what stands after, as far as it fits."""
     first = next((n for n, piece in enumerate(side.pieces) if piece.marked), len(side.pieces))
     last = max((n + 1 for n, piece in enumerate(side.pieces) if piece.marked), default=first)
@@ -238,7 +238,7 @@ def _height(row: Sequence[Cell], widths: Iterable[int]) -> float:
     """
     lines = 1
     for cell, width in zip(row, widths, strict=True):
-        text = cell.text if isinstance(cell, Side) else str(cell)
+        text = cell.text if isinstance(cell, ShownSide) else str(cell)
         parts = text[:CELL].split("\n")
         lines = max(lines, sum(1 + int(cell_width(part) * SLACK / width) for part in parts))
     return min(LINE * lines, HIGHEST)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, Self
 
-from aligner.corpus.facts import Facts, Trouble
+from aligner.corpus.store.pair_facts import Facts, Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,6 @@ class Settings:
     min_p: float = 0.0
     encoding: str | None = None
     langs: tuple[str, str] | None = None
-    seed: int = 0
     keep_furniture: bool = False
 
 
@@ -100,7 +99,7 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class BatchProgress:
-    """How far a run is; told after each pair."""
+    """How far a run is; reported after each pair."""
 
     total: int  # pairs
     kept: int  # done by an earlier run
@@ -112,4 +111,4 @@ class BatchProgress:
     trouble: Trouble | None = None
 
 
-Progress = Callable[[BatchProgress], None]
+PairsProgress = Callable[[BatchProgress], None]

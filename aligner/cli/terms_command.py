@@ -47,7 +47,7 @@ def terms(  # noqa: PLR0913 - the options of the command
             "--out",
             metavar="FILE",
             help="Write FILE: a report (html, xlsx), terms.jsonl, findings.jsonl, glossary.xlsx,"
-            " a termbase (tbx) or an Xbench checklist (xbckl). May be given again.",
+            " a termbase (tbx) or an Xbench checklist (xbckl). May be repeated.",
         ),
     ] = None,
     to: Annotated[
@@ -64,11 +64,11 @@ def terms(  # noqa: PLR0913 - the options of the command
         ),
     ] = None,
     glossary_only: Annotated[
-        bool, typer.Option("--glossary-only", help="Look for no other terms.")
+        bool, typer.Option("--glossary-only", help="Check only the terms of the glossary.")
     ] = False,
     sensitivity: Annotated[
         Sensitivity,
-        typer.Option(help="high for reading; quiet reports less, and is more often right."),
+        typer.Option(help="high reports more; quiet reports less, and is more often right."),
     ] = Sensitivity.HIGH,
     baseline: Annotated[
         Path | None,
@@ -79,16 +79,14 @@ def terms(  # noqa: PLR0913 - the options of the command
     ] = None,
     write_baseline: Annotated[
         Path | None,
-        typer.Option(metavar="FILE", help="Accept all that is found now: write it to FILE."),
+        typer.Option(metavar="FILE", help="Accept all current findings: write them to FILE."),
     ] = None,
     fail_on: Annotated[
-        FailOn, typer.Option(help="Exit with 1 if a new finding is at least so severe.")
+        FailOn, typer.Option(help="Exit with 1 if a new finding is at least this severe.")
     ] = FailOn.NEVER,
-    every: Annotated[
-        bool, typer.Option("--all", help="Show the terms without a finding, too.")
-    ] = False,
+    every: Annotated[bool, typer.Option("--all", help="Also show terms without findings.")] = False,
     encoder: Annotated[
-        str, typer.Option(metavar="NAME", help="What compares sentences, for aligning.")
+        str, typer.Option(metavar="NAME", help="Encoder that compares sentences, for aligning.")
     ] = "use",
     encoding: Encoding = None,
     langs: Annotated[
@@ -106,9 +104,9 @@ def terms(  # noqa: PLR0913 - the options of the command
       aligner terms notice.zh.txt notice.en.txt -o report.html
       aligner terms notice.tmx --glossary glossary.xlsx --sensitivity quiet --fail-on warning
     """
-    from aligner import pipeline  # noqa: PLC0415
-    from aligner.cli.output import print_terms, warn  # noqa: PLC0415
-    from aligner.cli.progress import stages  # noqa: PLC0415
+    from aligner import pipeline
+    from aligner.cli.output import print_terms, warn
+    from aligner.cli.progress import stages
 
     targets = tuple(out or ())
     with stages() as progress:

