@@ -21,9 +21,10 @@ from aligner.encode.protocol import Floats
 from aligner.encode.spans import SpanEncoder
 from aligner.glossary.entries import Entry, Target
 from aligner.span import Span
-from aligner.terms.group import Grouped, Seen, WordLink, group
-from aligner.terms.units import Unit, units
-from aligner.terms.wanted import Place, Wanted
+from aligner.terms.group import group
+from aligner.terms.located import Grouped, Looked, Seen, WordLink
+from aligner.terms.units import TextUnit, units
+from aligner.terms.wanted import TermPlace, Wanted
 
 CASES = Path(__file__).parent / "cases"
 Case = dict[str, Any]
@@ -64,7 +65,7 @@ def _side(name: str, texts: Sequence[str]) -> tuple[Document, tuple[Segment, ...
     return Document(name, whole, tuple(spans)), segments
 
 
-def make_units(pairs: Sequence[Sequence[str]]) -> list[Unit]:
+def make_units(pairs: Sequence[Sequence[str]]) -> list[TextUnit]:
     """Return sentence pairs as units."""
     return list(units(make_bitext(pairs)))
 
@@ -85,12 +86,12 @@ def make_wanted(term: Case, pairs: Sequence[Sequence[str]]) -> Wanted:
     )
 
 
-def _place(key: str, place: Case, pairs: Sequence[Sequence[str]]) -> Place:
+def _place(key: str, place: Case, pairs: Sequence[Sequence[str]]) -> TermPlace:
     zh, at = pairs[place["u"]][0], -1
     for _ in range(place.get("nth", 1)):
         at = zh.index(key, at + 1)
     crosses, title = place.get("crosses", False), place.get("title", False)
-    return Place(place["u"], Span(at, at + len(key)), crosses, title)
+    return TermPlace(place["u"], Span(at, at + len(key)), crosses, title)
 
 
 def make_seen(term: Case, pairs: Sequence[Sequence[str]]) -> list[Seen]:
@@ -137,3 +138,15 @@ class Letters:
 def letters() -> SpanEncoder:
     """Return an encoder that reads nothing and needs no data."""
     return cast("SpanEncoder", Letters())
+
+
+def make_looked(given: Case) -> Looked:
+    """Return what a check looks at: the terms of a case over its units."""
+    bitext = make_bitext(given["units"])
+    return Looked(
+        bitexts={bitext.id: bitext},
+        units=make_units(given["units"]),
+        terms=[make_grouped(term, given["units"]) for term in given["terms"]],
+        announced=tuple(given.get("announced", ())),
+        encoder=letters(),
+    )

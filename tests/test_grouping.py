@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from aligner.check.glossary import against_glossary
-from stand_ins import Case, cases, make_bitext, make_grouped, make_seen, make_units, make_wanted
+from stand_ins import Case, cases, make_grouped, make_looked, make_seen, make_units, make_wanted
 
+from aligner.check.checks.prescribed import against_glossary
+from aligner.check.shown import as_term, consistency, surface
 from aligner.glossary.entries import Entry, Target
 from aligner.span import Span
-from aligner.terms.group import Group, as_term, commonest, consistency, group, surface
+from aligner.terms.group import commonest, group
+from aligner.terms.located import RenderingGroup
 from aligner.terms.targets import accepts, find_targets
 from aligner.terms.wanted import in_title, wanted_terms
 from aligner.wording.difference import Comparison
@@ -51,7 +53,9 @@ def index(given: Case) -> object:
     term = {"key": "字", "places": [{"u": 0, "en": "x"}]}
     pairs = [["字", "x"]]
     (seen,) = make_seen(term, pairs)
-    groups = [Group("x", Comparison(name), (seen,) * n, 1.0) for name, n in given["groups"]]
+    groups = [
+        RenderingGroup("x", Comparison(name), (seen,) * n, 1.0) for name, n in given["groups"]
+    ]
     return round(consistency(groups), 4)
 
 
@@ -64,9 +68,8 @@ def most(given: Case) -> object:
 
 def judged(given: Case) -> object:
     """Return what a glossary finds wrong, with its places in the Chinese and English texts."""
-    term = make_grouped(given["term"], given["units"])
-    bitext = make_bitext(given["units"])
-    found = against_glossary([term], make_units(given["units"]), {bitext.id: bitext})
+    looked = make_looked({"terms": [given["term"]], "units": given["units"]})
+    found = against_glossary(looked, sensitivity="high")
     return [
         [f.rendering, f.difference, f.severity, f.p, f.src_span.start, f.expected, f.why]
         for f in found

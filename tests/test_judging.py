@@ -7,32 +7,27 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from aligner.check.judge import (
-    Suspicion,
-    is_inside_compound,
-    is_remarkable,
-    is_title,
-    severity_of,
-    suspicions,
-)
-from aligner.check.shared import are_siblings, shared_renderings
-from aligner.check.terms import _trusted, overall
-from stand_ins import Case, cases, letters, make_bitext, make_grouped, make_units
+from stand_ins import Case, cases, make_grouped, make_looked, make_units
 
-from aligner.check.build import findings, ordered, why
+from aligner.check.build import ordered
+from aligner.check.checks.consistency import findings, is_remarkable, why
+from aligner.check.checks.consistency import trusted as kept_of
+from aligner.check.checks.shared import are_siblings, shared_renderings
+from aligner.check.severity import severity_of
+from aligner.check.shown import as_term, overall
+from aligner.check.suspicion import Suspicion, is_inside_compound, is_title, suspicions
 from aligner.check.trust import NAMES, TrustWeights, describe, load_trust_weights, trust
 from aligner.findings import Finding, Term, Terms
 from aligner.span import Span
-from aligner.terms.group import Grouped
 from aligner.terms.locate.score import Linear
+from aligner.terms.located import Grouped
 from aligner.wording.difference import Comparison
 
 
 def suspected(given: Case) -> tuple[list[Suspicion], list[Grouped]]:
     """Return what is suspected of the terms of a case, and the terms."""
-    terms = [make_grouped(term, given["units"]) for term in given["terms"]]
-    announced = tuple(given.get("announced", ()))
-    return suspicions(terms, make_units(given["units"]), letters(), announced), terms
+    looked = make_looked(given)
+    return suspicions(looked), list(looked.terms)
 
 
 def shown_suspicions(given: Case) -> object:
@@ -66,7 +61,7 @@ def trusted(given: Case) -> object:
     """Return what is kept and sure, if each suspicion is trusted by .5 and `least` is asked."""
     found, terms = suspected(given)
     weights = TrustWeights(model(), given["least"], "")
-    kept = _trusted(found, terms, weights, given["sensitivity"])
+    kept = kept_of(found, terms, weights, given["sensitivity"])
     return [[each.comparison.difference, each.sure, p] for each, p in kept]
 
 
@@ -80,13 +75,13 @@ def described(given: Case) -> object:
 
 def reported(given: Case) -> object:
     """Return the findings of all suspicions, each with its probability and place."""
-    found, terms = suspected(given)
+    looked = make_looked(given)
+    found = suspicions(looked)
     pairs = [
         (replace(each, sure=given.get("sure", True)), p)
         for each, p in zip(found, given["p"], strict=True)
     ]
-    bitext = make_bitext(given["units"])
-    made = findings(pairs, terms, make_units(given["units"]), {bitext.id: bitext})
+    made = findings(pairs, looked)
     return [[f.term, f.rendering, f.expected, f.severity, f.p, f.bead] for f in ordered(made)]
 
 
@@ -98,9 +93,7 @@ def reasons(given: Case) -> object:
 
 def shared(given: Case) -> object:
     """Return the renderings that several terms share."""
-    bitext = make_bitext(given["units"])
-    terms = [make_grouped(term, given["units"]) for term in given["terms"]]
-    found = shared_renderings(terms, make_units(given["units"]), {bitext.id: bitext})
+    found = shared_renderings(make_looked(given), sensitivity="high")
     return [[f.term, f.rendering, f.expected, f.p, f.why] for f in found]
 
 
@@ -151,8 +144,6 @@ def mean_consistency(given: Case) -> object:
 
 def as_shown(made: Grouped, pairs: list[list[str]], value: float) -> Term:
     """Return a term as it is shown, with another consistency."""
-    from aligner.terms.group import as_term
-
     return replace(as_term(made, make_units(pairs)), consistency=value)
 
 

@@ -92,13 +92,6 @@ class Lexicon:
             for place, share in sorted(self._shares(word, places, sounds).items())
         ]
 
-    def matches(
-        self, zh_words: Sequence[str], en_words: Sequence[str], *, least: float = WHOLE
-    ) -> list[tuple[int, int]]:
-        """Return the pairs of `links` whose share is `least` or more, as two places."""
-        found = self.links(zh_words, en_words)
-        return [(link.src, link.tgt) for link in found if link.share >= least]
-
     def _places(
         self, en_words: Sequence[str]
     ) -> tuple[Mapping[int, Sequence[int]], Mapping[str, Sequence[int]]]:

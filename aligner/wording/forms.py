@@ -10,9 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import Final, Literal, cast
-
-PartOfSpeech = Literal["NOUN", "VERB", "ADJ", "ADV"]
+from typing import Final, cast
 
 # Shortened words that are read as the whole word.
 _ABBREVIATIONS: Final = {

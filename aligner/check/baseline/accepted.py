@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import Final, Literal, get_args
+from typing import Final, Literal, NamedTuple, get_args
 
 from aligner.errors import FormatError
 from aligner.findings import Finding
@@ -44,11 +44,20 @@ class Accepted:
 
     def covers(self, finding: Finding) -> bool:
         """Tell whether this entry is about a finding."""
-        return (
-            term_key(self.term) == term_key(finding.term)
-            and rendering_key(self.rendering, self.by) == rendering_key(finding.rendering, self.by)
-            and self.doc in ("", finding.doc)
-        )
+        return term_key(self.term) == term_key(finding.term) and self.is_about(_asked(finding))
+
+    def is_about(self, asked: Asked) -> bool:
+        """Tell whether this entry is about a rendering of its term."""
+        wanted = asked.group if self.by == "group" else asked.text
+        return rendering_key(self.rendering, self.by) == wanted and self.doc in ("", asked.doc)
+
+
+class Asked(NamedTuple):
+    """What entries compare of a finding, read once: all but its term, by which they are kept."""
+
+    group: tuple[str, ...]
+    text: tuple[str, ...]
+    doc: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,39 +87,51 @@ def apply(findings: Iterable[Finding], baseline: Baseline) -> tuple[Finding, ...
 
     Cost: linear in the findings, times the entries of one term.
     """
-    index = _index(baseline)
+    covers = _covering(findings, baseline)
     return tuple(
-        replace(finding, accepted=entry.reason) if (entry := _cover(finding, index)) else finding
-        for finding in findings
+        replace(finding, accepted=entries[0].reason) if entries else finding
+        for finding, entries in covers
     )
 
 
 def unused(baseline: Baseline, findings: Iterable[Finding]) -> tuple[Accepted, ...]:
     """Return the entries that cover none of the findings: they may be deleted."""
-    index = _index(baseline)
-    used = {
-        entry
-        for finding in findings
-        for entry in index.get(term_key(finding.term), ())
-        if entry.covers(finding)
-    }
+    used = {entry for _, entries in _covering(findings, baseline) for entry in entries}
     return tuple(entry for entry in baseline.entries if entry not in used)
 
 
 def merged(findings: Iterable[Finding], old: Baseline) -> tuple[Accepted, ...]:
     """Return the old entries and new ones for what they do not cover, counted and sorted."""
-    index = _index(old)
     counts: Counter[Accepted] = Counter()
     new: dict[tuple[str, tuple[str, ...]], Accepted] = {}
-    for finding in findings:
-        entry = _cover(finding, index)
-        if entry is None:
-            key = term_key(finding.term), rendering_key(finding.rendering, "group")
-            fresh = Accepted(finding.term, " ".join(finding.rendering.split()), NO_REASON)
-            entry = new.setdefault(key, fresh)
-        counts[entry] += 1
-    entries = dict.fromkeys([*old.entries, *new.values()])
-    return tuple(sorted((replace(entry, count=counts[entry]) for entry in entries), key=_order))
+    for finding, entries in _covering(findings, old):
+        key = term_key(finding.term), rendering_key(finding.rendering, "group")
+        fresh = Accepted(finding.term, " ".join(finding.rendering.split()), NO_REASON)
+        counts[entries[0] if entries else new.setdefault(key, fresh)] += 1
+    kept = dict.fromkeys([*old.entries, *new.values()])
+    return tuple(sorted((replace(entry, count=counts[entry]) for entry in kept), key=_order))
+
+
+def _covering(
+    findings: Iterable[Finding], baseline: Baseline
+) -> list[tuple[Finding, list[Accepted]]]:
+    """Return each finding with the entries that cover it, in the order of the baseline."""
+    index: dict[str, list[Accepted]] = {}
+    for entry in baseline.entries:
+        index.setdefault(term_key(entry.term), []).append(entry)
+    return [
+        (
+            finding,
+            [entry for entry in index.get(term_key(finding.term), ()) if entry.is_about(asked)],
+        )
+        for finding in findings
+        for asked in [_asked(finding)]
+    ]
+
+
+def _asked(finding: Finding) -> Asked:
+    text = finding.rendering
+    return Asked(rendering_key(text, "group"), rendering_key(text, "text"), finding.doc)
 
 
 def _order(entry: Accepted) -> tuple[str, ...]:
@@ -118,15 +139,3 @@ def _order(entry: Accepted) -> tuple[str, ...]:
         term_key(entry.term), entry.rendering.lower(), entry.rendering, entry.doc, entry.by,
         entry.term, entry.reason,
     )  # fmt: skip
-
-
-def _index(baseline: Baseline) -> dict[str, list[Accepted]]:
-    index: dict[str, list[Accepted]] = {}
-    for entry in baseline.entries:
-        index.setdefault(term_key(entry.term), []).append(entry)
-    return index
-
-
-def _cover(finding: Finding, index: dict[str, list[Accepted]]) -> Accepted | None:
-    entries = index.get(term_key(finding.term), ())
-    return next((entry for entry in entries if entry.covers(finding)), None)
