@@ -10,10 +10,12 @@ from stand_ins import Case, cases, make_bitext, make_grouped, make_seen, make_un
 from aligner.check.glossary import against_glossary
 from aligner.glossary.entries import Entry, Target
 from aligner.span import Span
+from aligner.terms.announced import chinese_short_forms, english_short_forms
 from aligner.terms.group import Group, as_term, commonest, consistency, group, surface
 from aligner.terms.targets import accepts, find_targets
 from aligner.terms.wanted import in_title, wanted_terms
-from aligner.wording.difference import Comparison
+from aligner.wording.difference import Comparison, compare
+from aligner.wording.roots import same_root
 
 
 def grouped(given: Case) -> object:
@@ -98,6 +100,28 @@ def title(given: Case) -> object:
     return in_title(given["text"], Span(start, start + len(given["word"])))
 
 
+def compared(given: Case) -> object:
+    """Return how a rendering differs from the dominant one, in its sentence."""
+    beside = {side: given.get(side, "") for side in ("before", "after")}
+    found = compare(given["dominant"], given["other"], **beside)
+    return [found.difference, list(found.removed), list(found.added)]
+
+
+def short_forms(given: Case) -> object:
+    """Return the short forms that a text announces, and what they stand for."""
+    find = chinese_short_forms if given["lang"] == "zh" else english_short_forms
+    return [[form.short, form.full] for form in find(given["text"])]
+
+
+def looked_for(given: Case) -> object:
+    """Return the terms that are looked for, how often, and what is known of them."""
+    terms = wanted_terms(make_units(given["units"]), glossary=None, candidates=True)
+    return [
+        [each.key, len(each.places), *(["marked"] if each.marked else []), each.nested]
+        for each in terms
+    ]
+
+
 RULES: dict[str, Callable[[Case], object]] = {
     "groups": grouped,
     "shown": shown,
@@ -109,6 +133,10 @@ RULES: dict[str, Callable[[Case], object]] = {
     "accepted": accepted,
     "targets": targets,
     "in title": title,
+    "compared": compared,
+    "short forms": short_forms,
+    "looked for": looked_for,
+    "one root": lambda given: same_root(*given["words"]),
 }
 
 
