@@ -11,6 +11,7 @@ from aligner.check.glossary import against_glossary
 from aligner.glossary.entries import Entry, Target
 from aligner.span import Span
 from aligner.terms.announced import chinese_short_forms, english_short_forms
+from aligner.terms.candidates.choose import find_candidates
 from aligner.terms.group import Group, as_term, commonest, consistency, group, surface
 from aligner.terms.targets import accepts, find_targets
 from aligner.terms.wanted import in_title, wanted_terms
@@ -122,6 +123,11 @@ def looked_for(given: Case) -> object:
     ]
 
 
+def scores(given: Case) -> object:
+    """Return the candidates of some texts with their scores."""
+    return [[each.text, round(each.score, 2)] for each in find_candidates(given["texts"])]
+
+
 RULES: dict[str, Callable[[Case], object]] = {
     "groups": grouped,
     "shown": shown,
@@ -136,6 +142,7 @@ RULES: dict[str, Callable[[Case], object]] = {
     "compared": compared,
     "short forms": short_forms,
     "looked for": looked_for,
+    "scores": scores,
     "one root": lambda given: same_root(*given["words"]),
 }
 

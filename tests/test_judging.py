@@ -9,6 +9,8 @@ import numpy as np
 import pytest
 from stand_ins import Case, cases, letters, make_bitext, make_grouped, make_units
 
+from aligner.check.accepted import Accepted, Baseline
+from aligner.check.baseline import merged
 from aligner.check.build import findings, ordered, why
 from aligner.check.judge import (
     Suspicion,
@@ -131,6 +133,16 @@ def in_order(given: Case) -> object:
     return [next(n for n, f in enumerate(found) if f is each) for each in ordered(found)]
 
 
+def baseline(given: Case) -> object:
+    """Return the entries that accept some findings, in the order of their file."""
+    found = [
+        replace(finding({"severity": "info", "term": term}), rendering=rendering)
+        for term, rendering in given["findings"]
+    ]
+    old = Baseline(tuple(Accepted(*fields) for fields in given["old"]))
+    return [[e.term, e.rendering, e.reason, e.count] for e in merged(found, old)]
+
+
 def severe(given: Case) -> object:
     """Tell for each level whether a new finding is at least so severe."""
     found = Terms((), (), tuple(finding(each) for each in given["findings"]), 1.0)
@@ -175,6 +187,7 @@ RULES: dict[str, Callable[[Case], object]] = {
     "siblings": siblings,
     "order": in_order,
     "severe": severe,
+    "baseline": baseline,
     "overall": mean_consistency,
 }
 
