@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ from aligner.align import _features, _paths, _rounded, anchors
 from aligner.align.anchors import _landmarks
 from aligner.align.band import Band, lay_band
 from aligner.align.cues import Cues, surface_cues
-from aligner.align.lattice import Field, Scores, decode
+from aligner.align.lattice import Field, Scores, decode, skip_features
 from aligner.align.level import centred, doubt, level_of
 from aligner.align.page_lines import without_page_lines
 from aligner.align.shapes import SHAPES, shape_features
@@ -288,16 +289,33 @@ def test_the_best_partner_and_its_advantage() -> None:
     singles = np.full((whole.nodes, 5), _features.ABSENT, dtype=np.float32)
     for (s, t), row in {
         (0, 0): [0.8, 0.9, -9, 0.1, -9], (0, 1): [0.3, -9, -9, 0.5, 0.7],
-        (1, 0): [0.6, 0.2, -9, -9, -9], (1, 1): [0.4, -9, -9, -9, -9],
+        (1, 0): [0.6, 0.2, -9, -9, -9],
     }.items():  # fmt: skip
         singles[s * 3 + t] = row
     best_z, adv_z, best_e, adv_e = _features.best_partners(
         whole.low, whole.high, whole.offset, singles, 2, 2
     )
-    assert best_z.round(4).tolist() == pytest.approx([0.9, 0.6])
-    assert adv_z.tolist() == pytest.approx([0.2, 0.1])
+    assert best_z.tolist() == pytest.approx([0.9, 0.6])
+    assert adv_z.tolist() == pytest.approx([0.3, -0.2])
     assert best_e.tolist() == pytest.approx([0.8, 0.7])
-    assert adv_e.tolist() == pytest.approx([0.5, -0.2])
+    assert adv_e.tolist() == pytest.approx([0.6, -0.5])
+
+
+def test_what_speaks_for_leaving_a_sentence_out() -> None:
+    """Its best cosine, that less the median, its advantage, its length, and the doubt."""
+    singles = np.full((9, 5), _features.ABSENT, dtype=np.float32)
+    singles[[0, 1, 3], 0] = 0.8, 0.3, 0.6
+    lengths = np.array([0.0, 10.0, 40.0], dtype=np.float32)
+    side = None, lengths, None, None, None
+    tokens = SimpleNamespace(tokens=ints([1, 1]))
+    field = Field(tokens, tokens, Band(*_whole(2, 2)), side, side, 0.36)  # type: ignore[arg-type]
+    zh, en = skip_features(field, singles)
+    doubted = 0.5 * 2 / 12
+    assert zh.tolist() == [
+        pytest.approx([1, 0.8, 0.1, 0.3, np.log(2), doubted], abs=1e-6),
+        pytest.approx([1, 0.6, -0.1, -0.2, np.log(4), doubted], abs=1e-6),
+    ]
+    assert en[:, 1].tolist() == pytest.approx([0.8, 0.3])
 
 
 def test_shapes_are_described_by_their_names() -> None:
