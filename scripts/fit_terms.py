@@ -13,12 +13,10 @@ Without -o only the measurement is made. Takes about ten minutes on two cores.
 from __future__ import annotations
 
 import argparse
-import json
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from _terms_gold import (
@@ -34,10 +32,11 @@ from scipy.optimize import minimize
 from aligner import __version__
 from aligner.bitext import Bitext
 from aligner.encode.spans import SpanEncoder
+from aligner.fitted import Fitted, Linear, dump, sources
 from aligner.lexicon import load_lexicon
 from aligner.terms.locate._span_features import WIDTH as SPAN_WIDTH
 from aligner.terms.locate.association import associate
-from aligner.terms.locate.score import FOUND_WIDTH, KEPT, Linear, found_rows, shortlist
+from aligner.terms.locate.score import DECLARED, FOUND_NAMES, KEPT, found_rows, shortlist
 from aligner.terms.locate.span_evidence import QUICK_WIDTH, WIDTH, Evidence, Sought
 from aligner.terms.locate.unit_words import prepare
 
@@ -192,7 +191,7 @@ def fit_full(items: Sequence[Item]) -> Linear:
 
 def best_rows(items: Sequence[Item], full: Linear) -> Floats:
     """Return the row of the best span of each item, as the last model sees it."""
-    best = np.zeros((len(items), FOUND_WIDTH), dtype=np.float32)
+    best = np.zeros((len(items), len(FOUND_NAMES)), dtype=np.float32)
     for number, item in enumerate(items):
         score = full(item.rows)
         best[number] = found_rows(item.rows, score)[int(score.argmax())]
@@ -258,16 +257,6 @@ def measure(items: Sequence[Item]) -> None:
         print(f"rendered at all, {context} at hand: area under the curve {value:.4f}")
 
 
-def stored(model: Linear) -> dict[str, Any]:
-    """Return a model as JSON has it."""
-    return {
-        "mean": np.round(model.mean, 6).tolist(),
-        "scale": np.round(model.scale, 6).tolist(),
-        "weights": np.round(model.weights, 6).tolist(),
-        "bias": round(model.bias, 6),
-    }
-
-
 def main() -> None:
     """Run the script."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
@@ -285,22 +274,17 @@ def main() -> None:
     measure(items)
     if args.out:
         full = fit_full(items)
-        weights = {
-            "signature": f"terms-1 (hkma-dev, every {args.every}, seed {args.seed})",
-            "provenance": {
-                "script": "scripts/fit_terms.py",
-                "version": __version__,
-                "data": ["gold/hkma-dev", "terms/hkma-2015-2019.tsv"],
-                "every": args.every,
-                "seed": args.seed,
-                "kept": KEPT,
-                "items": dict(Counter(f"{i.context}, absent={i.absent}" for i in items)),
-            },
-            "quick": stored(quick),
-            "full": stored(full),
-            "found": stored(fit_found(items, full)),
+        gold, terms = args.data / "gold" / "hkma-dev", args.data / "terms" / "hkma-2015-2019.tsv"
+        provenance = {
+            "script": "scripts/fit_terms.py",
+            "version": __version__,
+            "data": {"hkma-dev": sources(gold.iterdir()), terms.name: sources([terms])},
+            "items": dict(Counter(f"{i.context}, absent={i.absent}" for i in items)),
+            "settings": {"every": args.every, "seed": args.seed, "kept": KEPT},
         }
-        args.out.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
+        models = {"quick": quick, "full": full, "found": fit_found(items, full)}
+        fitted = Fitted(DECLARED, models, provenance=provenance)
+        args.out.write_text(dump(fitted), encoding="utf-8")
 
 
 ENCODER = SpanEncoder()

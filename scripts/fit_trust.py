@@ -22,15 +22,16 @@ from zlib import crc32
 
 import numpy as np
 from _terms_gold import bitexts
-from fit_terms import Doubles, area, fit_logistic, stored
+from fit_terms import Doubles, area, fit_logistic
 from planted_slips import folder_of, hits, planted
 
 from aligner import __version__
 from aligner.bitext import Bitext
 from aligner.check.build import as_finding
 from aligner.check.judge import severity_of, suspicions
-from aligner.check.trust import NAMES, describe
+from aligner.check.trust import DECLARED, describe
 from aligner.encode.spans import SpanEncoder
+from aligner.fitted import Fitted, dump, sources
 from aligner.span import Span
 from aligner.terms.locate.score import load_term_weights
 from aligner.terms.look import announced_forms, look
@@ -151,19 +152,20 @@ def main() -> None:
             f" {(at_slips[warned] >= value).mean():.2f} of the suspicions at slips are reported"
         )
     if args.out:
-        weights = {
-            "signature": f"trust-1 ({len(read)} read, {len(slips)} at slips)",
-            "provenance": {
-                "script": "scripts/fit_trust.py",
-                "version": __version__,
-                "sets": list(SETS),
-                "seeds": list(SEEDS),
-                "names": list(NAMES),
-            },
-            "least": LEAST,
-            **stored(model),
+        gold, terms = args.data / "gold", args.data / "terms"
+        tables = [terms / name for name in ("hkma-2015-2019.tsv", "tico19-merged.tsv")]
+        provenance = {
+            "script": "scripts/fit_trust.py",
+            "version": __version__,
+            "data": {name: sources((gold / name).iterdir()) for name in aligned}
+            | {table.name: sources([table]) for table in tables},
+            "labels": {"count": len(labels)} | sources([LABELS]),
+            "items": {"read": len(read), "at slips": len(slips)},
+            "settings": {"sets": list(SETS), "seeds": list(SEEDS)},
         }
-        args.out.write_text(json.dumps(weights, indent=1) + "\n", encoding="utf-8")
+        least = {f"least, {name}": value for name, value in LEAST.items()}
+        fitted = Fitted(DECLARED, {"trust": model}, least, provenance)
+        args.out.write_text(dump(fitted), encoding="utf-8")
 
 
 def mixed(

@@ -42,6 +42,7 @@ from aligner.align.weights import BEAD_NAMES, SKIP_NAMES, Weights, dump, from_ve
 from aligner.encode import load_encoder
 from aligner.encode.protocol import EncodedSide, Encoder
 from aligner.encode.use import UseSide
+from aligner.fitted import sources
 from aligner.scoring import Counts, Link, calibrate, count, judge, scores
 
 COPY_WEIGHT = 0.25  # of a damaged copy, beside its document's
@@ -215,18 +216,25 @@ def cross_validate(
 def provenance_of(items: list[Item], encoder: Encoder, a: argparse.Namespace) -> dict[str, Any]:
     """Return what weights were made from."""
     damages = [i.sample.damage for i in items]
+    sets = {g: w for g, w in SETS.items() if any(i.sample.group == g for i in items)}
     return {
+        "script": "scripts/fit_weights.py",
+        "version": version("aligner"),
         "encoder": encoder.signature,
-        "sets": {g: w for g, w in SETS.items() if any(i.sample.group == g for i in items)},
-        "documents": damages.count(""),
-        "without": a.without,
-        "damaged copies": sum(bool(d) and d != "unrelated" for d in damages),
-        "unrelated pairs": damages.count("unrelated"),
-        "weight of a damaged copy": COPY_WEIGHT,
-        "features left out": sorted(a.drop),
-        "l2": a.l2,
-        "seed": a.seed,
-        "made by": f"scripts/fit_weights.py, aligner {version('aligner')}",
+        "data": {name: sources((a.gold / name).iterdir()) for name in sets},
+        "items": {
+            "documents": damages.count(""),
+            "damaged copies": sum(bool(d) and d != "unrelated" for d in damages),
+            "unrelated pairs": damages.count("unrelated"),
+        },
+        "settings": {
+            "weight of a set": sets,
+            "weight of a damaged copy": COPY_WEIGHT,
+            "without": a.without,
+            "features left out": sorted(a.drop),
+            "l2": a.l2,
+            "seed": a.seed,
+        },
     }
 
 
