@@ -8,7 +8,7 @@ sentence is closer still.
 Vectors cost most, so they are made only for the spans that the other two kinds leave.
 
 Units: a row of numbers a span; a model weighs them (`locate`). Cost: linear in the
-number of occurrences; measured by scripts/benchmark_terms.py.
+number of occurrences; measured by scripts/measure/benchmark_terms.py.
 """
 
 from __future__ import annotations

@@ -14,8 +14,13 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 import numpy as np
-from _edit import Change, change, moved
-from _slip_wordings import (
+
+from aligner.bitext import Bitext
+from aligner.lang.shadow import shadow
+from aligner.span import Span
+from aligner.terms.units import Unit
+from helpers.edit import Change, change, moved
+from helpers.slip_wordings import (
     Wording,
     content_words,
     normal,
@@ -24,12 +29,7 @@ from _slip_wordings import (
     with_other_number,
     word_swaps,
 )
-from _terms_gold import Gold, both_sided, gold_places
-
-from aligner.bitext import Bitext
-from aligner.lang.shadow import shadow
-from aligner.span import Span
-from aligner.terms.units import Unit
+from helpers.terms_gold import Gold, both_sided, gold_places
 
 Kind = Literal["word", "paraphrase"]
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measure seconds and peak memory of an alignment by stage, and against other ways.
 
-    python scripts/benchmark.py ZH EN [--repeat 6] [--exact] [--rivals] [--gold FILE]
+    python scripts measure.benchmark ZH EN [--repeat 6] [--exact] [--rivals] [--gold FILE]
 
 ZH and EN hold one sentence a line. --repeat aligns the text written out that many
 times. --exact also encodes every run of sentences as one text, as aligners over

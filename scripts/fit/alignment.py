@@ -1,19 +1,19 @@
 #!/usr/bin/env python3
 """Fit the aligner's weights on gold alignments and write them with their provenance.
 
-    python scripts/fit_weights.py GOLD_FOLDER -o aligner/data/weights-use.json
-    python scripts/fit_weights.py GOLD_FOLDER --encoder length -o aligner/data/weights-length.json
-    python scripts/fit_weights.py GOLD_FOLDER --leave-out mac-dev --leave-out hkma-dev --folds 6
-    python scripts/fit_weights.py GOLD_FOLDER --without mac-dev/002,mac-dev/005 -o FILE
+    python scripts fit.alignment GOLD_FOLDER -o aligner/data/weights-use.json
+    python scripts fit.alignment GOLD_FOLDER --encoder length -o aligner/data/weights-length.json
+    python scripts fit.alignment GOLD_FOLDER --leave-out mac-dev --leave-out hkma-dev --folds 6
+    python scripts fit.alignment GOLD_FOLDER --without mac-dev/002,mac-dev/005 -o FILE
 
 GOLD_FOLDER holds the sets mac-dev, hkma-dev, tico19-split and bible-5k. Beside the
-texts themselves the model is fitted on damaged copies of them (see `_gold.damaged`)
+texts themselves the model is fitted on damaged copies of them (see `helpers.gold.damaged`)
 and on pairs of unrelated documents: without those it never learns to leave a sentence
 out. With --leave-out SET, the documents of that set are aligned with weights that saw
 nothing of them, and the scores are printed: --folds says into how many parts the set
 is divided, by default one for each document. Links inside a paragraph or a verse, of
 which only the borders are known, are joined before they are scored. --without names
-documents that stay out altogether, for scripts/robustness.py.
+documents that stay out altogether, for measure.robustness.
 """
 
 from __future__ import annotations
@@ -30,9 +30,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from _crf import N_BEAD, N_SKIP, Lattice, build, loss_and_gradient
-from _gold import Sample, gold_links, merged
-from _gold_mix import SETS, samples
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
@@ -44,6 +41,9 @@ from aligner.encode.protocol import EncodedSide, Encoder
 from aligner.encode.use import UseSide
 from aligner.fitted import sources
 from aligner.scoring import Counts, Link, calibrate, count, judge, scores
+from fit._crf import N_BEAD, N_SKIP, Lattice, build, loss_and_gradient
+from fit._gold_mix import SETS, samples
+from helpers.gold import Sample, gold_links, merged
 
 COPY_WEIGHT = 0.25  # of a damaged copy, beside its document's
 STEPS = 200  # of the search for the best weights; about 120 are needed
@@ -218,7 +218,7 @@ def provenance_of(items: list[Item], encoder: Encoder, a: argparse.Namespace) ->
     damages = [i.sample.damage for i in items]
     sets = {g: w for g, w in SETS.items() if any(i.sample.group == g for i in items)}
     return {
-        "script": "scripts/fit_weights.py",
+        "script": "scripts/fit/alignment.py",
         "version": version("aligner"),
         "encoder": encoder.signature,
         "data": {name: sources((a.gold / name).iterdir()) for name in sets},

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measure how often the encoding of a short text is found.
 
-    python scripts/evaluate_encodings.py FOLDER... [--texts 20] [--seed 1] [--hard] [--list]
+    python scripts measure.encodings FOLDER... [--texts 20] [--seed 1] [--hard] [--list]
 
 Takes pieces of 10 to 200 characters out of the `.zh` and `.en` files in the folders,
 writes each in every encoding that can hold it, and reads the bytes back. A piece is

@@ -1,6 +1,7 @@
 """Align sets of documents with gold links and print how right the result is.
 
-    python scripts/evaluate.py FOLDER... [--paragraphs SET]... [--weights FILE] [--out DIR] [--json]
+    python scripts measure.alignment FOLDER... [--paragraphs SET]... [--weights FILE]
+        [--out DIR] [--json]
 
 A FOLDER is a set, or holds sets: folders of NAME.zh, NAME.en (one sentence a line) and
 NAME.align. Where NAME.zh.verse or NAME.zh.unit stand beside them, links inside one unit
@@ -30,8 +31,7 @@ from aligner.errors import AlignerError
 from aligner.formats.documents import read_document
 from aligner.formats.outputs import write_bitext
 from aligner.span import Span
-
-PARAGRAPH_SETS = ("hkma-dev",)  # public sets whose gold links paragraphs
+from helpers.gold import PARAGRAPHS
 
 
 class Model(NamedTuple):
@@ -194,7 +194,7 @@ def parse_args() -> argparse.Namespace:
     parser.add_argument(
         "--paragraphs",
         action="append",
-        default=list(PARAGRAPH_SETS),
+        default=sorted(PARAGRAPHS),
         metavar="SET",
         help="the lines of this set are paragraphs",
     )

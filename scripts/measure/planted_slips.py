@@ -1,12 +1,12 @@
 """Plant slips in good translations and count how many are found without a glossary.
 
-    python scripts/planted_slips.py ../shared [--sets NAME...] [--terms 20] [--seed 1]
+    python scripts measure.planted_slips ../shared [--sets NAME...] [--terms 20] [--seed 1]
 
 Sets are the yearly reports of `gold/hkma-dev`, such as hkma-2015, each with all its
 documents as one input, and `gold/tico19`. In each, terms of `terms/hkma-2015-2019.tsv` or
 `terms/tico19-merged.tsv` that have one rendering in at least four units are chosen. In one
 half of them a content word is replaced in one or two places, in the other half the whole
-rendering by a paraphrase (see _slips.py).
+rendering by a paraphrase (see helpers/slips.py).
 
 A slip is found if a warning or an error overlaps the new words. `rest` counts the warnings
 and errors that overlap none, for 100 units of two sides. With --json all slips are written,
@@ -33,17 +33,16 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final, Literal, Self, get_args
 
-from _slips import Kind, Slip, plant
-from _terms_gold import bitexts, both_sided, read_dictionary
-
 from aligner.bitext import Bitext
 from aligner.check.terms import find_terms
 from aligner.check.trust import Sensitivity
 from aligner.encode.spans import SpanEncoder
 from aligner.errors import AlignerError
 from aligner.findings import Finding, Terms
-from aligner.span import Span
 from aligner.terms.group import is_harmless
+from helpers.planting import folder_of, hits, overlap, planted
+from helpers.slips import Kind, Slip
+from helpers.terms_gold import bitexts, both_sided
 
 Stage = Literal[
     "found",
@@ -57,7 +56,6 @@ Stage = Literal[
 
 YEARS: Final = ("2015", "2016", "2017", "2018", "2019")
 SETS: Final = (*(f"hkma-{year}" for year in YEARS), "tico19")
-LEFT_OUT: Final = frozenset(("CMU_1",))  # single phrases, no running text
 SENSITIVITIES: Final[tuple[Sensitivity, ...]] = get_args(Sensitivity)
 
 
@@ -85,35 +83,6 @@ class Result:
         self.rest += other.rest
         self.slips += other.slips
         return self
-
-
-def folder_of(name: str) -> str:
-    """Return the folder below `gold` that holds a set."""
-    return "hkma-dev" if name.startswith("hkma-") else name
-
-
-def planted(
-    name: str,
-    shared: Path,
-    *,
-    terms: int = 20,
-    seed: int = 1,
-    documents: Iterable[Bitext] | None = None,
-) -> tuple[list[Bitext], list[Slip]]:
-    """Return the texts of a set with planted slips, and the slips.
-
-    Args:
-        name: One of `SETS`.
-        shared: Has `gold` and `terms`.
-        terms: How many terms get slips.
-        seed: Another one chooses other terms, places and words.
-        documents: The aligned documents of the folder, if they are at hand.
-    """
-    aligned = bitexts(shared / "gold" / folder_of(name)) if documents is None else documents
-    year = name.removeprefix("hkma-") if name.startswith("hkma-") else ""
-    mine = [each for each in aligned if each.id.startswith(year) and each.id not in LEFT_OUT]
-    table = "hkma-2015-2019.tsv" if year else "tico19-merged.tsv"
-    return plant(mine, read_dictionary(shared / "terms" / table), terms=terms, seed=seed)
 
 
 def measure(name: str, texts: Sequence[Bitext], slips: Sequence[Slip]) -> Result:
@@ -154,19 +123,9 @@ def stage_of(slip: Slip, terms: Terms) -> Stage:
     return "no rendering" if looked else "no candidate"
 
 
-def hits(finding: Finding, slip: Slip) -> bool:
-    """Tell whether a finding points at a slip's new words."""
-    return finding.doc == slip.doc and overlap(finding.tgt_span, slip.tgt_span)
-
-
 def is_severe(finding: Finding) -> bool:
     """Tell whether a finding is more than a remark."""
     return finding.severity in {"warning", "error"}
-
-
-def overlap(one: Span | None, other: Span) -> bool:
-    """Tell whether two ranges share a character."""
-    return one is not None and one.start < other.stop and other.start < one.stop
 
 
 def head() -> str:

@@ -1,6 +1,6 @@
 """How many right pairs `corpus export --numbers` removes, and how many wrong ones it notices.
 
-    python scripts/evaluate_numbers.py FOLDER_OF_SETS [SET...] [--show N]
+    python scripts measure.number_filter FOLDER_OF_SETS [SET...] [--show N]
 
 A set is a folder of NAME.zh, NAME.en and NAME.align; its pairs are those of the gold
 links. Into each pair with a number that is kept, one error of each kind is planted on

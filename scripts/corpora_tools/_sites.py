@@ -1,4 +1,4 @@
-"""The two invented web sites that make_corpora.py sets the samples on.
+"""The two invented web sites that make.py sets the samples on.
 
 An office's site of the older kind, with buttons for larger type, and a newspaper's
 with a cookie banner, an advertisement and comments. All names, addresses and

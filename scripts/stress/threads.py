@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Align texts under other threads, kernels and processors, and count what differs.
 
-    python scripts/stress_threads.py FOLDER... [--most 60] [--terms 6] [--seconds 900] [--old]
+    python scripts/stress/threads.py FOLDER... [--most 60] [--terms 6] [--seconds 900] [--old]
 
 A FOLDER holds NAME.zh and NAME.en, one sentence a line. A text in which the same lines
 stand again and again is made from the first of them. Each way of running is a process of

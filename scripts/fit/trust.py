@@ -1,11 +1,11 @@
 """Fit how far a suspicion is trusted, on findings that were read and slips that were planted.
 
-    python scripts/fit_trust.py ../shared -o aligner/data/weights-trust.json
+    python scripts fit.trust ../shared -o aligner/data/weights-trust.json
 
 `trust_labels.jsonl` beside this script has the verdicts of a reading of 560 warnings on
 clean text, by their places: R, a difference of wording that a reviser would want to see;
 L, a legitimate one; E, no rendering of the term. Slips are planted with other seeds than
-planted_slips.py measures with. What was read is cross-validated over terms.
+measure/planted_slips.py measures with. What was read is cross-validated over terms.
 
 The report of 2019 and one half of tico19 (`tico19-b`) are not looked at here: they are
 for reading the findings of the fitted model.
@@ -21,9 +21,6 @@ from pathlib import Path
 from zlib import crc32
 
 import numpy as np
-from _terms_gold import bitexts
-from fit_terms import Doubles, area, fit_logistic
-from planted_slips import folder_of, hits, planted
 
 from aligner import __version__
 from aligner.bitext import Bitext
@@ -37,6 +34,9 @@ from aligner.terms.locate.score import load_term_weights
 from aligner.terms.look import announced_forms, look
 from aligner.terms.units import units
 from aligner.terms.wanted import wanted_terms
+from fit._logistic import Doubles, area, fit_logistic
+from helpers.planting import folder_of, hits, of_set, planted
+from helpers.terms_gold import bitexts
 
 LABELS = Path(__file__).with_name("trust_labels.jsonl")
 SETS = ("hkma-2015", "hkma-2016", "hkma-2017", "hkma-2018", "tico19-a")
@@ -59,18 +59,6 @@ class Row:
     warning: bool
     slip: bool
     values: np.ndarray[tuple[int], np.dtype[np.float32]]
-
-
-def half(name: str) -> str:
-    """Return which half of tico19 a document belongs to."""
-    return "tico19-a" if sum(map(ord, name)) % 2 else "tico19-b"
-
-
-def of_set(documents: Sequence[Bitext], name: str) -> list[Bitext]:
-    """Return the documents of a set."""
-    if name.startswith("hkma-"):
-        return [each for each in documents if each.id.startswith(name[5:])]
-    return [each for each in documents if half(each.id) == name and each.id != "CMU_1"]
 
 
 def rows(texts: Sequence[Bitext], slips: Sequence[object], encoder: SpanEncoder) -> Iterator[Row]:
@@ -155,7 +143,7 @@ def main() -> None:
         gold, terms = args.data / "gold", args.data / "terms"
         tables = [terms / name for name in ("hkma-2015-2019.tsv", "tico19-merged.tsv")]
         provenance = {
-            "script": "scripts/fit_trust.py",
+            "script": "scripts/fit/trust.py",
             "version": __version__,
             "data": {name: sources((gold / name).iterdir()) for name in aligned}
             | {table.name: sources([table]) for table in tables},

@@ -1,6 +1,6 @@
 """Score the located renderings against words that were aligned by hand.
 
-    python scripts/evaluate_spans.py ../shared/terms/word-alignment/nist02-150
+    python scripts measure.spans ../shared/terms/word-alignment/nist02-150
 
 NAME.zh, NAME.en hold tokens with blanks between, NAME.align links `3-4` (sure) and
 `3-4-P` (possible), counted from 0. A span is gold if its Chinese words have sure links

@@ -4,12 +4,12 @@
 The `.txt` files are written by hand and are the only source; everything that
 this script writes can be thrown away and made again:
 
-    python scripts/make_corpora.py            # into corpora/
-    python scripts/make_corpora.py --into DIR # somewhere else, to compare
-    python scripts/make_corpora.py --pdf      # the PDF too; needs LibreOffice
+    python scripts corpora_tools.make            # into corpora/
+    python scripts corpora_tools.make --into DIR # somewhere else, to compare
+    python scripts corpora_tools.make --pdf      # the PDF too; needs LibreOffice
 
 The web pages carry furniture around the text, as real sites do, so that readers
-have something to remove (_corpora_sites.py).
+have something to remove (_sites.py).
 
 Two runs give the same bytes: Word files get fixed dates, and their zip members are
 rewritten in order of name, since python-docx stamps them with the clock. The PDF is
@@ -29,11 +29,12 @@ from html import escape
 from pathlib import Path
 
 import docx
-from _corpora_sites import PAGES, SITES, Site
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 
-CORPORA = Path(__file__).resolve().parent.parent / "corpora"
+from corpora_tools._sites import PAGES, SITES, Site
+
+CORPORA = Path(__file__).resolve().parents[2] / "corpora"
 STAMP = datetime(2024, 5, 17, 9, 0, 0, tzinfo=UTC)
 FAR_RIGHT = 10  # a line that is indented by so many blanks is a signature
 HEADING = re.compile(r"(第[一二三四五六七八九十]+章|[一二三四五六七]、|Chapter [IVX]+ |[IVX]+\. )")

@@ -19,6 +19,7 @@ from aligner.scoring import Link, merge_units, read_align
 from aligner.segment import segment
 from aligner.span import Lang, Span
 
+PARAGRAPHS = frozenset({"hkma-dev"})  # sets whose lines are paragraphs
 UNRELATED = 40  # sentences of a side of an unrelated pair: all their borders are searched
 
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Let every writer run out of room, and see that the old files stay as they were.
 
-    python scripts/stress_writers.py [--points 24] [--mount]
+    python scripts/stress/writers.py [--points 24] [--mount]
 
 The room is bounded by the largest size that a file may have (`ulimit -f`), at many
 points of each output's length, so that each part of a writer fails once. With
@@ -39,7 +39,7 @@ from aligner.pairing import find_pairs, write_manifest
 from aligner.pipeline import terms
 from aligner.report.outputs import write_output
 
-STORY = Path(__file__).resolve().parent.parent / "corpora" / "story"
+STORY = Path(__file__).resolve().parents[2] / "corpora" / "story"
 WHOLE = "whole"  # what a run may come to, beside the reason of an error
 MOUNT = ("mount", "-t", "tmpfs", "-o", "size=64k", "none")
 UNMOUNT = ("umount",)

@@ -5,7 +5,7 @@ The corpus is written to a file system in memory with room for a share of it, fr
 nothing to all. The batch must end with status 2 and two lines, and leave no temporary
 file. Then there is room, and a second run must give the bytes of one that always had it.
 
-    python scripts/fill_disk_batch.py [--steps 24] [--pairs 12]
+    python scripts/stress/full_disk.py [--steps 24] [--pairs 12]
 
 Needs Linux, and the right to mount (root).
 """
@@ -19,7 +19,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from kill_batch import contents, temporary, write_pairs
+from kills import contents, temporary, write_pairs
 
 BLOCK = 4096
 ROOM = 64 << 20  # bytes: more than the corpus takes

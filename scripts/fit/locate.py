@@ -1,6 +1,6 @@
 """Fit the models that locate a term's rendering, and measure them.
 
-    python scripts/fit_terms.py ../shared -o aligner/data/weights-terms.json
+    python scripts fit.locate ../shared -o aligner/data/weights-terms.json
 
 Data: `gold/hkma-dev` and `terms/hkma-2015-2019.tsv` below the folder. Every place is
 described twice: with one document at hand and with all. Folds are years, so that a
@@ -16,18 +16,11 @@ import argparse
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import numpy as np
-from _terms_gold import (
-    bitexts,
-    both_sided,
-    gold_places,
-    read_dictionary,
-    without_rendering,
-)
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from aligner import __version__
 from aligner.bitext import Bitext
@@ -39,12 +32,23 @@ from aligner.terms.locate.association import associate
 from aligner.terms.locate.score import DECLARED, FOUND_NAMES, KEPT, found_rows, shortlist
 from aligner.terms.locate.span_evidence import QUICK_WIDTH, WIDTH, Evidence, Sought
 from aligner.terms.locate.unit_words import prepare
-
-Floats = NDArray[np.float32]
-Doubles = NDArray[np.float64]
+from fit._logistic import Floats, area, fit_choice, fit_logistic
+from helpers.terms_gold import (
+    bitexts,
+    both_sided,
+    gold_places,
+    read_dictionary,
+    without_rendering,
+)
 
 COUNTS = slice(SPAN_WIDTH, QUICK_WIDTH)  # columns of the counts over the input
 NEW_WEIGHT = 0.5  # of a right span taken as one that stands nowhere else
+
+
+@cache
+def encoder() -> SpanEncoder:
+    """Return the encoder of spans, loaded once."""
+    return SpanEncoder()
 
 
 @dataclass
@@ -80,12 +84,12 @@ def describe(  # noqa: PLR0913 - each is said by name
         wanted = gold[:: args.every]
     counts = Counter(place.term for place in gold)
     corpus = prepare(found)
-    association = associate(corpus, ENCODER, load_lexicon())
+    association = associate(corpus, encoder(), load_lexicon())
     terms = {term: n for n, term in enumerate(sorted(counts))}
     # The statistics of a term need all of its places, gold or not.
     sought = [Sought(terms[place.term], place.unit, place.src) for place in wanted]
     others = [Sought(terms[place.term], place.unit, place.src) for place in gold]
-    evidence = Evidence(corpus, association, ENCODER, sought + others)
+    evidence = Evidence(corpus, association, encoder(), sought + others)
     kept = []
     for number in range(len(wanted)):
         rows = evidence.quick(number)
@@ -130,50 +134,6 @@ def items_of(
     for bitext in documents:
         items += describe([bitext], dictionary, args, quick=quick, context="one", absent=absent)
     return items
-
-
-def fit_choice(rows: Sequence[Floats], right: Sequence[int], *, l2: float) -> Linear:
-    """Fit a log-linear choice between the rows of each item by maximum likelihood."""
-    sizes = np.array([len(r) for r in rows])
-    first = np.concatenate([[0], np.cumsum(sizes)])
-    x = np.concatenate(rows).astype(np.float64)
-    mean, scale = x.mean(axis=0), x.std(axis=0) + 1e-6
-    x = (x - mean) / scale
-    owner = np.repeat(np.arange(len(rows)), sizes)
-    gold = first[:-1] + np.array(right)
-    wanted = x[gold].sum(axis=0)
-
-    def loss(w: Doubles) -> tuple[float, Doubles]:
-        z = x @ w
-        top = np.maximum.reduceat(z, first[:-1])
-        e = np.exp(z - top[owner])
-        total = np.add.reduceat(e, first[:-1])
-        value = -(z[gold] - top - np.log(total)).sum() + l2 * (w @ w) / 2
-        return float(value) / len(rows), (x.T @ (e / total[owner]) - wanted + l2 * w) / len(rows)
-
-    fitted = minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B").x
-    return Linear(mean=mean, scale=scale, weights=fitted)
-
-
-def fit_logistic(
-    rows: Floats, label: NDArray[np.bool_], weight: Doubles | None = None, *, l2: float
-) -> Linear:
-    """Fit a logistic model by maximum likelihood; each row counts by its weight."""
-    counts = np.ones(len(rows)) if weight is None else weight
-    x = rows.astype(np.float64)
-    mean, scale = x.mean(axis=0), x.std(axis=0) + 1e-6
-    x = np.concatenate([(x - mean) / scale, np.ones((len(x), 1))], axis=1)
-    sign = np.where(label, 1.0, -1.0)
-
-    def loss(w: Doubles) -> tuple[float, Doubles]:
-        z = sign * (x @ w)
-        value = counts @ np.logaddexp(0, -z) + l2 * (w[:-1] @ w[:-1]) / 2
-        slope = -(counts * sign / (1 + np.exp(z))) @ x
-        slope[:-1] += l2 * w[:-1]
-        return float(value) / len(x), slope / len(x)
-
-    fitted = minimize(loss, np.zeros(x.shape[1]), jac=True, method="L-BFGS-B").x
-    return Linear(mean=mean, scale=scale, weights=fitted[:-1], bias=float(fitted[-1]))
 
 
 def fit_quick(items: Sequence[Item]) -> Linear:
@@ -222,15 +182,6 @@ def fit_found(items: Sequence[Item], full: Linear) -> Linear:
     return fit_logistic(np.concatenate([best, new]), label, weight, l2=10)
 
 
-def area(score: Doubles, label: NDArray[np.bool_]) -> float:
-    """Return the area under the receiver's curve."""
-    order = np.argsort(score)
-    rank = np.empty(len(score))
-    rank[order] = np.arange(1, len(score) + 1)
-    yes, no = int(label.sum()), int((~label).sum())
-    return float((rank[label].sum() - yes * (yes + 1) / 2) / (yes * no))
-
-
 def measure(items: Sequence[Item]) -> None:
     """Fit without each year in turn, and print what that year gives."""
     right: defaultdict[tuple[str, str], list[bool]] = defaultdict(list)
@@ -276,7 +227,7 @@ def main() -> None:
         full = fit_full(items)
         gold, terms = args.data / "gold" / "hkma-dev", args.data / "terms" / "hkma-2015-2019.tsv"
         provenance = {
-            "script": "scripts/fit_terms.py",
+            "script": "scripts/fit/locate.py",
             "version": __version__,
             "data": {"hkma-dev": sources(gold.iterdir()), terms.name: sources([terms])},
             "items": dict(Counter(f"{i.context}, absent={i.absent}" for i in items)),
@@ -286,8 +237,6 @@ def main() -> None:
         fitted = Fitted(DECLARED, models, provenance=provenance)
         args.out.write_text(dump(fitted), encoding="utf-8")
 
-
-ENCODER = SpanEncoder()
 
 if __name__ == "__main__":
     main()

@@ -14,7 +14,7 @@ to the group, as from a terminal. After each signal:
 The batch is started again each time; in the end the corpus must have the same bytes and
 hold no other file. Then, until there were enough signals, it begins anew.
 
-    python scripts/kill_batch.py [FOLDER] [--kills 100] [--signal KILL] [--pairs 40]
+    python scripts/stress/kills.py [FOLDER] [--kills 100] [--signal KILL] [--pairs 40]
         [--jobs 2] [--engine local] [--encoder length] [--seed 0]
 
 FOLDER holds documents to pair; without it, so many small pairs are made. `--signal` may be

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-from _gold import Sample, damaged, load_set, unrelated
+
+from helpers.gold import PARAGRAPHS, Sample, damaged, load_set, unrelated
 
 SETS = {"mac-dev": 1.0, "hkma-dev": 0.3, "tico19-split": 0.3, "bible-5k": 0.1}
-PARAGRAPHS = {"hkma-dev"}
 COPIES = {"mac-dev": 12, "hkma-dev": 1, "tico19-split": 1, "bible-5k": 4}  # of a document
 UNRELATED_PAIRS = 6  # whose Chinese is of the same set
 DAMAGE = ("block", "single", "foreign", "replaced")

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from _crf_loops import scatter, sums_over_paths
-from _gold import Block, Sample
 from numpy.typing import NDArray
 
 from aligner.align import _features, _paths
@@ -22,6 +20,8 @@ from aligner.align.lattice import Field, each_tile, score, skip_features
 from aligner.align.level import centred
 from aligner.align.shapes import shape_array, shape_features
 from aligner.align.weights import BEAD_NAMES, SKIP_NAMES, Weights, factors
+from fit._crf_loops import scatter, sums_over_paths
+from helpers.gold import Block, Sample
 
 KEEP = 1e-4  # posterior from which on an edge is kept
 TEMPERATURE = 0.6

@@ -6,7 +6,7 @@ by all that read a corpus: each raises an `AlignerError`, or gives what the whol
 gives. Anything else is silent damage or a traceback. Then a batch runs over the copy, and
 every file must have the bytes that it had, but for times and summaries.
 
-    python scripts/stress_corpus.py [--flips 400] [--pairs 6] [--seed 0]
+    python scripts/stress/corpus.py [--flips 400] [--pairs 6] [--seed 0]
 
 Flips of a single bit go half over all bytes alike, half over the kinds of files alike.
 Then come, for each file: cut off, emptied, deleted, a block of zeros, replaced by a

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Measure batch, pairing, filters, search and export at size.
 
-    python scripts/benchmark_batch.py pairing FOLDER [--orphans 3] [--seed 0]
-    python scripts/benchmark_batch.py speed FOLDER
-    python scripts/benchmark_batch.py memory FOLDER [--pairs 500]
-    python scripts/benchmark_batch.py filters FOLDER
-    python scripts/benchmark_batch.py search FOLDER [--rows 1000000]
+    python scripts measure.benchmark_batch pairing FOLDER [--orphans 3] [--seed 0]
+    python scripts measure.benchmark_batch speed FOLDER
+    python scripts measure.benchmark_batch memory FOLDER [--pairs 500]
+    python scripts measure.benchmark_batch filters FOLDER
+    python scripts measure.benchmark_batch search FOLDER [--rows 1000000]
 
 FOLDER holds pairs NAME.zh and NAME.en, one sentence a line for `filters`.
 

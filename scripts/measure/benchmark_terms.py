@@ -1,6 +1,6 @@
 """Measure the seconds that a look at the terms takes against those of the alignment.
 
-    python scripts/benchmark_terms.py ZH EN [--repeat 2]
+    python scripts measure.benchmark_terms ZH EN [--repeat 2]
 
 ZH and EN hold one sentence a line. The text is also taken written out --repeat times, as
 documents of their own, to see whether the cost is linear. The first look of a process

@@ -1,6 +1,6 @@
 """Draw warnings on clean text for a person to read: how many of them are real?
 
-    python scripts/sample_findings.py ../shared --sensitivity quiet --number 60 -o quiet.jsonl
+    python scripts measure.sample_findings ../shared --sensitivity quiet --number 60 -o quiet.jsonl
 
 The text is what fit_trust.py did not look at: the report of 2019 of `gold/hkma-dev` and
 one half of `gold/tico19`, each as one input. Places of one rendering of one term are one
@@ -14,13 +14,13 @@ import json
 from pathlib import Path
 
 import numpy as np
-from _terms_gold import bitexts
-from fit_trust import of_set
 
 from aligner.bitext import Bitext
 from aligner.check.terms import find_terms
 from aligner.encode.spans import SpanEncoder
 from aligner.findings import Finding
+from helpers.planting import of_set
+from helpers.terms_gold import bitexts
 
 SETS = {"hkma-2019": "hkma-dev", "tico19-b": "tico19"}
 ROUND = 120  # characters shown on either side of a place

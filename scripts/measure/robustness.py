@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Measure what the aligner makes of text that has no partner.
 
-    python scripts/fit_weights.py GOLD --without mac-dev/002,... -o unseen.json
-    python scripts/robustness.py GOLD --weights unseen.json
+    python scripts fit.alignment GOLD --without mac-dev/002,... -o unseen.json
+    python scripts measure.robustness GOLD --weights unseen.json
 
 The documents are those that the weights were fitted without, as their file says. Of
 each, on each side: a random block of 20 % is removed, or foreign text as long as 30 % of
@@ -27,8 +27,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-from _gold import Sample, altered, gold_links, load_set, merged
-from _gold_mix import PARAGRAPHS
 
 from aligner import pipeline
 from aligner.align.lattice import decode, prepare, score
@@ -39,6 +37,7 @@ from aligner.encode.protocol import Encoder
 from aligner.report.bitext_summary import summarise
 from aligner.scoring import Counts, Link, count, scores
 from aligner.span import Span
+from helpers.gold import PARAGRAPHS, Sample, altered, gold_links, load_set, merged
 
 REMOVED = 0.2  # of the blocks
 APPENDED = 0.3  # of the side's sentences
