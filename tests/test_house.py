@@ -20,7 +20,7 @@ ROOMS = """
 likelihood
 filenames
 errors
-compiled lifeline span
+compiled lifeline span fitted
 lang
 bitext
 findings
@@ -47,10 +47,6 @@ LINES = 350  # of a module at most
 FILES = 12  # of a folder at most, where there are many small things
 # Two tables that answer the same questions for two languages, read as `zh.ENDS` and `en.ENDS`.
 PARALLEL = ({"marks_en", "marks_zh"},)
-
-pending = pytest.mark.xfail(
-    strict=True, reason="formats, check, terms, wording and lexicon still share some names"
-)
 
 
 def name_of(path: Path) -> str:
@@ -127,9 +123,6 @@ def test_modules_have_no_circle() -> None:
         pytest.fail(" -> ".join(error.args[1]))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="rooms formats, check, terms, wording, lexicon: to be renamed"
-)
 def test_a_class_name_means_one_thing() -> None:
     """No two modules have a class of one name."""
     places: dict[str, list[str]] = defaultdict(list)
@@ -140,9 +133,6 @@ def test_a_class_name_means_one_thing() -> None:
     assert not clashes(places)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="rooms formats, check, terms, wording, lexicon: to be renamed"
-)
 def test_a_file_name_is_given_once() -> None:
     """A file's name tells what is inside without its folder."""
     places: dict[str, list[str]] = defaultdict(list)
@@ -152,9 +142,6 @@ def test_a_file_name_is_given_once() -> None:
     assert not clashes(places)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="rooms formats, check, terms, wording, lexicon: to be renamed"
-)
 def test_a_constant_has_one_value() -> None:
     """Public constants and type aliases of one name have one value; private ones are free."""
     values: dict[str, dict[str, str]] = defaultdict(dict)

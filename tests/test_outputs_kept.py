@@ -1,9 +1,9 @@
 """What the commands write stays as it was: a digest of every output of some twenty commands.
 
-A digest is of what a file says: versions and signatures are set aside, and a spreadsheet
-or a Parquet file counts by its cells, so that another version of a library changes
-nothing. Where a change of behaviour is meant, the digests are written anew and
-the commit says why:
+A digest is of what a file says: versions and signatures are set aside, and so are checksums
+of files that hold them. A spreadsheet or a Parquet file counts by its cells, so that another
+version of a library changes nothing. Where a change of behaviour is meant, the digests are
+written anew and the commit says why:
 
     python tests/test_outputs_kept.py
 """

@@ -16,6 +16,7 @@ import pytest
 from stand_ins import Case, cases, letters, make_units
 
 from aligner.encode.protocol import Floats, Ints
+from aligner.fitted import Linear
 from aligner.lexicon import Lexicon
 from aligner.span import Span
 from aligner.terms.locate._association import expect
@@ -24,9 +25,8 @@ from aligner.terms.locate.association import Association, associate
 from aligner.terms.locate.joint_counts import Counts, Spans, count, describe_counts
 from aligner.terms.locate.pick import pick_renderings
 from aligner.terms.locate.score import (
-    FOUND_WIDTH,
+    FOUND_NAMES,
     Choice,
-    Linear,
     TermWeights,
     choose,
     found_rows,
@@ -35,11 +35,11 @@ from aligner.terms.locate.score import (
 )
 from aligner.terms.locate.span_evidence import (
     QUICK_WIDTH,
-    VECTOR_WIDTH,
     WIDTH,
     Described,
     Evidence,
     Sought,
+    VectorFeature,
     _compare,
 )
 from aligner.terms.locate.unit_words import Corpus, prepare
@@ -72,7 +72,7 @@ class Known(Evidence):
         for number, spans, rows in kept:
             unit = self.sought[number].unit
             p = np.array([self.found.get(self.text(unit, span), 0.01) for span in spans])
-            added = np.zeros((len(spans), VECTOR_WIDTH), dtype=np.float32)
+            added = np.zeros((len(spans), len(VectorFeature)), dtype=np.float32)
             added[:, 0] = np.log(p / (1 - p))
             yield Described(number, spans, np.concatenate([rows, added], axis=1))
 
@@ -99,9 +99,9 @@ def linked(corpus: Corpus, given: Case) -> Association:
 def weights() -> TermWeights:
     """Return a model by which all spans are as likely, and that believes what a case has."""
     nothing = Linear(np.zeros(WIDTH), np.ones(WIDTH), np.zeros(WIDTH))
-    one = np.zeros(FOUND_WIDTH)
+    one = np.zeros(len(FOUND_NAMES))
     one[QUICK_WIDTH] = 1.0
-    believed = Linear(np.zeros(FOUND_WIDTH), np.ones(FOUND_WIDTH), one)
+    believed = Linear(np.zeros(len(FOUND_NAMES)), np.ones(len(FOUND_NAMES)), one)
     return TermWeights(nothing, nothing, believed, "")
 
 

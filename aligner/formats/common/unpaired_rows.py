@@ -27,7 +27,7 @@ from aligner.formats.common.raw_pairs import (
 )
 from aligner.formats.common.text_lines import open_text
 from aligner.formats.common.unit_rows import unquoted
-from aligner.formats.common.unpaired_list import COLUMNS, NO_LIST, OF, beside
+from aligner.formats.common.unpaired_list import COLUMNS, LIST_OF, NO_LIST, beside
 
 _SIDES: Final = ("zh", "en")
 _Waiting = dict[str, deque[RawPair]]  # the rows of each document
@@ -100,7 +100,7 @@ def _read(source: BitextSource, owner: BitextSource, mark: str | None) -> tuple[
         lines = [line.rstrip("\r\n").split("\t") for line in open_text(source).lines]
     except ReadError:  # an empty file, or no text
         lines = [[]]
-    bound = lines[0] == [*COLUMNS, OF]
+    bound = lines[0] == [*COLUMNS, LIST_OF]
     if not bound and lines[0] != [*COLUMNS]:
         return {}, "was left out: it is no list of units without partner"
     rows = lines[1:]
