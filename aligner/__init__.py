@@ -4,4 +4,4 @@ Importing this package does no work and loads none of its heavy dependencies; ea
 stage is a module of its own (see `aligner.pipeline` for their order).
 """
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

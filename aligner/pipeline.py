@@ -201,8 +201,8 @@ def terms(  # noqa: PLR0913 - the options of the command
     Raises:
         AlignerError: A file, a setting or the pair of languages does not do.
     """
-    from aligner.check import baseline as accepted  # noqa: PLC0415
-    from aligner.check.terms import find_terms  # noqa: PLC0415
+    from aligner.check.baseline import accepted, baseline_file  # noqa: PLC0415
+    from aligner.check.find_terms import find_terms  # noqa: PLC0415
     from aligner.compiled import announced  # noqa: PLC0415
     from aligner.formats.glossaries import read_glossary  # noqa: PLC0415
     from aligner.report.outputs import check_outputs, write_output  # noqa: PLC0415
@@ -211,9 +211,9 @@ def terms(  # noqa: PLR0913 - the options of the command
     read = [*pair, *([glossary] if glossary else [])]
     check_outputs(out, to=to, inputs=read, baseline=write_baseline, old=baseline)
     if write_baseline:
-        accepted.check_suffix(write_baseline)
+        baseline_file.check_suffix(write_baseline)
     words = read_glossary(glossary) if glossary else None
-    old = accepted.read_baseline(baseline) if baseline else None
+    old = baseline_file.read_baseline(baseline) if baseline else None
     bitexts = _bitexts(
         pair,
         encoder=encoder,
@@ -234,7 +234,7 @@ def terms(  # noqa: PLR0913 - the options of the command
     tell("writing")
     written = [path for target in out for path in write_output(found, target, to=to)]
     if write_baseline:
-        written.append(accepted.write_baseline(found.findings, write_baseline, old=old))
+        written.append(baseline_file.write_baseline(found.findings, write_baseline, old=old))
     notes = list(words.notes) if words else []
     if len(pair) == 1 and Path(pair[0]).is_file():  # what was noted when it was read
         notes += dict.fromkeys(note for bitext in bitexts for note in bitext.src_doc.notes)

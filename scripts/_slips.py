@@ -29,7 +29,7 @@ from _terms_gold import Gold, both_sided, gold_places
 from aligner.bitext import Bitext
 from aligner.lang.shadow import shadow
 from aligner.span import Span
-from aligner.terms.units import Unit
+from aligner.terms.units import TextUnit
 
 Kind = Literal["word", "paraphrase"]
 
@@ -69,7 +69,7 @@ class Settled:
 class _Draft:
     """A slip before the texts are changed."""
 
-    unit: Unit
+    unit: TextUnit
     kind: Kind
     place: Gold
     new: str
@@ -100,7 +100,9 @@ def plant(
     return _carried_out(bitexts, drafter.drafts(settled_terms(found, dictionary), terms))
 
 
-def settled_terms(found: Sequence[Unit], dictionary: Mapping[str, frozenset[str]]) -> list[Settled]:
+def settled_terms(
+    found: Sequence[TextUnit], dictionary: Mapping[str, frozenset[str]]
+) -> list[Settled]:
     """Return the terms that have one rendering, in the order of the alphabet."""
     known = {
         term: frozenset(form for text in renderings for form in with_other_number(text))
@@ -129,7 +131,7 @@ class _Drafter:
     """Chooses terms, places and words; no place is chosen twice."""
 
     def __init__(
-        self, found: Sequence[Unit], texts: Mapping[str, str], random: np.random.Generator
+        self, found: Sequence[TextUnit], texts: Mapping[str, str], random: np.random.Generator
     ) -> None:
         self._found = found
         self._texts = texts

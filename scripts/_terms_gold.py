@@ -23,7 +23,7 @@ from aligner.encode import load_encoder
 from aligner.lang.shadow import shadow
 from aligner.pipeline import align_documents
 from aligner.span import Span
-from aligner.terms.units import Unit, units
+from aligner.terms.units import TextUnit, units
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def _document(path: Path) -> Document:
     return Document(id=path.stem + path.suffix, text=text, paragraphs=tuple(spans))
 
 
-def both_sided(bitext: Bitext) -> list[Unit]:
+def both_sided(bitext: Bitext) -> list[TextUnit]:
     """Return the units that have two sides."""
     return [unit for unit in units(bitext) if unit.src and unit.tgt]
 
@@ -70,7 +70,7 @@ def read_dictionary(path: Path) -> dict[str, frozenset[str]]:
     return {term: frozenset(renderings) for term, renderings in found.items()}
 
 
-def gold_places(found: Sequence[Unit], dictionary: dict[str, frozenset[str]]) -> list[Gold]:
+def gold_places(found: Sequence[TextUnit], dictionary: dict[str, frozenset[str]]) -> list[Gold]:
     """Return every gold place, unit by unit."""
     terms = sorted(dictionary)
     machine = AhoCorasick(terms)
@@ -97,8 +97,8 @@ def gold_places(found: Sequence[Unit], dictionary: dict[str, frozenset[str]]) ->
 
 
 def without_rendering(
-    found: Sequence[Unit], gold: Sequence[Gold], *, share: float, seed: int
-) -> tuple[list[Unit], list[Gold]]:
+    found: Sequence[TextUnit], gold: Sequence[Gold], *, share: float, seed: int
+) -> tuple[list[TextUnit], list[Gold]]:
     """Cut the rendering of one place out of some of the units.
 
     Returns:

@@ -15,7 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from aligner.bitext import Bitext
-from aligner.check.terms import find_terms
+from aligner.check.find_terms import find_terms
 from aligner.encode import load_encoder
 from aligner.encode.protocol import Encoder
 from aligner.encode.spans import SpanEncoder

@@ -24,13 +24,13 @@ from aligner.terms.locate.association import associate
 from aligner.terms.locate.score import load_term_weights, locate
 from aligner.terms.locate.span_evidence import Evidence, Sought
 from aligner.terms.locate.unit_words import prepare
-from aligner.terms.units import Unit
+from aligner.terms.units import TextUnit
 
 LONGEST = 4  # Chinese words
 CHARS = (2, 8)
 
 
-def read(stem: Path) -> Iterator[tuple[Unit, list[tuple[Span, Span]]]]:
+def read(stem: Path) -> Iterator[tuple[TextUnit, list[tuple[Span, Span]]]]:
     """Yield each sentence pair as a unit, with its gold spans."""
     lines = [
         stem.with_name(stem.name + suffix).read_text(encoding="utf-8").split("\n")
@@ -46,7 +46,7 @@ def read(stem: Path) -> Iterator[tuple[Unit, list[tuple[Span, Span]]]]:
             if link.count("-") == 1
         }
         src_text, tgt_text = "".join(src), " ".join(tgt)
-        unit = Unit(
+        unit = TextUnit(
             doc="gold",
             bead=number,
             src=src_text,

@@ -27,15 +27,13 @@ from planted_slips import folder_of, hits, planted
 
 from aligner import __version__
 from aligner.bitext import Bitext
-from aligner.check.build import as_finding
-from aligner.check.judge import severity_of, suspicions
+from aligner.check.checks.consistency import as_finding
+from aligner.check.severity import severity_of
+from aligner.check.suspicion import suspicions
 from aligner.check.trust import NAMES, describe
 from aligner.encode.spans import SpanEncoder
 from aligner.span import Span
-from aligner.terms.locate.score import load_term_weights
-from aligner.terms.look import announced_forms, look
-from aligner.terms.units import units
-from aligner.terms.wanted import wanted_terms
+from aligner.terms.look import look
 
 LABELS = Path(__file__).with_name("trust_labels.jsonl")
 SETS = ("hkma-2015", "hkma-2016", "hkma-2017", "hkma-2018", "tico19-a")
@@ -74,14 +72,10 @@ def of_set(documents: Sequence[Bitext], name: str) -> list[Bitext]:
 
 def rows(texts: Sequence[Bitext], slips: Sequence[object], encoder: SpanEncoder) -> Iterator[Row]:
     """Describe every suspicion in some texts; with slips, those that overlap one."""
-    all_units = [unit for bitext in texts for unit in units(bitext)]
-    by_id = {bitext.id: bitext for bitext in texts}
-    terms = wanted_terms(all_units, glossary=None, candidates=True)
-    announced = announced_forms(all_units)
-    grouped = look(all_units, terms, announced, encoder=encoder, weights=load_term_weights())
-    for each in suspicions(grouped, all_units, encoder, announced):
-        term, unit = grouped[each.term], all_units[each.seen.place.unit]
-        found = as_finding(each, 1.0, term, all_units, by_id)
+    looked = look(texts, glossary=None, candidates=True, encoder=encoder, progress=silent)
+    for each in suspicions(looked):
+        term, unit = looked.terms[each.term], looked.units[each.seen.place.unit]
+        found = as_finding(each, 1.0, looked)
         slip = any(hits(found, s) for s in slips)  # type: ignore[arg-type]
         if each.seen.span is None or (slips and not slip):
             continue
@@ -92,6 +86,10 @@ def rows(texts: Sequence[Bitext], slips: Sequence[object], encoder: SpanEncoder)
             slip=slip,
             values=describe(each, term),
         )
+
+
+def silent(_stage: str) -> None:
+    """Say nothing of the stages."""
 
 
 def read_labels() -> dict[Place, bool]:

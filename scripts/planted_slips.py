@@ -37,13 +37,13 @@ from _slips import Kind, Slip, plant
 from _terms_gold import bitexts, both_sided, read_dictionary
 
 from aligner.bitext import Bitext
-from aligner.check.terms import find_terms
+from aligner.check.find_terms import find_terms
+from aligner.check.severity import is_harmless
 from aligner.check.trust import Sensitivity
 from aligner.encode.spans import SpanEncoder
 from aligner.errors import AlignerError
 from aligner.findings import Finding, Terms
 from aligner.span import Span
-from aligner.terms.group import is_harmless
 
 Stage = Literal[
     "found",

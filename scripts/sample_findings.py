@@ -18,7 +18,7 @@ from _terms_gold import bitexts
 from fit_trust import of_set
 
 from aligner.bitext import Bitext
-from aligner.check.terms import find_terms
+from aligner.check.find_terms import find_terms
 from aligner.encode.spans import SpanEncoder
 from aligner.findings import Finding
 

@@ -74,7 +74,7 @@ def child(listed: Sequence[tuple[Path, Path]], terms: int) -> dict[str, Any]:
     from threadpoolctl import threadpool_info  # noqa: PLC0415 - the child only
 
     from aligner.bitext import Document  # noqa: PLC0415
-    from aligner.check.terms import find_terms  # noqa: PLC0415
+    from aligner.check.find_terms import find_terms  # noqa: PLC0415
     from aligner.corpus.part import part_bytes  # noqa: PLC0415
     from aligner.encode import load_encoder  # noqa: PLC0415
     from aligner.pipeline import align_documents  # noqa: PLC0415

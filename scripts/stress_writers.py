@@ -29,7 +29,7 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from aligner.check.baseline import write_baseline
+from aligner.check.baseline.baseline_file import write_baseline
 from aligner.cli import main as command_line
 from aligner.errors import AlignerError, ExportError
 from aligner.findings import Terms

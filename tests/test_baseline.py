@@ -10,15 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aligner.check.baseline import (
-    Accepted,
-    Baseline,
-    apply,
-    merged,
-    read_baseline,
-    unused,
-    write_baseline,
-)
+from aligner.check.baseline.accepted import Accepted, Baseline, apply, merged, unused
+from aligner.check.baseline.baseline_file import read_baseline, write_baseline
 from aligner.errors import AlignerError, FormatError, ReadError, SettingError
 from aligner.findings import Finding
 from aligner.span import Span

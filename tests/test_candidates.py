@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from aligner.lang.shadow import shadow
 from aligner.span import Span
-from aligner.terms.candidates import facts
+from aligner.terms.candidates import word_lists
 from aligner.terms.candidates.choose import Candidate, find_candidates
 
 ROOT = Path(__file__).parent.parent
@@ -119,9 +119,9 @@ def test_min_count() -> None:
 
 def test_generic_words_are_no_candidates() -> None:
     """A generic word is none, however often it stands."""
-    words = sorted(facts.GENERIC)
+    words = sorted(word_lists.GENERIC)
     texts = [f"{word}。" for word in words] * 3
-    assert not set(named(texts)) & facts.GENERIC
+    assert not set(named(texts)) & word_lists.GENERIC
 
 
 def test_nothing() -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligner.wording.content import content_key, group_key, prepositions_of, words
+from aligner.wording.content_words import content_key, group_key, prepositions_of, words
 from aligner.wording.difference import Comparison, compare
 from aligner.wording.forms import american, base_form
 from aligner.wording.initials import parts_of, spelled_out

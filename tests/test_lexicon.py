@@ -14,18 +14,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligner.lexicon import Lexicon, Link, cut_words, load_lexicon
-from aligner.lexicon.build import Entry, build_table
-from aligner.lexicon.gloss import Key, content_stems, gloss_keys, references
-from aligner.lexicon.names import pinyin
-from aligner.lexicon.table import Table
+from aligner.lexicon import GlossLink, Lexicon, cut_words, load_lexicon
+from aligner.lexicon.cedict import CedictEntry, build_table
+from aligner.lexicon.gloss import GlossKey, content_stems, gloss_keys, references
+from aligner.lexicon.gloss_table import GlossTable
+from aligner.lexicon.pinyin import pinyin
 from aligner.lexicon.words import word_cutter
 
 CASES = Path(__file__).parent / "cases" / "glosses.jsonl"
 
 
-def _entry(traditional: str, simplified: str, pinyin: str, *definitions: str) -> Entry:
-    return Entry(
+def _entry(traditional: str, simplified: str, pinyin: str, *definitions: str) -> CedictEntry:
+    return CedictEntry(
         traditional=traditional,
         simplified=simplified,
         pinyin=pinyin,
@@ -116,14 +116,14 @@ def test_forms_of_a_word_share_a_stem() -> None:
 )
 def test_a_table_is_read_back_as_it_was(glosses: dict[str, list[list[str]]]) -> None:
     """Packing and unpacking changes nothing, and the same glosses give the same bytes."""
-    keys: dict[str, list[Key]] = {word: [tuple(k) for k in ks] for word, ks in glosses.items()}
+    keys: dict[str, list[GlossKey]] = {word: [tuple(k) for k in ks] for word, ks in glosses.items()}
     keys["丁丁"] = [("z",)]
-    table = Table.of(keys, {"丁丁"}, {"a"})
-    again = Table.unpack(table.pack())
+    table = GlossTable.of(keys, {"丁丁"}, {"a"})
+    again = GlossTable.unpack(table.pack())
     assert (again.words, again.stems) == (table.words, table.stems)
     for name in ("gloss_start", "stem_start", "stem_ids", "names", "common"):
         assert np.array_equal(getattr(again, name), getattr(table, name))
-    assert Table.of(dict(reversed(keys.items())), {"丁丁"}, {"a"}).pack() == table.pack()
+    assert GlossTable.of(dict(reversed(keys.items())), {"丁丁"}, {"a"}).pack() == table.pack()
 
 
 def test_every_word_keeps_its_own_glosses(small: Lexicon) -> None:
@@ -148,8 +148,8 @@ def test_a_word_explained_by_another_has_its_glosses(small: Lexicon) -> None:
 def test_a_whole_gloss_has_share_one(small: Lexicon) -> None:
     """Both words of a gloss are joined with share 1, one of them alone with a half."""
     both = small.links(["积体电路"], ["Integrated", "circuits", "here"])
-    assert both == [Link(0, 0, 1.0), Link(0, 1, 1.0)]
-    assert small.links(["积体电路"], ["an", "integrated", "plan"]) == [Link(0, 1, 0.5)]
+    assert both == [GlossLink(0, 0, 1.0), GlossLink(0, 1, 1.0)]
+    assert small.links(["积体电路"], ["an", "integrated", "plan"]) == [GlossLink(0, 1, 0.5)]
     assert small.matches(["积体电路"], ["an", "integrated", "plan"]) == []
     assert small.matches(["积体电路"], ["an", "integrated", "plan"], least=0.5) == [(0, 1)]
     assert small.matches(["积体电路"], ["ICs", "IC"]) == [(0, 0), (0, 1)]

@@ -204,6 +204,52 @@ def test_words_shown_one_by_one() -> None:
     assert paragraphs(read(pdf([page]))) == ["open book rooms", "便民书屋"]
 
 
+def test_text_in_fonts_that_the_file_does_not_hold() -> None:
+    """Each character is read that is set by itself, whatever fonts the machine has."""
+    codes = {f"{code:04x}": character for code, character in enumerate("便民书屋①№", start=5)}
+    tables = "".join(f"<{code}><{ord(character):04x}>" for code, character in codes.items())
+    to_unicode = (
+        "1 begincodespacerange<0000><ffff>endcodespacerange "
+        f"{len(codes)} beginbfchar{tables}endbfchar"
+    )
+    descriptor = (
+        "/Flags 4/ItalicAngle 0/FontBBox[0 -200 1000 800]/Ascent 800/Descent -200/StemV 80>>"
+    )
+    fonts = (
+        f"<</Length {len(to_unicode)}>>stream\n{to_unicode}\nendstream",
+        (
+            "<</Type/Font/Subtype/Type0/BaseFont/KaiTi/Encoding/Identity-H/ToUnicode 1 0 R"
+            "/DescendantFonts[<</Type/Font/Subtype/CIDFontType2/BaseFont/KaiTi/DW 1000"
+            "/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>"
+            f"/FontDescriptor<</Type/FontDescriptor/FontName/KaiTi{descriptor}>>]>>"
+        ),
+        (
+            "<</Type/Font/Subtype/TrueType/BaseFont/Garamond/Encoding/WinAnsiEncoding"
+            f"/FirstChar 97/LastChar 122/Widths[{'500 ' * 26}]"
+            f"/FontDescriptor<</Type/FontDescriptor/FontName/Garamond{descriptor}>>"
+        ),
+        "<</Type/Font/Subtype/Type1/BaseFont/Courier/Encoding/WinAnsiEncoding>>",
+    )
+    words = ((1, 10, list(codes)), (2, 5, ["62", "6f", "6f", "6b"]), (3, 6, ["31", "32", "33"]))
+    content = "".join(
+        f"BT /F{font} 10 Tf {50 + step * at} {520 - 50 * font} Td <{code}> Tj ET\n"
+        for font, step, word in words
+        for at, code in enumerate(word)
+    )
+    page = (
+        f"<</Length {len(content)}>>stream\n{content}endstream",
+        (
+            f"<</Type/Page/Parent 7 0 R/MediaBox[0 0 {WIDTH} {HEIGHT}]/Contents 5 0 R"
+            "/Resources<</Font<</F1 2 0 R/F2 3 0 R/F3 4 0 R>>>>>>"
+        ),
+        "<</Type/Pages/Count 1/Kids[6 0 R]>>",
+        "<</Type/Catalog/Pages 7 0 R>>",
+    )
+    document = read(packed_objects([*fonts, *page]))
+    assert paragraphs(document) == ["便民书屋①№", "book", "123"]
+    assert document.notes == ()
+
+
 def test_turned_text_is_left_out() -> None:
     """A watermark across the page is no part of the text, and the note counts it."""
     page = [*lines(ZH[:30] + "\n" + ZH[30:]), At(200, 300, "内部资料", 30, turn=True)]

@@ -15,7 +15,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from aligner.check.baseline import read_baseline
+from aligner.check.baseline.baseline_file import read_baseline
 from aligner.convert import convert
 from aligner.errors import AlignerError, FormatError, ReadError
 from aligner.formats.bitexts import read_bitext

@@ -52,7 +52,7 @@ from aligner import export, glossary, report
 from aligner.corpus.part import part_bytes
 from aligner.bitext import Document, Span
 from aligner.pipeline import align, align_documents, write
-from aligner.check.terms import find_terms
+from aligner.check.find_terms import find_terms
 from aligner.report.outputs import write_output
 
 src, tgt, out = map(Path, sys.argv[1:])

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from aligner import pipeline
-from aligner.check.accepted import Accepted, Baseline
-from aligner.check.terms import find_terms
+from aligner.check.baseline.accepted import Accepted, Baseline
+from aligner.check.find_terms import find_terms
 from aligner.errors import SettingError
 from aligner.findings import Finding, Terms
 from aligner.formats.glossaries import Entry, Glossary, Target

@@ -2,7 +2,8 @@
 
 import pytest
 
-from aligner.check.judge import is_inside_compound, is_title, severity_of
+from aligner.check.severity import severity_of
+from aligner.check.suspicion import is_inside_compound, is_title
 from aligner.findings import Difference
 from aligner.wording.difference import Comparison, compare
 

@@ -1,104 +1,80 @@
-"""From suspicions to findings: what is reported, once for each English place, and why.
+"""The one place that makes a `Finding`: from a place of a term to what is shown of it.
 
-The places of nested terms are judged on their own; where several terms point at the
-same English words with the same difference, one finding is kept, under the term that
-is best attested (`_merged`).
+Its `p` is the probability that exactly these words render the term, unless the check
+knows better: the glossary is certain of a rendering that it names, and the check of
+consistency weighs more evidence (`aligner.check.trust`).
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
-from aligner.bitext import Bitext
-from aligner.check.judge import Suspicion, severity_of
-from aligner.findings import SEVERITIES, Finding
-from aligner.terms.group import Grouped, is_harmless
-from aligner.terms.units import Unit
+from aligner.findings import SEVERITIES, Difference, Finding, Severity
+from aligner.span import Span
+from aligner.terms.located import Looked, Seen
+from aligner.wording.difference import Comparison
 
-OWN_PLACES = 3  # dominant places from which a nested term is reported beside the longer one
+P_DIGITS = 4  # decimals of a probability that is shown
 
 
-def findings(
-    suspicions: Sequence[tuple[Suspicion, float]],
-    grouped: Sequence[Grouped],
-    units: Sequence[Unit],
-    bitexts: dict[str, Bitext],
-) -> list[Finding]:
-    """Return the findings, unordered.
+def build(  # noqa: PLR0913 - what checks know, each by its name
+    looked: Looked,
+    seen: Seen,
+    *,
+    term: str,
+    expected: str,
+    difference: Difference,
+    severity: Severity,
+    why: str,
+    span: Span | None = None,
+    p: float | None = None,
+) -> Finding:
+    """Return what a check says of one place of a term.
 
     Args:
-        suspicions: Those that are trusted, with their probability.
-        grouped: All terms.
-        units: All units.
-        bitexts: By their ids.
+        looked: What the check looks at.
+        seen: The place.
+        term: The term as it is to be named.
+        expected: What ought to stand there.
+        difference: How what stands there differs from it.
+        severity: How much that matters (`aligner.check.severity`).
+        why: One or two sentences with the evidence.
+        span: The English words, in the unit's text, if not those of the place.
+        p: That the finding holds; that of the place's rendering if None.
+
+    Raises:
+        ValueError: The place has no English words; there is nothing to be shown.
     """
-    return [
-        as_finding(suspicion, p, grouped[suspicion.term], units, bitexts)
-        for suspicion, p in _merged(suspicions, grouped)
-    ]
-
-
-def as_finding(
-    suspicion: Suspicion,
-    p: float,
-    term: Grouped,
-    units: Sequence[Unit],
-    bitexts: dict[str, Bitext],
-) -> Finding:
-    """Return a suspicion as the value that is shown."""
-    seen = suspicion.seen
-    if seen.span is None:
-        raise ValueError("a suspicion has a span")
-    unit = units[seen.place.unit]
-    bead = bitexts[unit.doc].alignment.beads[unit.bead]
-    difference = suspicion.comparison.difference
-    # A moved or exchanged preposition in a name is plain to see; a word of one root is not.
-    fixed = suspicion.title and (suspicion.sure or difference != "derivation")
+    words = span or seen.span
+    if words is None:
+        raise ValueError("a finding has English words")
+    unit = looked.units[seen.place.unit]
+    bead = looked.bitexts[unit.doc].alignment.beads[unit.bead]
     return Finding(
         doc=unit.doc,
-        term=term.wanted.text,
-        rendering=seen.text,
-        expected=term.groups[0].text,
+        term=term,
+        rendering=" ".join(unit.tgt[slice(*words)].split()),
+        expected=expected,
         difference=difference,
-        severity=severity_of(difference, title=fixed),
-        why=why(suspicion, term),
+        severity=severity,
+        why=why,
         bead=unit.bead,
         src_ids=tuple(range(*bead.src)),
         tgt_ids=tuple(range(*bead.tgt)),
         src_span=unit.src_span(seen.place.span),
-        tgt_span=unit.tgt_span(seen.span),
-        p=round(p, 4),
+        tgt_span=unit.tgt_span(words),
+        p=round(seen.p * seen.found if p is None else p, P_DIGITS),
     )
 
 
-def why(suspicion: Suspicion, term: Grouped) -> str:
-    """Explain a finding; the same for every place of a rendering with the same words."""
-    comparison = suspicion.comparison
-    dominant, mine = term.groups[0], term.groups[suspicion.group]
-    total = sum(len(group.places) for group in term.groups)
-    changed = [f"−{word}" for word in comparison.removed] + [
-        f"+{word}" for word in comparison.added
-    ]
-    what = {
-        "substitution": "other words",
-        "preposition": "another preposition",
-        "order": "the same words in another order",
-        "derivation": "another word of the same root",
-        "expansion": "words added",
-    }.get(comparison.difference, comparison.difference)
-    parts = [f"{what[0].upper()}{what[1:]}"]
-    if changed:
-        parts[0] += f": {' '.join(changed)}"
-    parts.append(f"{_places(len(mine.places))} of {total}")
-    rest = _places(len(dominant.places))
-    parts.append(f"elsewhere ‘{dominant.text}’ ({rest})")
-    text = "; ".join(parts) + "."
-    if suspicion.title and comparison.difference != "substitution":
-        text += " In a title or a name the wording is fixed."
-    if len(dominant.places) == len(mine.places):
-        text += " Neither rendering prevails."
-    return text
+def changes(comparison: Comparison) -> str:
+    """Return the words that make a difference, as findings show them.
+
+    >>> changes(Comparison("substitution", ("zone",), ("area",)))
+    '−zone +area'
+    """
+    removed = [f"−{word}" for word in comparison.removed]
+    return " ".join([*removed, *(f"+{word}" for word in comparison.added)])
 
 
 def ordered(found: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -109,62 +85,3 @@ def ordered(found: Iterable[Finding]) -> tuple[Finding, ...]:
             key=lambda f: (SEVERITIES.index(f.severity), f.doc, f.tgt_span, f.src_span, f.term),
         )
     )
-
-
-def _places(count: int) -> str:
-    return f"{count} place" if count == 1 else f"{count} places"
-
-
-def _merged(
-    suspicions: Sequence[tuple[Suspicion, float]], grouped: Sequence[Grouped]
-) -> list[tuple[Suspicion, float]]:
-    """Keep one suspicion for each difference at overlapping English words.
-
-    Of terms with the very same words, and of a piece and the longer candidate that holds
-    all its places, the better candidate stays. Terms with different words stay side by
-    side only if each is well attested by itself.
-    """
-    kept: list[tuple[Suspicion, float]] = []
-    for cluster in _clusters(suspicions):
-        ranked = sorted(cluster, key=lambda pair: _rank(grouped[pair[0].term]))
-        scores = {grouped[e.term].wanted.key: grouped[e.term].wanted.score for e, _ in cluster}
-        by_span: dict[tuple[int, int], tuple[Suspicion, float]] = {}
-        for each, p in ranked:
-            wanted = grouped[each.term].wanted
-            piece = scores.get(wanted.nested, wanted.score) > wanted.score
-            if each.seen.span is not None and not piece:
-                by_span.setdefault(each.seen.span, (each, p))
-        best, *others = by_span.values()
-        kept.append(best)
-        kept += [
-            pair for pair in others if len(grouped[pair[0].term].groups[0].places) >= OWN_PLACES
-        ]
-    return kept
-
-
-def _rank(term: Grouped) -> tuple[float, int, str]:
-    return -term.wanted.score, -len(term.wanted.key), term.wanted.key
-
-
-def _clusters(
-    suspicions: Sequence[tuple[Suspicion, float]],
-) -> list[list[tuple[Suspicion, float]]]:
-    """Bring together suspicions of one difference whose English words overlap."""
-    groups: defaultdict[tuple[object, ...], list[tuple[Suspicion, float]]] = defaultdict(list)
-    for pair in suspicions:
-        each = pair[0]
-        if each.seen.span is not None and not is_harmless(each.comparison.difference):
-            c = each.comparison
-            groups[each.seen.place.unit, c.difference, c.removed, c.added].append(pair)
-    clusters = []
-    for group in groups.values():
-        stop = -1
-        for pair in sorted(group, key=lambda pair: (pair[0].seen.span or (0, 0), pair[0].term)):
-            start, end = pair[0].seen.span or (0, 0)
-            if start >= stop:
-                clusters.append([pair])
-                stop = end
-            else:
-                clusters[-1].append(pair)
-                stop = max(stop, end)
-    return clusters

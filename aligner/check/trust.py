@@ -17,12 +17,12 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.check.judge import Suspicion
+from aligner.check.suspicion import Suspicion
 from aligner.encode.protocol import Floats
-from aligner.terms.group import Grouped
 from aligner.terms.locate.score import Linear, settled
 from aligner.terms.locate.span_evidence import QUICK_WIDTH, WIDTH
-from aligner.wording.content import content_key
+from aligner.terms.located import Grouped
+from aligner.wording.content_words import content_key
 
 Sensitivity = Literal["high", "quiet"]
 _EVIDENCE: Final = {  # columns of the evidence for a span

@@ -14,9 +14,8 @@ from aligner.encode.spans import SpanEncoder
 from aligner.span import Lang, Span
 from aligner.terms.locate.score import load_term_weights
 from aligner.terms.look import find_places
-from aligner.terms.units import Unit
-from aligner.terms.wanted import Place as TermPlace
-from aligner.terms.wanted import Wanted, in_title
+from aligner.terms.units import TextUnit
+from aligner.terms.wanted import TermPlace, Wanted, in_title
 
 
 def locate_renderings(side: Lang, places: Sequence[Place]) -> list[Span | None]:
@@ -30,7 +29,7 @@ def locate_renderings(side: Lang, places: Sequence[Place]) -> list[Span | None]:
         return [None] * len(places)
     none = np.zeros(0, dtype=np.int32)
     units = [
-        Unit("concordance", n, place.src, place.tgt, none, none, 1.0)
+        TextUnit("concordance", n, place.src, place.tgt, none, none, 1.0)
         for n, place in enumerate(places)
     ]
     first = places[0]

@@ -4,7 +4,7 @@
 words of a Chinese text. Neither does any work on import.
 """
 
-from aligner.lexicon.lexicon import Lexicon, Link, load_lexicon
+from aligner.lexicon.dictionary import GlossLink, Lexicon, load_lexicon
 from aligner.lexicon.words import Word, cut_words
 
-__all__ = ["Lexicon", "Link", "Word", "cut_words", "load_lexicon"]
+__all__ = ["GlossLink", "Lexicon", "Word", "cut_words", "load_lexicon"]

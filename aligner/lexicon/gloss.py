@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 
-Key = tuple[str, ...]  # the stems of one gloss, in order, each once
+GlossKey = tuple[str, ...]  # the stems of one gloss, in order, each once
 
 LONGEST_KEY = 6  # stems; a longer gloss is a description, not a translation
 
@@ -48,10 +48,10 @@ own s shall she should so some such t than that the their theirs them then there
 those through to together too under until up upon us very via was we were what when where which
 while who whom whose why will with within without would you your yours
 """
-STOP_WORDS = frozenset(_STOP_WORDS.split())
+GLOSS_STOP_WORDS = frozenset(_STOP_WORDS.split())
 
 
-def gloss_keys(definition: str, *, name: bool = False) -> Iterator[Key]:
+def gloss_keys(definition: str, *, name: bool = False) -> Iterator[GlossKey]:
     """Yield the keys of one gloss: of the whole, of its head and of its acronym.
 
     Args:
@@ -73,7 +73,7 @@ def gloss_keys(definition: str, *, name: bool = False) -> Iterator[Key]:
     parts = [text, text.partition(",")[0]] if "," in text else [text]
     if name and (head := _NAME.match(text)):
         parts.append(head[1])
-    seen: set[Key] = set()
+    seen: set[GlossKey] = set()
     for part in parts:
         key = content_stems(part)
         if 0 < len(key) <= LONGEST_KEY and key not in seen:
@@ -91,9 +91,9 @@ def references(definition: str) -> Iterator[str]:
         yield match[2] or match[1]
 
 
-def content_stems(text: str) -> Key:
+def content_stems(text: str) -> GlossKey:
     """Return the stems of the content words, in order, each once."""
-    words = (word for word in plain_words(text) if word not in STOP_WORDS)
+    words = (word for word in plain_words(text) if word not in GLOSS_STOP_WORDS)
     return tuple(dict.fromkeys(stem(word) for word in words))
 
 

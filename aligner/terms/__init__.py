@@ -1,6 +1,6 @@
 """Terms: where they stand in a bitext, and what renders them there. No judgement.
 
-    units -> wanted (candidates, glossary) -> locate -> pick -> group
+    units -> wanted (candidates, glossary) -> locate -> pick -> group -> Looked
 
-`look.look` does it all; `aligner.check.terms.find_terms` judges what it found.
+`look.look` does it all; `aligner.check.find_terms.find_terms` judges what it found.
 """

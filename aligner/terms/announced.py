@@ -14,7 +14,7 @@ from typing import NamedTuple
 from aligner.span import Span
 
 LONGEST_ANTECEDENT = 40  # Chinese characters
-MOST_WORDS = 16  # of an English antecedent
+MOST_ANTECEDENT_WORDS = 16  # of an English antecedent
 
 
 class ShortForm(NamedTuple):
@@ -114,8 +114,8 @@ def _start_of(text: str, start: int, stop: int, short: str) -> int | None:
 def _noun_start(text: str, start: int, stop: int, holds: int) -> int:
     """Return where the noun phrase begins that has the place `holds` in it."""
     from aligner.lexicon.words import word_cutter  # noqa: PLC0415 - loads jieba
-    from aligner.terms.candidates.facts import JOINS_INSIDE, VERBAL  # noqa: PLC0415 - with the above
     from aligner.terms.candidates.nouns import role  # noqa: PLC0415 - with the above
+    from aligner.terms.candidates.word_lists import JOINS_INSIDE, VERBAL  # noqa: PLC0415 - with the above
 
     words = [(word, start + a) for word, a, _ in word_cutter().tokenize(text[start:stop])]
     first = start
@@ -156,9 +156,11 @@ def english_short_forms(text: str) -> list[ShortForm]:
 
 def _words_before(text: str, stop: int) -> list[tuple[str, int, int]]:
     """Return the last words of the clause before a place."""
-    least = max(0, stop - 30 * MOST_WORDS)
+    least = max(0, stop - 30 * MOST_ANTECEDENT_WORDS)
     start = max((found.end() for found in _EN_STOP.finditer(text, least, stop)), default=least)
-    return [(m[0], *m.span()) for m in _EN_WORD.finditer(text, start, stop)][-MOST_WORDS:]
+    return [(m[0], *m.span()) for m in _EN_WORD.finditer(text, start, stop)][
+        -MOST_ANTECEDENT_WORDS:
+    ]
 
 
 def _capitalised_before(text: str, stop: int, short: str) -> str:

@@ -1,49 +1,80 @@
-"""Look at all places of all terms: from units to what renders each of them."""
+"""Look at all places of all terms: from bitexts to what renders each of them."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
+from aligner.bitext import Bitext
 from aligner.encode.spans import SpanEncoder
+from aligner.errors import SettingError
 from aligner.lexicon import load_lexicon
 from aligner.span import Span
 from aligner.terms.announced import english_short_forms
-from aligner.terms.group import Grouped, Seen, WordLink, group
+from aligner.terms.group import group
 from aligner.terms.locate.association import associate
 from aligner.terms.locate.pick import Pick, pick_renderings
-from aligner.terms.locate.score import TermWeights, locate
+from aligner.terms.locate.score import TermWeights, load_term_weights, locate
 from aligner.terms.locate.span_evidence import Evidence, Sought
 from aligner.terms.locate.unit_words import prepare
-from aligner.terms.units import Unit
-from aligner.terms.wanted import Wanted
+from aligner.terms.located import Looked, Seen, WordLink
+from aligner.terms.units import TextUnit, units
+from aligner.terms.wanted import Wanted, wanted_terms
+
+if TYPE_CHECKING:
+    from aligner.glossary.entries import Glossary
 
 
-def announced_forms(units: Sequence[Unit]) -> tuple[str, ...]:
+def look(
+    bitexts: Sequence[Bitext],
+    *,
+    glossary: Glossary | None,
+    candidates: bool,
+    encoder: SpanEncoder | None = None,
+    progress: Callable[[str], None],
+) -> Looked:
+    """Find the terms of some bitexts, and what renders each place of each term.
+
+    Args:
+        bitexts: Terms are counted over all of them.
+        glossary: Terms to look for.
+        candidates: Whether to look for terms that no glossary names.
+        encoder: One at hand; the default one is loaded if None.
+        progress: Is told what begins.
+
+    Raises:
+        SettingError: There is nothing to look for, or two bitexts have one id.
+    """
+    if not candidates and glossary is None:
+        raise SettingError("nothing to look for", hint="give a glossary, or look for candidates")
+    by_id = {bitext.id: bitext for bitext in bitexts}
+    if len(by_id) < len(bitexts):
+        raise SettingError("two bitexts have one id", hint="give each pair an id of its own")
+    progress("looking for terms")
+    all_units = [unit for bitext in bitexts for unit in units(bitext)]
+    terms = wanted_terms(all_units, glossary=glossary, candidates=candidates)
+    progress("locating renderings")
+    model = encoder or SpanEncoder()
+    announced = announced_forms(all_units)
+    places = find_places(all_units, terms, encoder=model, weights=load_term_weights())
+    grouped = [group(term, seen, announced) for term, seen in zip(terms, places, strict=True)]
+    return Looked(by_id, all_units, grouped, announced, model)
+
+
+def announced_forms(units: Sequence[TextUnit]) -> tuple[str, ...]:
     """Return the short forms that the English texts announce, sorted."""
     return tuple(sorted({form.short for u in units for form in english_short_forms(u.tgt)}))
 
 
-def look(
-    units: Sequence[Unit],
+def find_places(
+    units: Sequence[TextUnit],
     terms: Sequence[Wanted],
-    announced: tuple[str, ...],
     *,
     encoder: SpanEncoder,
     weights: TermWeights,
-) -> list[Grouped]:
-    """Find what renders each place of each term, and group a term's renderings.
-
-    `announced` are the short forms that the texts announce. Cost: see `find_places`.
-    """
-    seen = find_places(units, terms, encoder=encoder, weights=weights)
-    return [group(term, places, announced) for term, places in zip(terms, seen, strict=True)]
-
-
-def find_places(
-    units: Sequence[Unit], terms: Sequence[Wanted], *, encoder: SpanEncoder, weights: TermWeights
 ) -> list[list[Seen]]:
     """Find what renders each place of each term.
 
@@ -57,7 +88,7 @@ def find_places(
 
 
 def _find_places(
-    units: Sequence[Unit], terms: Sequence[Wanted], encoder: SpanEncoder, weights: TermWeights
+    units: Sequence[TextUnit], terms: Sequence[Wanted], encoder: SpanEncoder, weights: TermWeights
 ) -> list[list[Seen]]:
     two_sided = [number for number, unit in enumerate(units) if unit.src and unit.tgt]
     row = np.full(len(units), -1, dtype=np.int64)

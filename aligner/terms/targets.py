@@ -1,7 +1,7 @@
 """Recognise the targets of an entry in English text, in any form that is no other wording.
 
 A target is the same in singular and plural, small letters and capitals, British and
-American spelling, with and without hyphens and articles (`aligner.wording.content`). Other
+American spelling, with and without hyphens and articles (`aligner.wording.content_words`). Other
 prepositions, another order or other words make it another rendering.
 """
 
@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from aligner.glossary.entries import STATUSES, Entry, Target, target_key
 from aligner.glossary.overlap import longest_apart
 from aligner.span import Span
-from aligner.wording.content import content_key, prepositions_of, read_words, words
+from aligner.wording.content_words import content_key, prepositions_of, read_words, words
 from aligner.wording.difference import compare
 
 _SAME: Final = frozenset({"same", "form"})

@@ -37,7 +37,7 @@ _EN_WORD = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class TextUnit:
     """One bead with its texts and the way back into the documents."""
 
     doc: str  # the bitext's id
@@ -57,12 +57,12 @@ class Unit:
         return _in_document(self.tgt_char, span)
 
 
-def units(bitext: Bitext) -> Iterator[Unit]:
+def units(bitext: Bitext) -> Iterator[TextUnit]:
     """Yield every bead of a bitext as a unit. Cost: linear in the text."""
     for number, bead in enumerate(bitext.alignment.beads):
         src, src_char = _joined(bitext.src[slice(*bead.src)], bitext.src_doc.text, zh.JOINER)
         tgt, tgt_char = _joined(bitext.tgt[slice(*bead.tgt)], bitext.tgt_doc.text, en.JOINER)
-        yield Unit(bitext.id, number, src, tgt, src_char, tgt_char, bead.p)
+        yield TextUnit(bitext.id, number, src, tgt, src_char, tgt_char, bead.p)
 
 
 def _joined(segments: Sequence[Segment], text: str, joiner: str) -> tuple[str, Offsets]:

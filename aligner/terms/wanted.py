@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from aligner.glossary.entries import Entry, Glossary, source_key
 from aligner.span import Span
 from aligner.terms.candidates.choose import Candidate, find_candidates
-from aligner.terms.units import Unit
+from aligner.terms.units import TextUnit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,7 +24,7 @@ _OPENERS = "《〈「『“‘【〔"
 _CLOSERS = "》〉」』”’】〕"
 
 
-class Place(NamedTuple):
+class TermPlace(NamedTuple):
     """Where a term stands."""
 
     unit: int
@@ -39,7 +39,7 @@ class Wanted:
 
     key: str  # in the simplified, half-width shadow
     text: str  # as it first stands
-    places: tuple[Place, ...]
+    places: tuple[TermPlace, ...]
     score: float = 0.0  # of the candidate
     marked: bool = False  # quoted, in 《》 or announced somewhere
     nested: str = ""  # the longest candidate that holds every place of it
@@ -47,7 +47,7 @@ class Wanted:
 
 
 def wanted_terms(
-    units: Sequence[Unit], *, glossary: Glossary | None, candidates: bool
+    units: Sequence[TextUnit], *, glossary: Glossary | None, candidates: bool
 ) -> list[Wanted]:
     """Return the terms of some units, in the order of their first place.
 
@@ -66,7 +66,7 @@ def _of_glossary(texts: Sequence[str], glossary: Glossary) -> dict[str, Wanted]:
     from aligner.glossary.matcher import Matcher  # noqa: PLC0415 - only with a glossary
 
     matcher = Matcher(glossary)
-    places: defaultdict[str, list[Place]] = defaultdict(list)
+    places: defaultdict[str, list[TermPlace]] = defaultdict(list)
     entries: dict[str, Entry] = {}
     for number, text in enumerate(texts):
         for match in matcher.find(text):
@@ -97,11 +97,11 @@ def _of_candidate(candidate: Candidate, texts: Sequence[str]) -> Wanted:
     )
 
 
-def _place(unit: int, span: Span, texts: Sequence[str], *, crosses: bool) -> Place:
-    return Place(unit, span, crosses, in_title(texts[unit], span))
+def _place(unit: int, span: Span, texts: Sequence[str], *, crosses: bool) -> TermPlace:
+    return TermPlace(unit, span, crosses, in_title(texts[unit], span))
 
 
-def _text(place: Place, texts: Sequence[str]) -> str:
+def _text(place: TermPlace, texts: Sequence[str]) -> str:
     return texts[place.unit][slice(*place.span)]
 
 

@@ -17,14 +17,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from aligner.findings import Difference
-from aligner.wording.content import RELATIONS, Atom, content_key, prepositions_of, words
+from aligner.span import Span
+from aligner.wording.content_words import RELATIONS, Atom, content_key, prepositions_of, words
 from aligner.wording.initials import parts_of, spelled_out
 from aligner.wording.readings import read_pair
 from aligner.wording.roots import same_root
 
+BESIDE_SPAN: Final = 48  # characters round a span that hold the words beside it
 _BESIDE: Final = 3  # words on either side by which a span may be too short
 _HARMLESS: Final = frozenset({"same", "form", "order", "acronym"})
 _DOUBTFUL: Final = frozenset({"substitution", "short form", "expansion", "derivation"})
@@ -81,6 +84,36 @@ def compare(
     if _bare(other) in {_bare(text) for text in announced}:
         return Comparison("short form", found.removed, found.added)
     return found
+
+
+def compare_at(
+    dominant: str, other: str, sentence: str, span: Span, *, announced: tuple[str, ...] = ()
+) -> Comparison:
+    """Name the difference of a rendering where it stands, with the words beside it.
+
+    Args:
+        dominant: The main rendering of the term.
+        other: The rendering to be judged, on one line.
+        sentence: The English text in which it stands.
+        span: Its place there.
+        announced: Short forms that the text itself announces.
+    """
+    before = sentence[max(0, span.start - BESIDE_SPAN) : span.start]
+    after = sentence[span.stop : span.stop + BESIDE_SPAN]
+    return compare_once(dominant, other, before=before, after=after, announced=announced)
+
+
+@lru_cache(maxsize=1 << 14)
+def compare_once(
+    dominant: str,
+    other: str,
+    *,
+    before: str = "",
+    after: str = "",
+    announced: tuple[str, ...] = (),
+) -> Comparison:
+    """Compare as `compare` does, each pair of texts once."""
+    return compare(dominant, other, before=before, after=after, announced=announced)
 
 
 def _may_agree(found: Comparison, dominant: str, other: str) -> bool:

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
-from aligner.wording.content import STOP_WORDS, atoms_of, plain, read_words
+from aligner.wording.content_words import STOP_WORDS, atoms_of, plain, read_words
 from aligner.wording.forms import is_word
 
 _LONGEST: Final = 16  # parts of words that one acronym may stand for

@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from aligner.wording.content import Atom, read_words
+from aligner.wording.content_words import Atom, read_words
 from aligner.wording.initials import parts_of, single_letter_head, spelled_out
 
 _Word = tuple[str, tuple[Atom, ...]]  # as it stands, and its content words
 
 
-class Pair(NamedTuple):
+class WordingPair(NamedTuple):
     """Two renderings as lists of content words."""
 
     dominant: tuple[Atom, ...]
@@ -31,7 +31,7 @@ class Pair(NamedTuple):
         return bool(self.long or self.short)
 
 
-def read_pair(dominant: str, other: str) -> Pair:
+def read_pair(dominant: str, other: str) -> WordingPair:
     """Read two renderings so that their words can be compared."""
     one, two = list(read_words(dominant)), list(read_words(other))
     one, two = _cut_as(one, two), _cut_as(two, one)
@@ -39,7 +39,7 @@ def read_pair(dominant: str, other: str) -> Pair:
     one, long = _spell_out(one, two, other)
     atoms, others = _atoms(one), _atoms(two)
     ends = bool(long and atoms and others) and atoms[-1].key == others[-1].key
-    return Pair(atoms, others, long, short, ends)
+    return WordingPair(atoms, others, long, short, ends)
 
 
 def _atoms(text: Sequence[_Word]) -> tuple[Atom, ...]:

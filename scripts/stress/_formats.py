@@ -17,9 +17,9 @@ from typing import NamedTuple
 import polars as pl
 
 from aligner.bitext import Bitext
-from aligner.check.accepted import Accepted
-from aligner.check.baseline import read_baseline
-from aligner.check.baseline_file import as_jsonl, as_toml
+from aligner.check.baseline.accepted import Accepted
+from aligner.check.baseline.baseline_file import read_baseline
+from aligner.check.baseline.baseline_text import as_jsonl, as_toml
 from aligner.errors import AlignerError
 from aligner.formats.bitexts import is_bitext, read_bitext
 from aligner.formats.documents import read_document

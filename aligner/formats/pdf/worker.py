@@ -65,6 +65,7 @@ def pages(raw: bytes) -> Iterator[dict[str, Any]]:
     """Yield what stands on each page, or an error."""
     pdfium: Any = import_module("pypdfium2.raw")
     pdfium.FPDF_InitLibrary()
+    import_module("aligner.formats.standin_font").install(pdfium)
     document = pdfium.FPDF_LoadMemDocument64(raw, len(raw), None)
     if not document:
         locked = pdfium.FPDF_GetLastError() == _PASSWORD

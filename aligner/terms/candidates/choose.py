@@ -17,9 +17,9 @@ from typing import NamedTuple
 from aligner.lang.shadow import shadow
 from aligner.span import Span
 from aligner.terms.announced import chinese_short_forms
-from aligner.terms.candidates import facts
+from aligner.terms.candidates import word_lists
 from aligner.terms.candidates.chunks import Cut, cut_texts
-from aligner.terms.candidates.runs import SHORTEST, Scored, score_runs
+from aligner.terms.candidates.runs import SHORTEST_RUN, Scored, score_runs
 from aligner.terms.candidates.spots import (
     Spot,
     crosses,
@@ -33,7 +33,7 @@ _BONUS_MARKED = 1.5
 _SHORTEST_MARKED = 2  # characters
 
 
-class Place(NamedTuple):
+class CandidatePlace(NamedTuple):
     """Where a candidate stands."""
 
     text: int  # number of the text
@@ -46,7 +46,7 @@ class Candidate:
     """A run of words that may be a term, with all its places."""
 
     text: str  # in the simplified, half-width shadow
-    places: tuple[Place, ...]  # in order, those inside longer candidates too
+    places: tuple[CandidatePlace, ...]  # in order, those inside longer candidates too
     score: float  # larger is better; under 1 only where the text marks it as a name
     quoted: bool  # stands whole in 《》 or in quotation marks, at least once
     title: bool  # stands whole in 《》
@@ -124,9 +124,9 @@ def find_head(text: str) -> str:
     return str(last)
 
 
-def _place(cut: Cut, spot: Spot) -> Place:
+def _place(cut: Cut, spot: Spot) -> CandidatePlace:
     span = cut.shadow.original_span(spot.start, spot.stop)
-    return Place(spot.text, span, crosses=crosses(cut, spot))
+    return CandidatePlace(spot.text, span, crosses=crosses(cut, spot))
 
 
 def _marks(texts: Sequence[str], cuts: Sequence[Cut]) -> dict[str, _Marks]:
@@ -151,8 +151,8 @@ def _kept(
     A generic word is a name only in its marks (《方案》), a word of two characters only
     where it stands free.
     """
-    if marks is None or (len(text) >= SHORTEST and text not in facts.GENERIC):
+    if marks is None or (len(text) >= SHORTEST_RUN and text not in word_lists.GENERIC):
         return list(spots)
-    if marks.title or text in facts.GENERIC:
+    if marks.title or text in word_lists.GENERIC:
         return [spot for spot in spots if is_marked(cuts[spot.text], spot)]
     return [spot for spot in spots if not crosses(cuts[spot.text], spot)]

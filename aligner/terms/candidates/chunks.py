@@ -17,7 +17,7 @@ from typing import NamedTuple
 from aligner.lang.shadow import Shadow, shadow
 from aligner.lexicon import Lexicon
 from aligner.lexicon.words import word_cutter
-from aligner.terms.candidates import facts
+from aligner.terms.candidates import word_lists
 from aligner.terms.candidates.nouns import Role, role
 from aligner.terms.candidates.tags import UNKNOWN, tag_of
 
@@ -162,7 +162,7 @@ def _chunks(words: Sequence[_Word], lexicon: Lexicon) -> Iterator[tuple[Token, .
     run: list[Token] = []
     at = 0
     while at < len(words):
-        size = _entry_size(words, at, lexicon) if words[at][0] in facts.LEADERS else 1
+        size = _entry_size(words, at, lexicon) if words[at][0] in word_lists.LEADERS else 1
         token = _token(words[at : at + size])
         at += size
         in_chunk = token.text == "·" or any(char.isalnum() for char in token.text)

@@ -9,8 +9,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from aligner.terms.candidates import facts
-from aligner.terms.candidates.tags import FOREIGN, NOUN, PERSON, PLACE, UNKNOWN, tag_of
+from aligner.terms.candidates import word_lists
+from aligner.terms.candidates.tags import LATIN_TAG, NOUN, PERSON, PLACE, UNKNOWN, tag_of
 
 
 class Role(NamedTuple):
@@ -37,16 +37,16 @@ _NEVER: Final = frozenset(
 )
 _PHRASE: Final = "l"  # a set phrase of several words
 _IDIOM: Final = "i"
-_CHARACTER_TAGS: Final = frozenset({NOUN, "ns", "s", "an", "ng", "vn", PERSON, FOREIGN})
+_CHARACTER_TAGS: Final = frozenset({NOUN, "ns", "s", "an", "ng", "vn", PERSON, LATIN_TAG})
 
 
 @lru_cache(maxsize=1 << 15)
 def role(word: str) -> Role:
     """Return what a word of the simplified shadow may be in a term."""
     tag = tag_of(word)
-    if word in facts.JOINS_INSIDE:
+    if word in word_lists.JOINS_INSIDE:
         return Role(inner=True, cost=_JOIN_COST)
-    if tag == FOREIGN:
+    if tag == LATIN_TAG:
         return _NOUN
     if len(word) == 1:
         return _character(word, tag)
@@ -59,22 +59,22 @@ def _character(word: str, tag: str) -> Role:
     """Return the role of a single character."""
     if not word.isalpha():
         return _NOTHING
-    first = word in facts.FIRST_CHARACTERS or tag == PERSON
-    last = word in facts.LAST_CHARACTERS
+    first = word in word_lists.FIRST_CHARACTERS or tag == PERSON
+    last = word in word_lists.LAST_CHARACTERS
     return Role(
         first=first,
         inner=first or last or tag in _CHARACTER_TAGS,
         last=last,
-        before=word in facts.PREFIXES or (first and word != "新"),
-        after=word in facts.SUFFIXES or (last and tag in {NOUN, "k", "ng", "zg"}),
+        before=word in word_lists.HAN_PREFIXES or (first and word != "新"),
+        after=word in word_lists.HAN_SUFFIXES or (last and tag in {NOUN, "k", "ng", "zg"}),
     )
 
 
 def _unknown(word: str) -> Role:
     """Return the role of a word that the cutter made up: a name, a term or an accident."""
-    opens = word[0] not in facts.OPENS_BADLY
-    closes = word[-1] not in facts.CLOSES_BADLY
-    sound = not facts.CUT_WRONGLY.search(word)
+    opens = word[0] not in word_lists.OPENS_BADLY
+    closes = word[-1] not in word_lists.CLOSES_BADLY
+    sound = not word_lists.CUT_WRONGLY.search(word)
     return Role(
         first=opens and sound,
         inner=opens and sound,
@@ -86,16 +86,18 @@ def _unknown(word: str) -> Role:
 
 def _listed(word: str, tag: str) -> Role | None:
     """Return the role of a word that a table has."""
-    if word in facts.IN_BODIES:
+    if word in word_lists.IN_BODIES:
         return Role(inner=True, cost=_VERB_COST)
-    if word in facts.PLAIN_VERBS or word in facts.NEVER_NAMED:
+    if word in word_lists.PLAIN_VERBS or word in word_lists.NEVER_NAMED:
         return _NOTHING
-    if word in facts.FIRST_TOO or word in facts.LAST_TOO:
-        last = word in facts.LAST_TOO or (tag in {NOUN, "an"} and word not in facts.NO_HEAD)
+    if word in word_lists.FIRST_TOO or word in word_lists.LAST_TOO:
+        last = word in word_lists.LAST_TOO or (
+            tag in {NOUN, "an"} and word not in word_lists.NO_HEAD
+        )
         return _NOUN._replace(last=last, after=last)
-    if word in facts.BESIDE_PERSONS:
+    if word in word_lists.BESIDE_PERSONS:
         return _NOUN._replace(before=False, after=False)
-    if word in facts.ACTS and tag not in {NOUN, "vn"}:
+    if word in word_lists.ACTS and tag not in {NOUN, "vn"}:
         return _NOUN._replace(before=False, after=False, act=True)
     return None
 
@@ -105,13 +107,15 @@ def _by_tag(word: str, tag: str) -> Role:
     if tag in {"a", "b"}:
         return _adjective(word, tag)
     if tag == "v":
-        noun = len(word) > 2 and word[-1] in facts.LAST_CHARACTERS  # 审计署, 加油站
+        noun = len(word) > 2 and word[-1] in word_lists.LAST_CHARACTERS  # 审计署, 加油站
         return _NOUN if noun else Role(first=True, inner=True, verb=True, cost=_VERB_COST)
     if tag in {_PHRASE, _IDIOM}:
         return _phrase(word, tag)
     if tag == "vn":
-        verb = word in facts.MOSTLY_VERBS
-        return _NOUN._replace(before=word not in facts.VERBAL, after=False, verb=verb, act=True)
+        verb = word in word_lists.MOSTLY_VERBS
+        return _NOUN._replace(
+            before=word not in word_lists.VERBAL, after=False, verb=verb, act=True
+        )
     if tag == PLACE:
         return _NOUN._replace(before=False, place=True)  # 香港|银行业 is no compound
     return _NOTHING if tag in _NEVER else _NOUN
@@ -119,8 +123,8 @@ def _by_tag(word: str, tag: str) -> Role:
 
 def _adjective(word: str, tag: str) -> Role:
     """Return the role of an adjective or an attributive."""
-    classing = word in facts.CLASSING or (tag == "b" and word not in facts.NO_ATTRIBUTE)
-    naming = word in facts.NAMING
+    classing = word in word_lists.CLASSING or (tag == "b" and word not in word_lists.NO_ATTRIBUTE)
+    naming = word in word_lists.NAMING
     return Role(
         first=classing,
         inner=classing or naming,
@@ -133,10 +137,10 @@ def _adjective(word: str, tag: str) -> Role:
 
 def _phrase(word: str, tag: str) -> Role:
     """Return the role of a set phrase: 高等院校 names something, 身体力行 does not."""
-    named = word[-1] in facts.LAST_CHARACTERS
+    named = word[-1] in word_lists.LAST_CHARACTERS
     if len(word) == 4:
         head, end = word[:2], word[2:]
-        noun = end in facts.ACTS or end in facts.NAMING or tag_of(end) == NOUN
+        noun = end in word_lists.ACTS or end in word_lists.NAMING or tag_of(end) == NOUN
         named |= noun and role(head).first
     elif tag == _PHRASE:
         named |= len(word) < 4

@@ -15,12 +15,12 @@ from dataclasses import dataclass, field
 from math import log2
 from typing import NamedTuple
 
-from aligner.terms.candidates import facts
+from aligner.terms.candidates import word_lists
 from aligner.terms.candidates.chunks import Cut, Token
 
-MOST_WORDS = 7
-SHORTEST = 3  # characters, unless the text marks the run as a name
-LONGEST = 24  # characters, unless it is a title
+MOST_RUN_WORDS = 7
+SHORTEST_RUN = 3  # characters, unless the text marks the run as a name
+LONGEST_RUN = 24  # characters, unless it is a title
 LEAST_SCORE = 1.0
 
 # Found on the development data: about 75 candidates in 84 sentences of reports.
@@ -89,11 +89,11 @@ def _spans(cut: Cut) -> Iterator[tuple[str, tuple[Token, ...], int, int]]:
         for first, token in enumerate(chunk):
             if not token.role.first:
                 continue
-            for last in range(first, min(first + MOST_WORDS, len(chunk))):
+            for last in range(first, min(first + MOST_RUN_WORDS, len(chunk))):
                 other = chunk[last]
-                if other.stop - token.start > LONGEST:
+                if other.stop - token.start > LONGEST_RUN:
                     break
-                if other.role.last and other.stop - token.start >= SHORTEST:
+                if other.role.last and other.stop - token.start >= SHORTEST_RUN:
                     yield whole[token.start : other.stop], chunk, first, last + 1
                 if last > first and not other.role.inner:
                     break
@@ -103,13 +103,13 @@ def _is_nominal(words: tuple[Token, ...]) -> bool:
     """Whether words that are possible each in its place can be a term together."""
     texts = [token.text for token in words]
     head = texts[-1][2:] if len(texts[-1]) == 4 else texts[-1]  # 管理水平 is one word
-    if head.isascii() or head in facts.EMPTY:
+    if head.isascii() or head in word_lists.EMPTY:
         return False
-    if all(text in facts.GENERIC for text in texts):
-        return len(texts) > 1 and not any(text in facts.EMPTY for text in texts)
+    if all(text in word_lists.GENERIC for text in texts):
+        return len(texts) > 1 and not any(text in word_lists.EMPTY for text in texts)
     if words[-1].role.place and any(token.role.verb for token in words):
         return False
-    return len(texts) == 1 or texts[0] not in facts.VERBAL or len(texts) == 2
+    return len(texts) == 1 or texts[0] not in word_lists.VERBAL or len(texts) == 2
 
 
 def _is_named(run: _Run) -> bool:
@@ -117,18 +117,18 @@ def _is_named(run: _Run) -> bool:
     first = run.words[0].role
     if len(run.words) == 1 or not (first.verb or first.act):
         return not first.verb
-    verb = sum(n for word, n in run.left.items() if word in facts.VERB_FOLLOWS)
+    verb = sum(n for word, n in run.left.items() if word in word_lists.VERB_FOLLOWS)
     name = sum(
         n
         for word, n in run.left.items()
-        if word in facts.NAME_FOLLOWS
-        or (word in facts.PLAIN_VERBS and word not in facts.VERB_FOLLOWS)
+        if word in word_lists.NAME_FOLLOWS
+        or (word in word_lists.PLAIN_VERBS and word not in word_lists.VERB_FOLLOWS)
     )
     # A name, not an object, has a verb of its own behind it: 认可机构应当.
     name += sum(
         n
         for word, n in run.right.items()
-        if word in facts.VERB_FOLLOWS or word in facts.PLAIN_VERBS or word == "在"
+        if word in word_lists.VERB_FOLLOWS or word in word_lists.PLAIN_VERBS or word == "在"
     )
     return name > verb or (name == verb and not first.verb)
 
@@ -139,7 +139,7 @@ def _score(text: str, run: _Run, words: Counter[str], total: int) -> float:
         + 0.15 * _cohesion(run, words, total)
         + 0.4 * _freedom(run.left, run.count)
         + 0.4 * _freedom(run.right, run.count)
-        + _BONUS_END * text.endswith(facts.NAMING_ENDS)
+        + _BONUS_END * text.endswith(word_lists.NAMING_ENDS)
         - sum(token.role.cost for token in run.words)
         - _OFFSET
     )

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from aligner.terms.candidates import facts
+from aligner.terms.candidates import word_lists
 from aligner.terms.candidates.chunks import GLUED, INSIDE, Cut, Token
 
 _KEY = 2  # characters by which places are looked up; nothing shorter is sought
@@ -76,8 +76,8 @@ def is_fragment(cuts: Sequence[Cut], spots: Sequence[Spot]) -> bool:
     number, start, stop = spots[0]
     text = cuts[number].shadow.text[start:stop]
     # The first part of a pair is not whole itself: 外汇|基金票据及债券.
-    paired = any(join in text for join in facts.JOINS_INSIDE)
-    return paired or (len(set(before)) == 1 and not text.endswith(facts.NAMING_ENDS))
+    paired = any(join in text for join in word_lists.JOINS_INSIDE)
+    return paired or (len(set(before)) == 1 and not text.endswith(word_lists.NAMING_ENDS))
 
 
 def _classed(cuts: Sequence[Cut], spots: Sequence[Spot]) -> bool:
@@ -91,7 +91,7 @@ def _joined_before(cut: Cut, spot: Spot) -> str | None:
     token = cut.ending.get(spot.start)
     if cut.edges[spot.start] in _IN_WORD:
         return _text(token)
-    joined = token and (token.role.before or token.text in facts.PREFIXES)
+    joined = token and (token.role.before or token.text in word_lists.HAN_PREFIXES)
     return _text(token) if joined else None
 
 

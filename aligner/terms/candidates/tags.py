@@ -20,9 +20,9 @@ NOUN = "n"
 PLACE = "ns"
 PERSON = "nr"  # kept of single characters, the surnames, alone
 UNKNOWN = "x"  # a Chinese word that the dictionary lacks: most are names and terms
-FOREIGN = "eng"  # has a letter: GDP, 5G
-NUMBER = "m"
-MARK = "w"
+LATIN_TAG = "eng"  # has a letter: GDP, 5G
+NUMBER_TAG = "m"
+MARK_TAG = "w"
 
 _FORMAT = 2  # of the cached tags
 # Nouns of any kind are left out, which keeps two words in three out of memory. Tags
@@ -38,10 +38,10 @@ def tag_of(word: str) -> str:
     """
     if word.isascii():
         if any(char.isalpha() for char in word):
-            return FOREIGN
-        return NUMBER if any(char.isdigit() for char in word) else MARK
+            return LATIN_TAG
+        return NUMBER_TAG if any(char.isdigit() for char in word) else MARK_TAG
     if not any(char.isalnum() for char in word):
-        return MARK
+        return MARK_TAG
     tag = _tags().get(word)
     if tag is None:
         tag = NOUN if word_cutter().FREQ.get(word) else UNKNOWN

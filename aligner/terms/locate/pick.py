@@ -55,7 +55,7 @@ class Pick:
     row: Floats  # the evidence for the span. Shape (WIDTH,)
 
 
-FOREIGN = 0.6  # P(from another word) from which a word has no part in the term,
+FOREIGN_WORD = 0.6  # P(from another word) from which a word has no part in the term,
 SOME_GLOSS = 0.3  # if the dictionary joins it to that word and not to the term
 PAIR_LINK = 0.3  # P(from the term) of the first word of a pair
 ADDED_LEAST = 3  # places of the dominant rendering from which an added word is looked for
@@ -229,7 +229,7 @@ def _is_foreign(evidence: Evidence, pick: Pick, span: int, words: Ints) -> bool:
         if named and not flags[place] & CAPITAL and len(odd) < len(content):
             return True
         _, other, gloss, rival = evidence.link(pick.sought, place)
-        if other > FOREIGN and gloss < SOME_GLOSS < rival:
+        if other > FOREIGN_WORD and gloss < SOME_GLOSS < rival:
             return True
     return False
 

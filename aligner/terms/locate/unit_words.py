@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.terms.locate import word_flags as facts
-from aligner.terms.units import EnglishWords, Unit, english_words, word_key
+from aligner.terms.units import EnglishWords, TextUnit, english_words, word_key
 
 Ints = NDArray[np.int32]
 
@@ -23,7 +23,7 @@ Ints = NDArray[np.int32]
 class Corpus:
     """Units with their words."""
 
-    units: tuple[Unit, ...]
+    units: tuple[TextUnit, ...]
     english: tuple[EnglishWords, ...]
     zh_first: Ints  # Shape (units + 1,)
     zh_start: Ints  # first character of each Chinese word, in its unit. Shape (words,)
@@ -36,7 +36,7 @@ class Corpus:
     en_flags: Ints  # see `aligner.terms.locate.score.word_flags`
 
 
-def prepare(units: Sequence[Unit]) -> Corpus:
+def prepare(units: Sequence[TextUnit]) -> Corpus:
     """Cut the texts of all units into words.
 
     Cost: linear in the text; jieba takes most of it.

@@ -8,11 +8,11 @@ from functools import cache, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from aligner.lexicon.build import build_table, dictionary_signature, table_name
 from aligner.lexicon.cache import cache_folder, load_or_build
-from aligner.lexicon.gloss import Key, plain_words, stem
-from aligner.lexicon.names import pinyin, syllables
-from aligner.lexicon.table import Table
+from aligner.lexicon.cedict import build_table, dictionary_signature, table_name
+from aligner.lexicon.gloss import GlossKey, plain_words, stem
+from aligner.lexicon.gloss_table import GlossTable
+from aligner.lexicon.pinyin import pinyin, syllables
 
 WHOLE = 1.0  # the share of a gloss that is wholly there
 
@@ -23,7 +23,7 @@ _SHORTEST_NAME = 3  # letters; shorter joins are English words too often
 IdKey = tuple[int, ...]
 
 
-class Link(NamedTuple):
+class GlossLink(NamedTuple):
     """A Chinese and an English word that translate each other by the dictionary."""
 
     src: int  # place of the Chinese word
@@ -37,7 +37,7 @@ class Lexicon:
     Words may be in either script. Holds about 60 MB, and small bounded caches.
     """
 
-    def __init__(self, table: Table) -> None:
+    def __init__(self, table: GlossTable) -> None:
         self._table = table
         self._index = {word: n for n, word in enumerate(table.words)}
         self._ids = {text: n for n, text in enumerate(table.stems)}
@@ -52,7 +52,7 @@ class Lexicon:
         """Name and version of the dictionary and of the rules that its keys follow."""
         return dictionary_signature()
 
-    def glosses(self, word: str) -> tuple[Key, ...]:
+    def glosses(self, word: str) -> tuple[GlossKey, ...]:
         """Return the translations of a word, each as the stems of its content words.
 
         Empty for a word that the dictionary does not have or does not translate.
@@ -67,7 +67,7 @@ class Lexicon:
         """
         return pinyin(word)
 
-    def links(self, zh_words: Sequence[str], en_words: Sequence[str]) -> list[Link]:
+    def links(self, zh_words: Sequence[str], en_words: Sequence[str]) -> list[GlossLink]:
         """Return every pair of words that the dictionary or the sound joins.
 
         A pair is joined if a stem of the English word is in a gloss of the Chinese
@@ -87,7 +87,7 @@ class Lexicon:
         """
         places, sounds = self._places(en_words)
         return [
-            Link(number, place, share)
+            GlossLink(number, place, share)
             for number, word in enumerate(zh_words)
             for place, share in sorted(self._shares(word, places, sounds).items())
         ]
@@ -182,5 +182,5 @@ def load_lexicon() -> Lexicon:
         SettingError: The dictionary package cannot be read on this system.
     """
     path = cache_folder() / table_name()
-    table = load_or_build(path, load=Table.unpack, build=lambda: build_table().pack())
+    table = load_or_build(path, load=GlossTable.unpack, build=lambda: build_table().pack())
     return Lexicon(table)

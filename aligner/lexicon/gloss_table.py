@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.lexicon.gloss import Key
+from aligner.lexicon.gloss import GlossKey
 
 Ids = NDArray[np.int32]
 Flags = NDArray[np.bool_]
@@ -23,7 +23,7 @@ _INT = np.dtype("<i4")
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class GlossTable:
     """Words, stems, and which stems each gloss of each word has."""
 
     words: list[str]
@@ -35,7 +35,9 @@ class Table:
     common: Flags  # whether a gloss has the stem in lower case. Shape (stems,)
 
     @classmethod
-    def of(cls, glosses: Mapping[str, Iterable[Key]], names: set[str], common: set[str]) -> Table:
+    def of(
+        cls, glosses: Mapping[str, Iterable[GlossKey]], names: set[str], common: set[str]
+    ) -> GlossTable:
         """Build the table from the keys of each word."""
         words = sorted(glosses)
         keys = [list(glosses[word]) for word in words]
@@ -64,7 +66,7 @@ class Table:
         return b"".join(np.array(len(part), _LENGTH).tobytes() + part for part in parts)
 
     @classmethod
-    def unpack(cls, raw: bytes) -> Table:
+    def unpack(cls, raw: bytes) -> GlossTable:
         """Return the table that was packed. The arrays are views of the bytes."""
         parts, at = [], 0
         while at < len(raw):

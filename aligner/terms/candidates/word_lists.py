@@ -166,9 +166,9 @@ LAST_CHARACTERS: Final = frozenset(
     "庙墓碑河江湖海洋山岭峰谷林田地矿井坝渠渡带圈群链环盘板管杆轴轮齿钉锁钥灯泵阀箱柜袋瓶罐杯碗衣帽"
     "鞋袜布纸笔墨画歌曲舞剧诗报刊奖赛节日月年期代史观论说律则式令状案件株流行"
 )
-SUFFIXES: Final = frozenset("化性者率业型式制度权额量费员师")  # close up to the word before
+HAN_SUFFIXES: Final = frozenset("化性者率业型式制度权额量费员师")  # close up to the word before
 LEADERS: Final = frozenset("可非大反超多无副总准亚次半")  # open words that dictionaries alone know
-PREFIXES: Final = frozenset("非不无未反可准副亚超跨次半")  # close up to the word after
+HAN_PREFIXES: Final = frozenset("非不无未反可准副亚超跨次半")  # close up to the word after
 
 # An unknown word that opens or closes with one of these, or has one inside, was cut wrongly.
 OPENS_BADLY: Final = frozenset(

@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from aligner.check.accepted import HINT, NEEDED, Accepted
+from aligner.check.baseline.accepted import HINT, NEEDED, Accepted
 from aligner.errors import FormatError
 
 _FIELDS: Final = {"term": str, "rendering": str, "reason": str, "doc": str, "by": str, "count": int}

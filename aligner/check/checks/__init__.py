@@ -1,0 +1,1 @@
+"""The checks, one module each: its docstring says what it reports and why."""

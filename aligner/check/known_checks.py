@@ -1,0 +1,44 @@
+"""The checks by their names. A new one is a module in `checks/` and a line here.
+
+A check is a function from what was located to findings, unordered. The docstring of its
+module is the user's page on it: what it does, why that is bad, an example that a test
+runs, how to switch it off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from inspect import getdoc
+from typing import TYPE_CHECKING, Final, Protocol
+
+from aligner.check.trust import Sensitivity
+from aligner.findings import Finding
+
+if TYPE_CHECKING:
+    from aligner.terms.located import Looked
+
+KNOWN_CHECKS: Final = {
+    "consistency": "aligner.check.checks.consistency:inconsistent_renderings",
+    "shared": "aligner.check.checks.shared:shared_renderings",
+    "glossary": "aligner.check.checks.prescribed:against_glossary",
+}
+
+
+class Check(Protocol):
+    """Yields what is out of line, each finding made by `aligner.check.build.build`."""
+
+    def __call__(self, looked: Looked, *, sensitivity: Sensitivity) -> Iterator[Finding]:
+        """Look at all terms; `quiet` asks for less, and surer, findings than `high`."""
+
+
+def load_check(name: str) -> Check:
+    """Return a check by its name in `KNOWN_CHECKS`."""
+    module, _, function = KNOWN_CHECKS[name].partition(":")
+    check: Check = getattr(import_module(module), function)
+    return check
+
+
+def page(name: str) -> str:
+    """Return what a user should know about a check."""
+    return getdoc(import_module(KNOWN_CHECKS[name].partition(":")[0])) or ""

@@ -1,0 +1,286 @@
+"""How one rendering is chosen for each place of a term: votes, pairs, near and added words.
+
+In a case, `units` are a Chinese sentence whose words have marks between them, and an
+English one. `choices` are the spans that may render each place, with P(this one) and
+P(rendered); `links` join an English to a Chinese word of a unit: P(en from zh), P(zh to
+en), share of a gloss; `found` is P(rendered) of spans that are one word off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+import pytest
+from stand_ins import Case, cases, letters, make_units
+
+from aligner.encode.protocol import Floats, Ints
+from aligner.span import Span
+from aligner.terms.locate._association import expect
+from aligner.terms.locate._span_features import hash_spans, list_spans, one_word_off, wider
+from aligner.terms.locate.association import Association
+from aligner.terms.locate.joint_counts import Counts, Spans, count, describe_counts
+from aligner.terms.locate.pick import pick_renderings
+from aligner.terms.locate.score import (
+    FOUND_WIDTH,
+    Choice,
+    Linear,
+    TermWeights,
+    choose,
+    found_rows,
+    settled,
+    shortlist,
+)
+from aligner.terms.locate.span_evidence import (
+    QUICK_WIDTH,
+    VECTOR_WIDTH,
+    WIDTH,
+    Described,
+    Evidence,
+    Sought,
+    _compare,
+)
+from aligner.terms.locate.unit_words import Corpus, prepare
+from aligner.terms.locate.word_flags import flags
+from aligner.terms.units import english_words
+
+
+class Known(Evidence):
+    """Evidence whose links and probabilities a case gives, and that needs no vectors."""
+
+    def __init__(self, given: Case) -> None:
+        corpus = prepare(make_units(given["units"]))
+        sought = [_sought(each, given) for each in given["sought"]]
+        super().__init__(corpus, linked(corpus, given), letters(), sought)
+        self.found: dict[str, float] = given.get("found", {})
+
+    def text(self, unit: int, span: int) -> str:
+        """Return the words of a span."""
+        english, spans = self.corpus.english[unit], self.spans[unit]
+        first, last = int(spans.start[span]), int(spans.stop[span])
+        return english.text[english.start[first] : english.stop[last - 1]]
+
+    def number(self, unit: int, text: str) -> int:
+        """Return the first span that has these words."""
+        spans = self.spans[unit]
+        return next(n for n in range(len(spans.start)) if self.text(unit, n) == text)
+
+    def full(self, kept: Sequence[tuple[int, Ints, Floats]]) -> Iterator[Described]:
+        """Give each span the logit of what the case has for it, in place of a cosine."""
+        for number, spans, rows in kept:
+            unit = self.sought[number].unit
+            p = np.array([self.found.get(self.text(unit, span), 0.01) for span in spans])
+            added = np.zeros((len(spans), VECTOR_WIDTH), dtype=np.float32)
+            added[:, 0] = np.log(p / (1 - p))
+            yield Described(number, spans, np.concatenate([rows, added], axis=1))
+
+
+def _sought(each: Case, given: Case) -> Sought:
+    zh = given["units"][each["u"]][0]
+    start = zh.index(each["zh"])
+    return Sought(each.get("term", 0), each["u"], Span(start, start + len(each["zh"])))
+
+
+def linked(corpus: Corpus, given: Case) -> Association:
+    """Return word links that are all 0 but for those of a case."""
+    n, m = np.diff(corpus.zh_first), np.diff(corpus.en_first)
+    first = np.concatenate([[0], np.cumsum(n * m)]).astype(np.int64)
+    posterior, gloss = np.zeros((2, first[-1])), np.zeros(first[-1], dtype=np.float32)
+    for unit, en, zh, to_en, to_zh, share in given.get("links", ()):
+        words = corpus.zh_word[slice(*corpus.zh_first[unit : unit + 2])].tolist()
+        j = corpus.english[unit].words.index(en)
+        at = first[unit] + j * n[unit] + [corpus.zh_types[w] for w in words].index(zh)
+        posterior[:, at], gloss[at] = (to_en, to_zh), share
+    return Association(first, posterior, gloss)
+
+
+def weights() -> TermWeights:
+    """Return a model by which all spans are as likely, and that believes what a case has."""
+    nothing = Linear(np.zeros(WIDTH), np.ones(WIDTH), np.zeros(WIDTH))
+    one = np.zeros(FOUND_WIDTH)
+    one[QUICK_WIDTH] = 1.0
+    believed = Linear(np.zeros(FOUND_WIDTH), np.ones(FOUND_WIDTH), one)
+    return TermWeights(nothing, nothing, believed, "")
+
+
+def picked(given: Case) -> object:
+    """Return words, p, found and nearness of what is picked for each place."""
+    evidence = Known(given)
+    choices = [_choice(evidence, n, spans) for n, spans in enumerate(given["choices"]) if spans]
+    picks = pick_renderings(evidence, choices, weights())
+    shown: list[object] = []
+    for number, place in enumerate(evidence.sought):
+        pick = picks.get(number)
+        if pick is None:
+            shown.append(None)
+            continue
+        assert pick.key == evidence.spans[place.unit].key[pick.span]
+        row = [evidence.text(place.unit, pick.span), round(pick.p, 4), round(pick.found, 4)]
+        shown.append(row + ["near"] * pick.near)
+    return shown
+
+
+def _choice(evidence: Known, number: int, spans: dict[str, list[float]]) -> Choice:
+    unit = evidence.sought[number].unit
+    p, found = (np.array(column) for column in zip(*spans.values(), strict=True))
+    return Choice(
+        sought=number,
+        spans=np.array([evidence.number(unit, text) for text in spans], dtype=np.int32),
+        score=np.log(p),
+        found=found,
+        rows=np.zeros((len(spans), WIDTH), dtype=np.float32),
+    )
+
+
+def listed(given: Case) -> object:
+    """Return the spans of a sentence that could be a rendering."""
+    english = english_words(given["text"])
+    bits = np.array(flags(english), dtype=np.int32)
+    spans = zip(*(each.tolist() for each in list_spans(bits, given["longest"])), strict=True)
+    return [" ".join(english.words[a:b]) for a, b in spans]
+
+
+def one_off(given: Case) -> object:
+    """Return the spans of a sentence that have the wanted words but for one or the order."""
+    english = english_words(given["text"])
+    ids: dict[str, int] = {}
+    words = np.array([ids.setdefault(w.lower(), len(ids)) for w in english.words], dtype=np.int32)
+    wanted = np.array(
+        [ids.setdefault(w, len(ids)) for w in given["wanted words"].split()], dtype=np.int32
+    )
+    bits = np.array(flags(english), dtype=np.int32)
+    start, stop = list_spans(bits, 6)
+    found = one_word_off(start, stop, bits, words, wanted)
+    return [" ".join(english.words[start[n] : stop[n]]) for n in found.tolist()]
+
+
+def counted(given: Case) -> object:
+    """Return how a span is described by its company with a term, to three decimals."""
+    keys = np.array(given["keys"], dtype=np.int64)
+    left, right = (np.array(given[side], dtype=np.int32) for side in ("left", "right"))
+    edges = np.zeros(len(keys), dtype=np.int32)
+    spans = Spans(edges, edges, keys, left, right)
+    everywhere, with_term = (
+        Counts(
+            np.array(sorted(map(int, c)), dtype=np.int64),
+            np.array([c[k] for k in sorted(c, key=int)], dtype=np.int32),
+        )
+        for c in (given["everywhere"], given["with term"])
+    )
+    rows = describe_counts(spans, everywhere, with_term, given["units"])
+    return [[round(value, 3) for value in row] for row in rows.tolist()]
+
+
+def margins(given: Case) -> object:
+    """Return what is added to rows of evidence: the score, and its lead."""
+    score = np.array(given["score"])
+    return found_rows(np.zeros((len(score), 1), dtype=np.float32), score)[:, 1:].round(3).tolist()
+
+
+def compared(given: Case) -> object:
+    """Return how spans are described by cosines."""
+    rows = _compare(
+        np.array(given["like"], dtype=np.float32), np.array(given["rest"], dtype=np.float32),
+        np.array(given["other"], dtype=np.float32),
+        np.array(given["edges"], dtype=np.int64).reshape(-1, 2),
+        Span(*given["span"]),
+    )  # fmt: skip
+    return [[round(value, 3) for value in row] for row in rows.tolist()]
+
+
+RULES: dict[str, Callable[[Case], object]] = {
+    "picked": picked,
+    "listed": listed,
+    "one word off": one_off,
+    "counted": counted,
+    "margins": margins,
+    "compared": compared,
+}
+
+
+@pytest.mark.parametrize("case", cases("picking.jsonl"))
+def test_a_rule_of_picking(case: Case) -> None:
+    """Each rule does what its example says."""
+    assert RULES[case["rule"]](case["input"]) == case["wanted"]
+
+
+def test_the_best_spans_come_first_and_equal_ones_in_their_order() -> None:
+    """Probabilities are those of a softmax; what ties stays as it was listed."""
+    rows = np.zeros((4, WIDTH), dtype=np.float32)
+    rows[:, 0] = [0.0, 1.0, 0.0, 1.0]
+    first = np.zeros(WIDTH)
+    first[0] = np.log(3.0)
+    full = Linear(np.zeros(WIDTH), np.ones(WIDTH), first)
+    model = TermWeights(full, full, weights().found, "")
+    found = choose(Described(0, np.arange(4, dtype=np.int32), rows), model)
+    assert found.spans.tolist() == [1, 3, 0, 2]
+    assert np.exp(found.score).round(6).tolist() == [0.375, 0.375, 0.125, 0.125]
+    assert found.found.tolist() == [0.5] * 4
+
+
+def test_a_short_list_has_the_best_spans_in_their_order() -> None:
+    """Ten by default; among equals the first ones; all where there are no more."""
+
+    class Quick:
+        def quick(self, number: int) -> Floats:
+            rows = np.zeros((14, 1), dtype=np.float32)
+            rows[[3, 9]] = 1.0
+            return rows if number else rows[:10]
+
+    model = Linear(np.zeros(1), np.ones(1), np.ones(1))
+    evidence: Evidence = Quick()  # type: ignore[assignment]
+    assert shortlist(evidence, 1, model)[1].tolist() == [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
+    assert shortlist(evidence, 1, model, size=3)[1].tolist() == [0, 3, 9]
+    assert shortlist(evidence, 1, model, size=3)[2].tolist() == [[0.0], [1.0], [1.0]]
+    assert len(shortlist(evidence, 0, model)[1]) == 10
+
+
+def test_rounding_makes_ties() -> None:
+    """What differs in the tenth decimal is one, in the ninth it is not."""
+    assert settled(np.array([0.12345678901])) == settled(np.array([0.12345678904]))
+    assert settled(np.array([0.123456789])) != settled(np.array([0.123456788]))
+
+
+def test_a_key_is_counted_once_a_unit() -> None:
+    """Two spans of one unit with the same words are one."""
+    none = np.zeros(0, dtype=np.int32)
+    units = [Spans(none, none, np.array(k, dtype=np.int64), none, none) for k in ([5, 5, 2], [5])]
+    found = count(units)
+    assert found.of(np.array([2, 3, 5, 9], dtype=np.int64)).tolist() == [1, 0, 2, 0]
+    assert count([]).of(np.array([2], dtype=np.int64)).tolist() == [0]
+
+
+def test_spans_of_the_same_content_words_have_one_number() -> None:
+    """Function words do not count, order does."""
+    bits = np.array(flags(english_words("zone of trade zone trade of zone")), dtype=np.int32)
+    words = np.array([1, 2, 3, 1, 3, 2, 1], dtype=np.int32)
+    start, stop = np.array([0, 3, 4]), np.array([3, 5, 7])
+    one, two, three = hash_spans(start, stop, bits, words).tolist()
+    assert one == two != three
+
+
+def test_the_next_longer_spans() -> None:
+    """To the left the one with the same end, to the right the one with the same start."""
+    bits = np.array(flags(english_words("big pilot zone")), dtype=np.int32)
+    start, stop = list_spans(bits, 3)
+    spans = list(zip(start.tolist(), stop.tolist(), strict=True))
+    left, right = wider(start, stop, 3)
+    at = spans.index((1, 2))
+    assert spans[left[at]] == (0, 2)
+    assert spans[right[at]] == (1, 3)
+    assert left[spans.index((0, 1))] == right[spans.index((0, 3))] == -1
+
+
+def test_links_lean_on_the_prior_and_on_like_places() -> None:
+    """Two words on either side: the shares of each pair, by hand."""
+    zh_first, en_first, pair_first = np.array([0, 2]), np.array([0, 2]), np.array([0, 4])
+    pair, counts, out = np.arange(4), np.zeros((2, 4)), np.zeros((2, 4))
+    forward, backward = np.array([0.8, 0.2, 0.2, 0.8]), np.array([0.6, 0.4, 0.4, 0.6])
+    slope, null = 2.0, 0.02
+    expect(zh_first, en_first, pair_first, pair, forward, backward, slope, null, counts, out)
+    far = np.exp(-slope * 0.5)
+    same, other = 0.8 / (0.82 + 0.2 * far), 0.2 * far / (0.82 + 0.2 * far)
+    assert out[0] == pytest.approx([same, other, other, same], abs=1e-6)
+    same, other = 0.6 / (0.62 + 0.4 * far), 0.4 * far / (0.62 + 0.4 * far)
+    assert out[1] == pytest.approx([same, other, other, same], abs=1e-6)
+    assert counts == pytest.approx(out)
