@@ -22,11 +22,15 @@ from aligner.formats.registry import Format
 __all__ = ["CHECKED_FORMATS", "Problem", "validate"]
 
 CHECKED_FORMATS: Final = by_name("check")
-MOST: Final = 1_000  # problems that are worth a list
+MOST_PROBLEMS: Final = 1_000  # problems that are worth a list
 
 
 def validate(
-    path: str | Path, *, from_: str | None = None, encoding: str | None = None, most: int = MOST
+    path: str | Path,
+    *,
+    from_: str | None = None,
+    encoding: str | None = None,
+    most: int = MOST_PROBLEMS,
 ) -> tuple[Problem, ...]:
     """Return what is wrong with a file; nothing if nothing is.
 

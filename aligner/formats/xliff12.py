@@ -34,7 +34,7 @@ from aligner.formats.common.xml_elements import (
 )
 from aligner.formats.common.xml_inline import text_of
 from aligner.formats.common.xml_writing import (
-    SURE,
+    SURE_LINK,
     TOOL,
     facts,
     xml_file,
@@ -110,7 +110,7 @@ def _header_element(bitext: Units, number: int) -> Any:  # noqa: ANN401 - lxml h
 
 
 def _unit_element(unit: Unit, number: int, bitext: Units) -> Any:  # noqa: ANN401
-    sure = unit.p >= SURE
+    sure = unit.p >= SURE_LINK
     attributes = {"id": str(number), "approved": "no", XML_SPACE: "preserve"}
     element = etree.Element(f"{_NS}trans-unit", attributes, nsmap={None: _NAMESPACE})
     source = etree.SubElement(element, f"{_NS}source", {XML_LANG: bitext.src_lang})

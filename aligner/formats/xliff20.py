@@ -34,7 +34,7 @@ from aligner.formats.common.xml_elements import (
     namespace,
 )
 from aligner.formats.common.xml_inline import text_of
-from aligner.formats.common.xml_writing import SURE, TOOL, facts, xml_file, xml_text
+from aligner.formats.common.xml_writing import SURE_LINK, TOOL, facts, xml_file, xml_text
 
 _NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:2.0"
 _METADATA: Final = "urn:oasis:names:tc:xliff:metadata:2.0"
@@ -104,7 +104,7 @@ def _unit_element(unit: Unit, number: int) -> Any:  # noqa: ANN401
     element = etree.Element(f"{_NS}unit", {"id": f"u{number}", XML_SPACE: "preserve"}, nsmap=_MAP)
     element.append(_metadata(facts(unit)))
     segment = etree.SubElement(element, f"{_NS}segment", id="s1", state="translated")
-    if unit.p < SURE:
+    if unit.p < SURE_LINK:
         segment.set("subState", f"{TOOL}:review")
     etree.SubElement(segment, f"{_NS}source").text = xml_text(unit.src)
     etree.SubElement(segment, f"{_NS}target").text = xml_text(unit.tgt)

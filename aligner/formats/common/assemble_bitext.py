@@ -16,7 +16,7 @@ from aligner.errors import ReadError
 from aligner.formats.common.unit_segments import pieces
 from aligner.span import Lang, Span
 
-_MOST_UNITS: Final = 1_000_000  # of a bitext that is held: a GB of memory
+MOST_UNITS: Final = 1_000_000  # of a bitext that is held: a GB of memory
 _MOST_CHARACTERS: Final = 100_000_000  # of both sides
 
 
@@ -119,9 +119,9 @@ def _bounded(units: Iterable[Unit], name: str) -> Iterator[Unit]:
     characters = 0
     for number, unit in enumerate(units, start=1):
         characters += len(unit.src) + len(unit.tgt)
-        if number > _MOST_UNITS or characters > _MOST_CHARACTERS:
+        if number > MOST_UNITS or characters > _MOST_CHARACTERS:
             raise ReadError(
-                f"{name}: holds more than {_MOST_UNITS:,} units or {_MOST_CHARACTERS:,} characters,"
+                f"{name}: holds more than {MOST_UNITS:,} units or {_MOST_CHARACTERS:,} characters,"
                 " too many to be looked at together",
                 hint="split it; convert and validate read a file of any size",
             )

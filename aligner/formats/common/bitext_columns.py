@@ -17,7 +17,7 @@ from aligner.formats.common.raw_pairs import RawPair, probability, side
 from aligner.lang.column_names import Role, role_of, sides
 from aligner.span import Lang
 
-SAMPLE: Final = 200  # rows that tell the languages of columns
+SAMPLE_ROWS: Final = 200  # rows that tell the languages of columns
 
 Key: TypeAlias = int | str
 Cells: TypeAlias = Mapping[str, Any] | Sequence[Any]

@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 
 from aligner.span import Lang, Span
 
-MOST_IN_UNIT: Final = 100  # of one side of a unit; more is no bead
+MOST_IN_SIDE: Final = 100  # of one side of a unit; more is no bead
 FORBIDDEN: Final = "it holds a character that XML forbids, such as {}"
 _NAMED: Final = 5  # lines of units that are left out
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -92,7 +92,7 @@ def side(text: str, ids: object = None, span: object = None) -> RawSide:
     """
     text = sound(text)
     numbers = ids_of(ids)
-    size = min(len(numbers), MOST_IN_UNIT) or int(bool(text))
+    size = min(len(numbers), MOST_IN_SIDE) or int(bool(text))
     return RawSide(text, size, numbers[0] if numbers else None, span_of(span))
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 from typing import Any, TypeAlias
 
-from aligner.formats.common.bitext_columns import SAMPLE, Cells, layout_of
+from aligner.formats.common.bitext_columns import SAMPLE_ROWS, Cells, layout_of
 from aligner.formats.common.raw_pairs import BitextHead, BitextSource, RawPair, is_empty
 
 Rows: TypeAlias = Iterator[tuple[int, Cells]]  # with the numbers of their lines
@@ -25,7 +25,7 @@ def table_pairs(rows: Iterable[tuple[int, Cells]], source: BitextSource) -> Iter
         LanguageError: They are not one Chinese and one English.
     """
     filled = ((line, row) for line, row in rows if any(_cells(row)))
-    sample = list(islice(filled, SAMPLE))
+    sample = list(islice(filled, SAMPLE_ROWS))
     if not sample:
         return
     first = sample[0][1]

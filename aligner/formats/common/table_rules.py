@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import Final
 
-from aligner.formats.common.bitext_columns import SAMPLE, Cells, Layout, cell, layout_of
+from aligner.formats.common.bitext_columns import SAMPLE_ROWS, Cells, Layout, cell, layout_of
 from aligner.formats.common.format_problem import Problem
 from aligner.formats.common.raw_pairs import (
     BitextHead,
@@ -42,7 +42,7 @@ def check_table(source: BitextSource, read: RowReader) -> Iterator[Problem]:
     """
     head = BitextHead()
     rows = read(source, head)
-    sample = list(islice(rows, SAMPLE))
+    sample = list(islice(rows, SAMPLE_ROWS))
     if head.encoding != "utf-8":
         yield Problem(None, "a text is UTF-8", f"it is {head.encoding}", "save it as UTF-8")
     if not sample:

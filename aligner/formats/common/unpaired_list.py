@@ -26,8 +26,8 @@ from aligner.formats.common.unit_rows import ids_text, span_text, tsv_cell
 from aligner.formats.common.writing import NAME_BYTES, Files, is_special
 
 ENDING: Final = ".unpaired.tsv"
-COLUMNS: Final = ("doc", "side", "ids", "kind", "p", "span", "text")
-LIST_OF: Final = "of"  # the last column; older versions did not have it
+LIST_COLUMNS: Final = ("doc", "side", "ids", "kind", "p", "span", "text")
+OF_COLUMN: Final = "of"  # the last column; older versions did not have it
 UNPAIRED: Final = "unpaired"  # under which a file says the mark of its list
 NO_LIST: Final = "0" * 16  # the mark of a file without a list
 HOLDERS: Final = frozenset({".tmx", ".xlf", ".xliff", ".xml"})  # suffixes of files with a list
@@ -123,7 +123,7 @@ class Aside:
             self._check(old)
             rows.seek(0)
             file = files.open(self._path)
-            file.write(("\t".join((*COLUMNS, LIST_OF)) + "\n").encode())
+            file.write(("\t".join((*LIST_COLUMNS, OF_COLUMN)) + "\n").encode())
             file.writelines(row[:-1] + f"\t{mark}\n".encode() for row in rows)
             return (self._path,)
 
@@ -166,9 +166,9 @@ def look_at(path: Path) -> Old | None:
     try:
         with path.open("rb") as file:
             head = file.readline(_HEAD).decode("utf-8", errors="replace").rstrip("\n").split("\t")
-            if head == [*COLUMNS]:
+            if head == [*LIST_COLUMNS]:
                 return Old("", whole=True)
-            if head != [*COLUMNS, LIST_OF]:
+            if head != [*LIST_COLUMNS, OF_COLUMN]:
                 return Old("", whole=False)
             for line in file:
                 row, _, last = line.rstrip(b"\n").rpartition(b"\t")

@@ -27,7 +27,7 @@ from aligner.formats.common.raw_pairs import (
 )
 from aligner.formats.common.text_lines import open_text
 from aligner.formats.common.unit_rows import unquoted
-from aligner.formats.common.unpaired_list import COLUMNS, LIST_OF, NO_LIST, beside
+from aligner.formats.common.unpaired_list import LIST_COLUMNS, NO_LIST, OF_COLUMN, beside
 
 _SIDES: Final = ("zh", "en")
 _Waiting = dict[str, deque[RawPair]]  # the rows of each document
@@ -100,8 +100,8 @@ def _read(source: BitextSource, owner: BitextSource, mark: str | None) -> tuple[
         lines = [line.rstrip("\r\n").split("\t") for line in open_text(source).lines]
     except ReadError:  # an empty file, or no text
         lines = [[]]
-    bound = lines[0] == [*COLUMNS, LIST_OF]
-    if not bound and lines[0] != [*COLUMNS]:
+    bound = lines[0] == [*LIST_COLUMNS, OF_COLUMN]
+    if not bound and lines[0] != [*LIST_COLUMNS]:
         return {}, "was left out: it is no list of units without partner"
     rows = lines[1:]
     if bound and rows and all(row[-1] != mark for row in rows):
@@ -111,9 +111,9 @@ def _read(source: BitextSource, owner: BitextSource, mark: str | None) -> tuple[
     found: _Waiting = {}
     for number, row in enumerate(rows, start=2):
         cells = [unquoted(cell) for cell in row[:-1]] if bound else row
-        if len(cells) != len(COLUMNS) or cells[1] not in _SIDES or (bound and row[-1] != mark):
+        if len(cells) != len(LIST_COLUMNS) or cells[1] not in _SIDES or (bound and row[-1] != mark):
             raise FormatError(
-                f"{source.name}:{number}: is no row of {', '.join(COLUMNS)}",
+                f"{source.name}:{number}: is no row of {', '.join(LIST_COLUMNS)}",
                 hint="remove the file if it does not belong to the bitext beside it",
             )
         _add(found.setdefault(cells[0], deque()), cells)

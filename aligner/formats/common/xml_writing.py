@@ -13,7 +13,7 @@ from aligner.bitext import Unit
 from aligner.formats.common.unit_rows import ids_text, span_text
 
 TOOL: Final = "aligner"  # how our files are known as ours
-SURE: Final = 0.9  # p from which a link needs no look of a person
+SURE_LINK: Final = 0.9  # p from which a link needs no look of a person
 NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 

@@ -23,9 +23,9 @@ from collections.abc import Iterator
 from importlib import import_module
 from typing import Any
 
-MOST_BYTES = 350_000_000  # of memory, beside the file itself
+_MOST_BYTES = 350_000_000  # of memory, beside the file itself
 MOST_PAGES = 5_000
-MOST_CHARACTERS = 8_000_000  # in all; a thousand pages hold two million or so
+_MOST_CHARACTERS = 8_000_000  # in all; a thousand pages hold two million or so
 MOST_RUNS = 600_000  # a thousand pages of words hold as many, if each is a run
 INFERRED = "\x1f"
 _HYPHENS = {0x02, 0xFFFE}  # what PDFium makes of a hyphen at a line's end
@@ -56,7 +56,7 @@ def _limit_memory(extra: int) -> None:
         import resource
     except ImportError:
         return
-    most = MOST_BYTES + extra
+    most = _MOST_BYTES + extra
     resource.setrlimit(resource.RLIMIT_DATA, (most, most))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
@@ -75,7 +75,7 @@ def pages(raw: bytes) -> Iterator[dict[str, Any]]:
     if count > MOST_PAGES:
         yield {"error": "long"}
         return
-    left, runs = MOST_CHARACTERS, 0
+    left, runs = _MOST_CHARACTERS, 0
     for number in range(count):
         found, used = _page(pdfium, document, number, left)
         left -= used
