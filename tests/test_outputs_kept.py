@@ -63,7 +63,10 @@ COMMANDS = {
 _SIGNATURE = re.compile(r"aligner \d+\.\d+\.\d+[^\"<\n|]*")
 _STAMPS = re.compile(r"\d{8}T\d{6}Z|\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ?|[\d.,]+ s\b|[\d.]+ a second")
 # checksums of files that hold signatures
-_SUMS = re.compile(r'"(part_sha256|index_sha256|line_sha256|parts|sha256)": "[0-9a-f]{64}"')
+_SUMS = re.compile(
+    r'"(part_sha256|index_sha256|line_sha256|parts|(?<="parts": "[0-9a-f]{64}", ")sha256)'
+    r'": "[0-9a-f]{64}"'
+)
 _UNTIMED = frozenset({"ledger.jsonl", "summary.json", "summary.html", ".lock"})
 
 
