@@ -471,7 +471,7 @@ def test_a_setting_that_no_pair_can_have_ends_the_batch(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_ends_the_run_and_leaves_it_to_go_on(tmp_path: Path) -> None:
-    """What was done is kept, the summary says that the run was broken off."""
+    """What was done is kept, the summary says that the run was interrupted."""
     manifest, folder = copy_samples(tmp_path), tmp_path / "corpus"
 
     def interrupt(progress: BatchProgress) -> None:

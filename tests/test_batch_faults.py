@@ -143,7 +143,7 @@ def test_a_worker_that_does_not_begin_is_given_up(monkeypatch: pytest.MonkeyPatc
     with LocalEngine(jobs=1, limits=Limits(), encoder="length") as engine:
         (outcome,) = engine.run([work("a")])
     assert outcome.trouble is not None
-    assert outcome.trouble[:2] == ("crash", "2 times its worker did not begin")
+    assert outcome.trouble[:2] == ("crash", "its worker did not start, 2 times")
 
 
 def test_the_time_limit_grows_with_the_documents() -> None:
@@ -166,7 +166,7 @@ def test_the_time_limit_grows_with_the_documents() -> None:
 def test_sigterm_leaves_nothing_and_the_next_run_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """No worker, no temporary file; the summary says that the run was broken off."""
+    """No worker, no temporary file; the summary says that the run was interrupted."""
     manifest, out = write_pairs(tmp_path), tmp_path / "corpus"
     replace, names = os.replace, []
 

@@ -19,6 +19,7 @@ from aligner.batch.meter import Meter
 from aligner.batch.run_batch import run_batch
 from aligner.batch.work import run_work, settings_signature
 from aligner.batch.writer import CorpusWriter, opened
+from aligner.convert import convert
 from aligner.corpus import corpus_stats, export_corpus, read_corpus, search
 from aligner.corpus.store import joined
 from aligner.corpus.store.ledger import Ledger, LedgerEntry
@@ -175,13 +176,16 @@ def test_flipped_bits_are_noticed_or_make_no_difference(
         shutil.rmtree(copy)
 
 
-def test_a_part_that_is_converted_is_checked(corpus: Path) -> None:
+def test_a_part_that_is_converted_is_checked(corpus: Path, tmp_path: Path) -> None:
     """A part is read like any other Parquet file while its bytes are those of the batch."""
     part = corpus / "parts" / "b.parquet"
     assert [len(list(one.units())) for one in read_bitexts(part)] == [7]
+    assert convert(part, tmp_path / "b.tsv")
     flip(part, 100)
     with pytest.raises(FormatError, match=r"b\.parquet: is damaged"):
-        list(read_bitexts(part))
+        convert(part, tmp_path / "b.tsv")
+    with pytest.raises(FormatError, match=r"b\.parquet: is damaged"):
+        terms(part)
 
 
 @pytest.mark.parametrize("name", ["corpus.json", "table/stamp.json", "index.jsonl", "ledger.jsonl"])
@@ -340,9 +344,9 @@ def test_what_is_no_file_is_an_error(
     ("name", "told"),
     [
         ("parts/b.parquet", "aligned again"),
-        ("table/00001.parquet", "joined again"),
-        ("table/stamp.json", "written again"),
-        ("index.jsonl", "written again"),
+        ("table/00001.parquet", "rebuilt"),
+        ("table/stamp.json", "rewritten"),
+        ("index.jsonl", "rewritten"),
         ("ledger.jsonl", "aligned again"),
     ],
 )
@@ -391,7 +395,7 @@ def test_foreign_files_are_left_alone_and_told(
     for read in readers(tmp_path).values():
         assert read(corpus) == read(whole)
     writer = batch(source, corpus)
-    found = [note.partition(": is not of this corpus")[0] for note in writer.notes]
+    found = [note.partition(": does not belong to this corpus")[0] for note in writer.notes]
     assert found == sorted(str(corpus / name) for name in (*mine, "parts/old"))
     assert all((corpus / name).read_bytes() == b"not ours" for name in (*mine, "parts/.DS_Store"))
     extra = contents(corpus).keys() - contents(whole).keys()
