@@ -190,8 +190,20 @@ def compared(given: Case) -> object:
     return [[round(value, 3) for value in row] for row in rows.tolist()]
 
 
+def links(given: Case) -> object:
+    """Return how each English word is linked to the first place, and what reaches it."""
+    evidence = Known(given)
+    unit = evidence.sought[0].unit
+    rows = evidence.links(0, 0, len(evidence.corpus.english[unit].words))
+    return [
+        [*(round(float(value), 3) for value in row), round(evidence.reached(unit, n), 3)]
+        for n, row in enumerate(rows)
+    ]
+
+
 RULES: dict[str, Callable[[Case], object]] = {
     "picked": picked,
+    "links": links,
     "listed": listed,
     "one word off": one_off,
     "counted": counted,
