@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligner.align import _features, _paths, align, one_sided
+from aligner.align._features import CueFlag
 from aligner.align.anchors import agreeing, find_anchors, length_ratio
 from aligner.align.band import Band, lay_band
-from aligner.align.cues import COLON, INSIDE, LOWER, surface_cues
+from aligner.align.cues import surface_cues
 from aligner.align.level import centred, doubt, level_of
 from aligner.align.shapes import SHAPES, needed_pairs, shape_array
 from aligner.align.weights import (
@@ -207,9 +208,9 @@ def test_repeated_text_still_runs_along_the_diagonal() -> None:
 def test_cues_read_the_surface() -> None:
     """Open quotations, colons and lower-case starts are seen."""
     zh, en = surface_cues(["他说：", "“走吧。", "好的。”"], ["he said:", "“Go.", "All right.”"])
-    assert zh.flags[:, COLON].tolist() == [True, False, False]
-    assert zh.flags[:, INSIDE].tolist() == [False, True, False]
-    assert en.flags[:, LOWER].tolist() == [True, False, False]
+    assert zh.flags[:, CueFlag.COLON].tolist() == [True, False, False]
+    assert zh.flags[:, CueFlag.INSIDE].tolist() == [False, True, False]
+    assert en.flags[:, CueFlag.LOWER].tolist() == [True, False, False]
 
 
 def test_weights_survive_their_file() -> None:
@@ -217,7 +218,7 @@ def test_weights_survive_their_file() -> None:
     shipped = load_weights("use")
     assert np.allclose(vector(parse(dump(shipped), "x")), vector(shipped), atol=1e-6)
     assert len(shipped.bead) == len(BEAD_NAMES)
-    assert shipped.provenance["sets"]
+    assert shipped.provenance["data"]
     with pytest.raises(SettingError, match="broken"):
         parse("{}", "broken")
 

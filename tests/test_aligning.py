@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from stand_ins import Case, cases
 
-from aligner.align import _features, _paths, _rounded, anchors
+from aligner.align import _features, _partners, _paths, _rounded, anchors
 from aligner.align.anchors import _landmarks
 from aligner.align.band import Band, lay_band
 from aligner.align.cues import Cues, surface_cues
@@ -211,7 +211,7 @@ def test_a_sample_finds_the_same_anchors(monkeypatch: pytest.MonkeyPatch) -> Non
     lengths = np.ones(400, dtype=np.int32)
     full = anchors.find_anchors(vectors, vectors, lengths)
     monkeypatch.setattr(anchors, "FULL_SEARCH", 10_000)
-    monkeypatch.setattr(anchors, "SAMPLE", 40)
+    monkeypatch.setattr(anchors, "SAMPLED_SENTENCES", 40)
     monkeypatch.setattr(anchors, "WINDOW", 20)
     sampled = anchors.find_anchors(vectors, vectors, lengths)
     assert len(full[0]) > 300
@@ -291,7 +291,7 @@ def test_the_best_partner_and_its_advantage() -> None:
         (1, 0): [0.6, 0.2, -9, -9, -9], (1, 1): [0.4, -9, -9, -9, -9],
     }.items():  # fmt: skip
         singles[s * 3 + t] = row
-    best_z, adv_z, best_e, adv_e = _features.best_partners(
+    best_z, adv_z, best_e, adv_e = _partners.best_partners(
         whole.low, whole.high, whole.offset, singles, 2, 2
     )
     assert best_z.round(4).tolist() == pytest.approx([0.9, 0.6])

@@ -78,7 +78,13 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """Two folders, each written by a run of the script of its own."""
     folders = tmp_path_factory.mktemp("first"), tmp_path_factory.mktemp("second")
     for folder in folders:
-        command = [sys.executable, str(ROOT / "scripts/make_corpora.py"), "--into", str(folder)]
+        command = [
+            sys.executable,
+            str(ROOT / "scripts"),
+            "corpora_tools.make",
+            "--into",
+            str(folder),
+        ]
         subprocess.run(command, check=True, timeout=120)
     return folders
 

@@ -157,7 +157,7 @@ def test_whoever_reads_a_damaged_file_says_which(corpus: Path, tmp_path: Path, n
 def test_flipped_bits_are_noticed_or_make_no_difference(
     corpus: Path, source: Path, whole: Path, tmp_path: Path, *, is_finished: bool
 ) -> None:
-    """Wherever a bit flips; and a batch restores every byte (more: scripts/stress_corpus.py)."""
+    """Wherever a bit flips; and a batch restores every byte (more: scripts/stress/corpus.py)."""
     if not is_finished:
         unfinished(corpus)
     chance = random.Random(1)  # noqa: S311 - no secret

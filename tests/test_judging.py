@@ -18,8 +18,8 @@ from aligner.check.shown import as_term, overall
 from aligner.check.suspicion import Suspicion, is_inside_compound, is_title, suspicions
 from aligner.check.trust import NAMES, TrustWeights, describe, load_trust_weights, trust
 from aligner.findings import Finding, Term, Terms
+from aligner.fitted import Linear
 from aligner.span import Span
-from aligner.terms.locate.score import Linear
 from aligner.terms.located import Grouped
 from aligner.wording.difference import Comparison
 

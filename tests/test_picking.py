@@ -15,6 +15,7 @@ import pytest
 from stand_ins import Case, cases, letters, make_units
 
 from aligner.encode.protocol import Floats, Ints
+from aligner.fitted import Linear
 from aligner.span import Span
 from aligner.terms.locate._association import expect
 from aligner.terms.locate._span_features import hash_spans, list_spans, one_word_off, wider
@@ -22,9 +23,8 @@ from aligner.terms.locate.association import Association
 from aligner.terms.locate.joint_counts import Counts, Spans, count, describe_counts
 from aligner.terms.locate.pick import pick_renderings
 from aligner.terms.locate.score import (
-    FOUND_WIDTH,
+    FOUND_NAMES,
     Choice,
-    Linear,
     TermWeights,
     choose,
     found_rows,
@@ -32,12 +32,12 @@ from aligner.terms.locate.score import (
     shortlist,
 )
 from aligner.terms.locate.span_evidence import (
+    EVIDENCE_WIDTH,
     QUICK_WIDTH,
-    VECTOR_WIDTH,
-    WIDTH,
     Described,
     Evidence,
     Sought,
+    VectorFeature,
     _compare,
 )
 from aligner.terms.locate.unit_words import Corpus, prepare
@@ -70,7 +70,7 @@ class Known(Evidence):
         for number, spans, rows in kept:
             unit = self.sought[number].unit
             p = np.array([self.found.get(self.text(unit, span), 0.01) for span in spans])
-            added = np.zeros((len(spans), VECTOR_WIDTH), dtype=np.float32)
+            added = np.zeros((len(spans), len(VectorFeature)), dtype=np.float32)
             added[:, 0] = np.log(p / (1 - p))
             yield Described(number, spans, np.concatenate([rows, added], axis=1))
 
@@ -96,10 +96,10 @@ def linked(corpus: Corpus, given: Case) -> Association:
 
 def weights() -> TermWeights:
     """Return a model by which all spans are as likely, and that believes what a case has."""
-    nothing = Linear(np.zeros(WIDTH), np.ones(WIDTH), np.zeros(WIDTH))
-    one = np.zeros(FOUND_WIDTH)
+    nothing = Linear(np.zeros(EVIDENCE_WIDTH), np.ones(EVIDENCE_WIDTH), np.zeros(EVIDENCE_WIDTH))
+    one = np.zeros(len(FOUND_NAMES))
     one[QUICK_WIDTH] = 1.0
-    believed = Linear(np.zeros(FOUND_WIDTH), np.ones(FOUND_WIDTH), one)
+    believed = Linear(np.zeros(len(FOUND_NAMES)), np.ones(len(FOUND_NAMES)), one)
     return TermWeights(nothing, nothing, believed, "")
 
 
@@ -128,7 +128,7 @@ def _choice(evidence: Known, number: int, spans: dict[str, list[float]]) -> Choi
         spans=np.array([evidence.number(unit, text) for text in spans], dtype=np.int32),
         score=np.log(p),
         found=found,
-        rows=np.zeros((len(spans), WIDTH), dtype=np.float32),
+        rows=np.zeros((len(spans), EVIDENCE_WIDTH), dtype=np.float32),
     )
 
 
@@ -206,11 +206,11 @@ def test_a_rule_of_picking(case: Case) -> None:
 
 def test_the_best_spans_come_first_and_equal_ones_in_their_order() -> None:
     """Probabilities are those of a softmax; what ties stays as it was listed."""
-    rows = np.zeros((4, WIDTH), dtype=np.float32)
+    rows = np.zeros((4, EVIDENCE_WIDTH), dtype=np.float32)
     rows[:, 0] = [0.0, 1.0, 0.0, 1.0]
-    first = np.zeros(WIDTH)
+    first = np.zeros(EVIDENCE_WIDTH)
     first[0] = np.log(3.0)
-    full = Linear(np.zeros(WIDTH), np.ones(WIDTH), first)
+    full = Linear(np.zeros(EVIDENCE_WIDTH), np.ones(EVIDENCE_WIDTH), first)
     model = TermWeights(full, full, weights().found, "")
     found = choose(Described(0, np.arange(4, dtype=np.int32), rows), model)
     assert found.spans.tolist() == [1, 3, 0, 2]

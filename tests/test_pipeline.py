@@ -157,8 +157,8 @@ def test_sides_are_put_in_order() -> None:
     [
         (ZH, ZH, None, LanguageError, "a.zh and a.zh both look Chinese"),
         (EN, EN, None, LanguageError, "a.en and a.en both look English"),
-        (ZH, EN, ("zh", "zh"), SettingError, "the languages are zh, zh"),
-        (ZH, EN, ("zh", "en", "en"), SettingError, "the languages are zh, en, en"),
+        (ZH, EN, ("zh", "zh"), SettingError, "invalid languages: zh, zh"),
+        (ZH, EN, ("zh", "en", "en"), SettingError, "invalid languages: zh, en, en"),
     ],
 )
 def test_what_is_no_pair(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import replace
 from itertools import accumulate
 from pathlib import Path
@@ -15,18 +14,12 @@ from hypothesis import strategies as st
 from aligner.bitext import Alignment, Bead, Bitext, Document, Segment
 from aligner.span import Span
 from aligner.terms.units import units, word_key
+from helpers import slips
+from helpers.edit import Change, change
+from helpers.slip_wordings import content_words, paraphrases, same_article, word_swaps
+from helpers.slips import Slip, plant, settled_terms
 
-SCRIPTS = Path(__file__).parent.parent / "scripts"
-sys.path.insert(0, str(SCRIPTS))  # they import each other from there
-
-from _edit import Change, change  # noqa: E402
-from _slip_wordings import (  # noqa: E402
-    content_words,
-    paraphrases,
-    same_article,
-    word_swaps,
-)
-from _slips import Slip, plant, settled_terms  # noqa: E402
+TABLES = Path(slips.__file__).parent
 
 TERMS = {
     "风险管理": "risk management",
@@ -237,7 +230,7 @@ def test_an_article_must_suit_the_new_word(before: str, old: str, new: str, *, f
 
 def test_phrases_have_other_words_than_the_rendering() -> None:
     """No paraphrase of the table keeps more than one content word of three, or any of two."""
-    for line in (SCRIPTS / "slip_phrases.txt").read_text(encoding="utf-8").splitlines():
+    for line in (TABLES / "slip_phrases.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
             continue
         rendering, rest = line.split(": ", 1)
@@ -249,7 +242,7 @@ def test_phrases_have_other_words_than_the_rendering() -> None:
 
 def test_related_words_have_another_root() -> None:
     """The table has 250 words at least, and gives none of them for itself."""
-    table = (SCRIPTS / "slip_words.txt").read_text(encoding="utf-8").splitlines()
+    table = (TABLES / "slip_words.txt").read_text(encoding="utf-8").splitlines()
     rows = [line.split(": ", 1) for line in table if not line.startswith("#")]
     assert len({word for word, _ in rows}) == len(rows) > 250
     for word, rest in rows:

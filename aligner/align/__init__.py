@@ -42,7 +42,7 @@ def align(
         Every segment exactly once. `p` of a bead is its posterior probability, to four
         decimals. Neither depends on threads or on the processor.
 
-    Cost: linear in the text beside the encoder; see scripts/benchmark.py.
+    Cost: linear in the text beside the encoder; see scripts/measure/benchmark.py.
     """
     from aligner.align.lattice import decode, prepare, score
     from aligner.align.page_lines import without_page_lines

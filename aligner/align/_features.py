@@ -8,6 +8,8 @@ offset[s]; an edge leaves it with one of the shapes, and its score stands at
 
 from __future__ import annotations
 
+from enum import IntEnum
+
 import numpy as np
 
 from aligner.compiled import compiled
@@ -15,14 +17,53 @@ from aligner.compiled import compiled
 ABSENT = np.float32(-9.0)  # a cosine that was not computed or does not exist
 NO_EDGE = np.float32(-1e30)
 
-COS, NBR, GAIN, EXT, TOKLEN, TOKLEN2, LOGLEN, MINMEM, SPLIT, LENMEM = range(10)
-NZ1, NZ2, NE1, NE2, NMAX = range(10, 15)
-OPEN, CLOSE, QSTATE, QUEST, EXCL, COLON, ENDQ = range(15, 22)
-NUM, NUMUN, LOWER, INTLOW, NONTERM, SPEECH = range(22, 28)
-BOTH, LEVEL = range(28, 30)
-PLAIN = 30  # features that are not products of others
 
-_OPENS, _CLOSES, _INSIDE, _QUEST, _EXCL, _COLON, _ENDQ, _TERM, _LOW, _SPEECH = range(10)
+# What is known of a bead beside its shape: the columns of a row of features. It is declared
+# in this file since numba compiles anew only what stands in a file that has changed.
+BeadFeature = IntEnum(
+    "BeadFeature",
+    "COS NBR GAIN EXT TOKLEN TOKLEN2 LOGLEN MINMEM SPLIT LENMEM NZ1 NZ2 NE1 NE2 NMAX"
+    " OPEN CLOSE QSTATE QUEST EXCL COLON ENDQ NUM NUMUN LOWER INTLOW NONTERM SPEECH BOTH LEVEL",
+    start=0,
+)
+
+
+class CueFlag(IntEnum):
+    """What the surface of a sentence shows: the columns of `Cues.flags`."""
+
+    OPENS = 0
+    CLOSES = 1
+    INSIDE = 2  # a quotation is open at its end
+    QUESTION = 3
+    EXCLAMATION = 4
+    COLON = 5
+    ENDS_QUESTION = 6
+    TERMINATED = 7
+    LOWER = 8
+    SPEECH = 9  # a quotation begins in it
+
+
+class ClauseCosine(IntEnum):
+    """Which clause of a sentence faces a single sentence of the other side."""
+
+    ZH_TAIL = 0
+    ZH_HEAD = 1
+    EN_TAIL = 2
+    EN_HEAD = 3
+
+
+class SmallCosine(IntEnum):
+    """The sizes of the small runs whose cosines are kept, Chinese first."""
+
+    ONE_ONE = 0
+    ONE_TWO = 1
+    ONE_THREE = 2
+    TWO_ONE = 3
+    THREE_ONE = 4
+
+
+PLAIN = len(BeadFeature)  # features that are not products of others
+SMALL = len(SmallCosine)
 
 
 @compiled(inline="always")
@@ -77,10 +118,10 @@ def bead_features(f, grid, clause, index, x, y, s, t, s0, t0, zh, en, level, fac
     ratio = _log_ratio(total_z, total_e)
     if abs(ratio) > 3.0:
         return False
-    f[COS] = c
-    f[TOKLEN] = abs(ratio)
-    f[TOKLEN2] = min(np.float32(4.0), ratio * ratio)
-    f[LOGLEN] = np.log(np.float32(1.0) + min(total_z, total_e) / np.float32(10.0))
+    f[BeadFeature.COS] = c
+    f[BeadFeature.TOKLEN] = abs(ratio)
+    f[BeadFeature.TOKLEN2] = min(np.float32(4.0), ratio * ratio)
+    f[BeadFeature.LOGLEN] = np.log(np.float32(1.0) + min(total_z, total_e) / np.float32(10.0))
 
     near = np.float32(0.0)
     count = 0
@@ -96,21 +137,21 @@ def bead_features(f, grid, clause, index, x, y, s, t, s0, t0, zh, en, level, fac
         if v != ABSENT:
             near += v
             count += 1
-    f[NBR] = near / count if count > 0 else np.float32(0.0)
+    f[BeadFeature.NBR] = near / count if count > 0 else np.float32(0.0)
 
     best = ABSENT
     if x > 1:
         best = max(best, _get(grid, index, x - 1, y, a + 1, b), _get(grid, index, x - 1, y, a, b))
     if y > 1:
         best = max(best, _get(grid, index, x, y - 1, a, b + 1), _get(grid, index, x, y - 1, a, b))
-    f[GAIN] = c - best if best != ABSENT else np.float32(0.0)
+    f[BeadFeature.GAIN] = c - best if best != ABSENT else np.float32(0.0)
     best = max(
         _get(grid, index, x + 1, y, a - 1, b),
         _get(grid, index, x + 1, y, a, b),
         _get(grid, index, x, y + 1, a, b - 1),
         _get(grid, index, x, y + 1, a, b),
     )
-    f[EXT] = max(np.float32(0.0), best - c) if best != ABSENT else np.float32(0.0)
+    f[BeadFeature.EXT] = max(np.float32(0.0), best - c) if best != ABSENT else np.float32(0.0)
 
     low = np.float32(0.0)
     if x + y > 2:
@@ -127,10 +168,10 @@ def bead_features(f, grid, clause, index, x, y, s, t, s0, t0, zh, en, level, fac
                     low = min(low, v - c)
         if low == np.float32(9.0):
             low = np.float32(0.0)
-    f[MINMEM] = low
+    f[BeadFeature.MINMEM] = low
 
-    f[SPLIT] = np.float32(0.0)
-    f[LENMEM] = np.float32(0.0)
+    f[BeadFeature.SPLIT] = np.float32(0.0)
+    f[BeadFeature.LENMEM] = np.float32(0.0)
     if x > 1 and y > 1:
         best = ABSENT
         least = np.float32(99.0)
@@ -145,53 +186,57 @@ def bead_features(f, grid, clause, index, x, y, s, t, s0, t0, zh, en, level, fac
                 )
                 least = min(least, d)
         if best != ABSENT:
-            f[SPLIT] = best - c
-        f[LENMEM] = np.exp(-least)
+            f[BeadFeature.SPLIT] = best - c
+        f[BeadFeature.LENMEM] = np.exp(-least)
 
     rows, cols = clause.shape[1], clause.shape[2]
     u, v = i - s0, j - t0  # the first sentences after the bead
     z1 = z2 = e1 = e2 = np.float32(0.0)
     if u < rows and v < cols:
         if j < m:
-            z1 = clause[0, u - 1, v] - clause[0, u - 1, v - 1]
+            z1 = clause[ClauseCosine.ZH_TAIL, u - 1, v] - clause[ClauseCosine.ZH_TAIL, u - 1, v - 1]
         if i < n and j < m:
-            z2 = clause[1, u, v - 1] - clause[1, u, v]
-            e2 = clause[3, u - 1, v] - clause[3, u, v]
+            z2 = clause[ClauseCosine.ZH_HEAD, u, v - 1] - clause[ClauseCosine.ZH_HEAD, u, v]
+            e2 = clause[ClauseCosine.EN_HEAD, u - 1, v] - clause[ClauseCosine.EN_HEAD, u, v]
         if i < n:
-            e1 = clause[2, u, v - 1] - clause[2, u - 1, v - 1]
-    f[NZ1], f[NZ2], f[NE1], f[NE2] = z1, z2, e1, e2
-    f[NMAX] = max(np.float32(0.0), z1, z2, e1, e2)
+            e1 = clause[ClauseCosine.EN_TAIL, u, v - 1] - clause[ClauseCosine.EN_TAIL, u - 1, v - 1]
+    f[BeadFeature.NZ1], f[BeadFeature.NZ2], f[BeadFeature.NE1], f[BeadFeature.NE2] = z1, z2, e1, e2
+    f[BeadFeature.NMAX] = max(np.float32(0.0), z1, z2, e1, e2)
 
-    f[OPEN] = flags_z[s, _OPENS] != flags_e[t, _OPENS]
-    f[CLOSE] = flags_z[i - 1, _CLOSES] != flags_e[j - 1, _CLOSES]
-    f[QSTATE] = flags_z[i - 1, _INSIDE] != flags_e[j - 1, _INSIDE]
-    f[COLON] = flags_z[i - 1, _COLON] != flags_e[j - 1, _COLON]
-    f[ENDQ] = flags_z[i - 1, _ENDQ] != flags_e[j - 1, _ENDQ]
-    f[NONTERM] = flags_z[i - 1, _TERM] != flags_e[j - 1, _TERM]
+    f[BeadFeature.OPEN] = flags_z[s, CueFlag.OPENS] != flags_e[t, CueFlag.OPENS]
+    f[BeadFeature.CLOSE] = flags_z[i - 1, CueFlag.CLOSES] != flags_e[j - 1, CueFlag.CLOSES]
+    f[BeadFeature.QSTATE] = flags_z[i - 1, CueFlag.INSIDE] != flags_e[j - 1, CueFlag.INSIDE]
+    f[BeadFeature.COLON] = flags_z[i - 1, CueFlag.COLON] != flags_e[j - 1, CueFlag.COLON]
+    f[BeadFeature.ENDQ] = (
+        flags_z[i - 1, CueFlag.ENDS_QUESTION] != flags_e[j - 1, CueFlag.ENDS_QUESTION]
+    )
+    f[BeadFeature.NONTERM] = (
+        flags_z[i - 1, CueFlag.TERMINATED] != flags_e[j - 1, CueFlag.TERMINATED]
+    )
     quest_z = quest_e = excl_z = excl_e = speech_z = speech_e = False
     for k in range(s, i):
-        quest_z |= flags_z[k, _QUEST]
-        excl_z |= flags_z[k, _EXCL]
-        speech_z |= flags_z[k, _SPEECH]
+        quest_z |= flags_z[k, CueFlag.QUESTION]
+        excl_z |= flags_z[k, CueFlag.EXCLAMATION]
+        speech_z |= flags_z[k, CueFlag.SPEECH]
     lower = np.float32(0.0)
     for k in range(t, j):
-        quest_e |= flags_e[k, _QUEST]
-        excl_e |= flags_e[k, _EXCL]
-        speech_e |= flags_e[k, _SPEECH]
+        quest_e |= flags_e[k, CueFlag.QUESTION]
+        excl_e |= flags_e[k, CueFlag.EXCLAMATION]
+        speech_e |= flags_e[k, CueFlag.SPEECH]
         if k > t:
-            lower += flags_e[k, _LOW]
-    f[QUEST] = quest_z != quest_e
-    f[EXCL] = excl_z != excl_e
-    f[SPEECH] = speech_z != speech_e
-    f[INTLOW] = lower
-    f[LOWER] = j < m and flags_e[j, _LOW]
+            lower += flags_e[k, CueFlag.LOWER]
+    f[BeadFeature.QUEST] = quest_z != quest_e
+    f[BeadFeature.EXCL] = excl_z != excl_e
+    f[BeadFeature.SPEECH] = speech_z != speech_e
+    f[BeadFeature.INTLOW] = lower
+    f[BeadFeature.LOWER] = j < m and flags_e[j, CueFlag.LOWER]
 
     digits_z = digits_e = 0
     for k in range(s, i):
         digits_z += dig_z[k]
     for k in range(t, j):
         digits_e += dig_e[k]
-    f[NUM] = min(3, abs(digits_z - digits_e))
+    f[BeadFeature.NUM] = min(3, abs(digits_z - digits_e))
     first_z, last_z, first_e, last_e = at_z[s], at_z[i], at_e[t], at_e[j]
     alone = 0
     for k in range(first_z, last_z):
@@ -208,9 +253,9 @@ def bead_features(f, grid, clause, index, x, y, s, t, s0, t0, zh, en, level, fac
                 hit = True
                 break
         alone += not hit
-    f[NUMUN] = min(4, alone)
-    f[BOTH] = x > 1 and y > 1
-    f[LEVEL] = level
+    f[BeadFeature.NUMUN] = min(4, alone)
+    f[BeadFeature.BOTH] = x > 1 and y > 1
+    f[BeadFeature.LEVEL] = level
     for k in range(factors.shape[0]):
         f[PLAIN + k] = f[factors[k, 0]] * f[factors[k, 1]]
     return True
@@ -268,11 +313,11 @@ def score_rows(
         for t in range(low[s], high[s] + 1):
             node = offset[s] + t - low[s]
             a, b = s - s0, t - t0
-            singles[node, 0] = _get(grid, index, 1, 1, a, b)
-            singles[node, 1] = _get(grid, index, 1, 2, a, b)
-            singles[node, 2] = _get(grid, index, 1, 3, a, b)
-            singles[node, 3] = _get(grid, index, 2, 1, a, b)
-            singles[node, 4] = _get(grid, index, 3, 1, a, b)
+            singles[node, SmallCosine.ONE_ONE] = _get(grid, index, 1, 1, a, b)
+            singles[node, SmallCosine.ONE_TWO] = _get(grid, index, 1, 2, a, b)
+            singles[node, SmallCosine.ONE_THREE] = _get(grid, index, 1, 3, a, b)
+            singles[node, SmallCosine.TWO_ONE] = _get(grid, index, 2, 1, a, b)
+            singles[node, SmallCosine.THREE_ONE] = _get(grid, index, 3, 1, a, b)
             for k in range(shapes.shape[0]):
                 scores[node, k] = NO_EDGE
                 x, y = shapes[k, 0], shapes[k, 1]
@@ -298,43 +343,3 @@ def edge_rows(
         x, y = shapes[kinds[e], 0], shapes[kinds[e], 1]
         s, t = node_s[e], node_t[e]
         bead_features(out[e], grid, clause, index, x, y, s, t, s0, t0, zh, en, level, factors)
-
-
-@compiled()
-def best_partners(low, high, offset, singles, n, m):
-    """Return, for each sentence of both sides, its best cosine and its advantage.
-
-    `best` is the largest cosine with a run of one to three of the other side, inside
-    the band. `advantage` is the largest excess over that partner's best other match.
-    Shapes (n,), (n,), (m,), (m,).
-    """
-    best_z, adv_z = np.full(n, np.float32(0.0)), np.full(n, np.float32(-1.0))
-    best_e, adv_e = np.full(m, np.float32(0.0)), np.full(m, np.float32(-1.0))
-    top_z = np.full((n, 2), np.float32(0.0))
-    top_e = np.full((m, 2), np.float32(0.0))
-    for s in range(n):
-        for t in range(low[s], min(high[s] + 1, m)):
-            node = offset[s] + t - low[s]
-            c = singles[node, 0]
-            if c == ABSENT:
-                continue
-            if c > top_z[s, 0]:
-                top_z[s, 1], top_z[s, 0] = top_z[s, 0], c
-            elif c > top_z[s, 1]:
-                top_z[s, 1] = c
-            if c > top_e[t, 0]:
-                top_e[t, 1], top_e[t, 0] = top_e[t, 0], c
-            elif c > top_e[t, 1]:
-                top_e[t, 1] = c
-            best_z[s] = max(best_z[s], c, singles[node, 1], singles[node, 2])
-            best_e[t] = max(best_e[t], c, singles[node, 3], singles[node, 4])
-    for s in range(n):
-        for t in range(low[s], min(high[s] + 1, m)):
-            c = singles[offset[s] + t - low[s], 0]
-            if c == ABSENT:
-                continue
-            rival = top_e[t, 1] if c == top_e[t, 0] else top_e[t, 0]
-            adv_z[s] = max(adv_z[s], c - rival)
-            rival = top_z[s, 1] if c == top_z[s, 0] else top_z[s, 0]
-            adv_e[t] = max(adv_e[t], c - rival)
-    return best_z, adv_z, best_e, adv_e

@@ -14,6 +14,7 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
+from aligner.align._features import CueFlag
 from aligner.encode.protocol import Bools, Ints
 from aligner.lang.numbers import number_values
 from aligner.span import Lang
@@ -32,16 +33,12 @@ QUOTE_STYLES = {
     "single": (r"(?<![^\s(\[—–-])[‘'](?=\S)", r"(?<=[.,!?;:…—–-])[’'](?=$|[\s)\]\"”—–])"),
 }
 
-# columns of Cues.flags
-OPENS, CLOSES, INSIDE, QUESTION, EXCLAMATION, COLON = range(6)
-ENDS_QUESTION, TERMINATED, LOWER, SPEECH = range(6, 10)
-
 
 @dataclass(frozen=True, slots=True)
 class Cues:
     """The surface of one side, a row a sentence."""
 
-    flags: Bools  # columns as named above. Shape (n, 10)
+    flags: Bools  # Shape (n, flags), see `CueFlag`
     digits: Ints  # groups of digits. Shape (n,)
     values: Ints  # numbers and Latin words as ids that both sides share, end to end
     starts: NDArray[np.int64]  # values[starts[i] : starts[i + 1]] belong to sentence i
@@ -70,22 +67,21 @@ def surface_cues(src: Sequence[str], tgt: Sequence[str]) -> tuple[Cues, Cues]:
 def _cues(texts: Sequence[str], lang: Lang, values: Sequence[Sequence[int]]) -> Cues:
     cores = [TRAILING.sub("", text) for text in texts]
     stripped = [text.strip() for text in texts]
-    columns: list[Callable[[int], bool]] = [
-        lambda i: stripped[i][:1] in OPENING and bool(stripped[i]),
-        lambda i: stripped[i][-1:] in CLOSING and bool(stripped[i]),
-        lambda _: False,  # set below
-        lambda i: "？" in texts[i] or "?" in texts[i],
-        lambda i: "！" in texts[i] or "!" in texts[i],
-        lambda i: cores[i][-1:] in {"：", ":"},
-        lambda i: cores[i][-1:] in {"？", "?"},
-        lambda i: bool(cores[i]) and cores[i][-1] in TERMINAL,
-        lambda i: lang == "en" and stripped[i][:1].islower(),
-        lambda _: False,  # set below
-    ]
-    flags = np.array([[test(i) for test in columns] for i in range(len(texts))], dtype=bool)
-    flags = flags.reshape(len(texts), len(columns))
+    tests: dict[CueFlag, Callable[[int], bool]] = {
+        CueFlag.OPENS: lambda i: stripped[i][:1] in OPENING and bool(stripped[i]),
+        CueFlag.CLOSES: lambda i: stripped[i][-1:] in CLOSING and bool(stripped[i]),
+        CueFlag.QUESTION: lambda i: "？" in texts[i] or "?" in texts[i],
+        CueFlag.EXCLAMATION: lambda i: "！" in texts[i] or "!" in texts[i],
+        CueFlag.COLON: lambda i: cores[i][-1:] in {"：", ":"},
+        CueFlag.ENDS_QUESTION: lambda i: cores[i][-1:] in {"？", "?"},
+        CueFlag.TERMINATED: lambda i: bool(cores[i]) and cores[i][-1] in TERMINAL,
+        CueFlag.LOWER: lambda i: lang == "en" and stripped[i][:1].islower(),
+    }
+    flags = np.zeros((len(texts), len(CueFlag)), dtype=bool)
+    for flag, test in tests.items():
+        flags[:, flag] = [test(i) for i in range(len(texts))]
     if len(texts):
-        flags[:, [INSIDE, SPEECH]] = _quotations(texts, lang)
+        flags[:, [CueFlag.INSIDE, CueFlag.SPEECH]] = _quotations(texts, lang)
     lengths = [len(v) for v in values]
     return Cues(
         flags=flags,

@@ -23,13 +23,14 @@ from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
 from aligner.align import _features, _paths
+from aligner.align._partners import best_partners
 from aligner.align.anchors import find_anchors, length_ratio
 from aligner.align.band import Band, lay_band
 from aligner.align.cues import surface_cues
 from aligner.align.level import centred, doubt, level_of
 from aligner.align.pair_evidence import Side, Tile, blocks, kernel_side, pair_index
 from aligner.align.shapes import shape_array, shape_features
-from aligner.align.weights import Weights, factors
+from aligner.align.weights import SKIP_NAMES, Weights, factors
 from aligner.encode.protocol import EncodedSide, Floats
 
 STRETCH = 2048  # sentences whose vectors are computed at once
@@ -101,7 +102,7 @@ def score(
     band, shapes = field.band, shape_array()
     shape_score = np.array([fsum(row) for row in shape_features() * weights.shape], np.float32)
     edges = np.full((band.nodes, len(shapes)), _features.NO_EDGE, dtype=np.float32)
-    singles = np.full((band.nodes, 5), _features.ABSENT, dtype=np.float32)
+    singles = np.full((band.nodes, _features.SMALL), _features.ABSENT, dtype=np.float32)
     index, pairs, level = pair_index(), factors(), np.float32(centred(field.level))
 
     def work(tile: Tile) -> None:
@@ -127,9 +128,7 @@ def skip_features(field: Field, singles: Floats) -> tuple[Floats, Floats]:
     """Return the features of leaving each sentence out. Shapes (n, 6) and (m, 6)."""
     band = field.band
     n, m = len(field.src.tokens), len(field.tgt.tokens)
-    best_z, adv_z, best_e, adv_e = _features.best_partners(
-        band.low, band.high, band.offset, singles, n, m
-    )
+    best_z, adv_z, best_e, adv_e = best_partners(band.low, band.high, band.offset, singles, n, m)
 
     doubted = doubt(field.level, min(n, m))
 
@@ -137,8 +136,15 @@ def skip_features(field: Field, singles: Floats) -> tuple[Floats, Floats]:
         median = np.median(best) if len(best) else 0.0
         long = np.log1p(np.diff(lengths) / 10.0)
         whole = np.full_like(best, doubted)
-        columns = [np.ones_like(best), best, best - median, advantage, long, whole]
-        return np.stack(columns, axis=1).astype(np.float32)
+        columns = {
+            "one": np.ones_like(best),
+            "maxcos": best,
+            "relcos": best - median,
+            "adv": advantage,
+            "loglen": long,
+            "doubt": whole,
+        }
+        return np.stack([columns[name] for name in SKIP_NAMES], axis=1).astype(np.float32)
 
     return side(best_z, adv_z, field.zh[1]), side(best_e, adv_e, field.en[1])
 

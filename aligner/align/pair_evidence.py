@@ -17,7 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.align._features import ABSENT
+from aligner.align._features import ABSENT, ClauseCosine
 from aligner.align.band import Band
 from aligner.align.cues import Cues
 from aligner.align.shapes import MAX_X, MAX_Y, needed_pairs
@@ -41,7 +41,7 @@ class Tile:
     s0: int  # sentence of the grids' first row
     t0: int  # sentence of their first column
     grid: Floats  # (pairs, rows, columns)
-    clause: Floats  # (4, rows, columns)
+    clause: Floats  # (clauses, rows, columns), see `ClauseCosine`
 
 
 def pair_index() -> NDArray[np.int32]:
@@ -195,12 +195,12 @@ def fill(tile: Tile, zh: Runs, en: Runs) -> Tile:
         grid[k][zh.absent[x - 1][a : a + rows]] = ABSENT
         grid[k][:, en.absent[y - 1][b : b + cols]] = ABSENT
     one_z, one_e = zh.vectors[0][a : a + rows], en.vectors[0][b : b + cols]
-    clause = np.stack(
-        [
-            cosines(zh.tails[a : a + rows], one_e),
-            cosines(zh.heads[a : a + rows], one_e),
-            cosines(one_z, en.tails[b : b + cols]),
-            cosines(one_z, en.heads[b : b + cols]),
-        ]
-    )
+    clause = np.empty((len(ClauseCosine), rows, cols), dtype=np.float32)
+    for which, left, right in (
+        (ClauseCosine.ZH_TAIL, zh.tails[a : a + rows], one_e),
+        (ClauseCosine.ZH_HEAD, zh.heads[a : a + rows], one_e),
+        (ClauseCosine.EN_TAIL, one_z, en.tails[b : b + cols]),
+        (ClauseCosine.EN_HEAD, one_z, en.heads[b : b + cols]),
+    ):
+        cosines(left, right, out=clause[which])
     return Tile(tile.first, tile.last, tile.s0, tile.t0, grid, clause)

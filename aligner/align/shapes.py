@@ -19,7 +19,7 @@ MAX_Y: Final = 9
 LONG: Final = ((1, 7), (1, 8), (1, 9), (2, 7), (6, 1), (7, 1), (8, 1))
 SHAPES: Final = tuple((x, y) for x in range(1, 6) for y in range(1, 7) if x + y <= 8) + LONG
 
-ONE_HOT: Final = tuple(shape for shape in SHAPES if sum(shape) <= 6)
+ONE_HOT: Final = tuple(shape for shape in SHAPES if 2 < sum(shape) <= 6)  # 1-1 is below
 SMOOTH_NAMES: Final = (
     "one", "x-1", "y-1", "log x", "log y", "(x-1)(y-1)", "min-1", "is 1-1",
     "over 5", "|x-y|",

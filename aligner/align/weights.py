@@ -1,32 +1,24 @@
 """The aligner's parameters: what each feature is worth, and where that came from.
 
-A file of weights is JSON: the weights by name, the encoder they were fitted for and
-their provenance (data, settings, scores), as written by scripts/fit_weights.py.
+They are fitted by scripts/fit/alignment.py and ship in the format of `aligner.fitted`. The
+features are not standardised: their means are 0 and their scales 1.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from aligner import fitted
+from aligner.align._features import BeadFeature
 from aligner.align.shapes import SHAPE_NAMES
 from aligner.encode.protocol import Floats, Ints
-from aligner.errors import SettingError
 
-PLAIN_NAMES = (
-    "cos", "nbr", "gain", "ext", "toklen", "toklen2", "loglen", "minmem", "split", "lenmem",
-    "nz1", "nz2", "ne1", "ne2", "nmax",
-    "open", "close", "qstate", "quest", "excl", "colon", "endq",
-    "num", "numun", "lower", "intlow", "nonterm", "speech",
-    "both", "level",
-)  # fmt: skip
+PLAIN_NAMES = tuple(feature.name.lower() for feature in BeadFeature)
 PRODUCT_NAMES = (
     "gain*level", "ext*level", "nmax*level", "toklen*level",
     "gain*both", "nmax*both", "cos*both",
@@ -36,6 +28,16 @@ PRODUCT_NAMES = (
 )  # fmt: skip
 BEAD_NAMES = PLAIN_NAMES + PRODUCT_NAMES
 SKIP_NAMES = ("one", "maxcos", "relcos", "adv", "loglen", "doubt")
+DECLARED = fitted.Declared(
+    models={
+        "bead": BEAD_NAMES,
+        "shape": SHAPE_NAMES,
+        "skip_zh": SKIP_NAMES,
+        "skip_en": SKIP_NAMES,
+    },
+    constants=("opening",),
+    script="scripts/fit/alignment.py",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,7 @@ class Weights:
     @property
     def signature(self) -> str:
         """A short name that changes when any weight does."""
-        numbers = np.concatenate([self.bead, self.shape, self.skip_zh, self.skip_en])
-        raw = numbers.astype("<f4").tobytes() + np.float32(self.opening).tobytes()
-        return hashlib.sha256(raw).hexdigest()[:12]
+        return _fitted(self).signature
 
 
 def factors() -> Ints:
@@ -79,19 +79,7 @@ def from_vector(numbers: Floats, provenance: Mapping[str, Any]) -> Weights:
 
 def dump(weights: Weights) -> str:
     """Return the text of a file of weights."""
-
-    def named(names: tuple[str, ...], numbers: Floats) -> dict[str, float]:
-        return {n: round(float(v), 6) for n, v in zip(names, numbers, strict=True)}
-
-    value = {
-        "bead": named(BEAD_NAMES, weights.bead),
-        "shape": named(SHAPE_NAMES, weights.shape),
-        "skip_zh": named(SKIP_NAMES, weights.skip_zh),
-        "skip_en": named(SKIP_NAMES, weights.skip_en),
-        "opening": round(weights.opening, 6),
-        "provenance": dict(weights.provenance),
-    }
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+    return fitted.dump(_fitted(weights))
 
 
 def parse(text: str, name: str) -> Weights:
@@ -100,37 +88,23 @@ def parse(text: str, name: str) -> Weights:
     Raises:
         SettingError: It is not such a file, or names other features than ours.
     """
-    try:
-        value = json.loads(text)
-        return Weights(
-            bead=_ordered(value["bead"], BEAD_NAMES),
-            shape=_ordered(value["shape"], SHAPE_NAMES),
-            skip_zh=_ordered(value["skip_zh"], SKIP_NAMES),
-            skip_en=_ordered(value["skip_en"], SKIP_NAMES),
-            opening=float(value["opening"]),
-            provenance=value.get("provenance", {}),
-        )
-    except (ValueError, KeyError, TypeError) as error:
-        raise SettingError(
-            f"{name}: not a file of weights for this version ({error})",
-            hint="make one with scripts/fit_weights.py",
-        ) from error
-
-
-def _ordered(values: Mapping[str, float], names: tuple[str, ...]) -> Floats:
-    if unknown := set(values) - set(names):
-        raise ValueError(f"unknown feature {min(unknown)}")
-    return np.array([values[name] for name in names], dtype=np.float32)
+    return _weights(fitted.parse(text, name, DECLARED))
 
 
 def load_weights(source: str | Path = "use") -> Weights:
     """Return shipped weights by name (`use`, `length`), or those of a file.
 
     Raises:
-        SettingError: There are no such weights.
+        SettingError: There are no such weights, or they name other features than ours.
     """
-    shipped = files("aligner") / "data" / f"weights-{source}.json"
-    path = shipped if isinstance(source, str) and shipped.is_file() else Path(source)
-    if not path.is_file():
-        raise SettingError(f"{source}: no such weights", hint="shipped are: use, length")
-    return parse(path.read_text(encoding="utf-8"), str(source))
+    return _weights(fitted.load(source, DECLARED))
+
+
+def _fitted(weights: Weights) -> fitted.Fitted:
+    models = {name: fitted.plain(getattr(weights, name)) for name in DECLARED.models}
+    return fitted.Fitted(DECLARED, models, {"opening": weights.opening}, weights.provenance)
+
+
+def _weights(found: fitted.Fitted) -> Weights:
+    numbers = {name: model.weights.astype(np.float32) for name, model in found.models.items()}
+    return Weights(**numbers, opening=found.constants["opening"], provenance=found.provenance)

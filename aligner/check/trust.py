@@ -2,85 +2,86 @@
 
 A logistic model over what is known of the place, the term and the two renderings. It
 was fitted on findings that were read and labelled and on slips that were planted, by
-scripts/fit_trust.py; its weights ship with the package.
+scripts/fit/trust.py; its weights ship with the package.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aligner.check.suspicion import Suspicion
 from aligner.encode.protocol import Floats
-from aligner.terms.locate.score import Linear, settled
-from aligner.terms.locate.span_evidence import QUICK_WIDTH, WIDTH
+from aligner.fitted import Declared, Linear, load
+from aligner.terms.locate.score import settled
+from aligner.terms.locate.span_evidence import EVIDENCE_NAMES
 from aligner.terms.located import Grouped
 from aligner.wording.content_words import content_key
 
 Sensitivity = Literal["high", "quiet"]
-_EVIDENCE: Final = {  # columns of the evidence for a span
-    "share of the term that goes to it": 0,
-    "least linked word": 4,
-    "share of what comes from the term": 8,
-    "links to other words": 10,
-    "covered by the dictionary": 11,
-    "words that the dictionary gives to others": 13,
-    "a name goes on to the left": 22,
-    "a name goes on to the right": 23,
-    "a word goes before": 25,
-    "a word follows": 26,
-    "cosine": QUICK_WIDTH,
-    "cosine of the rests": QUICK_WIDTH + 1,
-    "cosine over other words": QUICK_WIDTH + 2,
-    "cosine over overlapping words": QUICK_WIDTH + 3,
-}
-_COLUMNS: Final = list(_EVIDENCE.values())
+_EVIDENCE: Final = (  # what of the evidence for a span counts here too
+    *("went", "came_least", "came_share", "other_mean", "covered", "rival"),
+    *("name_left", "name_right", "content_left", "content_right"),
+    *("cosine", "cosine_rests", "over_others", "over_overlapping"),
+)
+_COLUMNS: Final = [EVIDENCE_NAMES.index(name) for name in _EVIDENCE]
+
+
+class SuspicionFacts(NamedTuple):
+    """What is known of a suspicion beside the evidence for its span."""
+
+    found: float
+    p: float
+    near: float
+    dominant_found: float  # mean over the places of the dominant rendering
+    dominant_places: float  # log
+    own_places: float  # of the suspect rendering, log
+    dominant_share: float
+    renderings: float  # log
+    likeness: float
+    word_likeness: float  # of the words that differ
+    removed: int  # words
+    added: int
+    words_kept: float  # share
+    claimed: bool  # by another term
+    dominant_beside: bool
+    crosses: bool  # goes on in Chinese
+    crosses_share: float
+    nested: bool  # part of a longer candidate
+    candidate_score: float
+    marked: bool  # as a name
+    length: int  # of the term
+    title: bool
+    substitution: bool
+    expansion: bool
+    order: bool
+    preposition: bool
+    derivation: bool
+    unrendered: float  # share
+    capitals_differ: bool
+    same_head: bool
+    acronyms_removed: int
+    acronyms_added: int
+    link_least: float  # of the words added with the term
+    other_link_most: float  # of them with other words
+    gloss: float
+    other_gloss: float
+
+
 NAMES: Final = (
-    "found",
-    "p",
-    "near",
-    "dominant found",
-    "dominant places, log",
-    "places like it, log",
-    "share of the dominant rendering",
-    "renderings, log",
-    "likeness",
-    "likeness of the words that differ",
-    "words removed",
-    "words added",
-    "words kept, share",
-    "claimed by another term",
-    "dominant rendering beside it",
-    "goes on in Chinese",
-    "goes on in Chinese, share",
-    "part of a longer candidate",
-    "score of the candidate",
-    "marked as a name",
-    "length of the term",
-    "title",
-    "substitution",
-    "expansion",
-    "order",
-    "preposition",
-    "derivation",
-    "unrendered, share",
-    "capitals differ",
-    "same head",
-    "words removed that are acronyms",
-    "words added that are acronyms",
-    "link of the words added, least",
-    "link of the words added to other words, most",
-    "gloss of the words added",
-    "gloss of the words added with other words",
-    *(f"{what}, here" for what in _EVIDENCE),
-    *(f"{what}, dominant" for what in _EVIDENCE),
+    *SuspicionFacts._fields,
+    *(f"{name}, here" for name in _EVIDENCE),
+    *(f"{name}, dominant" for name in _EVIDENCE),
+)
+DECLARED: Final = Declared(
+    models={"trust": NAMES},
+    constants=("least, high", "least, quiet"),
+    script="scripts/fit/trust.py",
 )
 
 
@@ -96,15 +97,9 @@ class TrustWeights:
 @cache
 def load_trust_weights() -> TrustWeights:
     """Return the weights that ship with the package."""
-    raw = (files("aligner") / "data" / "weights-trust.json").read_text(encoding="utf-8")
-    stored = json.loads(raw)
-    model = Linear(
-        mean=np.array(stored["mean"]),
-        scale=np.array(stored["scale"]),
-        weights=np.array(stored["weights"]),
-        bias=stored["bias"],
-    )
-    return TrustWeights(model, stored["least"], stored["signature"])
+    found = load("trust", DECLARED)
+    least = {name: found.constants[f"least, {name}"] for name in get_args(Sensitivity)}
+    return TrustWeights(found.models["trust"], least, found.signature)
 
 
 def trust(
@@ -124,43 +119,47 @@ def describe(suspicion: Suspicion, term: Grouped) -> Floats:
     places = sum(len(group.places) for group in term.groups)
     words, own = content_key(dominant.text), content_key(seen.text)
     kept = len(set(words) & set(own))
-    values = (
-        seen.found,
-        seen.p,
-        seen.near,
-        np.mean([each.found for each in dominant.places]),
-        np.log(len(dominant.places)),
-        np.log(len(mine.places)),
-        dominant.sure / max(1, sum(group.sure for group in term.groups)),
-        np.log(len(term.groups)),
-        suspicion.likeness,
-        suspicion.word_likeness,
-        len(comparison.removed),
-        len(comparison.added),
-        kept / max(1, len(words)),
-        suspicion.claimed,
-        suspicion.covered,
-        seen.place.crosses,
-        np.mean([place.crosses for place in term.wanted.places]),
-        bool(term.wanted.nested),
-        term.wanted.score,
-        term.wanted.marked,
-        len(term.wanted.key),
-        suspicion.title,
-        comparison.difference == "substitution",
-        comparison.difference == "expansion",
-        comparison.difference == "order",
-        comparison.difference == "preposition",
-        comparison.difference == "derivation",
-        len(term.unrendered) / (places + len(term.unrendered)),
-        seen.text[:1].isupper() != dominant.text[:1].isupper(),
-        words[-1:] == own[-1:],
-        sum(sum(map(str.isupper, word)) > 1 for word in dominant.text.split()),
-        sum(sum(map(str.isupper, word)) > 1 for word in seen.text.split()),
-        *_links(suspicion),
+    least, other, gloss, rival = _links(suspicion)
+    values = SuspicionFacts(
+        found=seen.found,
+        p=seen.p,
+        near=seen.near,
+        dominant_found=float(np.mean([each.found for each in dominant.places])),
+        dominant_places=np.log(len(dominant.places)),
+        own_places=np.log(len(mine.places)),
+        dominant_share=dominant.sure / max(1, sum(group.sure for group in term.groups)),
+        renderings=np.log(len(term.groups)),
+        likeness=suspicion.likeness,
+        word_likeness=suspicion.word_likeness,
+        removed=len(comparison.removed),
+        added=len(comparison.added),
+        words_kept=kept / max(1, len(words)),
+        claimed=suspicion.claimed,
+        dominant_beside=suspicion.covered,
+        crosses=seen.place.crosses,
+        crosses_share=float(np.mean([place.crosses for place in term.wanted.places])),
+        nested=bool(term.wanted.nested),
+        candidate_score=term.wanted.score,
+        marked=term.wanted.marked,
+        length=len(term.wanted.key),
+        title=suspicion.title,
+        substitution=comparison.difference == "substitution",
+        expansion=comparison.difference == "expansion",
+        order=comparison.difference == "order",
+        preposition=comparison.difference == "preposition",
+        derivation=comparison.difference == "derivation",
+        unrendered=len(term.unrendered) / (places + len(term.unrendered)),
+        capitals_differ=seen.text[:1].isupper() != dominant.text[:1].isupper(),
+        same_head=words[-1:] == own[-1:],
+        acronyms_removed=sum(sum(map(str.isupper, word)) > 1 for word in dominant.text.split()),
+        acronyms_added=sum(sum(map(str.isupper, word)) > 1 for word in seen.text.split()),
+        link_least=least,
+        other_link_most=other,
+        gloss=gloss,
+        other_gloss=rival,
     )
     rows = [each.row for each in dominant.places if each.row is not None]
-    usual = np.mean(rows, axis=0) if rows else np.zeros(WIDTH)
+    usual = np.mean(rows, axis=0) if rows else np.zeros(len(EVIDENCE_NAMES))
     here = usual if seen.row is None else seen.row
     return np.concatenate([values, here[_COLUMNS], usual[_COLUMNS]]).astype(np.float32)
 

@@ -17,7 +17,7 @@ which is within a cosine of 0.99 of the exact vector for two sentences.
 Cost: linear in the number of tokens. The first half of the network (projection and
 first convolution) depends on the token alone, or is a sum over single tokens, so it
 is computed once for each distinct token of a block. What remains is one product of
-1,280 x 256 and two smaller ones a token. Measured by scripts/benchmark.py.
+1,280 x 256 and two smaller ones a token. Measured by scripts/measure/benchmark.py.
 
 Every product is exact (see `aligner.encode.exact`), so that vectors are the same on
 every processor.

@@ -6,6 +6,8 @@ takes one visit of each word of the span.
 
 from __future__ import annotations
 
+from enum import IntEnum
+
 import numpy as np
 
 from aligner.compiled import compiled
@@ -21,13 +23,69 @@ from aligner.terms.locate.word_flags import (
     FUNCTION,
     JOINED,
     NUMBER,
-    OF,
+    OF_WORD,
     OPENED,
     PARTICIPLE,
     VERB,
 )
 
-WIDTH = 46  # numbers that describe a span
+
+class SpanFeature(IntEnum):
+    """What is known of a span as a rendering: the columns of a row of evidence.
+
+    Here and not elsewhere, since numba takes kept machine code for outdated only if the
+    file of the loop itself has changed.
+    """
+
+    WENT = 0  # share of the term that goes to it
+    WENT_LEFT = 1  # to the word before
+    WENT_RIGHT = 2  # to the word behind
+    CAME = 3  # P(a content word comes from the term), mean
+    CAME_LEAST = 4  # least
+    CAME_EDGES = 5  # the lesser of its first and last word
+    CAME_LEFT = 6  # the content word before
+    CAME_RIGHT = 7  # the content word behind
+    CAME_SHARE = 8  # share of all that comes from the term
+    OTHER = 9  # P(its words come from other words), sum
+    OTHER_MEAN = 10  # mean
+    COVERED = 11  # share of the term that the dictionary gives
+    KNOWN = 12  # share of its words that the dictionary gives, mean
+    RIVAL = 13  # words that the dictionary gives to others
+    KNOWN_LEFT = 14  # the content word before
+    KNOWN_RIGHT = 15  # the content word behind
+    SIZE_RATIO = 16  # content words a character of the term, log
+    SIZE_RATIO2 = 17  # the same, squared
+    ONE_WORD = 18
+    FUNCTIONS = 19  # function words other than `and`
+    LENGTH = 20  # words, log
+    CAPITALS = 21  # share of its content words
+    NAME_LEFT = 22  # a name goes on to the left
+    NAME_RIGHT = 23  # a name goes on to the right
+    ARTICLE_LEFT = 24
+    CONTENT_LEFT = 25  # a content word stands before, with nothing between
+    CONTENT_RIGHT = 26
+    OFS = 27
+    AND_ADDED = 28  # `and` where the term has none
+    AND_MISSING = 29
+    COMMAS = 30
+    VERBS = 31
+    ARTICLES = 32
+    ADVERBS = 33
+    PARTICIPLE_FIRST = 34
+    PARTICIPLE_LAST = 35
+    ACRONYM_ALONE = 36
+    PLACE = 37  # how far from the term's place in its sentence
+    JOINED_LEFT = 38  # a hyphen joins it to the word before
+    JOINED_RIGHT = 39
+    BRACKETS = 40
+    NUMBER_ADDED = 41  # a number where the term has no digit
+    NAME_OF = 42  # a capital goes on after `of`
+    BEYOND_LEFT = 43  # comes from the term, beyond one function word
+    BEYOND_RIGHT = 44
+    BEYOND_AND = 45  # the same on the left, if that word is `and`
+
+
+LINK_WIDTH = len(SpanFeature)
 
 
 @compiled()
@@ -70,7 +128,7 @@ def describe(start, stop, flags, to_en, to_zh, gloss, inside, chars, latin, join
         latin: Whether the term has Latin letters or digits.
         joins: Whether the term has a word for `and`.
         place: Of the term in the Chinese text, from 0 to 1.
-        out: Filled. Shape (spans, WIDTH).
+        out: Filled, see `SpanFeature`. Shape (spans, features).
     """
     m, n = to_en.shape
     goes = np.zeros(m)  # share of the term that goes to each English word
@@ -112,7 +170,7 @@ def describe(start, stop, flags, to_en, to_zh, gloss, inside, chars, latin, join
                     linked = a < j < b - 1 and comes[j - 1] > 0.3 and comes[j + 1] > 0.3
                     paired += linked
                     ands += not linked
-                ofs += (bits & OF) != 0
+                ofs += (bits & OF_WORD) != 0
                 verbs += (bits & VERB) != 0
                 articles += (bits & ARTICLE) != 0
                 continue
@@ -136,58 +194,60 @@ def describe(start, stop, flags, to_en, to_zh, gloss, inside, chars, latin, join
                 covered += inside[i] * best / total
         left = a > 0 and not flags[a] & BREAK
         right = b < m and not flags[b] & BREAK
-        f[0] = went
-        f[1] = goes[a - 1] if left else 0.0
-        f[2] = goes[b] if right else 0.0
-        f[3] = came / size
-        f[4] = least
-        f[5] = min(comes[a], comes[b - 1])
+        f[SpanFeature.WENT] = went
+        f[SpanFeature.WENT_LEFT] = goes[a - 1] if left else 0.0
+        f[SpanFeature.WENT_RIGHT] = goes[b] if right else 0.0
+        f[SpanFeature.CAME] = came / size
+        f[SpanFeature.CAME_LEAST] = least
+        f[SpanFeature.CAME_EDGES] = min(comes[a], comes[b - 1])
         left_content = left and not flags[a - 1] & FUNCTION
         right_content = right and not flags[b] & FUNCTION
-        f[6] = comes[a - 1] if left_content else 0.0
-        f[7] = comes[b] if right_content else 0.0
-        f[8] = came / all_comes
-        f[9] = came_other
-        f[10] = came_other / size
-        f[11] = covered
-        f[12] = share / size
-        f[13] = unlinked
-        f[14] = known[a - 1] if left_content else 0.0
-        f[15] = known[b] if right_content else 0.0
-        f[16] = np.log(size / chars)
-        f[17] = f[16] * f[16]
-        f[18] = size == 1
-        f[19] = b - a - content - ands - paired  # function words other than `and`
-        f[20] = np.log(b - a)
+        f[SpanFeature.CAME_LEFT] = comes[a - 1] if left_content else 0.0
+        f[SpanFeature.CAME_RIGHT] = comes[b] if right_content else 0.0
+        f[SpanFeature.CAME_SHARE] = came / all_comes
+        f[SpanFeature.OTHER] = came_other
+        f[SpanFeature.OTHER_MEAN] = came_other / size
+        f[SpanFeature.COVERED] = covered
+        f[SpanFeature.KNOWN] = share / size
+        f[SpanFeature.RIVAL] = unlinked
+        f[SpanFeature.KNOWN_LEFT] = known[a - 1] if left_content else 0.0
+        f[SpanFeature.KNOWN_RIGHT] = known[b] if right_content else 0.0
+        f[SpanFeature.SIZE_RATIO] = np.log(size / chars)
+        f[SpanFeature.SIZE_RATIO2] = f[SpanFeature.SIZE_RATIO] * f[SpanFeature.SIZE_RATIO]
+        f[SpanFeature.ONE_WORD] = size == 1
+        f[SpanFeature.FUNCTIONS] = (
+            b - a - content - ands - paired
+        )  # function words other than `and`
+        f[SpanFeature.LENGTH] = np.log(b - a)
         capital_term = capitals / size
-        f[21] = capital_term
-        f[22] = (
+        f[SpanFeature.CAPITALS] = capital_term
+        f[SpanFeature.NAME_LEFT] = (
             left_content and flags[a - 1] & CAPITAL and flags[a] & CAPITAL and not flags[a] & COMMA
         )
-        f[23] = (
+        f[SpanFeature.NAME_RIGHT] = (
             right_content and flags[b] & CAPITAL and flags[b - 1] & CAPITAL and not flags[b] & COMMA
         )
-        f[24] = a > 0 and (flags[a - 1] & ARTICLE) != 0
-        f[25] = left_content and not flags[a] & (COMMA | OPENED | CLOSED)
-        f[26] = right_content and not flags[b] & (COMMA | OPENED | CLOSED)
-        f[27] = ofs
-        f[28] = ands > 0 and not joins
-        f[29] = joins and ands + paired == 0
-        f[30] = commas
-        f[31] = verbs
-        f[32] = articles
-        f[33] = adverbs
-        f[34] = (flags[a] & PARTICIPLE) != 0
-        f[35] = (flags[b - 1] & PARTICIPLE) != 0
-        f[36] = size == 1 and (flags[a] & ACRONYM) != 0
-        f[37] = abs((a + b) / (2 * m) - place)
-        f[38] = (flags[a] & JOINED) != 0
-        f[39] = b < m and (flags[b] & JOINED) != 0
-        f[40] = brackets
-        f[41] = numbers > 0 and not latin
-        f[42] = (
+        f[SpanFeature.ARTICLE_LEFT] = a > 0 and (flags[a - 1] & ARTICLE) != 0
+        f[SpanFeature.CONTENT_LEFT] = left_content and not flags[a] & (COMMA | OPENED | CLOSED)
+        f[SpanFeature.CONTENT_RIGHT] = right_content and not flags[b] & (COMMA | OPENED | CLOSED)
+        f[SpanFeature.OFS] = ofs
+        f[SpanFeature.AND_ADDED] = ands > 0 and not joins
+        f[SpanFeature.AND_MISSING] = joins and ands + paired == 0
+        f[SpanFeature.COMMAS] = commas
+        f[SpanFeature.VERBS] = verbs
+        f[SpanFeature.ARTICLES] = articles
+        f[SpanFeature.ADVERBS] = adverbs
+        f[SpanFeature.PARTICIPLE_FIRST] = (flags[a] & PARTICIPLE) != 0
+        f[SpanFeature.PARTICIPLE_LAST] = (flags[b - 1] & PARTICIPLE) != 0
+        f[SpanFeature.ACRONYM_ALONE] = size == 1 and (flags[a] & ACRONYM) != 0
+        f[SpanFeature.PLACE] = abs((a + b) / (2 * m) - place)
+        f[SpanFeature.JOINED_LEFT] = (flags[a] & JOINED) != 0
+        f[SpanFeature.JOINED_RIGHT] = b < m and (flags[b] & JOINED) != 0
+        f[SpanFeature.BRACKETS] = brackets
+        f[SpanFeature.NUMBER_ADDED] = numbers > 0 and not latin
+        f[SpanFeature.NAME_OF] = (
             right
-            and flags[b] & OF
+            and flags[b] & OF_WORD
             and capital_term == 1.0
             and b + 1 < m
             and (flags[b + 1] & CAPITAL) != 0
@@ -195,9 +255,15 @@ def describe(start, stop, flags, to_en, to_zh, gloss, inside, chars, latin, join
         # What lies beyond one function word: science and [technology], [zone] of trade.
         beyond_left = a > 1 and flags[a - 1] & FUNCTION and not flags[a] & (BREAK | COMMA)
         beyond_right = b + 1 < m and flags[b] & FUNCTION and not flags[b] & (BREAK | COMMA)
-        f[43] = comes[a - 2] if beyond_left and not flags[a - 2] & FUNCTION else 0.0
-        f[44] = comes[b + 1] if beyond_right and not flags[b + 1] & FUNCTION else 0.0
-        f[45] = f[43] if beyond_left and flags[a - 1] & AND else 0.0
+        f[SpanFeature.BEYOND_LEFT] = (
+            comes[a - 2] if beyond_left and not flags[a - 2] & FUNCTION else 0.0
+        )
+        f[SpanFeature.BEYOND_RIGHT] = (
+            comes[b + 1] if beyond_right and not flags[b + 1] & FUNCTION else 0.0
+        )
+        f[SpanFeature.BEYOND_AND] = (
+            f[SpanFeature.BEYOND_LEFT] if beyond_left and flags[a - 1] & AND else 0.0
+        )
 
 
 @compiled()

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,10 +24,25 @@ from aligner.encode.protocol import Floats
 from aligner.terms.locate._span_features import hash_spans, list_spans, wider
 from aligner.terms.locate.unit_words import Corpus, Ints
 
-LONGEST = 12  # words of a rendering
-WIDTH = 8  # numbers that describe a span by counts
+LONGEST_RENDERING = 12  # words of a rendering
 
 Hashes = NDArray[np.int64]
+
+
+class CountFeature(IntEnum):
+    """What counts say of a span as a rendering: the columns of a row."""
+
+    DICE = 0  # of the span and the term
+    WITH = 1  # other units that have both, log
+    WITH_SHARE = 2  # of the term's other units
+    WITHOUT_SHARE = 3  # of the span's units that lack the term
+    WITHOUT = 4  # these, log
+    KEPT_LEFT = 5  # share of the units with both that have the next longer span too
+    KEPT_RIGHT = 6
+    WITH_MANY = 7  # WITH_SHARE, less where the term has few units
+
+
+COUNT_WIDTH = len(CountFeature)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +80,7 @@ def count(spans: Sequence[Spans]) -> Counts:
     return Counts(distinct, counts.astype(np.int32))
 
 
-def spans_of(corpus: Corpus, unit: int, *, longest: int = LONGEST) -> Spans:
+def spans_of(corpus: Corpus, unit: int, *, longest: int = LONGEST_RENDERING) -> Spans:
     """List the spans of a unit."""
     part = slice(*corpus.en_first[unit : unit + 2])
     flags = corpus.en_flags[part]
@@ -75,7 +91,7 @@ def spans_of(corpus: Corpus, unit: int, *, longest: int = LONGEST) -> Spans:
 
 
 def describe_counts(spans: Spans, everywhere: Counts, with_term: Counts, units: int) -> Floats:
-    """Describe each span by its company with a term. Shape (spans, WIDTH).
+    """Describe each span by its company with a term. Shape (spans, COUNT_WIDTH).
 
     Args:
         spans: Of a unit that has the term.
@@ -83,18 +99,21 @@ def describe_counts(spans: Spans, everywhere: Counts, with_term: Counts, units: 
         with_term: Counts in the units that have the term.
         units: How many these are.
     """
-    out = np.zeros((len(spans.key), WIDTH), dtype=np.float32)
+    out = np.zeros((len(spans.key), COUNT_WIDTH), dtype=np.float32)
     total = everywhere.of(spans.key)
     both = with_term.of(spans.key)
     other = both - 1  # this unit itself says nothing
-    out[:, 3] = (total - both) / total
-    out[:, 4] = np.log1p(total - both)
+    out[:, CountFeature.WITHOUT_SHARE] = (total - both) / total
+    out[:, CountFeature.WITHOUT] = np.log1p(total - both)
     if units > 1:
-        out[:, 0] = 2 * other / np.maximum(units - 1 + total - 1, 1)
-        out[:, 1] = np.log1p(other)
-        out[:, 2] = other / (units - 1)
-        for column, longer in ((5, spans.left), (6, spans.right)):
+        out[:, CountFeature.DICE] = 2 * other / np.maximum(units - 1 + total - 1, 1)
+        out[:, CountFeature.WITH] = np.log1p(other)
+        out[:, CountFeature.WITH_SHARE] = other / (units - 1)
+        for column, longer in (
+            (CountFeature.KEPT_LEFT, spans.left),
+            (CountFeature.KEPT_RIGHT, spans.right),
+        ):
             kept = np.where(longer >= 0, other[longer], 0)
             out[:, column] = np.where(other > 0, kept / np.maximum(other, 1), 0.0)
-        out[:, 7] = out[:, 2] * min(1.0, (units - 1) / 4)
+        out[:, CountFeature.WITH_MANY] = out[:, CountFeature.WITH_SHARE] * min(1.0, (units - 1) / 4)
     return out

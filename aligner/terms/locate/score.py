@@ -6,54 +6,45 @@ full one decides between them. A logistic model then says whether the best span 
 the term at all; without it some span would always win, also where the translator left
 the term out.
 
-The weights are fitted by scripts/fit_terms.py and ship with their provenance.
+The weights are fitted by scripts/fit/locate.py and ship with their provenance.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aligner.encode.protocol import Floats, Ints
-from aligner.terms.locate.span_evidence import WIDTH, Described, Evidence
+from aligner.fitted import Declared, Linear, load
+from aligner.terms.locate.span_evidence import (
+    EVIDENCE_NAMES,
+    QUICK_NAMES,
+    Described,
+    Evidence,
+)
 
 KEPT = 10  # spans of a place that get vectors
-FOUND_WIDTH = WIDTH + 2
+FOUND_NAMES = (*EVIDENCE_NAMES, "score", "margin")
+DECLARED = Declared(
+    models={"quick": QUICK_NAMES, "full": EVIDENCE_NAMES, "found": FOUND_NAMES},
+    script="scripts/fit/locate.py",
+)
 DIGITS = 9  # of logarithms and probabilities: the last ones differ between processors
 
 Doubles = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class Linear:
-    """A linear score over standardised numbers."""
-
-    mean: Doubles
-    scale: Doubles
-    weights: Doubles
-    bias: float = 0.0
-
-    def __call__(self, rows: Floats) -> Doubles:
-        """Return the score of each row."""
-        # `@` would sum in an order of the processor's own.
-        parts: Doubles = (rows - self.mean) / self.scale * self.weights
-        scores: Doubles = parts.sum(axis=1) + self.bias
-        return scores
-
-
-@dataclass(frozen=True, slots=True)
 class TermWeights:
     """The three models."""
 
-    quick: Linear  # over QUICK_WIDTH numbers
-    full: Linear  # over WIDTH numbers
-    found: Linear  # over FOUND_WIDTH numbers, a logit
+    quick: Linear  # over QUICK_NAMES
+    full: Linear  # over EVIDENCE_NAMES
+    found: Linear  # over FOUND_NAMES, a logit
     signature: str
 
 
@@ -65,24 +56,14 @@ class Choice:
     spans: Ints  # places in the unit's list of spans. Shape (n,)
     score: Doubles  # log P(span | some span of these). Shape (n,)
     found: Doubles  # P(the term is rendered, if this span is the best). Shape (n,)
-    rows: Floats  # the evidence. Shape (n, WIDTH)
+    rows: Floats  # the evidence. Shape (n, evidence)
 
 
 @cache
 def load_term_weights() -> TermWeights:
     """Return the weights that ship with the package."""
-    raw = (files("aligner") / "data" / "weights-terms.json").read_text(encoding="utf-8")
-    stored = json.loads(raw)
-    models = {
-        name: Linear(
-            mean=np.array(stored[name]["mean"]),
-            scale=np.array(stored[name]["scale"]),
-            weights=np.array(stored[name]["weights"]),
-            bias=stored[name]["bias"],
-        )
-        for name in ("quick", "full", "found")
-    }
-    return TermWeights(**models, signature=stored["signature"])
+    found = load("terms", DECLARED)
+    return TermWeights(**found.models, signature=found.signature)
 
 
 def locate(evidence: Evidence, weights: TermWeights) -> list[Choice]:
@@ -140,7 +121,7 @@ def settled(values: Doubles) -> Doubles:
 
 
 def found_rows(rows: Floats, score: Doubles) -> Floats:
-    """Return what tells whether a span renders the term at all. Shape (n, FOUND_WIDTH)."""
+    """Return what tells whether a span renders the term at all, see `FOUND_NAMES`."""
     margin = np.empty(len(score))
     best = int(score.argmax())
     second = np.delete(score, best).max(initial=score.min() - 1.0)

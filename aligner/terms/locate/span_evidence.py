@@ -8,7 +8,7 @@ sentence is closer still.
 Vectors cost most, so they are made only for the spans that the other two kinds leave.
 
 Units: a row of numbers a span; a model weighs them (`locate`). Cost: linear in the
-number of occurrences; measured by scripts/benchmark_terms.py.
+number of occurrences; measured by scripts/measure/benchmark_terms.py.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import IntEnum
 from typing import NamedTuple
 
 import numpy as np
@@ -27,19 +28,41 @@ from aligner.encode.spans import SpanEncoder, SpanSide
 from aligner.span import Span
 from aligner.terms.locate import _span_features as loops
 from aligner.terms.locate.association import Association
-from aligner.terms.locate.joint_counts import WIDTH as COUNT_WIDTH
-from aligner.terms.locate.joint_counts import Counts, count, describe_counts, spans_of
+from aligner.terms.locate.joint_counts import (
+    CountFeature,
+    Counts,
+    count,
+    describe_counts,
+    spans_of,
+)
 from aligner.terms.locate.unit_words import Corpus
 
-QUICK_WIDTH = loops.WIDTH + COUNT_WIDTH
-VECTOR_WIDTH = 6
-WIDTH = QUICK_WIDTH + VECTOR_WIDTH
 BLOCK_UNITS = 512
 RIVAL_WORDS = 2  # words of the Chinese stretches that a span is compared with
 RIVAL_CHARS = 8
 
 _CONJUNCTIONS = frozenset("和与及、或暨")
 Floats64 = NDArray[np.float64]
+
+
+class VectorFeature(IntEnum):
+    """What vectors say of a span as a rendering: the last columns of a row of evidence."""
+
+    COSINE = 0  # with the term
+    COSINE_RESTS = 1  # of what is left of the two sentences
+    OVER_OTHERS = 2  # cosine over that with other words
+    OVER_OVERLAPPING = 3  # cosine over that with overlapping words
+    UNDER_BEST = 4  # cosine less the best one
+    UNDER_BEST_RESTS = 5
+
+
+def _names(*columns: type[IntEnum]) -> tuple[str, ...]:
+    return tuple(column.name.lower() for part in columns for column in part)
+
+
+QUICK_NAMES = _names(loops.SpanFeature, CountFeature)  # the columns of a row without vectors
+EVIDENCE_NAMES = _names(loops.SpanFeature, CountFeature, VectorFeature)
+QUICK_WIDTH, EVIDENCE_WIDTH = len(QUICK_NAMES), len(EVIDENCE_NAMES)
 
 
 class Sought(NamedTuple):
@@ -56,7 +79,7 @@ class Described:
 
     sought: int  # number of the place
     spans: Ints  # places in the unit's list of spans. Shape (n,)
-    rows: Floats  # Shape (n, WIDTH)
+    rows: Floats  # Shape (n, EVIDENCE_WIDTH)
 
 
 class Evidence:
@@ -114,7 +137,7 @@ class Evidence:
             (span.start + span.stop) / 2 / len(text),
             rows,
         )
-        rows[:, loops.WIDTH :] = describe_counts(
+        rows[:, loops.LINK_WIDTH :] = describe_counts(
             spans, self._everywhere, self._with_term[term], self._units[term]
         )
         return rows
@@ -244,7 +267,7 @@ def _firsts(sizes: Iterator[int]) -> NDArray[np.int64]:
 def _compare(
     like: Floats, rest: Floats, other: Floats, edges: NDArray[np.int64], span: Span
 ) -> Floats:
-    """Describe spans by cosines. Shape (spans, VECTOR_WIDTH).
+    """Describe spans by cosines. Shape (spans, vector features).
 
     Args:
         like: Cosine of each span with the term. Shape (spans,).
@@ -255,11 +278,13 @@ def _compare(
     """
     touches = (edges[:, 0] < span.stop) & (edges[:, 1] > span.start)
     itself = (edges[:, 0] == span.start) & (edges[:, 1] == span.stop)
-    out = np.empty((len(like), VECTOR_WIDTH), dtype=np.float32)
-    out[:, 0] = like
-    out[:, 1] = rest
-    out[:, 2] = like - other[:, ~touches].max(axis=1, initial=0.0)
-    out[:, 3] = like - other[:, touches & ~itself].max(axis=1, initial=0.0)
-    out[:, 4] = like - like.max()
-    out[:, 5] = rest - rest.max()
+    out = np.empty((len(like), len(VectorFeature)), dtype=np.float32)
+    out[:, VectorFeature.COSINE] = like
+    out[:, VectorFeature.COSINE_RESTS] = rest
+    out[:, VectorFeature.OVER_OTHERS] = like - other[:, ~touches].max(axis=1, initial=0.0)
+    out[:, VectorFeature.OVER_OVERLAPPING] = like - other[:, touches & ~itself].max(
+        axis=1, initial=0.0
+    )
+    out[:, VectorFeature.UNDER_BEST] = like - like.max()
+    out[:, VectorFeature.UNDER_BEST_RESTS] = rest - rest.max()
     return out

@@ -1,0 +1,1 @@
+"""Make the copies of the sample texts in other formats."""

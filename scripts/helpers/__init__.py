@@ -1,0 +1,1 @@
+"""What fitting and measuring share: gold alignments, gold terms, planted slips."""

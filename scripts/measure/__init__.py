@@ -1,0 +1,1 @@
+"""Measure how right and how fast the package is."""
