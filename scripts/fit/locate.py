@@ -29,7 +29,7 @@ from aligner.fitted import Fitted, Linear, dump, sources
 from aligner.lexicon import load_lexicon
 from aligner.terms.locate._span_features import LINK_WIDTH as SPAN_WIDTH
 from aligner.terms.locate.association import associate
-from aligner.terms.locate.score import DECLARED, FOUND_NAMES, KEPT, found_rows, shortlist
+from aligner.terms.locate.score import FOUND_NAMES, KEPT, SPANS_DECLARED, found_rows, shortlist
 from aligner.terms.locate.span_evidence import EVIDENCE_WIDTH, QUICK_WIDTH, Evidence, Sought
 from aligner.terms.locate.unit_words import prepare
 from fit._logistic import Floats, area, fit_choice, fit_logistic
@@ -234,7 +234,7 @@ def main() -> None:
             "settings": {"every": args.every, "seed": args.seed, "kept": KEPT},
         }
         models = {"quick": quick, "full": full, "found": fit_found(items, full)}
-        fitted = Fitted(DECLARED, models, provenance=provenance)
+        fitted = Fitted(SPANS_DECLARED, models, provenance=provenance)
         args.out.write_text(dump(fitted), encoding="utf-8")
 
 

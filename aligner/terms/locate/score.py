@@ -29,11 +29,11 @@ from aligner.terms.locate.span_evidence import (
 
 KEPT = 10  # spans of a place that get vectors
 FOUND_NAMES = (*EVIDENCE_NAMES, "score", "margin")
-DECLARED = Declared(
+SPANS_DECLARED = Declared(
     models={"quick": QUICK_NAMES, "full": EVIDENCE_NAMES, "found": FOUND_NAMES},
     script="scripts/fit/locate.py",
 )
-DIGITS = 9  # of logarithms and probabilities: the last ones differ between processors
+SETTLED_DIGITS = 9  # of logarithms and probabilities: the last ones differ between processors
 
 Doubles = NDArray[np.float64]
 
@@ -62,7 +62,7 @@ class Choice:
 @cache
 def load_term_weights() -> TermWeights:
     """Return the weights that ship with the package."""
-    found = load("terms", DECLARED)
+    found = load("terms", SPANS_DECLARED)
     return TermWeights(**found.models, signature=found.signature)
 
 
@@ -117,7 +117,7 @@ def choose(described: Described, weights: TermWeights) -> Choice:
 
 def settled(values: Doubles) -> Doubles:
     """Round what an exponential or a logarithm gave, so that ties are the same everywhere."""
-    return np.round(values, DIGITS)
+    return np.round(values, SETTLED_DIGITS)
 
 
 def found_rows(rows: Floats, score: Doubles) -> Floats:
