@@ -11,11 +11,14 @@ from aligner.check.checks.prescribed import against_glossary
 from aligner.check.shown import as_term, consistency, surface
 from aligner.glossary.entries import Entry, Target
 from aligner.span import Span
+from aligner.terms.announced import chinese_short_forms, english_short_forms
+from aligner.terms.candidates.choose import find_candidates
 from aligner.terms.group import commonest, group
 from aligner.terms.located import RenderingGroup
 from aligner.terms.targets import accepts, find_targets
 from aligner.terms.wanted import in_title, wanted_terms
-from aligner.wording.difference import Comparison
+from aligner.wording.difference import Comparison, compare
+from aligner.wording.roots import same_root
 
 
 def grouped(given: Case) -> object:
@@ -101,6 +104,33 @@ def title(given: Case) -> object:
     return in_title(given["text"], Span(start, start + len(given["word"])))
 
 
+def compared(given: Case) -> object:
+    """Return how a rendering differs from the dominant one, in its sentence."""
+    beside = {side: given.get(side, "") for side in ("before", "after")}
+    found = compare(given["dominant"], given["other"], **beside)
+    return [found.difference, list(found.removed), list(found.added)]
+
+
+def short_forms(given: Case) -> object:
+    """Return the short forms that a text announces, and what they stand for."""
+    find = chinese_short_forms if given["lang"] == "zh" else english_short_forms
+    return [[form.short, form.full] for form in find(given["text"])]
+
+
+def looked_for(given: Case) -> object:
+    """Return the terms that are looked for, how often, and what is known of them."""
+    terms = wanted_terms(make_units(given["units"]), glossary=None, candidates=True)
+    return [
+        [each.key, len(each.places), *(["marked"] if each.marked else []), each.nested]
+        for each in terms
+    ]
+
+
+def scores(given: Case) -> object:
+    """Return the candidates of some texts with their scores."""
+    return [[each.text, round(each.score, 2)] for each in find_candidates(given["texts"])]
+
+
 RULES: dict[str, Callable[[Case], object]] = {
     "groups": grouped,
     "shown": shown,
@@ -112,6 +142,11 @@ RULES: dict[str, Callable[[Case], object]] = {
     "accepted": accepted,
     "targets": targets,
     "in title": title,
+    "compared": compared,
+    "short forms": short_forms,
+    "looked for": looked_for,
+    "scores": scores,
+    "one root": lambda given: same_root(*given["words"]),
 }
 
 

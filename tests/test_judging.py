@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from stand_ins import Case, cases, make_grouped, make_looked, make_units
 
+from aligner.check.baseline.accepted import Accepted, Baseline, merged
 from aligner.check.build import ordered
 from aligner.check.checks.consistency import findings, is_remarkable, why
 from aligner.check.checks.consistency import trusted as kept_of
@@ -20,6 +21,7 @@ from aligner.check.trust import NAMES, TrustWeights, describe, load_trust_weight
 from aligner.findings import Finding, Term, Terms
 from aligner.fitted import Linear
 from aligner.span import Span
+from aligner.terms.locate.span_evidence import EVIDENCE_WIDTH
 from aligner.terms.located import Grouped
 from aligner.wording.difference import Comparison
 
@@ -123,6 +125,16 @@ def in_order(given: Case) -> object:
     return [next(n for n, f in enumerate(found) if f is each) for each in ordered(found)]
 
 
+def baseline(given: Case) -> object:
+    """Return the entries that accept some findings, in the order of their file."""
+    found = [
+        replace(finding({"severity": "info", "term": term}), rendering=rendering)
+        for term, rendering in given["findings"]
+    ]
+    old = Baseline(tuple(Accepted(*fields) for fields in given["old"]))
+    return [[e.term, e.rendering, e.reason, e.count] for e in merged(found, old)]
+
+
 def severe(given: Case) -> object:
     """Tell for each level whether a new finding is at least so severe."""
     found = Terms((), (), tuple(finding(each) for each in given["findings"]), 1.0)
@@ -165,6 +177,7 @@ RULES: dict[str, Callable[[Case], object]] = {
     "siblings": siblings,
     "order": in_order,
     "severe": severe,
+    "baseline": baseline,
     "overall": mean_consistency,
 }
 
@@ -178,6 +191,25 @@ def test_a_rule_of_judging(case: Case) -> None:
 def test_every_rule_has_cases() -> None:
     """No rule is listed without an example."""
     assert {p.values[0]["rule"] for p in cases("judging.jsonl")} == set(RULES)
+
+
+def test_the_evidence_of_a_place_stands_beside_the_usual_one() -> None:
+    """Its own row, then the mean of the dominant rendering's; without one, the mean twice."""
+    (case,) = (p for p in cases("judging.jsonl", rule="described") if "no links" in str(p.id))
+    found, (term,) = suspected(case.values[0]["input"])
+    rows = [np.full(EVIDENCE_WIDTH, value, dtype=np.float32) for value in (1.0, 3.0)]
+    places = tuple(
+        replace(seen, row=row) for seen, row in zip(term.groups[0].places, rows, strict=True)
+    )
+    term = replace(term, groups=(replace(term.groups[0], places=places), *term.groups[1:]))
+    here = replace(
+        found[0], seen=replace(found[0].seen, row=np.full(EVIDENCE_WIDTH, 5.0, np.float32))
+    )
+    named = dict(zip(NAMES, describe(here, term).tolist(), strict=True))
+    assert {v for name, v in named.items() if name.endswith(", here")} == {5.0}
+    assert {v for name, v in named.items() if name.endswith(", dominant")} == {2.0}
+    named = dict(zip(NAMES, describe(found[0], term).tolist(), strict=True))
+    assert {v for name, v in named.items() if name.endswith(", here")} == {2.0}
 
 
 def test_trust_is_a_logistic_function_of_the_score() -> None:

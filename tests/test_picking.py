@@ -9,6 +9,7 @@ en), share of a gloss; `found` is P(rendered) of spans that are one word off.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import cast
 
 import numpy as np
 import pytest
@@ -16,10 +17,11 @@ from stand_ins import Case, cases, letters, make_units
 
 from aligner.encode.protocol import Floats, Ints
 from aligner.fitted import Linear
+from aligner.lexicon import Lexicon
 from aligner.span import Span
 from aligner.terms.locate._association import expect
 from aligner.terms.locate._span_features import hash_spans, list_spans, one_word_off, wider
-from aligner.terms.locate.association import Association
+from aligner.terms.locate.association import Association, associate
 from aligner.terms.locate.joint_counts import Counts, Spans, count, describe_counts
 from aligner.terms.locate.pick import pick_renderings
 from aligner.terms.locate.score import (
@@ -188,8 +190,20 @@ def compared(given: Case) -> object:
     return [[round(value, 3) for value in row] for row in rows.tolist()]
 
 
+def links(given: Case) -> object:
+    """Return how each English word is linked to the first place, and what reaches it."""
+    evidence = Known(given)
+    unit = evidence.sought[0].unit
+    rows = evidence.links(0, 0, len(evidence.corpus.english[unit].words))
+    return [
+        [*(round(float(value), 3) for value in row), round(evidence.reached(unit, n), 3)]
+        for n, row in enumerate(rows)
+    ]
+
+
 RULES: dict[str, Callable[[Case], object]] = {
     "picked": picked,
+    "links": links,
     "listed": listed,
     "one word off": one_off,
     "counted": counted,
@@ -284,3 +298,31 @@ def test_links_lean_on_the_prior_and_on_like_places() -> None:
     same, other = 0.6 / (0.62 + 0.4 * far), 0.4 * far / (0.62 + 0.4 * far)
     assert out[1] == pytest.approx([same, other, other, same], abs=1e-6)
     assert counts == pytest.approx(out)
+
+
+class Glosses:
+    """A dictionary of one word."""
+
+    def links(self, zh: Sequence[str], en: Sequence[str]) -> list[tuple[int, int, float]]:
+        """Return which words are joined: numbers of the words, and the share of a gloss."""
+        return [
+            (i, j, 1.0) for i, one in enumerate(zh) for j, other in enumerate(en)
+            if (one, other) == ("港口", "harbour")
+        ]  # fmt: skip
+
+
+def test_words_are_linked_by_company_and_dictionary() -> None:
+    """A glossed pair at once, another one by what stands with it elsewhere; rows sum to 1."""
+    pairs = [
+        ["港口，记录。", "harbour record"],
+        ["港口，记录。", "a harbour record"],
+        ["记录。", "record"],
+    ]
+    corpus = prepare(make_units(pairs))
+    lexicon = cast("Lexicon", Glosses())
+    to_en, to_zh, gloss = associate(corpus, letters(), lexicon).of(0, 2)
+    assert gloss.tolist() == [[1.0, 0.0], [0.0, 0.0]]
+    assert (to_en.sum(axis=1) < 1).all()
+    assert (to_zh.sum(axis=0) < 1).all()
+    assert to_en.round(3).tolist() == [[0.916, 0.063], [0.006, 0.964]]
+    assert to_zh.round(3).tolist() == [[0.903, 0.008], [0.079, 0.967]]
