@@ -23,10 +23,10 @@ VALUE = Fitted(
     DECLARED, {"one": ONE, "two": plain(np.array([2.5]))}, {"least": 0.24}, {"script": "fit/it.py"}
 )
 SHIPPED = {
-    "use": alignment.ALIGNMENT_MODEL,
-    "length": alignment.ALIGNMENT_MODEL,
-    "terms": score.LOCATE_MODELS,
-    "trust": trust.TRUST_MODEL,
+    "use": alignment.BEADS_DECLARED,
+    "length": alignment.BEADS_DECLARED,
+    "terms": score.SPANS_DECLARED,
+    "trust": trust.TRUST_DECLARED,
 }
 
 

@@ -21,7 +21,7 @@ from aligner.check.trust import NAMES, TrustWeights, describe, load_trust_weight
 from aligner.findings import Finding, Term, Terms
 from aligner.fitted import Linear
 from aligner.span import Span
-from aligner.terms.locate.span_evidence import WIDTH
+from aligner.terms.locate.span_evidence import EVIDENCE_WIDTH
 from aligner.terms.located import Grouped
 from aligner.wording.difference import Comparison
 
@@ -197,12 +197,14 @@ def test_the_evidence_of_a_place_stands_beside_the_usual_one() -> None:
     """Its own row, then the mean of the dominant rendering's; without one, the mean twice."""
     (case,) = (p for p in cases("judging.jsonl", rule="described") if "no links" in str(p.id))
     found, (term,) = suspected(case.values[0]["input"])
-    rows = [np.full(WIDTH, value, dtype=np.float32) for value in (1.0, 3.0)]
+    rows = [np.full(EVIDENCE_WIDTH, value, dtype=np.float32) for value in (1.0, 3.0)]
     places = tuple(
         replace(seen, row=row) for seen, row in zip(term.groups[0].places, rows, strict=True)
     )
     term = replace(term, groups=(replace(term.groups[0], places=places), *term.groups[1:]))
-    here = replace(found[0], seen=replace(found[0].seen, row=np.full(WIDTH, 5.0, np.float32)))
+    here = replace(
+        found[0], seen=replace(found[0].seen, row=np.full(EVIDENCE_WIDTH, 5.0, np.float32))
+    )
     named = dict(zip(NAMES, describe(here, term).tolist(), strict=True))
     assert {v for name, v in named.items() if name.endswith(", here")} == {5.0}
     assert {v for name, v in named.items() if name.endswith(", dominant")} == {2.0}

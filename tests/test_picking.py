@@ -34,8 +34,8 @@ from aligner.terms.locate.score import (
     shortlist,
 )
 from aligner.terms.locate.span_evidence import (
+    EVIDENCE_WIDTH,
     QUICK_WIDTH,
-    WIDTH,
     Described,
     Evidence,
     Sought,
@@ -98,7 +98,7 @@ def linked(corpus: Corpus, given: Case) -> Association:
 
 def weights() -> TermWeights:
     """Return a model by which all spans are as likely, and that believes what a case has."""
-    nothing = Linear(np.zeros(WIDTH), np.ones(WIDTH), np.zeros(WIDTH))
+    nothing = Linear(np.zeros(EVIDENCE_WIDTH), np.ones(EVIDENCE_WIDTH), np.zeros(EVIDENCE_WIDTH))
     one = np.zeros(len(FOUND_NAMES))
     one[QUICK_WIDTH] = 1.0
     believed = Linear(np.zeros(len(FOUND_NAMES)), np.ones(len(FOUND_NAMES)), one)
@@ -130,7 +130,7 @@ def _choice(evidence: Known, number: int, spans: dict[str, list[float]]) -> Choi
         spans=np.array([evidence.number(unit, text) for text in spans], dtype=np.int32),
         score=np.log(p),
         found=found,
-        rows=np.zeros((len(spans), WIDTH), dtype=np.float32),
+        rows=np.zeros((len(spans), EVIDENCE_WIDTH), dtype=np.float32),
     )
 
 
@@ -220,11 +220,11 @@ def test_a_rule_of_picking(case: Case) -> None:
 
 def test_the_best_spans_come_first_and_equal_ones_in_their_order() -> None:
     """Probabilities are those of a softmax; what ties stays as it was listed."""
-    rows = np.zeros((4, WIDTH), dtype=np.float32)
+    rows = np.zeros((4, EVIDENCE_WIDTH), dtype=np.float32)
     rows[:, 0] = [0.0, 1.0, 0.0, 1.0]
-    first = np.zeros(WIDTH)
+    first = np.zeros(EVIDENCE_WIDTH)
     first[0] = np.log(3.0)
-    full = Linear(np.zeros(WIDTH), np.ones(WIDTH), first)
+    full = Linear(np.zeros(EVIDENCE_WIDTH), np.ones(EVIDENCE_WIDTH), first)
     model = TermWeights(full, full, weights().found, "")
     found = choose(Described(0, np.arange(4, dtype=np.int32), rows), model)
     assert found.spans.tolist() == [1, 3, 0, 2]

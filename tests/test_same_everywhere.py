@@ -49,7 +49,7 @@ import hashlib, json, sys
 from pathlib import Path
 from threadpoolctl import threadpool_info
 from aligner import report
-from aligner.formats import glossaries, outputs
+from aligner.formats.format_lookup import by_name
 from aligner.corpus.store.part import part_bytes
 from aligner.bitext import Document
 from aligner.span import Span
@@ -59,7 +59,7 @@ from aligner.report.report_outputs import write_output
 
 src, tgt, out = map(Path, sys.argv[1:])
 bitext = align(src, tgt)
-write(bitext, [out / f"b.{name}" for name in outputs.FORMATS])
+write(bitext, [out / f"b.{name}" for name in by_name("bitext_out")])
 
 def repeated(path, name):
     # the marks of a menu or a form: the same line many times, then others, then again
@@ -73,7 +73,7 @@ for name, one in (("bitext", bitext), ("again", again)):
     (out / f"{name}.part").write_bytes(part_bytes(one))
 terms = find_terms(bitext)
 names = [f"t.{name}" for name in report.FORMATS]
-for name in [*names, *(f"g.{name}" for name in glossaries.FORMATS), "glossary.xlsx"]:
+for name in [*names, *(f"g.{name}" for name in by_name("glossary_out")), "glossary.xlsx"]:
     write_output(terms, out / name)
 (out / "values.txt").write_text(repr((bitext.alignment, again.alignment, terms.findings)))
 digests = {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(out.iterdir())}

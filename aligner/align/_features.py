@@ -63,7 +63,7 @@ class SmallCosine(IntEnum):
 
 
 PLAIN = len(BeadFeature)  # features that are not products of others
-SMALL = len(SmallCosine)
+SMALL_WIDTH = len(SmallCosine)
 
 
 @compiled(inline="always")

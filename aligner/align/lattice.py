@@ -102,7 +102,7 @@ def score(
     band, shapes = field.band, shape_array()
     shape_score = np.array([fsum(row) for row in shape_features() * weights.shape], np.float32)
     edges = np.full((band.nodes, len(shapes)), _features.NO_EDGE, dtype=np.float32)
-    singles = np.full((band.nodes, _features.SMALL), _features.ABSENT, dtype=np.float32)
+    singles = np.full((band.nodes, _features.SMALL_WIDTH), _features.ABSENT, dtype=np.float32)
     index, pairs, level = pair_index(), factors(), np.float32(centred(field.level))
 
     def work(tile: Tile) -> None:

@@ -28,7 +28,7 @@ PRODUCT_NAMES = (
 )  # fmt: skip
 BEAD_NAMES = PLAIN_NAMES + PRODUCT_NAMES
 SKIP_NAMES = ("one", "maxcos", "relcos", "adv", "loglen", "doubt")
-ALIGNMENT_MODEL = fitted.Declared(
+BEADS_DECLARED = fitted.Declared(
     models={
         "bead": BEAD_NAMES,
         "shape": SHAPE_NAMES,
@@ -88,7 +88,7 @@ def parse(text: str, name: str) -> Weights:
     Raises:
         SettingError: It is not such a file, or names other features than ours.
     """
-    return _weights(fitted.parse(text, name, ALIGNMENT_MODEL))
+    return _weights(fitted.parse(text, name, BEADS_DECLARED))
 
 
 def load_weights(source: str | Path = "use") -> Weights:
@@ -97,12 +97,12 @@ def load_weights(source: str | Path = "use") -> Weights:
     Raises:
         SettingError: There are no such weights, or they name other features than ours.
     """
-    return _weights(fitted.load(source, ALIGNMENT_MODEL))
+    return _weights(fitted.load(source, BEADS_DECLARED))
 
 
 def _fitted(weights: Weights) -> fitted.Fitted:
-    models = {name: fitted.plain(getattr(weights, name)) for name in ALIGNMENT_MODEL.models}
-    return fitted.Fitted(ALIGNMENT_MODEL, models, {"opening": weights.opening}, weights.provenance)
+    models = {name: fitted.plain(getattr(weights, name)) for name in BEADS_DECLARED.models}
+    return fitted.Fitted(BEADS_DECLARED, models, {"opening": weights.opening}, weights.provenance)
 
 
 def _weights(found: fitted.Fitted) -> Weights:

@@ -78,7 +78,7 @@ NAMES: Final = (
     *(f"{name}, here" for name in _EVIDENCE),
     *(f"{name}, dominant" for name in _EVIDENCE),
 )
-TRUST_MODEL: Final = Declared(
+TRUST_DECLARED: Final = Declared(
     models={"trust": NAMES},
     constants=("least, high", "least, quiet"),
     script="scripts/fit/trust.py",
@@ -97,7 +97,7 @@ class TrustWeights:
 @cache
 def load_trust_weights() -> TrustWeights:
     """Return the weights that ship with the package."""
-    found = load("trust", TRUST_MODEL)
+    found = load("trust", TRUST_DECLARED)
     least = {name: found.constants[f"least, {name}"] for name in get_args(Sensitivity)}
     return TrustWeights(found.models["trust"], least, found.signature)
 

@@ -57,14 +57,42 @@ def align(  # noqa: PLR0913 - the options of the command
     Raises:
         AlignerError: A file, a setting or the pair of languages is invalid.
     """
-    from aligner.formats.documents import read_document
-    from aligner.formats.mixed_document import split_sides
     from aligner.formats.outputs import check_targets
 
-    tell = progress or silent
     paths = (original,) if translation is None else (original, translation)
     check_targets(out, to=to, inputs=paths)
-    tell("reading")
+    bitext = align_files(
+        paths,
+        pre_split=pre_split,
+        encoder=encoder,
+        min_p=min_p,
+        encoding=encoding,
+        langs=langs,
+        keep_furniture=keep_furniture,
+        progress=progress,
+    )
+    if out:
+        (progress or silent)("writing")
+        write(bitext, out, to=to)
+    return bitext
+
+
+def align_files(  # noqa: PLR0913 - the options of the command
+    paths: Sequence[str | Path],
+    *,
+    pre_split: bool = False,
+    encoder: str | Encoder = "use",
+    min_p: float = 0.0,
+    encoding: str | None = None,
+    langs: Sequence[str] | None = None,
+    keep_furniture: bool = False,
+    progress: StageProgress | None = None,
+) -> Bitext:
+    """Read, segment and align two files, or one that holds both languages (see `align`)."""
+    from aligner.formats.documents import read_document
+    from aligner.formats.mixed_document import split_sides
+
+    (progress or silent)("reading")
     read = [read_document(p, encoding=encoding, keep_furniture=keep_furniture) for p in paths]
     src_doc, tgt_doc = split_sides(*read) if len(read) == 1 else order_sides(*read, langs=langs)
     bitext = align_documents(
@@ -76,11 +104,7 @@ def align(  # noqa: PLR0913 - the options of the command
         progress=progress,
     )
     how = f"encodings={src_doc.encoding},{tgt_doc.encoding}; keep_furniture={keep_furniture}"
-    bitext = replace(bitext, signature=f"{bitext.signature}; {how}")
-    if out:
-        tell("writing")
-        write(bitext, out, to=to)
-    return bitext
+    return replace(bitext, signature=f"{bitext.signature}; {how}")
 
 
 def align_documents(  # noqa: PLR0913 - the options of the command

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 from aligner.bitext import Bitext
 from aligner.errors import SettingError
 from aligner.findings import Terms
-from aligner.pipeline.align_pair import StageProgress, align, silent
+from aligner.pipeline.align_pair import StageProgress, align_files, silent
 
 if TYPE_CHECKING:
     from aligner.encode.protocol import Encoder
@@ -64,11 +64,11 @@ def terms(  # noqa: PLR0913 - the options of the command
     from aligner.check.find_terms import find_terms
     from aligner.compiled import announced
     from aligner.formats.glossaries import read_glossary
-    from aligner.report.report_outputs import check_outputs, write_output
+    from aligner.report.report_outputs import check_outputs
 
     tell = progress or silent
     read = [*pair, *([glossary] if glossary else [])]
-    check_outputs(out, to=to, inputs=read, baseline=write_baseline, old=baseline)
+    outputs = check_outputs(out, to=to, inputs=read, baseline=write_baseline, old=baseline)
     if write_baseline:
         baseline_file.check_suffix(write_baseline)
     words = read_glossary(glossary) if glossary else None
@@ -91,7 +91,7 @@ def terms(  # noqa: PLR0913 - the options of the command
             progress=tell,
         )
     tell("writing")
-    written = [path for target in out for path in write_output(found, target, to=to)]
+    written = [path for output in outputs for path in output.write(found, output.path)]
     if write_baseline:
         written.append(baseline_file.write_baseline(found.findings, write_baseline, old=old))
     notes = list(words.notes) if words else []
@@ -129,8 +129,8 @@ def _bitexts(  # noqa: PLR0913 - the options of the command
         progress("reading")
         check_file(Path(pair[0]))
         return list(read_bitexts(pair[0], encoding=encoding, langs=langs))
-    both = align(
-        *pair,
+    both = align_files(
+        pair,
         encoder=encoder,
         encoding=encoding,
         langs=langs,

@@ -6,14 +6,25 @@ name ends in `glossary.xlsx` is a glossary.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from aligner.errors import SettingError
 
 if TYPE_CHECKING:
     from aligner.findings import Terms
+
+
+Writer = Callable[["Terms", "str | Path"], tuple[Path, ...]]
+
+
+class TermsOutput(NamedTuple):
+    """A file to write, and what writes it."""
+
+    path: str | Path
+    write: Writer
 
 
 def check_outputs(
@@ -23,8 +34,8 @@ def check_outputs(
     inputs: Sequence[str | Path] = (),
     baseline: str | Path | None = None,
     old: str | Path | None = None,
-) -> None:
-    """Check outputs before the work begins.
+) -> list[TermsOutput]:
+    """Check outputs before the work begins, and settle who writes each.
 
     Args:
         paths: The outputs.
@@ -40,23 +51,28 @@ def check_outputs(
     """
     from aligner.formats.common.check_outputs import Output, check_files
 
-    for path in paths:
-        is_glossary(path, to=to)
+    settled = [TermsOutput(path, _writer(path, to)) for path in paths]
     outputs = [Output((Path(path),)) for path in paths]
     check_files(outputs, [*inputs, *([old] if old else [])])
     if baseline:
         check_files([*outputs, Output((Path(baseline),))], inputs)
+    return settled
 
 
 def write_output(terms: Terms, path: str | Path, *, to: str | None = None) -> tuple[Path, ...]:
     """Write a report or a glossary, in the format of the file's name or the format `to`."""
+    return _writer(path, to)(terms, path)
+
+
+def _writer(path: str | Path, to: str | None) -> Writer:
+    """Return what writes a file: a report or a glossary."""
     if is_glossary(path, to=to):
         from aligner.formats.glossaries import write_glossary
 
-        return write_glossary(terms, path, to=_plain(to))
+        return partial(write_glossary, to=_plain(to))
     from aligner.report import write_terms
 
-    return write_terms(terms, path, to=to)
+    return partial(write_terms, to=to)
 
 
 def is_glossary(path: str | Path, *, to: str | None = None) -> bool:

@@ -27,10 +27,10 @@ from aligner.bitext import Bitext
 from aligner.encode.spans import SpanEncoder
 from aligner.fitted import Fitted, Linear, dump, sources
 from aligner.lexicon import load_lexicon
-from aligner.terms.locate._span_features import SPAN_WIDTH
+from aligner.terms.locate._span_features import LINK_WIDTH as SPAN_WIDTH
 from aligner.terms.locate.association import associate
-from aligner.terms.locate.score import FOUND_NAMES, KEPT, LOCATE_MODELS, found_rows, shortlist
-from aligner.terms.locate.span_evidence import QUICK_WIDTH, WIDTH, Evidence, Sought
+from aligner.terms.locate.score import FOUND_NAMES, KEPT, SPANS_DECLARED, found_rows, shortlist
+from aligner.terms.locate.span_evidence import EVIDENCE_WIDTH, QUICK_WIDTH, Evidence, Sought
 from aligner.terms.locate.unit_words import prepare
 from fit._logistic import Floats, area, fit_choice, fit_logistic
 from helpers.terms_gold import (
@@ -117,7 +117,7 @@ def describe(  # noqa: PLR0913 - each is said by name
             absent=absent,
             quick=kept[number][2] if quick is None else np.zeros((0, QUICK_WIDTH), np.float32),
             spans=kept[number][1],
-            rows=full[number].rows if number in full else np.zeros((0, WIDTH), np.float32),
+            rows=full[number].rows if number in full else np.zeros((0, EVIDENCE_WIDTH), np.float32),
         )
 
 
@@ -234,7 +234,7 @@ def main() -> None:
             "settings": {"every": args.every, "seed": args.seed, "kept": KEPT},
         }
         models = {"quick": quick, "full": full, "found": fit_found(items, full)}
-        fitted = Fitted(LOCATE_MODELS, models, provenance=provenance)
+        fitted = Fitted(SPANS_DECLARED, models, provenance=provenance)
         args.out.write_text(dump(fitted), encoding="utf-8")
 
 

@@ -27,7 +27,7 @@ from aligner.bitext import Bitext
 from aligner.check.checks.consistency import as_finding
 from aligner.check.severity import severity_of
 from aligner.check.suspicion import suspicions
-from aligner.check.trust import TRUST_MODEL, describe
+from aligner.check.trust import TRUST_DECLARED, describe
 from aligner.encode.spans import SpanEncoder
 from aligner.fitted import Fitted, dump, sources
 from aligner.span import Span
@@ -150,7 +150,7 @@ def main() -> None:
             "settings": {"sets": list(SETS), "seeds": list(SEEDS)},
         }
         least = {f"least, {name}": value for name, value in LEAST.items()}
-        fitted = Fitted(TRUST_MODEL, {"trust": model}, least, provenance)
+        fitted = Fitted(TRUST_DECLARED, {"trust": model}, least, provenance)
         args.out.write_text(dump(fitted), encoding="utf-8")
 
 

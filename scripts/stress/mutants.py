@@ -102,7 +102,7 @@ def passes(tests: Sequence[str], folder: Path, limit: float) -> bool:
 
 def run(tests: Sequence[str], folder: Path) -> None:
     """Run tests where they stand, silently, with the package that stands beside them."""
-    import pytest  # noqa: PLC0415 - there already
+    import pytest
 
     os.chdir(folder)
     sys.path.insert(0, str(folder))

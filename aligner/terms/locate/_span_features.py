@@ -23,7 +23,7 @@ from aligner.terms.locate.word_flags import (
     FUNCTION,
     JOINED,
     NUMBER,
-    OF,
+    OF_WORD,
     OPENED,
     PARTICIPLE,
     VERB,
@@ -85,7 +85,7 @@ class SpanFeature(IntEnum):
     BEYOND_AND = 45  # the same on the left, if that word is `and`
 
 
-SPAN_WIDTH = len(SpanFeature)
+LINK_WIDTH = len(SpanFeature)
 
 
 @compiled()
@@ -170,7 +170,7 @@ def describe(start, stop, flags, to_en, to_zh, gloss, inside, chars, latin, join
                     linked = a < j < b - 1 and comes[j - 1] > 0.3 and comes[j + 1] > 0.3
                     paired += linked
                     ands += not linked
-                ofs += (bits & OF) != 0
+                ofs += (bits & OF_WORD) != 0
                 verbs += (bits & VERB) != 0
                 articles += (bits & ARTICLE) != 0
                 continue
@@ -247,7 +247,7 @@ def describe(start, stop, flags, to_en, to_zh, gloss, inside, chars, latin, join
         f[SpanFeature.NUMBER_ADDED] = numbers > 0 and not latin
         f[SpanFeature.NAME_OF] = (
             right
-            and flags[b] & OF
+            and flags[b] & OF_WORD
             and capital_term == 1.0
             and b + 1 < m
             and (flags[b + 1] & CAPITAL) != 0

@@ -24,7 +24,7 @@ from aligner.encode.protocol import Floats
 from aligner.terms.locate._span_features import hash_spans, list_spans, wider
 from aligner.terms.locate.unit_words import Corpus, Ints
 
-LONGEST = 12  # words of a rendering
+LONGEST_RENDERING = 12  # words of a rendering
 
 Hashes = NDArray[np.int64]
 
@@ -42,7 +42,7 @@ class CountFeature(IntEnum):
     WITH_MANY = 7  # WITH_SHARE, less where the term has few units
 
 
-COUNTS_WIDTH = len(CountFeature)
+COUNT_WIDTH = len(CountFeature)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ def count(spans: Sequence[Spans]) -> Counts:
     return Counts(distinct, counts.astype(np.int32))
 
 
-def spans_of(corpus: Corpus, unit: int, *, longest: int = LONGEST) -> Spans:
+def spans_of(corpus: Corpus, unit: int, *, longest: int = LONGEST_RENDERING) -> Spans:
     """List the spans of a unit."""
     part = slice(*corpus.en_first[unit : unit + 2])
     flags = corpus.en_flags[part]
@@ -91,7 +91,7 @@ def spans_of(corpus: Corpus, unit: int, *, longest: int = LONGEST) -> Spans:
 
 
 def describe_counts(spans: Spans, everywhere: Counts, with_term: Counts, units: int) -> Floats:
-    """Describe each span by its company with a term. Shape (spans, COUNTS_WIDTH).
+    """Describe each span by its company with a term. Shape (spans, COUNT_WIDTH).
 
     Args:
         spans: Of a unit that has the term.
@@ -99,7 +99,7 @@ def describe_counts(spans: Spans, everywhere: Counts, with_term: Counts, units: 
         with_term: Counts in the units that have the term.
         units: How many these are.
     """
-    out = np.zeros((len(spans.key), COUNTS_WIDTH), dtype=np.float32)
+    out = np.zeros((len(spans.key), COUNT_WIDTH), dtype=np.float32)
     total = everywhere.of(spans.key)
     both = with_term.of(spans.key)
     other = both - 1  # this unit itself says nothing

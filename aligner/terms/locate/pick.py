@@ -52,7 +52,7 @@ class Pick:
     p: float  # P(exactly this span | the term is rendered)
     found: float  # P(the term is rendered here)
     near: bool  # chosen because it is one word off the dominant rendering
-    row: Floats  # the evidence for the span. Shape (WIDTH,)
+    row: Floats  # the evidence for the span. Shape (EVIDENCE_WIDTH,)
 
 
 FOREIGN_WORD = 0.6  # P(from another word) from which a word has no part in the term,

@@ -29,7 +29,7 @@ from aligner.terms.locate.span_evidence import (
 
 KEPT = 10  # spans of a place that get vectors
 FOUND_NAMES = (*EVIDENCE_NAMES, "score", "margin")
-LOCATE_MODELS = Declared(
+SPANS_DECLARED = Declared(
     models={"quick": QUICK_NAMES, "full": EVIDENCE_NAMES, "found": FOUND_NAMES},
     script="scripts/fit/locate.py",
 )
@@ -62,7 +62,7 @@ class Choice:
 @cache
 def load_term_weights() -> TermWeights:
     """Return the weights that ship with the package."""
-    found = load("terms", LOCATE_MODELS)
+    found = load("terms", SPANS_DECLARED)
     return TermWeights(**found.models, signature=found.signature)
 
 

@@ -62,7 +62,7 @@ def _names(*columns: type[IntEnum]) -> tuple[str, ...]:
 
 QUICK_NAMES = _names(loops.SpanFeature, CountFeature)  # the columns of a row without vectors
 EVIDENCE_NAMES = _names(loops.SpanFeature, CountFeature, VectorFeature)
-QUICK_WIDTH, WIDTH = len(QUICK_NAMES), len(EVIDENCE_NAMES)
+QUICK_WIDTH, EVIDENCE_WIDTH = len(QUICK_NAMES), len(EVIDENCE_NAMES)
 
 
 class Sought(NamedTuple):
@@ -79,7 +79,7 @@ class Described:
 
     sought: int  # number of the place
     spans: Ints  # places in the unit's list of spans. Shape (n,)
-    rows: Floats  # Shape (n, WIDTH)
+    rows: Floats  # Shape (n, EVIDENCE_WIDTH)
 
 
 class Evidence:
@@ -137,7 +137,7 @@ class Evidence:
             (span.start + span.stop) / 2 / len(text),
             rows,
         )
-        rows[:, loops.SPAN_WIDTH :] = describe_counts(
+        rows[:, loops.LINK_WIDTH :] = describe_counts(
             spans, self._everywhere, self._with_term[term], self._units[term]
         )
         return rows

@@ -17,7 +17,7 @@ NUMBER = 8
 ADVERB = 16  # ends in -ly
 VERB = 32  # a form of be, have, do, a modal verb, `to`
 AND = 64
-OF = 128  # of, for, in, on, to: may stand inside a rendering
+OF_WORD = 128  # of, for, in, on, to: may stand inside a rendering
 ACRONYM = 256  # two capitals or more and no small letter
 PARTICIPLE = 512  # ends in -ed or -ing
 BREAK = 1 << 10  # a sentence or a clause ends before it
@@ -56,7 +56,7 @@ def _word_flags(word: str) -> int:
     found |= ADVERB * (low.endswith("ly") and len(low) > 4)
     found |= VERB * (low in _VERBS)
     found |= AND * (low in {"and", "or", "&"})
-    found |= OF * (low in _OF)
+    found |= OF_WORD * (low in _OF)
     return found | PARTICIPLE * (low.endswith(("ed", "ing")) and len(low) > 5)
 
 
