@@ -27,7 +27,7 @@ from aligner.formats.common.writing import write_text
 __all__ = ["Accepted", "Baseline", "apply", "merged", "read_baseline", "unused", "write_baseline"]
 
 NO_REASON: Final = "accepted, no reason given"
-_LARGEST: Final = 50_000_000  # bytes
+_LARGEST: Final = 10_000_000  # bytes: 100,000 entries
 
 
 class _Format(NamedTuple):

@@ -15,7 +15,7 @@ from aligner.bitext import Alignment, Bead, Bitext, Document, Lang, Segment, Spa
 from aligner.errors import ReadError
 from aligner.formats.common.pieces import pieces
 
-MOST_UNITS: Final = 1_000_000  # of a bitext that is held: a GB of memory
+MOST_UNITS: Final = 500_000  # of a bitext that is held: half a GB of memory
 MOST_CHARACTERS: Final = 100_000_000  # of both sides
 
 
