@@ -26,6 +26,7 @@ from aligner.formats.documents import Source, parse, read_document
 from aligner.formats.glossaries import read_glossary
 from aligner.formats.html import attribute_squares
 from aligner.formats.validate import validate
+from aligner.glossary.merge import Statement, merge
 from aligner.pairing.manifest import read_manifest
 from aligner.scoring import read_align, read_units
 from aligner.segment import segment
@@ -500,3 +501,83 @@ def test_a_document_of_too_many_sentences_is_refused(monkeypatch: pytest.MonkeyP
     document = parse(Source("好。".encode() * 11, "a.txt"))
     with pytest.raises(ReadError, match=r"a\.txt: has more than 10 sentences"):
         segment(document, "zh")
+
+
+def test_links_of_huge_numbers_and_blanks_are_refused(tmp_path: Path) -> None:
+    """Gold that names sentence 10**5000 is no alignment; blanks behind a link cost nothing."""
+    path = tmp_path / "gold.align"
+    path.write_text(f"[0]:[0]\n[{'9' * 5_000}]:[0]\n")
+    with pytest.raises(FormatError, match=r"gold\.align:2: a number is too large"):
+        read_align(path)
+    path.write_text("[0]:[0]: " + " " * 300_000 + "x\n[1]:[1]:  0.5  \n")
+    assert [link.p for link in read_align(path)] == [None, 0.5]
+
+
+@pytest.mark.parametrize("name", ["a.tsv", "g.tsv"])
+def test_a_table_of_too_many_columns_is_refused(tmp_path: Path, name: str) -> None:
+    """Every column is looked at in many rows, so their number is bounded."""
+    path = tmp_path / name
+    path.write_text("zh\ten" + "\tx" * 5_000 + "\n甲\ta\n", "utf-8")
+    with pytest.raises(FormatError, match="5,002 columns"):
+        READS[name.replace("g.tsv", "g.csv")](path)
+
+
+def test_many_notes_on_one_target_take_linear_time() -> None:
+    """The notes of a term are put together once, each in its first place."""
+    said = [Statement("词", "t", "preferred", f"row {n}", f"n{n % 20_000}") for n in range(60_000)]
+    glossary, problems = merge(said, "g.csv")
+    assert not problems
+    notes = glossary.entries[0].targets[0].note.split("; ")
+    assert notes == [f"n{n}" for n in range(20_000)]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("a." * 30_000 + "a = 1\n", "tables inside each other"),
+        ("[[accepted]]\nterm = {" + "a." * 30_000 + "a = 1}\n", "tables inside each other"),
+        ("[" + "'a' . " * 30_000 + "a]\n", "tables inside each other"),
+        ("accepted = " + "[" * 100_000, "is no TOML"),
+        ("[[accepted]]\ncount = 0x" + "f" * 20_000 + "\n", "no term"),
+    ],
+)
+def test_a_baseline_of_depth_or_huge_numbers_is_refused(
+    tmp_path: Path, text: str, message: str
+) -> None:
+    """A parser of TOML takes time with the square of the parts of a key."""
+    path = tmp_path / "b.toml"
+    path.write_text(text)
+    with pytest.raises(FormatError, match=message):
+        read_baseline(path)
+
+
+@pytest.mark.parametrize("field", ["count", "doc", "by"])
+def test_a_huge_number_in_a_baseline_is_refused(tmp_path: Path, field: str) -> None:
+    """A hexadecimal number may have more digits than Python writes."""
+    path = tmp_path / "b.toml"
+    entry = '[[accepted]]\nterm = "甲"\nrendering = "a.b.c.d"\nreason = "a, [b.c]"\n'
+    path.write_text(f"{entry}{field} = 0x{'f' * 20_000}\n", "utf-8")
+    with pytest.raises(FormatError, match=f"{field} is"):
+        read_baseline(path)
+    path.write_text(entry, "utf-8")
+    assert len(read_baseline(path).entries) == 1
+
+
+def test_a_segment_inside_another_belongs_to_it(tmp_path: Path) -> None:
+    """Marks in each other are one segment, not as many copies of one text."""
+    path = tmp_path / "a.sdlxliff"
+    marks = "".join(f'<mrk mtype="seg" mid="{n}">' for n in range(3))
+    text = f'{marks}甲</mrk></mrk></mrk><mrk mtype="seg" mid="9">乙</mrk>'
+    unit = f"<source>x</source><seg-source>{text}</seg-source><target>{text}</target>"
+    path.write_text(xml("a.sdlxliff").replace("<body>", f"<body><trans-unit>{unit}</trans-unit>"))
+    assert [unit.src for unit in read_bitext(path).units()] == ["甲", "乙"]
+
+
+def test_comments_in_a_termbase_cost_nothing(tmp_path: Path) -> None:
+    """Half a million comments in a term, whose time grew with the square, are passed over."""
+    path = tmp_path / "g.tbx"
+    entry = "<langSet xml:lang='{}'><tig><term>{}</term></tig></langSet>"
+    term = "甲" + "<!-- a --><?b c?>" * 300_000 + "乙"
+    entries = entry.format("zh", term) + entry.format("en", "t")
+    path.write_text(f"<martif><termEntry>{entries}</termEntry></martif>", "utf-8")
+    assert read_glossary(path).entries[0].src == "甲乙"

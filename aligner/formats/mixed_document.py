@@ -26,9 +26,9 @@ from aligner.formats.common.source import paragraph_spans
 from aligner.lang.marks_zh import HAN
 from aligner.span import Lang, Span
 
-_HAN: Final = re.compile(f"[{HAN}]")
+_HAN: Final = re.compile(f"[{HAN}]+")  # runs, of which there are fewer than characters
 _MARK: Final = re.compile("[，。：；？！、]")
-_LATIN: Final = re.compile(r"[A-Za-zÀ-ɏ]")
+_LATIN: Final = re.compile(r"[A-Za-zÀ-ɏ]+")
 _ADDRESS: Final = re.compile(r"https?://[^\s()<>\u3000-\uffff]+|</?[a-z][^<>]{0,500}>")
 _LETTERS_A_HAN: Final = 3  # in a translation, two to four letters for each character
 _TELLING: Final = 5  # letters against which a Han character in a unit tells
@@ -36,6 +36,7 @@ _SURE: Final = 4.0  # log-odds from which a unit counts as sure
 _MOST: Final = 12.0
 _SHARES: Final = (0.3, 3.5)  # weight of English to Chinese in a document and its translation
 _UNITS: Final = (0.4, 2.5)  # the same of the numbers of units
+_MOST_UNITS: Final = 200_000  # of a document; the Bible in both languages has 60,000
 _SIDES: Final[tuple[Lang, Lang]] = ("zh", "en")
 
 
@@ -53,7 +54,10 @@ def is_mixed(document: Document) -> bool:
     A Chinese paper with an English abstract, or an English one with Chinese examples,
     is not mixed.
     """
-    units = list(_units(document))
+    return _are_mixed(document, list(_units(document)))
+
+
+def _are_mixed(document: Document, units: Sequence[_Unit]) -> bool:
     sure = [unit for unit in units if abs(unit.odds) >= _SURE]
     zh, en = sum(unit.odds > 0 for unit in sure), sum(unit.odds < 0 for unit in sure)
     if not zh or not en or not _UNITS[0] <= en / zh <= _UNITS[1]:
@@ -73,14 +77,19 @@ def split_sides(document: Document) -> tuple[Document, Document]:
     as a row's number, goes to both sides. Spans are of the new documents' own texts.
 
     Raises:
-        LanguageError: The document is not mixed.
+        LanguageError: The document is not mixed, or far too long.
     """
-    if not is_mixed(document):
+    units = list(_units(document))
+    if len(units) > _MOST_UNITS:
+        raise LanguageError(
+            f"{document.source or document.id}: has more than {_MOST_UNITS:,} lines or cells",
+            hint="this is more than one document: split it, or give two files",
+        )
+    if not _are_mixed(document, units):
         raise LanguageError(
             f"{document.source or document.id}: holds no Chinese text beside its translation",
             hint="give two files, one in each language",
         )
-    units = list(_units(document))
     sides = _shared(document, units, _assign(units))
     zh, en = (_side(document, units, sides, side) for side in _SIDES)
     return zh, en
@@ -125,8 +134,9 @@ def _cells(line: str, at: int) -> list[Span]:
 
 def _letters(text: str) -> tuple[int, int]:
     """Count the Han characters and the Latin letters, without addresses and tags."""
-    text = _ADDRESS.sub("", text)
-    return len(_HAN.findall(text)), len(_LATIN.findall(text))
+    if "<" in text or "://" in text:
+        text = _ADDRESS.sub("", text)
+    return sum(map(len, _HAN.findall(text))), sum(map(len, _LATIN.findall(text)))
 
 
 def _odds(text: str) -> float:

@@ -91,6 +91,8 @@ def read_tbx(source: Source) -> tuple[GlossaryTable, tuple[str, ...]]:
             load_dtd=False,
             no_network=True,
             huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
         )
         for number, (_, concept) in enumerate(walk, start=1):
             if signs.used and (forbidden := forbidden_in(concept)):

@@ -167,8 +167,18 @@ def _text(node: Any) -> str:  # noqa: ANN401
 
 
 def _marked(node: Any) -> dict[str, Any]:  # noqa: ANN401
-    """Return the segments of a text by their numbers; the text as a whole if it has none."""
-    marks = [mark for mark in node.iter("{*}mrk") if mark.get("mtype") == "seg"]
+    """Return the segments of a text by their numbers; the text as a whole if it has none.
+
+    What is marked as a segment inside another one belongs to that.
+    """
+    from lxml import etree
+
+    marks: list[Any] = []
+    walk = etree.iterwalk(node, events=("start",), tag="{*}mrk")
+    for _, mark in walk:
+        if mark.get("mtype") == "seg":
+            marks.append(mark)
+            walk.skip_subtree()
     return {mark.get("mid", str(k)): mark for k, mark in enumerate(marks)} or {"0": node}
 
 

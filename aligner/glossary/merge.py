@@ -69,6 +69,7 @@ def merge(
     problems: list[RowProblem] = []
     terms: dict[str, dict[str, tuple[Target, str]]] = {}
     heads: dict[str, Statement] = {}
+    noted: dict[tuple[str, str], dict[str, None]] = {}  # the notes of each target
     for said in statements:
         key, tgt = source_key(said.src), target_key(said.tgt)
         heads.setdefault(key, said)
@@ -79,9 +80,11 @@ def merge(
         if old.status != said.status:
             what = f"{said.src}: {said.tgt!r} is {said.status}, but {old.status} in {place}"
             problems.append(RowProblem(said.place, what, "keep one of the two"))
-        elif said.note and said.note not in old.note.split("; "):
-            note = f"{old.note}; {said.note}" if old.note else said.note
-            targets[tgt] = replace(old, note=note), place
+        elif said.note:
+            noted.setdefault((key, tgt), {}).update(dict.fromkeys(said.note.split("; ")))
+    for (key, tgt), notes_of in noted.items():
+        target, place = terms[key][tgt]
+        terms[key][tgt] = replace(target, note="; ".join(notes_of)), place
     entries = tuple(
         Entry(head.src, tuple(target for target, _ in terms[key].values()), head.place)
         for key, head in heads.items()

@@ -28,7 +28,7 @@ from aligner.span import Lang, Span
 
 __all__ = ["MOST_SEGMENTS", "gaps", "segment", "split_lines"]
 
-MOST_SEGMENTS: Final = 400_000  # of a document; ten times the longest novels
+MOST_SEGMENTS: Final = 300_000  # of a document; the Bible has 30,000 or so
 
 
 def segment(document: Document, lang: Lang, *, cut_quotations: bool = True) -> tuple[Segment, ...]:

@@ -16,15 +16,15 @@ from typing import NamedTuple
 
 import polars as pl
 
-from aligner.bitext import Bitext
+from aligner.bitext import Bitext, Document
 from aligner.check.baseline.accepted import Accepted
 from aligner.check.baseline.baseline_file import read_baseline
 from aligner.check.baseline.baseline_text import as_jsonl, as_toml
-from aligner.errors import AlignerError
-from aligner.formats.bitexts import is_bitext, read_bitext
+from aligner.errors import AlignerError, LanguageError
+from aligner.formats.bitexts import read_bitext
 from aligner.formats.documents import read_document
 from aligner.formats.glossaries import read_glossary, write_glossary
-from aligner.formats.mixed_document import is_mixed, split_sides
+from aligner.formats.mixed_document import split_sides
 from aligner.formats.outputs import write_bitext
 from aligner.formats.validate import validate
 from aligner.pair import detect
@@ -40,7 +40,7 @@ class Input(NamedTuple):
     """A file to read, with those beside it."""
 
     name: str  # of the case
-    form: str  # one of `READS`
+    form: str  # one of `FORMS`
     raw: bytes
     beside: tuple[tuple[str, bytes], ...] = ()  # suffixes and bytes
 
@@ -48,72 +48,56 @@ class Input(NamedTuple):
 def read_text(path: Path) -> None:
     """Read a document, find its language and cut it into sentences."""
     document = read_document(path)
-    sides = split_sides(document) if is_mixed(document) else (document,)
+    sides: tuple[Document, ...] = (document,)
+    with suppress(LanguageError):  # not of two languages
+        sides = split_sides(document)
     for side in sides:
         with suppress(AlignerError):  # of a third language
             segment(side, detect(side))
 
 
 def read_units(path: Path) -> None:
-    """Read a bitext and check it."""
-    if not is_bitext(path):
-        raise AssertionError(path)
-    with suppress(AlignerError):
-        validate(path)
+    """Read a bitext as a whole."""
     for _ in read_bitext(path).units():
         pass
 
 
-def read_links(path: Path) -> None:
-    """Read a file of links, with its texts and as gold."""
-    with suppress(AlignerError):
-        read_align(path)
-    read_units(path)
-
-
-def read_termbase(path: Path) -> None:
-    """Read a termbase and check it."""
-    with suppress(AlignerError):
-        validate(path)
-    read_glossary(path)
-
-
 class Form(NamedTuple):
-    """A format."""
+    """A format: what its files are called, and what reads them, one after the other."""
 
     suffix: str
-    read: Callable[[Path], object]
+    reads: tuple[Callable[[Path], object], ...]
 
 
 FORMS = {
-    "txt": Form(".txt", read_text),
-    "md": Form(".md", read_text),
-    "html": Form(".html", read_text),
-    "docx": Form(".docx", read_text),
-    "pdf": Form(".pdf", read_text),
-    "tmx": Form(".tmx", read_units),
-    "xliff12": Form(".xlf", read_units),
-    "xliff20": Form(".xlf", read_units),
-    "sdlxliff": Form(".sdlxliff", read_units),
-    "mqxliff": Form(".mqxliff", read_units),
-    "tsv": Form(".tsv", read_units),
-    "csv": Form(".csv", read_units),
-    "jsonl": Form(".jsonl", read_units),
-    "parquet": Form(".parquet", read_units),
-    "xlsx": Form(".xlsx", read_units),
-    "align": Form(".align", read_links),
-    "glossary-xlsx": Form(".xlsx", read_glossary),
-    "glossary-csv": Form(".csv", read_glossary),
-    "glossary-tsv": Form(".tsv", read_glossary),
-    "tbx2": Form(".tbx", read_termbase),
-    "tbx3": Form(".tbx", read_termbase),
-    "baseline": Form(".toml", read_baseline),
-    "baseline-jsonl": Form(".jsonl", read_baseline),
-    "manifest-csv": Form(".csv", read_manifest),
-    "manifest-tsv": Form(".tsv", read_manifest),
-    "manifest-xlsx": Form(".xlsx", read_manifest),
-    "manifest-parquet": Form(".parquet", read_manifest),
-    "moses": Form(".zh", validate),
+    "txt": Form(".txt", (read_text,)),
+    "md": Form(".md", (read_text,)),
+    "html": Form(".html", (read_text,)),
+    "docx": Form(".docx", (read_text,)),
+    "pdf": Form(".pdf", (read_text,)),
+    "tmx": Form(".tmx", (validate, read_units)),
+    "xliff12": Form(".xlf", (validate, read_units)),
+    "xliff20": Form(".xlf", (validate, read_units)),
+    "sdlxliff": Form(".sdlxliff", (validate, read_units)),
+    "mqxliff": Form(".mqxliff", (validate, read_units)),
+    "tsv": Form(".tsv", (validate, read_units)),
+    "csv": Form(".csv", (validate, read_units)),
+    "jsonl": Form(".jsonl", (validate, read_units)),
+    "parquet": Form(".parquet", (validate, read_units)),
+    "xlsx": Form(".xlsx", (validate, read_units)),
+    "align": Form(".align", (read_align, validate, read_units)),
+    "glossary-xlsx": Form(".xlsx", (read_glossary,)),
+    "glossary-csv": Form(".csv", (read_glossary,)),
+    "glossary-tsv": Form(".tsv", (read_glossary,)),
+    "tbx2": Form(".tbx", (validate, read_glossary)),
+    "tbx3": Form(".tbx", (validate, read_glossary)),
+    "baseline": Form(".toml", (read_baseline,)),
+    "baseline-jsonl": Form(".jsonl", (read_baseline,)),
+    "manifest-csv": Form(".csv", (read_manifest,)),
+    "manifest-tsv": Form(".tsv", (read_manifest,)),
+    "manifest-xlsx": Form(".xlsx", (read_manifest,)),
+    "manifest-parquet": Form(".parquet", (read_manifest,)),
+    "moses": Form(".zh", (validate,)),
 }
 ENCODINGS = ("utf-8", "utf-16", "utf-16-be", "gb18030", "big5")
 ZIPPED = frozenset({"docx", "xlsx", "glossary-xlsx", "manifest-xlsx"})

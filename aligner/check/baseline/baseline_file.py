@@ -22,7 +22,7 @@ from aligner.findings import Finding
 from aligner.formats.common.file_bytes import read_bytes
 from aligner.formats.common.writing import write_text
 
-_LARGEST: Final = 50_000_000  # bytes
+_LARGEST: Final = 10_000_000  # bytes: 100,000 entries
 
 
 class _Format(NamedTuple):

@@ -15,7 +15,14 @@ from aligner.check.baseline.accepted import HINT, NEEDED, Accepted
 from aligner.errors import FormatError
 
 _FIELDS: Final = {"term": str, "rendering": str, "reason": str, "doc": str, "by": str, "count": int}
+_MOST: Final = 10**12  # of a count
+_ABOVE: Final = "write [[accepted]] above each entry"
 _HEADER: Final = re.compile(r"\s*\[\[\s*accepted\s*\]\]")
+# A key of many parts, on which a parser's time grows with the square of their number.
+_DEEP_KEY: Final = re.compile(
+    r"""(?:^|[{,\[])[ \t]*+(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){20}""",
+    re.MULTILINE,
+)
 _HEAD: Final = """\
 Renderings that were looked at and accepted. A finding that an entry covers is shown as
 accepted, with its reason, and does not count.
@@ -35,6 +42,8 @@ def parse_toml(text: str, name: str) -> Iterator[Accepted]:
     Raises:
         FormatError: Names the line, or the number of the entry.
     """
+    if _DEEP_KEY.search(text):
+        raise FormatError(f"{name}: has tables inside each other", hint=_ABOVE)
     try:
         tables = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # ValueError: also a number too long
@@ -46,7 +55,7 @@ def parse_toml(text: str, name: str) -> Iterator[Accepted]:
     if tables or not isinstance(entries, list):
         raise FormatError(
             f"{name}: {next(iter(tables), 'accepted')}: only entries under [[accepted]] are known",
-            hint="write [[accepted]] above each entry",
+            hint=_ABOVE,
         )
     lines = [n for n, line in enumerate(text.split("\n"), start=1) if _HEADER.match(line)]
     for number, entry in enumerate(entries):
@@ -83,11 +92,20 @@ def _entry(found: object, place: str) -> Accepted:
         if field not in _FIELDS:
             raise FormatError(f"{place}: unknown {field}", hint=HINT)
         if not isinstance(value, _FIELDS[field]):
-            raise FormatError(f"{place}: {field} is {value!r}, of another type", hint=HINT)
+            raise FormatError(f"{place}: {field} is {_shown(value)}, of another type", hint=HINT)
+        if isinstance(value, int) and abs(value) > _MOST:
+            raise FormatError(f"{place}: {field} is too large a number", hint=HINT)
     try:
         return Accepted(**found)
     except FormatError as error:
         raise FormatError(f"{place}: {error}", hint=error.hint) from error
+
+
+def _shown(value: object) -> str:
+    try:
+        return repr(value)[:60]
+    except ValueError:  # a number of more digits than Python writes
+        return f"a huge {type(value).__name__}"
 
 
 def _fields(entry: Accepted) -> dict[str, str | int]:

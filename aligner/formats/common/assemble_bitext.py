@@ -16,7 +16,7 @@ from aligner.errors import ReadError
 from aligner.formats.common.unit_segments import pieces
 from aligner.span import Lang, Span
 
-MOST_UNITS: Final = 1_000_000  # of a bitext that is held: a GB of memory
+MOST_UNITS: Final = 500_000  # of a bitext that is held: half a GB of memory
 _MOST_CHARACTERS: Final = 100_000_000  # of both sides
 
 

@@ -18,6 +18,7 @@ from aligner.lang.column_names import Role, role_of, sides
 from aligner.span import Lang
 
 SAMPLE_ROWS: Final = 200  # rows that tell the languages of columns
+MOST_BITEXT_COLUMNS: Final = 1_000  # each of which is looked at in every row of the sample
 
 Key: TypeAlias = int | str
 Cells: TypeAlias = Mapping[str, Any] | Sequence[Any]
@@ -85,6 +86,8 @@ def layout_of(
         FormatError: There are no two columns of text.
         LanguageError: They are not one Chinese and one English.
     """
+    if len(names) > MOST_BITEXT_COLUMNS:
+        raise FormatError(f"{name}: has {len(names):,} columns", hint=_HINT)
     objects = isinstance(next(iter(sample), None), Mapping)
     keys: list[Key] = [str(key) for key in names] if objects else list(range(len(names)))
     others: dict[str, Key] = {}

@@ -58,7 +58,8 @@ def read_bytes(  # noqa: PLR0913 - what its messages say
     """
     try:
         with open_regular(path, name, one=one, missing=missing) as file:
-            raw = file.read(most + 1)
+            size = os.fstat(file.fileno()).st_size
+            raw = file.read(min(most, size) + 1)  # room is made for all that is asked for
     except OSError as error:
         raise _unreadable(name, error) from error
     if len(raw) > most:

@@ -27,6 +27,7 @@ _LATIN: Final = re.compile("[A-Za-z]")
 _SHOWN: Final = 8  # names of columns in a message
 _LONGEST: Final = 500  # characters of a term; more is a text in the wrong column
 MOST_IN_ROW: Final = 10_000  # terms of a row or concept times its targets; a page has a few
+_MOST_COLUMNS: Final = 1_000  # to which every row is filled up
 _MOST_STATEMENTS: Final = 1_000_000  # of a file: ten times the largest termbases on offer
 
 HEADER_HINT: Final = (
@@ -61,7 +62,10 @@ def read_rows(rows: Iterable[GlossaryRow], source: str) -> GlossaryTable:
     header = next((row for row in rest if any(map(str.strip, row.cells))), None)
     if header is None:
         raise FormatError(f"{source}: there is nothing in it", hint=HEADER_HINT)
-    columns = columns_of(header.cells)
+    if len(header.cells) > _MOST_COLUMNS:
+        what = f"{source}: {header.place}: {len(header.cells):,} columns"
+        raise FormatError(what, hint="give the columns of the terms alone")
+    columns = columns_of(list(header.cells))
     if not (columns.zh and columns.en):
         raise FormatError(f"{source}: {header.place}: {_unnamed(columns)}", hint=HEADER_HINT)
     body = list(rest)

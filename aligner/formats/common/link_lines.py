@@ -19,7 +19,8 @@ from aligner.errors import EncodingError, FormatError
 from aligner.filenames import shown
 from aligner.formats.common.file_bytes import read_bytes
 
-_LINK = re.compile(r"\s*\[([0-9, ]*)\]\s*:\s*\[([0-9, ]*)\]\s*(?::\s*(.*?)\s*)?")
+_LINK = re.compile(r"\s*\[([0-9, ]*)\]\s*:\s*\[([0-9, ]*)\]\s*(?::(.*))?", re.DOTALL)
+_MOST_DIGITS = 12  # no text has so many sentences
 
 
 _MOST_BYTES = 100_000_000  # of a file of links or units; a long novel's has 1 MB
@@ -86,11 +87,14 @@ def _parse_link(line: str, where: str) -> Link:
             hint="one link a line, such as [0,1]:[0], counted from 0, Chinese side first",
         )
     src, tgt, p = match.groups()
-    return Link(_numbers(src), _numbers(tgt), _probability(p))
+    return Link(_numbers(src, where), _numbers(tgt, where), _probability(p))
 
 
-def _numbers(side: str) -> tuple[int, ...]:
-    return tuple(sorted({int(number) for number in side.replace(",", " ").split()}))
+def _numbers(side: str, where: str) -> tuple[int, ...]:
+    words = side.replace(",", " ").split()
+    if any(len(word) > _MOST_DIGITS for word in words):
+        raise FormatError(f"{where}: a number is too large", hint="sentences are counted from 0")
+    return tuple(sorted(set(map(int, words))))
 
 
 def _probability(text: str | None) -> float | None:

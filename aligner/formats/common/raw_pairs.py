@@ -20,6 +20,7 @@ from aligner.span import Lang, Span
 
 MOST_IN_SIDE: Final = 100  # of one side of a unit; more is no bead
 FORBIDDEN: Final = "it holds a character that XML forbids, such as {}"
+_LONGEST_IDS: Final = 20 * MOST_IN_SIDE  # characters
 _NAMED: Final = 5  # lines of units that are left out
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _IDS: Final = re.compile(r"\[?\s*(\d{1,12}(?:\s*,\s*\d{1,12})*)?\s*\]?")
@@ -116,7 +117,8 @@ def ids_of(value: object) -> tuple[int, ...]:
         if all(isinstance(number, int) and number >= 0 for number in value):
             return tuple(value)
         return ()
-    found = _IDS.fullmatch(str(value).strip()) if value is not None else None
+    text = "" if value is None else str(value).strip()
+    found = _IDS.fullmatch(text) if len(text) <= _LONGEST_IDS else None
     return tuple(map(int, found[1].split(","))) if found and found[1] else ()
 
 

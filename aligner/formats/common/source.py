@@ -32,7 +32,7 @@ _ZERO_WIDTH_LINE = re.compile(
 )
 _UNSAFE = re.compile(r"[^\w.-]+")
 _MOST_CHARACTERS = 8_000_000  # twice the Bible in English
-_MOST_LINES = 400_000
+_MOST_LINES = 300_000
 _LONGEST_MARKS = 8  # characters of a block that holds only marks
 _LONGEST_ID = 80  # characters; 240 bytes of Han, within the 255 of a file name
 

@@ -18,7 +18,7 @@ _SIGN: Final = "\U0010fffe"  # a noncharacter, which no text holds
 _WRITTEN: Final = b"&#x10FFFE;"  # as a reference, so that it is the same in any encoding
 _REFERENCE: Final = rb"&#(?:x[0-9A-Fa-f]{1,16}|[0-9]{1,16});"
 # ESC, SO and SI switch between character sets in some encodings.
-_NARROW: Final = re.compile(_REFERENCE + rb"|[\x00-\x08\x0b\x0c\x10-\x1a\x1c-\x1f]")
+_NARROW: Final = re.compile(_REFERENCE + rb"|[\x00-\x08\x0b\x0c\x10-\x1a\x1c-\x1f]+")
 _WIDE: Final = re.compile(
     rb"&\0#\0(?:x\0(?:[0-9A-Fa-f]\0){1,16}|(?:[0-9]\0){1,16});"  # UTF-16 of either order
 )
@@ -55,14 +55,14 @@ class Signs:
 
     def _sign(self, found: re.Match[bytes]) -> bytes:
         raw = found[0]
-        text = raw.replace(b"\0", b"") if len(raw) > 1 else raw
-        if len(raw) == 1:
-            written = _WRITTEN + b"U%04X;" % raw[0]
-        elif _is_allowed(text):
+        if not raw.startswith(b"&"):
+            self.used = True
+            return _WRITTEN + b"U%04X;" % raw[0]  # the first of a run is enough
+        text = raw.replace(b"\0", b"")
+        if _is_allowed(text):
             return raw
-        else:
-            written = _WRITTEN + text[1:]
         self.used = True
+        written = _WRITTEN + text[1:]
         if len(text) == len(raw):
             return written
         return b"\0".join(written[at : at + 1] for at in range(len(written)))
