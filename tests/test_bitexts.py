@@ -11,6 +11,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from case_files import load_cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -26,20 +27,10 @@ from aligner.formats.outputs import write_bitext
 from aligner.lang.joins import joined
 from aligner.span import Lang, Span
 
-CASES = Path(__file__).parent / "cases" / "bitexts.jsonl"
 CORPORA = Path(__file__).parents[1] / "corpora"
 
 
-def cases() -> list[Any]:
-    """Return the cases, those that still fail marked as such."""
-    found = [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
-    fails = [pytest.mark.xfail(strict=True)]
-    return [
-        pytest.param(c, id=c["label"], marks=fails if c["expect"] == "fail" else []) for c in found
-    ]
-
-
-@pytest.mark.parametrize("case", cases())
+@pytest.mark.parametrize("case", load_cases("bitexts.jsonl"))
 def test_files_of_other_programs(case: dict[str, Any], tmp_path: Path) -> None:
     """Each file of the cases gives its units, or an error that says where and what."""
     path = tmp_path / case["input"]["name"]

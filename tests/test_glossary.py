@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import re
 import zipfile
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from case_files import load_cases
 from hypothesis import given
 from hypothesis import strategies as st
 from xlsxwriter import Workbook
@@ -38,20 +38,6 @@ SAMPLE = (
 )
 
 
-def load(name: str) -> list[Any]:
-    """Return the cases of a file, those that we still get wrong as strict xfail."""
-    lines = (CASES / name).read_text(encoding="utf-8").splitlines()
-    cases = [json.loads(line) for line in lines]
-    return [
-        pytest.param(
-            case,
-            id=case["label"],
-            marks=pytest.mark.xfail(strict=True) if case["expect"] == "fail" else (),
-        )
-        for case in cases
-    ]
-
-
 def parsed(raw: bytes | str, name: str, *, encoding: str | None = None) -> Glossary:
     """Parse bytes, or text as UTF-8, under a name."""
     data = raw.encode() if isinstance(raw, str) else raw
@@ -74,7 +60,7 @@ def workbook(sheets: dict[str, list[list[Any]]]) -> bytes:
     return raw.getvalue()
 
 
-@pytest.mark.parametrize("case", load("glossary.jsonl"))
+@pytest.mark.parametrize("case", load_cases("glossary.jsonl"))
 def test_a_file_is_read_or_its_broken_row_named(case: dict[str, Any]) -> None:
     """Terms and targets are as wanted and broken rows noted, or the error names file and row."""
     if case["error"]:
@@ -341,7 +327,7 @@ def glossary_of(terms: list[str]) -> Glossary:
     return Glossary(tuple(Entry(term, (Target("x"),)) for term in terms))
 
 
-@pytest.mark.parametrize("case", load("glossary_find.jsonl"))
+@pytest.mark.parametrize("case", load_cases("glossary_find.jsonl"))
 def test_terms_are_found(case: dict[str, Any]) -> None:
     """The terms stand where they should, the longest first."""
     found = Matcher(glossary_of(case["terms"])).find(case["input"])

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import io
-import json
 import logging
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
+from case_files import load_cases
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -26,20 +26,6 @@ from aligner.formats.documents import DOCUMENT_SUFFIXES, Source, parse, read_doc
 CASES = Path(__file__).parent / "cases"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NOTICE = "各有关单位：\n\n请于2024年3月4日前报送材料。\n\n临江市文化局\n"
-
-
-def load(name: str) -> list[Any]:
-    """Return the cases of a file, those that we still get wrong as strict xfail."""
-    lines = (CASES / name).read_text(encoding="utf-8").splitlines()
-    cases = [json.loads(line) for line in lines]
-    return [
-        pytest.param(
-            case,
-            id=case["label"],
-            marks=pytest.mark.xfail(strict=True) if case["expect"] == "fail" else (),
-        )
-        for case in cases
-    ]
 
 
 def paragraphs(document: Document) -> list[str]:
@@ -58,7 +44,7 @@ def parsed(
 # Encodings
 
 
-@pytest.mark.parametrize("case", load("decode.jsonl"))
+@pytest.mark.parametrize("case", load_cases("decode.jsonl"))
 def test_encoding_is_found(case: dict[str, Any]) -> None:
     """Short texts of both scripts are decoded as they were, and a guess is noted."""
     text = case["input"]["text"]
@@ -174,13 +160,13 @@ def test_id_is_safe(name: str, wanted: str) -> None:
 # Markdown and web pages
 
 
-@pytest.mark.parametrize("case", load("read_md.jsonl"))
+@pytest.mark.parametrize("case", load_cases("read_md.jsonl"))
 def test_markdown(case: dict[str, Any]) -> None:
     """Markdown gives its text without marks, one paragraph a block."""
     assert paragraphs(parsed(case["input"], "a.md")) == case["wanted"]
 
 
-@pytest.mark.parametrize("case", load("read_html.jsonl"))
+@pytest.mark.parametrize("case", load_cases("read_html.jsonl"))
 def test_visible_text_of_a_page(case: dict[str, Any]) -> None:
     """A page gives what a reader sees, one paragraph a block."""
     document = parsed(case["input"], "a.html", keep_furniture=True)
@@ -330,7 +316,7 @@ def p(text: str) -> str:
     return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
 
 
-@pytest.mark.parametrize("case", load("read_docx.jsonl"))
+@pytest.mark.parametrize("case", load_cases("read_docx.jsonl"))
 def test_word_text(case: dict[str, Any]) -> None:
     """A Word body gives the text that a reader sees, changes accepted."""
     assert paragraphs(parsed(word(case["input"]), "a.docx")) == case["wanted"]

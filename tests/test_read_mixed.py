@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import io
-import json
 from pathlib import Path
 from typing import Any
 
 import pytest
+from case_files import load_cases
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,20 +27,6 @@ EN = [
 ]
 
 
-def load() -> list[Any]:
-    """Return the cases."""
-    rows = (HERE / "cases" / "read_mixed.jsonl").read_text(encoding="utf-8").splitlines()
-    cases = [json.loads(row) for row in rows]
-    return [
-        pytest.param(
-            case,
-            id=case["label"],
-            marks=pytest.mark.xfail(strict=True) if case["expect"] == "fail" else (),
-        )
-        for case in cases
-    ]
-
-
 def read(text: str | bytes, name: str = "a.txt") -> Document:
     """Read a text under a name."""
     return parse(Source(text.encode() if isinstance(text, str) else text, name))
@@ -51,7 +37,7 @@ def paragraphs(document: Document) -> list[str]:
     return [document.text[slice(*span)] for span in document.paragraphs]
 
 
-@pytest.mark.parametrize("case", load())
+@pytest.mark.parametrize("case", load_cases("read_mixed.jsonl"))
 def test_sides_come_apart(case: dict[str, Any]) -> None:
     """Paragraphs, lines and cells go to the side of their language or of their turn."""
     zh, en = split_sides(read(case["input"]["text"], case["input"]["name"]))

@@ -7,7 +7,6 @@ font that is not embedded and whose encoding is that of Unicode.
 from __future__ import annotations
 
 import difflib
-import json
 import zlib
 from collections import Counter
 from collections.abc import Sequence
@@ -15,6 +14,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from case_files import load_cases
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -115,31 +115,17 @@ def paragraphs(document: Document) -> list[str]:
     return [document.text[slice(*span)] for span in document.paragraphs]
 
 
-def load(name: str) -> list[Any]:
-    """Return the cases of a file, those that we still get wrong as strict xfail."""
-    rows = (HERE / "cases" / name).read_text(encoding="utf-8").splitlines()
-    cases = [json.loads(row) for row in rows]
-    return [
-        pytest.param(
-            case,
-            id=case["label"],
-            marks=pytest.mark.xfail(strict=True) if case["expect"] == "fail" else (),
-        )
-        for case in cases
-    ]
-
-
 # Paragraphs
 
 
-@pytest.mark.parametrize("case", load("read_pdf.jsonl"))
+@pytest.mark.parametrize("case", load_cases("read_pdf.jsonl"))
 def test_lines_become_paragraphs(case: dict[str, Any]) -> None:
     """A page's lines become the paragraphs that a reader sees."""
     page = [spot for text, size, y in case["input"] for spot in lines(text, size=size, y=y)]
     assert paragraphs(read(pdf([page]))) == case["wanted"]
 
 
-@pytest.mark.parametrize("case", load("read_pdf_join.jsonl"))
+@pytest.mark.parametrize("case", load_cases("read_pdf_join.jsonl"))
 def test_lines_are_joined(case: dict[str, Any]) -> None:
     """Words get a blank, Han characters none, and a printer's hyphen goes."""
     assert join_paragraphs(case["input"]) == case["wanted"]

@@ -72,7 +72,7 @@ again = align_documents(repeated(src, "zh"), repeated(tgt, "en"), pre_split=True
 for name, one in (("bitext", bitext), ("again", again)):
     (out / f"{name}.part").write_bytes(part_bytes(one))
 terms = find_terms(bitext)
-names = [f"t.{name}" for name in report.REPORT_FORMATS]
+names = [f"t.{name}" for name in report.REPORT_WRITERS]
 for name in [*names, *(f"g.{name}" for name in by_name("glossary_out")), "glossary.xlsx"]:
     write_output(terms, out / name)
 (out / "values.txt").write_text(repr((bitext.alignment, again.alignment, terms.findings)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -10,6 +9,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from case_files import load_cases
 
 from aligner.errors import ReadError, SettingError
 from aligner.formats.bitexts import read_bitext
@@ -17,21 +17,11 @@ from aligner.formats.glossaries import Entry, Glossary, Target, write_glossary
 from aligner.formats.outputs import BITEXT_FORMATS, write_bitext
 from aligner.formats.validate import CHECKED_FORMATS, Problem, validate
 
-CASES = Path(__file__).parent / "cases" / "validate.jsonl"
 CORPORA = Path(__file__).parents[1] / "corpora"
 SKELETONS = Path(__file__).parents[2] / "shared" / "schemas" / "skeletons"
 
 
-def cases() -> list[Any]:
-    """Return the cases, those that still fail marked as such."""
-    found = [json.loads(line) for line in CASES.read_text("utf-8").splitlines()]
-    fails = [pytest.mark.xfail(strict=True)]
-    return [
-        pytest.param(c, id=c["label"], marks=fails if c["expect"] == "fail" else []) for c in found
-    ]
-
-
-@pytest.mark.parametrize("case", cases())
+@pytest.mark.parametrize("case", load_cases("validate.jsonl"))
 def test_each_problem_has_its_line_and_rule(case: dict[str, Any], tmp_path: Path) -> None:
     """The problems of each case are found, no others, in the order of the file."""
     path = tmp_path / case["input"]["name"]

@@ -86,7 +86,7 @@ class RayEngine:
         waiting = iter(works)
         running: dict[Any, Work] = {}
         while True:
-            for work in islice(waiting, self._places() - len(running)):
+            for work in islice(waiting, max(0, self._places() - len(running))):
                 running[self._task.remote(work, self._limits, self._encoder)] = work
             if not running:
                 return

@@ -218,7 +218,7 @@ def _death(status: int | None) -> str:
     """Say how a process ended.
 
     >>> _death(-9)
-    'its worker was killed (SIGKILL), by a person or for lack of memory'
+    'its worker was killed (SIGKILL), by a person or because the system ran out of memory'
     """
     if status is None or status >= 0:
         status = 0 if status == FINE else status

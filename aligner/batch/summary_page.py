@@ -84,7 +84,7 @@ def bars(values: Iterable[tuple[str, float]]) -> list[PlotBar]:
     """Return bars whose longest has the length 1.
 
     >>> bars([("a", 2), ("b", 1)])
-    [Bar(label='a', value='2', length=1.0), Bar(label='b', value='1', length=0.5)]
+    [PlotBar(label='a', value='2', length=1.0), PlotBar(label='b', value='1', length=0.5)]
     """
     values = list(values)
     most = max((value for _, value in values), default=0) or 1

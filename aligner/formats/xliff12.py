@@ -10,7 +10,7 @@ Source: OASIS, "XLIFF Version 1.2", 2008, the strict schema.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -21,8 +21,8 @@ from aligner.bitext import Unit
 from aligner.formats.common.format_problem import Ids, Problem, code_problem, forbidden_problem
 from aligner.formats.common.raw_pairs import BitextSource
 from aligner.formats.common.unit_rows import Units
-from aligner.formats.common.unpaired_list import NO_LIST, UNPAIRED, Aside
-from aligner.formats.common.writing import together
+from aligner.formats.common.unpaired_list import NO_LIST, UNPAIRED
+from aligner.formats.common.xml_documents import write_documents
 from aligner.formats.common.xml_elements import (
     XML_LANG,
     XML_SPACE,
@@ -37,7 +37,6 @@ from aligner.formats.common.xml_writing import (
     SURE_LINK,
     TOOL,
     facts,
-    xml_file,
     xml_text,
 )
 
@@ -57,22 +56,12 @@ _NUMBERED: Final = _INLINE - {"mrk", "sub"}
 
 def write_xliff12(bitext: Units, path: Path) -> tuple[Path, ...]:
     """Write the two-sided units, one after the other, and the others beside."""
-    aside = Aside(path)
-    units = aside.two_sided(bitext.units())
-    with together(path) as files:
-        file = files.open(path)
-        with (
-            xml_file(file) as xml,
-            xml.element(f"{_NS}xliff", version="1.2", nsmap={None: _NAMESPACE}),
-        ):
-            xml.flush()
-            start, number = file.tell(), 0
-            for number, (doc, group) in enumerate(groupby(units, key=lambda u: u.doc), start=1):
-                _write_file(xml, bitext, doc, group, number)
-            if not number:
-                _write_file(xml, bitext, bitext.id, iter(()), 1)
-        aside.sign(file, start)
-        return (path, *aside.add_to(files))
+    root = partial(_root, attributes={"version": "1.2"})
+    return write_documents(bitext, path, root, _write_file)
+
+
+def _root(xml: Any, attributes: dict[str, str]) -> Any:  # noqa: ANN401 - lxml has no types
+    return xml.element(f"{_NS}xliff", attributes, nsmap={None: _NAMESPACE})
 
 
 def _write_file(

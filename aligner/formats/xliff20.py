@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import groupby
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,8 +22,8 @@ from aligner.bitext import Unit
 from aligner.formats.common.format_problem import Ids, Problem, code_problem, forbidden_problem
 from aligner.formats.common.raw_pairs import BitextSource
 from aligner.formats.common.unit_rows import Units
-from aligner.formats.common.unpaired_list import NO_LIST, UNPAIRED, Aside
-from aligner.formats.common.writing import together
+from aligner.formats.common.unpaired_list import NO_LIST, UNPAIRED
+from aligner.formats.common.xml_documents import write_documents
 from aligner.formats.common.xml_elements import (
     XML_LANG,
     XML_SPACE,
@@ -34,7 +34,7 @@ from aligner.formats.common.xml_elements import (
     namespace,
 )
 from aligner.formats.common.xml_inline import text_of
-from aligner.formats.common.xml_writing import SURE_LINK, TOOL, facts, xml_file, xml_text
+from aligner.formats.common.xml_writing import SURE_LINK, TOOL, facts, xml_text
 
 _NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:2.0"
 _METADATA: Final = "urn:oasis:names:tc:xliff:metadata:2.0"
@@ -52,23 +52,13 @@ _PARTS: Final = ("notes", "originalData", "segment", "ignorable")
 
 def write_xliff20(bitext: Units, path: Path) -> tuple[Path, ...]:
     """Write the two-sided units, one after the other, and the others beside."""
-    aside = Aside(path)
-    units = aside.two_sided(bitext.units())
     languages = {"srcLang": bitext.src_lang, "trgLang": bitext.tgt_lang}
-    with together(path) as files:
-        file = files.open(path)
-        with (
-            xml_file(file) as xml,
-            xml.element(f"{_NS}xliff", {"version": "2.0", **languages}, nsmap=_MAP),
-        ):
-            xml.flush()
-            start, number = file.tell(), 0
-            for number, (doc, group) in enumerate(groupby(units, key=lambda u: u.doc), start=1):
-                _write_file(xml, bitext, doc, group, number)
-            if not number:
-                _write_file(xml, bitext, bitext.id, iter(()), 1)
-        aside.sign(file, start)
-        return (path, *aside.add_to(files))
+    root = partial(_root, attributes={"version": "2.0", **languages})
+    return write_documents(bitext, path, root, _write_file)
+
+
+def _root(xml: Any, attributes: dict[str, str]) -> Any:  # noqa: ANN401 - lxml has no types
+    return xml.element(f"{_NS}xliff", attributes, nsmap=_MAP)
 
 
 def _write_file(

@@ -12,7 +12,7 @@ from functools import cache
 from aligner.lang import marks_en as en
 from aligner.lang import marks_zh as zh
 from aligner.lang.joins import ZERO_WIDTH
-from aligner.segment.scan import MarkPlace, Rules
+from aligner.segment.scan import MarkPlace, Rules, token_pattern
 from aligner.span import Span
 
 _HARD = re.compile(f"[{en.ENDS}]")
@@ -41,14 +41,10 @@ _LIST_NUMBER = re.compile(r"[:;]\s+\d{1,2}\Z")
 def rules(*, cut_quotations: bool = True) -> Rules:
     """Return the rules of English, with sentences inside quotations cut or not."""
     brackets = en.BRACKETS if cut_quotations else {**en.BRACKETS, **en.QUOTES}
-    tokens = (
-        f"(?P<open>[{re.escape(''.join(brackets))}])"
-        f"|(?P<close>[{re.escape(''.join(brackets.values()))}])"
-        f'|(?P<quote>")|(?P<soft>[{en.SOFT}])'
-        f"|(?P<end>[{en.ENDS}.…]+|(?<![—–-])[—–-]++(?=[\"'”’]))"
-    )
+    end = f"[{en.ENDS}.…]+|(?<![—–-])[—–-]++(?=[\"'”’])"
+    tokens = token_pattern(brackets, en.SOFT, end)
     quotes = "" if cut_quotations else "".join(en.QUOTES) + '"'
-    return Rules(re.compile(tokens), brackets, en.TITLE_BRACKETS, quotes, capitals=True, cut=_cut)
+    return Rules(tokens, brackets, en.TITLE_BRACKETS, quotes, capitals=True, cut=_cut)
 
 
 def _cut(text: str, mark: re.Match[str], place: MarkPlace) -> int:

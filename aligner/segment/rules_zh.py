@@ -12,7 +12,7 @@ from functools import cache
 from aligner.lang import marks_en as en
 from aligner.lang import marks_zh as zh
 from aligner.lang.joins import ZERO_WIDTH
-from aligner.segment.scan import MarkPlace, Rules
+from aligner.segment.scan import MarkPlace, Rules, token_pattern
 
 _HARD = re.compile(f"[{zh.ENDS}]")
 _BLANK = f"[\\s{ZERO_WIDTH}]"
@@ -35,14 +35,9 @@ _BEFORE_MARKER = " \t\n\r\u3000；：，、;:,（("  # a number and a dot behind
 def rules(*, cut_quotations: bool = True) -> Rules:
     """Return the rules of Chinese, with sentences inside quotations cut or not."""
     brackets = zh.BRACKETS if cut_quotations else {**zh.BRACKETS, **zh.QUOTES}
-    tokens = (
-        f"(?P<open>[{re.escape(''.join(brackets))}])"
-        f"|(?P<close>[{re.escape(''.join(brackets.values()))}])"
-        f'|(?P<quote>")|(?P<soft>[{zh.SOFT}])'
-        f"|(?P<end>[{zh.ENDS}{zh.DOTS}{zh.TRAILS}]+)"
-    )
+    tokens = token_pattern(brackets, zh.SOFT, f"[{zh.ENDS}{zh.DOTS}{zh.TRAILS}]+")
     quotes = "" if cut_quotations else "".join(zh.QUOTES) + '"'
-    return Rules(re.compile(tokens), brackets, zh.TITLE_BRACKETS, quotes, capitals=False, cut=_cut)
+    return Rules(tokens, brackets, zh.TITLE_BRACKETS, quotes, capitals=False, cut=_cut)
 
 
 def _cut(text: str, mark: re.Match[str], place: MarkPlace) -> int:

@@ -51,6 +51,21 @@ class Rules:
     cut: Callable[[str, re.Match[str], MarkPlace], int]
 
 
+def token_pattern(brackets: Mapping[str, str], soft: str, end: str) -> re.Pattern[str]:
+    """Return the expression for all marks of a language (see `Rules`).
+
+    Args:
+        brackets: Those in which nothing is cut, each with its closing one.
+        soft: Characters behind which a sentence may be cut.
+        end: Expression for a run of marks that may end a sentence.
+    """
+    return re.compile(
+        f"(?P<open>[{re.escape(''.join(brackets))}])"
+        f"|(?P<close>[{re.escape(''.join(brackets.values()))}])"
+        f'|(?P<quote>")|(?P<soft>[{soft}])|(?P<end>{end})'
+    )
+
+
 class Cuts(NamedTuple):
     """Offsets in the document's text, rising; each lies inside its unit."""
 
