@@ -135,7 +135,7 @@ GOOD = '[[accepted]]\nterm = "a"\nrendering = "b"\nreason = "c"\n'
 @pytest.mark.parametrize(
     ("name", "text", "error"),
     [
-        ("b.toml", "[[accepted]]\nterm = 试点区\n", r"is no TOML: .*line 2"),
+        ("b.toml", "[[accepted]]\nterm = 试点区\n", r"is not TOML: .*line 2"),
         (
             "b.toml",
             GOOD + "\n[[accepted]]\nterm = 'a'\nreason = 'c'\n",
@@ -146,11 +146,11 @@ GOOD = '[[accepted]]\nterm = "a"\nrendering = "b"\nreason = "c"\n'
         ("b.toml", GOOD + "by = 'me'\n", "entry 1, line 1: by is"),
         ("b.toml", GOOD + "doc = 3\n", "entry 1, line 1: doc is 3"),
         ("b.toml", GOOD.replace("accepted", "accept"), "accept: only entries under"),
-        ("b.toml", "accepted = [1]", "entry 1: is no entry"),
-        ("b.toml", "x = " + "[" * 5000, "is no TOML"),
-        ("b.jsonl", '\n{"term": "a", "rendering": "b", "reason": "c"\n', "line 2: is no JSON"),
+        ("b.toml", "accepted = [1]", "entry 1: is not an entry"),
+        ("b.toml", "x = " + "[" * 5000, "is not TOML"),
+        ("b.jsonl", '\n{"term": "a", "rendering": "b", "reason": "c"\n', "line 2: is not JSON"),
         ("b.jsonl", '{"term": "a", "rendering": "b"}\n', "line 1: no reason"),
-        ("b.jsonl", "[1]\n", "line 1: is no entry"),
+        ("b.jsonl", "[1]\n", "line 1: is not an entry"),
     ],
 )
 def test_a_broken_entry_is_named(tmp_path: Path, name: str, text: str, error: str) -> None:

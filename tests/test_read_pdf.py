@@ -390,7 +390,7 @@ def blown_up(megabytes: int) -> bytes:
     [
         (b"%PDF-1.7\n", "no readable PDF"),
         (b"PK\x03\x04", "ZIP"),
-        ("就是一行字".encode(), "is no PDF"),
+        ("就是一行字".encode(), "is not a PDF"),
         (pdf([lines(ZH)])[:300], "no readable PDF"),
         (pdf([[]]), "no text to read"),
         (nested_forms(12, 12), "takes more"),

@@ -537,7 +537,7 @@ def test_many_notes_on_one_target_take_linear_time() -> None:
         ("a." * 30_000 + "a = 1\n", "tables inside each other"),
         ("[[accepted]]\nterm = {" + "a." * 30_000 + "a = 1}\n", "tables inside each other"),
         ("[" + "'a' . " * 30_000 + "a]\n", "tables inside each other"),
-        ("accepted = " + "[" * 100_000, "is no TOML"),
+        ("accepted = " + "[" * 100_000, "is not TOML"),
         ("[[accepted]]\ncount = 0x" + "f" * 20_000 + "\n", "no term"),
     ],
 )

@@ -72,7 +72,7 @@ def csv_rows(source: BitextSource, head: BitextHead) -> Iterator[tuple[int, Cell
             row = next(reader, None)
         except csv.Error as error:
             raise FormatError(
-                f"{source.name}:{reader.line_num}: is no CSV: {error}",
+                f"{source.name}:{reader.line_num}: is not CSV: {error}",
                 hint='put texts with commas or quotation marks into "...", with "" for a mark',
             ) from error
         if row is None:

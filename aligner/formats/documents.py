@@ -74,7 +74,7 @@ def _parse_unknown(source: Source, suffix: str) -> Document:
         if source.encoding is not None:
             raise
         raise FormatError(
-            f"{source.name}: the suffix {suffix!r} is unknown, and the bytes are no plain text",
+            f"{source.name}: the suffix {suffix!r} is unknown, and the bytes are not plain text",
             hint="known suffixes: " + " ".join(sorted(DOCUMENT_SUFFIXES)),
         ) from error
     note = f"the suffix {suffix!r} is unknown: read as plain text"

@@ -97,7 +97,7 @@ class WordText:
         """Add the paragraphs of a part.
 
         Raises:
-            lxml.etree.XMLSyntaxError: It is no well-formed XML.
+            lxml.etree.XMLSyntaxError: It is not well-formed XML.
             ValueError: It has more elements than may be, or far too many paragraphs.
         """
         from lxml import etree

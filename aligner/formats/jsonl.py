@@ -44,7 +44,7 @@ def _object(line: str, where: str) -> dict[str, Any]:
         value = json.loads(line)
     except (ValueError, RecursionError) as error:
         raise FormatError(
-            f"{where}: is no JSON: {error}", hint="write one JSON object a line"
+            f"{where}: is not JSON: {error}", hint="write one JSON object a line"
         ) from error
     if not isinstance(value, dict):
         raise FormatError(

@@ -44,7 +44,7 @@ def parquet_rows(source: BitextSource, head: BitextHead) -> Iterator[tuple[int, 
     with open_binary(source) as file:
         if file.read(len(_MAGIC)) != _MAGIC:
             raise FormatError(
-                f"{source.name}: is no readable Parquet file: it does not begin as one",
+                f"{source.name}: is not a readable Parquet file: it does not begin as one",
                 hint="write the file again",
             )
     values = child_values("aligner.formats.parquet_process", source, str(source.path.absolute()))

@@ -40,7 +40,7 @@ def main(path: str) -> None:
     except ValueError as error:
         send(str(error))
     except Exception as error:  # noqa: BLE001 - it is for the parent to say what is wrong
-        send(f"is no readable Parquet file: {error}")
+        send(f"is not a readable Parquet file: {error}")
     else:
         end()
 

@@ -106,7 +106,7 @@ def read_tbx(source: Source) -> tuple[GlossaryTable, tuple[str, ...]]:
             _drop(concept)
     except etree.XMLSyntaxError as error:
         raise FormatError(
-            f"{source.name}: is no well-formed XML: {error}",
+            f"{source.name}: is not well-formed XML: {error}",
             hint="export it from the termbase again, as TBX",
         ) from error
     root = "" if walk.root is None else _name(walk.root)

@@ -61,7 +61,7 @@ def read_tmx(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
     """Yield the units of a translation memory that have Chinese or English text.
 
     Raises:
-        FormatError: The file is no TMX.
+        FormatError: The file is not TMX.
         LanguageError: It has no Chinese or no English text at all.
     """
     seen: Counter[str] = Counter()

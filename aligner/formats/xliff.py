@@ -95,7 +95,7 @@ def read_xliff(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
     """Yield the segments of a file, or of all the files in it.
 
     Raises:
-        FormatError: It is no XLIFF.
+        FormatError: It is not XLIFF.
         LanguageError: A file in it is not of Chinese and English.
     """
     place, originals = _FileFacts(), _Originals()

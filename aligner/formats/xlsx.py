@@ -173,8 +173,8 @@ def check_workbook(file: BinaryIO, name: str) -> int:
     file.seek(0)
     if not start.startswith(b"PK"):
         kind = kind_of(start)
-        what = f"looks like {kind.what}" if kind else "is no ZIP archive"
-        raise FormatError(f"{name}: {what}, so it is no .xlsx", hint=_SAVE_AGAIN)
+        what = f"looks like {kind.what}" if kind else "is not a ZIP archive"
+        raise FormatError(f"{name}: {what}, so it is not an .xlsx", hint=_SAVE_AGAIN)
     try:
         with zipfile.ZipFile(file) as package:
             unpacked = _check_size(package, packed, name)
@@ -202,7 +202,7 @@ def _check_size(package: zipfile.ZipFile, packed: int, name: str) -> int:
 
 def _check_parts(package: zipfile.ZipFile, name: str) -> None:
     if "xl/workbook.xml" not in package.namelist():
-        raise FormatError(f"{name}: is a ZIP archive but no .xlsx", hint=_SAVE_AGAIN)
+        raise FormatError(f"{name}: is a ZIP archive but not an .xlsx", hint=_SAVE_AGAIN)
     for entry in package.infolist():
         if entry.filename.endswith((".xml", ".rels")):
             with package.open(entry) as part:

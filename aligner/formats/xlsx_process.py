@@ -61,7 +61,7 @@ def workbook_values(raw: bytes, prefer: str) -> Iterator[dict[str, str] | list[A
                 room.take(cells)
                 yield [number, cells]
     except Exception as error:  # a damaged workbook may raise anything
-        raise Unreadable(f"is no readable workbook: {error}") from error
+        raise Unreadable(f"is not a readable workbook: {error}") from error
 
 
 def _opened(raw: bytes) -> Any:  # noqa: ANN401 - a workbook, which has no types

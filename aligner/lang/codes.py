@@ -63,7 +63,7 @@ def code_for(code: str, lang: Lang) -> str:
     found = tidy(code)
     if lang_of(found) != lang or not is_well_formed(found):
         raise SettingError(
-            f"{code!r} is no language code of {_NAMES[lang]}",
+            f"{code!r} is not a language code of {_NAMES[lang]}",
             hint=f"give one such as {_EXAMPLES[lang]}",
         )
     return found

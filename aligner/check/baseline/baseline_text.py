@@ -48,8 +48,8 @@ def parse_toml(text: str, name: str) -> Iterator[Accepted]:
         tables = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # ValueError: also a number too long
         raise FormatError(
-            f"{name}: is no TOML: {error}",
-            hint="mend that line; texts stand in quotation marks, each entry under [[accepted]]",
+            f"{name}: is not TOML: {error}",
+            hint="correct that line; texts stand in quotation marks, each entry under [[accepted]]",
         ) from error
     entries = tables.pop("accepted", [])
     if tables or not isinstance(entries, list):
@@ -76,7 +76,7 @@ def parse_jsonl(text: str, name: str) -> Iterator[Accepted]:
             entry = json.loads(line)
         except (ValueError, RecursionError) as error:
             raise FormatError(
-                f"{name}: line {number}: is no JSON: {error}", hint="one object a line: " + HINT
+                f"{name}: line {number}: is not JSON: {error}", hint="one object a line: " + HINT
             ) from error
         yield _entry(entry, f"{name}: line {number}")
 
@@ -84,7 +84,7 @@ def parse_jsonl(text: str, name: str) -> Iterator[Accepted]:
 def _entry(found: object, place: str) -> Accepted:
     """Return an entry as it was read, or say what is wrong with it."""
     if not isinstance(found, dict):
-        raise FormatError(f"{place}: is no entry", hint=HINT)
+        raise FormatError(f"{place}: is not an entry", hint=HINT)
     for field in NEEDED:
         if field not in found:
             raise FormatError(f"{place}: no {field}", hint=HINT)

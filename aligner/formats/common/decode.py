@@ -152,7 +152,7 @@ def _guess(raw: bytes, name: str, error: UnicodeDecodeError) -> Decoded:
     if _is_damaged_utf8(raw):
         raise EncodingError(
             f"{name}: {place} is not UTF-8, though most of the file is",
-            hint="the file is damaged there: mend that place and save it again as UTF-8",
+            hint="the file is damaged there: correct that place and save it again as UTF-8",
         ) from error
     ranked = _candidates(raw)
     if not ranked or not ranked[0].fit.plausible:

@@ -102,7 +102,7 @@ def _read(source: BitextSource, owner: BitextSource, mark: str | None) -> tuple[
         lines = [[]]
     bound = lines[0] == [*LIST_COLUMNS, OF_COLUMN]
     if not bound and lines[0] != [*LIST_COLUMNS]:
-        return {}, "was left out: it is no list of units without partner"
+        return {}, "was left out: it is not a list of units without partner"
     rows = lines[1:]
     if bound and rows and all(row[-1] != mark for row in rows):
         return {}, f"was left out: it does not belong to {owner.name}"
@@ -113,7 +113,7 @@ def _read(source: BitextSource, owner: BitextSource, mark: str | None) -> tuple[
         cells = [unquoted(cell) for cell in row[:-1]] if bound else row
         if len(cells) != len(LIST_COLUMNS) or cells[1] not in _SIDES or (bound and row[-1] != mark):
             raise FormatError(
-                f"{source.name}:{number}: is no row of {', '.join(LIST_COLUMNS)}",
+                f"{source.name}:{number}: is not a row of {', '.join(LIST_COLUMNS)}",
                 hint="remove the file if it does not belong to the bitext beside it",
             )
         _add(found.setdefault(cells[0], deque()), cells)

@@ -49,7 +49,7 @@ class Package:
         self._name, self._kind = name, kind
         if not raw.startswith(b"PK"):
             found = kind_of(raw)
-            what = f"looks like {found.what}" if found else "is no ZIP archive"
+            what = f"looks like {found.what}" if found else "is not a ZIP archive"
             hint = found.hint if found else "give it the suffix of what it is, such as .txt"
             raise FormatError(f"{name}: {what}, so it is no {kind}", hint=hint)
         try:
@@ -103,7 +103,7 @@ class Package:
     def unreadable(self) -> FormatError:
         """Return the error for a package whose parts make no sense."""
         return self._error(
-            "is no readable Word document" if self._kind == ".docx" else "is damaged"
+            "is not a readable Word document" if self._kind == ".docx" else "is damaged"
         )
 
     def _check_entries(self, packed: int) -> None:

@@ -49,7 +49,7 @@ def parse_pdf(source: Source) -> Document:
     if b"%PDF-" not in source.raw[:_HEAD]:
         kind = kind_of(source.raw)
         raise FormatError(
-            f"{source.name}: {f'looks like {kind.what}' if kind else 'is no PDF'}",
+            f"{source.name}: {f'looks like {kind.what}' if kind else 'is not a PDF'}",
             hint=kind.hint if kind else "give it the suffix of what it is, such as .txt or .docx",
         )
     notes: list[str] = []
@@ -100,7 +100,7 @@ def _error(name: str, word: str) -> FormatError:
         return FormatError(
             f"{name}: holds more pages or text than one document", hint="split it into chapters"
         )
-    return FormatError(f"{name}: is no readable PDF", hint=_SAVE_AGAIN)
+    return FormatError(f"{name}: is not a readable PDF", hint=_SAVE_AGAIN)
 
 
 def _pages(found: Sequence[bytes], name: str, notes: list[str]) -> list[Page]:
@@ -122,7 +122,7 @@ def _pages(found: Sequence[bytes], name: str, notes: list[str]) -> list[Page]:
         if page["pictures"]:
             pictures.append(number)
     if len(damaged) == len(found):
-        raise FormatError(f"{name}: is no readable PDF", hint=_SAVE_AGAIN)
+        raise FormatError(f"{name}: is not a readable PDF", hint=_SAVE_AGAIN)
     if not any(page.lines for page in pages):
         what = "only pictures" if pictures else "no text"
         raise ReadError(f"{name}: its {len(found)} pages hold {what}, no text to read", hint=_OCR)
