@@ -51,7 +51,7 @@ class Package:
             found = kind_of(raw)
             what = f"looks like {found.what}" if found else "is not a ZIP archive"
             hint = found.hint if found else "give it the suffix of what it is, such as .txt"
-            raise FormatError(f"{name}: {what}, so it is no {kind}", hint=hint)
+            raise FormatError(f"{name}: {what}, so it is not a {kind}", hint=hint)
         try:
             self._zip = zipfile.ZipFile(BytesIO(raw))
         except _DAMAGE as error:
