@@ -534,3 +534,12 @@ def test_a_table_that_nobody_can_take_is_an_error(monkeypatch: pytest.MonkeyPatc
                 monkeypatch.setattr(sys, "stdout", output)
                 with pytest.raises(ExportError, match="standard output"):
                     show()
+
+
+@pytest.mark.parametrize("form", ["moses", "intertext"])
+def test_several_files_are_not_written_beside_a_device(form: str) -> None:
+    """A format of several files refuses a device before anything is written."""
+    if not Path("/dev/null").exists():
+        pytest.skip("no devices here")
+    with pytest.raises(ExportError, match=r"/dev/null: .* a device holds one"):
+        check_targets(["/dev/null"], to=form)

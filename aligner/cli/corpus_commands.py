@@ -123,7 +123,11 @@ def export(  # noqa: PLR0913 - the options of the command
         bool, typer.Option("--languages", help="Each side must be in its own script.")
     ] = False,
     numbers: Annotated[
-        bool, typer.Option("--numbers", help="The numbers of both sides must agree.")
+        bool,
+        typer.Option(
+            "--numbers",
+            help="Remove pairs whose numbers contradict each other; a doubtful pair is kept.",
+        ),
     ] = False,
     duplicates: Annotated[Duplicates | None, typer.Option(help="Remove duplicate pairs.")] = None,
     unique: Annotated[Unique, typer.Option(help="What must be unique.")] = Unique.PAIR,

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
-from aligner.errors import SettingError
+from aligner.errors import ExportError, SettingError
 from aligner.filenames import named, shown
 from aligner.formats.common.check_outputs import Output, check_files, check_suffix
 from aligner.formats.common.unpaired_list import beside
@@ -64,6 +64,11 @@ def targets(path: str | Path, *, to: str | None = None) -> tuple[Path, ...]:
 def _output(path: str | Path, to: str | None) -> Output:
     form, path = _format(path, to), Path(path)
     if form.outputs:
+        if is_special(path):
+            raise ExportError(
+                f"{shown(path)}: {form.name} is several files, and a device holds one",
+                hint="name a file: the others are named after it",
+            )
         output: Output = load_function(form.outputs)(path)
         return output
     return Output((path,), beside(path) if form.has_list and not is_special(path) else None)
