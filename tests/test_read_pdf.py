@@ -388,10 +388,10 @@ def blown_up(megabytes: int) -> bytes:
 @pytest.mark.parametrize(
     ("raw", "message"),
     [
-        (b"%PDF-1.7\n", "no readable PDF"),
+        (b"%PDF-1.7\n", "not a readable PDF"),
         (b"PK\x03\x04", "ZIP"),
         ("就是一行字".encode(), "is not a PDF"),
-        (pdf([lines(ZH)])[:300], "no readable PDF"),
+        (pdf([lines(ZH)])[:300], "not a readable PDF"),
         (pdf([[]]), "no text to read"),
         (nested_forms(12, 12), "takes more"),
         (blown_up(900), "takes more"),
