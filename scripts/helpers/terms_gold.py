@@ -40,11 +40,12 @@ def bitexts(folder: Path) -> Iterator[Bitext]:
     """Align the documents of a gold folder anew, one paragraph a line."""
     encoder = load_encoder("use")
     for path in sorted(folder.glob("*.zh")):
-        sides = [_document(path.with_suffix(suffix)) for suffix in (".zh", ".en")]
+        sides = [document(path.with_suffix(suffix)) for suffix in (".zh", ".en")]
         yield replace(align_documents(*sides, encoder=encoder), id=path.stem)
 
 
-def _document(path: Path) -> Document:
+def document(path: Path) -> Document:
+    """Read a text file, a paragraph a line."""
     text = path.read_text(encoding="utf-8")
     spans, at = [], 0
     for line in text.split("\n"):
