@@ -20,6 +20,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from importlib.resources import files
@@ -33,6 +34,7 @@ from aligner.errors import SettingError
 
 Doubles = NDArray[np.float64]
 
+WEIGHTS_FOLDER = "ALIGNER_WEIGHTS"  # variable of the environment
 DECIMALS = 6  # of what is written
 SIGNATURE_DIGITS = 12  # of a signature
 SOURCES = (".zh", ".en", ".align", ".tsv", ".jsonl")  # what weights are fitted on
@@ -151,12 +153,17 @@ def parse(text: str, name: str, declared: Declared) -> Fitted:
 def load(source: str | Path, declared: Declared) -> Fitted:
     """Return weights that ship with the package, by name, or those of a file.
 
+    A folder that the environment names as ALIGNER_WEIGHTS goes before the package: weights
+    that were fitted anew can be tried, and measured on texts that they have not seen.
+
     Raises:
         SettingError: There are none, or they are not what was declared.
     """
-    folder = files("aligner") / "data"
-    shipped = folder / f"weights-{source}.json"
+    shipped = files("aligner") / "data" / f"weights-{source}.json"
     path = shipped if isinstance(source, str) and shipped.is_file() else Path(source)
+    own = Path(os.environ.get(WEIGHTS_FOLDER, "")) / f"weights-{source}.json"
+    if os.environ.get(WEIGHTS_FOLDER) and isinstance(source, str) and own.is_file():
+        path = own
     if not path.is_file():
         raise SettingError(f"{source}: no such weights", hint="name a file of weights")
     return parse(path.read_text(encoding="utf-8"), str(source), declared)

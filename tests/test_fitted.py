@@ -14,7 +14,17 @@ import pytest
 from aligner.align import weights as alignment
 from aligner.check import trust
 from aligner.errors import SettingError
-from aligner.fitted import Declared, Fitted, Linear, dump, load, parse, plain, sources
+from aligner.fitted import (
+    WEIGHTS_FOLDER,
+    Declared,
+    Fitted,
+    Linear,
+    dump,
+    load,
+    parse,
+    plain,
+    sources,
+)
 from aligner.terms.locate import score
 
 DECLARED = Declared({"one": ("cosine", "length"), "two": ("length",)}, ("least",), "fit/it.py")
@@ -155,3 +165,15 @@ def test_the_columns_of_the_arrays_are_named_once() -> None:
     for declared in SHIPPED.values():
         for names in declared.models.values():
             assert len(set(names)) == len(names)
+
+
+def test_a_folder_of_weights_goes_before_the_shipped_ones(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Weights fitted anew are used where the environment names their folder, file by file."""
+    first, second, *_ = SHIPPED
+    text = dump(replace(load(first, SHIPPED[first]), provenance={"script": "own"}))
+    (tmp_path / f"weights-{first}.json").write_text(text, encoding="utf-8")
+    monkeypatch.setenv(WEIGHTS_FOLDER, str(tmp_path))
+    assert load(first, SHIPPED[first]).provenance == {"script": "own"}
+    assert load(second, SHIPPED[second]).provenance != {"script": "own"}
