@@ -66,8 +66,8 @@ class Judged:
     rendering: str
     places: tuple[Place, ...]
     label: str  # R real, r real with the span off, L legitimate, E extraction error
-    right_term: str
-    cause: str
+    right_term: str  # where the term was off, if the reader gave it
+    right_rendering: str
 
 
 @dataclass(frozen=True)
@@ -168,7 +168,22 @@ def judged(data: Path) -> Iterator[Judged]:
             places=_odd(row, name),
             label=row["label"],
             right_term=row.get("right_term") or "",
-            cause=row["cause"],
+            right_rendering=row.get("right_rendering") or "",
+        )
+    for row in _lines(LABELS / "judged.jsonl"):
+        name = row["input"]
+        folder = folder_of(name)
+        places = row["places"]
+        file, src, tgt = places[0]
+        yield Judged(
+            input=name,
+            term=_words(data, folder, ".zh", [file, *src]),
+            dominant=_words(data, folder, ".en", row["dominant"]),
+            rendering=_words(data, folder, ".en", [file, *tgt]),
+            places=tuple((file, src[0]) for file, src, _ in places),
+            label=row["label"],
+            right_term=_words(data, folder, ".zh", row.get("right_term")),
+            right_rendering=_words(data, folder, ".en", row.get("right_rendering")),
         )
 
 
@@ -287,6 +302,16 @@ def _en_spans(row: dict[str, Any], en: str) -> tuple[tuple[int, int], ...]:
 def _found(en: str, part: str) -> tuple[int, int]:
     at = en.find(part)
     return at, at + len(part)
+
+
+def _words(data: Path, folder: str, suffix: str, place: Sequence[Any] | None) -> str:
+    """Return the words of a place: file, line and characters; nothing for no place."""
+    if not place:
+        return ""
+    file, line, start, stop = place
+    text = "\n".join(_file(data / "gold" / folder / f"{file}{suffix}")[line - 1 :])
+    at = min(start, len(text))
+    return " ".join(text[at:stop].split())
 
 
 def _line(data: Path, folder: str, file: str, suffix: str, number: int) -> str:
