@@ -9,9 +9,9 @@ which see a span by itself, are taken as they ship.
 The context model is a log-linear choice between the spans of a place. A reader's span
 counts 1, a listed or dictionary's rendering less, and a term that stands often as much as
 one with `SATURATED` places. The model of "rendered at all" is fitted on the spans that the
-first chooses at the reader's places, against the spans that it chooses once all that touch
-the reader's words are gone, and against places without a rendering; its bias is then moved
-to their real share.
+first chooses at the reader's places: rendered are those that touch the reader's words. The
+others are few, so the spans that it chooses once all that touch these words are gone are
+added, with less weight; the score is then brought to scale on the real ones alone.
 
 `measure.spans` gives the figures, the genre that is measured left out of the fit. Takes five
 minutes on two cores, most of it to describe the places; --cache keeps these for the next run.
@@ -28,7 +28,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
+from scipy.optimize import minimize, minimize_scalar
 
 from aligner import __version__
 from aligner.fitted import Fitted, Linear, dump, sources
@@ -47,6 +47,8 @@ SILVER: Final = 0.3  # what a place counts whose rendering was listed,
 DICTIONARY: Final = 0.1  # or is in a dictionary
 SATURATED: Final = 4  # places of a term that count in full
 TERMS: Final = 150  # of a dictionary, an input
+RENDERED_L2: Final = 100.0
+MADE: Final = 0.1  # what a place counts whose right spans were taken away
 MASKED: Final = -50.0  # log P of a span that touches the reader's words
 
 
@@ -93,7 +95,20 @@ def fit_context(inputs: Sequence[LabelledInput]) -> Linear:
             full = min(1.0, SATURATED / often[label.kind, label.term])
             share = {"gold": 1.0, "silver": SILVER * full}.get(label.kind, DICTIONARY * full)
             weight.append(share)
-    return _fit_choice(items, right, np.array(weight))
+    model = _fit_choice(items, right, np.array(weight))
+    read = [n for n, count in enumerate(weight) if count == 1.0]  # a reader's
+    stretch = _stretch([clipped(model, items[n]) for n in read], [right[n] for n in read])
+    return Linear(model.mean, model.scale, model.weights * stretch)
+
+
+def _stretch(scores: Sequence[Doubles], right: Sequence[int]) -> float:
+    """Return by what scores are to be multiplied so that the shares are probabilities."""
+
+    def loss(factor: float) -> float:
+        pairs = zip(scores, right, strict=True)
+        return float(sum(np.logaddexp.reduce(factor * s) - factor * s[at] for s, at in pairs))
+
+    return float(minimize_scalar(loss, bounds=(0.5, 2.0), method="bounded").x)
 
 
 def _fit_choice(items: Sequence[Floats], right: Sequence[int], weight: Doubles) -> Linear:
@@ -147,21 +162,30 @@ def fit_rendered(inputs: Sequence[LabelledInput], context: Linear) -> Linear:
                 rows.append(masked)
                 rendered.append(False)
                 real.append(False)
-    x, yes, kept = np.concatenate(rows), np.array(rendered), np.array(real)
-    x = _clipped_rows(x)
-    model = fit_logistic(x, yes, l2=L2)
-    moved = float(model.bias + _odds(yes[kept]) - _odds(yes))
-    return Linear(model.mean, model.scale, model.weights, moved)
+    x, yes, kept = _clipped_rows(np.concatenate(rows)), np.array(rendered), np.array(real)
+    model = fit_logistic(x, yes, np.where(kept, 1.0, MADE), l2=RENDERED_L2)
+    return _to_scale(model, x[kept], yes[kept])
+
+
+def _to_scale(model: Linear, rows: Floats, yes: NDArray[np.bool_]) -> Linear:
+    """Stretch and move a score so that its probabilities are right on some rows.
+
+    Source: J. Platt, "Probabilistic Outputs for Support Vector Machines", 1999.
+    """
+    score, sign = clipped(model, rows), np.where(yes, 1.0, -1.0)
+
+    def loss(v: Doubles) -> float:
+        return float(np.logaddexp(0, -sign * (v[0] * score + v[1])).sum())
+
+    stretch, moved = minimize(loss, np.array([1.0, 0.0])).x
+    weights = model.weights * stretch
+    return Linear(model.mean, model.scale, weights, float(model.bias * stretch + moved))
 
 
 def _clipped_rows(rows: Floats) -> Floats:
     """Return rows whose numbers are as far from the mean as `clipped` lets them count."""
     mean, scale = rows.mean(axis=0), rows.std(axis=0) + 1e-6
     return np.clip(rows, mean - CLIP * scale, mean + CLIP * scale)
-
-
-def _odds(yes: NDArray[np.bool_]) -> float:
-    return float(np.log(yes.sum() / (~yes).sum()))
 
 
 def _masked(
@@ -202,7 +226,13 @@ def main() -> None:
             "labels": sources(LABELS.iterdir()),
         },
         "labels": dict(Counter(label.kind for one in inputs for label in one.labels)),
-        "settings": {"l2": L2, "silver": SILVER, "dictionary": DICTIONARY, "terms": TERMS},
+        "settings": {
+            "l2": [L2, RENDERED_L2],
+            "made": MADE,
+            "silver": SILVER,
+            "dictionary": DICTIONARY,
+            "terms": TERMS,
+        },
     }
     models = {"context": weights.context, "rendered": weights.rendered}
     args.out.write_text(dump(Fitted(CONTEXT_DECLARED, models, provenance=provenance)), "utf-8")

@@ -3,7 +3,9 @@
 NAME.zh, NAME.en hold tokens with blanks between, NAME.align links `3-4` (sure) and
 `3-4-P` (possible), counted from 0. A span is gold if its Chinese words have sure links
 to one unbroken English stretch only, and that stretch to no other Chinese word; both
-sides without punctuation, the Chinese one of two to eight characters.
+sides without punctuation, the Chinese one of two to eight characters, the English one with
+a content word, as a rendering of a term has. The English text is written as usual, with
+no blank before `'s`.
 """
 
 from __future__ import annotations
@@ -14,7 +16,8 @@ from pathlib import Path
 import numpy as np
 
 from aligner.span import Span
-from aligner.terms.units import TextUnit
+from aligner.terms.locate.word_flags import FUNCTION, flags
+from aligner.terms.units import TextUnit, english_words
 
 LONGEST = 4  # Chinese words
 CHARS = (2, 8)
@@ -35,7 +38,7 @@ def read(stem: Path) -> Iterator[tuple[TextUnit, list[tuple[Span, Span]]]]:
             for link in links.split()
             if link.count("-") == 1
         }
-        src_text, tgt_text = "".join(src), " ".join(tgt)
+        src_text, tgt_text = "".join(src), "".join(map(_spaced, tgt))[1:]
         unit = TextUnit(
             doc="gold",
             bead=number,
@@ -56,7 +59,7 @@ def _gold(
     src: list[str], tgt: list[str], links: set[tuple[int, int]]
 ) -> Iterator[tuple[Span, Span]]:
     src_at = np.concatenate([[0], np.cumsum([len(word) for word in src])])
-    tgt_at = np.concatenate([[0], np.cumsum([len(word) + 1 for word in tgt])])
+    tgt_stop = np.cumsum([len(_spaced(word)) for word in tgt]) - 1
     for i in range(len(src)):
         for k in range(i + 1, min(i + LONGEST, len(src)) + 1):
             if not all(word.isalnum() for word in src[i:k]):
@@ -69,18 +72,24 @@ def _gold(
             back = {z for z, e in links if first <= e < last}
             if min(back) < i or max(back) >= k or {i, k - 1} - {z for z, _ in links}:
                 continue
-            if all(word[0].isalnum() for word in tgt[first:last]):
+            if all(word[0].isalnum() for word in tgt[first:last]) and _content(tgt[first:last]):
                 yield (
                     Span(int(src_at[i]), int(src_at[k])),
-                    Span(int(tgt_at[first]), int(tgt_at[last]) - 1),
+                    Span(int(tgt_stop[first]) - len(tgt[first]), int(tgt_stop[last - 1])),
                 )
+
+
+def _spaced(token: str) -> str:
+    """Return a token with the blank before it."""
+    return token if token.lower() in {"'s", "'", "n't"} else f" {token}"
+
+
+def _content(words: list[str]) -> bool:
+    return not all(bits & FUNCTION for bits in flags(english_words(" ".join(words))))
 
 
 def bare_span(text: str, span: Span) -> Span:
     """Return a span without function words at its edges, which no rendering has."""
-    from aligner.terms.locate.word_flags import FUNCTION, flags
-    from aligner.terms.units import english_words
-
     words = english_words(text[slice(*span)])
     kept = [n for n, bits in enumerate(flags(words)) if not bits & FUNCTION]
     if not kept:

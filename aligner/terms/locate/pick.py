@@ -3,9 +3,8 @@
 A log-linear model weighs what links, the term's other places, the other terms of the
 sentence and parts of speech say of each span (`context`), with the verdict of the span's own
 evidence as one number among them. Two places of a term in one sentence do not share a
-span. A logistic model then says whether the chosen span renders the term at all; it does
-not look at where else the words of the span come from, since those of a wrong span come
-from elsewhere whether the term is rendered or not.
+span. A logistic model over the same numbers then says whether the chosen span renders the
+term at all.
 
 Cost: linear in the number of places.
 """
@@ -22,7 +21,6 @@ from numpy.typing import NDArray
 
 from aligner.encode.protocol import Floats
 from aligner.fitted import Linear
-from aligner.terms.locate.context.names import RENDERED_COLUMNS
 from aligner.terms.locate.context.rows import DescribedPlaces, describe_context
 from aligner.terms.locate.score import Choice, ContextWeights, settled
 from aligner.terms.locate.span_evidence import Evidence, Sought
@@ -130,7 +128,7 @@ def rendered_rows(pool: DescribedPlaces, log_p: Doubles, chosen: Mapping[int, in
         mine = slice(*pool.first[p : p + 2])
         same = pool.key[mine] == pool.key[row]
         certainty[n] = np.log(np.exp(log_p[mine][same]).sum())
-    return np.concatenate([pool.rows[rows][:, RENDERED_COLUMNS], certainty], axis=1)
+    return np.concatenate([pool.rows[rows], certainty], axis=1)
 
 
 def _pick(pool: DescribedPlaces, place: int, row: int, log_p: Doubles, found: float) -> Pick:

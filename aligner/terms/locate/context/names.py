@@ -27,15 +27,4 @@ CLAIM_COLUMNS: Final = slice(VOTE_COLUMNS.stop, VOTE_COLUMNS.stop + len(ClaimFea
 LINK_COLUMNS: Final = slice(CLAIM_COLUMNS.stop, CLAIM_COLUMNS.stop + LINKED + len(TAGGED) * TAGS)
 OWN_COLUMNS: Final = slice(LINK_COLUMNS.stop, LINK_COLUMNS.stop + len(EVIDENCE_NAMES))
 COLUMN: Final = {name: number for number, name in enumerate(CONTEXT_NAMES)}
-
-# Whether a span renders the term at all is not asked of what tells where else its words
-# come from: those of a wrong span come from elsewhere whether the term is rendered or not.
-_ELSEWHERE = ("out", "intruder", "intruders", "free", "unlinked", "in_first", "in_last")
-RENDERED_COLUMNS: Final = [
-    number
-    for number, name in enumerate(CONTEXT_NAMES)
-    if number < OWN_COLUMNS.start
-    and name not in _ELSEWHERE
-    and not CLAIM_COLUMNS.start <= number < CLAIM_COLUMNS.stop
-]
-RENDERED_NAMES: Final = (*(CONTEXT_NAMES[n] for n in RENDERED_COLUMNS), "certainty")
+RENDERED_NAMES: Final = (*CONTEXT_NAMES, "certainty")  # log P of the span's wording

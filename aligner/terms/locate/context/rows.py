@@ -27,10 +27,10 @@ from aligner.terms.locate.context._company_loops import (
 )
 from aligner.terms.locate.context._link_loops import REACH, describe_links, smooth_links
 from aligner.terms.locate.context.names import (
-    OWN_COLUMNS,
     CLAIM_COLUMNS,
     CONTEXT_NAMES,
     LINK_COLUMNS,
+    OWN_COLUMNS,
     VOTE_COLUMNS,
 )
 from aligner.terms.locate.score import Choice, settled
