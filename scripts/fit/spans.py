@@ -225,7 +225,7 @@ def main() -> None:
             "terms": sources([*terms.glob("*.tsv"), *(terms / "judged").iterdir()]),
             "labels": sources(LABELS.iterdir()),
         },
-        "labels": dict(Counter(label.kind for one in inputs for label in one.labels)),
+        "items": dict(Counter(label.kind for one in inputs for label in one.labels)),
         "settings": {
             "l2": [L2, RENDERED_L2],
             "made": MADE,

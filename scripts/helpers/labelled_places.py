@@ -117,7 +117,8 @@ def labelled(
     readers = [each for each in listed(data) if each.input == name]
     spans = [each for each in gold_spans(data) if each.input == name]
     known = _dictionary_places(name, units, data, terms)
-    keys = {shadow(each.term).text for each in (*readers, *spans)} | {g.term for g in known}
+    keys = {shadow(each.term).text for each in readers} | {g.term for g in known}
+    keys |= {shadow(each.term).text for each in spans}
     names, sought = _sought(units, keys - {""})
     corpus = prepare(units)
     evidence = Evidence(corpus, associate(corpus, encoder(), load_lexicon()), encoder(), sought)
@@ -273,9 +274,13 @@ class _Reader:
         first = np.concatenate([[0], np.cumsum([len(part) for part in parts])]).astype(np.int64)
         old = self.pool
         pool = DescribedPlaces(
-            [replace(old.choices[p], rows=old.choices[p].rows[:0]) for p in places],
-            first,
-            *(part[rows] for part in (old.span, old.start, old.stop, old.key, old.rows)),
+            choices=[replace(old.choices[p], rows=old.choices[p].rows[:0]) for p in places],
+            first=first,
+            span=old.span[rows],
+            start=old.start[rows],
+            stop=old.stop[rows],
+            key=old.key[rows],
+            rows=old.rows[rows],
         )
         owner = np.repeat(places, np.diff(first)).tolist()
         words = [
