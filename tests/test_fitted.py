@@ -36,6 +36,7 @@ SHIPPED = {
     "use": alignment.BEADS_DECLARED,
     "length": alignment.BEADS_DECLARED,
     "terms": score.SPANS_DECLARED,
+    "spans": score.CONTEXT_DECLARED,
     "trust": trust.TRUST_DECLARED,
 }
 

@@ -1,33 +1,37 @@
-"""How one rendering is chosen for each place of a term: votes, pairs, near and added words.
+"""How one rendering is chosen for each place of a term: own evidence, votes, claims, links.
 
 In a case, `units` are a Chinese sentence whose words have marks between them, and an
 English one. `choices` are the spans that may render each place, with P(this one) and
 P(rendered); `links` join an English to a Chinese word of a unit: P(en from zh), P(zh to
-en), share of a gloss; `found` is P(rendered) of spans that are one word off.
+en), share of a gloss.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import cast
 
 import numpy as np
 import pytest
 from stand_ins import Case, cases, letters, make_units
 
-from aligner.encode.protocol import Floats, Ints
+from aligner.encode.protocol import Floats
 from aligner.fitted import Linear
 from aligner.lexicon import Lexicon
 from aligner.span import Span
 from aligner.terms.locate._association import expect
-from aligner.terms.locate._span_features import hash_spans, list_spans, one_word_off, wider
+from aligner.terms.locate._span_features import hash_spans, list_spans, wider
 from aligner.terms.locate.association import Association, associate
+from aligner.terms.locate.context._link_loops import smooth_links
+from aligner.terms.locate.context.names import COLUMN, CONTEXT_NAMES, RENDERED_NAMES
+from aligner.terms.locate.context.rows import describe_context, neighbour_weights
 from aligner.terms.locate.joint_counts import Counts, Spans, count, describe_counts
 from aligner.terms.locate.pick import pick_renderings
 from aligner.terms.locate.score import (
     FOUND_NAMES,
     Choice,
-    TermWeights,
+    ContextWeights,
+    LoneWeights,
     choose,
     found_rows,
     settled,
@@ -35,11 +39,9 @@ from aligner.terms.locate.score import (
 )
 from aligner.terms.locate.span_evidence import (
     EVIDENCE_WIDTH,
-    QUICK_WIDTH,
     Described,
     Evidence,
     Sought,
-    VectorFeature,
     _compare,
 )
 from aligner.terms.locate.unit_words import Corpus, prepare
@@ -54,7 +56,6 @@ class Known(Evidence):
         corpus = prepare(make_units(given["units"]))
         sought = [_sought(each, given) for each in given["sought"]]
         super().__init__(corpus, linked(corpus, given), letters(), sought)
-        self.found: dict[str, float] = given.get("found", {})
 
     def text(self, unit: int, span: int) -> str:
         """Return the words of a span."""
@@ -67,19 +68,12 @@ class Known(Evidence):
         spans = self.spans[unit]
         return next(n for n in range(len(spans.start)) if self.text(unit, n) == text)
 
-    def full(self, kept: Sequence[tuple[int, Ints, Floats]]) -> Iterator[Described]:
-        """Give each span the logit of what the case has for it, in place of a cosine."""
-        for number, spans, rows in kept:
-            unit = self.sought[number].unit
-            p = np.array([self.found.get(self.text(unit, span), 0.01) for span in spans])
-            added = np.zeros((len(spans), len(VectorFeature)), dtype=np.float32)
-            added[:, 0] = np.log(p / (1 - p))
-            yield Described(number, spans, np.concatenate([rows, added], axis=1))
-
 
 def _sought(each: Case, given: Case) -> Sought:
     zh = given["units"][each["u"]][0]
-    start = zh.index(each["zh"])
+    start = -1
+    for _ in range(each.get("nth", 1)):
+        start = zh.index(each["zh"], start + 1)
     return Sought(each.get("term", 0), each["u"], Span(start, start + len(each["zh"])))
 
 
@@ -96,19 +90,21 @@ def linked(corpus: Corpus, given: Case) -> Association:
     return Association(first, posterior, gloss)
 
 
-def weights() -> TermWeights:
-    """Return a model by which all spans are as likely, and that believes what a case has."""
-    nothing = Linear(np.zeros(EVIDENCE_WIDTH), np.ones(EVIDENCE_WIDTH), np.zeros(EVIDENCE_WIDTH))
-    one = np.zeros(len(FOUND_NAMES))
-    one[QUICK_WIDTH] = 1.0
-    believed = Linear(np.zeros(len(FOUND_NAMES)), np.ones(len(FOUND_NAMES)), one)
-    return TermWeights(nothing, nothing, believed, "")
+def weights() -> ContextWeights:
+    """Return models that believe what the spans' own evidence says."""
+    return ContextWeights(only("log_p", CONTEXT_NAMES), only("found", RENDERED_NAMES))
+
+
+def only(name: str, names: Sequence[str]) -> Linear:
+    """Return a model that counts one feature and nothing else."""
+    weight = np.array([float(each == name) for each in names])
+    return Linear(np.zeros(len(names)), np.ones(len(names)), weight)
 
 
 def picked(given: Case) -> object:
-    """Return words, p, found and nearness of what is picked for each place."""
+    """Return words, p, found and P(wording) of what is picked for each place, and the rivals."""
     evidence = Known(given)
-    choices = [_choice(evidence, n, spans) for n, spans in enumerate(given["choices"]) if spans]
+    choices = _choices(evidence, given)
     picks = pick_renderings(evidence, choices, weights())
     shown: list[object] = []
     for number, place in enumerate(evidence.sought):
@@ -117,9 +113,27 @@ def picked(given: Case) -> object:
             shown.append(None)
             continue
         assert pick.key == evidence.spans[place.unit].key[pick.span]
-        row = [evidence.text(place.unit, pick.span), round(pick.p, 4), round(pick.found, 4)]
-        shown.append(row + ["near"] * pick.near)
+        rivals = {evidence.text(place.unit, each.span): round(each.p, 4) for each in pick.rivals}
+        numbers = [round(value, 4) for value in (pick.p, pick.found, pick.wording)]
+        shown.append([evidence.text(place.unit, pick.span), *numbers, rivals])
     return shown
+
+
+def surrounded(given: Case) -> object:
+    """Return some of what the surroundings say of some spans."""
+    evidence = Known(given)
+    pool = describe_context(evidence, _choices(evidence, given))
+    shown = []
+    for number, text, names in given["asked"]:
+        unit = evidence.sought[number].unit
+        rows = range(*pool.first[number : number + 2])
+        row = next(r for r in rows if evidence.text(unit, int(pool.span[r])) == text)
+        shown.append({name: round(float(pool.rows[row, COLUMN[name]]), 3) for name in names})
+    return shown
+
+
+def _choices(evidence: Known, given: Case) -> list[Choice]:
+    return [_choice(evidence, n, spans) for n, spans in enumerate(given["choices"]) if spans]
 
 
 def _choice(evidence: Known, number: int, spans: dict[str, list[float]]) -> Choice:
@@ -140,20 +154,6 @@ def listed(given: Case) -> object:
     bits = np.array(flags(english), dtype=np.int32)
     spans = zip(*(each.tolist() for each in list_spans(bits, given["longest"])), strict=True)
     return [" ".join(english.words[a:b]) for a, b in spans]
-
-
-def one_off(given: Case) -> object:
-    """Return the spans of a sentence that have the wanted words but for one or the order."""
-    english = english_words(given["text"])
-    ids: dict[str, int] = {}
-    words = np.array([ids.setdefault(w.lower(), len(ids)) for w in english.words], dtype=np.int32)
-    wanted = np.array(
-        [ids.setdefault(w, len(ids)) for w in given["wanted words"].split()], dtype=np.int32
-    )
-    bits = np.array(flags(english), dtype=np.int32)
-    start, stop = list_spans(bits, 6)
-    found = one_word_off(start, stop, bits, words, wanted)
-    return [" ".join(english.words[start[n] : stop[n]]) for n in found.tolist()]
 
 
 def counted(given: Case) -> object:
@@ -205,7 +205,7 @@ RULES: dict[str, Callable[[Case], object]] = {
     "picked": picked,
     "links": links,
     "listed": listed,
-    "one word off": one_off,
+    "surrounded": surrounded,
     "counted": counted,
     "margins": margins,
     "compared": compared,
@@ -225,28 +225,38 @@ def test_the_best_spans_come_first_and_equal_ones_in_their_order() -> None:
     first = np.zeros(EVIDENCE_WIDTH)
     first[0] = np.log(3.0)
     full = Linear(np.zeros(EVIDENCE_WIDTH), np.ones(EVIDENCE_WIDTH), first)
-    model = TermWeights(full, full, weights().found, "")
+    believed = only("score", FOUND_NAMES)
+    model = LoneWeights(full, full, Linear(believed.mean, believed.scale, believed.weights * 0))
     found = choose(Described(0, np.arange(4, dtype=np.int32), rows), model)
     assert found.spans.tolist() == [1, 3, 0, 2]
     assert np.exp(found.score).round(6).tolist() == [0.375, 0.375, 0.125, 0.125]
     assert found.found.tolist() == [0.5] * 4
 
 
-def test_a_short_list_has_the_best_spans_in_their_order() -> None:
-    """Ten by default; among equals the first ones; all where there are no more."""
+def test_a_short_list_has_the_best_spans_and_those_beside_the_best() -> None:
+    """Beside it is what has one end of the best span; all spans where there are few."""
+    text = "a b c d e f g h"
+    evidence = Known({"units": [["港口。", text]], "sought": [{"u": 0, "zh": "港口"}] * 2})
+    spans = evidence.spans[0]
+    best = evidence.number(0, "e f")
 
-    class Quick:
+    class Quick(Known):
+        def __init__(self) -> None:
+            self.spans, self.sought = evidence.spans, evidence.sought
+
         def quick(self, number: int) -> Floats:
-            rows = np.zeros((14, 1), dtype=np.float32)
-            rows[[3, 9]] = 1.0
-            return rows if number else rows[:10]
+            rows = np.zeros((len(spans.start), 1), dtype=np.float32)
+            rows[best] = 1.0
+            return rows
 
     model = Linear(np.zeros(1), np.ones(1), np.ones(1))
-    evidence: Evidence = Quick()  # type: ignore[assignment]
-    assert shortlist(evidence, 1, model)[1].tolist() == [0, 1, 2, 3, 4, 5, 6, 7, 8, 9]
-    assert shortlist(evidence, 1, model, size=3)[1].tolist() == [0, 3, 9]
-    assert shortlist(evidence, 1, model, size=3)[2].tolist() == [[0.0], [1.0], [1.0]]
-    assert len(shortlist(evidence, 0, model)[1]) == 10
+    number, kept, rows = shortlist(Quick(), 0, model, size=3)
+    assert (number, sorted(kept.tolist())) == (0, kept.tolist())
+    assert rows[kept.tolist().index(best)].tolist() == [1.0]
+    others = {evidence.text(0, span) for span in kept[2:]} - {"e f"}
+    assert len(kept) == 3 + 7
+    assert others <= {"b c d e f", "c d e f", "d e f", "f", "e", "e f g", "e f g h", "b"}
+    assert len(shortlist(Quick(), 0, model, size=99)[1]) == len(spans.start)
 
 
 def test_rounding_makes_ties() -> None:
@@ -283,6 +293,24 @@ def test_the_next_longer_spans() -> None:
     assert spans[left[at]] == (0, 2)
     assert spans[right[at]] == (1, 3)
     assert left[spans.index((0, 1))] == right[spans.index((0, 3))] == -1
+
+
+def test_neighbouring_links_support_each_other() -> None:
+    """Of two like links of a word, the one beside a sure link on the diagonal gains."""
+    posterior = np.array([[0.9, 0.0, 0.0, 0.0, 0.4, 0.4, 0.0, 0.0, 0.0]] * 2)
+    first, pairs, out = np.array([0, 3]), np.array([0, 9]), np.zeros(9)
+    smooth_links(first, first, pairs, posterior, neighbour_weights(), out)
+    links = out.reshape(3, 3)
+    assert links[1, 1] > links[1, 2] > 0
+    assert links[0, 0] > 0.9
+
+
+def test_neighbours_count_by_how_far_they_leave_the_diagonal() -> None:
+    """A step in both texts counts as much as none, a step in one less, two steps half."""
+    near = neighbour_weights().round(4)
+    assert near[2, 2] == near[1, 1] == near[3, 3] == 1.0
+    assert near[2, 3] == near[1, 2] == round(float(np.exp(-1)), 4)
+    assert near[0, 0] == near[4, 4] == 0.5
 
 
 def test_links_lean_on_the_prior_and_on_like_places() -> None:

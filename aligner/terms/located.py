@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aligner.bitext import Bitext
 from aligner.encode.protocol import Floats
+from aligner.lexicon.tagger import Tag
 from aligner.span import Span
 from aligner.terms.units import TextUnit
 from aligner.terms.wanted import TermPlace, Wanted
@@ -35,18 +36,43 @@ class WordLink(NamedTuple):
     rival: float  # and to another word of the sentence
 
 
+class RivalWording(NamedTuple):
+    """Another wording that a place may have."""
+
+    text: str  # on one line
+    p: float  # P(this wording | the term is rendered)
+
+
+class WordBeside(NamedTuple):
+    """A content word directly before or after a rendering, with no mark between."""
+
+    word: str  # as it stands
+    tag: Tag
+    free: float  # P(no Chinese word outside the term explains it)
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What was picked for one place."""
+    """What was picked for one place.
+
+    `p` says how sure the span is, `wording` how sure its content words are: it counts all
+    spans that have them, such as a word that stands twice.
+    """
 
     place: TermPlace
     span: Span | None  # in the unit's English text; None for a unit without one
     text: str  # on one line
     p: float  # P(exactly this span | rendered)
     found: float  # P(rendered)
-    near: bool
-    row: Floats | None = None  # the evidence for the span, see `evidence`
+    near: bool = False  # always, since the locator looks for no near wordings of its own
+    row: Floats | None = None  # the evidence for the span, see `EVIDENCE_NAMES`
     links: tuple[WordLink, ...] = ()  # of the words of the span
+    wording: float = 0.0  # P(a span with these content words | rendered)
+    rivals: tuple[RivalWording, ...] = ()  # the likeliest other wordings, the likeliest first
+    tags: tuple[Tag, ...] = ()  # parts of speech of the span's words
+    before: WordBeside | None = None
+    after: WordBeside | None = None
+    context: Floats | None = None  # what surrounds the span, see `CONTEXT_NAMES`
 
     @property
     def rendered(self) -> bool:

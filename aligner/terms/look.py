@@ -12,16 +12,18 @@ from aligner.bitext import Bitext
 from aligner.encode.spans import SpanEncoder
 from aligner.errors import SettingError
 from aligner.lexicon import load_lexicon
+from aligner.lexicon.tagger import Tag, tag_words
 from aligner.span import Span
 from aligner.terms.announced import english_short_forms
 from aligner.terms.group import group
 from aligner.terms.locate.association import associate
-from aligner.terms.locate.pick import Pick, pick_renderings
+from aligner.terms.locate.context.names import COLUMN
+from aligner.terms.locate.pick import Pick, Rival, pick_renderings
 from aligner.terms.locate.score import TermWeights, load_term_weights, locate
 from aligner.terms.locate.span_evidence import Evidence, Sought
 from aligner.terms.locate.unit_words import prepare
-from aligner.terms.located import Looked, Seen, WordLink
-from aligner.terms.units import TextUnit, units
+from aligner.terms.located import Looked, RivalWording, Seen, WordBeside, WordLink
+from aligner.terms.units import EnglishWords, TextUnit, units
 from aligner.terms.wanted import Wanted, wanted_terms
 
 if TYPE_CHECKING:
@@ -102,7 +104,7 @@ def _find_places(
                 number_of[t, p] = len(sought)
                 sought.append(Sought(t, int(row[place.unit]), place.span))
     evidence = Evidence(corpus, associate(corpus, encoder, load_lexicon()), encoder, sought)
-    picks = pick_renderings(evidence, locate(evidence, weights), weights)
+    picks = pick_renderings(evidence, locate(evidence, weights.alone), weights.around)
     return [
         [
             _seen(term, p, picks.get(number_of.get((t, p), -1)), evidence)
@@ -115,22 +117,48 @@ def _find_places(
 def _seen(term: Wanted, number: int, pick: Pick | None, evidence: Evidence) -> Seen:
     place = term.places[number]
     if pick is None:
-        return Seen(place, None, "", 0.0, 0.0, near=False)
+        return Seen(place, None, "", 0.0, 0.0)
     unit = evidence.sought[pick.sought].unit
     english, spans = evidence.corpus.english[unit], evidence.spans[unit]
     first, last = int(spans.start[pick.span]), int(spans.stop[pick.span])
     start, stop = int(english.start[first]), int(english.stop[last - 1])
     links = evidence.links(pick.sought, first, last)
+    tags = tag_words(english.words)
     return Seen(
         place=place,
         span=Span(start, stop),
-        text=" ".join(english.text[start:stop].split()),
+        text=on_one_line(english.text[start:stop]),
         p=pick.p,
         found=pick.found,
-        near=pick.near,
         row=pick.row,
         links=tuple(
             WordLink(word.lower(), *link)
             for word, link in zip(english.words[first:last], links, strict=True)
         ),
+        wording=pick.wording,
+        rivals=tuple(_rival(rival, unit, evidence) for rival in pick.rivals),
+        tags=tags[first:last],
+        before=_beside(english, tags, first - 1, pick.context[COLUMN["free_left"]]),
+        after=_beside(english, tags, last, pick.context[COLUMN["free_right"]]),
+        context=pick.context,
     )
+
+
+def _rival(rival: Rival, unit: int, evidence: Evidence) -> RivalWording:
+    english, spans = evidence.corpus.english[unit], evidence.spans[unit]
+    start, stop = english.start[spans.start[rival.span]], english.stop[spans.stop[rival.span] - 1]
+    return RivalWording(on_one_line(english.text[int(start) : int(stop)]), rival.p)
+
+
+def _beside(
+    english: EnglishWords, tags: Sequence[Tag], number: int, free: float
+) -> WordBeside | None:
+    """Return a content word beside a span; none where a mark or function word stands."""
+    if free <= 0 or not 0 <= number < len(tags):
+        return None
+    return WordBeside(english.words[number], tags[number], float(free))
+
+
+def on_one_line(text: str) -> str:
+    """Return a text with single blanks."""
+    return " ".join(text.split())

@@ -16,6 +16,7 @@ from aligner.terms.locate.word_flags import (
     ADVERB,
     AND,
     ARTICLE,
+    BRACKET,
     BREAK,
     CAPITAL,
     CLOSED,
@@ -26,6 +27,7 @@ from aligner.terms.locate.word_flags import (
     OF_WORD,
     OPENED,
     PARTICIPLE,
+    UNBRACKET,
     VERB,
 )
 
@@ -92,8 +94,8 @@ LINK_WIDTH = len(SpanFeature)
 def list_spans(flags, longest):
     """Return first word and end of every span that could be a rendering.
 
-    It begins and ends with a content word, or at a hyphen, and no sentence ends inside.
-    Shape (spans,) each.
+    It begins and ends with a content word, or at a hyphen, no sentence ends inside, and a
+    bracket that opens inside closes there, or the reverse. Shape (spans,) each.
     """
     m = len(flags)
     start = np.empty(m * longest, dtype=np.int32)
@@ -102,9 +104,15 @@ def list_spans(flags, longest):
     for i in range(m):
         if flags[i] & FUNCTION and not (i + 1 < m and flags[i + 1] & JOINED):
             continue
+        depth = 0
         for j in range(i + 1, min(i + longest, m) + 1):
-            if j > i + 1 and flags[j - 1] & BREAK:
-                break
+            if j > i + 1:
+                if flags[j - 1] & BREAK or (flags[j - 1] & UNBRACKET and depth == 0):
+                    break
+                depth -= (flags[j - 1] & UNBRACKET) != 0
+                depth += (flags[j - 1] & BRACKET) != 0
+            if depth > 0:
+                continue
             if flags[j - 1] & FUNCTION and not (j > i + 1 and flags[j - 1] & JOINED):
                 continue
             start[count], stop[count] = i, j
@@ -299,46 +307,3 @@ def wider(start, stop, m):
                 left[s] = k
                 break
     return left, right
-
-
-@compiled()
-def one_word_off(start, stop, flags, words, wanted):
-    """Return the spans that have the wanted content words, but for one or for their order.
-
-    Args:
-        start: First word of each span. Shape (spans,).
-        stop: The word behind its last one.
-        flags: Bits of the words. Shape (m,).
-        words: Their numbers.
-        wanted: Numbers of the wanted content words, in order.
-    """
-    found = np.empty(len(start), dtype=np.int32)
-    used = np.zeros(len(wanted), dtype=np.bool_)
-    count = 0
-    for s in range(len(start)):
-        place = wrong = missing = 0
-        strange = False
-        used[:] = False
-        for j in range(start[s], stop[s]):
-            strange |= (flags[j] & VERB) != 0 or (j > start[s] and (flags[j] & COMMA) != 0)
-            if flags[j] & FUNCTION:
-                continue
-            here = -1
-            for k in range(len(wanted)):
-                if not used[k] and words[j] == wanted[k]:
-                    here = k
-                    break
-            if here >= 0:
-                used[here] = True
-            else:
-                missing += 1
-                strange |= (flags[j] & ADVERB) != 0
-            if place < len(wanted) and words[j] != wanted[place]:
-                wrong += 1
-            place += 1
-        if place == len(wanted) and not strange:
-            moved = missing == 0 or (missing == 1 and len(wanted) > 2)
-            if wrong == 1 or (wrong and moved):
-                found[count] = s
-                count += 1
-    return found[:count].copy()

@@ -1,9 +1,10 @@
-"""Choose one rendering for each place of a term, all its places considered together.
+"""Choose one rendering for each place of a term, by its own evidence and its surroundings.
 
-The places of a term vote: what renders it elsewhere is likelier here. Two places of a
-sentence do not share one span. Where the dominant rendering is absent but a span
-differs from it in exactly one content word, that span competes, because this is what
-an inconsistent rendering mostly looks like.
+A log-linear model weighs what links, the term's other places, the other terms of the
+sentence and parts of speech say of each span (`context`), with the verdict of the span's own
+evidence as one number among them. Two places of a term in one sentence do not share a
+span. A logistic model over the same numbers then says whether the chosen span renders the
+term at all.
 
 Cost: linear in the number of places.
 """
@@ -11,35 +12,30 @@ Cost: linear in the number of places.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aligner.encode.protocol import Floats
-from aligner.terms.locate._span_features import one_word_off
-from aligner.terms.locate.score import Choice, TermWeights, describe_spans, settled
-from aligner.terms.locate.span_evidence import Evidence
-from aligner.terms.locate.unit_words import Ints
-from aligner.terms.locate.word_flags import (
-    ADVERB,
-    AND,
-    BREAK,
-    CAPITAL,
-    CLOSED,
-    COMMA,
-    FUNCTION,
-    NUMBER,
-    OPENED,
-)
+from aligner.fitted import Linear
+from aligner.terms.locate.context.rows import DescribedPlaces, describe_context
+from aligner.terms.locate.score import Choice, ContextWeights, settled
+from aligner.terms.locate.span_evidence import Evidence, Sought
 
-VOTE = 0.6  # weight of the other places' opinion
-FLOOR = 0.05
-NEAR_MARGIN = 0.35  # how much less likely than the best a span near the dominant one may be
-NEAR_LEAST = 0.3
+CLIP = 6.0  # of a standardised number: what is farther out says no more
+RIVALS = 3  # other wordings of a place that are kept
 
 Doubles = NDArray[np.float64]
+
+
+class Rival(NamedTuple):
+    """Another wording that a place may have."""
+
+    span: int  # place in the unit's list of spans: the likeliest one with this wording
+    p: float  # P(this wording | the term is rendered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,254 +47,110 @@ class Pick:
     key: int  # number of its content words
     p: float  # P(exactly this span | the term is rendered)
     found: float  # P(the term is rendered here)
-    near: bool  # chosen because it is one word off the dominant rendering
+    wording: float  # P(a span with these content words | the term is rendered)
+    rivals: tuple[Rival, ...]  # the likeliest other wordings, the likeliest first
     row: Floats  # the evidence for the span. Shape (EVIDENCE_WIDTH,)
-
-
-FOREIGN_WORD = 0.6  # P(from another word) from which a word has no part in the term,
-SOME_GLOSS = 0.3  # if the dictionary joins it to that word and not to the term
-PAIR_LINK = 0.3  # P(from the term) of the first word of a pair
-ADDED_LEAST = 3  # places of the dominant rendering from which an added word is looked for
-ADDED_SHARE = 0.35  # of Chinese words that go to an English word that nothing asked for
-
-
-@dataclass(frozen=True, slots=True)
-class _Option:
-    choice: Choice
-    score: Doubles  # after the vote
+    context: Floats  # what its surroundings say, see `CONTEXT_NAMES`
 
 
 def pick_renderings(
-    evidence: Evidence, choices: Sequence[Choice], weights: TermWeights
+    evidence: Evidence, choices: Sequence[Choice], weights: ContextWeights
 ) -> dict[int, Pick]:
     """Return the pick of every place, by the place's number."""
-    by_term: defaultdict[int, list[Choice]] = defaultdict(list)
-    for choice in choices:
-        by_term[evidence.sought[choice.sought].term].append(choice)
-    picks: dict[int, Pick] = {}
-    missing: list[tuple[int, Ints]] = []
-    for group in by_term.values():
-        options = _vote(evidence, group)
-        chosen = _with_pairs(evidence, _assign(evidence, options))
-        picks.update(chosen)
-        missing += _near(evidence, chosen)
-    picks.update(_repair(evidence, picks, missing, weights))
-    for group in by_term.values():
-        mine = {choice.sought: picks[choice.sought] for choice in group if choice.sought in picks}
-        picks.update(_with_added_words(evidence, mine))
-    return picks
+    pool = describe_context(evidence, choices)
+    sought = [evidence.sought[choice.sought] for choice in choices]
+    log_p = log_shares(clipped(weights.context, pool.rows), pool.first)
+    chosen = assign(sought, pool, log_p)
+    places = list(chosen)
+    logit = clipped(weights.rendered, rendered_rows(pool, log_p, chosen))
+    found = settled(1 / (1 + np.exp(-logit)))
+    return {
+        choices[p].sought: _pick(pool, p, chosen[p], log_p, value)
+        for p, value in zip(places, found.tolist(), strict=True)
+    }
 
 
-def dominant_key(picks: Iterable[Pick]) -> int | None:
-    """Return the key with the largest expected number of places."""
-    mass: defaultdict[int, float] = defaultdict(float)
-    for pick in picks:
-        mass[pick.key] += pick.p * pick.found
-    return max(mass, key=mass.__getitem__) if mass else None
+def clipped(model: Linear, rows: Floats) -> Doubles:
+    """Return the score of each row, no number of which counts for more than `CLIP`."""
+    parts = np.clip((rows - model.mean) / model.scale, -CLIP, CLIP) * model.weights
+    score: Doubles = parts.sum(axis=1) + model.bias  # `@` sums in an order of the processor's
+    return score
 
 
-def _keys(evidence: Evidence, choice: Choice) -> list[int]:
-    """Return the numbers of the content words of a choice's spans."""
-    spans = evidence.spans[evidence.sought[choice.sought].unit]
-    keys: list[int] = spans.key[choice.spans].tolist()
-    return keys
+def log_shares(score: Doubles, first: NDArray[np.int64]) -> Doubles:
+    """Return the logarithm of each span's share of its place. Shape (spans,)."""
+    if not len(score):
+        return score
+    sizes, begin = np.diff(first), first[:-1]
+    top = np.repeat(np.maximum.reduceat(score, begin), sizes)
+    total = np.repeat(np.add.reduceat(np.exp(score - top), begin), sizes)
+    return settled(score - top - np.log(total))
 
 
-def _vote(evidence: Evidence, group: Sequence[Choice]) -> list[_Option]:
-    masses = []
-    total: defaultdict[int, float] = defaultdict(float)
-    for choice in group:
-        mass: dict[int, float] = {}
-        keys = _keys(evidence, choice)
-        for key, value in zip(
-            keys, settled(np.exp(choice.score) * choice.found).tolist(), strict=True
-        ):
-            mass[key] = max(value, mass.get(key, 0.0))
-        masses.append(mass)
-        for key, value in mass.items():
-            total[key] += value
-    others = max(len(group) - 1, 1)
-    options = []
-    for choice, mass in zip(group, masses, strict=True):
-        opinion = np.array([(total[k] - mass[k]) / others for k in _keys(evidence, choice)])
-        options.append(_Option(choice, settled(choice.score + VOTE * np.log(FLOOR + opinion))))
-    return options
+def assign(sought: Sequence[Sought], pool: DescribedPlaces, log_p: Doubles) -> dict[int, int]:
+    """Return the row of the best span of each place, by its number in the pool.
 
-
-def _assign(evidence: Evidence, options: Sequence[_Option]) -> dict[int, Pick]:
-    """Give each place its best span; two places of a unit get spans that do not overlap."""
-    by_unit: defaultdict[int, list[_Option]] = defaultdict(list)
-    for option in options:
-        by_unit[evidence.sought[option.choice.sought].unit].append(option)
-    picks = {}
-    for unit, group in by_unit.items():
-        spans = evidence.spans[unit]
+    Of places of one term in one sentence the surest chooses first; the others get spans
+    that do not overlap with its own. A place for which none is left has no span.
+    """
+    groups: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
+    for p, place in enumerate(sought):
+        groups[place.unit, place.term].append(p)
+    chosen: dict[int, int] = {}
+    for places in groups.values():
+        if len(places) == 1:
+            first, last = pool.first[places[0] : places[0] + 2].tolist()
+            chosen[places[0]] = first + int(log_p[first:last].argmax())
+            continue
         ranked = sorted(
-            (
-                (-float(score), option.choice.sought, n, option)
-                for option in group
-                for n, score in enumerate(option.score)
-            ),
-            key=lambda entry: entry[:3],
+            (-float(log_p[row]), p, row) for p in places for row in range(*pool.first[p : p + 2])
         )
         taken: list[tuple[int, int]] = []
-        for _, number, n, option in ranked:
-            span = int(option.choice.spans[n])
-            a, b = int(spans.start[span]), int(spans.stop[span])
-            if number in picks or any(a < stop and start < b for start, stop in taken):
-                continue
-            taken.append((a, b))
-            e = np.exp(option.score - option.score.max())
-            picks[number] = Pick(
-                sought=number,
-                span=span,
-                key=int(spans.key[span]),
-                p=float(settled(e[n] / e.sum())),
-                found=float(option.choice.found[n]),
-                near=False,
-                row=option.choice.rows[n],
-            )
-    return picks
+        for _, p, row in ranked:
+            a, b = int(pool.start[row]), int(pool.stop[row])
+            if p not in chosen and not any(a < stop and start < b for start, stop in taken):
+                taken.append((a, b))
+                chosen[p] = row
+    return dict(sorted(chosen.items()))
 
 
-def _with_pairs(evidence: Evidence, picks: dict[int, Pick]) -> dict[int, Pick]:
-    """Complete a pair of words whose first one was left out: science and | technology.
+def rendered_rows(pool: DescribedPlaces, log_p: Doubles, chosen: Mapping[int, int]) -> Floats:
+    """Return what tells whether spans render their terms at all, see `RENDERED_NAMES`.
 
-    One Chinese word may be two English ones with `and` between. The span is widened if
-    a whole gloss of the dictionary joins the word before `and` to the term.
+    Args:
+        pool: All places.
+        log_p: Of their spans, see `log_shares`.
+        chosen: Row of the span of each place. Shape of the result: (len(chosen), ...).
     """
-    whole = {}
-    for number, pick in picks.items():
-        unit = evidence.sought[number].unit
-        spans = evidence.spans[unit]
-        flags = evidence.corpus.en_flags[slice(*evidence.corpus.en_first[unit : unit + 2])]
-        first = int(spans.start[pick.span])
-        longer = int(spans.left[pick.span])
-        if longer >= 0 and spans.start[longer] == first - 2 and flags[first - 1] & AND:
-            term, _, gloss, _ = evidence.link(number, first - 2)
-            if term >= PAIR_LINK and gloss == 1.0:
-                pick = replace(pick, span=longer, key=int(spans.key[longer]))  # noqa: PLW2901
-        whole[number] = pick
-    return whole
+    rows = np.array(list(chosen.values()), dtype=np.int64)
+    certainty = np.empty((len(rows), 1), dtype=np.float32)
+    for n, (p, row) in enumerate(chosen.items()):
+        mine = slice(*pool.first[p : p + 2])
+        same = pool.key[mine] == pool.key[row]
+        certainty[n] = np.log(np.exp(log_p[mine][same]).sum())
+    return np.concatenate([pool.rows[rows], certainty], axis=1)
 
 
-def _near(evidence: Evidence, picks: dict[int, Pick]) -> list[tuple[int, Ints]]:
-    """Return spans one word off the dominant rendering, for the units that lack that one."""
-    key = dominant_key(picks.values())
-    model = next((pick for pick in picks.values() if pick.key == key), None)
-    if model is None:
-        return []
-    words = content_words(evidence, model)
-    if len(words) < 2:
-        return []
-    found = []
-    for pick in picks.values():
-        unit = evidence.sought[pick.sought].unit
-        spans = evidence.spans[unit]
-        if pick.key == key or bool((spans.key == key).any()):
-            continue
-        part = slice(*evidence.corpus.en_first[unit : unit + 2])
-        near = one_word_off(
-            spans.start,
-            spans.stop,
-            evidence.corpus.en_flags[part],
-            evidence.corpus.en_word[part],
-            words,
-        )
-        kept = [n for n, span in enumerate(near) if not _is_foreign(evidence, pick, span, words)]
-        if kept:
-            found.append((pick.sought, near[kept]))
-    return found
-
-
-def _is_foreign(evidence: Evidence, pick: Pick, span: int, words: Ints) -> bool:
-    """Tell whether the odd word of a near span is no part of the rendering.
-
-    It is not if it renders another Chinese word (`equity markets` beside 股票 is not what
-    新兴市场 became), or if it is in small letters beside a name (`Shen admitted`).
-    """
-    unit = evidence.sought[pick.sought].unit
-    spans = evidence.spans[unit]
-    first = int(evidence.corpus.en_first[unit])
-    inside = range(int(spans.start[span]), int(spans.stop[span]))
-    flags = {n: int(evidence.corpus.en_flags[first + n]) for n in inside}
-    content = [n for n in inside if not flags[n] & FUNCTION]
-    odd = [n for n in content if evidence.corpus.en_word[first + n] not in words]
-    named = all(flags[n] & CAPITAL for n in content if n not in odd)
-    for place in odd:
-        if named and not flags[place] & CAPITAL and len(odd) < len(content):
-            return True
-        _, other, gloss, rival = evidence.link(pick.sought, place)
-        if other > FOREIGN_WORD and gloss < SOME_GLOSS < rival:
-            return True
-    return False
-
-
-def content_words(evidence: Evidence, pick: Pick) -> Ints:
-    """Return the numbers of the content words of a pick's span."""
-    unit = evidence.sought[pick.sought].unit
-    first = evidence.corpus.en_first[unit]
-    spans = evidence.spans[unit]
-    part = slice(first + spans.start[pick.span], first + spans.stop[pick.span])
-    words: Ints = evidence.corpus.en_word[part]
-    content: Ints = words[(evidence.corpus.en_flags[part] & FUNCTION) == 0]
-    return content
-
-
-def _repair(
-    evidence: Evidence,
-    picks: dict[int, Pick],
-    missing: Sequence[tuple[int, Ints]],
-    weights: TermWeights,
-) -> dict[int, Pick]:
-    """Let the near spans compete with what was picked."""
-    repaired = {}
-    for choice in describe_spans(evidence, missing, weights):
-        old = picks[choice.sought]
-        best = int(choice.found.argmax())
-        span = int(choice.spans[best])
-        found = float(choice.found[best])
-        spans = evidence.spans[evidence.sought[choice.sought].unit]
-        long = spans.stop[span] - spans.start[span] >= 3
-        if found >= old.found - NEAR_MARGIN and (long or found >= NEAR_LEAST):
-            repaired[choice.sought] = Pick(
-                sought=choice.sought,
-                span=span,
-                key=int(spans.key[span]),
-                p=max(old.p, 0.5) if span == old.span else 0.5,
-                found=found,
-                near=True,
-                row=choice.rows[best],
-            )
-    return repaired
-
-
-def _with_added_words(evidence: Evidence, picks: dict[int, Pick]) -> dict[int, Pick]:
-    """Widen the dominant rendering by a word before it that no Chinese word accounts for.
-
-    `written service records` for 服务记录 is an expansion if nothing in the sentence says
-    `written`; the span that was picked would leave the word out.
-    """
-    key = dominant_key(picks.values())
-    mine = [pick for pick in picks.values() if pick.key == key]
-    if len(mine) < ADDED_LEAST:
-        return {}
-    widened = {}
-    for pick in mine:
-        unit = evidence.sought[pick.sought].unit
-        spans = evidence.spans[unit]
-        longer = int(spans.left[pick.span])
-        first = int(spans.start[pick.span])
-        if longer >= 0 and spans.start[longer] == first - 1 and _is_added(evidence, unit, first):
-            widened[pick.sought] = replace(pick, span=longer, key=int(spans.key[longer]))
-    return widened if 2 * len(widened) < len(mine) else {}
-
-
-def _is_added(evidence: Evidence, unit: int, first: int) -> bool:
-    """Tell whether the word before `first` belongs to it and comes from nothing in Chinese."""
-    flags = evidence.corpus.en_flags[slice(*evidence.corpus.en_first[unit : unit + 2])]
-    if flags[first] & (BREAK | COMMA | OPENED | CLOSED) or flags[first - 1] & (NUMBER | ADVERB):
-        return False
-    if first >= 2 and flags[first - 1] & CAPITAL and not flags[first] & CAPITAL:
-        return False  # a name before it: Yunlan service records
-    return evidence.reached(unit, first - 1) < ADDED_SHARE
+def _pick(pool: DescribedPlaces, place: int, row: int, log_p: Doubles, found: float) -> Pick:
+    first, last = pool.first[place : place + 2].tolist()
+    mass: defaultdict[int, float] = defaultdict(float)
+    best: dict[int, int] = {}
+    p = settled(np.exp(log_p[first:last]))
+    for n in np.argsort(-p, kind="stable").tolist():
+        key = int(pool.key[first + n])
+        mass[key] += float(p[n])
+        best.setdefault(key, int(pool.span[first + n]))
+    key = int(pool.key[row])
+    others = sorted((each for each in mass if each != key), key=lambda each: -mass[each])
+    choice = pool.choices[place]
+    return Pick(
+        sought=choice.sought,
+        span=int(pool.span[row]),
+        key=key,
+        p=float(p[row - first]),
+        found=found,
+        wording=min(1.0, mass[key]),
+        rivals=tuple(Rival(best[each], mass[each]) for each in others[:RIVALS]),
+        row=choice.rows[row - first],
+        context=pool.rows[row],
+    )

@@ -11,7 +11,6 @@ The weights are fitted by scripts/fit/locate.py and ship with their provenance.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,6 +19,8 @@ from numpy.typing import NDArray
 
 from aligner.encode.protocol import Floats, Ints
 from aligner.fitted import Declared, Linear, load
+from aligner.terms.locate.context.names import CONTEXT_NAMES, RENDERED_NAMES
+from aligner.terms.locate.joint_counts import Spans
 from aligner.terms.locate.span_evidence import (
     EVIDENCE_NAMES,
     QUICK_NAMES,
@@ -27,11 +28,16 @@ from aligner.terms.locate.span_evidence import (
     Evidence,
 )
 
-KEPT = 10  # spans of a place that get vectors
+KEPT = 16  # spans of a place that get vectors,
+BESIDE = 8  # and so many more that are the best one with one end moved
+MOVED_WORDS = 4
 FOUND_NAMES = (*EVIDENCE_NAMES, "score", "margin")
 SPANS_DECLARED = Declared(
     models={"quick": QUICK_NAMES, "full": EVIDENCE_NAMES, "found": FOUND_NAMES},
     script="scripts/fit/locate.py",
+)
+CONTEXT_DECLARED = Declared(
+    models={"context": CONTEXT_NAMES, "rendered": RENDERED_NAMES}, script="scripts/fit/spans.py"
 )
 SETTLED_DIGITS = 9  # of logarithms and probabilities: the last ones differ between processors
 
@@ -39,12 +45,28 @@ Doubles = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class TermWeights:
-    """The three models."""
+class ContextWeights:
+    """The two models that see a span's surroundings."""
+
+    context: Linear  # over CONTEXT_NAMES
+    rendered: Linear  # over RENDERED_NAMES, a logit
+
+
+@dataclass(frozen=True, slots=True)
+class LoneWeights:
+    """The three models that see a span by itself."""
 
     quick: Linear  # over QUICK_NAMES
     full: Linear  # over EVIDENCE_NAMES
     found: Linear  # over FOUND_NAMES, a logit
+
+
+@dataclass(frozen=True, slots=True)
+class TermWeights:
+    """All models."""
+
+    alone: LoneWeights
+    around: ContextWeights
     signature: str
 
 
@@ -62,11 +84,20 @@ class Choice:
 @cache
 def load_term_weights() -> TermWeights:
     """Return the weights that ship with the package."""
-    found = load("terms", SPANS_DECLARED)
-    return TermWeights(**found.models, signature=found.signature)
+    around = load("spans", CONTEXT_DECLARED)
+    return TermWeights(
+        alone=load_lone_weights(),
+        around=ContextWeights(**around.models),
+        signature=f"{load('terms', SPANS_DECLARED).signature}.{around.signature}",
+    )
 
 
-def locate(evidence: Evidence, weights: TermWeights) -> list[Choice]:
+def load_lone_weights() -> LoneWeights:
+    """Return the models that see a span by itself, as they ship with the package."""
+    return LoneWeights(**load("terms", SPANS_DECLARED).models)
+
+
+def locate(evidence: Evidence, weights: LoneWeights) -> list[Choice]:
     """Choose between the spans of every place.
 
     Returns:
@@ -78,29 +109,31 @@ def locate(evidence: Evidence, weights: TermWeights) -> list[Choice]:
     return [choose(each, weights) for each in described]
 
 
-def describe_spans(
-    evidence: Evidence, wanted: Sequence[tuple[int, Ints]], weights: TermWeights
-) -> list[Choice]:
-    """Choose between named spans of some places only, see `locate`."""
-    ordered = sorted(wanted, key=lambda each: evidence.sought[each[0]].unit)
-    kept = [(number, spans, evidence.quick(number)[spans]) for number, spans in ordered]
-    return [choose(each, weights) for each in evidence.full(kept)]
-
-
 def shortlist(
     evidence: Evidence, number: int, quick: Linear, *, size: int = KEPT
 ) -> tuple[int, Ints, Floats]:
-    """Return a place's best spans by the quick model, and their rows."""
+    """Return a place's best spans by the quick model and those beside its best, and their rows."""
     rows = evidence.quick(number)
     scores = quick(rows)
+    ranked = np.argsort(-scores, kind="stable")
     if len(scores) > size:
-        best = np.sort(np.argsort(-scores, kind="stable")[:size])
-    else:
-        best = np.arange(len(scores))
+        spans = evidence.spans[evidence.sought[number].unit]
+        beside = ranked[size:][_one_end_moved(spans, int(ranked[0]))[ranked[size:]]]
+        ranked = np.concatenate([ranked[:size], beside[:BESIDE]])
+    best = np.sort(ranked)
     return number, best.astype(np.int32), rows[best]
 
 
-def choose(described: Described, weights: TermWeights) -> Choice:
+def _one_end_moved(spans: Spans, best: int) -> NDArray[np.bool_]:
+    """Tell which spans are the best one with one end moved by a few words."""
+    start, stop = spans.start - spans.start[best], spans.stop - spans.stop[best]
+    moved: NDArray[np.bool_] = (np.minimum(abs(start), abs(stop)) == 0) & (
+        np.maximum(abs(start), abs(stop)) <= MOVED_WORDS
+    )
+    return moved
+
+
+def choose(described: Described, weights: LoneWeights) -> Choice:
     """Turn rows of evidence into probabilities."""
     score = weights.full(described.rows)
     log_p = settled(score - np.logaddexp.reduce(score))

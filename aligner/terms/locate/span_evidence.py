@@ -102,7 +102,7 @@ class Evidence:
         self.corpus = corpus
         self.sought = sought
         self.spans = [spans_of(corpus, unit) for unit in range(len(corpus.units))]
-        self._association = association
+        self.association = association
         self._encoder = encoder
         self._everywhere = count(self.spans)
         units: defaultdict[int, set[int]] = defaultdict(set)
@@ -129,7 +129,7 @@ class Evidence:
             spans.start,
             spans.stop,
             flags,
-            *self._association.of(unit, len(start)),
+            *self.association.of(unit, len(start)),
             np.maximum(inside, 0) / (stop - start),
             float(span.size),
             any(map(str.isascii, term_text)),
@@ -157,7 +157,7 @@ class Evidence:
         start, stop = self.corpus.zh_start[words], self.corpus.zh_stop[words]
         inside = np.minimum(stop, span.stop) - np.maximum(start, span.start)
         share = np.maximum(inside, 0) / (stop - start)
-        to_en, _, gloss = self._association.of(unit, len(start))
+        to_en, _, gloss = self.association.of(unit, len(start))
         to_en, gloss = to_en[first:last], gloss[first:last]
         columns = (
             (to_en * share).sum(axis=1),  # sums in a fixed order, which `@` is not
@@ -170,7 +170,7 @@ class Evidence:
     def reached(self, unit: int, word: int) -> float:
         """Return how many Chinese words of a unit go to an English one, and it to them."""
         n = int(self.corpus.zh_first[unit + 1] - self.corpus.zh_first[unit])
-        _, to_zh, gloss = self._association.of(unit, n)
+        _, to_zh, gloss = self.association.of(unit, n)
         if gloss[word].max(initial=0.0) > 0:
             return 1.0
         return float(to_zh[word].sum())

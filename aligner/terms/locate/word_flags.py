@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from aligner.lang.marks_en import abbreviations
 from aligner.terms.units import EnglishWords
 
 FUNCTION = 1  # cannot begin or end a rendering
@@ -25,6 +26,8 @@ COMMA = 1 << 11  # a comma or another light mark stands before it
 JOINED = 1 << 12  # a hyphen or a slash joins it to the word before
 OPENED = 1 << 13  # a quotation mark or bracket opens before it
 CLOSED = 1 << 14  # a quotation mark or bracket closes before it
+BRACKET = 1 << 15  # a bracket opens before it
+UNBRACKET = 1 << 16  # a bracket closes before it
 
 _WORDS = {
     "articles": "a an the this that these those",
@@ -68,13 +71,18 @@ def _gap_flags(gap: str) -> int:
     found = BREAK * any(c in ";:?!。；：\n•·" or (c == "." and gap[-1:].isspace()) for c in gap)
     found |= COMMA * any(c in ",、，—–" for c in marks)
     found |= JOINED * (gap in {"-", "/", "‐", "‑"})
+    found |= BRACKET * any(c in "([{" for c in marks)
+    found |= UNBRACKET * any(c in ")]}" for c in marks)
     found |= OPENED * any(c in '([{"“‘«《' for c in marks)
     return found | CLOSED * any(c in ')]}"”’»》' for c in marks)
 
 
 def flags(english: EnglishWords) -> list[int]:
     """Return the bits of each word, those of the gap before it included."""
-    return [
-        _word_flags(word) | (_gap_flags(gap) & (~BREAK if word[0].isdigit() else -1))
-        for word, gap in zip(english.words, english.gaps, strict=False)  # a gap more than words
-    ]
+    short = abbreviations().always
+    bits, before = [], ""
+    for word, gap in zip(english.words, english.gaps, strict=False):  # a gap more than words
+        goes_on = word[0].isdigit() or (gap == ". " and before in short)  # St. Mary
+        bits.append(_word_flags(word) | (_gap_flags(gap) & (~BREAK if goes_on else -1)))
+        before = word
+    return bits
