@@ -24,6 +24,7 @@ Difference = Literal[
     "substitution",  # other words
     "status",  # against a glossary: a forbidden, deprecated or not preferred rendering
     "shared rendering",  # one rendering of several terms
+    "not rendered",  # against a glossary: none of the words that it asks for
 ]
 Severity = Literal["error", "warning", "info", "none"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info", "none")  # worst first

@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
@@ -31,6 +32,7 @@ from aligner.encode.spans import SpanEncoder
 from aligner.findings import Finding
 from aligner.glossary.entries import Entry, Glossary, Target
 from aligner.lang.shadow import shadow
+from aligner.terms.units import TextUnit
 from helpers.judged import texts_of
 from helpers.planting import hits
 from helpers.slip_wordings import normal, with_other_number
@@ -59,7 +61,16 @@ def true_entries(
         share = sum(any(f" {form} " in tgt[n] for form in numbers) for n in having)
         if len(having) >= LEAST_UNITS and share >= LEAST_SHARE * len(having):
             found[term] = min(renderings)
-    return found
+    return {term: as_written(text, units) for term, text in found.items()}
+
+
+def as_written(text: str, units: Sequence[TextUnit]) -> str:
+    """Return a rendering with the capitals that it mostly has inside sentences."""
+    forms: Counter[str] = Counter()
+    for unit in units:
+        found = re.finditer(rf"(?<=[a-z,] ){re.escape(text)}(?!\w)", unit.tgt, re.IGNORECASE)
+        forms.update(match[0] for match in found)
+    return max(sorted(forms), key=lambda form: forms[form], default=text)
 
 
 def glossary_from(entries: Mapping[str, str]) -> Glossary:

@@ -1,10 +1,14 @@
 """A rendering that the glossary forbids, or that is not the one it asks for.
 
 What it does: it looks at every sentence that has a term of the glossary. A sentence is in
-order if it has as many accepted renderings as places of the term, wherever they stand;
-only what is missing is looked for among the words that render the term. A forbidden
-rendering, and other words than any that the glossary has, are errors; a deprecated one,
-another preposition, order or word of one root are warnings. An admitted one is in order.
+order if it has as many accepted renderings as places of the term, wherever they stand and
+in whatever form: number, verb form, spelling, hyphens, an acronym, a coordination. What is
+missing is looked for among the words that render the term. A forbidden rendering, and
+other words than any that the glossary has, are errors; a deprecated one, another
+preposition or order are warnings, a word of one root is a remark. A term of which nothing
+is found is an error too, but a remark where the sentence may do without it: after a
+pronoun, in a heading, or beside another place of the term that is rendered. A short form
+that nothing announces is reported once. What is less likely than `LEAST_ERROR` is a remark.
 
 Why that is bad: the client, or the law, has settled what the thing is called.
 
@@ -22,29 +26,63 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from dataclasses import replace
+from typing import Final, NamedTuple
 
-from aligner.check.build import build, changes
-from aligner.check.severity import (
-    WRONG_STATUS,
-    is_harmless,
-    severity_beside_glossary,
-    severity_of_status,
+from aligner.check.build import build
+from aligner.check.glossary_verdicts import (
+    LIKELY_WORDS,
+    NAME_FACTOR,
+    NO_WORDS,
+    OMISSIONS,
+    RESEMBLING,
+    Verdict,
+    by_status,
+    by_words,
+    closest,
+    is_acronym_alone,
+    is_in_name,
+    may_do_without,
+    not_rendered,
+    one_line,
 )
+from aligner.check.likely_words import LikelyWords
+from aligner.check.severity import WRONG_STATUS
 from aligner.check.trust import Sensitivity
-from aligner.findings import Difference, Finding, Severity
-from aligner.glossary.entries import Entry, Target
+from aligner.findings import Finding
+from aligner.glossary.entries import Entry
 from aligner.span import Span
 from aligner.terms.located import RENDERED_SURELY, Grouped, Looked, Seen
-from aligner.terms.targets import accepts, find_targets
-from aligner.terms.units import TextUnit
-from aligner.wording.difference import compare_at
+from aligner.terms.target_forms import find_forms, has_spelled_out, lettered_span
+from aligner.terms.targets import find_targets
+
+LEAST_ERROR: Final = 0.3  # under it a reviser is shown a remark, not an error
+RECURRING: Final = 3  # places from which an unannounced short form is a habit
+CERTAIN_NAME: Final = 0.9  # that another entry's target stands there by mistake
 
 
-class _Verdict(NamedTuple):
-    difference: Difference
-    severity: Severity
-    why: str
+class _Missing(NamedTuple):
+    """What a sentence lacks after all that is in order is set aside."""
+
+    seen: list[Seen]  # places, in order
+    count: int  # how many of them have no rendering that is in order
+    covered: list[Span]  # English words that render the term, rightly or not
+    right: int  # accepted renderings
+
+
+class _Short(NamedTuple):
+    seen: Seen
+    span: Span
+    text: str
+
+
+class _Silent(NamedTuple):
+    """A place of which nothing was found that could be judged."""
+
+    seen: Seen
+    covered: tuple[Span, ...]
+    optional: bool  # the sentence may do without the term
+    right: int  # accepted renderings in the sentence
 
 
 def against_glossary(looked: Looked, *, sensitivity: Sensitivity) -> Iterator[Finding]:
@@ -53,13 +91,194 @@ def against_glossary(looked: Looked, *, sensitivity: Sensitivity) -> Iterator[Fi
     Cost: linear in their places.
     """
     del sensitivity  # a glossary is binding
+    likely = LikelyWords(looked)
     for term in looked.terms:
         if term.wanted.entry is not None:
-            by_unit: defaultdict[int, list[Seen]] = defaultdict(list)
-            for seen in _places(term):
-                by_unit[seen.place.unit].append(seen)
-            for number in sorted(by_unit):
-                yield from _of_unit(looked, by_unit[number], term.wanted.entry)
+            yield from _Checked(looked, term, term.wanted.entry, likely).findings()
+
+
+class _Checked:
+    """One term of the glossary, with what was seen of it sentence by sentence."""
+
+    def __init__(self, looked: Looked, term: Grouped, entry: Entry, likely: LikelyWords) -> None:
+        self._looked = looked
+        self._term = term
+        self._entry = entry
+        self._likely = likely
+        self._shorts: list[_Short] = []
+        self._silent: list[_Silent] = []
+        self._full: set[int] = set()  # units with an accepted rendering
+
+    def findings(self) -> Iterator[Finding]:
+        by_unit: defaultdict[int, list[Seen]] = defaultdict(list)
+        for seen in _places(self._term):
+            by_unit[seen.place.unit].append(seen)
+        for number in sorted(by_unit):
+            yield from self._of_unit(by_unit[number], number)
+        yield from self._left_out()
+        yield from self._recurring()
+
+    def _of_unit(self, places: list[Seen], number: int) -> Iterator[Finding]:
+        """Yield what is wrong with the places of a term in one sentence pair."""
+        unit = self._looked.units[number]
+        targets = find_targets(unit.tgt, self._entry)
+        right = [span for span, target in targets if target.status not in WRONG_STATUS]
+        wrong = [(span, target) for span, target in targets if target.status in WRONG_STATUS]
+        if right:
+            self._full.add(number)
+        missing = max(0, len(places) - len(right))
+        for seen, (span, target) in zip(places, wrong[:missing], strict=False):
+            at = next((s for s in places if s.span and _overlap(s.span, span)), seen)
+            yield self._finding(at, by_status(self._entry, target), span, p=1.0)
+        covered = [*right, *(span for span, _ in wrong)]
+        left = _Missing(places, missing - len(wrong), covered, len(right))
+        if left.count > 0 and unit.tgt:
+            yield from self._of_missing(self._without_forms(left, number), number)
+
+    def _without_forms(self, left: _Missing, number: int) -> _Missing:
+        """Set aside what stands for the term in another form."""
+        sentence = self._looked.units[number].tgt
+        covered, count = list(left.covered), left.count
+        for target in self._entry.targets:
+            if target.status in WRONG_STATUS:
+                continue
+            if not left.right and has_spelled_out(sentence, target.text):
+                count = 0
+            for place in find_forms(sentence, target.text):
+                if place.kind == "form" and not _any_overlap(place.span, covered):
+                    covered.append(place.span)
+                    count -= 1
+        if len(covered) > len(left.covered):
+            self._full.add(number)
+        return left._replace(covered=covered, count=max(0, count))
+
+    def _of_missing(self, left: _Missing, number: int) -> Iterator[Finding]:
+        count = left.count
+        silent = []
+        for seen in left.seen:
+            if count <= 0:
+                return
+            verdict = self._of_located(seen, left.covered)
+            if verdict is None:
+                silent.append(seen)
+                continue
+            count -= 1
+            if isinstance(verdict, Finding):
+                yield verdict
+        for seen in silent[:count]:
+            yield from self._of_silent(seen, left, number)
+
+    def _of_located(self, seen: Seen, covered: Sequence[Span]) -> Finding | str | None:
+        """Return what is wrong with a located rendering, a word if nothing is, None if unsure."""
+        if seen.span is None or seen.found < RENDERED_SURELY or _any_overlap(seen.span, covered):
+            return None
+        unit = self._looked.units[seen.place.unit]
+        if other := self._likely.of_another(seen.place.unit, self._entry):
+            return self._as_other(seen, *other)
+        if self._likely.is_anothers(seen, self._entry):
+            return None
+        if is_acronym_alone(self._entry, seen.text):
+            return "in order"
+        verdict = by_words(self._entry, seen, unit)
+        if verdict.severity == "none":
+            if verdict.difference == "short form":
+                self._shorts.append(_Short(seen, seen.span, seen.text))
+            return "in order"
+        named = is_in_name(self._entry, unit.tgt, seen.span)
+        factor = NAME_FACTOR if named else 1.0
+        return self._finding(seen, verdict, seen.span, p=seen.p * seen.found * factor)
+
+    def _as_other(self, seen: Seen, span: Span, target: object, term: str) -> Finding:
+        text = getattr(target, "text", "")
+        wanted = closest(self._entry, text)
+        why = f"‘{text}’ is what the glossary has for {term}; {self._term.wanted.text} is ‘{wanted}’."
+        return self._finding(seen, Verdict("substitution", "error", why, wanted), span, p=CERTAIN_NAME)
+
+    def _of_silent(self, seen: Seen, left: _Missing, number: int) -> Iterator[Finding]:
+        """Yield a finding for a place of which nothing was found that could be judged.
+
+        What is not clear at once waits until the whole text has been read.
+        """
+        unit = self._looked.units[number]
+        if not left.right and (other := self._likely.of_another(number, self._entry)):
+            yield self._as_other(seen, *other)
+            return
+        for target in self._entry.preferred:
+            for place in find_forms(unit.tgt, target.text):
+                if place.kind != "form" and not _any_overlap(place.span, left.covered):
+                    verdict = by_words(self._entry, _moved_to(seen, place.span, unit.tgt), unit)
+                    if verdict.severity != "none":
+                        yield self._finding(seen, verdict, place.span, p=LIKELY_WORDS)
+                    return
+        optional = may_do_without(unit, left.right, full_before=number - 1 in self._full)
+        self._silent.append(_Silent(seen, tuple(left.covered), optional, left.right))
+
+    def _left_out(self) -> Iterator[Finding]:
+        """Yield findings for the places without any rendering.
+
+        A term that is left out at many places is one that English does without; there one
+        remark is enough.
+        """
+        prone = sum(not each.optional for each in self._silent) >= OMISSIONS
+        for number, each in enumerate(self._silent):
+            seen = each.seen
+            unit = self._looked.units[seen.place.unit]
+            likely = self._likely.best(seen.place.unit, self._term, each.covered)
+            resembles = likely is not None and likely.likeness >= RESEMBLING
+            if likely is not None and resembles and not each.covered:
+                verdict = by_words(self._entry, _moved_to(seen, likely.span, unit.tgt), unit)
+                if verdict.severity == "none":
+                    continue
+            if likely is not None and resembles and not (prone or each.optional):
+                text = one_line(unit.tgt, likely.span)
+                verdict = not_rendered(self._entry, self._term.wanted.text, text)
+                yield self._finding(seen, verdict, likely.span, p=LIKELY_WORDS)
+            elif not each.right and not (prone and number):
+                times = len(self._silent) if prone else 1
+                verdict = not_rendered(self._entry, self._term.wanted.text, times=times)
+                yield self._finding(seen, verdict, Span(0, 0), p=NO_WORDS)
+
+    def _recurring(self) -> Iterator[Finding]:
+        """Yield one finding for each short form that nothing announces and that recurs."""
+        announced = {" ".join(text.casefold().split()) for text in self._looked.announced}
+        by_text: defaultdict[str, list[_Short]] = defaultdict(list)
+        for short in self._shorts:
+            number = short.seen.place.unit
+            anaphoric = number in self._full or number - 1 in self._full
+            if not anaphoric and short.text.casefold() not in announced:
+                by_text[short.text.casefold()].append(short)
+        for places in by_text.values():
+            if len(places) >= RECURRING:
+                first = places[0]
+                wanted = closest(self._entry, first.text)
+                why = (
+                    f"‘{first.text}’ stands for ‘{wanted}’ in {len(places)} places"
+                    " where the full form is not near, and the text does not announce it."
+                )
+                verdict = Verdict("short form", "warning", why, wanted)
+                yield self._finding(first.seen, verdict, first.span, p=first.seen.found)
+
+    def _finding(self, seen: Seen, verdict: Verdict, span: Span, *, p: float) -> Finding:
+        source = self._looked.units[seen.place.unit].src
+        severity = verdict.severity
+        if severity in {"error", "warning"} and p < LEAST_ERROR:
+            severity = "info"
+        return build(
+            self._looked,
+            seen,
+            term=source[slice(*seen.place.span)],
+            expected=verdict.expected,
+            difference=verdict.difference,
+            severity=severity,
+            why=verdict.why,
+            span=lettered_span(self._looked.units[seen.place.unit].tgt, span),
+            p=p,
+        )
+
+
+def _moved_to(seen: Seen, span: Span, sentence: str) -> Seen:
+    """Return a place with other English words."""
+    return replace(seen, text=one_line(sentence, span), span=span, links=())
 
 
 def _places(term: Grouped) -> list[Seen]:
@@ -68,68 +287,9 @@ def _places(term: Grouped) -> list[Seen]:
     return sorted(found, key=lambda seen: seen.place.span)
 
 
-def _of_unit(looked: Looked, places: Sequence[Seen], entry: Entry) -> Iterator[Finding]:
-    """Yield what is wrong with the places of a term in one sentence pair."""
-    unit = looked.units[places[0].place.unit]
-    targets = find_targets(unit.tgt, entry)
-    right = [span for span, target in targets if target.status not in WRONG_STATUS]
-    wrong = [(span, target) for span, target in targets if target.status in WRONG_STATUS]
-    missing = max(0, len(places) - len(right))
-    for seen, (span, target) in zip(places, wrong[:missing], strict=False):
-        at = next((s for s in places if s.span and _overlap(s.span, span)), seen)
-        yield _finding(looked, at, span, entry, _by_status(entry, target))
-    left = missing - len(wrong)
-    covered = [*right, *(span for span, _ in wrong)]
-    for seen in places:
-        if left <= 0:
-            break
-        if seen.span is None or seen.found < RENDERED_SURELY:
-            continue
-        if any(_overlap(seen.span, span) for span in covered):
-            continue
-        if verdict := _by_words(entry, seen.text, unit, seen.span):
-            left -= 1
-            yield _finding(looked, seen, seen.span, entry, verdict)
-
-
-def _by_status(entry: Entry, target: Target) -> _Verdict:
-    note = f" ({target.note})" if target.note else ""
-    why = f"The glossary has ‘{target.text}’ as {target.status}{note}; use ‘{_wanted(entry)}’."
-    return _Verdict("status", severity_of_status(target.status), why)
-
-
-def _by_words(entry: Entry, text: str, unit: TextUnit, span: Span) -> _Verdict | None:
-    """Judge a rendering that is no target of the entry; None if it is harmless."""
-    if accepts(entry, text):
-        return None
-    allowed = [target for target in entry.targets if target.status not in WRONG_STATUS]
-    compared = [compare_at(target.text, text, unit.tgt, span) for target in allowed]
-    if not compared or any(is_harmless(each.difference) for each in compared):
-        return None
-    best = min(compared, key=lambda each: each.difference == "substitution")
-    why = f"The glossary asks for ‘{_wanted(entry)}’; here {best.difference}: {changes(best)}"
-    severity = severity_beside_glossary(best.difference)
-    return _Verdict(best.difference, severity, f"{why.rstrip(': ')}.")
-
-
-def _wanted(entry: Entry) -> str:
-    return "’ or ‘".join(target.text for target in entry.preferred)
+def _any_overlap(span: Span, others: Sequence[Span]) -> bool:
+    return any(_overlap(span, other) for other in others)
 
 
 def _overlap(one: Span, other: Span) -> bool:
     return one.start < other.stop and other.start < one.stop
-
-
-def _finding(looked: Looked, seen: Seen, span: Span, entry: Entry, verdict: _Verdict) -> Finding:
-    source = looked.units[seen.place.unit].src
-    return build(
-        looked,
-        seen,
-        term=source[slice(*seen.place.span)],
-        expected=entry.preferred[0].text if entry.preferred else "",
-        difference=verdict.difference,
-        severity=verdict.severity,
-        why=verdict.why,
-        span=span,
-        p=1.0 if verdict.difference == "status" else None,
-    )
