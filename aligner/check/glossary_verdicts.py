@@ -26,7 +26,9 @@ from aligner.wording.difference import Comparison, compare_at
 # reported over yearly reports and over planted paraphrases (scripts/measure/glossary.py).
 LIKELY_WORDS: Final = 0.5  # and free words of the sentence resemble the term
 NO_WORDS: Final = 0.2  # and none do: mostly the translator left the term out
-RESEMBLING: Final = 0.3  # cosine of free words and the term from which they resemble it
+RESEMBLING: Final = 0.6  # sum of P(rendered) and the cosine from which words resemble a term
+DEFINED: Final = 0.1  # more, where both are written as names: Party B, Lessee
+SHORT_OF: Final = 0.2  # P(rendered) that is credited at most where other words were picked
 OMISSIONS: Final = 3  # places without any rendering from which a term is one that is left out
 NAME_FACTOR: Final = 0.3  # P(a violation | inside a capitalised name) to that outside
 WEAK_LINK: Final = 0.5  # P(the sentences are partners) under which nothing can be asked for
@@ -45,6 +47,13 @@ _WHAT: Final[dict[Difference, str]] = {
     "derivation": "another word of the same root",
     "expansion": "words added",
 }
+
+# P(a violation) to P(rendered), where the words picked are not sure: they are the target
+# but for one word; or a word beside them stands in its place.
+ONE_WORD_FACTOR: Final = 0.7
+NEIGHBOUR_FACTOR: Final = 0.6
+# P(a violation) to P(these words), where one of them renders another Chinese word.
+MODIFIED_FACTOR: Final = 0.3
 
 
 class Verdict(NamedTuple):
@@ -110,7 +119,9 @@ def one_line(sentence: str, span: Span) -> str:
 
 
 def _severity(difference: Difference) -> Severity:
-    return "info" if difference == "derivation" else severity_beside_glossary(difference)
+    if difference in {"derivation", "expansion"}:
+        return "info"  # the target's words are there
+    return severity_beside_glossary(difference)
 
 
 def _weight(comparison: Comparison) -> tuple[bool, bool, int]:
@@ -134,6 +145,32 @@ def is_in_name(entry: Entry, sentence: str, span: Span) -> bool:
     before = re.search(r"[A-Z]\S*[ -]$", sentence[: span.start])
     after = re.match(r"s?[ -][A-Z]\S*", sentence[span.stop :])
     return sentence[span.start].isupper() and bool(before or after)
+
+
+def lacks_head(target: str, text: str) -> bool:
+    """Tell whether a rendering has not the last content word of a target.
+
+    >>> lacks_head("pilot zone", "pilot"), lacks_head("pilot zone", "the zones")
+    (True, False)
+    """
+    asked, found = content_key(target), content_key(text)
+    return bool(asked) and asked[-1] not in found[-1:]
+
+
+def has_han(text: str) -> bool:
+    """Tell whether a term has a Chinese character."""
+    return any("\u3400" <= char <= "\u9fff" for char in text)
+
+
+def is_one_word_off(target: str, text: str) -> bool:
+    """Tell whether a rendering has as many content words as a target, and all but one of them.
+
+    >>> is_one_word_off("pilot zone", "pilot area"), is_one_word_off("zone", "area")
+    (True, False)
+    """
+    asked, found = content_key(target), content_key(text)
+    same = sum(a == b for a, b in zip(asked, found, strict=False))
+    return len(asked) == len(found) > 1 and same == len(asked) - 1
 
 
 def is_acronym_alone(entry: Entry, text: str) -> bool:

@@ -29,7 +29,7 @@ from aligner.terms.units import english_words
 from aligner.wording.content_words import content_key
 
 _INSIDE: Final = frozenset({Tag.NOUN, Tag.NAME, Tag.ADJECTIVE, Tag.ING, Tag.PARTICIPLE})
-_HEADS: Final = frozenset({Tag.NOUN, Tag.NAME, Tag.ING})
+_HEADS: Final = frozenset({Tag.NOUN, Tag.NAME})
 _BESIDE_LEAST: Final = 3  # units in which a word stands without the term: it is another's
 _RIVALS: Final = 32  # entries with a word in common that are compared; more say nothing
 _DIGITS: Final = 4  # decimals to which a likeness is settled before it decides
@@ -40,6 +40,7 @@ class Likely(NamedTuple):
 
     span: Span
     likeness: float  # the larger cosine, with the term or with a target
+    alike: bool  # a defined name, as the target is one
 
 
 class LikelyWords:
@@ -117,7 +118,7 @@ class LikelyWords:
         """Return the noun phrase of a sentence that is likeliest to stand for a term."""
         entry = term.wanted.entry
         sentence = self._looked.units[unit].tgt
-        explained = self._explained(unit, term)
+        explained = self.explained(unit, term)
         free = [
             span
             for span in noun_phrases(sentence)
@@ -133,9 +134,13 @@ class LikelyWords:
         table = cosines(vectors[: len(texts)], vectors[len(texts) :])
         likeness = np.round(table.max(axis=1), _DIGITS)
         best = int(likeness.argmax())
-        return Likely(free[best], float(likeness[best]))
+        return Likely(
+            free[best],
+            float(likeness[best]),
+            alike=is_defined(texts[best]) and all(is_defined(t.text) for t in entry.preferred),
+        )
 
-    def _explained(self, unit: int, term: Grouped) -> set[int]:
+    def explained(self, unit: int, term: Grouped) -> set[int]:
         """Return the ends of English words that the dictionary joins to other Chinese words."""
         text = self._looked.units[unit]
         read = english_words(text.tgt)
@@ -149,6 +154,8 @@ class LikelyWords:
     def _is_rare(self, text: str, term: Grouped) -> bool:
         """Tell whether the head of a phrase stands mostly where the term does."""
         keys = content_key(text)
+        if sum(map(str.isupper, text.split()[-1])) > 1:
+            return False  # an acronym stands for a name that the term is no more than a piece of
         if not keys or not any(char.isalpha() for char in keys[-1]):
             return False
         with_term = {place.unit for place in term.wanted.places}
@@ -168,6 +175,37 @@ def are_labels(one: str, other: str) -> bool:
         and len(differing) == 1
         and all(len(word) == 1 or word.isdigit() for word in differing[0])
     )
+
+
+def with_neighbour(sentence: str, span: Span, explained: set[int], *, behind: bool) -> Span | None:
+    """Return a range with the noun behind it, or with the noun or adjective before it.
+
+    Only a neighbour that renders no other Chinese word may stand in place of a word that
+    the range lacks.
+    """
+    read = english_words(sentence)
+    tags = tag_words(read.words)
+    starts, stops = read.start.tolist(), read.stop.tolist()
+    if behind:
+        n = next((n for n, start in enumerate(starts) if start >= span.stop), None)
+        gap = "" if n is None else sentence[span.stop : starts[n]]
+    else:
+        n = next((n for n in range(len(stops) - 1, -1, -1) if stops[n] <= span.start), None)
+        gap = "" if n is None else sentence[stops[n] : span.start]
+    if n is None or gap not in {" ", "-"} or stops[n] in explained:
+        return None
+    if tags[n] not in (_HEADS if behind else _INSIDE):
+        return None
+    return Span(span.start, stops[n]) if behind else Span(starts[n], span.stop)
+
+
+def is_defined(text: str) -> bool:
+    """Tell whether a phrase is written as a name: each word of letters with a capital.
+
+    >>> is_defined("Lessee"), is_defined("monthly rent"), is_defined("Party A")
+    (True, False, True)
+    """
+    return all(word[0].isupper() for word in text.split() if word[0].isalpha())
 
 
 def noun_phrases(sentence: str) -> Iterator[Span]:

@@ -31,22 +31,30 @@ from typing import Final, NamedTuple
 
 from aligner.check.build import build
 from aligner.check.glossary_verdicts import (
+    DEFINED,
     LIKELY_WORDS,
+    MODIFIED_FACTOR,
     NAME_FACTOR,
+    NEIGHBOUR_FACTOR,
     NO_WORDS,
     OMISSIONS,
+    ONE_WORD_FACTOR,
     RESEMBLING,
+    SHORT_OF,
     Verdict,
     by_status,
     by_words,
     closest,
+    has_han,
     is_acronym_alone,
     is_in_name,
+    is_one_word_off,
+    lacks_head,
     may_do_without,
     not_rendered,
     one_line,
 )
-from aligner.check.likely_words import LikelyWords
+from aligner.check.likely_words import Likely, LikelyWords, with_neighbour
 from aligner.check.severity import WRONG_STATUS
 from aligner.check.trust import Sensitivity
 from aligner.findings import Finding
@@ -55,6 +63,7 @@ from aligner.span import Span
 from aligner.terms.located import RENDERED_SURELY, Grouped, Looked, Seen
 from aligner.terms.target_forms import find_forms, has_spelled_out, lettered_span
 from aligner.terms.targets import find_targets
+from aligner.terms.units import english_words
 
 LEAST_ERROR: Final = 0.3  # under it a reviser is shown a remark, not an error
 RECURRING: Final = 3  # places from which an unannounced short form is a habit
@@ -177,16 +186,50 @@ class _Checked:
             return self._as_other(seen, *other)
         if self._likely.is_anothers(seen, self._entry):
             return None
-        if is_acronym_alone(self._entry, seen.text):
-            return "in order"
+        if is_acronym_alone(self._entry, seen.text) or not has_han(self._term.wanted.text):
+            return None  # a piece of a longer name; or a Latin term that English has as it is
         verdict = by_words(self._entry, seen, unit)
         if verdict.severity == "none":
             if verdict.difference == "short form":
+                if instead := self._instead_of_part(seen, seen.span):
+                    return instead
+                if lacks_head(verdict.expected, seen.text):
+                    return None
                 self._shorts.append(_Short(seen, seen.span, seen.text))
             return "in order"
-        named = is_in_name(self._entry, unit.tgt, seen.span)
-        factor = NAME_FACTOR if named else 1.0
-        return self._finding(seen, verdict, seen.span, p=seen.p * seen.found * factor)
+        if verdict.difference in {"substitution", "expansion"} and (
+            other_form := self._other_form(seen, covered)
+        ):
+            return other_form
+        return self._finding(seen, verdict, seen.span, p=self._probability(seen, verdict))
+
+    def _probability(self, seen: Seen, verdict: Verdict) -> float:
+        """Return P(a violation) for words that were picked."""
+        unit = self._looked.units[seen.place.unit]
+        p = seen.p * seen.found
+        if verdict.difference != "substitution" or seen.span is None:
+            return p
+        read = english_words(unit.tgt)
+        inside = {stop for stop in read.stop.tolist() if seen.span.start < stop <= seen.span.stop}
+        if inside & self._likely.explained(seen.place.unit, self._term):
+            return p * MODIFIED_FACTOR
+        if is_in_name(self._entry, unit.tgt, seen.span):
+            return p * NAME_FACTOR
+        if is_one_word_off(verdict.expected, seen.text):
+            return max(p, seen.found * ONE_WORD_FACTOR)
+        return p
+
+    def _instead_of_part(self, seen: Seen, span: Span) -> Finding | None:
+        """Return a finding if a word beside a short form stands where the target has another."""
+        unit = self._looked.units[seen.place.unit]
+        explained = self._likely.explained(seen.place.unit, self._term)
+        wanted = closest(self._entry, seen.text)
+        wider = with_neighbour(unit.tgt, span, explained, behind=lacks_head(wanted, seen.text))
+        if wider is not None:
+            verdict = by_words(self._entry, _moved_to(seen, wider, unit.tgt), unit)
+            if verdict.difference == "substitution":
+                return self._finding(seen, verdict, wider, p=seen.found * NEIGHBOUR_FACTOR)
+        return None
 
     def _as_other(self, seen: Seen, span: Span, target: object, term: str) -> Finding:
         text = getattr(target, "text", "")
@@ -203,15 +246,26 @@ class _Checked:
         if not left.right and (other := self._likely.of_another(number, self._entry)):
             yield self._as_other(seen, *other)
             return
-        for target in self._entry.preferred:
-            for place in find_forms(unit.tgt, target.text):
-                if place.kind != "form" and not _any_overlap(place.span, left.covered):
-                    verdict = by_words(self._entry, _moved_to(seen, place.span, unit.tgt), unit)
-                    if verdict.severity != "none":
-                        yield self._finding(seen, verdict, place.span, p=LIKELY_WORDS)
-                    return
+        if (other_form := self._other_form(seen, left.covered)) is not None:
+            if isinstance(other_form, Finding):
+                yield other_form
+            return
         optional = may_do_without(unit, left.right, full_before=number - 1 in self._full)
         self._silent.append(_Silent(seen, tuple(left.covered), optional, left.right))
+
+    def _other_form(self, seen: Seen, covered: Sequence[Span]) -> Finding | str | None:
+        """Return what is wrong with a target's own words in another order or of one root."""
+        unit = self._looked.units[seen.place.unit]
+        for target in self._entry.preferred:
+            for place in find_forms(unit.tgt, target.text):
+                if place.kind != "form" and not _any_overlap(place.span, covered):
+                    verdict = by_words(self._entry, _moved_to(seen, place.span, unit.tgt), unit)
+                    if verdict.severity == "none":
+                        return "in order"
+                    if verdict.difference == "expansion":
+                        verdict = verdict._replace(difference="order")
+                    return self._finding(seen, verdict, place.span, p=LIKELY_WORDS)
+        return None
 
     def _left_out(self) -> Iterator[Finding]:
         """Yield findings for the places without any rendering.
@@ -224,12 +278,13 @@ class _Checked:
             seen = each.seen
             unit = self._looked.units[seen.place.unit]
             likely = self._likely.best(seen.place.unit, self._term, each.covered)
-            resembles = likely is not None and likely.likeness >= RESEMBLING
-            if likely is not None and resembles and not each.covered:
+            resembles = likely is not None and _sum(seen, likely) >= RESEMBLING
+            instead = likely is not None and likely.alike and each.right > 0
+            if likely is not None and resembles and not each.right:
                 verdict = by_words(self._entry, _moved_to(seen, likely.span, unit.tgt), unit)
                 if verdict.severity == "none":
                     continue
-            if likely is not None and resembles and not (prone or each.optional):
+            if likely is not None and resembles and not (prone or (each.optional and not instead)):
                 text = one_line(unit.tgt, likely.span)
                 verdict = not_rendered(self._entry, self._term.wanted.text, text)
                 yield self._finding(seen, verdict, likely.span, p=LIKELY_WORDS)
@@ -274,6 +329,13 @@ class _Checked:
             span=lettered_span(self._looked.units[seen.place.unit].tgt, span),
             p=p,
         )
+
+
+def _sum(seen: Seen, likely: Likely) -> float:
+    """Return how much speaks for words that were not picked surely."""
+    picked = seen.span is not None and _overlap(seen.span, likely.span)
+    found = seen.found if picked else min(seen.found, SHORT_OF)
+    return found + likely.likeness + DEFINED * likely.alike
 
 
 def _moved_to(seen: Seen, span: Span, sentence: str) -> Seen:
