@@ -28,7 +28,7 @@ Difference = Literal[
 ]
 Severity = Literal["error", "warning", "info", "none"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info", "none")  # worst first
-Status = Literal["preferred", "admitted", "deprecated", "forbidden"]
+Status = Literal["preferred", "proposed", "admitted", "deprecated", "forbidden"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,7 @@ class Term:
     consistency: float  # sum of the squared shares of its renderings' groups; 1 is best
     in_glossary: bool = False
     title: bool = False  # stands in 《》, quotation marks or a capitalised title
+    citation: str = ""  # the dominant rendering as a glossary has it; empty: not worth a row
 
     @property
     def count(self) -> int:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
+from aligner.check.citation import citations
 from aligner.check.severity import is_harmless
 from aligner.findings import Occurrence, Rendering, Status, Term
 from aligner.terms.located import Grouped, Looked, RenderingGroup, Seen
@@ -16,8 +18,9 @@ from aligner.wording.difference import compare_once
 
 def shown_terms(looked: Looked) -> tuple[Term, ...]:
     """Return what is a term: named by the glossary, or surely rendered somewhere."""
+    cited = citations(looked)
     return tuple(
-        as_term(term, looked.units)
+        replace(as_term(term, looked.units), citation=cited.get(term.wanted.key, ""))
         for term in looked.terms
         if term.wanted.entry is not None or any(group.sure for group in term.groups)
     )

@@ -4,7 +4,7 @@ Reading: a row's number is that of a spreadsheet: blank rows count, and a cell o
 lines makes one row. A spreadsheet is read with the values that its formulas had when it
 was saved. All its sheets are read whose first row names the two languages.
 
-Writing: the columns are zh, en, status and note, one target a row. Nothing in a
+Writing: the columns are zh, en, status, count, consistency and note, one target a row. Nothing in a
 spreadsheet is ever a formula, a link or a number by accident, whatever a term begins
 with. A CSV file begins with a byte-order mark, without which Excel misreads Chinese.
 """
@@ -191,17 +191,21 @@ class TargetLine(NamedTuple):
     zh: str
     en: str
     status: str
+    count: str
+    consistency: str
     note: str
 
 
-_WIDTHS: Final = (28, 52, 12, 60)  # of the columns, in characters
+_WIDTHS: Final = (28, 52, 12, 8, 12, 60)  # of the columns, in characters
 
 
 def _target_lines(glossary: Glossary) -> Iterator[TargetLine]:
     """Yield every target of every entry, each text on one line, without control characters."""
     for entry in glossary.entries:
         for target in entry.targets:
-            texts = (entry.src, target.text, target.status, target.note)
+            figures = (target.count, target.consistency)
+            counted = ("" if figure is None else f"{figure:g}" for figure in figures)
+            texts = (entry.src, target.text, target.status, *counted, target.note)
             yield TargetLine(*(one_line(xml_text(text)) for text in texts))
 
 
