@@ -108,6 +108,7 @@ class Terms:
     findings: tuple[Finding, ...]  # worst first; new ones and accepted ones
     consistency: float  # mean of the terms' consistency, weighted by their counts
     signature: str = ""  # version, encoder, weights, settings, glossary
+    commonest_share: float = 1.0  # of the places of terms, how many have the commonest rendering
 
     @property
     def new(self) -> tuple[Finding, ...]:

@@ -11,6 +11,7 @@ mostly by these words, and is no piece of a longer entry.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Final
@@ -19,17 +20,20 @@ from aligner.lexicon import cut_words
 from aligner.lexicon.tagger import Tag, tag_words
 from aligner.span import Span
 from aligner.terms.candidates.tags import LATIN_TAG, tag_of
-from aligner.terms.located import RENDERED_SURELY, Grouped, Looked, RenderingGroup
+from aligner.terms.located import Grouped, Looked, RenderingGroup
 from aligner.terms.units import english_words
-from aligner.wording.content_words import STOP_WORDS
+from aligner.wording.content_words import PREPOSITIONS, STOP_WORDS
 from aligner.wording.forms import parts_of_speech, singular
 
 LEAST_PLACES: Final = 2  # a term that stands once is no entry yet
-LEAST_SHARE: Final = 0.6  # of the rendered places that have the dominant rendering
+CITED_SHARE: Final = 0.6  # of the rendered places that have the dominant rendering
 LEAST_SURE: Final = 0.6  # mean P(these words) over the dominant places
 MOST_COVERED: Final = 0.5  # share of a term's places inside longer rows: more is a fragment
 NAME_SHARE: Final = 0.7  # of the places inside sentences that have a capital
-_SINGULAR: Final = 10  # times as often in the plural: a word that is plural by nature
+CUT_SHARE: Final = 2  # one name in so many that goes on behind the words: they are a piece of it
+_SINGULAR: Final = 10  # times as often in the plural, or five times and never in the singular:
+# a word that is plural by nature
+_NAME_GOES_ON: Final = re.compile(r",? (?:and |of |for |the )*[A-Z][a-z]")
 _PAIRS: Final = ("()", "[]", "“”")
 _ENDS: Final = frozenset({Tag.NOUN, Tag.NAME, Tag.NUMBER})
 _FUNCTION: Final = frozenset("pcudrymq")  # first letters of jieba's tags: 在 和 的 不 这 吗 十 个
@@ -65,7 +69,7 @@ def _is_sure(term: Grouped) -> bool:
     sure = sum(seen.p * seen.found for seen in dominant.places)
     return (
         dominant.sure >= LEAST_PLACES
-        and len(dominant.places) >= LEAST_SHARE * (rendered + len(term.unrendered))
+        and len(dominant.places) >= CITED_SHARE * (rendered + len(term.unrendered))
         and sure >= LEAST_SURE * len(dominant.places)
     )
 
@@ -88,37 +92,60 @@ def _covered(terms: Sequence[Grouped]) -> Counter[str]:
 
 
 def citation(group: RenderingGroup, looked: Looked, known: Counter[str]) -> str:
-    """Return the citation form of a rendering; nothing if it is no noun phrase."""
+    """Return the citation form of a rendering; nothing if it is no noun phrase.
+
+    Args:
+        group: The dominant rendering.
+        looked: For the sentences in which it stands.
+        known: How often each English word stands in the texts, as it is written.
+    """
+    forms, inside, cut = _forms(group, looked)
+    if not forms or CUT_SHARE * cut >= forms.total():
+        return ""
+    words = _in_case(inside or forms, heading=not inside)
+    if not words or not _is_noun_phrase(words):
+        return ""
+    if not any(word[:1].isupper() and not _is_acronym(word) for word in words[1:]):
+        words = _without_heading(words[:1]) + words[1:]
+    return " ".join(_in_singular(words, forms, known) if words[-1].islower() else words)
+
+
+def _forms(group: RenderingGroup, looked: Looked) -> tuple[Counter[str], Counter[str], int]:
+    """Count the surface forms of a rendering, those inside sentences, and names cut short."""
     forms: Counter[str] = Counter()
     inside: Counter[str] = Counter()
+    cut = 0
     for seen in group.places:
         if seen.span is None:
             continue
         sentence = looked.units[seen.place.unit].tgt
         text = " ".join(sentence[slice(*seen.span)].split())
         forms[text] += 1
+        cut += text[0].isupper() and _NAME_GOES_ON.match(sentence[seen.span.stop :]) is not None
         if _is_inside(sentence, seen.span):
             inside[text] += 1
-    if not forms:
-        return ""
-    counted = inside or forms
+    return forms, inside, cut
+
+
+def _in_case(counted: Counter[str], *, heading: bool) -> list[str]:
+    """Return the words of the commonest form; in small letters unless it is a name."""
+    small = {form: n for form, n in counted.items() if _is_lower(form)}
+    if sum(small.values()) > (1 - NAME_SHARE) * counted.total():
+        return _bare(max(sorted(small), key=lambda form: small[form]).split())
     words = _bare(max(sorted(counted), key=lambda form: counted[form]).split())
-    if not words:
-        return ""
-    lower = sum(n for form, n in counted.items() if _is_lower(form))
-    if lower > (1 - NAME_SHARE) * counted.total():
-        words = _bare(max((f for f in sorted(counted) if _is_lower(f)), key=lambda f: counted[f]).split())
-    elif not inside:
-        words = _without_heading(words)
-    read = english_words(" ".join(words))
-    tags = tag_words(read.words)
-    if not tags or tags[0] in _EDGES or not _ends_well(words[-1], tags[-1]):
-        return ""
-    if any(words_of.count(a) != words_of.count(b) for words_of in [" ".join(words)] for a, b in _PAIRS):
-        return ""
-    if not any(word[:1].isupper() and not _is_acronym(word) for word in words[1:]):
-        words = _without_heading(words[:1]) + words[1:]
-    return " ".join(_in_singular(words, forms, known)) if words[-1].islower() else " ".join(words)
+    return _without_heading(words) if heading else words
+
+
+def _is_noun_phrase(words: list[str]) -> bool:
+    """Tell whether words read as a noun phrase with all its brackets."""
+    text = " ".join(words)
+    tags = tag_words(english_words(text).words)
+    return (
+        bool(tags)
+        and tags[0] not in _EDGES
+        and _ends_well(words[-1], tags[-1])
+        and all(text.count(opening) == text.count(closing) for opening, closing in _PAIRS)
+    )
 
 
 def _ends_well(word: str, tag: Tag) -> bool:
@@ -138,10 +165,14 @@ def is_phrase(text: str) -> bool:
     """
     tags = [tag_of(word.text) for word in cut_words(text)]
     tags = ["n" if tag == LATIN_TAG else tag for tag in tags]
-    return bool(tags) and (
-        tags[0][:1] not in _FUNCTION
-        and tags[-1][:1] not in _FUNCTION | _CHINESE_ENDS
-        and not any(tag[:1] == "c" for tag in tags)
+    return (
+        bool(tags)
+        and (
+            tags[0][:1] not in _FUNCTION
+            and tags[-1][:1] not in _FUNCTION | _CHINESE_ENDS
+            and (len(tags) == 1 or tags[-1] != "v")  # a clause: 手段产生
+            and not any(tag[:1] == "c" for tag in tags)
+        )
     )
 
 
@@ -190,9 +221,11 @@ def _in_singular(words: list[str], forms: Counter[str], known: Counter[str]) -> 
     """Return a phrase in the singular if its head stands so in the text often enough."""
     head = words[-1]
     one = singular(head)
-    if one == head:
-        return words
+    if one == head or any(word in PREPOSITIONS for word in words):
+        return words  # persons with disabilities
     phrase = " ".join([*words[:-1], one]).casefold()
-    if any(form.casefold() == phrase for form in forms) or known[one] * _SINGULAR >= known[head] > 0 < known[one]:
+    if any(form.casefold() == phrase for form in forms) or known[head] < _SINGULAR * max(
+        known[one], 0.5
+    ):
         return [*words[:-1], one]
     return words

@@ -186,15 +186,17 @@ def _together(tables: list[GlossaryTable]) -> GlossaryTable:
 
 
 class TargetLine(NamedTuple):
-    """One target of a term; the names are those of the columns."""
+    """One target of a term, as text."""
 
     zh: str
     en: str
     status: str
-    count: str
+    places: str
     consistency: str
     note: str
 
+
+_COLUMNS: Final = ("zh", "en", "status", "count", "consistency", "note")
 
 _WIDTHS: Final = (28, 52, 12, 8, 12, 60)  # of the columns, in characters
 
@@ -222,7 +224,7 @@ def write_glossary_tsv(glossary: Glossary, path: Path) -> tuple[Path, ...]:
 def _write_text(glossary: Glossary, path: Path, delimiter: str, mark: str) -> tuple[Path, ...]:
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
-    writer.writerow(TargetLine._fields)
+    writer.writerow(_COLUMNS)
     writer.writerows(_target_lines(glossary))
     return (write_text(path, mark + text.getvalue()),)
 
@@ -241,7 +243,7 @@ def write_glossary_xlsx(glossary: Glossary, path: Path) -> tuple[Path, ...]:
         wrap = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
         for column, width in enumerate(_WIDTHS):
             sheet.set_column(column, column, width, wrap)
-            sheet.write_string(0, column, TargetLine._fields[column], head)
+            sheet.write_string(0, column, _COLUMNS[column], head)
         for number, line in enumerate(_target_lines(glossary), start=1):
             for column, text in enumerate(line):
                 if len(text.encode("utf-16-le", "surrogatepass")) // 2 > CELL:
@@ -251,5 +253,5 @@ def write_glossary_xlsx(glossary: Glossary, path: Path) -> tuple[Path, ...]:
                     )
                 sheet.write_string(number, column, text, wrap)
         sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, max(size, 1), len(TargetLine._fields) - 1)
+        sheet.autofilter(0, 0, max(size, 1), len(_COLUMNS) - 1)
     return (path,)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from aligner.findings import Rendering, Term, Terms
+from aligner.findings import Difference, Rendering, Status, Term, Terms
 from aligner.glossary.entries import (
     SEPARATORS,
     Entry,
@@ -21,13 +21,21 @@ from aligner.glossary.entries import (
     target_key,
 )
 
+_ADMITTED: Final[frozenset[Difference]] = frozenset(
+    {"same", "form", "acronym", "short form", "expansion"}
+)
 _NO_SEPARATOR: Final = str.maketrans(dict.fromkeys(SEPARATORS, ","))
 _OTHERS: Final = 3  # other renderings that a note names
 _DIGITS: Final = 2  # decimals of a share
 
 
-def glossary_of(terms: Terms) -> Glossary:
+def glossary_of(terms: Terms, *, variants: bool = False) -> Glossary:
     """Return the terms that are worth a row as a glossary, in their order.
+
+    Args:
+        terms: What was found.
+        variants: Take all terms with all renderings instead, those of other words as
+            deprecated: for a checklist of what should not stand in a text.
 
     What stands between two targets of a cell becomes a comma inside one. Of two terms that
     are one in simplified characters the first counts. Cost: linear.
@@ -35,7 +43,7 @@ def glossary_of(terms: Terms) -> Glossary:
     found: dict[str, Entry] = {}
     for term in terms.terms:
         src = _bare(term.text)
-        targets = _settled(term) or _proposed(term)
+        targets = _variants(term) if variants else _rows(term)
         if targets and has_letter(src):
             found.setdefault(source_key(src), Entry(src, targets))
     return Glossary(tuple(found.values()))
@@ -43,6 +51,15 @@ def glossary_of(terms: Terms) -> Glossary:
 
 def _bare(text: str) -> str:
     return " ".join(text.translate(_NO_SEPARATOR).split())
+
+
+def _rows(term: Term) -> tuple[Target, ...]:
+    """Return what a glossary says of a term, or a proposal where it names no word to use."""
+    settled = _settled(term)
+    if any(target.status in {"preferred", "admitted"} for target in settled):
+        return settled
+    known = {target_key(target.text) for target in settled}
+    return (*(t for t in _proposed(term) if target_key(t.text) not in known), *settled)
 
 
 def _settled(term: Term) -> tuple[Target, ...]:
@@ -72,3 +89,25 @@ def _proposed(term: Term) -> tuple[Target, ...]:
     note = ", ".join(f"{_bare(each.text)} ({each.count})" for each in others[:_OTHERS])
     share = round(count / max(1, term.count), _DIGITS)
     return (Target(text, "proposed", f"also {note}" if note else "", count, share),)
+
+
+def _variants(term: Term) -> tuple[Target, ...]:
+    """Return all renderings: what differs in form is admitted, other words are deprecated."""
+    found: dict[str, Target] = {}
+    for number, rendering in enumerate(term.renderings):
+        text = _bare(rendering.text)
+        if has_letter(text):
+            allowed: Status = "admitted" if number else "preferred"
+            usual = allowed if rendering.difference in _ADMITTED or not number else "deprecated"
+            target = Target(text, rendering.status or usual, _note(rendering, term))
+            found.setdefault(target_key(text), target)
+    return tuple(found.values())
+
+
+def _note(rendering: Rendering, term: Term) -> str:
+    """Return how often it stands, and what makes it different from the dominant one."""
+    note = f"{rendering.count} of {term.count}"
+    if rendering.difference == "same":
+        return note
+    words = [f"-{word}" for word in rendering.removed] + [f"+{word}" for word in rendering.added]
+    return f"{note}, {rendering.difference}" + (f": {' '.join(words)}" if words else "")

@@ -145,9 +145,7 @@ def lettered_span(sentence: str, span: Span) -> Span:
     return span
 
 
-def _in_order(
-    sentence: str, wanted: Sequence[Atom], inner: tuple[str, ...]
-) -> Iterator[FormPlace]:
+def _in_order(sentence: str, wanted: Sequence[Atom], inner: tuple[str, ...]) -> Iterator[FormPlace]:
     """Yield the words of a target in their order; between them only what a coordination adds."""
     read, raw, breaks = _read(sentence)
     for first, start in enumerate(read):

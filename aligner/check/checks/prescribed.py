@@ -26,12 +26,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import Final
 
-from aligner.check.build import build
-from aligner.check.glossary_verdicts import (
-    DEFINED,
+from aligner.check.against.glossary_verdicts import (
     LIKELY_WORDS,
     MODIFIED_FACTOR,
     NAME_FACTOR,
@@ -40,7 +37,6 @@ from aligner.check.glossary_verdicts import (
     OMISSIONS,
     ONE_WORD_FACTOR,
     RESEMBLING,
-    SHORT_OF,
     Verdict,
     by_status,
     by_words,
@@ -54,11 +50,22 @@ from aligner.check.glossary_verdicts import (
     not_rendered,
     one_line,
 )
-from aligner.check.likely_words import Likely, LikelyWords, with_neighbour
+from aligner.check.against.likely_words import LikelyWords, with_neighbour
+from aligner.check.against.places_left import (
+    Missing,
+    ShortPlace,
+    Silent,
+    any_overlap,
+    evidence_of,
+    moved_to,
+    overlap,
+    places_of,
+)
+from aligner.check.build import build
 from aligner.check.severity import WRONG_STATUS
 from aligner.check.trust import Sensitivity
 from aligner.findings import Finding
-from aligner.glossary.entries import Entry
+from aligner.glossary.entries import Entry, Target
 from aligner.span import Span
 from aligner.terms.located import RENDERED_SURELY, Grouped, Looked, Seen
 from aligner.terms.target_forms import find_forms, has_spelled_out, lettered_span
@@ -68,30 +75,6 @@ from aligner.terms.units import english_words
 LEAST_ERROR: Final = 0.3  # under it a reviser is shown a remark, not an error
 RECURRING: Final = 3  # places from which an unannounced short form is a habit
 CERTAIN_NAME: Final = 0.9  # that another entry's target stands there by mistake
-
-
-class _Missing(NamedTuple):
-    """What a sentence lacks after all that is in order is set aside."""
-
-    seen: list[Seen]  # places, in order
-    count: int  # how many of them have no rendering that is in order
-    covered: list[Span]  # English words that render the term, rightly or not
-    right: int  # accepted renderings
-
-
-class _Short(NamedTuple):
-    seen: Seen
-    span: Span
-    text: str
-
-
-class _Silent(NamedTuple):
-    """A place of which nothing was found that could be judged."""
-
-    seen: Seen
-    covered: tuple[Span, ...]
-    optional: bool  # the sentence may do without the term
-    right: int  # accepted renderings in the sentence
 
 
 def against_glossary(looked: Looked, *, sensitivity: Sensitivity) -> Iterator[Finding]:
@@ -114,13 +97,13 @@ class _Checked:
         self._term = term
         self._entry = entry
         self._likely = likely
-        self._shorts: list[_Short] = []
-        self._silent: list[_Silent] = []
+        self._shorts: list[ShortPlace] = []
+        self._silent: list[Silent] = []
         self._full: set[int] = set()  # units with an accepted rendering
 
     def findings(self) -> Iterator[Finding]:
         by_unit: defaultdict[int, list[Seen]] = defaultdict(list)
-        for seen in _places(self._term):
+        for seen in places_of(self._term):
             by_unit[seen.place.unit].append(seen)
         for number in sorted(by_unit):
             yield from self._of_unit(by_unit[number], number)
@@ -137,32 +120,32 @@ class _Checked:
             self._full.add(number)
         missing = max(0, len(places) - len(right))
         for seen, (span, target) in zip(places, wrong[:missing], strict=False):
-            at = next((s for s in places if s.span and _overlap(s.span, span)), seen)
+            at = next((s for s in places if s.span and overlap(s.span, span)), seen)
             yield self._finding(at, by_status(self._entry, target), span, p=1.0)
         covered = [*right, *(span for span, _ in wrong)]
-        left = _Missing(places, missing - len(wrong), covered, len(right))
-        if left.count > 0 and unit.tgt:
+        left = Missing(places, missing - len(wrong), covered, len(right))
+        if left.lacking > 0 and unit.tgt:
             yield from self._of_missing(self._without_forms(left, number), number)
 
-    def _without_forms(self, left: _Missing, number: int) -> _Missing:
+    def _without_forms(self, left: Missing, number: int) -> Missing:
         """Set aside what stands for the term in another form."""
         sentence = self._looked.units[number].tgt
-        covered, count = list(left.covered), left.count
+        covered, count = list(left.covered), left.lacking
         for target in self._entry.targets:
             if target.status in WRONG_STATUS:
                 continue
             if not left.right and has_spelled_out(sentence, target.text):
                 count = 0
             for place in find_forms(sentence, target.text):
-                if place.kind == "form" and not _any_overlap(place.span, covered):
+                if place.kind == "form" and not any_overlap(place.span, covered):
                     covered.append(place.span)
                     count -= 1
         if len(covered) > len(left.covered):
             self._full.add(number)
-        return left._replace(covered=covered, count=max(0, count))
+        return left._replace(covered=covered, lacking=max(0, count))
 
-    def _of_missing(self, left: _Missing, number: int) -> Iterator[Finding]:
-        count = left.count
+    def _of_missing(self, left: Missing, number: int) -> Iterator[Finding]:
+        count = left.lacking
         silent = []
         for seen in left.seen:
             if count <= 0:
@@ -179,29 +162,35 @@ class _Checked:
 
     def _of_located(self, seen: Seen, covered: Sequence[Span]) -> Finding | str | None:
         """Return what is wrong with a located rendering, a word if nothing is, None if unsure."""
-        if seen.span is None or seen.found < RENDERED_SURELY or _any_overlap(seen.span, covered):
+        if seen.span is None or seen.found < RENDERED_SURELY or any_overlap(seen.span, covered):
             return None
-        unit = self._looked.units[seen.place.unit]
         if other := self._likely.of_another(seen.place.unit, self._entry):
             return self._as_other(seen, *other)
-        if self._likely.is_anothers(seen, self._entry):
-            return None
-        if is_acronym_alone(self._entry, seen.text) or not has_han(self._term.wanted.text):
-            return None  # a piece of a longer name; or a Latin term that English has as it is
-        verdict = by_words(self._entry, seen, unit)
-        if verdict.severity == "none":
-            if verdict.difference == "short form":
-                if instead := self._instead_of_part(seen, seen.span):
-                    return instead
-                if lacks_head(verdict.expected, seen.text):
-                    return None
-                self._shorts.append(_Short(seen, seen.span, seen.text))
-            return "in order"
-        if verdict.difference in {"substitution", "expansion"} and (
-            other_form := self._other_form(seen, covered)
+        # another entry's words; a piece of a longer name; a Latin term that English has as it is
+        if (
+            self._likely.is_anothers(seen, self._entry)
+            or is_acronym_alone(self._entry, seen.text)
+            or not has_han(self._term.wanted.text)
         ):
-            return other_form
-        return self._finding(seen, verdict, seen.span, p=self._probability(seen, verdict))
+            return None
+        verdict = by_words(self._entry, seen, self._looked.units[seen.place.unit])
+        if verdict.difference == "short form":
+            return self._of_short(seen, seen.span, verdict)
+        if verdict.severity == "none":
+            return "in order"
+        form = None
+        if verdict.difference in {"substitution", "expansion"}:
+            form = self._other_form(seen, covered)
+        return form or self._finding(seen, verdict, seen.span, p=self._probability(seen, verdict))
+
+    def _of_short(self, seen: Seen, span: Span, verdict: Verdict) -> Finding | str | None:
+        """Judge a part of a target: another word beside it, a mere modifier, or a short form."""
+        if instead := self._instead_of_part(seen, span):
+            return instead
+        if lacks_head(verdict.expected, seen.text):
+            return None
+        self._shorts.append(ShortPlace(seen, span, seen.text))
+        return "in order"
 
     def _probability(self, seen: Seen, verdict: Verdict) -> float:
         """Return P(a violation) for words that were picked."""
@@ -226,18 +215,21 @@ class _Checked:
         wanted = closest(self._entry, seen.text)
         wider = with_neighbour(unit.tgt, span, explained, behind=lacks_head(wanted, seen.text))
         if wider is not None:
-            verdict = by_words(self._entry, _moved_to(seen, wider, unit.tgt), unit)
+            verdict = by_words(self._entry, moved_to(seen, wider, unit.tgt), unit)
             if verdict.difference == "substitution":
                 return self._finding(seen, verdict, wider, p=seen.found * NEIGHBOUR_FACTOR)
         return None
 
-    def _as_other(self, seen: Seen, span: Span, target: object, term: str) -> Finding:
-        text = getattr(target, "text", "")
-        wanted = closest(self._entry, text)
-        why = f"‘{text}’ is what the glossary has for {term}; {self._term.wanted.text} is ‘{wanted}’."
-        return self._finding(seen, Verdict("substitution", "error", why, wanted), span, p=CERTAIN_NAME)
+    def _as_other(self, seen: Seen, span: Span, target: Target, term: str) -> Finding:
+        wanted = closest(self._entry, target.text)
+        mine = self._term.wanted.text
+        why = (
+            f"‘{target.text}’ is the glossary's word for {term}; for {mine} it asks for ‘{wanted}’."
+        )
+        verdict = Verdict("substitution", "error", why, wanted)
+        return self._finding(seen, verdict, span, p=CERTAIN_NAME)
 
-    def _of_silent(self, seen: Seen, left: _Missing, number: int) -> Iterator[Finding]:
+    def _of_silent(self, seen: Seen, left: Missing, number: int) -> Iterator[Finding]:
         """Yield a finding for a place of which nothing was found that could be judged.
 
         What is not clear at once waits until the whole text has been read.
@@ -251,15 +243,15 @@ class _Checked:
                 yield other_form
             return
         optional = may_do_without(unit, left.right, full_before=number - 1 in self._full)
-        self._silent.append(_Silent(seen, tuple(left.covered), optional, left.right))
+        self._silent.append(Silent(seen, tuple(left.covered), optional, left.right))
 
     def _other_form(self, seen: Seen, covered: Sequence[Span]) -> Finding | str | None:
         """Return what is wrong with a target's own words in another order or of one root."""
         unit = self._looked.units[seen.place.unit]
         for target in self._entry.preferred:
             for place in find_forms(unit.tgt, target.text):
-                if place.kind != "form" and not _any_overlap(place.span, covered):
-                    verdict = by_words(self._entry, _moved_to(seen, place.span, unit.tgt), unit)
+                if place.kind != "form" and not any_overlap(place.span, covered):
+                    verdict = by_words(self._entry, moved_to(seen, place.span, unit.tgt), unit)
                     if verdict.severity == "none":
                         return "in order"
                     if verdict.difference == "expansion":
@@ -278,17 +270,17 @@ class _Checked:
             seen = each.seen
             unit = self._looked.units[seen.place.unit]
             likely = self._likely.best(seen.place.unit, self._term, each.covered)
-            resembles = likely is not None and _sum(seen, likely) >= RESEMBLING
+            resembles = likely is not None and evidence_of(seen, likely) >= RESEMBLING
             instead = likely is not None and likely.alike and each.right > 0
             if likely is not None and resembles and not each.right:
-                verdict = by_words(self._entry, _moved_to(seen, likely.span, unit.tgt), unit)
+                verdict = by_words(self._entry, moved_to(seen, likely.span, unit.tgt), unit)
                 if verdict.severity == "none":
                     continue
             if likely is not None and resembles and not (prone or (each.optional and not instead)):
                 text = one_line(unit.tgt, likely.span)
                 verdict = not_rendered(self._entry, self._term.wanted.text, text)
                 yield self._finding(seen, verdict, likely.span, p=LIKELY_WORDS)
-            elif not each.right and not (prone and number):
+            elif not each.covered and not (prone and number):
                 times = len(self._silent) if prone else 1
                 verdict = not_rendered(self._entry, self._term.wanted.text, times=times)
                 yield self._finding(seen, verdict, Span(0, 0), p=NO_WORDS)
@@ -296,7 +288,7 @@ class _Checked:
     def _recurring(self) -> Iterator[Finding]:
         """Yield one finding for each short form that nothing announces and that recurs."""
         announced = {" ".join(text.casefold().split()) for text in self._looked.announced}
-        by_text: defaultdict[str, list[_Short]] = defaultdict(list)
+        by_text: defaultdict[str, list[ShortPlace]] = defaultdict(list)
         for short in self._shorts:
             number = short.seen.place.unit
             anaphoric = number in self._full or number - 1 in self._full
@@ -329,29 +321,3 @@ class _Checked:
             span=lettered_span(self._looked.units[seen.place.unit].tgt, span),
             p=p,
         )
-
-
-def _sum(seen: Seen, likely: Likely) -> float:
-    """Return how much speaks for words that were not picked surely."""
-    picked = seen.span is not None and _overlap(seen.span, likely.span)
-    found = seen.found if picked else min(seen.found, SHORT_OF)
-    return found + likely.likeness + DEFINED * likely.alike
-
-
-def _moved_to(seen: Seen, span: Span, sentence: str) -> Seen:
-    """Return a place with other English words."""
-    return replace(seen, text=one_line(sentence, span), span=span, links=())
-
-
-def _places(term: Grouped) -> list[Seen]:
-    """Return all places of a term in their order, rendered or not."""
-    found = [seen for group in term.groups for seen in group.places] + list(term.unrendered)
-    return sorted(found, key=lambda seen: seen.place.span)
-
-
-def _any_overlap(span: Span, others: Sequence[Span]) -> bool:
-    return any(_overlap(span, other) for other in others)
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.stop and other.start < one.stop

@@ -93,7 +93,9 @@ class LikelyWords:
                 other = term.wanted.entry
                 if other is None or other is entry or unit in self._units_of[term.wanted.key]:
                     continue
-                if not any(are_labels(a.text, b.text) for a in entry.targets for b in other.targets):
+                if not any(
+                    are_labels(a.text, b.text) for a in entry.targets for b in other.targets
+                ):
                     continue
                 if found := find_targets(sentence, other):
                     return *found[0], term.wanted.text
@@ -154,7 +156,7 @@ class LikelyWords:
     def _is_rare(self, text: str, term: Grouped) -> bool:
         """Tell whether the head of a phrase stands mostly where the term does."""
         keys = content_key(text)
-        if sum(map(str.isupper, text.split()[-1])) > 1:
+        if sum(map(str.isupper, text.rsplit(maxsplit=1)[-1])) > 1:
             return False  # an acronym stands for a name that the term is no more than a piece of
         if not keys or not any(char.isalpha() for char in keys[-1]):
             return False

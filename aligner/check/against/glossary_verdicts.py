@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from aligner.check.build import changes
 from aligner.check.severity import (
     WRONG_STATUS,
     is_harmless,
@@ -40,12 +39,11 @@ _PRONOUN: Final = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END: Final = tuple(".!?;:。！？；：”\"'’")
-_WHAT: Final[dict[Difference, str]] = {
-    "substitution": "other words",
-    "preposition": "another preposition",
-    "order": "the same words in another order",
-    "derivation": "another word of the same root",
-    "expansion": "words added",
+_HOW: Final[dict[Difference, str]] = {
+    "preposition": ", with another preposition",
+    "order": ", the same words in another order",
+    "derivation": ", another word of the same root",
+    "expansion": ", with words added",
 }
 
 # P(a violation) to P(rendered), where the words picked are not sure: they are the target
@@ -96,9 +94,8 @@ def by_words(entry: Entry, seen: Seen, unit: TextUnit) -> Verdict:
         return Verdict(best.difference, "none", "", target.text)
     severity = _severity(best.difference)
     preferred = closest(entry, seen.text)
-    what = _WHAT.get(best.difference, best.difference)
-    words = changes(best)
-    why = f"The glossary asks for {_all_wanted(entry)}; here {what}{': ' if words else ''}{words}."
+    how = _HOW.get(best.difference, "")
+    why = f"The glossary asks for {_all_wanted(entry)}; the text has ‘{seen.text}’{how}."
     return Verdict(best.difference, severity, why, preferred)
 
 
