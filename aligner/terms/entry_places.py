@@ -5,7 +5,7 @@ A string of a term may stand in a text without being the term: 国人 in 中国|
 English side settles it: a place in whose sentence a target stands is always kept. The
 doubts, each a fact of the language and none a list of terms:
 
-* a word of the dictionary lies across an edge of the place, or holds it;
+* a word of the dictionary lies across an edge of the place, or holds it (国|人 in 中国, 人民);
 * a prefix stands before it that makes another thing of it (非, 反, 副, 准, 亚, 超, 最);
 * a neighbouring word always goes with another rendering: wherever it stands beside the
   term no target is found, while the other places mostly have one.
@@ -20,6 +20,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final, Literal, NamedTuple
 
 from aligner.glossary.entries import Entry
+from aligner.lang.shadow import shadow
 from aligner.lexicon.words import Word, cut_words, word_cutter
 from aligner.span import Span
 from aligner.terms.targets import find_targets
@@ -97,8 +98,7 @@ def _around(words: Sequence[Word], place: Span, text: str) -> _Around:
     over = [w for w in words if w.span.start < place.stop and place.start < w.span.stop]
     doubtful = text[: place.start][-1:] in _PREFIXES and place.start > 0
     for word in over:
-        inside = place.start <= word.span.start and word.span.stop <= place.stop
-        if not inside and len(word.text) > 1 and is_dictionary_word(word.text):
+        if not _goes_on(word, place, text):
             doubtful = True
     beside: list[tuple[Literal["left", "right"], str]] = []
     if before and before[0].span.stop == place.start and _is_content(before[0].text):
@@ -106,6 +106,19 @@ def _around(words: Sequence[Word], place: Span, text: str) -> _Around:
     if behind and behind.span.start == place.stop and _is_content(behind.text):
         beside.append(("right", behind.text))
     return _Around(doubtful, tuple(beside))
+
+
+def _goes_on(word: Word, place: Span, text: str) -> bool:
+    """Tell whether a word over a place leaves the place a term.
+
+    It does if it lies inside; if the segmenter made it up; and if what it has of the term
+    is a word by itself, to which a suffix is joined: 投资|回报率 holds 投资回报.
+    """
+    a, b = max(word.span.start, place.start), min(word.span.stop, place.stop)
+    if word.span.size == b - a or not is_dictionary_word(word.text):
+        return True
+    piece = shadow(text[a:b]).text
+    return b - a < place.size and len(piece) > 1 and is_dictionary_word(piece)
 
 
 def is_dictionary_word(word: str) -> bool:

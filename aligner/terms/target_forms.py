@@ -237,7 +237,8 @@ def has_spelled_out(sentence: str, target: str) -> bool:
     whole = {part.word for part in parts if not part.free}
     if len(whole) < 2 or len(parts) > _ACRONYM_WORDS:
         return False
-    acronyms = {sentence[slice(*span)] for span in words(sentence)}
+    # in brackets it explains the words before it, which may be wrong ones
+    acronyms = {sentence[a:b] for a, b in words(sentence) if sentence[:a][-1:] not in {"(", "（"}}
     return any(
         whole <= set(range(*run))
         for word in sorted(acronyms)

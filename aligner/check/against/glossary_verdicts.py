@@ -18,7 +18,7 @@ from aligner.terms.located import Seen, WordLink
 from aligner.terms.target_forms import lettered_span, with_letters
 from aligner.terms.targets import accepts
 from aligner.terms.units import TextUnit, english_words
-from aligner.wording.content_words import content_key
+from aligner.wording.content_words import PREPOSITIONS, content_key
 from aligner.wording.difference import Comparison, compare_at
 
 # P(a violation | no form of any target, nothing sure was picked), from reading what was so
@@ -32,6 +32,7 @@ OMISSIONS: Final = 3  # places without any rendering from which a term is one th
 NAME_FACTOR: Final = 0.3  # P(a violation | inside a capitalised name) to that outside
 WEAK_LINK: Final = 0.5  # P(the sentences are partners) under which nothing can be asked for
 _FOREIGN: Final = 0.5  # share of a gloss from which an edge word is another Chinese word's
+_FUNCTION: Final = PREPOSITIONS | frozenset({"and", "or", "the", "a", "an", "to"})
 _CAPITALS: Final = 2  # of an acronym
 _PRONOUN: Final = re.compile(
     r"\b(?:it|its|itself|they|them|their|theirs|he|she|him|her|his|this|that|these|those|such"
@@ -52,6 +53,9 @@ ONE_WORD_FACTOR: Final = 0.7
 NEIGHBOUR_FACTOR: Final = 0.6
 # P(a violation) to P(these words), where one of them renders another Chinese word.
 MODIFIED_FACTOR: Final = 0.3
+# P(a violation) to P(these words), where they have a function word and no target has one:
+# the words picked are a piece of the clause.
+CLAUSE_FACTOR: Final = 0.4
 
 
 class Verdict(NamedTuple):
@@ -168,6 +172,20 @@ def is_one_word_off(target: str, text: str) -> bool:
     asked, found = content_key(target), content_key(text)
     same = sum(a == b for a, b in zip(asked, found, strict=False))
     return len(asked) == len(found) > 1 and same == len(asked) - 1
+
+
+def is_clause(entry: Entry, text: str) -> bool:
+    """Tell whether a rendering has a function word inside, while no target has one.
+
+    >>> from aligner.glossary.entries import Target
+    >>> is_clause(Entry("先导区", (Target("pilot zone"),)), "role in the zone")
+    True
+    """
+
+    def has_function_word(words: str) -> bool:
+        return not _FUNCTION.isdisjoint(words.lower().split()[1:-1])
+
+    return has_function_word(text) and not any(has_function_word(t.text) for t in entry.targets)
 
 
 def is_acronym_alone(entry: Entry, text: str) -> bool:

@@ -48,6 +48,7 @@ class LikelyWords:
 
     def __init__(self, looked: Looked) -> None:
         self._looked = looked
+        self._indexed: tuple[Grouped, dict[int, list[Span]]] | None = None
 
     @cached_property
     def _claimed(self) -> dict[int, list[Span]]:
@@ -147,11 +148,20 @@ class LikelyWords:
         text = self._looked.units[unit]
         read = english_words(text.tgt)
         words = cut_words(text.src)
-        places = [place.span for place in term.wanted.places if place.unit == unit]
+        places = self._places_of(term)[unit]
         mine = {n for n, w in enumerate(words) if any(_overlap(w.span, p) for p in places)}
         links = load_lexicon().links([word.text for word in words], read.words)
         own = {link.tgt for link in links if link.src in mine}
         return {int(read.stop[link.tgt]) for link in links if link.tgt not in own}
+
+    def _places_of(self, term: Grouped) -> dict[int, list[Span]]:
+        """Return the places of a term by their units; those of the last one are kept."""
+        if self._indexed is None or self._indexed[0] is not term:
+            by_unit: defaultdict[int, list[Span]] = defaultdict(list)
+            for place in term.wanted.places:
+                by_unit[place.unit].append(place.span)
+            self._indexed = term, by_unit
+        return self._indexed[1]
 
     def _is_rare(self, text: str, term: Grouped) -> bool:
         """Tell whether the head of a phrase stands mostly where the term does."""
@@ -160,8 +170,7 @@ class LikelyWords:
             return False  # an acronym stands for a name that the term is no more than a piece of
         if not keys or not any(char.isalpha() for char in keys[-1]):
             return False
-        with_term = {place.unit for place in term.wanted.places}
-        return self._spread[keys[-1]] < max(_BESIDE_LEAST, len(with_term))
+        return self._spread[keys[-1]] < max(_BESIDE_LEAST, len(self._places_of(term)))
 
 
 def are_labels(one: str, other: str) -> bool:

@@ -29,6 +29,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from aligner.check.against.glossary_verdicts import (
+    CLAUSE_FACTOR,
     LIKELY_WORDS,
     MODIFIED_FACTOR,
     NAME_FACTOR,
@@ -43,6 +44,7 @@ from aligner.check.against.glossary_verdicts import (
     closest,
     has_han,
     is_acronym_alone,
+    is_clause,
     is_in_name,
     is_one_word_off,
     lacks_head,
@@ -73,6 +75,7 @@ from aligner.terms.targets import find_targets
 from aligner.terms.units import english_words
 
 LEAST_ERROR: Final = 0.3  # under it a reviser is shown a remark, not an error
+MANY_SILENT: Final = 12  # places without a rendering, some of them beside one that is in order
 RECURRING: Final = 3  # places from which an unannounced short form is a habit
 CERTAIN_NAME: Final = 0.9  # that another entry's target stands there by mistake
 
@@ -204,6 +207,8 @@ class _Checked:
             return p * MODIFIED_FACTOR
         if is_in_name(self._entry, unit.tgt, seen.span):
             return p * NAME_FACTOR
+        if is_clause(self._entry, seen.text):
+            return p * CLAUSE_FACTOR
         if is_one_word_off(verdict.expected, seen.text):
             return max(p, seen.found * ONE_WORD_FACTOR)
         return p
@@ -265,11 +270,16 @@ class _Checked:
         A term that is left out at many places is one that English does without; there one
         remark is enough.
         """
-        prone = sum(not each.optional for each in self._silent) >= OMISSIONS
+        prone = (
+            sum(not each.optional for each in self._silent) >= OMISSIONS
+            or len(self._silent) >= MANY_SILENT
+        )
         for number, each in enumerate(self._silent):
             seen = each.seen
             unit = self._looked.units[seen.place.unit]
-            likely = self._likely.best(seen.place.unit, self._term, each.covered)
+            likely = None
+            if not prone:
+                likely = self._likely.best(seen.place.unit, self._term, each.covered)
             resembles = likely is not None and evidence_of(seen, likely) >= RESEMBLING
             instead = likely is not None and likely.alike and each.right > 0
             if likely is not None and resembles and not each.right:
