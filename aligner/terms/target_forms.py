@@ -204,7 +204,9 @@ def alike(one: Atom, other: Atom) -> FormKind | None:
     if one.key == other.key:
         return "form"
     first, second = _unit(one), _unit(other)
-    if first == second or _verbs(one.surface) & _verbs(other.surface):
+    if second in {first, f"{first}s"} or first == f"{second}s":
+        return "form"  # APIs: the lexicon has no such plural
+    if _verbs(one.surface) & _verbs(other.surface):
         return "form"
     return "derivation" if same_root(one.key, other.key) else None
 

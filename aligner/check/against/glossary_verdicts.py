@@ -174,6 +174,16 @@ def is_one_word_off(target: str, text: str) -> bool:
     return len(asked) == len(found) > 1 and same == len(asked) - 1
 
 
+def has_other_acronym(target: str, text: str) -> bool:
+    """Tell whether a rendering has an acronym that a target lacks: that of a longer name.
+
+    >>> has_other_acronym("exchange rate", "CU rate"), has_other_acronym("ICU bed", "ICU cot")
+    (True, False)
+    """
+    shorts = {word for word in text.split() if sum(map(str.isupper, word)) >= _CAPITALS}
+    return not shorts <= set(target.split())
+
+
 def is_clause(entry: Entry, text: str) -> bool:
     """Tell whether a rendering has a function word inside, while no target has one.
 

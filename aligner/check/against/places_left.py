@@ -40,8 +40,9 @@ class Silent(NamedTuple):
 
 def evidence_of(seen: Seen, likely: Likely) -> float:
     """Return how much speaks for words that were not picked surely."""
-    picked = seen.span is not None and overlap(seen.span, likely.span)
-    found = seen.found if picked else min(seen.found, SHORT_OF)
+    found = min(seen.found, SHORT_OF) if likely.alike else 0.0
+    if seen.span is not None and overlap(seen.span, likely.span):
+        found = seen.found
     return found + likely.likeness + DEFINED * likely.alike
 
 

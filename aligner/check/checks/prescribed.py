@@ -43,6 +43,7 @@ from aligner.check.against.glossary_verdicts import (
     by_words,
     closest,
     has_han,
+    has_other_acronym,
     is_acronym_alone,
     is_clause,
     is_in_name,
@@ -203,7 +204,8 @@ class _Checked:
             return p
         read = english_words(unit.tgt)
         inside = {stop for stop in read.stop.tolist() if seen.span.start < stop <= seen.span.stop}
-        if inside & self._likely.explained(seen.place.unit, self._term):
+        explained = self._likely.explained(seen.place.unit, self._term)
+        if inside & explained or has_other_acronym(verdict.expected, seen.text):
             return p * MODIFIED_FACTOR
         if is_in_name(self._entry, unit.tgt, seen.span):
             return p * NAME_FACTOR
