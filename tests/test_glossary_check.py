@@ -7,6 +7,7 @@ from stand_ins import make_bitext, make_looked, make_units
 
 from aligner.check.against.glossary_verdicts import closest
 from aligner.check.checks.prescribed import against_glossary
+from aligner.check.citation import citations
 from aligner.check.find_terms import find_terms
 from aligner.check.shown import commonest_share
 from aligner.findings import Finding
@@ -179,3 +180,38 @@ def test_the_share_of_the_commonest_rendering() -> None:
         }
     )
     assert commonest_share(looked.terms) == round(5 / 6, 4)
+
+
+def test_a_proposal_is_in_citation_form() -> None:
+    """Small letters and the singular, unless the words are a name; a piece of an entry is none."""
+    pairs = [
+        ["潮汐船闸昨日开放。", "Tidal locks opened yesterday."],
+        ["他们修好了潮汐船闸。", "They repaired the tidal locks."],
+        ["潮汐船闸属于北湾港务局。", "Each tidal lock belongs to the North Bay Port Authority."],
+        ["北湾港务局收费。", "The North Bay Port Authority levies fees."],
+    ]
+    terms = ["潮汐船闸", "北湾港务局", "船闸"]
+    places = {
+        "潮汐船闸": ["Tidal locks", "tidal locks", "tidal lock"],
+        "北湾港务局": ["North Bay Port Authority"] * 2,
+        "船闸": ["locks", "locks", "lock"],
+    }
+    units = {"潮汐船闸": (0, 1, 2), "北湾港务局": (2, 3), "船闸": (0, 1, 2)}
+    looked = make_looked(
+        {
+            "units": pairs,
+            "terms": [
+                {
+                    "key": term,
+                    "places": [
+                        {"u": u, "en": en} for u, en in zip(units[term], places[term], strict=True)
+                    ],
+                }
+                for term in terms
+            ],
+        }
+    )
+    assert citations(looked) == {
+        "潮汐船闸": "tidal lock",
+        "北湾港务局": "North Bay Port Authority",
+    }
