@@ -24,10 +24,11 @@ Difference = Literal[
     "substitution",  # other words
     "status",  # against a glossary: a forbidden, deprecated or not preferred rendering
     "shared rendering",  # one rendering of several terms
+    "not rendered",  # against a glossary: none of the words that it asks for
 ]
 Severity = Literal["error", "warning", "info", "none"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info", "none")  # worst first
-Status = Literal["preferred", "admitted", "deprecated", "forbidden"]
+Status = Literal["preferred", "proposed", "admitted", "deprecated", "forbidden"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,7 @@ class Term:
     consistency: float  # sum of the squared shares of its renderings' groups; 1 is best
     in_glossary: bool = False
     title: bool = False  # stands in 《》, quotation marks or a capitalised title
+    citation: str = ""  # the dominant rendering as a glossary has it; empty: not worth a row
 
     @property
     def count(self) -> int:
@@ -106,6 +108,7 @@ class Terms:
     findings: tuple[Finding, ...]  # worst first; new ones and accepted ones
     consistency: float  # mean of the terms' consistency, weighted by their counts
     signature: str = ""  # version, encoder, weights, settings, glossary
+    commonest_share: float = 1.0  # of the places of terms, how many have the commonest rendering
 
     @property
     def new(self) -> tuple[Finding, ...]:

@@ -48,9 +48,9 @@ def terms(*found: Term) -> Terms:
     return Terms((), found, (), 1.0)
 
 
-def term(text: str, *renderings: Rendering) -> Term:
+def term(text: str, *renderings: Rendering, citation: str = "") -> Term:
     """Return a term with these renderings."""
-    return Term(text, renderings, (), 1.0)
+    return Term(text, renderings, (), 1.0, citation=citation)
 
 
 SAMPLE = terms(
@@ -65,8 +65,14 @@ SAMPLE = terms(
         rendering("zone of the pilot", "order"),
         rendering("piloting zone", "derivation"),
         rendering("pilot sector", "substitution", status="forbidden"),
+        citation="pilot zone",
     ),
-    term("行动方案", rendering("=SUM(A1) plan"), rendering("plan; scheme | draft", "substitution")),
+    term(
+        "行动方案",
+        rendering("=SUM(A1) plan"),
+        rendering("plan; scheme | draft", "substitution"),
+        citation="=SUM(A1) plan",
+    ),
     term("无译名"),
 )
 
@@ -78,12 +84,12 @@ def content(glossary: Glossary) -> list[tuple[str, list[tuple[str, str, str]]]]:
 
 def weaker(status: str) -> str:
     """Return a status as TBX can say it."""
-    return "deprecated" if status == "forbidden" else status
+    return {"forbidden": "deprecated", "proposed": "admitted"}.get(status, status)
 
 
 def test_what_renderings_become() -> None:
     """The dominant one is preferred; another form is admitted, other words are deprecated."""
-    glossary = glossary_of(SAMPLE)
+    glossary = glossary_of(SAMPLE, variants=True)
     assert [entry.src for entry in glossary.entries] == ["试点区", "行动方案"]
     assert {t.text: t.status for t in glossary.entries[0].targets} == {
         "pilot zone": "preferred",
@@ -103,17 +109,42 @@ def test_what_renderings_become() -> None:
 
 
 def test_one_term_in_two_scripts_is_one_entry() -> None:
-    """The first way of writing a term, and the first status of a target, count."""
+    """The first way of writing a term counts."""
     glossary = glossary_of(
         terms(
-            term("發展", rendering("development"), rendering("growth", "substitution")),
-            term("发展", rendering("Growth"), rendering("progress", "substitution")),
+            term("發展", rendering("development"), citation="development"),
+            term("发展", rendering("growth"), citation="growth"),
         )
     )
-    assert [(src, [t[:2] for t in targets]) for src, targets in content(glossary)] == [
-        ("發展", [("development", "preferred"), ("growth", "deprecated"),
-                ("progress", "deprecated")])
-    ]  # fmt: skip
+    assert content(glossary) == [("發展", [("development", "proposed", "")])]
+
+
+def test_a_row_has_the_citation_form_and_its_figures() -> None:
+    """One target a term, proposed; the other renderings stand in the note."""
+    (entry,) = glossary_of(terms(*SAMPLE.terms[1:], term("湿地", rendering("Wetlands", count=3),
+        rendering("swamp", "substitution"), citation="wetland"))).entries[-1:]  # fmt: skip
+    (target,) = entry.targets
+    assert (target.text, target.status, target.note) == ("wetland", "proposed", "also swamp (1)")
+    assert (target.count, target.consistency) == (3, 0.75)
+
+
+def test_what_is_not_worth_a_row_is_left_out() -> None:
+    """A term without a citation form gets no row, but a checklist has its renderings."""
+    found = terms(term("湿地", rendering("Wetland"), rendering("swamp", "substitution")))
+    assert glossary_of(found).entries == ()
+    assert [t.status for t in glossary_of(found, variants=True).entries[0].targets] == [
+        "preferred",
+        "deprecated",
+    ]
+
+
+def test_the_figures_are_columns_that_reading_passes_over(tmp_path: Path) -> None:
+    """Count and consistency are written, and are no columns that a note calls unread."""
+    (path,) = write_glossary(SAMPLE, tmp_path / "g.csv")
+    head, *rows = path.read_text("utf-8-sig").splitlines()
+    assert head == "zh,en,status,count,consistency,note"
+    assert any(row.startswith("行动方案,=SUM(A1) plan,proposed,1,0.5") for row in rows)
+    assert read_glossary(path).notes == ()
 
 
 @pytest.mark.parametrize("name", READABLE)
@@ -194,7 +225,7 @@ def test_tbx_2_is_read_by_another_program(tmp_path: Path) -> None:
     assert [unit.source for unit in store.units] == ["试点区", "行动方案"]
     assert store.units[0].target == "pilot zone"
     found = [term.text for term in store.units[0].get_target_terms()]
-    assert found[:2] == ["pilot zone", "Pilot Zones"]
+    assert found == ["pilot zone", "pilot sector"]
 
 
 def checks(path: Path) -> list[etree._Element]:

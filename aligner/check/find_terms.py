@@ -10,7 +10,7 @@ from aligner.bitext import Bitext
 from aligner.check.baseline.accepted import apply
 from aligner.check.build import ordered
 from aligner.check.known_checks import KNOWN_CHECKS, load_check
-from aligner.check.shown import overall, shown_terms
+from aligner.check.shown import commonest_share, is_shown, overall, shown_terms
 from aligner.check.trust import Sensitivity, load_trust_weights
 from aligner.errors import SettingError
 from aligner.findings import Terms
@@ -82,6 +82,7 @@ def find_terms(  # noqa: PLR0913 - the options of the command
         terms=shown,
         findings=apply(findings, baseline) if baseline else findings,
         consistency=overall(shown),
+        commonest_share=commonest_share([term for term in looked.terms if is_shown(term)]),
         signature=(
             f"aligner {__version__}; terms={load_term_weights().signature};"
             f" trust={load_trust_weights().signature}; sensitivity={sensitivity};"

@@ -36,6 +36,7 @@ __all__ = [
 ]
 
 MAX_GLOSSARY_BYTES: Final = 100_000_000  # of a file
+_CHECKLIST: Final = "xbench"
 GLOSSARY_SUFFIXES: Final = by_suffix("glossary_in")
 GLOSSARY_FORMATS: Final = by_name("glossary_out")
 
@@ -130,8 +131,8 @@ def write_glossary(
 ) -> tuple[Path, ...]:
     """Write the terms found as a glossary, in the format of the suffix or the format `to`.
 
-    Of each term the dominant rendering is preferred; the others are admitted or, where
-    other words were chosen, deprecated (see `collect`).
+    Each term that is worth a row gets its dominant rendering as a proposal (see `collect`);
+    a checklist has the other renderings too, as what should not stand in a text.
 
     Returns:
         The file written.
@@ -147,7 +148,7 @@ def write_glossary(
     if not isinstance(terms, Glossary):
         from aligner.glossary.collect import glossary_of
 
-        terms = glossary_of(terms)
+        terms = glossary_of(terms, variants=form.name == _CHECKLIST)
     written: tuple[Path, ...] = load(form, "glossary_out")(terms, Path(path))
     return written
 

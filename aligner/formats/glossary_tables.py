@@ -4,7 +4,7 @@ Reading: a row's number is that of a spreadsheet: blank rows count, and a cell o
 lines makes one row. A spreadsheet is read with the values that its formulas had when it
 was saved. All its sheets are read whose first row names the two languages.
 
-Writing: the columns are zh, en, status and note, one target a row. Nothing in a
+Writing: the columns are zh, en, status, count, consistency and note, one target a row. Nothing in a
 spreadsheet is ever a formula, a link or a number by accident, whatever a term begins
 with. A CSV file begins with a byte-order mark, without which Excel misreads Chinese.
 """
@@ -186,22 +186,28 @@ def _together(tables: list[GlossaryTable]) -> GlossaryTable:
 
 
 class TargetLine(NamedTuple):
-    """One target of a term; the names are those of the columns."""
+    """One target of a term, as text."""
 
     zh: str
     en: str
     status: str
+    places: str
+    consistency: str
     note: str
 
 
-_WIDTHS: Final = (28, 52, 12, 60)  # of the columns, in characters
+_COLUMNS: Final = ("zh", "en", "status", "count", "consistency", "note")
+
+_WIDTHS: Final = (28, 52, 12, 8, 12, 60)  # of the columns, in characters
 
 
 def _target_lines(glossary: Glossary) -> Iterator[TargetLine]:
     """Yield every target of every entry, each text on one line, without control characters."""
     for entry in glossary.entries:
         for target in entry.targets:
-            texts = (entry.src, target.text, target.status, target.note)
+            figures = (target.count, target.consistency)
+            counted = ("" if figure is None else f"{figure:g}" for figure in figures)
+            texts = (entry.src, target.text, target.status, *counted, target.note)
             yield TargetLine(*(one_line(xml_text(text)) for text in texts))
 
 
@@ -218,7 +224,7 @@ def write_glossary_tsv(glossary: Glossary, path: Path) -> tuple[Path, ...]:
 def _write_text(glossary: Glossary, path: Path, delimiter: str, mark: str) -> tuple[Path, ...]:
     text = io.StringIO(newline="")
     writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
-    writer.writerow(TargetLine._fields)
+    writer.writerow(_COLUMNS)
     writer.writerows(_target_lines(glossary))
     return (write_text(path, mark + text.getvalue()),)
 
@@ -237,7 +243,7 @@ def write_glossary_xlsx(glossary: Glossary, path: Path) -> tuple[Path, ...]:
         wrap = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
         for column, width in enumerate(_WIDTHS):
             sheet.set_column(column, column, width, wrap)
-            sheet.write_string(0, column, TargetLine._fields[column], head)
+            sheet.write_string(0, column, _COLUMNS[column], head)
         for number, line in enumerate(_target_lines(glossary), start=1):
             for column, text in enumerate(line):
                 if len(text.encode("utf-16-le", "surrogatepass")) // 2 > CELL:
@@ -247,5 +253,5 @@ def write_glossary_xlsx(glossary: Glossary, path: Path) -> tuple[Path, ...]:
                     )
                 sheet.write_string(number, column, text, wrap)
         sheet.freeze_panes(1, 0)
-        sheet.autofilter(0, 0, max(size, 1), len(TargetLine._fields) - 1)
+        sheet.autofilter(0, 0, max(size, 1), len(_COLUMNS) - 1)
     return (path,)

@@ -53,6 +53,7 @@ _ENTITY: Final = ["<!ENTITY".encode(codec) for codec in ("ascii", "utf-16-le", "
 _STATUS_HINT: Final = "use preferredTerm-admn-sts, admittedTerm-admn-sts or deprecatedTerm-admn-sts"
 _STATUS: Final[dict[Status, str]] = {
     "preferred": "preferredTerm-admn-sts",
+    "proposed": "admittedTerm-admn-sts",
     "admitted": "admittedTerm-admn-sts",
     "deprecated": "deprecatedTerm-admn-sts",
     "forbidden": "deprecatedTerm-admn-sts",

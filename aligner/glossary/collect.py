@@ -1,13 +1,13 @@
 """The terms that were found, as a glossary that a translator can go on with.
 
-Of each term the dominant rendering is preferred. Another one is admitted if it is the
-same in another form, shorter, longer or an acronym, and deprecated if other words, other
-prepositions or another order were chosen. What a glossary says of a rendering goes first.
+One row a term: its dominant rendering in its citation form, as a proposal, with the
+number of its places and the share of them that have it; the other renderings stand in the
+note. Only terms that are worth a row are taken (`Term.citation`, which the check of terms
+fills). What a glossary says already stays as it says it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 from aligner.findings import Difference, Rendering, Status, Term, Terms
@@ -25,45 +25,83 @@ _ADMITTED: Final[frozenset[Difference]] = frozenset(
     {"same", "form", "acronym", "short form", "expansion"}
 )
 _NO_SEPARATOR: Final = str.maketrans(dict.fromkeys(SEPARATORS, ","))
+_OTHERS: Final = 3  # other renderings that a note names
+_DIGITS: Final = 2  # decimals of a share
 
 
-def glossary_of(terms: Terms) -> Glossary:
-    """Return the terms that have a rendering as a glossary, in their order.
+def glossary_of(terms: Terms, *, variants: bool = False) -> Glossary:
+    """Return the terms that are worth a row as a glossary, in their order.
 
-    What stands between two targets of a cell becomes a comma inside one. Of two
-    renderings that differ in case alone the commoner one counts. Cost: linear.
+    Args:
+        terms: What was found.
+        variants: Take all terms with all renderings instead, those of other words as
+            deprecated: for a checklist of what should not stand in a text.
+
+    What stands between two targets of a cell becomes a comma inside one. Of two terms that
+    are one in simplified characters the first counts. Cost: linear.
     """
-    found: dict[str, tuple[Term, dict[str, Target]]] = {}
+    found: dict[str, Entry] = {}
     for term in terms.terms:
-        targets = found.setdefault(source_key(_bare(term.text)), (term, {}))[1]
-        for target in _targets(term):
-            targets.setdefault(target_key(target.text), target)
-    return Glossary(
-        tuple(
-            Entry(_bare(term.text), tuple(targets.values()))
-            for term, targets in found.values()
-            if targets and has_letter(term.text)
-        )
-    )
+        src = _bare(term.text)
+        targets = _variants(term) if variants else _rows(term)
+        if targets and has_letter(src):
+            found.setdefault(source_key(src), Entry(src, targets))
+    return Glossary(tuple(found.values()))
 
 
 def _bare(text: str) -> str:
     return " ".join(text.translate(_NO_SEPARATOR).split())
 
 
-def _targets(term: Term) -> Iterator[Target]:
-    """Yield the renderings of a term, the dominant one first."""
+def _rows(term: Term) -> tuple[Target, ...]:
+    """Return what a glossary says of a term, or a proposal where it names no word to use."""
+    settled = _settled(term)
+    if any(target.status in {"preferred", "admitted"} for target in settled):
+        return settled
+    known = {target_key(target.text) for target in settled}
+    return (*(t for t in _proposed(term) if target_key(t.text) not in known), *settled)
+
+
+def _settled(term: Term) -> tuple[Target, ...]:
+    """Return the renderings that a glossary names, with the status that it gives them."""
+    found: dict[str, Target] = {}
+    for rendering in term.renderings:
+        text = _bare(rendering.text)
+        if rendering.status and has_letter(text):
+            count = _counted(rendering, term)
+            target = Target(text, rendering.status, *count)
+            found.setdefault(target_key(text), target)
+    return tuple(found.values())
+
+
+def _counted(rendering: Rendering, term: Term) -> tuple[str, int, float]:
+    return "", rendering.count, round(rendering.count / max(1, term.count), _DIGITS)
+
+
+def _proposed(term: Term) -> tuple[Target, ...]:
+    """Return the citation form of a term as the one target that is proposed."""
+    text = _bare(term.citation)
+    if not has_letter(text) or not term.renderings:
+        return ()
+    dominant = [each for each in term.renderings if each.difference in {"same", "form"}]
+    others = [each for each in term.renderings if each.difference not in {"same", "form"}]
+    count = sum(each.count for each in dominant)
+    note = ", ".join(f"{_bare(each.text)} ({each.count})" for each in others[:_OTHERS])
+    share = round(count / max(1, term.count), _DIGITS)
+    return (Target(text, "proposed", f"also {note}" if note else "", count, share),)
+
+
+def _variants(term: Term) -> tuple[Target, ...]:
+    """Return all renderings: what differs in form is admitted, other words are deprecated."""
+    found: dict[str, Target] = {}
     for number, rendering in enumerate(term.renderings):
         text = _bare(rendering.text)
         if has_letter(text):
-            status = rendering.status or _status(rendering, dominant=number == 0)
-            yield Target(text, status, _note(rendering, term))
-
-
-def _status(rendering: Rendering, *, dominant: bool) -> Status:
-    if dominant:
-        return "preferred"
-    return "admitted" if rendering.difference in _ADMITTED else "deprecated"
+            allowed: Status = "admitted" if number else "preferred"
+            usual = allowed if rendering.difference in _ADMITTED or not number else "deprecated"
+            target = Target(text, rendering.status or usual, _note(rendering, term))
+            found.setdefault(target_key(text), target)
+    return tuple(found.values())
 
 
 def _note(rendering: Rendering, term: Term) -> str:

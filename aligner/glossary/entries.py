@@ -61,6 +61,8 @@ class Target:
     text: str
     status: Status = "preferred"
     note: str = ""
+    count: int | None = None  # in how many places of a text it was found
+    consistency: float | None = None  # share of the places of its term that it has there
 
     def __post_init__(self) -> None:
         if not has_letter(self.text):
@@ -89,7 +91,7 @@ class Entry:
     @property
     def preferred(self) -> tuple[Target, ...]:
         """The targets of the best status that any has, and that may be used."""
-        for status in ("preferred", "admitted"):
+        for status in ("preferred", "proposed", "admitted"):
             if found := tuple(target for target in self.targets if target.status == status):
                 return found
         return ()

@@ -39,6 +39,7 @@ DIFFERENCES: Final = {
     "substitution": "other words",
     "status": "forbidden, deprecated or not preferred in the glossary",
     "shared rendering": "one rendering of several terms",
+    "not rendered": "no words of the glossary where its term stands",
 }
 
 

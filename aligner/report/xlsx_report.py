@@ -140,6 +140,7 @@ def _occurrence_row(
 def _settings(terms: Terms) -> Iterator[tuple[str, str]]:
     yield "made with", terms.signature
     yield "consistency", f"{terms.consistency:.4f}"
+    yield "commonest renderings", f"{terms.commonest_share:.4f}"
     yield "terms", str(len(terms.terms))
     yield "findings", str(len(terms.new))
     yield "accepted findings", str(len(terms.findings) - len(terms.new))

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from aligner.glossary.entries import STATUSES, Entry, Target, target_key
 from aligner.glossary.overlap import longest_apart
 from aligner.span import Span
+from aligner.terms.target_forms import unhyphened, with_letters
 from aligner.wording.content_words import content_key, prepositions_of, read_words, words
 from aligner.wording.difference import compare
 
@@ -35,9 +36,7 @@ def accepts(entry: Entry, text: str) -> Target | None:
     A target that is written just so goes before one that agrees but for form, and of
     several of these the one of the best status. Cost: one comparison a target.
     """
-    matching = [
-        target for target in entry.targets if compare(target.text, text).difference in _SAME
-    ]
+    matching = [target for target in entry.targets if _is_same(target.text, text)]
     return min(matching, key=lambda target: _rank(target, text), default=None)
 
 
@@ -49,16 +48,32 @@ def find_targets(sentence: str, entry: Entry) -> list[tuple[Span, Target]]:
     text and in the number of targets.
     """
     best: dict[Span, Target] = {}
+    lettered = with_letters(sentence)
     for target in entry.targets:
-        for span in _places(sentence, target.text):
+        for span in _all_places(lettered, with_letters(target.text)):
             text = sentence[slice(*span)]
             if span not in best or _rank(target, text) < _rank(best[span], text):
                 best[span] = target
     return [(span, best[span]) for span in longest_apart(best)]
 
 
+def _is_same(target: str, text: str) -> bool:
+    """Tell whether two wordings differ in form alone, with hyphens or without."""
+    pairs = [(with_letters(target), with_letters(text))]
+    pairs.append((unhyphened(pairs[0][0]), unhyphened(pairs[0][1])))
+    return any(compare(*pair).difference in _SAME for pair in pairs)
+
+
 def _rank(target: Target, text: str) -> tuple[bool, int]:
     return target_key(target.text) != target_key(text), STATUSES.index(target.status)
+
+
+def _all_places(sentence: str, target: str) -> Iterator[Span]:
+    """Yield every place of a target, with its hyphens or with blanks for them."""
+    yield from _places(sentence, target)
+    plain = unhyphened(sentence), unhyphened(target)
+    if plain != (sentence, target):
+        yield from _places(*plain)
 
 
 def _places(sentence: str, target: str) -> Iterator[Span]:

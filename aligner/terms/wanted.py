@@ -1,7 +1,8 @@
 """The terms to look for, with all their places: candidates, the glossary, or both.
 
 A glossary's entries follow the longest match: 健康 inside 生命健康 is no place of 健康 if
-both are entries. Candidates are kept wherever they stand, nested ones too; a candidate
+both are entries; and a place across words or inside another compound is none of the term
+(`entry_places`). Candidates are kept wherever they stand, nested ones too; a candidate
 that is an entry takes the entry's places.
 """
 
@@ -54,7 +55,7 @@ def wanted_terms(
     Cost: linear in the text.
     """
     texts = [unit.src for unit in units]
-    found = _of_glossary(texts, glossary) if glossary else {}
+    found = _of_glossary(units, glossary) if glossary else {}
     for candidate in find_candidates(texts) if candidates else ():
         key = source_key(candidate.text)
         if key not in found:
@@ -62,26 +63,29 @@ def wanted_terms(
     return sorted(found.values(), key=lambda term: (term.places[0].unit, term.places[0].span))
 
 
-def _of_glossary(texts: Sequence[str], glossary: Glossary) -> dict[str, Wanted]:
+def _of_glossary(units: Sequence[TextUnit], glossary: Glossary) -> dict[str, Wanted]:
     from aligner.glossary.matcher import Matcher
+    from aligner.terms.entry_places import EntryPlace, own_places
 
     matcher = Matcher(glossary)
-    places: defaultdict[str, list[TermPlace]] = defaultdict(list)
+    texts = [unit.src for unit in units]
+    found: defaultdict[str, list[EntryPlace]] = defaultdict(list)
     entries: dict[str, Entry] = {}
     for number, text in enumerate(texts):
         for match in matcher.find(text):
             key = source_key(match.entry.src)
             entries[key] = match.entry
-            places[key].append(_place(number, match.span, texts, crosses=False))
+            found[key].append(EntryPlace(number, match.span))
+    own = own_places(found, entries, [(unit.src, unit.tgt) for unit in units])
     return {
         key: Wanted(
             key=key,
-            text=_text(found[0], texts),
-            places=tuple(found),
+            text=texts[places[0].unit][slice(*places[0].span)],
+            places=tuple(_place(p.unit, p.span, texts, crosses=False) for p in places),
             marked=True,
             entry=entries[key],
         )
-        for key, found in places.items()
+        for key, places in own.items()
     }
 
 

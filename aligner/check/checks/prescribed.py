@@ -1,10 +1,14 @@
 """A rendering that the glossary forbids, or that is not the one it asks for.
 
 What it does: it looks at every sentence that has a term of the glossary. A sentence is in
-order if it has as many accepted renderings as places of the term, wherever they stand;
-only what is missing is looked for among the words that render the term. A forbidden
-rendering, and other words than any that the glossary has, are errors; a deprecated one,
-another preposition, order or word of one root are warnings. An admitted one is in order.
+order if it has as many accepted renderings as places of the term, wherever they stand and
+in whatever form: number, verb form, spelling, hyphens, an acronym, a coordination. What is
+missing is looked for among the words that render the term. A forbidden rendering, and
+other words than any that the glossary has, are errors; a deprecated one, another
+preposition or order are warnings, a word of one root is a remark. A term of which nothing
+is found is an error too, but a remark where the sentence may do without it: after a
+pronoun, in a heading, or beside another place of the term that is rendered. A short form
+that nothing announces is reported once. What is less likely than `LEAST_ERROR` is a remark.
 
 Why that is bad: the client, or the law, has settled what the thing is called.
 
@@ -22,29 +26,59 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Final
 
-from aligner.check.build import build, changes
-from aligner.check.severity import (
-    WRONG_STATUS,
-    is_harmless,
-    severity_beside_glossary,
-    severity_of_status,
+from aligner.check.against.glossary_verdicts import (
+    CLAUSE_FACTOR,
+    LIKELY_WORDS,
+    MODIFIED_FACTOR,
+    NAME_FACTOR,
+    NEIGHBOUR_FACTOR,
+    NO_WORDS,
+    OMISSIONS,
+    ONE_WORD_FACTOR,
+    RESEMBLING,
+    Verdict,
+    by_status,
+    by_words,
+    closest,
+    has_han,
+    has_other_acronym,
+    is_acronym_alone,
+    is_clause,
+    is_in_name,
+    is_one_word_off,
+    lacks_head,
+    may_do_without,
+    not_rendered,
+    one_line,
 )
+from aligner.check.against.likely_words import LikelyWords, with_neighbour
+from aligner.check.against.places_left import (
+    Missing,
+    ShortPlace,
+    Silent,
+    any_overlap,
+    evidence_of,
+    moved_to,
+    overlap,
+    places_of,
+)
+from aligner.check.build import build
+from aligner.check.severity import WRONG_STATUS
 from aligner.check.trust import Sensitivity
-from aligner.findings import Difference, Finding, Severity
+from aligner.findings import Finding
 from aligner.glossary.entries import Entry, Target
 from aligner.span import Span
 from aligner.terms.located import RENDERED_SURELY, Grouped, Looked, Seen
-from aligner.terms.targets import accepts, find_targets
-from aligner.terms.units import TextUnit
-from aligner.wording.difference import compare_at
+from aligner.terms.target_forms import find_forms, has_spelled_out, lettered_span
+from aligner.terms.targets import find_targets
+from aligner.terms.units import english_words
 
-
-class _Verdict(NamedTuple):
-    difference: Difference
-    severity: Severity
-    why: str
+LEAST_ERROR: Final = 0.3  # under it a reviser is shown a remark, not an error
+MANY_SILENT: Final = 12  # places without a rendering, some of them beside one that is in order
+RECURRING: Final = 3  # places from which an unannounced short form is a habit
+CERTAIN_NAME: Final = 0.9  # that another entry's target stands there by mistake
 
 
 def against_glossary(looked: Looked, *, sensitivity: Sensitivity) -> Iterator[Finding]:
@@ -53,83 +87,249 @@ def against_glossary(looked: Looked, *, sensitivity: Sensitivity) -> Iterator[Fi
     Cost: linear in their places.
     """
     del sensitivity  # a glossary is binding
+    likely = LikelyWords(looked)
     for term in looked.terms:
         if term.wanted.entry is not None:
-            by_unit: defaultdict[int, list[Seen]] = defaultdict(list)
-            for seen in _places(term):
-                by_unit[seen.place.unit].append(seen)
-            for number in sorted(by_unit):
-                yield from _of_unit(looked, by_unit[number], term.wanted.entry)
+            yield from _Checked(looked, term, term.wanted.entry, likely).findings()
 
 
-def _places(term: Grouped) -> list[Seen]:
-    """Return all places of a term in their order, rendered or not."""
-    found = [seen for group in term.groups for seen in group.places] + list(term.unrendered)
-    return sorted(found, key=lambda seen: seen.place.span)
+class _Checked:
+    """One term of the glossary, with what was seen of it sentence by sentence."""
 
+    def __init__(self, looked: Looked, term: Grouped, entry: Entry, likely: LikelyWords) -> None:
+        self._looked = looked
+        self._term = term
+        self._entry = entry
+        self._likely = likely
+        self._shorts: list[ShortPlace] = []
+        self._silent: list[Silent] = []
+        self._full: set[int] = set()  # units with an accepted rendering
 
-def _of_unit(looked: Looked, places: Sequence[Seen], entry: Entry) -> Iterator[Finding]:
-    """Yield what is wrong with the places of a term in one sentence pair."""
-    unit = looked.units[places[0].place.unit]
-    targets = find_targets(unit.tgt, entry)
-    right = [span for span, target in targets if target.status not in WRONG_STATUS]
-    wrong = [(span, target) for span, target in targets if target.status in WRONG_STATUS]
-    missing = max(0, len(places) - len(right))
-    for seen, (span, target) in zip(places, wrong[:missing], strict=False):
-        at = next((s for s in places if s.span and _overlap(s.span, span)), seen)
-        yield _finding(looked, at, span, entry, _by_status(entry, target))
-    left = missing - len(wrong)
-    covered = [*right, *(span for span, _ in wrong)]
-    for seen in places:
-        if left <= 0:
-            break
-        if seen.span is None or seen.found < RENDERED_SURELY:
-            continue
-        if any(_overlap(seen.span, span) for span in covered):
-            continue
-        if verdict := _by_words(entry, seen.text, unit, seen.span):
-            left -= 1
-            yield _finding(looked, seen, seen.span, entry, verdict)
+    def findings(self) -> Iterator[Finding]:
+        by_unit: defaultdict[int, list[Seen]] = defaultdict(list)
+        for seen in places_of(self._term):
+            by_unit[seen.place.unit].append(seen)
+        for number in sorted(by_unit):
+            yield from self._of_unit(by_unit[number], number)
+        yield from self._left_out()
+        yield from self._recurring()
 
+    def _of_unit(self, places: list[Seen], number: int) -> Iterator[Finding]:
+        """Yield what is wrong with the places of a term in one sentence pair."""
+        unit = self._looked.units[number]
+        targets = find_targets(unit.tgt, self._entry)
+        right = [span for span, target in targets if target.status not in WRONG_STATUS]
+        wrong = [(span, target) for span, target in targets if target.status in WRONG_STATUS]
+        if right:
+            self._full.add(number)
+        missing = max(0, len(places) - len(right))
+        for seen, (span, target) in zip(places, wrong[:missing], strict=False):
+            at = next((s for s in places if s.span and overlap(s.span, span)), seen)
+            yield self._finding(at, by_status(self._entry, target), span, p=1.0)
+        covered = [*right, *(span for span, _ in wrong)]
+        left = Missing(places, missing - len(wrong), covered, len(right))
+        if left.lacking > 0 and unit.tgt:
+            yield from self._of_missing(self._without_forms(left, number), number)
 
-def _by_status(entry: Entry, target: Target) -> _Verdict:
-    note = f" ({target.note})" if target.note else ""
-    why = f"The glossary has ‘{target.text}’ as {target.status}{note}; use ‘{_wanted(entry)}’."
-    return _Verdict("status", severity_of_status(target.status), why)
+    def _without_forms(self, left: Missing, number: int) -> Missing:
+        """Set aside what stands for the term in another form."""
+        sentence = self._looked.units[number].tgt
+        covered, count = list(left.covered), left.lacking
+        for target in self._entry.targets:
+            if target.status in WRONG_STATUS:
+                continue
+            if not left.right and has_spelled_out(sentence, target.text):
+                count = 0
+            for place in find_forms(sentence, target.text):
+                if place.kind == "form" and not any_overlap(place.span, covered):
+                    covered.append(place.span)
+                    count -= 1
+        if len(covered) > len(left.covered):
+            self._full.add(number)
+        return left._replace(covered=covered, lacking=max(0, count))
 
+    def _of_missing(self, left: Missing, number: int) -> Iterator[Finding]:
+        count = left.lacking
+        silent = []
+        for seen in left.seen:
+            if count <= 0:
+                return
+            verdict = self._of_located(seen, left.covered)
+            if verdict is None:
+                silent.append(seen)
+                continue
+            count -= 1
+            if isinstance(verdict, Finding):
+                yield verdict
+        for seen in silent[:count]:
+            yield from self._of_silent(seen, left, number)
 
-def _by_words(entry: Entry, text: str, unit: TextUnit, span: Span) -> _Verdict | None:
-    """Judge a rendering that is no target of the entry; None if it is harmless."""
-    if accepts(entry, text):
+    def _of_located(self, seen: Seen, covered: Sequence[Span]) -> Finding | str | None:
+        """Return what is wrong with a located rendering, a word if nothing is, None if unsure."""
+        if seen.span is None or seen.found < RENDERED_SURELY or any_overlap(seen.span, covered):
+            return None
+        if other := self._likely.of_another(seen.place.unit, self._entry):
+            return self._as_other(seen, *other)
+        # another entry's words; a piece of a longer name; a Latin term that English has as it is
+        if (
+            self._likely.is_anothers(seen, self._entry)
+            or is_acronym_alone(self._entry, seen.text)
+            or not has_han(self._term.wanted.text)
+        ):
+            return None
+        verdict = by_words(self._entry, seen, self._looked.units[seen.place.unit])
+        if verdict.difference == "short form":
+            return self._of_short(seen, seen.span, verdict)
+        if verdict.severity == "none":
+            return "in order"
+        form = None
+        if verdict.difference in {"substitution", "expansion"}:
+            form = self._other_form(seen, covered)
+        return form or self._finding(seen, verdict, seen.span, p=self._probability(seen, verdict))
+
+    def _of_short(self, seen: Seen, span: Span, verdict: Verdict) -> Finding | str | None:
+        """Judge a part of a target: another word beside it, a mere modifier, or a short form."""
+        if instead := self._instead_of_part(seen, span):
+            return instead
+        if lacks_head(verdict.expected, seen.text):
+            return None
+        self._shorts.append(ShortPlace(seen, span, seen.text))
+        return "in order"
+
+    def _probability(self, seen: Seen, verdict: Verdict) -> float:
+        """Return P(a violation) for words that were picked."""
+        unit = self._looked.units[seen.place.unit]
+        p = seen.p * seen.found
+        if verdict.difference != "substitution" or seen.span is None:
+            return p
+        read = english_words(unit.tgt)
+        inside = {stop for stop in read.stop.tolist() if seen.span.start < stop <= seen.span.stop}
+        explained = self._likely.explained(seen.place.unit, self._term)
+        if inside & explained or has_other_acronym(verdict.expected, seen.text):
+            return p * MODIFIED_FACTOR
+        if is_in_name(self._entry, unit.tgt, seen.span):
+            return p * NAME_FACTOR
+        if is_clause(self._entry, seen.text):
+            return p * CLAUSE_FACTOR
+        if is_one_word_off(verdict.expected, seen.text):
+            return max(p, seen.found * ONE_WORD_FACTOR)
+        return p
+
+    def _instead_of_part(self, seen: Seen, span: Span) -> Finding | None:
+        """Return a finding if a word beside a short form stands where the target has another."""
+        unit = self._looked.units[seen.place.unit]
+        explained = self._likely.explained(seen.place.unit, self._term)
+        wanted = closest(self._entry, seen.text)
+        wider = with_neighbour(unit.tgt, span, explained, behind=lacks_head(wanted, seen.text))
+        if wider is not None:
+            verdict = by_words(self._entry, moved_to(seen, wider, unit.tgt), unit)
+            if verdict.difference == "substitution":
+                return self._finding(seen, verdict, wider, p=seen.found * NEIGHBOUR_FACTOR)
         return None
-    allowed = [target for target in entry.targets if target.status not in WRONG_STATUS]
-    compared = [compare_at(target.text, text, unit.tgt, span) for target in allowed]
-    if not compared or any(is_harmless(each.difference) for each in compared):
+
+    def _as_other(self, seen: Seen, span: Span, target: Target, term: str) -> Finding:
+        wanted = closest(self._entry, target.text)
+        mine = self._term.wanted.text
+        why = (
+            f"‘{target.text}’ is the glossary's word for {term}; for {mine} it asks for ‘{wanted}’."
+        )
+        verdict = Verdict("substitution", "error", why, wanted)
+        return self._finding(seen, verdict, span, p=CERTAIN_NAME)
+
+    def _of_silent(self, seen: Seen, left: Missing, number: int) -> Iterator[Finding]:
+        """Yield a finding for a place of which nothing was found that could be judged.
+
+        What is not clear at once waits until the whole text has been read.
+        """
+        unit = self._looked.units[number]
+        if not left.right and (other := self._likely.of_another(number, self._entry)):
+            yield self._as_other(seen, *other)
+            return
+        if (other_form := self._other_form(seen, left.covered)) is not None:
+            if isinstance(other_form, Finding):
+                yield other_form
+            return
+        optional = may_do_without(unit, left.right, full_before=number - 1 in self._full)
+        self._silent.append(Silent(seen, tuple(left.covered), optional, left.right))
+
+    def _other_form(self, seen: Seen, covered: Sequence[Span]) -> Finding | str | None:
+        """Return what is wrong with a target's own words in another order or of one root."""
+        unit = self._looked.units[seen.place.unit]
+        for target in self._entry.preferred:
+            for place in find_forms(unit.tgt, target.text):
+                if place.kind != "form" and not any_overlap(place.span, covered):
+                    verdict = by_words(self._entry, moved_to(seen, place.span, unit.tgt), unit)
+                    if verdict.severity == "none":
+                        return "in order"
+                    if verdict.difference == "expansion":
+                        verdict = verdict._replace(difference="order")
+                    return self._finding(seen, verdict, place.span, p=LIKELY_WORDS)
         return None
-    best = min(compared, key=lambda each: each.difference == "substitution")
-    why = f"The glossary asks for ‘{_wanted(entry)}’; here {best.difference}: {changes(best)}"
-    severity = severity_beside_glossary(best.difference)
-    return _Verdict(best.difference, severity, f"{why.rstrip(': ')}.")
 
+    def _left_out(self) -> Iterator[Finding]:
+        """Yield findings for the places without any rendering.
 
-def _wanted(entry: Entry) -> str:
-    return "’ or ‘".join(target.text for target in entry.preferred)
+        A term that is left out at many places is one that English does without; there one
+        remark is enough.
+        """
+        prone = (
+            sum(not each.optional for each in self._silent) >= OMISSIONS
+            or len(self._silent) >= MANY_SILENT
+        )
+        for number, each in enumerate(self._silent):
+            seen = each.seen
+            unit = self._looked.units[seen.place.unit]
+            likely = None
+            if not prone:
+                likely = self._likely.best(seen.place.unit, self._term, each.covered)
+            resembles = likely is not None and evidence_of(seen, likely) >= RESEMBLING
+            instead = likely is not None and likely.alike and each.right > 0
+            if likely is not None and resembles and not each.right:
+                verdict = by_words(self._entry, moved_to(seen, likely.span, unit.tgt), unit)
+                if verdict.severity == "none":
+                    continue
+            if likely is not None and resembles and not (prone or (each.optional and not instead)):
+                text = one_line(unit.tgt, likely.span)
+                verdict = not_rendered(self._entry, self._term.wanted.text, text)
+                yield self._finding(seen, verdict, likely.span, p=LIKELY_WORDS)
+            elif not each.covered and not (prone and number):
+                times = len(self._silent) if prone else 1
+                verdict = not_rendered(self._entry, self._term.wanted.text, times=times)
+                yield self._finding(seen, verdict, Span(0, 0), p=NO_WORDS)
 
+    def _recurring(self) -> Iterator[Finding]:
+        """Yield one finding for each short form that nothing announces and that recurs."""
+        announced = {" ".join(text.casefold().split()) for text in self._looked.announced}
+        by_text: defaultdict[str, list[ShortPlace]] = defaultdict(list)
+        for short in self._shorts:
+            number = short.seen.place.unit
+            anaphoric = number in self._full or number - 1 in self._full
+            if not anaphoric and short.text.casefold() not in announced:
+                by_text[short.text.casefold()].append(short)
+        for places in by_text.values():
+            if len(places) >= RECURRING:
+                first = places[0]
+                wanted = closest(self._entry, first.text)
+                why = (
+                    f"‘{first.text}’ stands for ‘{wanted}’ in {len(places)} places"
+                    " where the full form is not near, and the text does not announce it."
+                )
+                verdict = Verdict("short form", "warning", why, wanted)
+                yield self._finding(first.seen, verdict, first.span, p=first.seen.found)
 
-def _overlap(one: Span, other: Span) -> bool:
-    return one.start < other.stop and other.start < one.stop
-
-
-def _finding(looked: Looked, seen: Seen, span: Span, entry: Entry, verdict: _Verdict) -> Finding:
-    source = looked.units[seen.place.unit].src
-    return build(
-        looked,
-        seen,
-        term=source[slice(*seen.place.span)],
-        expected=entry.preferred[0].text if entry.preferred else "",
-        difference=verdict.difference,
-        severity=verdict.severity,
-        why=verdict.why,
-        span=span,
-        p=1.0 if verdict.difference == "status" else None,
-    )
+    def _finding(self, seen: Seen, verdict: Verdict, span: Span, *, p: float) -> Finding:
+        source = self._looked.units[seen.place.unit].src
+        severity = verdict.severity
+        if severity in {"error", "warning"} and p < LEAST_ERROR:
+            severity = "info"
+        return build(
+            self._looked,
+            seen,
+            term=source[slice(*seen.place.span)],
+            expected=verdict.expected,
+            difference=verdict.difference,
+            severity=severity,
+            why=verdict.why,
+            span=lettered_span(self._looked.units[seen.place.unit].tgt, span),
+            p=p,
+        )

@@ -19,6 +19,7 @@ from aligner.lang.shadow import shadow
 
 _STATUS_NAMES: Final[dict[Status, str]] = {
     "preferred": "preferred preferredterm 首选 推荐 规范 优先",
+    "proposed": "proposed candidate 建议 候选 拟用",
     "admitted": "admitted admittedterm allowed acceptable accepted 准用 允许 许用 可用",
     "deprecated": "deprecated deprecatedterm supersededterm obsolete superseded"
     " 弃用 不推荐 废弃 不建议 曾用 过时",
@@ -27,6 +28,8 @@ _STATUS_NAMES: Final[dict[Status, str]] = {
 _STATUS: Final[dict[str, Status]] = {
     name: status for status, names in _STATUS_NAMES.items() for name in names.split()
 }
+
+_FIGURES: Final = frozenset({"count", "consistency"})  # of our own glossaries; they say nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +66,9 @@ def columns_of(header: Sequence[str]) -> Columns:
         width=len(names),
         names=tuple(names),
         unread=tuple(
-            name for name, role in zip(names, roles, strict=True) if name and role not in read
+            name
+            for name, role in zip(names, roles, strict=True)
+            if name and role not in read and name.casefold() not in _FIGURES
         ),
         sides_only=zh == {"first"} and en == {"second"},
     )

@@ -1,0 +1,1 @@
+"""What the check of a glossary weighs: verdicts, and the words that stand instead."""

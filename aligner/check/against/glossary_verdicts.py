@@ -1,0 +1,254 @@
+"""What a rendering is worth beside an entry of the glossary, and in which words that is said."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from aligner.check.severity import (
+    WRONG_STATUS,
+    is_harmless,
+    severity_beside_glossary,
+    severity_of_status,
+)
+from aligner.findings import Difference, Severity
+from aligner.glossary.entries import Entry, Target
+from aligner.span import Span
+from aligner.terms.located import Seen, WordLink
+from aligner.terms.target_forms import lettered_span, with_letters
+from aligner.terms.targets import accepts
+from aligner.terms.units import TextUnit, english_words
+from aligner.wording.content_words import PREPOSITIONS, content_key
+from aligner.wording.difference import Comparison, compare_at
+
+# P(a violation | no form of any target, nothing sure was picked), from reading what was so
+# reported over yearly reports and over planted paraphrases (scripts/measure/glossary.py).
+LIKELY_WORDS: Final = 0.5  # and free words of the sentence resemble the term
+NO_WORDS: Final = 0.2  # and none do: mostly the translator left the term out
+RESEMBLING: Final = 0.6  # sum of P(rendered) and the cosine from which words resemble a term
+DEFINED: Final = 0.1  # more, where both are written as names: Party B, Lessee
+SHORT_OF: Final = 0.2  # P(rendered) that is credited at most where other words were picked
+OMISSIONS: Final = 3  # places without any rendering from which a term is one that is left out
+NAME_FACTOR: Final = 0.3  # P(a violation | inside a capitalised name) to that outside
+WEAK_LINK: Final = 0.5  # P(the sentences are partners) under which nothing can be asked for
+_FOREIGN: Final = 0.5  # share of a gloss from which an edge word is another Chinese word's
+_FUNCTION: Final = PREPOSITIONS | frozenset({"and", "or", "the", "a", "an", "to"})
+_CAPITALS: Final = 2  # of an acronym
+_PRONOUN: Final = re.compile(
+    r"\b(?:it|its|itself|they|them|their|theirs|he|she|him|her|his|this|that|these|those|such"
+    r"|which|who|whom|whose|one|ones|former|latter|the same|do so|does so|did so)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END: Final = tuple(".!?;:。！？；：”\"'’")
+_HOW: Final[dict[Difference, str]] = {
+    "preposition": ", with another preposition",
+    "order": ", the same words in another order",
+    "derivation": ", another word of the same root",
+    "expansion": ", with words added",
+}
+
+# P(a violation) to P(rendered), where the words picked are not sure: they are the target
+# but for one word; or a word beside them stands in its place.
+ONE_WORD_FACTOR: Final = 0.7
+NEIGHBOUR_FACTOR: Final = 0.6
+# P(a violation) to P(these words), where one of them renders another Chinese word.
+MODIFIED_FACTOR: Final = 0.3
+# P(a violation) to P(these words), where they have a function word and no target has one:
+# the words picked are a piece of the clause.
+CLAUSE_FACTOR: Final = 0.4
+
+
+class Verdict(NamedTuple):
+    """How a place differs from what the glossary asks for."""
+
+    difference: Difference
+    severity: Severity
+    why: str
+    expected: str
+
+
+def by_status(entry: Entry, target: Target) -> Verdict:
+    """Judge a rendering that the glossary has as forbidden or deprecated."""
+    note = f" ({target.note})" if target.note else ""
+    wanted = _all_wanted(entry)
+    use = f"; use {wanted}" if wanted else ""
+    why = f"The glossary has ‘{target.text}’ as {target.status}{note}{use}."
+    return Verdict("status", severity_of_status(target.status), why, closest(entry, target.text))
+
+
+def by_words(entry: Entry, seen: Seen, unit: TextUnit) -> Verdict:
+    """Judge a rendering that is no target of the entry; `none` if it is harmless.
+
+    A word at its edge that surely renders another Chinese word is left out of the
+    comparison: in `lending rate` for 利率 beside 贷款 only `rate` is the term's.
+    """
+    allowed = [target for target in entry.targets if target.status not in WRONG_STATUS]
+    if seen.span is None or not allowed or accepts(entry, seen.text):
+        return Verdict("same", "none", "", "")
+    sentence = with_letters(unit.tgt)
+    spans = {lettered_span(sentence, seen.span): None}
+    spans.setdefault(own_words(sentence, seen.span, seen.links))
+    compared = [
+        (compare_at(with_letters(target.text), one_line(sentence, span), sentence, span), target)
+        for span in spans
+        for target in allowed
+    ]
+    best, target = min(compared, key=lambda pair: _weight(pair[0]))
+    if is_harmless(best.difference):
+        return Verdict(best.difference, "none", "", target.text)
+    severity = _severity(best.difference)
+    preferred = closest(entry, seen.text)
+    how = _HOW.get(best.difference, "")
+    why = f"The glossary asks for {_all_wanted(entry)}; the text has ‘{seen.text}’{how}."
+    return Verdict(best.difference, severity, why, preferred)
+
+
+def not_rendered(entry: Entry, term: str, text: str = "", *, times: int = 1) -> Verdict:
+    """Judge a place without a target, with the words that may stand there instead."""
+    wanted = _all_wanted(entry)
+    if text:
+        why = f"The glossary asks for {wanted}, which is not in the sentence; perhaps ‘{text}’."
+        return Verdict("substitution", "error", why, closest(entry, text))
+    why = f"The glossary asks for {wanted}; no words for {term} were found here"
+    why += f", nor at {times - 1} other places." if times > 1 else "."
+    return Verdict("not rendered", "info", why, closest(entry, ""))
+
+
+def one_line(sentence: str, span: Span) -> str:
+    """Return a range of a text with single blanks."""
+    return " ".join(sentence[slice(*span)].split())
+
+
+def _severity(difference: Difference) -> Severity:
+    if difference in {"derivation", "expansion"}:
+        return "info"  # the target's words are there
+    return severity_beside_glossary(difference)
+
+
+def _weight(comparison: Comparison) -> tuple[bool, bool, int]:
+    return (
+        not is_harmless(comparison.difference),
+        comparison.difference == "substitution",
+        len(comparison.removed) + len(comparison.added),
+    )
+
+
+def is_in_name(entry: Entry, sentence: str, span: Span) -> bool:
+    """Tell whether a rendering is a part of a longer name, while the target is none.
+
+    >>> from aligner.glossary.entries import Target
+    >>> text = "under the Harbour Dredging Scheme"
+    >>> is_in_name(Entry("疏浚", (Target("excavation"),)), text, Span(18, 26))
+    True
+    """
+    if any(target.text != target.text.lower() for target in entry.preferred):
+        return False
+    before = re.search(r"[A-Z]\S*[ -]$", sentence[: span.start])
+    after = re.match(r"s?[ -][A-Z]\S*", sentence[span.stop :])
+    return sentence[span.start].isupper() and bool(before or after)
+
+
+def lacks_head(target: str, text: str) -> bool:
+    """Tell whether a rendering has not the last content word of a target.
+
+    >>> lacks_head("pilot zone", "pilot"), lacks_head("pilot zone", "the zones")
+    (True, False)
+    """
+    asked, found = content_key(target), content_key(text)
+    return bool(asked) and asked[-1] not in found[-1:]
+
+
+def has_han(text: str) -> bool:
+    """Tell whether a term has a Chinese character."""
+    return any("\u3400" <= char <= "\u9fff" for char in text)
+
+
+def is_one_word_off(target: str, text: str) -> bool:
+    """Tell whether a rendering has as many content words as a target, and all but one of them.
+
+    >>> is_one_word_off("pilot zone", "pilot area"), is_one_word_off("zone", "area")
+    (True, False)
+    """
+    asked, found = content_key(target), content_key(text)
+    same = sum(a == b for a, b in zip(asked, found, strict=False))
+    return len(asked) == len(found) > 1 and same == len(asked) - 1
+
+
+def has_other_acronym(target: str, text: str) -> bool:
+    """Tell whether a rendering has an acronym that a target lacks: that of a longer name.
+
+    >>> has_other_acronym("exchange rate", "CU rate"), has_other_acronym("ICU bed", "ICU cot")
+    (True, False)
+    """
+    shorts = {word for word in text.split() if sum(map(str.isupper, word)) >= _CAPITALS}
+    return not shorts <= set(target.split())
+
+
+def is_clause(entry: Entry, text: str) -> bool:
+    """Tell whether a rendering has a function word inside, while no target has one.
+
+    >>> from aligner.glossary.entries import Target
+    >>> is_clause(Entry("先导区", (Target("pilot zone"),)), "role in the zone")
+    True
+    """
+
+    def has_function_word(words: str) -> bool:
+        return not _FUNCTION.isdisjoint(words.lower().split()[1:-1])
+
+    return has_function_word(text) and not any(has_function_word(t.text) for t in entry.targets)
+
+
+def is_acronym_alone(entry: Entry, text: str) -> bool:
+    """Tell whether a rendering is acronyms only, and no target has one.
+
+    They stand for a longer name, of which the term is a piece: EFAC for 外匯基金諮詢委員會.
+    """
+    words = [word for word in re.split(r"[^\w&]+", text) if word]
+    capitals = all(sum(map(str.isupper, word)) >= _CAPITALS for word in words)
+    return capitals and not any(
+        sum(map(str.isupper, word)) >= _CAPITALS
+        for target in entry.targets
+        for word in target.text.split()
+    )
+
+
+def closest(entry: Entry, text: str) -> str:
+    """Return the preferred target with the most words of a rendering, the first of equals."""
+    words = set(content_key(text))
+    return max(
+        (target.text for target in entry.preferred),
+        key=lambda each: len(words.intersection(content_key(each))),
+        default="",
+    )
+
+
+def _all_wanted(entry: Entry) -> str:
+    return " or ".join(f"‘{target.text}’" for target in entry.preferred)
+
+
+def own_words(sentence: str, span: Span, links: tuple[WordLink, ...]) -> Span:
+    """Return a rendering without the words at its edges that surely render other words."""
+    read = english_words(sentence[slice(*span)])
+    if len(read.words) != len(links):
+        return span
+    foreign = [link.rival >= _FOREIGN and link.rival > link.gloss for link in links]
+    if all(foreign):
+        return span
+    first = foreign.index(False)
+    last = len(foreign) - 1 - foreign[::-1].index(False)
+    return Span(span.start + int(read.start[first]), span.start + int(read.stop[last]))
+
+
+def may_do_without(unit: TextUnit, right: int, *, full_before: bool) -> bool:
+    """Tell whether a sentence may leave a term unsaid.
+
+    The term is said elsewhere in the sentence, or a pronoun stands for it after the
+    sentence before had it; headings and cells shorten; and with a weak link the sentence
+    may not be the partner at all.
+    """
+    return (
+        right > 0
+        or unit.p < WEAK_LINK
+        or not unit.tgt.rstrip().endswith(_SENTENCE_END)
+        or (full_before and _PRONOUN.search(unit.tgt) is not None)
+    )

@@ -1,0 +1,240 @@
+"""The words of a sentence that most likely stand where the glossary asks for others.
+
+When no target of an entry is found, and the look at terms has picked nothing surely, the
+noun phrases of the sentence compete: what no other place of a term claims and what does
+not stand beside the target in other sentences too, by its likeness to the term and to
+its targets. It is a guess, and a finding says so by its probability.
+
+Cost: linear in the sentences with a missing term; the index of words is made once.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import Final, NamedTuple
+
+import numpy as np
+
+from aligner.encode.cosines import cosines, whole_vectors
+from aligner.glossary.entries import Entry, Target
+from aligner.lexicon import cut_words, load_lexicon
+from aligner.lexicon.tagger import Tag, tag_words
+from aligner.span import Span
+from aligner.terms.located import RENDERED_SURELY, Grouped, Looked, Seen
+from aligner.terms.target_forms import lettered_span, with_letters
+from aligner.terms.targets import accepts, find_targets
+from aligner.terms.units import english_words
+from aligner.wording.content_words import content_key
+
+_INSIDE: Final = frozenset({Tag.NOUN, Tag.NAME, Tag.ADJECTIVE, Tag.ING, Tag.PARTICIPLE})
+_HEADS: Final = frozenset({Tag.NOUN, Tag.NAME})
+_BESIDE_LEAST: Final = 3  # units in which a word stands without the term: it is another's
+_RIVALS: Final = 32  # entries with a word in common that are compared; more say nothing
+_DIGITS: Final = 4  # decimals to which a likeness is settled before it decides
+
+
+class Likely(NamedTuple):
+    """Words that may stand for a term."""
+
+    span: Span
+    likeness: float  # the larger cosine, with the term or with a target
+    alike: bool  # a defined name, as the target is one
+
+
+class LikelyWords:
+    """What stands in the sentences of some texts, made ready for questions."""
+
+    def __init__(self, looked: Looked) -> None:
+        self._looked = looked
+        self._indexed: tuple[Grouped, dict[int, list[Span]]] | None = None
+
+    @cached_property
+    def _claimed(self) -> dict[int, list[Span]]:
+        """The English words of each unit that surely render some other term."""
+        claimed: defaultdict[int, list[Span]] = defaultdict(list)
+        for term in self._looked.terms:
+            for group in term.groups:
+                for seen in group.places:
+                    if seen.span is not None and seen.found >= RENDERED_SURELY:
+                        claimed[seen.place.unit].append(seen.span)
+        return claimed
+
+    @cached_property
+    def _spread(self) -> Counter[str]:
+        """In how many units each content word stands."""
+        return Counter(word for u in self._looked.units for word in set(content_key(u.tgt)))
+
+    @cached_property
+    def _by_word(self) -> dict[str, list[Grouped]]:
+        """The terms of the glossary by the words of their targets."""
+        found: defaultdict[str, list[Grouped]] = defaultdict(list)
+        for term in self._looked.terms:
+            if term.wanted.entry is not None:
+                keys = {w for t in term.wanted.entry.targets for w in content_key(t.text)}
+                for key in sorted(keys):
+                    found[key].append(term)
+        return found
+
+    @cached_property
+    def _units_of(self) -> dict[str, frozenset[int]]:
+        return {
+            term.wanted.key: frozenset(place.unit for place in term.wanted.places)
+            for term in self._looked.terms
+            if term.wanted.entry is not None
+        }
+
+    def of_another(self, unit: int, entry: Entry) -> tuple[Span, Target, str] | None:
+        """Return a target of another entry that stands where its term does not."""
+        words = {word for target in entry.targets for word in content_key(target.text)}
+        sentence = self._looked.units[unit].tgt
+        for word in sorted(words):
+            for term in self._by_word.get(word, ())[:_RIVALS]:
+                other = term.wanted.entry
+                if other is None or other is entry or unit in self._units_of[term.wanted.key]:
+                    continue
+                if not any(
+                    are_labels(a.text, b.text) for a in entry.targets for b in other.targets
+                ):
+                    continue
+                if found := find_targets(sentence, other):
+                    return *found[0], term.wanted.text
+        return None
+
+    def is_anothers(self, seen: Seen, entry: Entry) -> bool:
+        """Tell whether the words picked are a target of another entry that has a place there."""
+        if seen.span is None:
+            return False
+        unit = self._looked.units[seen.place.unit]
+        span = lettered_span(unit.tgt, seen.span)
+        for word in content_key(unit.tgt[slice(*span)]):
+            for term in self._by_word.get(word, ())[:_RIVALS]:
+                other = term.wanted.entry
+                if other in (None, entry) or seen.place.unit not in self._units_of[term.wanted.key]:
+                    continue
+                if accepts(other, unit.tgt[slice(*span)]):
+                    return True
+        return False
+
+    def best(self, unit: int, term: Grouped, taken: Sequence[Span]) -> Likely | None:
+        """Return the noun phrase of a sentence that is likeliest to stand for a term."""
+        entry = term.wanted.entry
+        sentence = self._looked.units[unit].tgt
+        explained = self.explained(unit, term)
+        free = [
+            span
+            for span in noun_phrases(sentence)
+            if span.stop not in explained
+            and not any(_overlap(span, other) for other in (*taken, *self._claimed.get(unit, ())))
+            and self._is_rare(sentence[slice(*span)], term)
+        ]
+        if not free or entry is None:
+            return None
+        texts = [sentence[slice(*span)] for span in free]
+        asked = [term.wanted.text, *(target.text for target in entry.preferred)]
+        vectors = whole_vectors(self._looked.encoder.encode([*texts, *asked]))
+        table = cosines(vectors[: len(texts)], vectors[len(texts) :])
+        likeness = np.round(table.max(axis=1), _DIGITS)
+        best = int(likeness.argmax())
+        return Likely(
+            free[best],
+            float(likeness[best]),
+            alike=is_defined(texts[best]) and all(is_defined(t.text) for t in entry.preferred),
+        )
+
+    def explained(self, unit: int, term: Grouped) -> set[int]:
+        """Return the ends of English words that the dictionary joins to other Chinese words."""
+        text = self._looked.units[unit]
+        read = english_words(text.tgt)
+        words = cut_words(text.src)
+        places = self._places_of(term)[unit]
+        mine = {n for n, w in enumerate(words) if any(_overlap(w.span, p) for p in places)}
+        links = load_lexicon().links([word.text for word in words], read.words)
+        own = {link.tgt for link in links if link.src in mine}
+        return {int(read.stop[link.tgt]) for link in links if link.tgt not in own}
+
+    def _places_of(self, term: Grouped) -> dict[int, list[Span]]:
+        """Return the places of a term by their units; those of the last one are kept."""
+        if self._indexed is None or self._indexed[0] is not term:
+            by_unit: defaultdict[int, list[Span]] = defaultdict(list)
+            for place in term.wanted.places:
+                by_unit[place.unit].append(place.span)
+            self._indexed = term, by_unit
+        return self._indexed[1]
+
+    def _is_rare(self, text: str, term: Grouped) -> bool:
+        """Tell whether the head of a phrase stands mostly where the term does."""
+        keys = content_key(text)
+        if sum(map(str.isupper, text.rsplit(maxsplit=1)[-1])) > 1:
+            return False  # an acronym stands for a name that the term is no more than a piece of
+        if not keys or not any(char.isalpha() for char in keys[-1]):
+            return False
+        return self._spread[keys[-1]] < max(_BESIDE_LEAST, len(self._places_of(term)))
+
+
+def are_labels(one: str, other: str) -> bool:
+    """Tell whether two targets differ by a letter or number alone: Party A, Party B.
+
+    >>> are_labels("Party A", "Party B"), are_labels("Party A", "third party")
+    (True, False)
+    """
+    a, b = with_letters(one).casefold().split(), with_letters(other).casefold().split()
+    differing = [pair for pair in zip(a, b, strict=False) if pair[0] != pair[1]]
+    return (
+        len(a) == len(b)
+        and len(differing) == 1
+        and all(len(word) == 1 or word.isdigit() for word in differing[0])
+    )
+
+
+def with_neighbour(sentence: str, span: Span, explained: set[int], *, behind: bool) -> Span | None:
+    """Return a range with the noun behind it, or with the noun or adjective before it.
+
+    Only a neighbour that renders no other Chinese word may stand in place of a word that
+    the range lacks.
+    """
+    read = english_words(sentence)
+    tags = tag_words(read.words)
+    starts, stops = read.start.tolist(), read.stop.tolist()
+    if behind:
+        n = next((n for n, start in enumerate(starts) if start >= span.stop), None)
+        gap = "" if n is None else sentence[span.stop : starts[n]]
+    else:
+        n = next((n for n in range(len(stops) - 1, -1, -1) if stops[n] <= span.start), None)
+        gap = "" if n is None else sentence[stops[n] : span.start]
+    if n is None or gap not in {" ", "-"} or stops[n] in explained:
+        return None
+    if tags[n] not in (_HEADS if behind else _INSIDE):
+        return None
+    return Span(span.start, stops[n]) if behind else Span(starts[n], span.stop)
+
+
+def is_defined(text: str) -> bool:
+    """Tell whether a phrase is written as a name: each word of letters with a capital.
+
+    >>> is_defined("Lessee"), is_defined("monthly rent"), is_defined("Party A")
+    (True, False, True)
+    """
+    return all(word[0].isupper() for word in text.split() if word[0].isalpha())
+
+
+def noun_phrases(sentence: str) -> Iterator[Span]:
+    """Yield runs of adjectives and nouns that end with a noun."""
+    read = english_words(sentence)
+    tags = tag_words(read.words)
+    first: int | None = None
+    last: int | None = None
+    for n, tag in enumerate((*tags, Tag.OTHER)):
+        goes_on = tag in _INSIDE and (first is None or not read.gaps[n].strip(" -"))
+        if not goes_on and first is not None:
+            if last is not None:
+                yield Span(int(read.start[first]), int(read.stop[last]))
+            first = last = None
+        if tag in _INSIDE:
+            first = n if first is None else first
+            last = n if tag in _HEADS else last
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one.start < other.stop and other.start < one.stop

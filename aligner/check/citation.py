@@ -1,0 +1,231 @@
+"""The form in which a found term is proposed for a glossary, and whether it is worth a row.
+
+A glossary has citation forms: lower case unless the words are a name, singular unless the
+term is plural by nature, no article. Which of these holds is read from the places of the
+term, not from a list: a name keeps its capitals inside sentences, and a plural by nature
+never stands in the singular.
+
+A row is worth a reviser's time if the term was surely rendered in two places or more,
+mostly by these words, and is no piece of a longer entry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from typing import Final
+
+from aligner.lexicon import cut_words
+from aligner.lexicon.tagger import Tag, tag_words
+from aligner.span import Span
+from aligner.terms.candidates.tags import LATIN_TAG, tag_of
+from aligner.terms.located import Grouped, Looked, RenderingGroup
+from aligner.terms.units import english_words
+from aligner.wording.content_words import PREPOSITIONS, STOP_WORDS
+from aligner.wording.forms import parts_of_speech, singular
+
+LEAST_PLACES: Final = 2  # a term that stands once is no entry yet
+CITED_SHARE: Final = 0.6  # of the rendered places that have the dominant rendering
+LEAST_SURE: Final = 0.6  # mean P(these words) over the dominant places
+MOST_COVERED: Final = 0.5  # share of a term's places inside longer rows: more is a fragment
+NAME_SHARE: Final = 0.7  # of the places inside sentences that have a capital
+CUT_SHARE: Final = 2  # one name in so many that goes on behind the words: they are a piece of it
+_SINGULAR: Final = 10  # times as often in the plural, or five times and never in the singular:
+# a word that is plural by nature
+_NAME_GOES_ON: Final = re.compile(r",? (?:and |of |for |the )*[A-Z][a-z]")
+_PAIRS: Final = ("()", "[]", "“”")
+_ENDS: Final = frozenset({Tag.NOUN, Tag.NAME, Tag.NUMBER})
+_FUNCTION: Final = frozenset("pcudrymq")  # first letters of jieba's tags: 在 和 的 不 这 吗 十 个
+_CHINESE_ENDS: Final = frozenset("f")  # 中, 上: a place in something
+_EDGES: Final = frozenset({Tag.VERB, Tag.ADVERB, Tag.CONJUNCTION, Tag.PREPOSITION, Tag.DETERMINER})
+
+
+def citations(looked: Looked) -> dict[str, str]:
+    """Return the English citation form of each term that is worth a row, by its key.
+
+    Cost: linear in the places of the terms.
+    """
+    good: dict[str, str] = {}
+    chosen = [term for term in looked.terms if _is_sure(term)]
+    covered = _covered(chosen)
+    known = Counter(word for unit in looked.units for word in unit.tgt.split())
+    for term in chosen:
+        size = len(term.wanted.places)
+        if covered[term.wanted.key] > MOST_COVERED * size:
+            continue
+        if not (term.wanted.marked or is_phrase(term.wanted.text)):
+            continue
+        if (text := citation(term.groups[0], looked, known)) and not _is_truncated(term, text):
+            good[term.wanted.key] = text
+    return good
+
+
+def _is_sure(term: Grouped) -> bool:
+    if not term.groups or term.wanted.nested:
+        return False
+    dominant = term.groups[0]
+    rendered = sum(len(group.places) for group in term.groups)
+    sure = sum(seen.p * seen.found for seen in dominant.places)
+    return (
+        dominant.sure >= LEAST_PLACES
+        and len(dominant.places) >= CITED_SHARE * (rendered + len(term.unrendered))
+        and sure >= LEAST_SURE * len(dominant.places)
+    )
+
+
+def _covered(terms: Sequence[Grouped]) -> Counter[str]:
+    """Count the places of each term that lie inside a place of a longer one."""
+    by_unit: defaultdict[int, list[tuple[Span, str]]] = defaultdict(list)
+    for term in terms:
+        for place in term.wanted.places:
+            by_unit[place.unit].append((place.span, term.wanted.key))
+    found: Counter[str] = Counter()
+    for places in by_unit.values():
+        reach, best = -1, Span(0, 0)
+        for span, key in sorted(places, key=lambda pair: (pair[0].start, -pair[0].stop)):
+            if span.stop <= reach and span != best:
+                found[key] += 1
+            elif span.stop > reach:
+                reach, best = span.stop, span
+    return found
+
+
+def citation(group: RenderingGroup, looked: Looked, known: Counter[str]) -> str:
+    """Return the citation form of a rendering; nothing if it is no noun phrase.
+
+    Args:
+        group: The dominant rendering.
+        looked: For the sentences in which it stands.
+        known: How often each English word stands in the texts, as it is written.
+    """
+    forms, inside, cut = _forms(group, looked)
+    if not forms or CUT_SHARE * cut >= forms.total():
+        return ""
+    words = _in_case(inside or forms, heading=not inside)
+    if not words or not _is_noun_phrase(words):
+        return ""
+    if not any(word[:1].isupper() and not _is_acronym(word) for word in words[1:]):
+        words = _without_heading(words[:1]) + words[1:]
+    return " ".join(_in_singular(words, forms, known) if words[-1].islower() else words)
+
+
+def _forms(group: RenderingGroup, looked: Looked) -> tuple[Counter[str], Counter[str], int]:
+    """Count the surface forms of a rendering, those inside sentences, and names cut short."""
+    forms: Counter[str] = Counter()
+    inside: Counter[str] = Counter()
+    cut = 0
+    for seen in group.places:
+        if seen.span is None:
+            continue
+        sentence = looked.units[seen.place.unit].tgt
+        text = " ".join(sentence[slice(*seen.span)].split())
+        forms[text] += 1
+        cut += text[0].isupper() and _NAME_GOES_ON.match(sentence[seen.span.stop :]) is not None
+        if _is_inside(sentence, seen.span):
+            inside[text] += 1
+    return forms, inside, cut
+
+
+def _in_case(counted: Counter[str], *, heading: bool) -> list[str]:
+    """Return the words of the commonest form; in small letters unless it is a name."""
+    small = {form: n for form, n in counted.items() if _is_lower(form)}
+    if sum(small.values()) > (1 - NAME_SHARE) * counted.total():
+        return _bare(max(sorted(small), key=lambda form: small[form]).split())
+    words = _bare(max(sorted(counted), key=lambda form: counted[form]).split())
+    return _without_heading(words) if heading else words
+
+
+def _is_noun_phrase(words: list[str]) -> bool:
+    """Tell whether words read as a noun phrase with all its brackets."""
+    text = " ".join(words)
+    tags = tag_words(english_words(text).words)
+    return (
+        bool(tags)
+        and tags[0] not in _EDGES
+        and _ends_well(words[-1], tags[-1])
+        and all(text.count(opening) == text.count(closing) for opening, closing in _PAIRS)
+    )
+
+
+def _ends_well(word: str, tag: Tag) -> bool:
+    """Tell whether a noun phrase may end with a word: a noun, a name, an acronym or a number."""
+    return tag in _ENDS or _is_acronym(word) or not word.isalpha()
+
+
+def _is_acronym(word: str) -> bool:
+    return sum(map(str.isupper, word)) > 1
+
+
+def is_phrase(text: str) -> bool:
+    """Tell whether a Chinese term reads as one term: no function word at an edge, no list.
+
+    >>> is_phrase("先导区"), is_phrase("在港口"), is_phrase("港口和码头")
+    (True, False, False)
+    """
+    tags = [tag_of(word.text) for word in cut_words(text)]
+    tags = ["n" if tag == LATIN_TAG else tag for tag in tags]
+    return (
+        bool(tags)
+        and (
+            tags[0][:1] not in _FUNCTION
+            and tags[-1][:1] not in _FUNCTION | _CHINESE_ENDS
+            and (len(tags) == 1 or tags[-1] != "v")  # a clause: 手段产生
+            and not any(tag[:1] == "c" for tag in tags)
+        )
+    )
+
+
+def _is_truncated(term: Grouped, text: str) -> bool:
+    """Tell whether one English word stands for several Chinese ones."""
+    words = [word for word in cut_words(term.wanted.text) if len(word.text) > 1]
+    return len(words) > 1 and len(english_words(text).words) == 1 and not _is_acronym(text)
+
+
+def _bare(words: list[str]) -> list[str]:
+    """Take articles and other stop words off both ends."""
+    while words and words[0].lower() in STOP_WORDS:
+        words = words[1:]
+    while words and words[-1].lower() in STOP_WORDS and words[-1] != "A":
+        words = words[:-1]
+    return words
+
+
+def _is_inside(sentence: str, span: Span) -> bool:
+    """Tell whether a place lies inside a sentence that is written as one, not as a heading."""
+    before = sentence[: span.start].rstrip(" \"'“‘(")
+    if not before or before[-1] in ".!?:;•-":
+        return False
+    others = [w for w in (sentence[: span.start] + sentence[span.stop :]).split() if w.isalpha()]
+    return any(word.islower() and len(word) > 3 for word in others)
+
+
+def _is_lower(form: str) -> bool:
+    """Tell whether some word that could have a capital has none."""
+    words = [word for word in form.split() if word.lower() not in STOP_WORDS]
+    return any(word[:1].islower() for word in words)
+
+
+def _without_heading(words: list[str]) -> list[str]:
+    """Write a form in small letters that stands at the heads of sentences and titles only."""
+    tags = tag_words([word.lower() for word in words])
+    return [
+        word
+        if sum(map(str.isupper, word)) > 1 or tag == Tag.NAME or not parts_of_speech(word.lower())
+        else word.lower()
+        for word, tag in zip(words, tags, strict=True)
+    ]
+
+
+def _in_singular(words: list[str], forms: Counter[str], known: Counter[str]) -> list[str]:
+    """Return a phrase in the singular if its head stands so in the text often enough."""
+    head = words[-1]
+    one = singular(head)
+    if one == head or any(word in PREPOSITIONS for word in words):
+        return words  # persons with disabilities
+    phrase = " ".join([*words[:-1], one]).casefold()
+    if any(form.casefold() == phrase for form in forms) or known[head] < _SINGULAR * max(
+        known[one], 0.5
+    ):
+        return [*words[:-1], one]
+    return words

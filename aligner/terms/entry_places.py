@@ -1,0 +1,154 @@
+"""Which places of a glossary's term are its own: not across words, not inside other compounds.
+
+A string of a term may stand in a text without being the term: 国人 in 中国|人民, 新分配 in
+重新|分配, 审查 in 非审查 or in a longer name of its own. The Chinese side raises the doubt, the
+English side settles it: a place in whose sentence a target stands is always kept. The
+doubts, each a fact of the language and none a list of terms:
+
+* a word of the dictionary lies across an edge of the place, or holds it (国|人 in 中国, 人民);
+* a prefix stands before it that makes another thing of it (非, 反, 副, 准, 亚, 超, 最);
+* a neighbouring word always goes with another rendering: wherever it stands beside the
+  term no target is found, while the other places mostly have one.
+
+Cost: linear in the text of the sentences that have a term.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, Literal, NamedTuple
+
+from aligner.glossary.entries import Entry
+from aligner.lang.shadow import shadow
+from aligner.lexicon.words import Word, cut_words, word_cutter
+from aligner.span import Span
+from aligner.terms.targets import find_targets
+
+# Before a noun they name its opposite, its deputy or its degree. 不 and 未 are left out: what
+# is not done (未验收) is still rendered by the same word.
+_PREFIXES: Final = "非反副准亚亞超最準"
+_NEIGHBOUR_LEAST: Final = 3  # places beside one neighbour: twice may be two slips
+_ELSEWHERE_LEAST: Final = 2  # places without it
+_ELSEWHERE_SHARE: Final = 0.5  # of them that have a target
+
+
+class EntryPlace(NamedTuple):
+    """One place of an entry's string."""
+
+    unit: int
+    span: Span  # in the unit's Chinese text
+
+
+class _Around(NamedTuple):
+    """What stands round a place, cut into words."""
+
+    doubtful: bool  # by its own sentence alone
+    beside: tuple[tuple[Literal["left", "right"], str], ...]
+
+
+def own_places(
+    found: Mapping[str, Sequence[EntryPlace]],
+    entries: Mapping[str, Entry],
+    texts: Sequence[tuple[str, str]],
+) -> dict[str, list[EntryPlace]]:
+    """Return the places of each entry that are places of the term; entries without any go.
+
+    Args:
+        found: The places of each entry by its key, in order.
+        entries: The entries by their keys.
+        texts: The Chinese and English text of each unit.
+    """
+    cut = _kept_last(lambda unit: cut_words(texts[unit][0]))
+    kept = {}
+    for key, places in found.items():
+        entry = entries[key]
+        rendered = [_has_target(texts[place.unit][1], entry) for place in places]
+        around = [_around(cut(place.unit), place.span, texts[place.unit][0]) for place in places]
+        other = _other_compounds(around, rendered)
+        mine = [
+            place
+            for place, yes, here in zip(places, rendered, around, strict=True)
+            if yes or not (here.doubtful or other.intersection(here.beside))
+        ]
+        if mine:
+            kept[key] = mine
+    return kept
+
+
+def _kept_last(read: Callable[[int], tuple[Word, ...]]) -> Callable[[int], tuple[Word, ...]]:
+    known: dict[int, tuple[Word, ...]] = {}
+
+    def get(unit: int) -> tuple[Word, ...]:
+        if unit not in known:
+            known[unit] = read(unit)
+        return known[unit]
+
+    return get
+
+
+def _has_target(sentence: str, entry: Entry) -> bool:
+    return bool(sentence) and bool(find_targets(sentence, entry))
+
+
+def _around(words: Sequence[Word], place: Span, text: str) -> _Around:
+    """Look at the words over, before and behind a place."""
+    before = [word for word in words if word.span.stop <= place.start][-1:]
+    behind = next((word for word in words if word.span.start >= place.stop), None)
+    over = [w for w in words if w.span.start < place.stop and place.start < w.span.stop]
+    doubtful = text[: place.start][-1:] in _PREFIXES and place.start > 0
+    for word in over:
+        if not _goes_on(word, place, text):
+            doubtful = True
+    beside: list[tuple[Literal["left", "right"], str]] = []
+    if before and before[0].span.stop == place.start and _is_content(before[0].text):
+        beside.append(("left", before[0].text))
+    if behind and behind.span.start == place.stop and _is_content(behind.text):
+        beside.append(("right", behind.text))
+    return _Around(doubtful, tuple(beside))
+
+
+def _goes_on(word: Word, place: Span, text: str) -> bool:
+    """Tell whether a word over a place leaves the place a term.
+
+    It does if it lies inside; if the segmenter made it up; and if what it has of the term
+    is a word by itself, to which a suffix is joined: 投资|回报率 holds 投资回报.
+    """
+    a, b = max(word.span.start, place.start), min(word.span.stop, place.stop)
+    if word.span.size == b - a or not is_dictionary_word(word.text):
+        return True
+    piece = shadow(text[a:b]).text
+    return b - a < place.size and len(piece) > 1 and is_dictionary_word(piece)
+
+
+def is_dictionary_word(word: str) -> bool:
+    """Tell whether the segmenter knows a word, and has not made it up."""
+    cutter = word_cutter()
+    cutter.check_initialized()
+    return bool(cutter.FREQ.get(word, 0))
+
+
+def _is_content(word: str) -> bool:
+    """Tell whether a neighbour may be a part of a compound: two characters and no mark."""
+    return len(word) > 1 and word.isalpha()
+
+
+def _other_compounds(
+    around: Sequence[_Around], rendered: Sequence[bool]
+) -> set[tuple[Literal["left", "right"], str]]:
+    """Return the neighbours with which the term is never rendered by a target."""
+    count: Counter[tuple[Literal["left", "right"], str]] = Counter()
+    right: defaultdict[tuple[Literal["left", "right"], str], int] = defaultdict(int)
+    for here, yes in zip(around, rendered, strict=True):
+        for neighbour in here.beside:
+            count[neighbour] += 1
+            right[neighbour] += yes
+    total, all_right = len(rendered), sum(rendered)
+    return {
+        neighbour
+        for neighbour, n in count.items()
+        if n >= _NEIGHBOUR_LEAST
+        and not right[neighbour]
+        and total - n >= _ELSEWHERE_LEAST
+        and all_right >= _ELSEWHERE_SHARE * (total - n)
+    }

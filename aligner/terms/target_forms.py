@@ -1,0 +1,253 @@
+"""Whether words of an English sentence are those of a target in another form.
+
+Beside number, case and spelling (`aligner.terms.targets`) a target may stand in the form
+of a verb (file, filed, filing), with its unit of measure as a symbol (24 h, hours), with
+words between in a coordination (operational and cyber resilience), spelled out or as an
+acronym; all these are the target. A word of one root (economic for economy) and another
+order are told apart, and so is a piece that stands alone.
+
+Sources: inflections by LemmInflect (`aligner.wording.forms`); symbols: International
+Bureau of Weights and Measures, "The International System of Units", 9th edition, 2019,
+tables 2 to 8, and the abbreviations of ISO 80000 that are in common use in English.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Final, Literal, NamedTuple
+
+from aligner.span import Span
+from aligner.wording.content_words import Atom, atoms_of, prepositions_of, read_words, words
+from aligner.wording.forms import base_form, is_lemma, parts_of_speech
+from aligner.wording.initials import parts_of, spelled_out
+from aligner.wording.roots import same_root
+
+FormKind = Literal["form", "derivation", "order"]
+
+_SYMBOLS: Final = {
+    "h": "hour", "hr": "hour", "hrs": "hour", "min": "minute", "mins": "minute",
+    "s": "second", "sec": "second", "secs": "second", "d": "day", "yr": "year", "yrs": "year",
+    "mo": "month", "wk": "week", "wks": "week",
+    "m": "meter", "cm": "centimeter", "mm": "millimeter", "km": "kilometer", "nm": "nanometer",
+    "μm": "micrometer", "µm": "micrometer", "ft": "foot", "in": "inch", "mi": "mile",
+    "g": "gram", "kg": "kilogram", "mg": "milligram", "t": "tonne", "lb": "pound", "oz": "ounce",
+    "l": "liter", "ml": "milliliter", "ha": "hectare",
+    "w": "watt", "kw": "kilowatt", "mw": "megawatt", "v": "volt", "kv": "kilovolt",
+    "a": "ampere", "ma": "milliampere", "j": "joule", "kj": "kilojoule", "k": "kelvin",
+    "hz": "hertz", "khz": "kilohertz", "mhz": "megahertz", "ghz": "gigahertz",
+    "pa": "pascal", "kpa": "kilopascal", "mpa": "megapascal", "n": "newton",
+    "kb": "kilobyte", "mb": "megabyte", "gb": "gigabyte", "tb": "terabyte", "db": "decibel",
+    "kwh": "kilowatthour", "mol": "mole", "rpm": "revolution",
+}  # fmt: skip
+_INNER_HYPHEN: Final = re.compile(r"(?<=\w)[-\u2010\u2011](?=\w)")
+_LETTER_A: Final = re.compile(r"(?<=[^\W\d_][ -])A\b(?!['’.\w])|\bA(?=[- ]shares?\b)")
+_MOST_BETWEEN: Final = 4  # words inside a target that is one half of a coordination
+_JOINING: Final = frozenset({"and", "or"})
+_WINDOW: Final = 3  # words more than the target has, among which its words may be moved
+_ACRONYM_WORDS: Final = 8  # of a name that an acronym stands for
+
+
+class FormPlace(NamedTuple):
+    """Where words of a target stand, and what makes them another form."""
+
+    span: Span
+    kind: FormKind
+
+
+class _Read(NamedTuple):
+    atom: Atom
+    span: Span
+    word: int  # number among all words, stop words included
+
+
+@lru_cache(maxsize=1 << 12)
+def _read(text: str) -> tuple[tuple[_Read, ...], tuple[str, ...], frozenset[int]]:
+    """Return the content words of a text, all its words, and which follow a break."""
+    spans = [Span(*span) for span in words(text)]
+    raw = tuple(text[slice(*span)] for span in spans)
+    known = read_words(" ".join(raw))
+    aligned = [atoms for _, atoms in known] if len(known) == len(raw) else None
+    found = []
+    for n, (span, word) in enumerate(zip(spans, raw, strict=True)):
+        atoms = aligned[n] if aligned else atoms_of(word)
+        found += [_Read(atom, span, n) for atom in _units(word, atoms)]
+    breaks = frozenset(
+        n
+        for n in range(1, len(spans))
+        if not set(text[spans[n - 1].stop : spans[n].start]).isdisjoint(".;:!?。；：！？")
+    )
+    return tuple(found), tuple(word.lower() for word in raw), breaks
+
+
+def _units(word: str, atoms: tuple[Atom, ...]) -> tuple[Atom, ...]:
+    """Return 24h as 24 and h."""
+    digits = word.rstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZμµ")
+    symbol = word[len(digits) :].lower()
+    if digits and symbol in _SYMBOLS and digits[-1:].isdigit():
+        return (Atom(digits, digits), Atom(symbol, symbol))
+    return atoms
+
+
+def find_forms(sentence: str, target: str) -> list[FormPlace]:
+    """Return where a target stands in another form, apart, in order of places.
+
+    What differs least goes first. Cost: the product of the two numbers of words.
+    """
+    sentence, target = with_letters(sentence), with_letters(target)
+    wanted = tuple(each.atom for each in _read(target)[0])
+    if not wanted:
+        return []
+    inner = inner_prepositions(target)
+    found = [*_in_order(sentence, wanted, inner), *_moved(sentence, wanted)]
+    kept: list[FormPlace] = []
+    for kind in ("form", "derivation", "order"):
+        for place in found:
+            if place.kind == kind and not any(
+                place.span.start < k.span.stop and k.span.start < place.span.stop for k in kept
+            ):
+                kept.append(place)
+    return sorted(kept)
+
+
+def inner_prepositions(text: str) -> tuple[str, ...]:
+    """Return the prepositions inside a text, also those between hyphens: end-to-end."""
+    return prepositions_of(unhyphened(text))
+
+
+def unhyphened(text: str) -> str:
+    """Return a text of the same length with blanks for the hyphens inside its words."""
+    return _INNER_HYPHEN.sub(" ", text)
+
+
+def with_letters(text: str) -> str:
+    """Return a text of the same length in which a letter A that names something is no article.
+
+    It follows a word, or comes before shares, and is a capital: Party A, hepatitis A, A
+    shares. Another alphabet's capital takes its place, which no list of articles holds.
+
+    >>> with_letters("Party A, a party") == "Party A, a party", with_letters("A party")
+    (False, 'A party')
+    """
+    return _LETTER_A.sub("\N{GREEK CAPITAL LETTER ALPHA}", text)
+
+
+def lettered_span(sentence: str, span: Span) -> Span:
+    """Return a range with the letter that names something behind it: Party B, Class A.
+
+    >>> lettered_span("If Party B pays", Span(3, 8))
+    Span(start=3, stop=10)
+    """
+    rest = with_letters(sentence)[span.stop :]
+    if len(rest) >= 2 and rest[0] == " " and rest[1].isupper() and not rest[2:3].isalnum():
+        return Span(span.start, span.stop + 2)
+    return span
+
+
+def _in_order(sentence: str, wanted: Sequence[Atom], inner: tuple[str, ...]) -> Iterator[FormPlace]:
+    """Yield the words of a target in their order; between them only what a coordination adds."""
+    read, raw, breaks = _read(sentence)
+    for first, start in enumerate(read):
+        kind = alike(wanted[0], start.atom)
+        at, kinds = first, [kind]
+        while kind is not None and len(kinds) < len(wanted):
+            nearer = range(at + 1, min(at + 2 + _MOST_BETWEEN, len(read)))
+            at = next((n for n in nearer if alike(wanted[len(kinds)], read[n].atom)), -1)
+            kind = alike(wanted[len(kinds)], read[at].atom) if at >= 0 else None
+            kinds.append(kind)
+        if kind is None or at < 0:
+            continue
+        between = raw[start.word : read[at].word]
+        if breaks.intersection(range(start.word + 1, read[at].word + 1)):
+            continue
+        if at - first + 1 > len(wanted) and _JOINING.isdisjoint(between):
+            continue
+        span = Span(start.span.start, read[at].span.stop)
+        whole = at - first + 1 == len(wanted)
+        if whole and inner_prepositions(sentence[slice(*span)]) != inner:
+            continue
+        yield FormPlace(span, "derivation" if "derivation" in kinds else "form")
+
+
+def _moved(sentence: str, wanted: Sequence[Atom]) -> Iterator[FormPlace]:
+    """Yield the words of a target close together in another order."""
+    if len(wanted) < 2:
+        return
+    read, _, breaks = _read(sentence)
+    for first in range(len(read)):
+        window = read[first : first + len(wanted) + _WINDOW]
+        if not any(alike(atom, window[0].atom) for atom in wanted):
+            continue
+        left, last = list(wanted), window[0]
+        for each in window:
+            mate = next((atom for atom in left if alike(atom, each.atom)), None)
+            if mate is not None:
+                left.remove(mate)
+                last = each
+            if not left:
+                break
+        if not left and not breaks.intersection(range(window[0].word + 1, last.word + 1)):
+            yield FormPlace(Span(window[0].span.start, last.span.stop), "order")
+
+
+@lru_cache(maxsize=1 << 16)
+def alike(one: Atom, other: Atom) -> FormKind | None:
+    """Tell how a word of a target and a word of a text are one, if they are.
+
+    >>> word = lambda text: atoms_of(text)[0]
+    >>> alike(word("file"), word("filing")), alike(word("economy"), word("economic"))
+    ('form', 'derivation')
+    >>> alike(word("hour"), word("hrs")), alike(word("zone"), word("area"))
+    ('form', None)
+    """
+    if one.key == other.key:
+        return "form"
+    first, second = _unit(one), _unit(other)
+    if second in {first, f"{first}s"} or first == f"{second}s":
+        return "form"  # APIs: the lexicon has no such plural
+    if _verbs(one.surface) & _verbs(other.surface):
+        return "form"
+    return "derivation" if same_root(one.key, other.key) else None
+
+
+def _unit(atom: Atom) -> str:
+    return base_form(_SYMBOLS.get(atom.surface, atom.key))
+
+
+@lru_cache(maxsize=1 << 16)
+def _verbs(word: str) -> frozenset[str]:
+    """Return the verbs of which a word is a form; a noun with another verb's form is none."""
+    if is_lemma(word, "VERB"):
+        return frozenset({word})
+    return frozenset(parts_of_speech(word).get("VERB", ()))
+
+
+def has_spelled_out(sentence: str, target: str) -> bool:
+    """Tell whether an acronym stands for a target, or the words of one that is an acronym.
+
+    >>> has_spelled_out("the PZ grew", "pilot zone"), has_spelled_out("a pilot zone", "PZ")
+    (True, True)
+    """
+    named = [target[slice(*span)] for span in words(target)]
+    shorts = [word for word in named if _is_acronym(word)]
+    if shorts:
+        parts = parts_of(sentence)
+        if any(any(True for _ in spelled_out(short, parts)) for short in shorts):
+            return True
+    parts = parts_of(target)
+    whole = {part.word for part in parts if not part.free}
+    if len(whole) < 2 or len(parts) > _ACRONYM_WORDS:
+        return False
+    # in brackets it explains the words before it, which may be wrong ones
+    acronyms = {sentence[a:b] for a, b in words(sentence) if sentence[:a][-1:] not in {"(", "（"}}
+    return any(
+        whole <= set(range(*run))
+        for word in sorted(acronyms)
+        if _is_acronym(word)
+        for run in spelled_out(word, parts)
+    )
+
+
+def _is_acronym(word: str) -> bool:
+    return sum(map(str.isupper, word)) >= 2 and len(word) <= _ACRONYM_WORDS

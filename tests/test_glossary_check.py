@@ -1,0 +1,217 @@
+"""The check against a glossary: places of terms, words of targets, and what is said."""
+
+from __future__ import annotations
+
+import pytest
+from stand_ins import make_bitext, make_looked, make_units
+
+from aligner.check.against.glossary_verdicts import closest
+from aligner.check.checks.prescribed import against_glossary
+from aligner.check.citation import citations
+from aligner.check.find_terms import find_terms
+from aligner.check.shown import commonest_share
+from aligner.findings import Finding
+from aligner.glossary.entries import Entry, Glossary, Target
+from aligner.terms.target_forms import find_forms, has_spelled_out
+from aligner.terms.targets import find_targets
+from aligner.terms.wanted import wanted_terms
+
+
+def places(pairs: list[list[str]], term: str, target: str) -> list[int]:
+    """Return the sentences that have a place of a term of the glossary."""
+    glossary = Glossary((Entry(term, (Target(target),)),))
+    found = wanted_terms(make_units(pairs), glossary=glossary, candidates=False)
+    return [place.unit for wanted in found for place in wanted.places]
+
+
+@pytest.mark.parametrize(
+    ("term", "target", "across", "own"),
+    [
+        ("学生", "student", ["大学生活很愉快。", "University life is pleasant."],
+         ["学生来了。", "The students came."]),
+        ("民法", "civil law", ["人民法院休庭。", "The people's court adjourned."],
+         ["民法很重要。", "The civil law matters."]),
+        ("主要", "main", ["公主要回家。", "The princess must go home."],
+         ["主要原因。", "The main reason."]),
+    ],
+)  # fmt: skip
+def test_a_term_is_not_found_across_words(
+    term: str, target: str, across: list[str], own: list[str]
+) -> None:
+    """A string that begins or ends inside a word of the sentence is no place of the term."""
+    assert places([across, own], term, target) == [1]
+
+
+def test_a_place_whose_sentence_has_the_target_is_kept() -> None:
+    """The English side settles a doubt of the Chinese one."""
+    assert places([["大学生活很愉快。", "Student life is pleasant."]], "学生", "student") == [0]
+
+
+def test_a_suffix_leaves_the_term_a_term() -> None:
+    """回报率 holds 回报, so that 投资回报 stands in 投资回报率."""
+    pair = ["本年投资回报率为四厘。", "The yield on holdings was 4% this year."]
+    assert places([pair], "投资回报", "investment return") == [0]
+
+
+def test_the_opposite_is_no_place() -> None:
+    """非 before a term makes another thing of it."""
+    pairs = [["非居民须申报。", "Aliens must declare."], ["居民须申报。", "Locals must declare."]]
+    assert places(pairs, "居民", "resident") == [1]
+
+
+def test_a_neighbour_that_decides_the_rendering_makes_another_term() -> None:
+    """Beside one word the target never stands, elsewhere it does: a compound of its own."""
+    pairs = [["轮胎压力不足。", "Tyre inflation is low."]] * 3
+    pairs += [["压力上升。", "The pressure rises."]] * 3
+    assert places(pairs, "压力", "pressure") == [3, 4, 5]
+
+
+@pytest.mark.parametrize(
+    ("target", "sentence", "kind"),
+    [
+        ("register with the court", "It was registered with the court.", "form"),
+        ("hour", "It takes 24 hrs at most.", "form"),
+        ("kilogram", "It weighs 5kg or more.", "form"),
+        ("soil conservation", "soil and water conservation", "form"),
+        ("industry", "an industrial area", "derivation"),
+        ("harbour dues", "dues of the harbour", "order"),
+    ],
+)
+def test_another_form_of_a_target(target: str, sentence: str, kind: str) -> None:
+    """Verb forms, units and coordinations are the target; roots and order are told apart."""
+    assert [place.kind for place in find_forms(sentence, target)] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("target", "sentence", "times"),
+    [
+        ("door-to-door service", "A door to door service is offered.", 1),
+        ("Tenant A", "Tenant B shall pay.", 0),
+        ("Tenant A", "Tenant A shall pay a tenant.", 1),
+        ("A shares", "holders of A shares and of shares", 1),
+    ],
+)
+def test_letters_and_hyphens_of_targets(target: str, sentence: str, times: int) -> None:
+    """A hyphen is a blank; a letter A that names something is no article."""
+    assert len(find_targets(sentence, Entry("某词", (Target(target),)))) == times
+
+
+def test_an_acronym_in_brackets_does_not_excuse_the_words_before_it() -> None:
+    """Outside brackets it is the target."""
+    assert has_spelled_out("the WMO met", "World Meteorological Organization")
+    assert not has_spelled_out("the World Weather Body (WMO)", "World Meteorological Organization")
+
+
+def test_of_several_targets_the_closest_is_expected() -> None:
+    """It has the most words of what stands there."""
+    entry = Entry("滤芯", (Target("strainer"), Target("filter element")))
+    assert closest(entry, "filter unit") == "filter element"
+
+
+def found(term: dict[str, object], units: list[list[str]]) -> list[Finding]:
+    """Return what the glossary finds over located places."""
+    looked = make_looked({"terms": [term], "units": units})
+    return list(against_glossary(looked, sensitivity="high"))
+
+
+def test_a_short_form_that_nothing_announces_is_one_finding() -> None:
+    """Thirty places of a short form are said once, with their number."""
+    units = [["示范区。", "The zone grew."] for _ in range(30)]
+    term = {
+        "key": "示范区",
+        "glossary": [["pilot zone", "preferred"]],
+        "places": [{"u": n, "en": "zone"} for n in range(30)],
+    }
+    (finding,) = found(term, units)
+    assert (finding.difference, finding.severity) == ("short form", "warning")
+    assert "30 places" in finding.why
+
+
+def test_errors_are_likely() -> None:
+    """Under a probability of .3 a finding is a remark."""
+    term = {
+        "key": "示范区",
+        "glossary": [["pilot zone", "preferred"]],
+        "places": [{"u": 0, "en": "grew slowly", "p": 0.2, "found": 0.9}],
+    }
+    (finding,) = found(term, [["示范区发展。", "It grew slowly."]])
+    assert finding.p < 0.3
+    assert finding.severity == "info"
+
+
+def test_what_is_left_out_after_a_pronoun_is_a_remark() -> None:
+    """A term that no word renders is told, but is no error."""
+    term = {
+        "key": "示范区",
+        "glossary": [["pilot zone", "preferred"]],
+        "places": [{"u": 0, "en": "pilot zone"}, {"u": 1}],
+    }
+    units = [["示范区成立。", "The pilot zone opened."], ["示范区免税。", "It is tax-free."]]
+    (finding,) = found(term, units)
+    assert (finding.difference, finding.severity, finding.rendering) == ("not rendered", "info", "")
+
+
+def test_one_party_named_for_the_other() -> None:
+    """Where the text has Tenant B and the original the first tenant, that is an error."""
+    pairs = [
+        ["甲方租用仓库。", "Tenant A rents the warehouse."],
+        ["乙方租用车位。", "Tenant B rents the parking space."],
+        ["甲方支付押金。", "Tenant B pays the deposit."],
+        ["甲方保管钥匙。", "Tenant A keeps the key."],
+    ]
+    entries = (Entry("甲方", (Target("Tenant A"),)), Entry("乙方", (Target("Tenant B"),)))
+    terms = find_terms(make_bitext(pairs), glossary=Glossary(entries), candidates=False)
+    assert [(f.term, f.rendering, f.expected, f.severity) for f in terms.findings] == [
+        ("甲方", "Tenant B", "Tenant A", "error")
+    ]
+
+
+def test_the_share_of_the_commonest_rendering() -> None:
+    """Three of four places, two of two; a term that stands once is left out."""
+    units = [["字词甲", "one two three"]] * 4
+    looked = make_looked(
+        {
+            "units": units,
+            "terms": [
+                {"key": "字", "places": [{"u": n, "en": "one" if n else "two"} for n in range(4)]},
+                {"key": "词", "places": [{"u": 0, "en": "two"}, {"u": 1, "en": "two"}]},
+                {"key": "甲", "places": [{"u": 0, "en": "three"}]},
+            ],
+        }
+    )
+    assert commonest_share(looked.terms) == round(5 / 6, 4)
+
+
+def test_a_proposal_is_in_citation_form() -> None:
+    """Small letters and the singular, unless the words are a name; a piece of an entry is none."""
+    pairs = [
+        ["潮汐船闸昨日开放。", "Tidal locks opened yesterday."],
+        ["他们修好了潮汐船闸。", "They repaired the tidal locks."],
+        ["潮汐船闸属于北湾港务局。", "Each tidal lock belongs to the North Bay Port Authority."],
+        ["北湾港务局收费。", "The North Bay Port Authority levies fees."],
+    ]
+    terms = ["潮汐船闸", "北湾港务局", "船闸"]
+    places = {
+        "潮汐船闸": ["Tidal locks", "tidal locks", "tidal lock"],
+        "北湾港务局": ["North Bay Port Authority"] * 2,
+        "船闸": ["locks", "locks", "lock"],
+    }
+    units = {"潮汐船闸": (0, 1, 2), "北湾港务局": (2, 3), "船闸": (0, 1, 2)}
+    looked = make_looked(
+        {
+            "units": pairs,
+            "terms": [
+                {
+                    "key": term,
+                    "places": [
+                        {"u": u, "en": en} for u, en in zip(units[term], places[term], strict=True)
+                    ],
+                }
+                for term in terms
+            ],
+        }
+    )
+    assert citations(looked) == {
+        "潮汐船闸": "tidal lock",
+        "北湾港务局": "North Bay Port Authority",
+    }
