@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from aligner.terms.units import EnglishWords
+from aligner.wording.letter_a import letters_a
 
 FUNCTION = 1  # cannot begin or end a rendering
 ARTICLE = 2
@@ -74,7 +75,12 @@ def _gap_flags(gap: str) -> int:
 
 def flags(english: EnglishWords) -> list[int]:
     """Return the bits of each word, those of the gap before it included."""
-    return [
+    found = [
         _word_flags(word) | (_gap_flags(gap) & (~BREAK if word[0].isdigit() else -1))
         for word, gap in zip(english.words, english.gaps, strict=False)  # a gap more than words
     ]
+    if letters := letters_a(english.text):  # Party A: no article
+        for number, start in enumerate(english.start.tolist()):
+            if start in letters:
+                found[number] &= ~(FUNCTION | ARTICLE)
+    return found
