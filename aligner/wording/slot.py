@@ -20,13 +20,16 @@ from functools import lru_cache
 from typing import Final
 
 from aligner.lexicon.tagger import Tag
-from aligner.wording.forms import parts_of_speech
+from aligner.wording.forms import is_word, parts_of_speech
 from aligner.wording.phrase import MODIFIERS, Phrase, PhraseWord
 from aligner.wording.roots import same_root
 
 _Words = tuple[PhraseWord, ...]
 _Pairs = tuple[tuple[PhraseWord, PhraseWord], ...]
-SLIP_LIKENESS: Final = 0.6  # share of letters in common: Shanxi, Shaanxi; Hanna, Hannah
+# What makes another word of a name: a family, a people, a follower.
+_NAME_ENDINGS: Final = frozenset(
+    "s es n ns an ans i is er ers eer eers ite ites".split()  # noqa: SIM905 - reads best as words
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +82,26 @@ class WordChange:
         return not (self.removed or self.inflected or self.derived)
 
     @property
-    def slip_likeness(self) -> float:
-        """How many letters capitalised words that stand for one another share, the least."""
-        named = [(a, b) for a, b in self.replaced if a.capital and b.capital]
-        if not named or len(named) < len(self.replaced):
-            return 0.0
-        return min(letter_likeness(a.surface, b.surface) for a, b in named)
+    def misspelling(self) -> float:
+        """How many letters names that stand for one another share, the least; else 0.
+
+        Words of the lexicon are no spellings of each other (Turkey, Turkish), nor is Zhous
+        one of Zhou.
+        """
+        pairs = self.replaced
+        named = all(_is_name(a) and _is_name(b) and _are_spellings(a, b) for a, b in pairs)
+        return min((letter_likeness(a.surface, b.surface) for a, b in pairs), default=0.0) * named
+
+
+def _is_name(word: PhraseWord) -> bool:
+    """Tell whether a word is a proper name: capitalised, and in no lexicon of words."""
+    return word.capital and word.is_noun and not is_word(word.surface)
+
+
+def _are_spellings(one: PhraseWord, other: PhraseWord) -> bool:
+    """Tell whether names differ by more than an ending: Zhou and Zhous do not."""
+    short, long = sorted((one.surface, other.surface), key=len)
+    return not (long.startswith(short) and long[len(short) :] in _NAME_ENDINGS)
 
 
 def change_of(dominant: Phrase, other: Phrase) -> WordChange:
