@@ -70,7 +70,6 @@ class Suspicion:
     recent: bool  # one stands in the same or the previous paragraph, before it
     swaps: int  # terms with the same exchange of words
     commonness: tuple[float, float]  # share of units with the commonest word removed, added
-    sure: bool = True  # trusted enough for a warning
 
 
 def suspicions(looked: Looked) -> list[Suspicion]:

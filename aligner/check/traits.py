@@ -84,7 +84,6 @@ class Traits(NamedTuple):
     adds_noun: float
     adds_adjective: float
     adds_verb: float
-    misspelt: float  # names with most letters in common
     other_name: float  # names with few
     capitals_differ: float
     title: float
@@ -178,7 +177,6 @@ def traits(suspicion: Suspicion, term: Grouped) -> Traits:
         adds_adjective=change.contains_dominant
         and any(word.tag == Tag.ADJECTIVE for word in change.added),
         adds_verb=change.contains_dominant and any(_is_loose(word) for word in change.added),
-        misspelt=spelled >= CLEARLY,
         other_name=names and not spelled,
         capitals_differ=seen.text[:1].isupper() != dominant.text[:1].isupper(),
         title=suspicion.title,

@@ -82,6 +82,12 @@ class WordChange:
         return not (self.removed or self.inflected or self.derived)
 
     @property
+    def is_name_form(self) -> bool:
+        """Whether names differ but in their endings: Zhou, Zhous."""
+        pairs = self.replaced
+        return bool(pairs) and not any(_are_spellings(a, b) for a, b in pairs)
+
+    @property
     def misspelling(self) -> float:
         """How many letters names that stand for one another share, the least; else 0.
 
