@@ -39,6 +39,8 @@ LIKE_PLACES: Final = 2  # of a name: from two on there is a wording to keep to
 SURELY_FOUND: Final = 0.8  # P(rendered) of a name that is in no doubt
 SPELLING: Final = 0.75  # share of letters of two spellings of one name; fewer: two names
 SURELY_SPAN: Final = 0.5  # P(exactly these words) from which they are likelier than not
+USUALLY: Final = 0.3  # share of like places whose name goes on beside the words too
+_AT_WILL: Final = frozenset(("short form", "expansion", "order"))
 
 _Group = tuple[int, int, tuple[str, ...]]
 
@@ -107,13 +109,27 @@ def describe(members: Sequence[Suspicion], grouped: Sequence[Grouped]) -> Floats
 def is_fixed(suspicion: Suspicion, term: Grouped) -> bool:
     """Tell whether a name or a title that has a settled wording stands there in another.
 
-    The words must be in no doubt: surely found, and no rule says that they are others.
+    The words must be in no doubt: surely found, whole, and no rule says that they are
+    others. Names are shortened and turned (Ministry of Health, Health Ministry) at will.
     """
     seen, change, dominant = suspicion.seen, suspicion.change, term.groups[0]
-    if seen.found < SURELY_FOUND or len(dominant.places) < LIKE_PLACES:
+    if (
+        seen.found < SURELY_FOUND
+        or seen.place.inside
+        or len(dominant.places) < LIKE_PLACES
+        or suspicion.comparison.difference in _AT_WILL
+    ):
         return False
     if suspicion.comparison.difference == "form" or change.misspelling >= SPELLING:
-        return True
-    sure = seen.p >= SURELY_SPAN and not doubts(suspicion, term)
-    return suspicion.title and sure and not change.is_name_form
-
+        one_name = "," not in f"{dominant.text}{seen.text}"
+        return one_name and not seen.place.crosses
+    here, usual = suspicion.name_cut
+    whole = not here or (usual >= USUALLY and change.is_one_for_one)
+    return (
+        suspicion.title
+        and seen.p >= SURELY_SPAN
+        and whole
+        and change.one_slot
+        and not change.is_name_form
+        and not doubts(suspicion, term)
+    )

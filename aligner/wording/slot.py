@@ -20,7 +20,7 @@ from functools import lru_cache
 from typing import Final
 
 from aligner.lexicon.tagger import Tag
-from aligner.wording.forms import is_word, parts_of_speech
+from aligner.wording.forms import is_word, parts_of_speech, singular
 from aligner.wording.phrase import MODIFIERS, Phrase, PhraseWord
 from aligner.wording.roots import same_root
 
@@ -101,7 +101,8 @@ class WordChange:
 
 def _is_name(word: PhraseWord) -> bool:
     """Tell whether a word is a proper name: capitalised, and in no lexicon of words."""
-    return word.capital and word.is_noun and not is_word(word.surface)
+    known = is_word(word.surface) or is_word(singular(word.surface))
+    return word.capital and word.is_noun and not known
 
 
 def _are_spellings(one: PhraseWord, other: PhraseWord) -> bool:
