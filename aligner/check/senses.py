@@ -6,7 +6,7 @@ around the other, so that the surroundings of a place tell which rendering stand
 The places are put to the test one by one: each is nearer to the mean of its own side, it
 left out, or to that of the other side. Where nearly all are, a reader is asked, not warned.
 
-Cost: at most `SAMPLED` short texts are encoded for each rendering that is asked about.
+Cost: at most `SENSES_SAMPLED` short texts are encoded for each rendering that is asked about.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from aligner.encode.protocol import Floats
 from aligner.terms.located import Looked, Seen
 
 LEAST_PLACES: Final = 3  # on either side; fewer are alike by chance
-SAMPLED: Final = 16
-AROUND: Final = 40  # characters on either side of the term
+SENSES_SAMPLED: Final = 16
+_AROUND: Final = 40  # characters on either side of the term
 TOLD_APART: Final = 0.9  # mean share of the places of both sides that are nearer to their own
 
 
@@ -30,7 +30,7 @@ def are_two_senses(looked: Looked, one: Sequence[Seen], other: Sequence[Seen]) -
     """Tell whether the surroundings of the places of two renderings tell them apart."""
     if min(len(one), len(other)) < LEAST_PLACES:
         return False
-    sides = [_surroundings(looked, places[:SAMPLED]) for places in (one, other)]
+    sides = [_surroundings(looked, places[:SENSES_SAMPLED]) for places in (one, other)]
     shares = [_share_at_home(sides[n], sides[1 - n]) for n in (0, 1)]
     return round(sum(shares) / 2, 4) >= TOLD_APART
 
@@ -40,7 +40,7 @@ def _surroundings(looked: Looked, places: Sequence[Seen]) -> Floats:
     texts = []
     for seen in places:
         text, (start, stop) = looked.units[seen.place.unit].src, seen.place.span
-        texts.append(f"{text[max(0, start - AROUND) : start]} {text[stop : stop + AROUND]}")
+        texts.append(f"{text[max(0, start - _AROUND) : start]} {text[stop : stop + _AROUND]}")
     return whole_vectors(looked.encoder.encode(texts))
 
 

@@ -101,8 +101,7 @@ class Scene:
 
     def phrase(self, seen: Seen) -> Phrase:
         """Return the words that stand at a place."""
-        assert seen.span is not None
-        return phrase_at(self.looked.units[seen.place.unit].tgt, seen.span)
+        return phrase_at(self.looked.units[seen.place.unit].tgt, _span(seen))
 
 
 class Usual:
@@ -154,12 +153,16 @@ def _compared(scene: Scene, term: Grouped, group: int, seen: Seen) -> Comparison
     """Return how a place differs from the dominant rendering; None if it is in order."""
     looked, dominant = scene.looked, term.groups[0].text
     unit = looked.units[seen.place.unit]
-    assert seen.span is not None
     if group and term.groups[group].comparison.difference not in _ALIKE:
-        found = compare_at(dominant, seen.text, unit.tgt, seen.span, announced=looked.announced)
-        if not is_harmless(found.difference) or (
-            found.difference == "short form" and is_unannounced(seen.text, looked.announced)
-        ):
+        found = compare_at(dominant, seen.text, unit.tgt, _span(seen), announced=looked.announced)
+        shorter = term.groups[group].comparison.difference == "short form"
+        if shorter:  # words beside it that complete it are no difference
+            suspect = found.difference == "short form" and is_unannounced(
+                seen.text, looked.announced
+            )
+        else:
+            suspect = not is_harmless(found.difference)
+        if suspect:
             before = unit.src[: seen.place.span.start]
             return None if is_inside_compound(before, found) else found
     names = is_title(dominant) and is_title(seen.text)
@@ -170,12 +173,11 @@ def _suspicion(  # noqa: PLR0913, PLR0917 - one place, and what is known of the 
     scene: Scene, usual: Usual, term: int, group: int, seen: Seen, comparison: Comparison
 ) -> Suspicion:
     """Return one place with the evidence."""
-    assert seen.span is not None
-    sentence = scene.looked.units[seen.place.unit].tgt
+    sentence, span = scene.looked.units[seen.place.unit].tgt, _span(seen)
     change = change_of(usual.phrase, scene.phrase(seen))
     removed = {word.key for word in change.removed}
     added = {word.key for word in change.added}
-    left, right = goes_on(sentence, seen.span)
+    left, right = goes_on(sentence, span)
     return Suspicion(
         term=term,
         group=group,
@@ -187,15 +189,21 @@ def _suspicion(  # noqa: PLR0913, PLR0917 - one place, and what is known of the 
         word_likeness=scene.likeness.of_words(comparison.removed, comparison.added),
         claimed=_is_claimed(seen, scene.claims),
         covered=_is_covered(usual.text, sentence),
-        removed_near=not removed.isdisjoint(words_around(sentence, seen.span)),
+        removed_near=not removed.isdisjoint(words_around(sentence, span)),
         added_usual=usual.share_with(added),
         cut=(left - usual.left, right - usual.right),
-        name_cut=(name_goes_on(sentence, seen.span), usual.name_cut),
+        name_cut=(name_goes_on(sentence, span), usual.name_cut),
         beads_off=usual.standing.beads_off(seen),
         recent=usual.standing.is_recent(seen),
         swaps=scene.usage.swaps[swap_of(comparison.removed, comparison.added)],
         commonness=(scene.usage.commonness(removed), scene.usage.commonness(added)),
     )
+
+
+def _span(seen: Seen) -> Span:
+    if seen.span is None:
+        raise ValueError("a suspicion has English words")
+    return seen.span
 
 
 def is_unannounced(text: str, announced: Sequence[str]) -> bool:

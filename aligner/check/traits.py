@@ -230,10 +230,10 @@ def doubts(suspicion: Suspicion, term: Grouped) -> int:
             bool(change.removed) and change.removed[0].is_verb,
             other_kind and not change.one_slot,
             suspicion.covered or suspicion.claimed,
-            _mean([each.found for each in dominant.places]) < 0.5,  # noqa: PLR2004 - likelier not
+            _mean([each.found for each in dominant.places]) < 0.5,
             seen.found < WEAK or max((link.term for link in seen.links), default=1.0) < WEAK,
-            len(term.groups) >= 6  # noqa: PLR2004 - no term has so many
-            and len(lone) >= 0.7 * len(term.groups)  # noqa: PLR2004
+            len(term.groups) >= 6
+            and len(lone) >= 0.7 * len(term.groups)
             and len(dominant.places) < WEAK * total,
             suspicion.added_usual > WEAK,
         )

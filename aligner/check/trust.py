@@ -103,7 +103,8 @@ def rendering_groups(found: Sequence[Suspicion]) -> list[list[int]]:
 def describe(members: Sequence[Suspicion], grouped: Sequence[Grouped]) -> Floats:
     """Return what is known of the places of one rendering: the mean, in the order of `NAMES`."""
     rows = np.array([traits(each, grouped[each.term]) for each in members], dtype=np.float64)
-    return rows.mean(axis=0).astype(np.float32)
+    mean: Floats = rows.mean(axis=0).astype(np.float32)
+    return mean
 
 
 def is_fixed(suspicion: Suspicion, term: Grouped) -> bool:
@@ -116,7 +117,7 @@ def is_fixed(suspicion: Suspicion, term: Grouped) -> bool:
     if (
         seen.found < SURELY_FOUND
         or seen.place.inside
-        or len(dominant.places) < LIKE_PLACES
+        or sum(each.text == dominant.text for each in dominant.places) < LIKE_PLACES
         or suspicion.comparison.difference in _AT_WILL
     ):
         return False

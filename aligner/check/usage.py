@@ -25,7 +25,7 @@ from aligner.wording.phrase import MODIFIERS, NOUNS, sentence_words
 NEAR_WORDS: Final = 6  # words on either side of a span in which a word that left it may stand
 _FAR_BEADS: Final = 40  # in a paragraph and the one before it
 NEAR_BEADS: Final = 3  # beads back that a reader remembers where each line is a paragraph
-LINKS: Final = frozenset(("for", "of", "on", "the"))  # small words inside names; "and" joins two
+_LINKS: Final = frozenset(("for", "of", "on", "the"))  # small words inside names; "and" joins two
 _Swap = tuple[tuple[str, ...], tuple[str, ...]]
 
 
@@ -115,7 +115,7 @@ def _capital(
         at += step
         if texts[at][0].isupper():
             return at > 0
-        if texts[at] not in LINKS:
+        if texts[at] not in _LINKS:
             return False
     return False
 

@@ -49,7 +49,7 @@ def _is_letter(text: str, at: int) -> bool:
         return True
     found = _AFTER.match(text, at + 1)
     first, second = (found[2] or "", found[3] or "") if found else ("", "")
-    if _is_plural(first) and not (second and _is_noun(second)):
+    if _is_plural(first) and not (second and _is_noun(second) and not _is_inflected(second)):
         return True
     named = _BEFORE.search(text[:at])
     if not named:
@@ -63,6 +63,12 @@ def _is_noun(word: str) -> bool:
     """Tell whether a word may be a noun or a name: the lexicon has it so, or not at all."""
     known = parts_of_speech(word.lower())
     return "NOUN" in known or "PROPN" in known or not (known or word.lower() in _SMALL)
+
+
+def _is_inflected(word: str) -> bool:
+    """Tell whether a word is a form of a verb that cannot be its infinitive: rose, fell."""
+    verbs = parts_of_speech(word.lower()).get("VERB", ())
+    return bool(verbs) and word.lower() not in verbs
 
 
 def _is_plural(word: str) -> bool:

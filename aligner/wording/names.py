@@ -48,7 +48,7 @@ def name_change(dominant: str, text: str) -> Comparison | None:
     added = tuple(word for word in two if word not in one)
     gone, new = ([w for w in words if w not in _AND] for words in (removed, added))
     alike = len(gone) == len(new) and all(
-        min(len(a), len(b)) > 2 and letter_likeness(a, b) >= _LIKE  # noqa: PLR2004 - no acronym
+        min(len(a), len(b)) > 2 and letter_likeness(a, b) >= _LIKE
         for a, b in zip(gone, new, strict=True)
     )
     return Comparison("form", removed, added) if alike and (removed or added) else None

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from aligner.lexicon.tagger import Tag, tag_words
 from aligner.span import Span
-from aligner.wording.content_words import PREPOSITIONS, RELATIONS, read_words, words
+from aligner.wording.content_words import PREPOSITIONS, RELATIONS, Atom, read_words, words
 
 NOUNS: Final = frozenset((Tag.NOUN, Tag.NAME))
 VERBS: Final = frozenset((Tag.VERB, Tag.ING, Tag.PARTICIPLE))
@@ -95,10 +95,10 @@ def phrase_at(sentence: str, span: Span) -> Phrase:
     return Phrase(tuple(found), head if head >= 0 else len(found) - 1, " ".join(text.split()))
 
 
-def _read(text: str) -> list[tuple[str, tuple[object, ...]]]:
+def _read(text: str) -> list[tuple[str, tuple[Atom, ...]]]:
     """Return each word with its content words; all of them, with the glosses in brackets."""
     read = read_words(text)
     found = [text[a:b] for a, b in words(text)]
     if len(read) == len(found):
-        return read  # type: ignore[return-value]
+        return read
     return [(word, read_words(word)[0][1] if read_words(word) else ()) for word in found]

@@ -56,7 +56,7 @@ class WordChange:
     def same_compound(self) -> bool:
         """Whether both are noun compounds of one head that differ in a modifier."""
         one, two = self.dominant, self.other
-        if not self.same_head or min(len(one.words), len(two.words)) < 2:  # noqa: PLR2004 - a compound
+        if not self.same_head or min(len(one.words), len(two.words)) < 2:
             return False
         head = one.head_word, two.head_word
         nouns = any(word is not None and word.is_noun for word in head)

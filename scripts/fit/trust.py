@@ -22,6 +22,7 @@ import pickle
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -53,13 +54,12 @@ STEPS: Final = (0.0, 0.15, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)
 Bools = NDArray[np.bool_]
 
 
-def located(
-    name: str, texts: Sequence[Bitext], encoder: SpanEncoder, cache: Path | None
-) -> Looked:
+def located(name: str, texts: Sequence[Bitext], encoder: SpanEncoder, cache: Path | None) -> Looked:
     """Return the located terms of some texts, from the cache if they are there."""
     kept = cache / f"look-{name}.pickle" if cache else None
     if kept and kept.exists():
-        return replace(pickle.loads(kept.read_bytes()), encoder=encoder)  # noqa: S301 - our own
+        stored: Looked = pickle.loads(kept.read_bytes())  # noqa: S301 - our own
+        return replace(stored, encoder=encoder)
     looked = look(texts, glossary=None, candidates=True, encoder=encoder, progress=silent)
     if kept:
         kept.write_bytes(pickle.dumps(replace(looked, encoder=None)))  # type: ignore[arg-type]
@@ -198,7 +198,7 @@ def report(rows: Rows, score: Doubles, p: Doubles) -> None:
     print(precision_line("names and titles", rows, rows.fixed))
     for least in (0.55, 0.6, 0.65, 0.7):
         print(precision_line(f"names or p >= {least}", rows, rows.fixed | (p >= least)))
-    for low, high in zip(STEPS, STEPS[1:], strict=False):
+    for low, high in pairwise(STEPS):
         one = mine & (p >= low) & (p < high)
         if one.any():
             print(f"  p {low}-{high}: {one.sum()}, mean {p[one].mean():.2f}, real", end="")
@@ -279,19 +279,14 @@ def main() -> None:
     share = (rows.real[fixed].sum() + 1) / (fixed.sum() + 2)  # Laplace's rule of succession
     print(f"line {slope:.3f} {offset:.3f}; names and titles {share:.3f} of {fixed.sum()}")
     if args.out:
-        write(args.out, args.data, rows, slope=slope, offset=offset, fixed=float(share))
+        numbers = {"slope": slope, "offset": offset, "fixed": max(float(share), WARNING)}
+        write(args.out, args.data, rows, numbers)
 
 
-def write(out: Path, data: Path, rows: Rows, *, slope: float, offset: float, fixed: float) -> None:
+def write(out: Path, data: Path, rows: Rows, numbers: dict[str, float]) -> None:
     """Fit on all genres and write the weights."""
     folder = data / "terms" / "judged"
-    constants = {
-        "slope": slope,
-        "offset": offset,
-        "fixed": max(fixed, WARNING),
-        "least, warning": WARNING,
-        "least, remark": REMARK,
-    }
+    constants = {**numbers, "least, warning": WARNING, "least, remark": REMARK}
     provenance = {
         "script": "scripts/fit/trust.py",
         "version": __version__,
