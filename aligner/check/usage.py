@@ -22,6 +22,8 @@ from aligner.terms.units import TextUnit
 from aligner.wording.content_words import STOP_WORDS, content_key
 from aligner.wording.phrase import MODIFIERS, NOUNS, sentence_words
 
+COMMON: Final = 0.1  # share of units from which a word is plainly common
+UNSEEN_UNITS: Final = 200  # sentences of a short report
 NEAR_WORDS: Final = 6  # words on either side of a span in which a word that left it may stand
 _FAR_BEADS: Final = 40  # in a paragraph and the one before it
 NEAR_BEADS: Final = 3  # beads back that a reader remembers where each line is a paragraph
@@ -38,12 +40,13 @@ class Usage:
     swaps: Counter[_Swap]  # in how many terms words are exchanged for others
 
     def commonness(self, words: Iterable[str]) -> float:
-        """Return the share of units with the commonest of some words; 0 without one."""
-        return max((self.word_units[word] / self.units for word in words), default=0.0)
+        """Return the share of units with the commonest of some words; 0 without one.
 
-    def rarity(self, words: Iterable[str]) -> float:
-        """Return the share of units with the rarest of some words; 1 without one."""
-        return min((self.word_units[word] / self.units for word in words), default=1.0)
+        Bounded, and as if a short text went on without these words: in a notice of ten
+        sentences every word of a term is common.
+        """
+        most = max((self.word_units[word] for word in words), default=0)
+        return min(COMMON, most / (self.units + UNSEEN_UNITS))
 
 
 def usage_of(looked: Looked) -> Usage:
