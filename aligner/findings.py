@@ -97,6 +97,12 @@ class Finding:
     tgt_span: Span
     p: float  # that it is the term's rendering and out of line
     accepted: str | None = None  # the reason in the baseline, for what was accepted before
+    wording: str = ""  # equal for the renderings of a term that are one up to form
+
+    @property
+    def group(self) -> tuple[str, str, str]:
+        """What is equal for findings that are one to a reader, at several places."""
+        return self.term, self.expected, self.wording or self.rendering.lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +120,10 @@ class Terms:
     def new(self) -> tuple[Finding, ...]:
         """The findings that no baseline accepts."""
         return tuple(f for f in self.findings if f.accepted is None)
+
+    def count(self, severity: Severity) -> int:
+        """Return how many new findings are so severe; one rendering of a term is one."""
+        return len({f.group for f in self.new if f.severity == severity})
 
     def is_severe(self, least: str) -> bool:
         """Tell whether a finding that no baseline accepts is at least so severe."""

@@ -11,19 +11,20 @@ from stand_ins import Case, cases, make_grouped, make_looked, make_units
 
 from aligner.check.baseline.accepted import Accepted, Baseline, merged
 from aligner.check.build import ordered
-from aligner.check.checks.consistency import findings, is_remarkable, why
-from aligner.check.checks.consistency import trusted as kept_of
+from aligner.check.checks.consistency import Verdict, findings, judged, why
+from aligner.check.checks.repeated import repeated_lines
 from aligner.check.checks.shared import are_siblings, shared_renderings
 from aligner.check.severity import severity_of
 from aligner.check.shown import as_term, overall
-from aligner.check.suspicion import Suspicion, is_inside_compound, is_title, suspicions
-from aligner.check.trust import NAMES, TrustWeights, describe, load_trust_weights, trust
+from aligner.check.suspicion import Suspicion, is_inside_compound, suspicions
+from aligner.check.traits import NAMES, traits
+from aligner.check.trust import TrustWeights, is_fixed, load_trust_weights, trust
 from aligner.findings import Finding, Term, Terms
 from aligner.fitted import Linear
 from aligner.span import Span
-from aligner.terms.locate.span_evidence import EVIDENCE_WIDTH
 from aligner.terms.located import Grouped
 from aligner.wording.difference import Comparison
+from aligner.wording.names import is_title
 
 
 def suspected(given: Case) -> tuple[list[Suspicion], list[Grouped]]:
@@ -37,7 +38,7 @@ def shown_suspicions(given: Case) -> object:
     found, terms = suspected(given)
     return [
         [terms[each.term].wanted.key, each.seen.text, each.comparison.difference]
-        + [name for name in ("title", "claimed", "covered") if getattr(each, name)]
+        + [name for name in ("title", "claimed", "covered", "recent") if getattr(each, name)]
         for each in found
     ]
 
@@ -47,50 +48,64 @@ def likeness(given: Case) -> object:
     return [[round(e.likeness, 3), round(e.word_likeness, 3)] for e in suspected(given)[0]]
 
 
-def remarkable(given: Case) -> object:
-    """Tell whether the suspicions of a case are worth a remark."""
-    found, terms = suspected(given)
-    return [is_remarkable(each, terms[each.term]) for each in found]
-
-
 def model(bias: float = 0.0) -> Linear:
     """Return a model that knows nothing but its bias."""
     size = len(NAMES)
     return Linear(np.zeros(size), np.ones(size), np.zeros(size), bias)
 
 
-def trusted(given: Case) -> object:
-    """Return what is kept and sure, if each suspicion is trusted by .5 and `least` is asked."""
-    found, terms = suspected(given)
-    weights = TrustWeights(model(), given["least"], "")
-    kept = kept_of(found, terms, weights, given["sensitivity"])
-    return [[each.comparison.difference, each.sure, p] for each, p in kept]
+def weights(warning: float, remark: float, *, bias: float = 0.0) -> TrustWeights:
+    """Return weights that give every suspicion the same probability, by its bias."""
+    return TrustWeights(model(bias), 1.0, 0.0, 0.9, warning, remark)
+
+
+def tiers(given: Case) -> object:
+    """Return what is reported and how, if every suspicion has a probability of .5."""
+    looked = make_looked(given)
+    asked = weights(given["warning"], given["remark"])
+    kept = judged(suspicions(looked), looked, asked, given["sensitivity"])
+    return [
+        [v.suspicion.comparison.difference, v.severity, v.p]
+        + (["two senses"] if v.two_senses else [])
+        for v in kept
+    ]
 
 
 def described(given: Case) -> object:
-    """Return what is known of the suspicion of a case, by name, without what is 0."""
+    """Return what is known of the suspicion of a case, the traits that are asked for."""
     found, terms = suspected(given)
     each = found[given.get("which", 0)]
-    values = zip(NAMES, describe(each, terms[each.term]).tolist(), strict=True)
-    return {name: round(value, 3) for name, value in values if value}
+    values = traits(each, terms[each.term])._asdict()
+    return {name: round(float(values[name]), 3) for name in given["traits"]}
+
+
+def fixed(given: Case) -> object:
+    """Tell for each suspicion whether it is a settled name in another wording."""
+    found, terms = suspected(given)
+    return [is_fixed(each, terms[each.term]) for each in found]
 
 
 def reported(given: Case) -> object:
     """Return the findings of all suspicions, each with its probability and place."""
     looked = make_looked(given)
     found = suspicions(looked)
-    pairs = [
-        (replace(each, sure=given.get("sure", True)), p)
-        for each, p in zip(found, given["p"], strict=True)
-    ]
-    made = findings(pairs, looked)
+    severity = given.get("severity", "warning")
+    verdicts = [Verdict(each, p, severity) for each, p in zip(found, given["p"], strict=True)]
+    made = findings(verdicts, looked)
     return [[f.term, f.rendering, f.expected, f.severity, f.p, f.bead] for f in ordered(made)]
 
 
 def reasons(given: Case) -> object:
     """Return what is said of each suspicion."""
     found, terms = suspected(given)
-    return [why(each, terms[each.term]) for each in found]
+    return [why(Verdict(each, 0.5, "warning"), terms[each.term]) for each in found]
+
+
+def repeated(given: Case) -> object:
+    """Return what repeated lines are translated in two ways."""
+    looked = make_looked({**given, "terms": []})
+    found = repeated_lines(looked, sensitivity=given.get("sensitivity", "high"))
+    return [[f.term, f.rendering, f.expected, f.difference, f.severity] for f in found]
 
 
 def shared(given: Case) -> object:
@@ -159,6 +174,22 @@ def as_shown(made: Grouped, pairs: list[list[str]], value: float) -> Term:
     return replace(as_term(made, make_units(pairs)), consistency=value)
 
 
+FOUR = [
+    ["先导区成立。", "The pilot zone was set up."],
+    ["先导区不大。", "The pilot zone is small."],
+    ["先导区免税。", "The test area is tax-free."],
+    ["先导区开放。", "There are two test areas."],
+]
+TWICE: Case = {
+    "key": "先导区",
+    "places": [
+        {"u": 0, "en": "pilot zone"},
+        {"u": 1, "en": "pilot zone", "found": 0.7},
+        {"u": 2, "en": "test area", "found": 0.9},
+        {"u": 3, "en": "test areas", "found": 0.6},
+    ],
+}
+
 RULES: dict[str, Callable[[Case], object]] = {
     "severity": lambda given: severity_of(given["difference"], title=given["title"]),
     "title": lambda given: is_title(given["text"]),
@@ -168,8 +199,9 @@ RULES: dict[str, Callable[[Case], object]] = {
     ),
     "suspicions": shown_suspicions,
     "likeness": likeness,
-    "remarkable": remarkable,
-    "trusted": trusted,
+    "tiers": tiers,
+    "fixed": fixed,
+    "repeated": repeated,
     "described": described,
     "reported": reported,
     "reasons": reasons,
@@ -193,37 +225,24 @@ def test_every_rule_has_cases() -> None:
     assert {p.values[0]["rule"] for p in cases("judging.jsonl")} == set(RULES)
 
 
-def test_the_evidence_of_a_place_stands_beside_the_usual_one() -> None:
-    """Its own row, then the mean of the dominant rendering's; without one, the mean twice."""
-    (case,) = (p for p in cases("judging.jsonl", rule="described") if "no links" in str(p.id))
-    found, (term,) = suspected(case.values[0]["input"])
-    rows = [np.full(EVIDENCE_WIDTH, value, dtype=np.float32) for value in (1.0, 3.0)]
-    places = tuple(
-        replace(seen, row=row) for seen, row in zip(term.groups[0].places, rows, strict=True)
-    )
-    term = replace(term, groups=(replace(term.groups[0], places=places), *term.groups[1:]))
-    here = replace(
-        found[0], seen=replace(found[0].seen, row=np.full(EVIDENCE_WIDTH, 5.0, np.float32))
-    )
-    named = dict(zip(NAMES, describe(here, term).tolist(), strict=True))
-    assert {v for name, v in named.items() if name.endswith(", here")} == {5.0}
-    assert {v for name, v in named.items() if name.endswith(", dominant")} == {2.0}
-    named = dict(zip(NAMES, describe(found[0], term).tolist(), strict=True))
-    assert {v for name, v in named.items() if name.endswith(", here")} == {2.0}
-
-
 def test_trust_is_a_logistic_function_of_the_score() -> None:
     """A score of 0 is a probability of one half, and nothing suspected is nothing."""
-    given = cases("judging.jsonl", rule="trusted")[0].values[0]["input"]
+    given = cases("judging.jsonl", rule="tiers")[0].values[0]["input"]
     found, terms = suspected(given)
-    least = load_trust_weights().least
-    assert trust(found, terms, TrustWeights(model(), least, "")).tolist() == [0.5] * len(found)
-    one = trust(found, terms, TrustWeights(model(1.0), least, ""))
+    assert trust(found, terms, weights(0.5, 0.1)).tolist() == [0.5] * len(found)
+    one = trust(found, terms, weights(0.5, 0.1, bias=1.0))
     assert one.tolist() == pytest.approx([0.731058579] * len(found), abs=1e-8)
-    assert trust([], terms, TrustWeights(model(), least, "")).shape == (0,)
+    assert trust([], terms, weights(0.5, 0.1)).shape == (0,)
 
 
-def test_the_settings_ask_for_more_where_less_is_reported() -> None:
-    """The quiet setting asks for a higher probability than the one for reading."""
-    least = load_trust_weights().least
-    assert 0 < least["high"] < least["quiet"] < 1
+def test_the_places_of_a_rendering_are_trusted_alike() -> None:
+    """Each place of a rendering has the probability of their mean."""
+    found, terms = suspected({"terms": [TWICE], "units": FOUR})
+    assert len(found) == 2
+    assert len(set(trust(found, terms, load_trust_weights()).tolist())) == 1
+
+
+def test_a_warning_asks_for_more_than_a_remark() -> None:
+    """Fewer differences are sure than are worth a look, and a name is sure enough."""
+    shipped = load_trust_weights()
+    assert 0 < shipped.remark < shipped.warning <= shipped.fixed < 1

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from aligner.findings import SEVERITIES, Difference, Finding, Severity
 from aligner.span import Span
 from aligner.terms.located import Looked, Seen
+from aligner.wording.content_words import group_key
 from aligner.wording.difference import Comparison
 
 P_DIGITS = 4  # decimals of a probability that is shown
@@ -64,6 +65,7 @@ def build(  # noqa: PLR0913 - what checks know, each by its name
         src_span=unit.src_span(seen.place.span),
         tgt_span=unit.tgt_span(words),
         p=round(seen.p * seen.found if p is None else p, P_DIGITS),
+        wording=" ".join(group_key(unit.tgt[slice(*words)])),
     )
 
 
@@ -78,10 +80,20 @@ def changes(comparison: Comparison) -> str:
 
 
 def ordered(found: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return findings with the worst first, then by document and place."""
-    return tuple(
-        sorted(
-            found,
-            key=lambda f: (SEVERITIES.index(f.severity), f.doc, f.tgt_span, f.src_span, f.term),
-        )
-    )
+    """Return findings with the worst first, then the likeliest; those of one group together.
+
+    Groups that are equally likely stand in the order of their first place.
+    """
+    listed = sorted(found, key=lambda f: (f.doc, f.tgt_span, f.src_span, f.term))
+    first: dict[tuple[str, ...], int] = {}
+    likeliest: dict[tuple[str, ...], float] = {}
+    for number, finding in enumerate(listed):
+        key = (finding.severity, *finding.group)
+        first.setdefault(key, number)
+        likeliest[key] = max(likeliest.get(key, 0.0), finding.p)
+
+    def rank(finding: Finding) -> tuple[int, float, int]:
+        key = (finding.severity, *finding.group)
+        return SEVERITIES.index(finding.severity), -likeliest[key], first[key]
+
+    return tuple(sorted(listed, key=rank))

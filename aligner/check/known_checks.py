@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from aligner.terms.located import Looked
 
 KNOWN_CHECKS: Final = {
+    "repeated": "aligner.check.checks.repeated:repeated_lines",
     "consistency": "aligner.check.checks.consistency:inconsistent_renderings",
     "shared": "aligner.check.checks.shared:shared_renderings",
     "glossary": "aligner.check.checks.prescribed:against_glossary",

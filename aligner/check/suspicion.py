@@ -11,17 +11,28 @@ Cost: linear in the number of places; two vectors for each pair of renderings.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from aligner.check.severity import is_harmless
+from aligner.check.usage import (
+    Standing,
+    goes_on,
+    name_goes_on,
+    swap_of,
+    usage_of,
+    words_around,
+)
 from aligner.span import Span
 from aligner.terms.candidates.word_lists import GENERIC
 from aligner.terms.located import Grouped, Looked, Seen
 from aligner.wording.content_words import content_key
 from aligner.wording.difference import Comparison, compare_at
 from aligner.wording.likeness import Likeness
+from aligner.wording.names import is_title, name_change
+from aligner.wording.phrase import Phrase, phrase_at
+from aligner.wording.slot import WordChange, change_of
 
 LONG_WORD: Final = 5  # letters of a word that may be the end of another
 _JOINERS: Final = " -‐‑·"
@@ -30,8 +41,8 @@ _NEGATIVE: Final = frozenset(("non", "un", "in", "im", "dis", "anti", "counter")
 _PREFIX_LIST = """bi co de inter intra macro micro mid mini mis mono multi over post pre pro re
     semi sub super trans tri under"""
 _PREFIXES: Final = frozenset(_PREFIX_LIST.split())
-_TITLE_WORDS: Final = 2  # capitalised content words that make a name or a title
-_SMALL: Final = frozenset(("a", "an", "and", "for", "from", "in", "of", "on", "or", "the", "to"))
+SAMPLED: Final = 12  # dominant places that are read for what is usual there
+_ALIKE: Final = frozenset(("same", "form"))
 
 # For a unit and the content words of a dominant rendering: the Chinese places that have it.
 _Claims = dict[tuple[int, tuple[str, ...]], list[Span]]
@@ -45,12 +56,20 @@ class Suspicion:
     group: int
     seen: Seen
     comparison: Comparison
-    title: bool  # the place is in a title, or the rendering reads like one
+    change: WordChange  # the same difference by slots and parts of speech
+    title: bool  # both renderings read like a name or a title
     likeness: float  # cosine of the two renderings
     word_likeness: float  # cosine of the words that differ
     claimed: bool  # the words are another term's dominant rendering in this sentence
     covered: bool  # the dominant rendering is in this sentence too
-    sure: bool = True  # trusted enough for a warning
+    removed_near: bool  # a word that was left out stands close to the span
+    added_usual: float  # share of dominant places with an added word close to them
+    cut: tuple[float, float]  # a noun phrase goes on before, behind; less where it mostly does
+    name_cut: tuple[float, float]  # a name goes on beside the words; share of dominant places
+    beads_off: int  # to the nearest dominant place of the document; -1 without one
+    recent: bool  # one stands in the same or the previous paragraph, before it
+    swaps: int  # terms with the same exchange of words
+    commonness: tuple[float, float]  # share of units with the commonest word removed, added
 
 
 def suspicions(looked: Looked) -> list[Suspicion]:
@@ -58,42 +77,139 @@ def suspicions(looked: Looked) -> list[Suspicion]:
 
     Terms of a glossary are left out: it is their measure (`checks.prescribed`).
     """
-    claims = _claims(looked.terms)
-    likeness = Likeness(_texts(looked.terms), looked.encoder)
+    scene = Scene(looked)
     return [
         found
         for number, term in enumerate(looked.terms)
-        if term.wanted.entry is None and term.wanted.key not in GENERIC
-        for group, each in enumerate(term.groups[1:], start=1)
-        if not is_harmless(each.comparison.difference)
-        for seen in each.places
-        if (found := _suspicion(looked, number, group, seen, claims, likeness))
+        if term.wanted.entry is None and term.wanted.key not in GENERIC and term.groups
+        for found in _of_term(scene, number, term)
     ]
 
 
-def _suspicion(  # noqa: PLR0913, PLR0917 - one place, and what is known of the others
-    looked: Looked, term: int, group: int, seen: Seen, claims: _Claims, likeness: Likeness
-) -> Suspicion | None:
-    """Return one place with the evidence; None if it is in order beside its neighbours."""
+class Scene:
+    """What is known of all terms, against which each place is seen.
+
+    Args:
+        looked: The texts with their terms.
+    """
+
+    def __init__(self, looked: Looked) -> None:
+        self.looked = looked
+        self.usage = usage_of(looked)
+        self.claims = _claims(looked.terms)
+        self.likeness = Likeness(_texts(looked.terms), looked.encoder)
+
+    def phrase(self, seen: Seen) -> Phrase:
+        """Return the words that stand at a place."""
+        return phrase_at(self.looked.units[seen.place.unit].tgt, _span(seen))
+
+
+class Usual:
+    """What is usual at the places of a term's dominant rendering.
+
+    Args:
+        scene: The texts.
+        term: With at least one group.
+    """
+
+    def __init__(self, scene: Scene, term: Grouped) -> None:
+        units = scene.looked.units
+        group = term.groups[0]
+        self.text = group.text
+        self.standing = Standing(scene.looked, group.places)
+        first = next(seen for seen in group.places if seen.text == group.text)
+        self.phrase = scene.phrase(first)
+        some = [seen for seen in group.places if seen.span is not None][:SAMPLED]
+        around = [words_around(units[s.place.unit].tgt, s.span) for s in some if s.span]
+        self._around = around
+        ends = [goes_on(units[s.place.unit].tgt, s.span) for s in some if s.span]
+        cut = [name_goes_on(units[s.place.unit].tgt, s.span) for s in some if s.span]
+        self.name_cut = sum(cut) / len(cut)
+        self.left, self.right = (sum(end[n] for end in ends) / len(ends) for n in (0, 1))
+
+    def share_with(self, words: Iterable[str]) -> float:
+        """Return the share of places that have one of some words close by."""
+        sought = frozenset(words)
+        return sum(not sought.isdisjoint(near) for near in self._around) / len(self._around)
+
+
+def _of_term(scene: Scene, number: int, term: Grouped) -> Iterator[Suspicion]:
+    """Yield the places of a term that are not in line."""
+    usual: Usual | None = None
+    for group, each in enumerate(term.groups):
+        for seen in each.places:
+            if seen.span is None or (not group and seen.text == each.text):
+                continue
+            comparison = _compared(scene, term, group, seen)
+            if comparison is None:
+                continue
+            usual = usual or Usual(scene, term)
+            found = _suspicion(scene, usual, number, group, seen, comparison)
+            if found.comparison.difference != "short form" or not found.recent:
+                yield found
+
+
+def _compared(scene: Scene, term: Grouped, group: int, seen: Seen) -> Comparison | None:
+    """Return how a place differs from the dominant rendering; None if it is in order."""
+    looked, dominant = scene.looked, term.groups[0].text
     unit = looked.units[seen.place.unit]
-    dominant = looked.terms[term].groups[0].text
-    if seen.span is None:
-        return None
-    comparison = compare_at(dominant, seen.text, unit.tgt, seen.span, announced=looked.announced)
-    before = unit.src[: seen.place.span.start]
-    if is_harmless(comparison.difference) or is_inside_compound(before, comparison):
-        return None
+    if group and term.groups[group].comparison.difference not in _ALIKE:
+        found = compare_at(dominant, seen.text, unit.tgt, _span(seen), announced=looked.announced)
+        shorter = term.groups[group].comparison.difference == "short form"
+        if shorter:  # words beside it that complete it are no difference
+            suspect = found.difference == "short form" and is_unannounced(
+                seen.text, looked.announced
+            )
+        else:
+            suspect = not is_harmless(found.difference)
+        if suspect:
+            before = unit.src[: seen.place.span.start]
+            return None if is_inside_compound(before, found) else found
+    names = is_title(dominant) and is_title(seen.text)
+    return name_change(dominant, seen.text) if names else None
+
+
+def _suspicion(  # noqa: PLR0913, PLR0917 - one place, and what is known of the others
+    scene: Scene, usual: Usual, term: int, group: int, seen: Seen, comparison: Comparison
+) -> Suspicion:
+    """Return one place with the evidence."""
+    sentence, span = scene.looked.units[seen.place.unit].tgt, _span(seen)
+    change = change_of(usual.phrase, scene.phrase(seen))
+    removed = {word.key for word in change.removed}
+    added = {word.key for word in change.added}
+    left, right = goes_on(sentence, span)
     return Suspicion(
         term=term,
         group=group,
         seen=seen,
         comparison=comparison,
-        title=seen.place.title or is_title(seen.text),
-        likeness=likeness.of(dominant, seen.text),
-        word_likeness=likeness.of_words(comparison.removed, comparison.added),
-        claimed=_is_claimed(seen, claims),
-        covered=_is_covered(dominant, unit.tgt),
+        change=change,
+        title=is_title(usual.text) and is_title(seen.text),
+        likeness=scene.likeness.of(usual.text, seen.text),
+        word_likeness=scene.likeness.of_words(comparison.removed, comparison.added),
+        claimed=_is_claimed(seen, scene.claims),
+        covered=_is_covered(usual.text, sentence),
+        removed_near=not removed.isdisjoint(words_around(sentence, span)),
+        added_usual=usual.share_with(added),
+        cut=(left - usual.left, right - usual.right),
+        name_cut=(name_goes_on(sentence, span), usual.name_cut),
+        beads_off=usual.standing.beads_off(seen),
+        recent=usual.standing.is_recent(seen),
+        swaps=scene.usage.swaps[swap_of(comparison.removed, comparison.added)],
+        commonness=(scene.usage.commonness(removed), scene.usage.commonness(added)),
     )
+
+
+def _span(seen: Seen) -> Span:
+    if seen.span is None:
+        raise ValueError("a suspicion has English words")
+    return seen.span
+
+
+def is_unannounced(text: str, announced: Sequence[str]) -> bool:
+    """Tell whether a text does not announce a short form: hereinafter "the Plan"."""
+    bare = text.lower().removeprefix("the ")
+    return all(bare != form.lower().removeprefix("the ") for form in announced)
 
 
 def _texts(grouped: Sequence[Grouped]) -> Iterator[str]:
@@ -132,16 +248,6 @@ def is_inside_compound(before: str, comparison: Comparison) -> bool:
             if prefix and prefix not in _PREFIXES and len(old) >= LONG_WORD and joined.isalnum():
                 return True
     return False
-
-
-def is_title(rendering: str) -> bool:
-    """Tell whether a rendering is capitalised like a title or a name.
-
-    >>> is_title("Pilot Demonstration Zone"), is_title("Pilot demonstration zone")
-    (True, False)
-    """
-    words = [word for word in rendering.replace("-", " ").split() if word.lower() not in _SMALL]
-    return len(words) >= _TITLE_WORDS and all(word[0].isupper() for word in words)
 
 
 def _claims(grouped: Sequence[Grouped]) -> _Claims:

@@ -1,179 +1,136 @@
 """How likely a suspicion is one that a reviser would want to see.
 
-A logistic model over what is known of the place, the term and the two renderings. It
-was fitted on findings that were read and labelled and on slips that were planted, by
-scripts/fit/trust.py; its weights ship with the package.
+A logistic model over `traits`, fitted on what revisers read in five genres by
+scripts/fit/trust.py, and a line that turns its score into the share that was real in
+genres which the fit had not seen. Places with one rendering are judged together, by their
+mean score: a finding is one rendering of one term.
+
+What is written in another way in a name or a title has a probability of its own
+(`is_fixed`). There the wording is fixed, so a difference is real unless the words are
+another name's, and style, on which the model turns, says nothing.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Final, Literal, NamedTuple, get_args
+from typing import Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aligner.check.suspicion import Suspicion
+from aligner.check.traits import NAMES, doubts, traits
 from aligner.encode.protocol import Floats
 from aligner.fitted import Declared, Linear, load
 from aligner.terms.locate.score import settled
-from aligner.terms.locate.span_evidence import EVIDENCE_NAMES
 from aligner.terms.located import Grouped
 from aligner.wording.content_words import content_key
 
 Sensitivity = Literal["high", "quiet"]
-_EVIDENCE: Final = (  # what of the evidence for a span counts here too
-    *("went", "came_least", "came_share", "other_mean", "covered", "rival"),
-    *("name_left", "name_right", "content_left", "content_right"),
-    *("cosine", "cosine_rests", "over_others", "over_overlapping"),
-)
-_COLUMNS: Final = [EVIDENCE_NAMES.index(name) for name in _EVIDENCE]
-
-
-class SuspicionFacts(NamedTuple):
-    """What is known of a suspicion beside the evidence for its span."""
-
-    found: float
-    p: float
-    near: float
-    dominant_found: float  # mean over the places of the dominant rendering
-    dominant_places: float  # log
-    own_places: float  # of the suspect rendering, log
-    dominant_share: float
-    renderings: float  # log
-    likeness: float
-    word_likeness: float  # of the words that differ
-    removed: int  # words
-    added: int
-    words_kept: float  # share
-    claimed: bool  # by another term
-    dominant_beside: bool
-    crosses: bool  # goes on in Chinese
-    crosses_share: float
-    nested: bool  # part of a longer candidate
-    candidate_score: float
-    marked: bool  # as a name
-    length: int  # of the term
-    title: bool
-    substitution: bool
-    expansion: bool
-    order: bool
-    preposition: bool
-    derivation: bool
-    unrendered: float  # share
-    capitals_differ: bool
-    same_head: bool
-    acronyms_removed: int
-    acronyms_added: int
-    link_least: float  # of the words added with the term
-    other_link_most: float  # of them with other words
-    gloss: float
-    other_gloss: float
-
-
-NAMES: Final = (
-    *SuspicionFacts._fields,
-    *(f"{name}, here" for name in _EVIDENCE),
-    *(f"{name}, dominant" for name in _EVIDENCE),
-)
 TRUST_DECLARED: Final = Declared(
     models={"trust": NAMES},
-    constants=("least, high", "least, quiet"),
+    constants=("slope", "offset", "fixed", "least, warning", "least, remark"),
     script="scripts/fit/trust.py",
 )
+LIKE_PLACES: Final = 2  # of a name: from two on there is a wording to keep to
+SURELY_FOUND: Final = 0.8  # P(rendered) of a name that is in no doubt
+SPELLING: Final = 0.75  # share of letters of two spellings of one name; fewer: two names
+SURELY_SPAN: Final = 0.5  # P(exactly these words) from which they are likelier than not
+USUALLY: Final = 0.3  # share of like places whose name goes on beside the words too
+_AT_WILL: Final = frozenset(("short form", "expansion", "order"))
+
+_Group = tuple[int, int, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class TrustWeights:
-    """The model and the probability that each setting asks for."""
+    """The model, what its scores mean, and what each tier asks for."""
 
     model: Linear
-    least: dict[Sensitivity, float]
-    signature: str
+    slope: float  # of the line from scores to log odds
+    offset: float
+    fixed: float  # share of differences in names that were real
+    warning: float  # least probability of a warning
+    remark: float  # least probability of a remark
+    signature: str = ""
 
 
 @cache
 def load_trust_weights() -> TrustWeights:
     """Return the weights that ship with the package."""
     found = load("trust", TRUST_DECLARED)
-    least = {name: found.constants[f"least, {name}"] for name in get_args(Sensitivity)}
-    return TrustWeights(found.models["trust"], least, found.signature)
+    numbers = found.constants
+    return TrustWeights(
+        model=found.models["trust"],
+        slope=numbers["slope"],
+        offset=numbers["offset"],
+        fixed=numbers["fixed"],
+        warning=numbers["least, warning"],
+        remark=numbers["least, remark"],
+        signature=found.signature,
+    )
 
 
 def trust(
     found: Sequence[Suspicion], grouped: Sequence[Grouped], weights: TrustWeights
 ) -> NDArray[np.float64]:
-    """Return the probability of each suspicion. Shape (suspicions,)."""
-    if not found:
-        return np.zeros(0)
-    rows = np.stack([describe(each, grouped[each.term]) for each in found])
-    return settled(1 / (1 + np.exp(-weights.model(rows))))
+    """Return the probability of each suspicion, the same for one rendering. Shape (n,)."""
+    p = np.zeros(len(found))
+    groups = rendering_groups(found)
+    if not groups:
+        return p
+    rows = np.stack([describe([found[n] for n in members], grouped) for members in groups])
+    odds = weights.slope * weights.model(rows) + weights.offset
+    of_group = settled(1 / (1 + np.exp(-odds)))
+    for members, value in zip(groups, of_group.tolist(), strict=True):
+        first = found[members[0]]
+        fixed = any(is_fixed(found[n], grouped[first.term]) for n in members)
+        p[members] = max(value, weights.fixed) if fixed else value
+    return p
 
 
-def describe(suspicion: Suspicion, term: Grouped) -> Floats:
-    """Return what is known of a suspicion, in the order of `NAMES`."""
-    dominant, mine = term.groups[0], term.groups[suspicion.group]
-    seen, comparison = suspicion.seen, suspicion.comparison
-    places = sum(len(group.places) for group in term.groups)
-    words, own = content_key(dominant.text), content_key(seen.text)
-    kept = len(set(words) & set(own))
-    least, other, gloss, rival = _links(suspicion)
-    values = SuspicionFacts(
-        found=seen.found,
-        p=seen.p,
-        near=seen.near,
-        dominant_found=float(np.mean([each.found for each in dominant.places])),
-        dominant_places=np.log(len(dominant.places)),
-        own_places=np.log(len(mine.places)),
-        dominant_share=dominant.sure / max(1, sum(group.sure for group in term.groups)),
-        renderings=np.log(len(term.groups)),
-        likeness=suspicion.likeness,
-        word_likeness=suspicion.word_likeness,
-        removed=len(comparison.removed),
-        added=len(comparison.added),
-        words_kept=kept / max(1, len(words)),
-        claimed=suspicion.claimed,
-        dominant_beside=suspicion.covered,
-        crosses=seen.place.crosses,
-        crosses_share=float(np.mean([place.crosses for place in term.wanted.places])),
-        nested=bool(term.wanted.nested),
-        candidate_score=term.wanted.score,
-        marked=term.wanted.marked,
-        length=len(term.wanted.key),
-        title=suspicion.title,
-        substitution=comparison.difference == "substitution",
-        expansion=comparison.difference == "expansion",
-        order=comparison.difference == "order",
-        preposition=comparison.difference == "preposition",
-        derivation=comparison.difference == "derivation",
-        unrendered=len(term.unrendered) / (places + len(term.unrendered)),
-        capitals_differ=seen.text[:1].isupper() != dominant.text[:1].isupper(),
-        same_head=words[-1:] == own[-1:],
-        acronyms_removed=sum(sum(map(str.isupper, word)) > 1 for word in dominant.text.split()),
-        acronyms_added=sum(sum(map(str.isupper, word)) > 1 for word in seen.text.split()),
-        link_least=least,
-        other_link_most=other,
-        gloss=gloss,
-        other_gloss=rival,
-    )
-    rows = [each.row for each in dominant.places if each.row is not None]
-    usual = np.mean(rows, axis=0) if rows else np.zeros(len(EVIDENCE_NAMES))
-    here = usual if seen.row is None else seen.row
-    return np.concatenate([values, here[_COLUMNS], usual[_COLUMNS]]).astype(np.float32)
+def rendering_groups(found: Sequence[Suspicion]) -> list[list[int]]:
+    """Return the numbers of the suspicions of each rendering of each term, in order."""
+    groups: defaultdict[_Group, list[int]] = defaultdict(list)
+    for number, each in enumerate(found):
+        groups[each.term, each.group, content_key(each.seen.text)].append(number)
+    return list(groups.values())
 
 
-def _links(suspicion: Suspicion) -> tuple[float, float, float, float]:
-    """Return how the added words are linked: to the term, to others, by the dictionary."""
-    added = {part for word in suspicion.comparison.added for part in word.split("-")}
-    links = [link for link in suspicion.seen.links if link.word in added]
-    links = links or list(suspicion.seen.links)
-    if not links:
-        return 0.0, 1.0, 0.0, 0.0
+def describe(members: Sequence[Suspicion], grouped: Sequence[Grouped]) -> Floats:
+    """Return what is known of the places of one rendering: the mean, in the order of `NAMES`."""
+    rows = np.array([traits(each, grouped[each.term]) for each in members], dtype=np.float64)
+    mean: Floats = rows.mean(axis=0).astype(np.float32)
+    return mean
+
+
+def is_fixed(suspicion: Suspicion, term: Grouped) -> bool:
+    """Tell whether a name or a title that has a settled wording stands there in another.
+
+    The words must be in no doubt: surely found, whole, and no rule says that they are
+    others. Names are shortened and turned (Ministry of Health, Health Ministry) at will.
+    """
+    seen, change, dominant = suspicion.seen, suspicion.change, term.groups[0]
+    if (
+        seen.found < SURELY_FOUND
+        or seen.place.inside
+        or sum(each.text == dominant.text for each in dominant.places) < LIKE_PLACES
+        or suspicion.comparison.difference in _AT_WILL
+    ):
+        return False
+    if suspicion.comparison.difference == "form" or change.misspelling >= SPELLING:
+        one_name = "," not in f"{dominant.text}{seen.text}"
+        return one_name and not seen.place.crosses
+    here, usual = suspicion.name_cut
+    whole = not here or (usual >= USUALLY and change.is_one_for_one)
     return (
-        min(link.term for link in links),
-        max(link.other for link in links),
-        max(link.gloss for link in links),
-        max(link.rival for link in links),
+        suspicion.title
+        and seen.p >= SURELY_SPAN
+        and whole
+        and change.one_slot
+        and not change.is_name_form
+        and not doubts(suspicion, term)
     )

@@ -69,8 +69,8 @@ def terms(  # noqa: PLR0913 - the options of the command
     ] = False,
     sensitivity: Annotated[
         Sensitivity,
-        typer.Option(help="high reports more; quiet reports less, and is more often right."),
-    ] = Sensitivity.HIGH,
+        typer.Option(help="quiet reports warnings, nearly all right; high reports remarks too."),
+    ] = Sensitivity.QUIET,
     baseline: Annotated[
         Path | None,
         typer.Option(
@@ -103,7 +103,7 @@ def terms(  # noqa: PLR0913 - the options of the command
     \b
     Examples:
       aligner terms notice.zh.txt notice.en.txt -o report.html
-      aligner terms notice.tmx --glossary glossary.xlsx --sensitivity quiet --fail-on warning
+      aligner terms notice.tmx --glossary glossary.xlsx --fail-on warning
     """
     from aligner import pipeline
     from aligner.cli.output import print_terms, warn

@@ -31,7 +31,7 @@ def terms(  # noqa: PLR0913 - the options of the command
     to: str | None = None,
     glossary: str | Path | None = None,
     candidates: bool = True,
-    sensitivity: Literal["high", "quiet"] = "high",
+    sensitivity: Literal["high", "quiet"] = "quiet",
     baseline: str | Path | None = None,
     write_baseline: str | Path | None = None,
     encoder: str | Encoder = "use",
@@ -48,7 +48,7 @@ def terms(  # noqa: PLR0913 - the options of the command
         to: The format of the files whatever their name.
         glossary: A file of terms and the renderings that they may have.
         candidates: Whether to look for terms that the glossary does not name.
-        sensitivity: `high` for reading; `quiet` reports less, and is more often right.
+        sensitivity: `quiet` reports warnings, nearly all of them right; `high` remarks too.
         baseline: A file of findings that were accepted before.
         write_baseline: Accept all that is found now: write it to this file.
         encoder: What compares sentences, for aligning two documents.

@@ -180,9 +180,8 @@ def _quota(counts: Iterable[int]) -> int:
 
 
 def _saying(finding: Finding) -> tuple[str, ...]:
-    """Return what a finding says; a capital, as at the head of a sentence, makes no other."""
-    return (finding.severity, finding.difference, finding.rendering.lower(), finding.expected,
-            finding.why, finding.accepted or "")  # fmt: skip
+    """Return what a finding says; forms of one rendering say the same."""
+    return (finding.severity, finding.difference, *finding.group, finding.accepted or "")
 
 
 def _key(place: Occurrence | Finding) -> FindingKey:

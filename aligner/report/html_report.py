@@ -18,7 +18,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from aligner.findings import SEVERITIES, Terms
+from aligner.findings import Severity, Terms
 from aligner.formats.common.writing import write_text
 from aligner.report.cards import Card, CardMaker
 from aligner.report.environment import environment
@@ -27,7 +27,11 @@ from aligner.report.shown_text import counted
 if TYPE_CHECKING:
     from jinja2 import Template
 
-SEVERITY_NAMES: Final = {"error": "Errors", "warning": "Warnings", "info": "Info"}
+SEVERITY_NAMES: Final[dict[Severity, str]] = {
+    "error": "Errors",
+    "warning": "Warnings",
+    "info": "Info",
+}
 DIFFERENCES: Final = {
     "form": "case, number, hyphen, article or spelling",
     "preposition": "the same words, another preposition",
@@ -55,7 +59,6 @@ def render_page(terms: Terms) -> str:
     in all; a line says how many more there are.
     """
     cards = tuple(CardMaker(terms).cards())
-    counts = Counter(f.severity for f in terms.new)
     kinds = Counter(f.difference for f in terms.new)
     style, script = _part("page.css"), _part("page.js")
     return _template().render(
@@ -64,12 +67,13 @@ def render_page(terms: Terms) -> str:
         script=script,
         style_hash=_hash(style),
         script_hash=_hash(script),
-        flagged=[card for card in cards if card.groups],
+        flagged=[card for card in cards if card.groups and card.severity != "info"],
+        remarked=[card for card in cards if card.groups and card.severity == "info"],
         varied=[card for card in cards if not card.groups and len(card.rows) > 1],
         alike=[card for card in cards if not card.groups and len(card.rows) == 1],
         missed=[card for card in cards if not card.groups and not card.rows and card.missing],
         accepted=[card for card in cards if card.accepted],
-        severities=[(s, SEVERITY_NAMES[s], counts[s]) for s in SEVERITIES if s in SEVERITY_NAMES],
+        severities=[(s, name, terms.count(s)) for s, name in SEVERITY_NAMES.items()],
         kinds=DIFFERENCES,
         kind_counts=kinds,
         present=_present(cards),

@@ -6,7 +6,6 @@ and leaves colours out where the output is no terminal. It is imported on first 
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from aligner.findings import SEVERITIES, Rendering, Terms
@@ -85,8 +84,8 @@ def verdict(item: Judged) -> str:
 
 def caption(terms: Terms, alike: int = 0) -> str:
     """Return the figures in one line; `alike` terms were left out of the table."""
-    counts = Counter(f.severity for f in terms.new)
-    found = ", ".join(f"{counts[s]} {s}" for s in SEVERITIES if counts[s]) or "no findings"
+    counts = {s: terms.count(s) for s in SEVERITIES}
+    found = ", ".join(f"{n} {s}" for s, n in counts.items() if n) or "no findings"
     parts = [f"consistency {terms.consistency:.2f}", found]
     accepted = len(terms.findings) - len(terms.new)
     if accepted:

@@ -60,12 +60,17 @@ class Judged:
 
     @property
     def worst(self) -> int:
-        """How many of the new findings are of that severity."""
-        return sum(f.severity == self.severity for f in self.new)
+        """How many of the new findings are of that severity; one rendering is one."""
+        return len({f.group for f in self.new if f.severity == self.severity})
+
+    @property
+    def p(self) -> float:
+        """How likely the likeliest of these is."""
+        return max((f.p for f in self.new if f.severity == self.severity), default=0.0)
 
 
 def judged(terms: Terms) -> tuple[Judged, ...]:
-    """Return every term with its findings: worst first, then the most frequent.
+    """Return every term with its findings: worst first, then likeliest, then most frequent.
 
     A finding about something that is no term of its own gets one without places.
     """
@@ -75,7 +80,11 @@ def judged(terms: Terms) -> tuple[Judged, ...]:
     known = {term.text for term in terms.terms}
     others = [Term(text, (), (), 1.0) for text in findings if text not in known]
     values = [_judged(term, findings.get(term.text, ())) for term in (*terms.terms, *others)]
-    return tuple(sorted(values, key=lambda j: (SEVERITIES.index(j.severity), -j.term.count)))
+    return tuple(sorted(values, key=_order))
+
+
+def _order(item: Judged) -> tuple[int, float, int]:
+    return SEVERITIES.index(item.severity), -item.p, -item.term.count
 
 
 def _judged(term: Term, findings: Iterable[Finding]) -> Judged:

@@ -3,17 +3,28 @@
 Two renderings are one if their content words and their prepositions are the same in
 normal form (`content_words.group_key`). The dominant one has the largest expected number
 of places; the others are compared with it (`difference`).
+
+The dominant rendering is the measure of all others, so not every place may set it. A place
+inside a longer compound has that compound's rendering: 最不发达国家 says nothing of 发达国家.
+And a name whose words come rather from other words of their sentences is another term's.
+Both count only if there is nothing else.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from typing import Final
 
 from aligner.terms.located import Grouped, RenderingGroup, Seen
 from aligner.terms.wanted import Wanted
 from aligner.wording.content_words import group_key
 from aligner.wording.difference import compare_once
+
+# A place at whose edge a word goes on is often, but not always, that of a longer compound:
+# 国际金融|中心 has the rendering of 国际金融. Three of them count as one that stands free.
+CROSSING: Final = 0.3
+OTHERS: Final = 0.25  # by how much P(from another word) exceeds P(from the term): clearly
 
 
 def group(wanted: Wanted, seen: Sequence[Seen], announced: tuple[str, ...]) -> Grouped:
@@ -30,19 +41,47 @@ def group(wanted: Wanted, seen: Sequence[Seen], announced: tuple[str, ...]) -> G
             by_key[group_key(each.text)].append(each)
     masses = {key: sum(each.p * each.found for each in places) for key, places in by_key.items()}
     ranked = sorted(by_key, key=lambda key: (-masses[key], by_key[key][0].place))
+    first = max(ranked, key=lambda key: _as_measure(by_key[key]), default=())
+    ranked.sort(key=lambda key: key != first)
     groups: list[RenderingGroup] = []
     for key in ranked:
         text = commonest(by_key[key])
-        first = groups[0].text if groups else text
+        dominant = groups[0].text if groups else text
         groups.append(
             RenderingGroup(
                 text=text,
-                comparison=compare_once(first, text, announced=announced),
+                comparison=compare_once(dominant, text, announced=announced),
                 places=tuple(by_key[key]),
                 mass=masses[key],
             )
         )
     return Grouped(wanted, tuple(groups), tuple(e for e in seen if not e.rendered))
+
+
+def _as_measure(places: Sequence[Seen]) -> float:
+    """Return the expected number of places that make a rendering the dominant one."""
+    if is_borrowed(places):
+        return 0.0
+    return sum(each.p * each.found * _weight(each) for each in places)
+
+
+def _weight(seen: Seen) -> float:
+    if seen.place.inside:
+        return 0.0
+    return CROSSING if seen.place.crosses else 1.0
+
+
+def is_borrowed(places: Sequence[Seen]) -> bool:
+    """Tell whether a rendering is a name that other words of its sentences account for.
+
+    Acronyms are left out: their links are weak, since they are no word's translation.
+    """
+    linked = [seen for seen in places if seen.links]
+    words = linked[0].text.split() if linked else []
+    if not words or not all(word.istitle() for word in words):
+        return False
+    best = [max(link.term - link.other for link in seen.links) for seen in linked]
+    return sum(best) < -OTHERS * len(best)
 
 
 def commonest(places: Sequence[Seen]) -> str:

@@ -32,6 +32,7 @@ class TermPlace(NamedTuple):
     span: Span  # in the unit's Chinese text
     crosses: bool  # a longer word or compound goes on over its edge
     title: bool  # inside 《》 or quotation marks
+    inside: bool = False  # a longer term covers it, whose rendering it has
 
 
 @dataclass(frozen=True, slots=True)

@@ -81,7 +81,8 @@ def compare(
                 return better
     if acronym := _acronym_beside(dominant, before, after):
         return Comparison("acronym", (), (acronym,))
-    if _bare(other) in {_bare(text) for text in announced}:
+    short = {_bare(text) for text in announced}
+    if _bare(other) in short and _bare(dominant) not in short:  # Party A is not Party B
         return Comparison("short form", found.removed, found.added)
     return found
 

@@ -1,174 +1,302 @@
-"""Fit how far a suspicion is trusted, on findings that were read and slips that were planted.
+"""Fit how far a suspicion is trusted, on what revisers read in five genres.
 
-    python scripts fit.trust ../shared -o aligner/data/weights-trust.json
+    python scripts fit.trust ../shared [--cache FOLDER] [-o aligner/data/weights-trust.json]
 
-`trust_labels.jsonl` beside this script has the verdicts of a reading of 560 warnings on
-clean text, by their places: R, a difference of wording that a reviser would want to see;
-L, a legitimate one; E, no rendering of the term. Slips are planted with other seeds than
-measure/planted_slips.py measures with. What was read is cross-validated over terms.
+Labels are those of `helpers.labelled`: groups that were judged, and what readers listed
+before any output was seen. Slips that were planted count little: they are all real, and
+easier than real ones.
 
-The report of 2019 and one half of tico19 (`tico19-b`) are not looked at here: they are
-for reading the findings of the fitted model.
+Each genre is scored by a model that saw none of it. These scores say how good the model is,
+give the line from scores to probabilities, and so the thresholds: all figures printed are
+of genres that were not fitted on, but for the share of real differences in names, which is
+that of a rule without weights.
+
+With --cache what was located is kept in a folder and used again; delete it when candidates
+or spans have changed. Without it the script takes about five minutes.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
+import pickle
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
-from zlib import crc32
+from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from aligner import __version__
 from aligner.bitext import Bitext
-from aligner.check.checks.consistency import as_finding
-from aligner.check.severity import severity_of
-from aligner.check.suspicion import suspicions
-from aligner.check.trust import TRUST_DECLARED, describe
+from aligner.check.trust import TRUST_DECLARED
 from aligner.encode.spans import SpanEncoder
-from aligner.fitted import Fitted, dump, sources
+from aligner.fitted import Fitted, Linear, dump, sources
 from aligner.span import Span
+from aligner.terms.located import Looked
 from aligner.terms.look import look
 from fit._logistic import Doubles, area, fit_logistic
-from helpers.planting import folder_of, hits, of_set, planted
-from helpers.terms_gold import bitexts
+from helpers.judged import GENRES, INPUTS, Listed, listed, texts_of
+from helpers.labelled import Labelled, Labels, labelled
+from helpers.planting import overlap, planted
+from helpers.slips import Slip
 
-LABELS = Path(__file__).with_name("trust_labels.jsonl")
-SETS = ("hkma-2015", "hkma-2016", "hkma-2017", "hkma-2018", "tico19-a")
-SEEDS = (101, 102)
-SLIP_WEIGHT = 0.25  # of a planted slip; a finding that was read weighs 1
-L2 = 30.0
-FOLDS = 10
-LEAST = {"high": 0.24, "quiet": 0.65}  # chosen by the table that is printed
+L2: Final = 100.0  # of 10 to 300 the best area on genres that were not fitted on
+WEIGHTS: Final = {"judged": 1.0, "listed": 0.5, "slip": 0.1}  # of a row, by whose label it is
+PLANTED: Final = {"hkma-2015": 101, "hkma-2017": 102, "tico-a": 101}  # inputs with their seed
+# The warning tier: the least probability from which 8 of 10 were real.
+WARNING: Final = 0.65
+REMARK: Final = 0.15  # below, one in fifteen was real
+STEPS: Final = (0.0, 0.15, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)
 
-
-Place = tuple[str, int, tuple[int, int], tuple[int, int]]  # document, bead, both spans
-
-
-@dataclass(frozen=True)
-class Row:
-    """One suspicion."""
-
-    place: Place
-    term: str
-    warning: bool
-    slip: bool
-    values: np.ndarray[tuple[int], np.dtype[np.float32]]
+Bools = NDArray[np.bool_]
 
 
-def rows(texts: Sequence[Bitext], slips: Sequence[object], encoder: SpanEncoder) -> Iterator[Row]:
-    """Describe every suspicion in some texts; with slips, those that overlap one."""
+def located(name: str, texts: Sequence[Bitext], encoder: SpanEncoder, cache: Path | None) -> Looked:
+    """Return the located terms of some texts, from the cache if they are there."""
+    kept = cache / f"look-{name}.pickle" if cache else None
+    if kept and kept.exists():
+        stored: Looked = pickle.loads(kept.read_bytes())  # noqa: S301 - our own
+        return replace(stored, encoder=encoder)
     looked = look(texts, glossary=None, candidates=True, encoder=encoder, progress=silent)
-    for each in suspicions(looked):
-        term, unit = looked.terms[each.term], looked.units[each.seen.place.unit]
-        found = as_finding(each, 1.0, looked)
-        slip = any(hits(found, s) for s in slips)  # type: ignore[arg-type]
-        if each.seen.span is None or (slips and not slip):
-            continue
-        yield Row(
-            place=(unit.doc, unit.bead, each.seen.place.span, each.seen.span),
-            term=term.wanted.key,
-            warning=severity_of(each.comparison.difference, title=each.title) == "warning",
-            slip=slip,
-            values=describe(each, term),
-        )
+    if kept:
+        kept.write_bytes(pickle.dumps(replace(looked, encoder=None)))  # type: ignore[arg-type]
+    return looked
 
 
 def silent(_stage: str) -> None:
     """Say nothing of the stages."""
 
 
-def read_labels() -> dict[Place, bool]:
-    """Return which of the places that were read are real."""
-    lines = LABELS.read_text(encoding="utf-8").splitlines()
-    found = map(json.loads, lines)
-    return {
-        (d["doc"], d["bead"], Span(*d["src_span"]), Span(*d["tgt_span"])): d["label"] == "R"
-        for d in found
-    }
+def at_slips(
+    name: str, seed: int, data: Path, encoder: SpanEncoder, cache: Path | None
+) -> Iterator[Labelled]:
+    """Yield what is suspected at planted slips, as real."""
+    whole = "tico19" if name.startswith("tico") else name
+    texts, slips = planted(whole, data, seed=seed, documents=texts_of(name, data))
+    looked = located(f"{name}-slips-{seed}", texts, encoder, cache)
+    for each in labelled(name, _around(looked, slips), Labels(data)):
+        yield replace(each, label="R", source="slip")
+
+
+def _around(looked: Looked, slips: Sequence[Slip]) -> Looked:
+    """Return terms without the odd places that are no slips."""
+    by_doc: dict[str, list[Span]] = {}
+    for slip in slips:
+        by_doc.setdefault(slip.doc, []).append(slip.tgt_span)
+    terms = []
+    for term in looked.terms:
+        groups = [term.groups[0]] if term.groups else []
+        for group in term.groups[1:]:
+            places = tuple(
+                seen
+                for seen in group.places
+                if seen.span is not None
+                for unit in [looked.units[seen.place.unit]]
+                if any(overlap(unit.tgt_span(seen.span), s) for s in by_doc.get(unit.doc, ()))
+            )
+            if places:
+                groups.append(replace(group, places=places))
+        terms.append(replace(term, groups=tuple(groups)))
+    return replace(looked, terms=terms)
+
+
+class Rows:
+    """Labelled rows as arrays.
+
+    Args:
+        rows: With labels.
+    """
+
+    def __init__(self, rows: Sequence[Labelled]) -> None:
+        self.rows = rows
+        self.x = np.stack([row.values for row in rows])
+        self.real = np.array([row.real for row in rows])
+        self.error = np.array([row.label == "E" for row in rows])
+        self.genre = np.array([row.genre for row in rows])
+        self.judged = np.array([row.source == "judged" for row in rows])
+        self.fixed = np.array([row.fixed for row in rows])
+        self.weight = np.array([WEIGHTS[row.source] for row in rows])
+
+    def fit(self, here: Bools) -> Linear:
+        """Return a model of some of the rows."""
+        return fit_logistic(self.x[here], self.real[here], self.weight[here], l2=L2)
+
+    def unseen(self) -> Doubles:
+        """Return the score of each row by a model that saw nothing of its genre."""
+        scores = np.zeros(len(self.rows))
+        for genre in GENRES:
+            here = self.genre == genre
+            scores[here] = self.fit(~here)(self.x[here])
+        return scores
+
+
+def calibrated(score: Doubles, real: Bools) -> tuple[float, float]:
+    """Return slope and offset of the line from scores to log odds (Platt scaling).
+
+    Source: J. Platt, "Probabilistic Outputs for Support Vector Machines", 1999.
+    """
+    line = fit_logistic(score[:, None].astype(np.float32), real, l2=0.0)
+    slope = float(line.weights[0] / line.scale[0])
+    return slope, float(line.bias - slope * line.mean[0])
+
+
+def probabilities(score: Doubles, slope: float, offset: float) -> Doubles:
+    """Return what scores mean."""
+    values: Doubles = 1 / (1 + np.exp(-(slope * score + offset)))
+    return values
+
+
+def unseen_probabilities(rows: Rows, score: Doubles) -> Doubles:
+    """Return the probability of each row, the line too fitted on the other genres."""
+    p = np.zeros(len(score))
+    for genre in GENRES:
+        here = rows.genre == genre
+        used = ~here & rows.judged
+        p[here] = probabilities(score[here], *calibrated(score[used], rows.real[used]))
+    return p
+
+
+def precision_line(name: str, rows: Rows, here: Bools) -> str:
+    """Return a line with the share of real groups and errors, and by genre."""
+    mine = here & rows.judged
+    total = rows.real[rows.judged].sum()
+    text = (
+        f"{name:24} n {mine.sum():4}  R+r {_share(rows.real[mine])}  E {_share(rows.error[mine])}"
+        f"  recall {rows.real[mine].sum() / total:.2f} "
+    )
+    for genre in GENRES:
+        one = mine & (rows.genre == genre)
+        text += f" | {genre} {one.sum()} {_share(rows.real[one])}"
+    return text
+
+
+def _share(values: Bools) -> str:
+    return f"{values.mean():.2f}" if len(values) else " -  "
+
+
+def average_precision(score: Doubles, real: Bools) -> float:
+    """Return the mean precision at the real rows, ranked by score."""
+    ranked = real[np.argsort(-score, kind="stable")]
+    return float((np.cumsum(ranked) / np.arange(1, len(ranked) + 1))[ranked].mean())
+
+
+def report(rows: Rows, score: Doubles, p: Doubles) -> None:
+    """Print how good the model is on genres that it was not fitted on."""
+    mine = rows.judged
+    print(
+        f"judged {mine.sum()}: area {area(score[mine], rows.real[mine]):.3f},"
+        f" average precision {average_precision(score[mine], rows.real[mine]):.3f}"
+    )
+    for genre in GENRES:
+        one = mine & (rows.genre == genre)
+        print(f"  {genre:10} {one.sum():4}  area {area(score[one], rows.real[one]):.3f}")
+    for least in (0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8):
+        print(precision_line(f"p >= {least}", rows, p >= least))
+    print(precision_line("names and titles", rows, rows.fixed))
+    for least in (0.55, 0.6, 0.65, 0.7):
+        print(precision_line(f"names or p >= {least}", rows, rows.fixed | (p >= least)))
+    for low, high in pairwise(STEPS):
+        one = mine & (p >= low) & (p < high)
+        if one.any():
+            print(f"  p {low}-{high}: {one.sum()}, mean {p[one].mean():.2f}, real", end="")
+            print(f" {rows.real[one].mean():.2f}")
+
+
+def report_listed(
+    every: Sequence[Labelled], model_p: dict[int, float], wanted: Sequence[Listed]
+) -> None:
+    """Print the share of listed terms that get a warning, or a warning or a remark."""
+    tiers: Counter[tuple[str, str]] = Counter()
+    for item in wanted:
+        odd = set(item.odd)
+        best = max(
+            (
+                1.0 if row.fixed else model_p[id(row)]
+                for row in every
+                if row.input == item.input and odd & set(row.lines) and _is_about(row, item)
+            ),
+            default=0.0,
+        )
+        for name in (item.input, "all", f"all, {item.verdict}"):
+            tiers[name, "n"] += 1
+            tiers[name, "warning"] += best >= WARNING
+            tiers[name, "remark"] += best >= REMARK
+            tiers[name, "suspected"] += best > 0
+    for name in sorted({name for name, _ in tiers}):
+        n = tiers[name, "n"]
+        shares = [f"{tier} {tiers[name, tier] / n:.2f}" for tier in ("warning", "remark")]
+        print(f"  {name:18} {n:4} ", *shares, f"suspected {tiers[name, 'suspected'] / n:.2f}")
+
+
+def _is_about(row: Labelled, item: Listed) -> bool:
+    from aligner.glossary.entries import source_key
+
+    key = source_key(item.term)
+    return row.term in key or key in row.term
 
 
 def main() -> None:
     """Run the script."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("data", type=Path, help="the folder with gold/ and terms/")
+    parser.add_argument("--cache", type=Path, help="keep what was located in this folder")
     parser.add_argument("-o", "--out", type=Path, help="write the weights here")
     args = parser.parse_args()
-    encoder = SpanEncoder()
-    aligned = {
-        folder: list(bitexts(args.data / "gold" / folder)) for folder in ("hkma-dev", "tico19")
-    }
-    labels = read_labels()
-    clean: list[Row] = []
-    slips: list[Row] = []
-    for name in SETS:
-        whole = "tico19" if name.startswith("tico19") else name
-        documents = aligned[folder_of(whole)]
-        clean += rows(of_set(documents, name), (), encoder)
-        for seed in SEEDS:
-            texts, planted_here = planted(whole, args.data, seed=seed, documents=documents)
-            mine = of_set(texts, name)
-            ids = {bitext.id for bitext in mine}
-            wanted = [slip for slip in planted_here if slip.doc in ids]
-            slips += rows(mine, wanted, encoder)
-        print(name, len(clean), "suspicions,", len(slips), "at slips", flush=True)
-    read = [row for row in clean if row.place in labels]
-    label = np.array([labels[row.place] for row in read])
-    x = np.stack([row.values for row in read])
-    extra = np.stack([row.values for row in slips])
-    fold = np.array([crc32(row.term.encode()) % FOLDS for row in read])
-    p = np.zeros(len(read))
-    for k in range(FOLDS):
-        here = fold == k
-        model = fit_logistic(*mixed(x[~here], label[~here], extra), l2=L2)
-        p[here] = 1 / (1 + np.exp(-model(x[here])))
-    print(f"{len(read)} of {len(labels)} that were read: area {area(p, label):.3f}")
-    for n in (40, 80, 120, 160, 220):
-        best = np.argsort(-p)[:n]
-        print(f"  best {n}: {label[best].mean():.2f} real, p >= {p[best[-1]]:.3f}")
-    model = fit_logistic(*mixed(x, label, extra), l2=L2)
-    warned = np.array([row.warning for row in slips])
-    at_slips = 1 / (1 + np.exp(-model(extra)))
-    for name, value in LEAST.items():
-        print(
-            f"{name}: p >= {value}: {label[p >= value].mean():.2f} of those read are real,"
-            f" {(at_slips[warned] >= value).mean():.2f} of the suspicions at slips are reported"
-        )
+    encoder, labels = SpanEncoder(), Labels(args.data)
+    every: list[Labelled] = []
+    for name in INPUTS:
+        looked = located(name, texts_of(name, args.data), encoder, args.cache)
+        every += labelled(name, looked, labels)
+        print(name, len(every), "renderings are suspected", flush=True)
+    for name, seed in PLANTED.items():
+        every += at_slips(name, seed, args.data, encoder, args.cache)
+    rows = Rows([row for row in every if row.label])
+    print(Counter((row.source, row.label) for row in rows.rows))
+    score = rows.unseen()
+    p = unseen_probabilities(rows, score)
+    report(rows, score, p)
+    own = {id(row): value for row, value in zip(rows.rows, p.tolist(), strict=True)}
+    slope, offset = calibrated(score[rows.judged], rows.real[rows.judged])
+    for genre in GENRES:
+        rest = [row for row in every if not row.label and row.genre == genre]
+        if rest:
+            model = rows.fit(rows.genre != genre)
+            values = probabilities(model(np.stack([r.values for r in rest])), slope, offset)
+            own |= {id(row): value for row, value in zip(rest, values.tolist(), strict=True)}
+            print(f"  {genre}: {(values >= WARNING).sum()} of {len(rest)} not read would be warned")
+    wanted = [
+        item
+        for item in listed(args.data)
+        if item.verdict in {"must", "should"} and not item.added and item.odd
+    ]
+    report_listed([row for row in every if row.source != "slip"], own, wanted)
+    fixed = rows.fixed & rows.judged
+    share = (rows.real[fixed].sum() + 1) / (fixed.sum() + 2)  # Laplace's rule of succession
+    print(f"line {slope:.3f} {offset:.3f}; names and titles {share:.3f} of {fixed.sum()}")
     if args.out:
-        gold, terms = args.data / "gold", args.data / "terms"
-        tables = [terms / name for name in ("hkma-2015-2019.tsv", "tico19-merged.tsv")]
-        provenance = {
-            "script": "scripts/fit/trust.py",
-            "version": __version__,
-            "data": {name: sources((gold / name).iterdir()) for name in aligned}
-            | {table.name: sources([table]) for table in tables},
-            "labels": {"count": len(labels)} | sources([LABELS]),
-            "items": {"read": len(read), "at slips": len(slips)},
-            "settings": {"sets": list(SETS), "seeds": list(SEEDS)},
-        }
-        least = {f"least, {name}": value for name, value in LEAST.items()}
-        fitted = Fitted(TRUST_DECLARED, {"trust": model}, least, provenance)
-        args.out.write_text(dump(fitted), encoding="utf-8")
+        numbers = {"slope": slope, "offset": offset, "fixed": max(float(share), WARNING)}
+        write(args.out, args.data, rows, numbers)
 
 
-def mixed(
-    x: np.ndarray[tuple[int, int], np.dtype[np.float32]],
-    label: np.ndarray[tuple[int], np.dtype[np.bool_]],
-    extra: np.ndarray[tuple[int, int], np.dtype[np.float32]],
-) -> tuple[
-    np.ndarray[tuple[int, int], np.dtype[np.float32]],
-    np.ndarray[tuple[int], np.dtype[np.bool_]],
-    Doubles,
-]:
-    """Return what was read and what was planted, with labels and weights."""
-    return (
-        np.concatenate([x, extra]),
-        np.concatenate([label, np.ones(len(extra), dtype=bool)]),
-        np.concatenate([np.ones(len(x)), np.full(len(extra), SLIP_WEIGHT)]),
-    )
+def write(out: Path, data: Path, rows: Rows, numbers: dict[str, float]) -> None:
+    """Fit on all genres and write the weights."""
+    folder = data / "terms" / "judged"
+    constants = {**numbers, "least, warning": WARNING, "least, remark": REMARK}
+    provenance = {
+        "script": "scripts/fit/trust.py",
+        "version": __version__,
+        "labels": sources(folder.iterdir()),
+        "items": dict(Counter(row.source for row in rows.rows)),
+        "settings": {"l2": L2, "weights": WEIGHTS, "planted": PLANTED},
+    }
+    model = rows.fit(np.ones(len(rows.rows), dtype=bool))
+    fitted = Fitted(TRUST_DECLARED, {"trust": model}, constants, provenance)
+    out.write_text(dump(fitted), encoding="utf-8")
 
 
 if __name__ == "__main__":

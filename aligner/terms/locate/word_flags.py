@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from aligner.lang.marks_en import abbreviations
 from aligner.terms.units import EnglishWords
+from aligner.wording.letter_a import letters_a
 
 FUNCTION = 1  # cannot begin or end a rendering
 ARTICLE = 2
@@ -80,9 +81,12 @@ def _gap_flags(gap: str) -> int:
 def flags(english: EnglishWords) -> list[int]:
     """Return the bits of each word, those of the gap before it included."""
     short = abbreviations().always
+    letters = letters_a(english.text)  # Party A: no article
     bits, before = [], ""
-    for word, gap in zip(english.words, english.gaps, strict=False):  # a gap more than words
+    starts = english.start.tolist()
+    for word, gap, start in zip(english.words, english.gaps, starts, strict=False):
         goes_on = word[0].isdigit() or (gap == ". " and before in short)  # St. Mary
-        bits.append(_word_flags(word) | (_gap_flags(gap) & (~BREAK if goes_on else -1)))
+        own = _word_flags(word) & (~(FUNCTION | ARTICLE) if start in letters else -1)
+        bits.append(own | (_gap_flags(gap) & (~BREAK if goes_on else -1)))
         before = word
     return bits

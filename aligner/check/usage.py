@@ -1,0 +1,175 @@
+"""How English words are used in some texts, and where the renderings of a term stand.
+
+A difference means more or less by what stands around it: a word that half of the text is
+full of may have come from anywhere; a swap that many terms have is a habit of the text or a
+fault of the aligner; a short form behind the full one is good style.
+
+Cost: linear in the text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from aligner.bitext import Bitext
+from aligner.span import Span
+from aligner.terms.located import Looked, Seen
+from aligner.terms.units import TextUnit
+from aligner.wording.content_words import STOP_WORDS, content_key
+from aligner.wording.phrase import MODIFIERS, NOUNS, sentence_words
+
+COMMON: Final = 0.1  # share of units from which a word is plainly common
+UNSEEN_UNITS: Final = 200  # sentences of a short report
+NEAR_WORDS: Final = 6  # words on either side of a span in which a word that left it may stand
+_FAR_BEADS: Final = 40  # in a paragraph and the one before it
+NEAR_BEADS: Final = 3  # beads back that a reader remembers where each line is a paragraph
+_LINKS: Final = frozenset(("for", "of", "on", "the"))  # small words inside names; "and" joins two
+_Swap = tuple[tuple[str, ...], tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What is counted over all texts, once."""
+
+    units: int
+    word_units: Counter[str]  # in how many units a content word stands
+    swaps: Counter[_Swap]  # in how many terms words are exchanged for others
+
+    def commonness(self, words: Iterable[str]) -> float:
+        """Return the share of units with the commonest of some words; 0 without one.
+
+        Bounded, and as if a short text went on without these words: in a notice of ten
+        sentences every word of a term is common.
+        """
+        most = max((self.word_units[word] for word in words), default=0)
+        return min(COMMON, most / (self.units + UNSEEN_UNITS))
+
+
+def usage_of(looked: Looked) -> Usage:
+    """Count the words and swaps of some texts."""
+    words: Counter[str] = Counter()
+    both = [unit for unit in looked.units if unit.src and unit.tgt]
+    for unit in both:
+        words.update(set(content_key(unit.tgt)))
+    swaps: Counter[_Swap] = Counter()
+    for term in looked.terms:
+        swaps.update({swap_of(g.comparison.removed, g.comparison.added) for g in term.groups[1:]})
+    return Usage(max(1, len(both)), words, swaps)
+
+
+def swap_of(removed: Sequence[str], added: Sequence[str]) -> _Swap:
+    """Return two sets of words as one swap, the same in both directions."""
+    one, two = sorted((tuple(sorted(removed)), tuple(sorted(added))))
+    return one, two
+
+
+def words_around(sentence: str, span: Span, reach: int = NEAR_WORDS) -> frozenset[str]:
+    """Return the content words that stand close to a span, the span's own not counted."""
+    spans, texts, _ = sentence_words(sentence)
+    before = [t for s, t in zip(spans, texts, strict=True) if s.stop <= span.start][-reach:]
+    after = [t for s, t in zip(spans, texts, strict=True) if s.start >= span.stop][:reach]
+    return frozenset(key for text in (*before, *after) for key in content_key(text))
+
+
+def goes_on(sentence: str, span: Span) -> tuple[bool, bool]:
+    """Tell whether a noun phrase goes on before and behind a span, which may be cut short."""
+    spans, _, tags = sentence_words(sentence)
+    left = next((n for n in range(len(spans) - 1, -1, -1) if spans[n].stop <= span.start), -1)
+    right = next((n for n, each in enumerate(spans) if each.start >= span.stop), len(spans))
+    joined_left = left >= 0 and not sentence[spans[left].stop : span.start].strip(" -")
+    joined_right = right < len(spans) and not sentence[span.stop : spans[right].start].strip(" -")
+    return (
+        joined_left and tags[left] in MODIFIERS,
+        joined_right and tags[right] in NOUNS,
+    )
+
+
+def name_goes_on(sentence: str, span: Span) -> bool:
+    """Tell whether a capitalised name goes on beside a span that begins or ends with a capital.
+
+    >>> text = "The Harbour Office of the Coast Guard opened."
+    >>> name_goes_on(text, Span(4, 18)), name_goes_on(text, Span(4, 37))
+    (True, False)
+    """
+    spans, texts, _ = sentence_words(sentence)
+    inside = [n for n, each in enumerate(spans) if span.start <= each.start < span.stop]
+    if not inside or not (texts[inside[0]][0].isupper() or texts[inside[-1]][0].isupper()):
+        return False
+    return _capital(sentence, spans, texts, inside[0], -1) or _capital(
+        sentence, spans, texts, inside[-1], 1
+    )
+
+
+def _capital(
+    sentence: str, spans: Sequence[Span], texts: Sequence[str], at: int, step: int
+) -> bool:
+    """Tell whether a capitalised word follows in one direction, small words of names between.
+
+    The first word of a sentence has a capital of its own.
+    """
+    while 0 < at + step < len(spans) or (at + step == 0 and texts[0].lower() not in STOP_WORDS):
+        here, there = sorted((at, at + step))
+        if sentence[spans[here].stop : spans[there].start].strip(" -&"):
+            return False
+        at += step
+        if texts[at][0].isupper():
+            return at > 0
+        if texts[at] not in _LINKS:
+            return False
+    return False
+
+
+class Standing:
+    """Where in their documents some places stand, so that others can be measured by them.
+
+    Args:
+        looked: The texts.
+        places: Those of one rendering.
+    """
+
+    def __init__(self, looked: Looked, places: Iterable[Seen]) -> None:
+        self._units, self._bitexts = looked.units, looked.bitexts
+        self._by_doc: defaultdict[str, list[tuple[int, Span, int]]] = defaultdict(list)
+        for seen in places:
+            unit = looked.units[seen.place.unit]
+            self._by_doc[unit.doc].append((unit.bead, seen.place.span, seen.place.unit))
+        for each in self._by_doc.values():
+            each.sort()
+
+    def in_document(self, seen: Seen) -> int:
+        """Return how many of them stand in the document of a place."""
+        return len(self._by_doc.get(self._units[seen.place.unit].doc, ()))
+
+    def beads_off(self, seen: Seen) -> int:
+        """Return how many beads away in its document the nearest stands; -1 without one."""
+        here, near = self._around(seen)
+        return min((abs(here.bead - bead) for bead, _, _ in near), default=-1)
+
+    def is_recent(self, seen: Seen) -> bool:
+        """Tell whether one stands before, in the same or the previous paragraph."""
+        here, near = self._around(seen)
+        for bead, span, number in near[:1]:
+            if (bead, span) < (here.bead, seen.place.span):
+                back = here.bead - bead
+                return back <= NEAR_BEADS or (
+                    back <= _FAR_BEADS
+                    and _paragraphs(self._bitexts[here.doc], self._units[number], here) <= 1
+                )
+        return False
+
+    def _around(self, seen: Seen) -> tuple[TextUnit, list[tuple[int, Span, int]]]:
+        """Return the unit of a place, and the nearest of the others before and behind it."""
+        here = self._units[seen.place.unit]
+        there = self._by_doc.get(here.doc, [])
+        at = bisect_left(there, (here.bead, seen.place.span, -1))
+        return here, there[max(0, at - 1) : at + 1]
+
+
+def _paragraphs(bitext: Bitext, unit: TextUnit, here: TextUnit) -> int:
+    """Return how many paragraphs end between two units."""
+    start, stop = int(unit.src_char[-1]), int(here.src_char[0])
+    return len([line for line in bitext.src_doc.text[start:stop].split("\n")[1:] if line.strip()])
