@@ -109,18 +109,18 @@ def label_inputs(inputs: Mapping[str, Described], data: Path) -> dict[str, Label
     for each in listed(data):
         term = key(each.term)
         good[each.input].add(term)
-        if not each.added and each.input in inputs:
-            if inputs[each.input].words.text.count(term) > 1:
-                readers[each.input][term] = each.verdict
+        known = not each.added and each.input in inputs
+        if known and inputs[each.input].words.text.count(term) > 1:
+            readers[each.input][term] = each.verdict
     for row in judged(data):
         term, right = key(row.term), key(row.right_term) or key(row.term)
         if row.label in "Rr":
             good[row.input].add(right)
         elif row.label == "L" and not any(w in row.cause for w in ("not a term", "generic")):
             good[row.input].add(term)
-        if row.label in "EL" and term != (key(row.right_term) or ""):
-            if any(w in row.cause for w in ("fragment", "not a term")):
-                wrong[row.input].add(term)
+        refused = row.label in "EL" and term != key(row.right_term)
+        if refused and any(w in row.cause for w in ("fragment", "not a term")):
+            wrong[row.input].add(term)
     return {
         name: _labels(each, readers[name], good[name], wrong[name], _glossary(name, data))
         for name, each in inputs.items()

@@ -21,8 +21,10 @@ TAGS = len(Tag)
 
 
 class Trail(IntEnum):
-    """What the links of a place say: the columns of a row. The hull is the stretch of
-    English from the first to the last content word that is linked to the place.
+    """What the links of a place say: the columns of a row.
+
+    The hull is the stretch of English from the first to the last content word that is
+    linked to the place.
     """
 
     RENDERED = 0  # there is a hull
@@ -76,7 +78,7 @@ _HASH = 1_000_003
 
 
 @compiled()
-def stands(forward, base, n, column, m, flags, low, high):
+def stands(forward, base, n, column, m, flags, low, high):  # type: ignore[no-untyped-def]
     """Return where the English of a Chinese word stands: see `Trail.LEFT_NONE`."""
     where = _NOWHERE
     for j in range(m):
@@ -97,7 +99,7 @@ def stands(forward, base, n, column, m, flags, low, high):
 
 
 @compiled()
-def follow(
+def follow(  # type: ignore[no-untyped-def]
     unit, first, last, left, right, zh_first, en_first, pair_first, forward, backward,
     flags, tags, words, counts, out, key,
 ):  # fmt: skip

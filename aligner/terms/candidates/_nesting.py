@@ -11,7 +11,7 @@ NOTHING = -1e9  # in place of a score
 
 
 @compiled()
-def around(start, stop, run, score, table, longest, holder, best):
+def around(start, stop, run, score, table, longest, holder, best):  # type: ignore[no-untyped-def]
     """Find the best run that holds, crosses and lies in each place.
 
     Args:

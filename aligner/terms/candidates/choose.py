@@ -30,9 +30,13 @@ from aligner.terms.candidates.termhood import chosen, load_candidate_weights, te
 if TYPE_CHECKING:
     from aligner.terms.linked import Linked
 
-# Negate or grade what follows, so that its rendering is another word: a closed class of
-# Chinese grammar (Chao, "A Grammar of Spoken Chinese", 1968, 4.1.1 and 8.3.2).
-_PREFIXES: Final = frozenset("非未不无没最")
+# Negate or grade what follows, so that its rendering is another word: closed classes of
+# Chinese grammar. The bound ones make one word with it, whatever their own English is
+# ("off-site" for 非现场); the free ones do where that stands in or beside the term's.
+# Source: Y. R. Chao, "A Grammar of Spoken Chinese", University of California Press, 1968,
+# chapters 4 (prefixes) and 8 (adverbs).
+_BOUND: Final = frozenset("非未无")
+_FREE: Final = frozenset("不没最")
 _SHORT: Final = 2  # characters: a marked run as short as this may be a common word elsewhere
 _UNSCORED: Final = 0.0  # log odds of a marked name that is no run of words
 
@@ -137,7 +141,7 @@ def _likely(
     return spots, scores
 
 
-def _crosses(  # noqa: PLR0913 - columns of the places, each said by name
+def _crosses(  # noqa: PLR0913, PLR0917 - columns of the places, each said by name
     words: FlatWords,
     runs: Runs,
     company: Company,
@@ -159,10 +163,17 @@ def _crosses(  # noqa: PLR0913 - columns of the places, each said by name
 
 def _prefixed(words: FlatWords, runs: Runs, company: Company) -> NDArray[np.bool_]:
     """Whether a prefix directly before each place is rendered with it."""
-    prefix = np.array([_PREFIXES.issuperset(word) for word in words.kinds] + [False], dtype=bool)
-    at = words.at[runs.start - 1]  # a mark or a blank is no word
-    close = company.reach[:, [Trail.LEFT_INSIDE, Trail.LEFT_ADJACENT]].any(axis=1)
-    found: NDArray[np.bool_] = prefix[company.left] & (at >= 0) & close
+    touches = words.at[runs.start - 1] >= 0  # a mark or a blank is no word
+    bound, free = (
+        np.array([letters.issuperset(word) for word in words.kinds] + [False], dtype=bool)
+        for letters in (_BOUND, _BOUND | _FREE)
+    )
+    reach = company.reach
+    close = reach[:, Trail.LEFT_INSIDE] + reach[:, Trail.LEFT_ADJACENT] > 0
+    apart = reach[:, Trail.LEFT_NEAR] + reach[:, Trail.LEFT_FAR] > 0
+    found: NDArray[np.bool_] = touches & (
+        (free[company.left] & close) | (bound[company.left] & ~apart)
+    )
     return found
 
 
@@ -182,7 +193,7 @@ def _covers(spots: Mapping[str, Sequence[_Spot]]) -> dict[tuple[int, int], tuple
     return covers
 
 
-def _candidate(  # noqa: PLR0913 - one caller
+def _candidate(  # noqa: PLR0913, PLR0917 - one caller
     text: str,
     spots: Sequence[_Spot],
     words: FlatWords,

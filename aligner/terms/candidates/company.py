@@ -72,7 +72,7 @@ def describe_runs(words: FlatWords, runs: Runs, linked: Linked) -> Company:
     trail, key, unit = _trails(words, linked, first, last, left >= 0, right >= 0)
     form = describe_form(words, runs, left, right)
     rows = np.concatenate(
-        [_means(runs, trail), _agreement(runs, linked, trail, key, unit, left, right), form],
+        [_means(runs, trail), _agreement(runs, trail, key, unit, left, right), form],
         axis=1,
     )
     return Company(np.round(rows, DIGITS), left, right, trail)
@@ -86,7 +86,7 @@ def neighbours(words: FlatWords, first: Ints, last: Ints) -> tuple[Ints, Ints]:
     return left, np.where(parted[last + 1], -1, kind[last + 1])
 
 
-def _trails(
+def _trails(  # noqa: PLR0913, PLR0917 - columns of the places, each said by name
     words: FlatWords, linked: Linked, first: Ints, last: Ints, left: Bools, right: Bools
 ) -> tuple[NDArray[np.float32], Ints, Ints]:
     """Follow the links of all places."""
@@ -126,9 +126,8 @@ def _means(runs: Runs, trail: NDArray[np.float32]) -> Doubles:
     return means
 
 
-def _agreement(  # noqa: PLR0913 - columns of the places, each said by name
+def _agreement(  # noqa: PLR0913, PLR0917 - columns of the places, each said by name
     runs: Runs,
-    linked: Linked,
     trail: NDArray[np.float32],
     key: Ints,
     unit: Ints,

@@ -23,6 +23,7 @@ _SPEECH = re.compile(r"[我你您他她它咱谁啊呀吗呢吧嘛是没很，�
 _NOTE = re.compile(r"\s?[(\[〔][^()\[\]〔〕]*[)\]〕]$")  # (2024-2027年), (试行)
 _SENTENCE = re.compile(r"[。！？!?，,;；…]")  # a whole text with one is speech or a sentence
 _EDGE = " \t.。:：、*#|-—–·•()[]0123456789"  # numbers and marks around a heading
+_OPEN, _CLOSE = "《“「『", "》”」』("
 _KEY = 2  # characters by which places are looked up; nothing shorter is sought
 
 
@@ -39,7 +40,6 @@ class Mark:
 def marks_of(texts: Sequence[str], words: FlatWords) -> dict[str, Mark]:
     """Return what the texts mark, by its simplified shadow."""
     marks: defaultdict[str, Mark] = defaultdict(Mark)
-    lines: Counter[str] = Counter()
     for text, copy in zip(texts, words.shadows, strict=True):
         for found in _TITLE.finditer(copy.text):
             name = _NOTE.sub("", found[1])
@@ -49,15 +49,16 @@ def marks_of(texts: Sequence[str], words: FlatWords) -> dict[str, Mark]:
             if len(_HAN.findall(found[1])) > 1 and not _SPEECH.search(found[1]):
                 marks[found[1]].quoted = True
         for form in chinese_short_forms(text):
-            short = shadow(form.short).text
-            if len(short) >= SHORTEST_MARKED:
-                marks[short].defined = True
-        if line := _line(copy.text):
-            lines[line] += 1
-    for line, count in lines.items():
-        if count > 1:
-            marks[line].line = True
+            if len(shadow(form.short).text) >= SHORTEST_MARKED:
+                marks[shadow(form.short).text].defined = True
+    for line in _repeated_lines(words):
+        marks[line].line = True
     return dict(marks)
+
+
+def _repeated_lines(words: FlatWords) -> list[str]:
+    lines = Counter(_line(copy.text) for copy in words.shadows)
+    return [line for line, count in lines.items() if line and count > 1]
 
 
 def _line(text: str) -> str:
@@ -89,6 +90,5 @@ def find_spots(text: str, wanted: Iterable[str]) -> dict[str, list[int]]:
 
 def is_marked(text: str, start: int, stop: int) -> bool:
     """Whether a stretch is all that stands in its 《》 or quotation marks."""
-    return text[start - 1 : start] in tuple("《“「『") and text[stop : stop + 1] in tuple(
-        "》”」』("
-    )
+    opened = text[start - 1 : start] in tuple(_OPEN)
+    return opened and text[stop : stop + 1] in tuple(_CLOSE)

@@ -71,8 +71,7 @@ def nesting(runs: Runs, score: Doubles, size: int, wanted: NDArray[np.bool_]) ->
 def beside(company: Company) -> NDArray[np.bool_]:
     """Whether the English of a Chinese neighbour of each place is inside or close by."""
     columns = [Trail.LEFT_INSIDE, Trail.LEFT_ADJACENT, Trail.RIGHT_INSIDE, Trail.RIGHT_ADJACENT]
-    close: NDArray[np.bool_] = company.reach[:, columns].any(axis=1)
-    return close
+    return np.asarray(company.reach[:, columns].max(axis=1, initial=0) > 0, dtype=np.bool_)
 
 
 def describe_nesting(runs: Runs, company: Company, score: Doubles, size: int) -> Doubles:

@@ -56,7 +56,7 @@ def repeated_runs(words: FlatWords, *, min_count: int = 2) -> Runs:
     """Return the runs that stand often enough, in the order of their first place."""
     hashes, power = _hashes(words.text)
     opens, closes = _word_edges(words)
-    parts = np.cumsum(words.parted)
+    parts = np.cumsum(words.parted, dtype=np.int64)
     found: list[tuple[Ints, Ints]] = []
     for size in range(SHORTEST, min(LONGEST, len(words.text)) + 1):
         start = _stretches(words, size)
@@ -64,14 +64,14 @@ def repeated_runs(words: FlatWords, *, min_count: int = 2) -> Runs:
             continue
         key = hashes[start + size] - hashes[start] * power[size]
         _, number, counts = np.unique(key, return_inverse=True, return_counts=True)
-        whole = _are_runs(words, opens[start], closes[start + size], parts)
+        whole = _are_runs(opens[start], closes[start + size], parts)
         good = (counts >= min_count) & (np.bincount(number, weights=whole) > 0)
         kept = good[number]
         # A run is named by its first place.
         least = np.full(len(counts), len(words.text))
         np.minimum.at(least, number, start)
         found.append((start[kept], np.stack([least[number[kept]], np.full(kept.sum(), size)])))
-    return _collect(words, found, opens, closes, parts)
+    return _collect(found, opens, closes, parts)
 
 
 def _hashes(text: str) -> tuple[Hashes, Hashes]:
@@ -82,8 +82,10 @@ def _hashes(text: str) -> tuple[Hashes, Hashes]:
     hashes = np.zeros(len(codes) + 1, dtype=np.uint64)
     # h[n] = h[n-1] * B + c: all at once as B^n times the sum of c / B^k, since B is odd.
     inverse = np.uint64(pow(int(_BASE), -1, 1 << 64))
-    up = np.cumprod(np.full(len(codes) + 1, _BASE)) * inverse  # B^0, B^1, ...
-    down = np.cumprod(np.full(len(codes) + 1, inverse)) * _BASE
+    up: Hashes = (
+        np.cumprod(np.full(len(codes) + 1, _BASE), dtype=np.uint64) * inverse
+    )  # B^0, B^1, ...
+    down: Hashes = np.cumprod(np.full(len(codes) + 1, inverse), dtype=np.uint64) * _BASE
     hashes[1:] = up[1:] * np.cumsum(codes * down[1:], dtype=np.uint64)
     return hashes, up[: LONGEST + 2]
 
@@ -107,7 +109,7 @@ def _stretches(words: FlatWords, size: int) -> Ints:
     return kept
 
 
-def _are_runs(words: FlatWords, first: Ints, last: Ints, parts: Ints) -> Bools:
+def _are_runs(first: Ints, last: Ints, parts: Ints) -> Bools:
     """Whether stretches from a word to a word are runs of few enough words without a mark."""
     if not len(parts):
         return np.zeros(len(first), dtype=bool)
@@ -116,9 +118,7 @@ def _are_runs(words: FlatWords, first: Ints, last: Ints, parts: Ints) -> Bools:
     return whole
 
 
-def _collect(
-    words: FlatWords, found: list[tuple[Ints, Ints]], opens: Ints, closes: Ints, parts: Ints
-) -> Runs:
+def _collect(found: list[tuple[Ints, Ints]], opens: Ints, closes: Ints, parts: Ints) -> Runs:
     """Bring the places of all sizes in the order of their runs."""
     start = np.concatenate([s for s, _ in found]) if found else np.zeros(0, np.int64)
     named = np.concatenate([n for _, n in found], axis=1) if found else np.zeros((2, 0), np.int64)
@@ -129,7 +129,7 @@ def _collect(
     new[1:] = (least[1:] != least[:-1]) | (size[1:] != size[:-1])
     run = np.cumsum(new) - 1
     first = np.append(np.flatnonzero(new), len(start))
-    aligned = _are_runs(words, opens[start], closes[stop], parts)
+    aligned = _are_runs(opens[start], closes[stop], parts)
     where = np.flatnonzero(aligned)
     sample = where[np.unique(run[where], return_index=True)[1]]
     return Runs(run, start, stop, aligned, first, sample)

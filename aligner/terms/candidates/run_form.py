@@ -151,7 +151,8 @@ def _freedom(runs: Runs, beside: Ints) -> tuple[Doubles, Doubles]:
     share = size / count[group]
     top = np.zeros(runs.size)
     np.maximum.at(top, group, share)
-    return -np.bincount(group, share * np.log2(share), minlength=runs.size), top
+    bits = np.bincount(group, -share * np.log2(share), minlength=runs.size)
+    return bits.astype(np.float64), top
 
 
 def _marks(words: FlatWords, runs: Runs, out: Doubles) -> None:
@@ -213,7 +214,7 @@ def _ends(words: FlatWords, kinds: Doubles, first: Ints, last: Ints, out: Double
     out[:, Form.LEAST_KEEN], out[:, Form.MOST_KEEN] = least, most
 
 
-def _classes(  # noqa: PLR0913 - columns of the places, each said by name
+def _classes(  # noqa: PLR0913, PLR0917 - columns of the places, each said by name
     words: FlatWords, runs: Runs, first: Ints, last: Ints, left: Ints, right: Ints
 ) -> Doubles:
     """Return the shares of the kinds of words in and around each run."""
