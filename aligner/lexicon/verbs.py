@@ -13,7 +13,7 @@ from functools import cache
 from aligner.lexicon.cache import cache_folder, load_or_build
 from aligner.lexicon.cedict import dictionary_entries, dictionary_signature
 
-_FORMAT = 1  # of the cached list
+_FORMAT = 2  # of the cached list
 _LEAST_SHARE = 0.5  # of the glosses; measures of other shares told terms no better
 
 
@@ -36,7 +36,8 @@ def _verbs() -> frozenset[str]:
 def _build() -> bytes:
     glosses, acts = Counter[str](), Counter[str]()
     for entry in dictionary_entries():
-        texts = [text for text in entry["definitions"] if not text.startswith("CL:")]
+        texts = [each.strip() for each in entry["definitions"]]
+        texts = [text for text in texts if not text.startswith("CL:")]
         glosses[entry["simplified"]] += len(texts)
         acts[entry["simplified"]] += sum(text.startswith("to ") for text in texts)
     words = (word for word, n in acts.items() if n and n >= _LEAST_SHARE * glosses[word])

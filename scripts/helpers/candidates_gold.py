@@ -21,8 +21,8 @@ from aligner.terms.candidates.company import Company, describe_runs
 from aligner.terms.candidates.flat_words import FlatWords, flat_words
 from aligner.terms.candidates.marked import marks_of
 from aligner.terms.candidates.nesting import describe_nesting
-from aligner.terms.candidates.repeated import Runs, repeated_runs
-from aligner.terms.candidates.termhood import SCORE_DIGITS
+from aligner.terms.candidates.repeated import RepeatedRuns, repeated_runs
+from aligner.terms.candidates.termhood import ODDS_DIGITS
 from aligner.terms.linked import link_units
 from aligner.terms.units import units
 from fit._logistic import fit_logistic
@@ -49,7 +49,7 @@ class Described:
     """The repeated runs of an input."""
 
     words: FlatWords
-    runs: Runs
+    runs: RepeatedRuns
     company: Company
     texts: tuple[str, ...]  # of the runs
     marked: frozenset[str]  # what the text marks, which is a candidate in any case
@@ -66,7 +66,7 @@ class Described:
 
     def nest(self, score: Doubles) -> Floats:
         """What the second model reads, given the first one's score."""
-        alone = np.round(score, SCORE_DIGITS)
+        alone = np.round(score, ODDS_DIGITS)
         return describe_nesting(self.runs, self.company, alone, self.size).astype(np.float32)
 
 
@@ -188,4 +188,4 @@ def _fit(rows: Sequence[Floats], labels: Sequence[Labels], *, l2: float) -> Line
 
 def score_runs_of(models: tuple[Linear, Linear], each: Described) -> Doubles:
     """Return the log odds of the runs of an input."""
-    return np.round(models[1](each.nest(models[0](each.rows))), SCORE_DIGITS)
+    return np.round(models[1](each.nest(models[0](each.rows))), ODDS_DIGITS)

@@ -24,7 +24,7 @@ from aligner.terms.candidates.company import Company, describe_runs
 from aligner.terms.candidates.flat_words import FlatWords, flat_words
 from aligner.terms.candidates.marked import Mark, find_spots, is_marked, marks_of
 from aligner.terms.candidates.nesting import beside, nesting
-from aligner.terms.candidates.repeated import Runs, repeated_runs
+from aligner.terms.candidates.repeated import RepeatedRuns, repeated_runs
 from aligner.terms.candidates.termhood import chosen, load_candidate_weights, termhood
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Candidate:
         return sum(place.crosses for place in self.places)
 
 
-class _Spot(NamedTuple):
+class _FlatSpot(NamedTuple):
     """A place in the flat text."""
 
     start: int
@@ -93,13 +93,13 @@ def find_candidates(texts: Sequence[str], linked: Linked, *, min_count: int = 2)
     words = flat_words(texts, load_lexicon())
     runs = repeated_runs(words, min_count=min_count)
     marks = marks_of(texts, words)
-    spots: dict[str, list[_Spot]] = {}
+    spots: dict[str, list[_FlatSpot]] = {}
     scores: dict[str, float] = {}
     if runs.size:
         spots, scores = _likely(words, runs, linked, marks, min_count)
     for text, starts in find_spots(words.text, sorted(marks.keys() - spots.keys())).items():
         if len(starts) >= min_count:
-            spots[text] = [_Spot(start, start + len(text), crosses=False) for start in starts]
+            spots[text] = [_FlatSpot(start, start + len(text), crosses=False) for start in starts]
     cover = _covers(spots)
     return sorted(
         (
@@ -111,8 +111,8 @@ def find_candidates(texts: Sequence[str], linked: Linked, *, min_count: int = 2)
 
 
 def _likely(
-    words: FlatWords, runs: Runs, linked: Linked, marks: Mapping[str, Mark], min_count: int
-) -> tuple[dict[str, list[_Spot]], dict[str, float]]:
+    words: FlatWords, runs: RepeatedRuns, linked: Linked, marks: Mapping[str, Mark], min_count: int
+) -> tuple[dict[str, list[_FlatSpot]], dict[str, float]]:
     """Return the places and scores of the runs that are likely terms or marked as names."""
     company = describe_runs(words, runs, linked)
     size = len(words.text)
@@ -124,13 +124,13 @@ def _likely(
     found = nesting(runs, score, size, good | marked)
     crosses = _crosses(words, runs, company, score, found.holder, found.best)
     prefixed = _prefixed(words, runs, company)
-    spots: dict[str, list[_Spot]] = {}
+    spots: dict[str, list[_FlatSpot]] = {}
     scores: dict[str, float] = {}
     for run in np.flatnonzero(good | marked).tolist():
         text = texts[run]
         places = range(*runs.first[run : run + 2].tolist())
         kept = [
-            _Spot(int(runs.start[p]), int(runs.stop[p]), crosses=bool(crosses[p]))
+            _FlatSpot(int(runs.start[p]), int(runs.stop[p]), crosses=bool(crosses[p]))
             for p in places
             if not prefixed[p]
         ]
@@ -143,7 +143,7 @@ def _likely(
 
 def _crosses(  # noqa: PLR0913, PLR0917 - columns of the places, each said by name
     words: FlatWords,
-    runs: Runs,
+    runs: RepeatedRuns,
     company: Company,
     score: NDArray[np.float64],
     holder: NDArray[np.int64],
@@ -161,7 +161,7 @@ def _crosses(  # noqa: PLR0913, PLR0917 - columns of the places, each said by na
     return crossing
 
 
-def _prefixed(words: FlatWords, runs: Runs, company: Company) -> NDArray[np.bool_]:
+def _prefixed(words: FlatWords, runs: RepeatedRuns, company: Company) -> NDArray[np.bool_]:
     """Whether a prefix directly before each place is rendered with it."""
     touches = words.at[runs.start - 1] >= 0  # a mark or a blank is no word
     bound, free = (
@@ -177,7 +177,7 @@ def _prefixed(words: FlatWords, runs: Runs, company: Company) -> NDArray[np.bool
     return found
 
 
-def _covers(spots: Mapping[str, Sequence[_Spot]]) -> dict[tuple[int, int], tuple[str, ...]]:
+def _covers(spots: Mapping[str, Sequence[_FlatSpot]]) -> dict[tuple[int, int], tuple[str, ...]]:
     """Return for each covered place the candidates that cover it, the longest first."""
     items = sorted(
         (spot.start, -spot.stop, text) for text, found in spots.items() for spot in found
@@ -195,7 +195,7 @@ def _covers(spots: Mapping[str, Sequence[_Spot]]) -> dict[tuple[int, int], tuple
 
 def _candidate(  # noqa: PLR0913, PLR0917 - one caller
     text: str,
-    spots: Sequence[_Spot],
+    spots: Sequence[_FlatSpot],
     words: FlatWords,
     cover: Mapping[tuple[int, int], tuple[str, ...]],
     mark: Mark,

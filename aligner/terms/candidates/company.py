@@ -24,8 +24,8 @@ from numpy.typing import NDArray
 
 from aligner.lexicon.tagger import tag_words
 from aligner.terms.candidates._follow import TRAIL_WIDTH, Trail, follow
-from aligner.terms.candidates.flat_words import Bools, FlatWords, Ints
-from aligner.terms.candidates.repeated import Runs, grouped
+from aligner.terms.candidates.flat_words import Bools, FlatWords, Longs
+from aligner.terms.candidates.repeated import RepeatedRuns, grouped
 from aligner.terms.candidates.run_form import FORM_NAMES, describe_form
 from aligner.terms.linked import Linked
 
@@ -60,12 +60,12 @@ class Company:
     """The description of all runs, and of the places what is needed later."""
 
     rows: Doubles  # Shape (runs, len(COMPANY_NAMES))
-    left: Ints  # the kind of the Chinese word before each place, -1 for a mark
-    right: Ints
+    left: Longs  # the kind of the Chinese word before each place, -1 for a mark
+    right: Longs
     reach: NDArray[np.float32]  # of each place, see `Trail`. Shape (places, TRAIL_WIDTH)
 
 
-def describe_runs(words: FlatWords, runs: Runs, linked: Linked) -> Company:
+def describe_runs(words: FlatWords, runs: RepeatedRuns, linked: Linked) -> Company:
     """Describe each run."""
     first, last = words.at[runs.start], words.at[runs.stop - 1]
     left, right = neighbours(words, first, last)
@@ -78,7 +78,7 @@ def describe_runs(words: FlatWords, runs: Runs, linked: Linked) -> Company:
     return Company(np.round(rows, DIGITS), left, right, trail)
 
 
-def neighbours(words: FlatWords, first: Ints, last: Ints) -> tuple[Ints, Ints]:
+def neighbours(words: FlatWords, first: Longs, last: Longs) -> tuple[Longs, Longs]:
     """Return the kinds of the words before and behind places, -1 beside a mark."""
     parted = np.append(words.parted, True)
     kind = np.append(words.kind, -1)
@@ -87,8 +87,8 @@ def neighbours(words: FlatWords, first: Ints, last: Ints) -> tuple[Ints, Ints]:
 
 
 def _trails(  # noqa: PLR0913, PLR0917 - columns of the places, each said by name
-    words: FlatWords, linked: Linked, first: Ints, last: Ints, left: Bools, right: Bools
-) -> tuple[NDArray[np.float32], Ints, Ints]:
+    words: FlatWords, linked: Linked, first: Longs, last: Longs, left: Bools, right: Bools
+) -> tuple[NDArray[np.float32], Longs, Longs]:
     """Follow the links of all places."""
     corpus, association = linked.corpus, linked.association
     text = np.searchsorted(words.word_first, first, side="right") - 1
@@ -117,7 +117,7 @@ def _trails(  # noqa: PLR0913, PLR0917 - columns of the places, each said by nam
     return out, key, unit
 
 
-def _means(runs: Runs, trail: NDArray[np.float32]) -> Doubles:
+def _means(runs: RepeatedRuns, trail: NDArray[np.float32]) -> Doubles:
     """Return the means over the places that have a rendering, and the share of these."""
     total = np.add.reduceat(trail.astype(np.float64), runs.first[:-1], axis=0)
     rendered = total[:, Trail.RENDERED].copy()
@@ -127,12 +127,12 @@ def _means(runs: Runs, trail: NDArray[np.float32]) -> Doubles:
 
 
 def _agreement(  # noqa: PLR0913, PLR0917 - columns of the places, each said by name
-    runs: Runs,
+    runs: RepeatedRuns,
     trail: NDArray[np.float32],
-    key: Ints,
-    unit: Ints,
-    left: Ints,
-    right: Ints,
+    key: Longs,
+    unit: Longs,
+    left: Longs,
+    right: Longs,
 ) -> Doubles:
     out = np.zeros((runs.size, len(Agree)))
     count = np.diff(runs.first)
@@ -163,7 +163,7 @@ def _agreement(  # noqa: PLR0913, PLR0917 - columns of the places, each said by 
     return out
 
 
-def _difference(runs: Runs, owner: Ints, beside: Ints, key: Ints) -> Doubles:
+def _difference(runs: RepeatedRuns, owner: Longs, beside: Longs, key: Longs) -> Doubles:
     """Return by how much renderings differ between the commonest neighbour and elsewhere."""
     group, size, pair = grouped(owner, beside)
     mark = np.ones(len(size), dtype=bool)

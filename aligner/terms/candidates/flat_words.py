@@ -19,7 +19,7 @@ from aligner.lang.shadow import Shadow, shadow
 from aligner.lexicon import Lexicon
 from aligner.lexicon.words import word_cutter
 
-Ints = NDArray[np.int64]
+Longs = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
 _NUMBERED = re.compile(
@@ -37,15 +37,15 @@ class FlatWords:
 
     shadows: tuple[Shadow, ...]
     text: str  # all shadows, a newline behind each
-    first: Ints  # where each text begins in it. Shape (texts + 1,)
-    word_first: Ints  # first word of each text. Shape (texts + 1,)
-    start: Ints  # of each word, in `text`
-    stop: Ints
-    kind: Ints  # its number in `kinds`
+    first: Longs  # where each text begins in it. Shape (texts + 1,)
+    word_first: Longs  # first word of each text. Shape (texts + 1,)
+    start: Longs  # of each word, in `text`
+    stop: Longs
+    kind: Longs  # its number in `kinds`
     kinds: tuple[str, ...]
     parted: Bools  # whether a mark stands before the word
     barred: Bools  # whether it is part of a number of a document or section
-    at: Ints  # word of each character, -1 for none. Shape (characters + 1,)
+    at: Longs  # word of each character, -1 for none. Shape (characters + 1,)
     inside: Bools  # whether a place is in the middle of a word that a dictionary has
     glued: Bools  # whether it is between words that are one in the dictionary
 
@@ -93,15 +93,15 @@ def _known(word: str, lexicon: Lexicon) -> bool:
     return bool(word_cutter().FREQ.get(word)) or word in lexicon or word.isascii()
 
 
-def _ranges(start: Ints, size: Ints) -> Ints:
+def _ranges(start: Longs, size: Longs) -> Longs:
     """Return all numbers of some ranges, one behind the other."""
     size = np.maximum(size, 0)
     first = np.cumsum(size) - size
-    numbers: Ints = np.arange(int(size.sum())) - np.repeat(first, size) + np.repeat(start, size)
+    numbers: Longs = np.arange(int(size.sum())) - np.repeat(first, size) + np.repeat(start, size)
     return numbers
 
 
-def _parted(whole: str, start: Ints, stop: Ints) -> Bools:
+def _parted(whole: str, start: Longs, stop: Longs) -> Bools:
     """Whether each word has a mark or the end of a text before it, or nothing."""
     ends = [0, *stop.tolist()]
     return np.array(
@@ -113,7 +113,7 @@ def _parted(whole: str, start: Ints, stop: Ints) -> Bools:
     )
 
 
-def _barred(whole: str, start: Ints, stop: Ints) -> Bools:
+def _barred(whole: str, start: Longs, stop: Longs) -> Bools:
     found = np.zeros(len(whole) + 1, dtype=bool)
     for match in _NUMBERED.finditer(whole):
         found[match.start() : match.end()] = True
@@ -121,7 +121,7 @@ def _barred(whole: str, start: Ints, stop: Ints) -> Bools:
     return barred
 
 
-def _glued(whole: str, start: Ints, stop: Ints, lexicon: Lexicon) -> Bools:
+def _glued(whole: str, start: Longs, stop: Longs, lexicon: Lexicon) -> Bools:
     """Whether each place is inside a dictionary word that the cutter does not know."""
     glued = np.zeros(len(whole) + 1, dtype=bool)
     begins, ends = start.tolist(), stop.tolist()

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from aligner.terms.candidates._follow import Trail
 from aligner.terms.candidates._nesting import around
 from aligner.terms.candidates.company import Company
-from aligner.terms.candidates.flat_words import Ints
-from aligner.terms.candidates.repeated import LONGEST, Runs
+from aligner.terms.candidates.flat_words import Longs
+from aligner.terms.candidates.repeated import LONGEST, RepeatedRuns
 
 Doubles = NDArray[np.float64]
 
@@ -46,11 +46,11 @@ NEST_NAMES: Final = tuple(each.name.lower() for each in Nest)
 class Nesting:
     """What stands around each place. Shapes (places,) and (places, 3)."""
 
-    holder: Ints  # the best run that holds the place, -1 for none
+    holder: Longs  # the best run that holds the place, -1 for none
     best: Doubles  # scores of the best holder, crossing run and filling run
 
 
-def nesting(runs: Runs, score: Doubles, size: int, wanted: NDArray[np.bool_]) -> Nesting:
+def nesting(runs: RepeatedRuns, score: Doubles, size: int, wanted: NDArray[np.bool_]) -> Nesting:
     """Find what holds, crosses and fills each place.
 
     Args:
@@ -74,7 +74,7 @@ def beside(company: Company) -> NDArray[np.bool_]:
     return np.asarray(company.reach[:, columns].max(axis=1, initial=0) > 0, dtype=np.bool_)
 
 
-def describe_nesting(runs: Runs, company: Company, score: Doubles, size: int) -> Doubles:
+def describe_nesting(runs: RepeatedRuns, company: Company, score: Doubles, size: int) -> Doubles:
     """Describe how each run stands to the others. Shape (runs, len(Nest))."""
     found = nesting(runs, score, size, np.ones(runs.size, dtype=bool))
     first, count = runs.first[:-1], np.diff(runs.first)

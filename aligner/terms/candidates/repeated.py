@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.terms.candidates.flat_words import Bools, FlatWords, Ints
+from aligner.terms.candidates.flat_words import Bools, FlatWords, Longs
 
 MOST_WORDS = 8
 SHORTEST = 2  # characters
@@ -26,19 +26,19 @@ _BASE = np.uint64(0x9E3779B97F4A7C15)  # odd: 2^64 divided by the golden ratio
 _MIX = np.uint64(0xBF58476D1CE4E5B9)  # of the generator SplitMix64 (G. Steele et al., 2014)
 _SHIFT = np.uint64(31)
 
-Hashes = NDArray[np.uint64]
+_Hashes = NDArray[np.uint64]
 
 
 @dataclass(frozen=True, slots=True)
-class Runs:
+class RepeatedRuns:
     """Repeated runs and their places, sorted by run and place."""
 
-    run: Ints  # of each place. Shape (places,)
-    start: Ints  # in `FlatWords.text`
-    stop: Ints
+    run: Longs  # of each place. Shape (places,)
+    start: Longs  # in `FlatWords.text`
+    stop: Longs
     aligned: Bools  # whether both edges are edges of words
-    first: Ints  # first place of each run. Shape (runs + 1,)
-    sample: Ints  # a place of each run that is aligned. Shape (runs,)
+    first: Longs  # first place of each run. Shape (runs + 1,)
+    sample: Longs  # a place of each run that is aligned. Shape (runs,)
 
     @property
     def size(self) -> int:
@@ -52,12 +52,12 @@ class Runs:
         return [words.text[start:stop] for start, stop in edges]
 
 
-def repeated_runs(words: FlatWords, *, min_count: int = 2) -> Runs:
+def repeated_runs(words: FlatWords, *, min_count: int = 2) -> RepeatedRuns:
     """Return the runs that stand often enough, in the order of their first place."""
     hashes, power = _hashes(words.text)
     opens, closes = _word_edges(words)
     parts = np.cumsum(words.parted, dtype=np.int64)
-    found: list[tuple[Ints, Ints]] = []
+    found: list[tuple[Longs, Longs]] = []
     for size in range(SHORTEST, min(LONGEST, len(words.text)) + 1):
         start = _stretches(words, size)
         if not len(start):
@@ -74,7 +74,7 @@ def repeated_runs(words: FlatWords, *, min_count: int = 2) -> Runs:
     return _collect(found, opens, closes, parts)
 
 
-def _hashes(text: str) -> tuple[Hashes, Hashes]:
+def _hashes(text: str) -> tuple[_Hashes, _Hashes]:
     """Return a hash of each beginning of a text, and the powers that cut one off another."""
     codes = np.frombuffer(text.encode("utf-32-le"), dtype="<u4").astype(np.uint64)
     codes = (codes + np.uint64(1)) * _MIX
@@ -82,15 +82,15 @@ def _hashes(text: str) -> tuple[Hashes, Hashes]:
     hashes = np.zeros(len(codes) + 1, dtype=np.uint64)
     # h[n] = h[n-1] * B + c: all at once as B^n times the sum of c / B^k, since B is odd.
     inverse = np.uint64(pow(int(_BASE), -1, 1 << 64))
-    up: Hashes = (
+    up: _Hashes = (
         np.cumprod(np.full(len(codes) + 1, _BASE), dtype=np.uint64) * inverse
     )  # B^0, B^1, ...
-    down: Hashes = np.cumprod(np.full(len(codes) + 1, inverse), dtype=np.uint64) * _BASE
+    down: _Hashes = np.cumprod(np.full(len(codes) + 1, inverse), dtype=np.uint64) * _BASE
     hashes[1:] = up[1:] * np.cumsum(codes * down[1:], dtype=np.uint64)
     return hashes, up[: LONGEST + 2]
 
 
-def _word_edges(words: FlatWords) -> tuple[Ints, Ints]:
+def _word_edges(words: FlatWords) -> tuple[Longs, Longs]:
     """Return the word that begins at each place and the one that ends there, -1 for none."""
     opens = np.full(len(words.text) + 1, -1, dtype=np.int64)
     closes = opens.copy()
@@ -100,16 +100,16 @@ def _word_edges(words: FlatWords) -> tuple[Ints, Ints]:
     return opens, closes
 
 
-def _stretches(words: FlatWords, size: int) -> Ints:
+def _stretches(words: FlatWords, size: int) -> Longs:
     """Return where the stretches of a size begin that cut no known word and no mark."""
     start = np.arange(len(words.text) - size + 1)
     at, last = words.at[start], words.at[start + size - 1]
     good = (at >= 0) & (last >= 0) & ~words.inside[start] & ~words.inside[start + size]
-    kept: Ints = start[good]
+    kept: Longs = start[good]
     return kept
 
 
-def _are_runs(first: Ints, last: Ints, parts: Ints) -> Bools:
+def _are_runs(first: Longs, last: Longs, parts: Longs) -> Bools:
     """Whether stretches from a word to a word are runs of few enough words without a mark."""
     if not len(parts):
         return np.zeros(len(first), dtype=bool)
@@ -118,7 +118,9 @@ def _are_runs(first: Ints, last: Ints, parts: Ints) -> Bools:
     return whole
 
 
-def _collect(found: list[tuple[Ints, Ints]], opens: Ints, closes: Ints, parts: Ints) -> Runs:
+def _collect(
+    found: list[tuple[Longs, Longs]], opens: Longs, closes: Longs, parts: Longs
+) -> RepeatedRuns:
     """Bring the places of all sizes in the order of their runs."""
     start = np.concatenate([s for s, _ in found]) if found else np.zeros(0, np.int64)
     named = np.concatenate([n for _, n in found], axis=1) if found else np.zeros((2, 0), np.int64)
@@ -132,10 +134,10 @@ def _collect(found: list[tuple[Ints, Ints]], opens: Ints, closes: Ints, parts: I
     aligned = _are_runs(opens[start], closes[stop], parts)
     where = np.flatnonzero(aligned)
     sample = where[np.unique(run[where], return_index=True)[1]]
-    return Runs(run, start, stop, aligned, first, sample)
+    return RepeatedRuns(run, start, stop, aligned, first, sample)
 
 
-def grouped(owner: Ints, value: Ints) -> tuple[Ints, Ints, Ints]:
+def grouped(owner: Longs, value: Longs) -> tuple[Longs, Longs, Longs]:
     """Count the pairs of two columns.
 
     Returns:

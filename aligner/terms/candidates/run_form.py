@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from aligner.lexicon import load_lexicon
 from aligner.lexicon.verbs import is_verb
 from aligner.lexicon.words import word_cutter
-from aligner.terms.candidates.flat_words import FlatWords, Ints
-from aligner.terms.candidates.repeated import Runs, grouped
+from aligner.terms.candidates.flat_words import FlatWords, Longs
+from aligner.terms.candidates.repeated import RepeatedRuns, grouped
 from aligner.terms.candidates.tags import tag_of
 
 Doubles = NDArray[np.float64]
@@ -85,7 +85,7 @@ FORM_NAMES: Final = (
 )
 
 
-def describe_form(words: FlatWords, runs: Runs, left: Ints, right: Ints) -> Doubles:
+def describe_form(words: FlatWords, runs: RepeatedRuns, left: Longs, right: Longs) -> Doubles:
     """Describe the Chinese side of each run.
 
     Args:
@@ -124,7 +124,7 @@ def describe_form(words: FlatWords, runs: Runs, left: Ints, right: Ints) -> Doub
     return np.concatenate([out, _classes(words, runs, first, last, left, right)], axis=1)
 
 
-def _mean(runs: Runs, values: NDArray[np.generic]) -> Doubles:
+def _mean(runs: RepeatedRuns, values: NDArray[np.generic]) -> Doubles:
     """Return the mean of a column over the places of each run."""
     total = np.add.reduceat(values.astype(np.float64), runs.first[:-1], axis=0)
     count = np.diff(runs.first)
@@ -132,7 +132,7 @@ def _mean(runs: Runs, values: NDArray[np.generic]) -> Doubles:
     return mean
 
 
-def _cohesion(words: FlatWords, count: Ints, first: Ints, last: Ints) -> Doubles:
+def _cohesion(words: FlatWords, count: Longs, first: Longs, last: Longs) -> Doubles:
     total = max(len(words.kind), 1)
     frequency = np.bincount(words.kind, minlength=len(words.kinds)) / total
     log = np.concatenate([[0.0], np.cumsum(np.log2(frequency[words.kind]))])
@@ -142,7 +142,7 @@ def _cohesion(words: FlatWords, count: Ints, first: Ints, last: Ints) -> Doubles
     return cohesion
 
 
-def _freedom(runs: Runs, beside: Ints) -> tuple[Doubles, Doubles]:
+def _freedom(runs: RepeatedRuns, beside: Longs) -> tuple[Doubles, Doubles]:
     """Return the entropy of the neighbours and the share of the commonest one."""
     count = np.diff(runs.first)
     # Every mark is a neighbour of its own.
@@ -155,7 +155,7 @@ def _freedom(runs: Runs, beside: Ints) -> tuple[Doubles, Doubles]:
     return bits.astype(np.float64), top
 
 
-def _marks(words: FlatWords, runs: Runs, out: Doubles) -> None:
+def _marks(words: FlatWords, runs: RepeatedRuns, out: Doubles) -> None:
     codes = np.frombuffer(words.text.encode("utf-32-le"), dtype="<u4")
     codes = np.append(codes, ord("\n"))
     before, behind = codes[runs.start - 1], codes[runs.stop]
@@ -188,7 +188,7 @@ def _kinds(words: FlatWords) -> Doubles:
     ).reshape(-1, 4)
 
 
-def _whole(words: FlatWords, runs: Runs, out: Doubles) -> None:
+def _whole(words: FlatWords, runs: RepeatedRuns, out: Doubles) -> None:
     lexicon, cutter = load_lexicon(), word_cutter()
     for number, text in enumerate(runs.texts(words)):
         explained = text in lexicon
@@ -200,7 +200,7 @@ def _whole(words: FlatWords, runs: Runs, out: Doubles) -> None:
         out[number, Form.DIGIT] = sum(map(str.isdigit, text)) / len(text)
 
 
-def _ends(words: FlatWords, kinds: Doubles, first: Ints, last: Ints, out: Doubles) -> None:
+def _ends(words: FlatWords, kinds: Doubles, first: Longs, last: Longs, out: Doubles) -> None:
     a, b = kinds[words.kind[first]], kinds[words.kind[last]]
     out[:, Form.FIRST_ACT], out[:, Form.LAST_ACT] = a[:, 0], b[:, 0]
     out[:, Form.FIRST_EXPLAINED], out[:, Form.LAST_EXPLAINED] = a[:, 1], b[:, 1]
@@ -215,7 +215,7 @@ def _ends(words: FlatWords, kinds: Doubles, first: Ints, last: Ints, out: Double
 
 
 def _classes(  # noqa: PLR0913, PLR0917 - columns of the places, each said by name
-    words: FlatWords, runs: Runs, first: Ints, last: Ints, left: Ints, right: Ints
+    words: FlatWords, runs: RepeatedRuns, first: Longs, last: Longs, left: Longs, right: Longs
 ) -> Doubles:
     """Return the shares of the kinds of words in and around each run."""
     own = np.array([_class_of(word) for word in words.kinds] + [_CLASSES - 1], dtype=np.int64)

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from aligner.fitted import Declared, Linear, load
 from aligner.terms.candidates.company import COMPANY_NAMES, Company
 from aligner.terms.candidates.nesting import NEST_NAMES, describe_nesting
-from aligner.terms.candidates.repeated import Runs
+from aligner.terms.candidates.repeated import RepeatedRuns
 
 Doubles = NDArray[np.float64]
 
@@ -29,7 +29,7 @@ CANDIDATES_DECLARED: Final = Declared(
     constants=("budget", "floor"),
     script="scripts/fit/candidates.py",
 )
-SCORE_DIGITS: Final = 6  # of a log odds: the last ones differ between processors
+ODDS_DIGITS: Final = 6  # of a log odds: the last ones differ between processors
 BUDGET_POWER: Final = 0.8  # a longer text repeats itself, and has fewer new terms a line
 
 
@@ -61,7 +61,7 @@ def load_candidate_weights(source: str | Path = "candidates") -> CandidateWeight
     )
 
 
-def termhood(runs: Runs, company: Company, size: int, weights: CandidateWeights) -> Doubles:
+def termhood(runs: RepeatedRuns, company: Company, size: int, weights: CandidateWeights) -> Doubles:
     """Return the log odds of each run. Shape (runs,).
 
     Args:
@@ -70,9 +70,9 @@ def termhood(runs: Runs, company: Company, size: int, weights: CandidateWeights)
         size: Characters of all texts.
         weights: Of the models.
     """
-    alone = np.round(weights.company(company.rows.astype(np.float32)), SCORE_DIGITS)
+    alone = np.round(weights.company(company.rows.astype(np.float32)), ODDS_DIGITS)
     rows = describe_nesting(runs, company, alone, size).astype(np.float32)
-    return np.round(weights.nesting(rows), SCORE_DIGITS)
+    return np.round(weights.nesting(rows), ODDS_DIGITS)
 
 
 def chosen(score: Doubles, size: int, weights: CandidateWeights) -> NDArray[np.bool_]:
