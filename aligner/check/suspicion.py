@@ -25,7 +25,6 @@ from aligner.check.usage import (
     words_around,
 )
 from aligner.span import Span
-from aligner.terms.candidates.word_lists import GENERIC
 from aligner.terms.located import Grouped, Looked, Seen
 from aligner.wording.content_words import content_key
 from aligner.wording.difference import Comparison, compare_at
@@ -81,7 +80,7 @@ def suspicions(looked: Looked) -> list[Suspicion]:
     return [
         found
         for number, term in enumerate(looked.terms)
-        if term.wanted.entry is None and term.wanted.key not in GENERIC and term.groups
+        if term.wanted.entry is None and term.groups
         for found in _of_term(scene, number, term)
     ]
 

@@ -68,6 +68,7 @@ class Judged:
     label: str  # R real, r real with the span off, L legitimate, E extraction error
     right_term: str  # where the term was off, if the reader gave it
     right_rendering: str
+    cause: str = ""  # in the reader's words
 
 
 @dataclass(frozen=True)
@@ -169,6 +170,7 @@ def judged(data: Path) -> Iterator[Judged]:
             label=row["label"],
             right_term=row.get("right_term") or "",
             right_rendering=row.get("right_rendering") or "",
+            cause=row["cause"],
         )
     for row in _lines(LABELS / "judged.jsonl"):
         name = row["input"]
