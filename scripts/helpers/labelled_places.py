@@ -159,7 +159,7 @@ def _dictionary_places(name: str, units: Sequence[TextUnit], data: Path, terms: 
 def _sought(units: Sequence[TextUnit], keys: set[str]) -> tuple[list[str], list[Sought]]:
     """Return the terms, those of today's candidates among them, and all their places."""
     places: defaultdict[str, set[tuple[int, Span]]] = defaultdict(set)
-    for term in wanted_terms(units, glossary=None, candidates=True):
+    for term in wanted_terms(units, glossary=None, linked=linked):
         places[shadow(term.text).text] |= {(place.unit, place.span) for place in term.places}
     listed_keys = sorted(keys)
     machine = AhoCorasick(listed_keys)
