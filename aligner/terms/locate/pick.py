@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -24,9 +24,20 @@ from aligner.fitted import Linear
 from aligner.terms.locate.context.rows import DescribedPlaces, describe_context
 from aligner.terms.locate.score import Choice, ContextWeights, settled
 from aligner.terms.locate.span_evidence import Evidence, Sought
+from aligner.terms.locate.word_flags import (
+    ADVERB,
+    BREAK,
+    CAPITAL,
+    CLOSED,
+    COMMA,
+    NUMBER,
+    OPENED,
+)
 
 CLIP = 6.0  # of a standardised number: what is farther out says no more
 LEAST_LOG_P = float(np.log(0.05))  # of a span that a place gets since its best is taken
+ADDED_LEAST = 3  # places of the dominant rendering from which an added word is looked for
+ADDED_SHARE = 0.35  # of Chinese words that go to an English word that nothing asked for
 RIVALS = 3  # other wordings of a place that are kept
 
 Doubles = NDArray[np.float64]
@@ -72,10 +83,16 @@ def pick_renderings(
     places = list(chosen)
     logit = clipped(weights.rendered, rendered_rows(pool, log_p, chosen))
     found = settled(1 / (1 + np.exp(-logit)))
-    return {
+    picks = {
         choices[p].sought: _pick(pool, p, chosen[p].row, log_p, value)
         for p, value in zip(places, found.tolist(), strict=True)
     }
+    by_term: defaultdict[int, list[Pick]] = defaultdict(list)
+    for number, pick in picks.items():
+        by_term[evidence.sought[number].term].append(pick)
+    for group in by_term.values():
+        picks.update(_with_added_words(evidence, group))
+    return picks
 
 
 def clipped(model: Linear, rows: Floats) -> Doubles:
@@ -167,3 +184,37 @@ def _pick(pool: DescribedPlaces, place: int, row: int, log_p: Doubles, found: fl
         row=choice.rows[row - first],
         context=pool.rows[row],
     )
+
+
+def _with_added_words(evidence: Evidence, picks: Sequence[Pick]) -> dict[int, Pick]:
+    """Widen the dominant rendering by a word before it that no Chinese word accounts for.
+
+    `written service records` for 服务记录 is an expansion if nothing in the sentence says
+    `written`; what all places share would leave the word out and hide the difference.
+    """
+    mass: defaultdict[int, float] = defaultdict(float)
+    for pick in picks:
+        mass[pick.key] += pick.p * pick.found
+    key = max(mass, key=mass.__getitem__)
+    mine = [pick for pick in picks if pick.key == key]
+    if len(mine) < ADDED_LEAST:
+        return {}
+    widened = {}
+    for pick in mine:
+        unit = evidence.sought[pick.sought].unit
+        spans = evidence.spans[unit]
+        longer = int(spans.left[pick.span])
+        first = int(spans.start[pick.span])
+        if longer >= 0 and spans.start[longer] == first - 1 and _is_added(evidence, unit, first):
+            widened[pick.sought] = replace(pick, span=longer, key=int(spans.key[longer]))
+    return widened if 2 * len(widened) < len(mine) else {}
+
+
+def _is_added(evidence: Evidence, unit: int, first: int) -> bool:
+    """Tell whether the word before `first` belongs to it and comes from nothing in Chinese."""
+    flags = evidence.corpus.en_flags[slice(*evidence.corpus.en_first[unit : unit + 2])]
+    if flags[first] & (BREAK | COMMA | OPENED | CLOSED) or flags[first - 1] & (NUMBER | ADVERB):
+        return False
+    if first >= 2 and flags[first - 1] & CAPITAL and not flags[first] & CAPITAL:
+        return False  # a name before it: Yunlan service records
+    return evidence.reached(unit, first - 1) < ADDED_SHARE
