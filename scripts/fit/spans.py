@@ -32,7 +32,7 @@ from scipy.optimize import minimize, minimize_scalar
 
 from aligner import __version__
 from aligner.fitted import Fitted, Linear, dump, sources
-from aligner.terms.locate.pick import CLIP, assign, clipped, log_shares, rendered_rows
+from aligner.terms.locate.pick import CLIP, Chosen, assign, clipped, log_shares, rendered_rows
 from aligner.terms.locate.score import (
     CONTEXT_DECLARED,
     ContextWeights,
@@ -44,6 +44,7 @@ from helpers.labelled_places import Label, LabelledInput, labelled
 
 L2: Final = 30.0
 SILVER: Final = 0.3  # what a place counts whose rendering was listed,
+ODD: Final = 0.6  # the same where it is out of line
 DICTIONARY: Final = 0.1  # or is in a dictionary
 SATURATED: Final = 4  # places of a term that count in full
 TERMS: Final = 150  # of a dictionary, an input
@@ -71,8 +72,11 @@ def described(data: Path, cache: Path | None, names: Sequence[str] = INPUTS) -> 
 
 
 def right_row(one: LabelledInput, label: Label) -> int:
-    """Return the row that has a label's words, or -1."""
+    """Return the row that has a label's words, or -1; if it is odd, one of the listed wordings."""
     first, last = one.pool.first[label.place : label.place + 2].tolist()
+    if label.kind == "odd":
+        rows = [row for row in range(first, last) if one.stems[row] in label.forms]
+        return rows[0] if len(rows) == 1 else -1
     return next((row for row in range(first, last) if one.bare[row] == label.words), -1)
 
 
@@ -85,7 +89,7 @@ def fit_context(inputs: Sequence[LabelledInput]) -> Linear:
         chosen = [
             (label, row)
             for label in one.labels
-            if label.words and (row := right_row(one, label)) >= 0
+            if label.kind != "absent" and (row := right_row(one, label)) >= 0
         ]
         often = Counter((label.kind, label.term) for label, _ in chosen)
         for label, row in chosen:
@@ -93,10 +97,12 @@ def fit_context(inputs: Sequence[LabelledInput]) -> Linear:
             items.append(one.pool.rows[first:last])
             right.append(row - first)
             full = min(1.0, SATURATED / often[label.kind, label.term])
-            share = {"gold": 1.0, "silver": SILVER * full}.get(label.kind, DICTIONARY * full)
+            share = {"gold": 1.0, "odd": ODD * full, "silver": SILVER * full}.get(
+                label.kind, DICTIONARY * full
+            )
             weight.append(share)
     model = _fit_choice(items, right, np.array(weight))
-    read = [n for n, count in enumerate(weight) if count == 1.0]  # a reader's
+    read = [n for n, share in enumerate(weight) if share == 1.0]  # a reader's
     stretch = _stretch([clipped(model, items[n]) for n in read], [right[n] for n in read])
     return Linear(model.mean, model.scale, model.weights * stretch)
 
@@ -151,9 +157,9 @@ def fit_rendered(inputs: Sequence[LabelledInput], context: Linear) -> Linear:
         for label in one.labels:
             if label.kind not in ("gold", "absent") or label.place not in chosen:
                 continue
-            row = chosen[label.place]
-            rows.append(rendered_rows(one.pool, log_p, {label.place: row}))
-            rendered.append(label.words is not None and touches(one, row, label.words))
+            best = chosen[label.place]
+            rows.append(rendered_rows(one.pool, log_p, {label.place: best}))
+            rendered.append(label.words is not None and touches(one, best.row, label.words))
             real.append(True)
             if (
                 label.words
@@ -199,7 +205,9 @@ def _masked(
     changed = log_p.copy()
     mine = np.where(free, log_p[first:last], MASKED)
     changed[first:last] = mine - np.log(np.exp(mine - mine.max()).sum()) - mine.max()
-    return rendered_rows(one.pool, changed, {place: first + int(mine.argmax())})
+    return rendered_rows(
+        one.pool, changed, {place: Chosen(first + int(mine.argmax()), shared=False)}
+    )
 
 
 def fit(inputs: Sequence[LabelledInput]) -> ContextWeights:

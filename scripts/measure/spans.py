@@ -74,7 +74,7 @@ def outcomes(one: LabelledInput, weights: ContextWeights) -> Iterator[Outcome]:
     logit = clipped(weights.rendered, rendered_rows(one.pool, log_p, chosen))
     found = dict(zip(chosen, (1 / (1 + np.exp(-logit))).tolist(), strict=True))
     for label in one.labels:
-        row = chosen.get(label.place, -1)
+        row = chosen[label.place].row if label.place in chosen else -1
         words = label.words
         yield Outcome(
             input=one.name,

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -24,8 +24,20 @@ from aligner.fitted import Linear
 from aligner.terms.locate.context.rows import DescribedPlaces, describe_context
 from aligner.terms.locate.score import Choice, ContextWeights, settled
 from aligner.terms.locate.span_evidence import Evidence, Sought
+from aligner.terms.locate.word_flags import (
+    ADVERB,
+    BREAK,
+    CAPITAL,
+    CLOSED,
+    COMMA,
+    NUMBER,
+    OPENED,
+)
 
 CLIP = 6.0  # of a standardised number: what is farther out says no more
+LEAST_LOG_P = float(np.log(0.05))  # of a span that a place gets since its best is taken
+ADDED_LEAST = 3  # places of the dominant rendering from which an added word is looked for
+ADDED_SHARE = 0.35  # of Chinese words that go to an English word that nothing asked for
 RIVALS = 3  # other wordings of a place that are kept
 
 Doubles = NDArray[np.float64]
@@ -36,6 +48,13 @@ class Rival(NamedTuple):
 
     span: int  # place in the unit's list of spans: the likeliest one with this wording
     p: float  # P(this wording | the term is rendered)
+
+
+class Chosen(NamedTuple):
+    """The span of a place."""
+
+    row: int  # in the pool
+    shared: bool  # it has words of the span of another place of the term in the sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +83,16 @@ def pick_renderings(
     places = list(chosen)
     logit = clipped(weights.rendered, rendered_rows(pool, log_p, chosen))
     found = settled(1 / (1 + np.exp(-logit)))
-    return {
-        choices[p].sought: _pick(pool, p, chosen[p], log_p, value)
+    picks = {
+        choices[p].sought: _pick(pool, p, chosen[p].row, log_p, value)
         for p, value in zip(places, found.tolist(), strict=True)
     }
+    by_term: defaultdict[int, list[Pick]] = defaultdict(list)
+    for number, pick in picks.items():
+        by_term[evidence.sought[number].term].append(pick)
+    for group in by_term.values():
+        picks.update(_with_added_words(evidence, group))
+    return picks
 
 
 def clipped(model: Linear, rows: Floats) -> Doubles:
@@ -87,20 +112,21 @@ def log_shares(score: Doubles, first: NDArray[np.int64]) -> Doubles:
     return settled(score - top - np.log(total))
 
 
-def assign(sought: Sequence[Sought], pool: DescribedPlaces, log_p: Doubles) -> dict[int, int]:
-    """Return the row of the best span of each place, by its number in the pool.
+def assign(sought: Sequence[Sought], pool: DescribedPlaces, log_p: Doubles) -> dict[int, Chosen]:
+    """Return the best span of each place, by the place's number in the pool.
 
     Of places of one term in one sentence the surest chooses first; the others get spans
-    that do not overlap with its own. A place for which none is left has no span.
+    that do not overlap with its own. A place that has none left that is likely shares its
+    best one: the translator said once what stands twice.
     """
     groups: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
     for p, place in enumerate(sought):
         groups[place.unit, place.term].append(p)
-    chosen: dict[int, int] = {}
+    chosen: dict[int, Chosen] = {}
     for places in groups.values():
         if len(places) == 1:
             first, last = pool.first[places[0] : places[0] + 2].tolist()
-            chosen[places[0]] = first + int(log_p[first:last].argmax())
+            chosen[places[0]] = Chosen(first + int(log_p[first:last].argmax()), shared=False)
             continue
         ranked = sorted(
             (-float(log_p[row]), p, row) for p in places for row in range(*pool.first[p : p + 2])
@@ -108,27 +134,31 @@ def assign(sought: Sequence[Sought], pool: DescribedPlaces, log_p: Doubles) -> d
         taken: list[tuple[int, int]] = []
         for _, p, row in ranked:
             a, b = int(pool.start[row]), int(pool.stop[row])
-            if p not in chosen and not any(a < stop and start < b for start, stop in taken):
+            if p in chosen or any(a < stop and start < b for start, stop in taken):
+                continue
+            if log_p[row] >= LEAST_LOG_P:
                 taken.append((a, b))
-                chosen[p] = row
+                chosen[p] = Chosen(row, shared=False)
+        for _, p, row in ranked:
+            chosen.setdefault(p, Chosen(row, shared=True))
     return dict(sorted(chosen.items()))
 
 
-def rendered_rows(pool: DescribedPlaces, log_p: Doubles, chosen: Mapping[int, int]) -> Floats:
+def rendered_rows(pool: DescribedPlaces, log_p: Doubles, chosen: Mapping[int, Chosen]) -> Floats:
     """Return what tells whether spans render their terms at all, see `RENDERED_NAMES`.
 
     Args:
         pool: All places.
         log_p: Of their spans, see `log_shares`.
-        chosen: Row of the span of each place. Shape of the result: (len(chosen), ...).
+        chosen: The span of each place. Shape of the result: (len(chosen), ...).
     """
-    rows = np.array(list(chosen.values()), dtype=np.int64)
-    certainty = np.empty((len(rows), 1), dtype=np.float32)
-    for n, (p, row) in enumerate(chosen.items()):
+    rows = np.array([each.row for each in chosen.values()], dtype=np.int64)
+    added = np.empty((len(rows), 2), dtype=np.float32)
+    for n, (p, (row, shared)) in enumerate(chosen.items()):
         mine = slice(*pool.first[p : p + 2])
         same = pool.key[mine] == pool.key[row]
-        certainty[n] = np.log(np.exp(log_p[mine][same]).sum())
-    return np.concatenate([pool.rows[rows], certainty], axis=1)
+        added[n] = np.log(np.exp(log_p[mine][same]).sum()), shared
+    return np.concatenate([pool.rows[rows], added], axis=1)
 
 
 def _pick(pool: DescribedPlaces, place: int, row: int, log_p: Doubles, found: float) -> Pick:
@@ -154,3 +184,37 @@ def _pick(pool: DescribedPlaces, place: int, row: int, log_p: Doubles, found: fl
         row=choice.rows[row - first],
         context=pool.rows[row],
     )
+
+
+def _with_added_words(evidence: Evidence, picks: Sequence[Pick]) -> dict[int, Pick]:
+    """Widen the dominant rendering by a word before it that no Chinese word accounts for.
+
+    `written service records` for 服务记录 is an expansion if nothing in the sentence says
+    `written`; what all places share would leave the word out and hide the difference.
+    """
+    mass: defaultdict[int, float] = defaultdict(float)
+    for pick in picks:
+        mass[pick.key] += pick.p * pick.found
+    key = max(mass, key=mass.__getitem__)
+    mine = [pick for pick in picks if pick.key == key]
+    if len(mine) < ADDED_LEAST:
+        return {}
+    widened = {}
+    for pick in mine:
+        unit = evidence.sought[pick.sought].unit
+        spans = evidence.spans[unit]
+        longer = int(spans.left[pick.span])
+        first = int(spans.start[pick.span])
+        if longer >= 0 and spans.start[longer] == first - 1 and _is_added(evidence, unit, first):
+            widened[pick.sought] = replace(pick, span=longer, key=int(spans.key[longer]))
+    return widened if 2 * len(widened) < len(mine) else {}
+
+
+def _is_added(evidence: Evidence, unit: int, first: int) -> bool:
+    """Tell whether the word before `first` belongs to it and comes from nothing in Chinese."""
+    flags = evidence.corpus.en_flags[slice(*evidence.corpus.en_first[unit : unit + 2])]
+    if flags[first] & (BREAK | COMMA | OPENED | CLOSED) or flags[first - 1] & (NUMBER | ADVERB):
+        return False
+    if first >= 2 and flags[first - 1] & CAPITAL and not flags[first] & CAPITAL:
+        return False  # a name before it: Yunlan service records
+    return evidence.reached(unit, first - 1) < ADDED_SHARE

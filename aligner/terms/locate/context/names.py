@@ -27,4 +27,8 @@ CLAIM_COLUMNS: Final = slice(VOTE_COLUMNS.stop, VOTE_COLUMNS.stop + len(ClaimFea
 LINK_COLUMNS: Final = slice(CLAIM_COLUMNS.stop, CLAIM_COLUMNS.stop + LINKED + len(TAGGED) * TAGS)
 OWN_COLUMNS: Final = slice(LINK_COLUMNS.stop, LINK_COLUMNS.stop + len(EVIDENCE_NAMES))
 COLUMN: Final = {name: number for number, name in enumerate(CONTEXT_NAMES)}
-RENDERED_NAMES: Final = (*CONTEXT_NAMES, "certainty")  # log P of the span's wording
+RENDERED_NAMES: Final = (
+    *CONTEXT_NAMES,
+    "certainty",  # log P of the span's wording
+    "shared",  # with another place of the term in the sentence
+)
