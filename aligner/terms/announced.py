@@ -35,6 +35,10 @@ _UNMARKED = re.compile(r"[^\s,，。;；:：、()（）\[\]〔〕《》“”「
 _AND = re.compile(r"\s?(?:和|与|及|、|或)\s?")
 _STOPS = re.compile(r"[\s,，。;；:：、!?！？()（）《》“”「」『』\n]")
 
+# Tags of jieba's dictionary: relations, adverbs, pronouns, numbers, times, marks; verbs.
+_NO_NOUN = frozenset("p c d r m q u uj ul uz ug ud uv y e o t w i".split())  # noqa: SIM905 - a table
+_VERBS = frozenset({"v", "vn", "vd", "vi", "vq"})
+
 _EN_QUOTED = (
     r"(?:the\s)?[\"“”'‘’«]\s?(?:[Tt]he |[Aa]n? )?(?P<{0}>[^\"“”()\n]{{1,60}}?)\s?[\"“”'‘’»]"
 )
@@ -112,18 +116,21 @@ def _start_of(text: str, start: int, stop: int, short: str) -> int | None:
 
 
 def _noun_start(text: str, start: int, stop: int, holds: int) -> int:
-    """Return where the noun phrase begins that has the place `holds` in it."""
+    """Return where the noun phrase begins that has the place `holds` in it.
+
+    A relation, an adverb, a pronoun or the like ends the phrase before it, and no phrase
+    opens with a verb.
+    """
     from aligner.lexicon.words import word_cutter
-    from aligner.terms.candidates.nouns import role
-    from aligner.terms.candidates.word_lists import JOINS_INSIDE, VERBAL
+    from aligner.terms.candidates.tags import tag_of
 
     words = [(word, start + a) for word, a, _ in word_cutter().tokenize(text[start:stop])]
     first = start
     for number, (word, at) in enumerate(words):
         if at >= holds:
             break
-        nominal = role(word).inner and word not in JOINS_INSIDE
-        if not nominal or (first == at and (role(word).verb or word in VERBAL)):
+        tag = tag_of(word)
+        if tag in _NO_NOUN or (first == at and tag in _VERBS):
             first = words[number + 1][1] if number + 1 < len(words) else holds
     return min(first, holds)
 

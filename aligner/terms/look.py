@@ -5,21 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
 from threadpoolctl import threadpool_limits
 
 from aligner.bitext import Bitext
 from aligner.encode.spans import SpanEncoder
 from aligner.errors import SettingError
-from aligner.lexicon import load_lexicon
 from aligner.span import Span
 from aligner.terms.announced import english_short_forms
 from aligner.terms.group import group
-from aligner.terms.locate.association import associate
+from aligner.terms.linked import Linked, link_units
 from aligner.terms.locate.pick import Pick, pick_renderings
 from aligner.terms.locate.score import TermWeights, load_term_weights, locate
 from aligner.terms.locate.span_evidence import Evidence, Sought
-from aligner.terms.locate.unit_words import prepare
 from aligner.terms.located import Looked, Seen, WordLink
 from aligner.terms.units import TextUnit, units
 from aligner.terms.wanted import Wanted, wanted_terms
@@ -55,11 +52,12 @@ def look(
         raise SettingError("two bitexts have one id", hint="give each pair an id of its own")
     progress("looking for terms")
     all_units = [unit for bitext in bitexts for unit in units(bitext)]
-    terms = wanted_terms(all_units, glossary=glossary, candidates=candidates)
-    progress("locating renderings")
     model = encoder or SpanEncoder()
+    linked = link_units(all_units, model)
+    terms = wanted_terms(all_units, glossary=glossary, linked=linked if candidates else None)
+    progress("locating renderings")
     announced = announced_forms(all_units)
-    places = find_places(all_units, terms, encoder=model, weights=load_term_weights())
+    places = find_places(linked, terms, encoder=model, weights=load_term_weights())
     grouped = [group(term, seen, announced) for term, seen in zip(terms, places, strict=True)]
     return Looked(by_id, all_units, grouped, announced, model)
 
@@ -70,7 +68,7 @@ def announced_forms(units: Sequence[TextUnit]) -> tuple[str, ...]:
 
 
 def find_places(
-    units: Sequence[TextUnit],
+    linked: Linked,
     terms: Sequence[Wanted],
     *,
     encoder: SpanEncoder,
@@ -84,16 +82,13 @@ def find_places(
     """
     # Small products are many times slower if each wakes a pool of threads.
     with threadpool_limits(limits=1, user_api="blas"):
-        return _find_places(units, terms, encoder, weights)
+        return _find_places(linked, terms, encoder, weights)
 
 
 def _find_places(
-    units: Sequence[TextUnit], terms: Sequence[Wanted], encoder: SpanEncoder, weights: TermWeights
+    linked: Linked, terms: Sequence[Wanted], encoder: SpanEncoder, weights: TermWeights
 ) -> list[list[Seen]]:
-    two_sided = [number for number, unit in enumerate(units) if unit.src and unit.tgt]
-    row = np.full(len(units), -1, dtype=np.int64)
-    row[two_sided] = np.arange(len(two_sided))
-    corpus = prepare([units[number] for number in two_sided])
+    row = linked.row
     sought: list[Sought] = []
     number_of: dict[tuple[int, int], int] = {}
     for t, term in enumerate(terms):
@@ -101,7 +96,7 @@ def _find_places(
             if row[place.unit] >= 0:
                 number_of[t, p] = len(sought)
                 sought.append(Sought(t, int(row[place.unit]), place.span))
-    evidence = Evidence(corpus, associate(corpus, encoder, load_lexicon()), encoder, sought)
+    evidence = Evidence(linked.corpus, linked.association, encoder, sought)
     picks = pick_renderings(evidence, locate(evidence, weights), weights)
     return [
         [

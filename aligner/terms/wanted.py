@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from aligner.glossary.entries import Entry, Glossary, source_key
 from aligner.span import Span
 from aligner.terms.candidates.choose import Candidate, find_candidates
+from aligner.terms.linked import Linked
 from aligner.terms.units import TextUnit
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class TermPlace(NamedTuple):
     span: Span  # in the unit's Chinese text
     crosses: bool  # a longer word or compound goes on over its edge
     title: bool  # inside 《》 or quotation marks
+    inside: str = ""  # the longest candidate that covers it here; "" for none
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +42,27 @@ class Wanted:
     key: str  # in the simplified, half-width shadow
     text: str  # as it first stands
     places: tuple[TermPlace, ...]
-    score: float = 0.0  # of the candidate
+    score: float = 0.0  # log odds that it is a term; of a candidate
     marked: bool = False  # quoted, in 《》 or announced somewhere
     nested: str = ""  # the longest candidate that holds every place of it
     entry: Entry | None = None  # of the glossary
 
 
 def wanted_terms(
-    units: Sequence[TextUnit], *, glossary: Glossary | None, candidates: bool
+    units: Sequence[TextUnit], *, glossary: Glossary | None, linked: Linked | None
 ) -> list[Wanted]:
     """Return the terms of some units, in the order of their first place.
+
+    Args:
+        units: In reading order.
+        glossary: Terms to look for.
+        linked: The same units with their links, to look for candidates too.
 
     Cost: linear in the text.
     """
     texts = [unit.src for unit in units]
     found = _of_glossary(texts, glossary) if glossary else {}
-    for candidate in find_candidates(texts) if candidates else ():
+    for candidate in find_candidates(texts, linked) if linked else ():
         key = source_key(candidate.text)
         if key not in found:
             found[key] = _of_candidate(candidate, texts)
@@ -86,7 +93,9 @@ def _of_glossary(texts: Sequence[str], glossary: Glossary) -> dict[str, Wanted]:
 
 
 def _of_candidate(candidate: Candidate, texts: Sequence[str]) -> Wanted:
-    places = [_place(p.text, p.span, texts, crosses=p.crosses) for p in candidate.places]
+    places = [
+        _place(p.text, p.span, texts, crosses=p.crosses, inside=p.inside) for p in candidate.places
+    ]
     return Wanted(
         key=candidate.text,
         text=_text(places[0], texts),
@@ -97,8 +106,10 @@ def _of_candidate(candidate: Candidate, texts: Sequence[str]) -> Wanted:
     )
 
 
-def _place(unit: int, span: Span, texts: Sequence[str], *, crosses: bool) -> TermPlace:
-    return TermPlace(unit, span, crosses, in_title(texts[unit], span))
+def _place(
+    unit: int, span: Span, texts: Sequence[str], *, crosses: bool, inside: str = ""
+) -> TermPlace:
+    return TermPlace(unit, span, crosses, in_title(texts[unit], span), inside)
 
 
 def _text(place: TermPlace, texts: Sequence[str]) -> str:

@@ -29,7 +29,6 @@ from typing import Final
 from aligner.check.build import build
 from aligner.check.trust import Sensitivity
 from aligner.findings import Finding
-from aligner.terms.candidates.word_lists import GENERIC
 from aligner.terms.located import RENDERED_SURELY, Grouped, Looked
 from aligner.wording.content_words import group_key
 
@@ -69,7 +68,7 @@ def are_siblings(one: Grouped, other: Grouped) -> bool:
 
 
 def _is_certain(term: Grouped) -> bool:
-    if not term.groups or len(term.wanted.key) < SHORTEST_SIBLING or term.wanted.key in GENERIC:
+    if not term.groups or len(term.wanted.key) < SHORTEST_SIBLING:
         return False
     dominant = term.groups[0]
     total = sum(len(group.places) for group in term.groups) + len(term.unrendered)

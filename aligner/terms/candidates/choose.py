@@ -1,36 +1,44 @@
-"""Chinese runs of words that look like terms, found without a glossary.
+"""The candidates of some texts: repeated runs that are likely terms, and what is marked.
 
-A candidate is a run of up to seven words that stands at least twice, opens and closes
-like a noun phrase (see `nouns`), and either holds together better than chance would have
-it (see `runs`) or is marked as a name: in 《》, in quotation marks, or announced by 以下简称.
-What stands inside longer candidates is one too, because its renderings differ on their
-own, unless it is a mere piece of one (see `places`). Generic words are none.
+Any repeated run may be one, whatever its words: `termhood` weighs what both languages say
+of it. What the texts mark as a name is one in any case: 《》, a quotation, 以下简称, and a
+whole text that stands twice, such as a heading or a cell of a table.
+
+A place belongs to the run unless the segmenter's or the dictionary's word goes on over an
+edge, or a negating or grading prefix stands before it that is rendered with it: 非现场审查
+is no 现场审查. Where a longer candidate covers a place, the place names it (`inside`).
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from aligner.lang.shadow import shadow
+import numpy as np
+from numpy.typing import NDArray
+
 from aligner.span import Span
-from aligner.terms.announced import chinese_short_forms
-from aligner.terms.candidates import word_lists
-from aligner.terms.candidates.chunks import Cut, cut_texts
-from aligner.terms.candidates.runs import SHORTEST_RUN, Scored, score_runs
-from aligner.terms.candidates.spots import (
-    Spot,
-    crosses,
-    find_spots,
-    holders,
-    is_fragment,
-    is_marked,
-)
+from aligner.terms.candidates._follow import Trail
+from aligner.terms.candidates.company import Company, describe_runs
+from aligner.terms.candidates.flat_words import FlatWords, flat_words
+from aligner.terms.candidates.marked import Mark, find_spots, is_marked, marks_of
+from aligner.terms.candidates.nesting import beside, nesting
+from aligner.terms.candidates.repeated import RepeatedRuns, repeated_runs
+from aligner.terms.candidates.termhood import chosen, load_candidate_weights, termhood
 
-_BONUS_MARKED = 1.5
-_SHORTEST_MARKED = 2  # characters
+if TYPE_CHECKING:
+    from aligner.terms.linked import Linked
+
+# Negate or grade what follows, so that its rendering is another word: closed classes of
+# Chinese grammar. The bound ones make one word with it, whatever their own English is
+# ("off-site" for 非现场); the free ones do where that stands in or beside the term's.
+# Source: Y. R. Chao, "A Grammar of Spoken Chinese", University of California Press, 1968,
+# chapters 4 (prefixes) and 8 (adverbs).
+_BOUND: Final = frozenset("非未无")
+_FREE: Final = frozenset("不没最")
+_SHORT: Final = 2  # characters: a marked run as short as this may be a common word elsewhere
+_UNSCORED: Final = 0.0  # log odds of a marked name that is no run of words
 
 
 class CandidatePlace(NamedTuple):
@@ -39,6 +47,7 @@ class CandidatePlace(NamedTuple):
     text: int  # number of the text
     span: Span  # in the text as given
     crosses: bool  # whether a longer word or compound goes on over its edge here
+    inside: str = ""  # the longest candidate that covers it here; "" for none
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +56,11 @@ class Candidate:
 
     text: str  # in the simplified, half-width shadow
     places: tuple[CandidatePlace, ...]  # in order, those inside longer candidates too
-    score: float  # larger is better; under 1 only where the text marks it as a name
+    score: float  # log odds that it is a term
     quoted: bool  # stands whole in 《》 or in quotation marks, at least once
     title: bool  # stands whole in 《》
     defined: bool  # announced by 以下简称 or the like
     nested: str  # the longest candidate that holds every place of this one; "" for none
-    head: str  # the last word
 
     @property
     def crosses(self) -> int:
@@ -60,99 +68,153 @@ class Candidate:
         return sum(place.crosses for place in self.places)
 
 
-@dataclass(slots=True)
-class _Marks:
-    """How the texts mark a run as a name."""
+class _FlatSpot(NamedTuple):
+    """A place in the flat text."""
 
-    quoted: bool = False
-    title: bool = False
-    defined: bool = False
+    start: int
+    stop: int
+    crosses: bool
 
 
-def find_candidates(texts: Sequence[str], *, min_count: int = 2) -> list[Candidate]:
+def find_candidates(texts: Sequence[str], linked: Linked, *, min_count: int = 2) -> list[Candidate]:
     """Find the candidates of some texts, in the order of their first place.
 
     Args:
         texts: Chinese, in either script, in reading order; counts go over all of them.
+        linked: The same texts with their translations.
         min_count: In how many places a candidate must stand.
 
     Returns:
         Candidates. The cost is linear in the length of the texts; the first call of a
-        process takes up to a second more.
-
-    >>> [found.text for found in find_candidates(["修建海水淡化厂。", "海水淡化厂已投产。"])]
-    ['海水淡化厂']
+        process takes some seconds more.
     """
     from aligner.lexicon import load_lexicon
 
-    cuts = cut_texts(texts, load_lexicon())
-    marks = _marks(texts, cuts)
-    scored = score_runs(cuts, min_count=min_count)
-    for text in marks:
-        last = find_head(text)
-        found = scored.get(text, Scored(0.0, last))
-        scored[text] = Scored(found.score + _BONUS_MARKED, found.head)
-    spots = {}
-    for text, places in find_spots(cuts, scored).items():
-        kept = _kept(text, places, cuts, marks.get(text))
-        if len(kept) >= min_count and (text in marks or not is_fragment(cuts, kept)):
-            spots[text] = kept
-    around = holders(spots)
-    candidates = []
-    for text, places in spots.items():
-        mark = marks.get(text, _Marks())
-        candidates.append(
-            Candidate(
-                text=text,
-                places=tuple(_place(cuts[spot.text], spot) for spot in places),
-                score=scored[text].score,
-                quoted=mark.quoted or mark.title,
-                title=mark.title,
-                defined=mark.defined,
-                nested=around.get(text, ""),
-                head=scored[text].head,
-            )
-        )
-    return sorted(candidates, key=lambda candidate: (candidate.places[0], candidate.text))
+    words = flat_words(texts, load_lexicon())
+    runs = repeated_runs(words, min_count=min_count)
+    marks = marks_of(texts, words)
+    spots: dict[str, list[_FlatSpot]] = {}
+    scores: dict[str, float] = {}
+    if runs.size:
+        spots, scores = _likely(words, runs, linked, marks, min_count)
+    for text, starts in find_spots(words.text, sorted(marks.keys() - spots.keys())).items():
+        if len(starts) >= min_count:
+            spots[text] = [_FlatSpot(start, start + len(text), crosses=False) for start in starts]
+    cover = _covers(spots)
+    return sorted(
+        (
+            _candidate(text, found, words, cover, marks.get(text, Mark()), scores.get(text))
+            for text, found in spots.items()
+        ),
+        key=lambda candidate: (candidate.places[0], candidate.text),
+    )
 
 
-def find_head(text: str) -> str:
-    """Return the last word of a text in simplified characters."""
-    from aligner.lexicon.words import word_cutter
+def _likely(
+    words: FlatWords, runs: RepeatedRuns, linked: Linked, marks: Mapping[str, Mark], min_count: int
+) -> tuple[dict[str, list[_FlatSpot]], dict[str, float]]:
+    """Return the places and scores of the runs that are likely terms or marked as names."""
+    company = describe_runs(words, runs, linked)
+    size = len(words.text)
+    weights = load_candidate_weights()
+    score = termhood(runs, company, size, weights)
+    good = chosen(score, size, weights)
+    texts = runs.texts(words)
+    marked = np.array([text in marks for text in texts], dtype=bool)
+    found = nesting(runs, score, size, good | marked)
+    crosses = _crosses(words, runs, company, score, found.holder, found.best)
+    prefixed = _prefixed(words, runs, company)
+    spots: dict[str, list[_FlatSpot]] = {}
+    scores: dict[str, float] = {}
+    for run in np.flatnonzero(good | marked).tolist():
+        text = texts[run]
+        places = range(*runs.first[run : run + 2].tolist())
+        kept = [
+            _FlatSpot(int(runs.start[p]), int(runs.stop[p]), crosses=bool(crosses[p]))
+            for p in places
+            if not prefixed[p]
+        ]
+        if not good[run] and len(text) <= _SHORT and not marks[text].defined:
+            kept = [spot for spot in kept if is_marked(words.text, spot.start, spot.stop)]
+        if len(kept) >= min_count:
+            spots[text], scores[text] = kept, float(score[run])
+    return spots, scores
 
-    *_, last = word_cutter().cut(text)
-    return str(last)
 
+def _crosses(  # noqa: PLR0913, PLR0917 - columns of the places, each said by name
+    words: FlatWords,
+    runs: RepeatedRuns,
+    company: Company,
+    score: NDArray[np.float64],
+    holder: NDArray[np.int64],
+    best: NDArray[np.float64],
+) -> NDArray[np.bool_]:
+    """Whether a longer word or compound goes on over an edge of each place.
 
-def _place(cut: Cut, spot: Spot) -> CandidatePlace:
-    span = cut.shadow.original_span(spot.start, spot.stop)
-    return CandidatePlace(spot.text, span, crosses=crosses(cut, spot))
-
-
-def _marks(texts: Sequence[str], cuts: Sequence[Cut]) -> dict[str, _Marks]:
-    """Return what the texts mark as names."""
-    marks: defaultdict[str, _Marks] = defaultdict(_Marks)
-    for text, cut in zip(texts, cuts, strict=True):
-        for mention in cut.mentions:
-            marks[mention.text].title |= mention.title
-            marks[mention.text].quoted |= not mention.title
-        for form in chinese_short_forms(text):
-            short = shadow(form.short).text
-            if len(short) >= _SHORTEST_MARKED:
-                marks[short].defined = True
-    return dict(marks)
-
-
-def _kept(
-    text: str, spots: Sequence[Spot], cuts: Sequence[Cut], marks: _Marks | None
-) -> list[Spot]:
-    """Return the places that count.
-
-    A generic word is a name only in its marks (《方案》), a word of two characters only
-    where it stands free.
+    So it is inside a word that the dictionary or the cutter makes of several, where a
+    better candidate overlaps the place, and where a longer candidate covers it and the
+    English of a neighbour stands in or beside its own.
     """
-    if marks is None or (len(text) >= SHORTEST_RUN and text not in word_lists.GENERIC):
-        return list(spots)
-    if marks.title or text in word_lists.GENERIC:
-        return [spot for spot in spots if is_marked(cuts[spot.text], spot)]
-    return [spot for spot in spots if not crosses(cuts[spot.text], spot)]
+    glued = words.glued[runs.start] | words.glued[runs.stop] | ~runs.aligned
+    over = best[:, 1] > score[runs.run]
+    crossing: NDArray[np.bool_] = glued | over | ((holder >= 0) & beside(company))
+    return crossing
+
+
+def _prefixed(words: FlatWords, runs: RepeatedRuns, company: Company) -> NDArray[np.bool_]:
+    """Whether a prefix directly before each place is rendered with it."""
+    touches = words.at[runs.start - 1] >= 0  # a mark or a blank is no word
+    bound, free = (
+        np.array([letters.issuperset(word) for word in words.kinds] + [False], dtype=bool)
+        for letters in (_BOUND, _BOUND | _FREE)
+    )
+    reach = company.reach
+    close = reach[:, Trail.LEFT_INSIDE] + reach[:, Trail.LEFT_ADJACENT] > 0
+    apart = reach[:, Trail.LEFT_NEAR] + reach[:, Trail.LEFT_FAR] > 0
+    found: NDArray[np.bool_] = touches & (
+        (free[company.left] & close) | (bound[company.left] & ~apart)
+    )
+    return found
+
+
+def _covers(spots: Mapping[str, Sequence[_FlatSpot]]) -> dict[tuple[int, int], tuple[str, ...]]:
+    """Return for each covered place the candidates that cover it, the longest first."""
+    items = sorted(
+        (spot.start, -spot.stop, text) for text, found in spots.items() for spot in found
+    )
+    covers: dict[tuple[int, int], tuple[str, ...]] = {}
+    still_open: list[tuple[int, str]] = []
+    for start, minus_stop, text in items:
+        still_open = [(stop, other) for stop, other in still_open if stop > start]
+        around = {other for stop, other in still_open if stop >= -minus_stop} - {text}
+        if around:
+            covers[start, -minus_stop] = tuple(sorted(around, key=lambda t: (-len(t), t)))
+        still_open.append((-minus_stop, text))
+    return covers
+
+
+def _candidate(  # noqa: PLR0913, PLR0917 - one caller
+    text: str,
+    spots: Sequence[_FlatSpot],
+    words: FlatWords,
+    cover: Mapping[tuple[int, int], tuple[str, ...]],
+    mark: Mark,
+    score: float | None,
+) -> Candidate:
+    around = [cover.get((spot.start, spot.stop), ()) for spot in spots]
+    common = set(around[0]).intersection(*around[1:])
+    numbers = np.searchsorted(words.first, [spot.start for spot in spots], side="right") - 1
+    places = []
+    for spot, holders, number in zip(spots, around, numbers.tolist(), strict=True):
+        base = int(words.first[number])
+        span = words.shadows[number].original_span(spot.start - base, spot.stop - base)
+        places.append(CandidatePlace(number, span, spot.crosses, holders[0] if holders else ""))
+    return Candidate(
+        text=text,
+        places=tuple(places),
+        score=_UNSCORED if score is None else score,
+        quoted=mark.quoted or mark.title,
+        title=mark.title,
+        defined=mark.defined,
+        nested=next((other for other in around[0] if other in common), ""),
+    )
