@@ -10,11 +10,14 @@ from enum import IntEnum
 import numpy as np
 
 from aligner.compiled import compiled
+from aligner.lexicon.tagger import Tag
 from aligner.terms.locate import word_flags
 
 LINKED = 0.4  # P(English word from the Chinese words) from which it counts as theirs
 LEAKS = 0.25  # under which a word inside their stretch is somebody else's
 MANY = 2**40  # of a count: more than any text has
+
+TAGS = len(Tag)
 
 
 class Trail(IntEnum):
@@ -52,9 +55,11 @@ class Trail(IntEnum):
     RIGHT_ADJACENT = 25
     RIGHT_NEAR = 26
     RIGHT_FAR = 27
+    FIRST_TAG = 28  # of the hull's first word: one column a `Tag`
+    LAST_TAG = FIRST_TAG + TAGS
 
 
-TRAIL_WIDTH = len(Trail)
+TRAIL_WIDTH = Trail.LAST_TAG + TAGS
 
 _FUNCTION, _ARTICLE, _CAPITAL = word_flags.FUNCTION, word_flags.ARTICLE, word_flags.CAPITAL
 _ACRONYM, _BREAKS = word_flags.ACRONYM, word_flags.BREAK | word_flags.COMMA
@@ -67,6 +72,7 @@ _BEFORE_BREAK, _AFTER_BREAK = int(Trail.BEFORE_BREAK), int(Trail.AFTER_BREAK)
 _AFTER_FUNCTION, _RARE = int(Trail.AFTER_FUNCTION), int(Trail.RARE)
 _CAPITALS, _IS_ACRONYM = int(Trail.CAPITAL), int(Trail.ACRONYM)
 _LEFT, _RIGHT = int(Trail.LEFT_NONE), int(Trail.RIGHT_NONE)
+_FIRST_TAG, _LAST_TAG = int(Trail.FIRST_TAG), int(Trail.LAST_TAG)
 _NOWHERE, _INSIDE, _ADJACENT, _NEAR, _FAR = range(5)
 _HASH = 1_000_003
 
@@ -95,7 +101,7 @@ def stands(forward, base, n, column, m, flags, low, high):  # type: ignore[no-un
 @compiled()
 def follow(  # type: ignore[no-untyped-def]
     unit, first, last, left, right, zh_first, en_first, pair_first, forward, backward,
-    flags, words, counts, out, key,
+    flags, tags, words, counts, out, key,
 ):  # fmt: skip
     """Describe the English side of each place.
 
@@ -111,6 +117,7 @@ def follow(  # type: ignore[no-untyped-def]
         forward: P(English word from the Chinese one) of each pair.
         backward: P(Chinese word goes to the English one).
         flags: Of the English words, see `word_flags`.
+        tags: Their parts of speech.
         words: Numbers of their stems.
         counts: Occurrences of each stem.
         out: Filled. Shape (places, TRAIL_WIDTH).
@@ -197,3 +204,5 @@ def follow(  # type: ignore[no-untyped-def]
             row[_LEFT + stands(forward, base, n, first[p] - 1, m, here, low, high)] = 1.0
         if right[p]:
             row[_RIGHT + stands(forward, base, n, last[p] + 1, m, here, low, high)] = 1.0
+        row[_FIRST_TAG + tags[en + low]] = 1.0
+        row[_LAST_TAG + tags[en + high]] = 1.0

@@ -22,6 +22,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from aligner.lexicon.tagger import tag_words
 from aligner.terms.candidates._follow import TRAIL_WIDTH, Trail, follow
 from aligner.terms.candidates.flat_words import Bools, FlatWords, Longs
 from aligner.terms.candidates.repeated import RepeatedRuns, grouped
@@ -45,7 +46,11 @@ class Agree(IntEnum):
     ONE_SIDED = 6  # share of places without an English side
 
 
-TRAIL_NAMES: Final = tuple(each.name.lower() for each in Trail)
+TAG_NAMES: Final = tuple(f"{side} tag {n}" for side in ("first", "last") for n in range(12))
+TRAIL_NAMES: Final = (
+    *(each.name.lower() for each in Trail if each not in {Trail.FIRST_TAG, Trail.LAST_TAG}),
+    *TAG_NAMES,
+)
 AGREE_NAMES: Final = tuple(each.name.lower() for each in Agree)
 COMPANY_NAMES: Final = (*TRAIL_NAMES, *AGREE_NAMES, *FORM_NAMES)
 
@@ -88,6 +93,7 @@ def _trails(  # noqa: PLR0913, PLR0917 - columns of the places, each said by nam
     corpus, association = linked.corpus, linked.association
     text = np.searchsorted(words.word_first, first, side="right") - 1
     unit = linked.row[text] if len(text) else np.zeros(0, dtype=np.int64)
+    tags = [tag for english in corpus.english for tag in tag_words(english.words)]
     out = np.zeros((len(first), TRAIL_WIDTH), dtype=np.float32)
     key = np.zeros(len(first), dtype=np.int64)
     follow(
@@ -102,6 +108,7 @@ def _trails(  # noqa: PLR0913, PLR0917 - columns of the places, each said by nam
         association.posterior[0],
         association.posterior[1],
         corpus.en_flags,
+        np.array(tags, dtype=np.int64),
         corpus.en_word,
         np.bincount(corpus.en_word, minlength=len(corpus.en_types)).astype(np.int64),
         out,
