@@ -13,8 +13,10 @@ first chooses at the reader's places: rendered are those that touch the reader's
 others are few, so the spans that it chooses once all that touch these words are gone are
 added, with less weight; the score is then brought to scale on the real ones alone.
 
-`measure.spans` gives the figures, the genre that is measured left out of the fit. Takes five
-minutes on two cores, most of it to describe the places; --cache keeps these for the next run.
+`measure.spans` gives the figures, the genre that is measured left out of the fit; so does
+--without each write the weights that saw nothing of a genre, as OUT/GENRE/weights-spans.json.
+Takes five minutes on two cores, most of it to describe the places; --cache keeps these for
+the next run: delete it when candidates or the models of `fit.locate` have changed.
 """
 
 from __future__ import annotations
@@ -39,7 +41,7 @@ from aligner.terms.locate.score import (
     load_lone_weights,
 )
 from fit._logistic import Doubles, Floats, fit_logistic
-from helpers.judged import INPUTS, LABELS, texts_of
+from helpers.judged import GENRE_OF, GENRES, INPUTS, LABELS, texts_of
 from helpers.labelled_places import Label, LabelledInput, labelled
 
 L2: Final = 30.0
@@ -222,10 +224,20 @@ def main() -> None:
     parser.add_argument("data", type=Path, help="the folder with gold/ and terms/")
     parser.add_argument("-o", "--out", type=Path, required=True, help="write the weights here")
     parser.add_argument("--cache", type=Path, help="keep the described places here")
+    parser.add_argument("--without", choices=("none", "each"), default="none")
     args = parser.parse_args()
-    inputs = described(args.data, args.cache)
+    inputs = dict(zip(INPUTS, described(args.data, args.cache), strict=True))
+    for genre in GENRES if args.without == "each" else ("",):
+        used = [one for name, one in inputs.items() if GENRE_OF[name] != genre]
+        out = args.out / genre / "weights-spans.json" if genre else args.out
+        out.parent.mkdir(parents=True, exist_ok=True)
+        out.write_text(dump(fitted(used, args.data)), encoding="utf-8")
+
+
+def fitted(inputs: Sequence[LabelledInput], data: Path) -> Fitted:
+    """Return the models of some inputs, with what they were fitted on."""
     weights = fit(inputs)
-    terms = args.data / "terms"
+    terms = data / "terms"
     provenance = {
         "script": "scripts/fit/spans.py",
         "version": __version__,
@@ -243,7 +255,7 @@ def main() -> None:
         },
     }
     models = {"context": weights.context, "rendered": weights.rendered}
-    args.out.write_text(dump(Fitted(CONTEXT_DECLARED, models, provenance=provenance)), "utf-8")
+    return Fitted(CONTEXT_DECLARED, models, provenance=provenance)
 
 
 if __name__ == "__main__":

@@ -31,13 +31,12 @@ from threadpoolctl import threadpool_limits
 from aligner.bitext import Bitext
 from aligner.encode.spans import SpanEncoder
 from aligner.lang.shadow import shadow
-from aligner.lexicon import load_lexicon
 from aligner.span import Span
-from aligner.terms.locate.association import associate
+from aligner.terms.linked import Linked, link_units
 from aligner.terms.locate.context.rows import DescribedPlaces, describe_context
 from aligner.terms.locate.score import LoneWeights, locate
 from aligner.terms.locate.span_evidence import Evidence, Sought
-from aligner.terms.locate.unit_words import Corpus, prepare
+from aligner.terms.locate.unit_words import Corpus
 from aligner.terms.locate.word_flags import FUNCTION, flags
 from aligner.terms.units import TextUnit, english_words, word_key
 from aligner.terms.wanted import wanted_terms
@@ -119,9 +118,9 @@ def labelled(
     known = _dictionary_places(name, units, data, terms)
     keys = {shadow(each.term).text for each in readers} | {g.term for g in known}
     keys |= {shadow(each.term).text for each in spans}
-    names, sought = _sought(units, keys - {""})
-    corpus = prepare(units)
-    evidence = Evidence(corpus, associate(corpus, encoder(), load_lexicon()), encoder(), sought)
+    linked = link_units(units, encoder())
+    names, sought = _sought(units, linked, keys - {""})
+    evidence = Evidence(linked.corpus, linked.association, encoder(), sought)
     with threadpool_limits(limits=1, user_api="blas"):
         choices = locate(evidence, weights)
     pool = describe_context(evidence, choices)
@@ -131,7 +130,9 @@ def labelled(
         one = sought[choice.sought]
         at[one.unit, one.span, names[one.term]] = place
         of_term[names[one.term]].append(place)
-    reader = _Reader(units, bitexts, corpus, [sought[choice.sought] for choice in choices], pool)
+    reader = _Reader(
+        units, bitexts, linked.corpus, [sought[choice.sought] for choice in choices], pool
+    )
     labels = {label.place: label for label in reader.of_readers(spans, at)}
     for label in reader.of_lists(readers, of_term):
         labels.setdefault(label.place, label)
@@ -156,7 +157,9 @@ def _dictionary_places(name: str, units: Sequence[TextUnit], data: Path, terms: 
     return [place for place in found if place.term in used]
 
 
-def _sought(units: Sequence[TextUnit], keys: set[str]) -> tuple[list[str], list[Sought]]:
+def _sought(
+    units: Sequence[TextUnit], linked: Linked, keys: set[str]
+) -> tuple[list[str], list[Sought]]:
     """Return the terms, those of today's candidates among them, and all their places."""
     places: defaultdict[str, set[tuple[int, Span]]] = defaultdict(set)
     for term in wanted_terms(units, glossary=None, linked=linked):
