@@ -14,7 +14,6 @@ from aligner.check.build import ordered
 from aligner.check.checks.consistency import Verdict, findings, judged, why
 from aligner.check.checks.repeated import repeated_lines
 from aligner.check.checks.shared import are_siblings, shared_renderings
-from aligner.check.severity import severity_of
 from aligner.check.shown import as_term, overall
 from aligner.check.suspicion import Suspicion, is_inside_compound, suspicions
 from aligner.check.traits import NAMES, traits
@@ -191,7 +190,6 @@ TWICE: Case = {
 }
 
 RULES: dict[str, Callable[[Case], object]] = {
-    "severity": lambda given: severity_of(given["difference"], title=given["title"]),
     "title": lambda given: is_title(given["text"]),
     "compound": lambda given: is_inside_compound(
         given["before"],

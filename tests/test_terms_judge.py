@@ -2,10 +2,9 @@
 
 import pytest
 
-from aligner.check.severity import severity_of
-from aligner.check.suspicion import is_inside_compound, is_title
-from aligner.findings import Difference
+from aligner.check.suspicion import is_inside_compound
 from aligner.wording.difference import Comparison, compare
+from aligner.wording.names import is_title
 
 
 @pytest.mark.parametrize(
@@ -31,26 +30,6 @@ def test_a_piece_of_a_longer_word_is_no_slip(
 def test_nothing_added_is_no_compound() -> None:
     """Words left out make no longer word."""
     assert not is_inside_compound("", Comparison("short form", ("pilot",), ()))
-
-
-@pytest.mark.parametrize(
-    ("difference", "title", "wanted"),
-    [
-        ("substitution", False, "warning"),
-        ("preposition", True, "warning"),
-        ("preposition", False, "info"),
-        ("derivation", True, "warning"),
-        ("order", False, "info"),
-        ("expansion", True, "info"),
-        ("form", True, "none"),
-        ("acronym", False, "none"),
-    ],
-)
-def test_severity_is_that_of_the_difference_and_the_place(
-    difference: Difference, wanted: str, *, title: bool
-) -> None:
-    """Small differences matter in a title, harmless ones nowhere."""
-    assert severity_of(difference, title=title) == wanted
 
 
 def test_a_title_has_two_capitals() -> None:

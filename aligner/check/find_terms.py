@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, get_args
 
 from aligner import __version__
@@ -13,7 +13,7 @@ from aligner.check.known_checks import KNOWN_CHECKS, load_check
 from aligner.check.shown import commonest_share, is_shown, overall, shown_terms
 from aligner.check.trust import Sensitivity, load_trust_weights
 from aligner.errors import SettingError
-from aligner.findings import Terms
+from aligner.findings import Finding, Terms
 from aligner.terms.locate.score import load_term_weights
 from aligner.terms.look import look
 
@@ -55,15 +55,15 @@ def find_terms(  # noqa: PLR0913 - the options of the command
 
     >>> from aligner.bitext import Document, Span
     >>> from aligner.pipeline import align_documents
-    >>> zh = "先导区今年成立。先导区面积不大。先导区免税。\n先导区有港口。"
+    >>> zh = "海港先导区今年成立。海港先导区面积不大。海港先导区免税。\n海港先导区有港口。"
     >>> en = (
-    ...     "The pilot zone was set up this year. The pilot zone is small."
-    ...     " The pilot zone is tax-free.\nThere is a port in the pilot area."
+    ...     "The harbour pilot zone was set up this year. The harbour pilot zone is small."
+    ...     " The harbour pilot zone is tax-free.\nThere is a port in the harbour pilot area."
     ... )
     >>> document = lambda name, text: Document(name, text, (Span(0, len(text)),))
     >>> found = find_terms(align_documents(document("zh", zh), document("en", en)))
     >>> [(f.term, f.rendering, f.expected, f.why) for f in found.findings]
-    [('先导区', 'pilot area', 'pilot zone', '...')]
+    [('海港先导区', 'harbour pilot area', 'harbour pilot zone', '...')]
     """
     tell = progress or _silent
     texts = (bitexts,) if isinstance(bitexts, Bitext) else tuple(bitexts)
@@ -74,7 +74,7 @@ def find_terms(  # noqa: PLR0913 - the options of the command
     looked = look(texts, glossary=glossary, candidates=candidates, encoder=encoder, progress=tell)
     tell("judging")
     checks = [load_check(name) for name in KNOWN_CHECKS]
-    found = [each for check in checks for each in check(looked, sensitivity=sensitivity)]
+    found = _once(check(looked, sensitivity=sensitivity) for check in checks)
     shown = shown_terms(looked)
     findings = ordered(found)
     return Terms(
@@ -89,6 +89,16 @@ def find_terms(  # noqa: PLR0913 - the options of the command
             f" candidates={candidates}; glossary={_name(glossary)}"
         ),
     )
+
+
+def _once(found: Iterable[Iterable[Finding]]) -> Iterator[Finding]:
+    """Yield the findings of each check but for what one before said of a term in a bead."""
+    by_place: dict[tuple[str, int, str], int] = {}
+    for number, findings in enumerate(found):
+        for finding in findings:
+            place = finding.doc, finding.bead, finding.term
+            if by_place.setdefault(place, number) == number:
+                yield finding
 
 
 def _name(glossary: Glossary | None) -> str:

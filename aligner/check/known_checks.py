@@ -30,7 +30,7 @@ class Check(Protocol):
     """Yields what is out of line, each finding made by `aligner.check.build.build`."""
 
     def __call__(self, looked: Looked, *, sensitivity: Sensitivity) -> Iterator[Finding]:
-        """Look at all terms; `quiet` asks for less, and surer, findings than `high`."""
+        """Look at all terms; `quiet` asks for warnings only, `high` for remarks too."""
 
 
 def load_check(name: str) -> Check:

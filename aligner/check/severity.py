@@ -1,8 +1,8 @@
-"""How much a finding matters: that of its difference, and of its place.
+"""Which differences are harmless, and how much a finding of the glossary matters.
 
-Other words are a warning. Another preposition, order or word of one root is a remark, but
-a warning in a title or a name, whose wording is fixed. A form, an acronym and a short
-form are harmless. Against a glossary, which is binding, everything weighs one step more.
+A form, an acronym and a short form leave a term consistent. How much another difference
+matters is a question of its probability (`checks.consistency`). Against a glossary, which
+is binding, other words are an error and everything else a warning.
 """
 
 from __future__ import annotations
@@ -14,22 +14,12 @@ from aligner.findings import Difference, Severity, Status
 # A reader takes the two renderings for one: the term stays consistent.
 HARMLESS: Final[frozenset[Difference]] = frozenset({"same", "form", "acronym", "short form"})
 SUBSTANTIAL: Final[frozenset[Difference]] = frozenset({"substitution"})
-SMALL_DIFFERENCES: Final[frozenset[Difference]] = frozenset({"preposition", "order", "derivation"})
 WRONG_STATUS: Final[frozenset[Status]] = frozenset({"deprecated", "forbidden"})
 
 
 def is_harmless(difference: Difference) -> bool:
     """Tell whether a difference leaves a term consistent."""
     return difference in HARMLESS
-
-
-def severity_of(difference: Difference, *, title: bool) -> Severity:
-    """Return how much a difference to the dominant rendering matters."""
-    if is_harmless(difference):
-        return "none"
-    if difference in SUBSTANTIAL or (title and difference in SMALL_DIFFERENCES):
-        return "warning"
-    return "info"
 
 
 def severity_beside_glossary(difference: Difference) -> Severity:

@@ -3,7 +3,7 @@
     python scripts fit.trust ../shared [--cache FOLDER] [-o aligner/data/weights-trust.json]
 
 Labels are those of `helpers.labelled`: groups that were judged, and what readers listed
-before any output was seen. Slips that were planted count little: they are all real, and
+before any output was seen. Slips that were planted count half: they are all real, and
 easier than real ones.
 
 Each genre is scored by a model that saw none of it. These scores say how good the model is,
@@ -44,10 +44,16 @@ from helpers.planting import overlap, planted
 from helpers.slips import Slip
 
 L2: Final = 100.0  # of 10 to 300 the best area on genres that were not fitted on
-WEIGHTS: Final = {"judged": 1.0, "listed": 0.5, "slip": 0.1}  # of a row, by whose label it is
-PLANTED: Final = {"hkma-2015": 101, "hkma-2017": 102, "tico-a": 101}  # inputs with their seed
-# The warning tier: the least probability from which 8 of 10 were real.
-WARNING: Final = 0.65
+# Of a row, by whose label it is. Without slips the area is .791, with them .800: they say
+# what a lone slip in a settled term looks like. Lists add nothing at .5 or 1.
+WEIGHTS: Final = {"judged": 1.0, "listed": 0.2, "slip": 0.5}
+PLANTED: Final = (  # inputs with their seed; measure.planted_slips uses others
+    *(("hkma-2015", 101), ("hkma-2016", 102), ("hkma-2017", 102), ("hkma-2018", 101)),
+    *(("hkma-2019", 102), ("tico-a", 101), ("tico-a", 102), ("tico-b", 101)),
+)
+# The warning tier: .77 of what reaches it was real, .02 an error; from .65 on .79, with four
+# fifths as many; from .55 on .72.
+WARNING: Final = 0.6
 REMARK: Final = 0.15  # below, one in fifteen was real
 STEPS: Final = (0.0, 0.15, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)
 
@@ -253,7 +259,7 @@ def main() -> None:
         looked = located(name, texts_of(name, args.data), encoder, args.cache)
         every += labelled(name, looked, labels)
         print(name, len(every), "renderings are suspected", flush=True)
-    for name, seed in PLANTED.items():
+    for name, seed in PLANTED:
         every += at_slips(name, seed, args.data, encoder, args.cache)
     rows = Rows([row for row in every if row.label])
     print(Counter((row.source, row.label) for row in rows.rows))
@@ -290,7 +296,7 @@ def write(out: Path, data: Path, rows: Rows, numbers: dict[str, float]) -> None:
     provenance = {
         "script": "scripts/fit/trust.py",
         "version": __version__,
-        "labels": sources(folder.iterdir()),
+        "data": {"terms/judged": sources(folder.iterdir())},
         "items": dict(Counter(row.source for row in rows.rows)),
         "settings": {"l2": L2, "weights": WEIGHTS, "planted": PLANTED},
     }

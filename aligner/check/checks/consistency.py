@@ -11,11 +11,11 @@ Why that is bad: a reader takes two names for two things. In a law or a contract
 be held to be two.
 
 Example:
-    先导区今年成立。 | The pilot zone was set up this year.
-    先导区面积不大。 | The pilot zone is small.
-    先导区免税。 | The pilot zone is tax-free.
-    先导区有港口。 | There is a port in the pilot area.
-    -> 先导区: ‘pilot area’, expected ‘pilot zone’ (substitution, warning)
+    海港先导区今年成立。 | The harbour pilot zone was set up this year.
+    海港先导区面积不大。 | The harbour pilot zone is small.
+    海港先导区免税。 | The harbour pilot zone is tax-free.
+    海港先导区有港口。 | There is a port in the harbour pilot area.
+    -> 海港先导区: ‘harbour pilot area’, expected ‘harbour pilot zone’ (substitution, warning)
 
 To switch it off: accept a rendering with its reason in a file and give it with
 `--baseline`, or put the term with all renderings that it may have into a glossary.

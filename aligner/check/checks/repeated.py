@@ -40,6 +40,10 @@ SURELY_ALIGNED: Final = 0.8  # P(link): a wrong one has another translation by n
 LEAST: Final = 2  # characters; a single one is a mark of a list
 LONGEST: Final = 60  # characters: a longer text that stands twice is a quotation
 LABEL: Final = 24  # characters up to which a text without a full stop is a heading or a label
+# That a reviser wants to see it: of 20 such places in five genres, by one reader's eye, 8 of
+# 10 labels and headings, and 4 of 10 sentences.
+P_LABEL: Final = 0.8
+P_SENTENCE: Final = 0.4
 SENTENCE_ENDS: Final = frozenset("。！？；.!?;")
 OTHER_WORDS: Final = frozenset(("substitution", "short form", "expansion"))
 
@@ -82,6 +86,7 @@ def _odd(looked: Looked, numbers: Sequence[int], sensitivity: Sensitivity) -> It
                 difference=comparison.difference,
                 severity=severity,
                 why=f"{why}: {changed}." if changed else f"{why}.",
+                p=P_LABEL if severity == "warning" else P_SENTENCE,
             )
 
 

@@ -18,6 +18,7 @@ Example:
     服务组织应当公开。 | A service agency must be open.
     -> 服务组织: ‘service agency’, expected ‘not the rendering of 服务机构’ (shared rendering, info)
     -> 服务组织: ‘service agency’, expected ‘not the rendering of 服务机构’ (shared rendering, info)
+    -> 服务组织: ‘service agency’, expected ‘not the rendering of 服务机构’ (shared rendering, info)
 
 To switch it off: leave the sensitivity as it is, put both terms into a glossary,
 or accept the rendering with its reason in the file that `--baseline` names.
