@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 from stand_ins import make_bitext, make_looked, make_units
 
@@ -108,7 +110,7 @@ def test_of_several_targets_the_closest_is_expected() -> None:
     assert closest(entry, "filter unit") == "filter element"
 
 
-def found(term: dict[str, object], units: list[list[str]]) -> list[Finding]:
+def found(term: Mapping[str, object], units: list[list[str]]) -> list[Finding]:
     """Return what the glossary finds over located places."""
     looked = make_looked({"terms": [term], "units": units})
     return list(against_glossary(looked, sensitivity="high"))

@@ -14,7 +14,8 @@ from typing import Final, NamedTuple
 
 from aligner.check.suspicion import Suspicion
 from aligner.lexicon.tagger import Tag
-from aligner.terms.located import Grouped
+from aligner.terms.located import Grouped, Seen, WordBeside
+from aligner.wording.content_words import content_key
 from aligner.wording.phrase import PhraseWord
 from aligner.wording.slot import letter_likeness
 
@@ -30,6 +31,11 @@ class Traits(NamedTuple):
     # Whether these words render the term.
     found: float
     p: float
+    wording: float
+    usual_wording: float  # the dominant rendering's share among what else the place may have
+    before_free: float  # a word beside the rendering that nothing else in Chinese explains
+    after_free: float
+    inside: float  # a longer candidate covers the place
     link_least: float  # of the added words with the term
     link_other: float
     gloss: float
@@ -46,6 +52,11 @@ class Traits(NamedTuple):
     # Whether the dominant rendering is the measure.
     dominant_found: float
     dominant_p: float
+    dominant_wording: float
+    dominant_rival: float  # share of this rendering among what else the dominant places may have
+    dominant_before_free: float
+    dominant_after_free: float
+    dominant_inside: float
     dominant_places: float  # log
     dominant_share: float
     own_places: float  # log
@@ -124,6 +135,11 @@ def traits(suspicion: Suspicion, term: Grouped) -> Traits:
     return Traits(
         found=seen.found,
         p=seen.p,
+        wording=seen.wording,
+        usual_wording=_share_of(seen, dominant.text),
+        before_free=_free(seen.before),
+        after_free=_free(seen.after),
+        inside=bool(seen.place.inside),
         link_least=least,
         link_other=other,
         gloss=gloss,
@@ -139,6 +155,11 @@ def traits(suspicion: Suspicion, term: Grouped) -> Traits:
         edge=bool(two) and (_is_loose(two[0]) or _is_loose(two[-1])),
         dominant_found=_mean([each.found for each in dominant.places]),
         dominant_p=_mean([each.p for each in dominant.places]),
+        dominant_wording=_mean([each.wording for each in dominant.places]),
+        dominant_rival=_mean([_share_of(each, seen.text) for each in dominant.places]),
+        dominant_before_free=_mean([_free(each.before) for each in dominant.places]),
+        dominant_after_free=_mean([_free(each.after) for each in dominant.places]),
+        dominant_inside=_mean([float(bool(each.place.inside)) for each in dominant.places]),
         dominant_places=log(len(dominant.places)),
         dominant_share=len(dominant.places) / len(places),
         own_places=log(len(mine.places)),
@@ -246,6 +267,16 @@ def _adds_name(words: tuple[PhraseWord, ...]) -> bool:
 
 def _is_loose(word: PhraseWord) -> bool:
     return word.tag in {Tag.VERB, Tag.ADVERB, Tag.PREPOSITION, Tag.CONJUNCTION}
+
+
+def _share_of(seen: Seen, text: str) -> float:
+    """Return P(a wording) at a place where another one was picked."""
+    key = content_key(text)
+    return sum(rival.p for rival in seen.rivals if content_key(rival.text) == key)
+
+
+def _free(beside: WordBeside | None) -> float:
+    return beside.free if beside else 0.0
 
 
 def _is_small(word: PhraseWord) -> bool:

@@ -1,6 +1,7 @@
 """Fit how far a suspicion is trusted, on what revisers read in five genres.
 
-    python scripts fit.trust ../shared [--cache FOLDER] [-o aligner/data/weights-trust.json]
+    python scripts fit.trust ../shared [--weights FOLDER] [--cache FOLDER]
+        [-o aligner/data/weights-trust.json]
 
 Labels are those of `helpers.labelled`: groups that were judged, and what readers listed
 before any output was seen. Slips that were planted count half: they are all real, and
@@ -11,18 +12,26 @@ give the line from scores to probabilities, and so the thresholds: all figures p
 of genres that were not fitted on, but for the share of real differences in names, which is
 that of a rule without weights.
 
+--weights FOLDER has a folder for each genre with weights of candidates and spans that saw
+nothing of it (`fit.candidates` and `fit.spans` with --without each): what is located in a
+genre then comes from models that did not see it, as it does on a user's text. The weights
+of trust without a genre are written there too, for `measure.warnings --weights FOLDER`.
+
 With --cache what was located is kept in a folder and used again; delete it when candidates
-or spans have changed. Without it the script takes about five minutes.
+or spans have changed. Without it the script takes about ten minutes.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import pickle
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Final
 
@@ -33,12 +42,12 @@ from aligner import __version__
 from aligner.bitext import Bitext
 from aligner.check.trust import TRUST_DECLARED
 from aligner.encode.spans import SpanEncoder
-from aligner.fitted import Fitted, Linear, dump, sources
+from aligner.fitted import WEIGHTS_FOLDER, Fitted, Linear, dump, sources
 from aligner.span import Span
 from aligner.terms.located import Looked
 from aligner.terms.look import look
 from fit._logistic import Doubles, area, fit_logistic
-from helpers.judged import GENRES, INPUTS, Listed, listed, texts_of
+from helpers.judged import GENRE_OF, GENRES, INPUTS, LABELS, Listed, listed, texts_of
 from helpers.labelled import Labelled, Labels, labelled
 from helpers.planting import overlap, planted
 from helpers.slips import Slip
@@ -60,9 +69,36 @@ STEPS: Final = (0.0, 0.15, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)
 Bools = NDArray[np.bool_]
 
 
-def located(name: str, texts: Sequence[Bitext], encoder: SpanEncoder, cache: Path | None) -> Looked:
+@dataclass(frozen=True)
+class Task:
+    """An input to be located, with slips planted in it if there is a seed."""
+
+    name: str
+    seed: int
+    data: Path
+    cache: Path | None
+    weights: Path | None
+
+
+def described(task: Task) -> list[Labelled]:
+    """Return what is suspected in an input, with labels; at planted slips, as real."""
+    if task.weights:
+        os.environ[WEIGHTS_FOLDER] = str(task.weights / GENRE_OF[task.name])
+    encoder, labels = SpanEncoder(), Labels(task.data)
+    texts, slips = texts_of(task.name, task.data), []
+    if task.seed:
+        whole = "tico19" if task.name.startswith("tico") else task.name
+        texts, slips = planted(whole, task.data, seed=task.seed, documents=texts)
+    stem = f"look-{task.name}-{task.seed}.pickle"
+    looked = located(texts, encoder, task.cache / stem if task.cache else None)
+    if not task.seed:
+        return list(labelled(task.name, looked, labels))
+    found = labelled(task.name, _around(looked, slips), labels)
+    return [replace(each, label="R", source="slip") for each in found]
+
+
+def located(texts: Sequence[Bitext], encoder: SpanEncoder, kept: Path | None) -> Looked:
     """Return the located terms of some texts, from the cache if they are there."""
-    kept = cache / f"look-{name}.pickle" if cache else None
     if kept and kept.exists():
         stored: Looked = pickle.loads(kept.read_bytes())  # noqa: S301 - our own
         return replace(stored, encoder=encoder)
@@ -74,17 +110,6 @@ def located(name: str, texts: Sequence[Bitext], encoder: SpanEncoder, cache: Pat
 
 def silent(_stage: str) -> None:
     """Say nothing of the stages."""
-
-
-def at_slips(
-    name: str, seed: int, data: Path, encoder: SpanEncoder, cache: Path | None
-) -> Iterator[Labelled]:
-    """Yield what is suspected at planted slips, as real."""
-    whole = "tico19" if name.startswith("tico") else name
-    texts, slips = planted(whole, data, seed=seed, documents=texts_of(name, data))
-    looked = located(f"{name}-slips-{seed}", texts, encoder, cache)
-    for each in labelled(name, _around(looked, slips), Labels(data)):
-        yield replace(each, label="R", source="slip")
 
 
 def _around(looked: Looked, slips: Sequence[Slip]) -> Looked:
@@ -251,16 +276,17 @@ def main() -> None:
     )
     parser.add_argument("data", type=Path, help="the folder with gold/ and terms/")
     parser.add_argument("--cache", type=Path, help="keep what was located in this folder")
+    parser.add_argument("--weights", type=Path, help="a folder with one for each genre")
     parser.add_argument("-o", "--out", type=Path, help="write the weights here")
+    parser.add_argument("--processes", type=int, default=2)
     args = parser.parse_args()
-    encoder, labels = SpanEncoder(), Labels(args.data)
+    tasks = [Task(name, 0, args.data, args.cache, args.weights) for name in INPUTS]
+    tasks += [Task(*pair, args.data, args.cache, args.weights) for pair in PLANTED.items()]
     every: list[Labelled] = []
-    for name in INPUTS:
-        looked = located(name, texts_of(name, args.data), encoder, args.cache)
-        every += labelled(name, looked, labels)
-        print(name, len(every), "renderings are suspected", flush=True)
-    for name, seed in PLANTED:
-        every += at_slips(name, seed, args.data, encoder, args.cache)
+    with ProcessPoolExecutor(args.processes, get_context("spawn"), max_tasks_per_child=1) as pool:
+        for task, found in zip(tasks, pool.map(described, tasks), strict=True):
+            every += found
+            print(task.name, task.seed or "", len(found), "renderings are suspected", flush=True)
     rows = Rows([row for row in every if row.label])
     print(Counter((row.source, row.label) for row in rows.rows))
     score = rows.unseen()
@@ -284,25 +310,35 @@ def main() -> None:
     fixed = rows.fixed & rows.judged
     share = (rows.real[fixed].sum() + 1) / (fixed.sum() + 2)  # Laplace's rule of succession
     print(f"line {slope:.3f} {offset:.3f}; names and titles {share:.3f} of {fixed.sum()}")
+    numbers = {"slope": slope, "offset": offset, "fixed": max(float(share), WARNING)}
     if args.out:
-        numbers = {"slope": slope, "offset": offset, "fixed": max(float(share), WARNING)}
-        write(args.out, args.data, rows, numbers)
+        args.out.write_text(dump(fitted(rows, args.data, numbers, "")), encoding="utf-8")
+    for genre in GENRES if args.weights else ():
+        out = args.weights / genre / "weights-trust.json"
+        out.write_text(dump(fitted(rows, args.data, numbers, genre)), encoding="utf-8")
 
 
-def write(out: Path, data: Path, rows: Rows, numbers: dict[str, float]) -> None:
-    """Fit on all genres and write the weights."""
-    folder = data / "terms" / "judged"
+def fitted(rows: Rows, data: Path, numbers: dict[str, float], genre: str) -> Fitted:
+    """Return the weights of all genres but one."""
+    here = rows.genre != genre
+    used = here & rows.judged
+    if genre:
+        slope, offset = calibrated(rows.unseen()[used], rows.real[used])
+        numbers = {**numbers, "slope": slope, "offset": offset}
     constants = {**numbers, "least, warning": WARNING, "least, remark": REMARK}
     provenance = {
         "script": "scripts/fit/trust.py",
         "version": __version__,
-        "data": {"terms/judged": sources(folder.iterdir())},
-        "items": dict(Counter(row.source for row in rows.rows)),
+        "data": {
+            "terms/judged": sources((data / "terms" / "judged").iterdir()),
+            "labels": sources(LABELS.iterdir()),
+        },
+        "items": dict(
+            Counter(row.source for row, used in zip(rows.rows, here, strict=True) if used)
+        ),
         "settings": {"l2": L2, "weights": WEIGHTS, "planted": PLANTED},
     }
-    model = rows.fit(np.ones(len(rows.rows), dtype=bool))
-    fitted = Fitted(TRUST_DECLARED, {"trust": model}, constants, provenance)
-    out.write_text(dump(fitted), encoding="utf-8")
+    return Fitted(TRUST_DECLARED, {"trust": rows.fit(here)}, constants, provenance)
 
 
 if __name__ == "__main__":
