@@ -22,7 +22,7 @@ from aligner.terms.wanted import wanted_terms
 def places(pairs: list[list[str]], term: str, target: str) -> list[int]:
     """Return the sentences that have a place of a term of the glossary."""
     glossary = Glossary((Entry(term, (Target(target),)),))
-    found = wanted_terms(make_units(pairs), glossary=glossary, candidates=False)
+    found = wanted_terms(make_units(pairs), glossary=glossary, linked=None)
     return [place.unit for wanted in found for place in wanted.places]
 
 

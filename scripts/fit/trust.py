@@ -85,7 +85,8 @@ def described(task: Task) -> list[Labelled]:
     if task.weights:
         os.environ[WEIGHTS_FOLDER] = str(task.weights / GENRE_OF[task.name])
     encoder, labels = SpanEncoder(), Labels(task.data)
-    texts, slips = texts_of(task.name, task.data), []
+    texts = texts_of(task.name, task.data)
+    slips: list[Slip] = []
     if task.seed:
         whole = "tico19" if task.name.startswith("tico") else task.name
         texts, slips = planted(whole, task.data, seed=task.seed, documents=texts)
@@ -281,7 +282,7 @@ def main() -> None:
     parser.add_argument("--processes", type=int, default=2)
     args = parser.parse_args()
     tasks = [Task(name, 0, args.data, args.cache, args.weights) for name in INPUTS]
-    tasks += [Task(*pair, args.data, args.cache, args.weights) for pair in PLANTED.items()]
+    tasks += [Task(name, seed, args.data, args.cache, args.weights) for name, seed in PLANTED]
     every: list[Labelled] = []
     with ProcessPoolExecutor(args.processes, get_context("spawn"), max_tasks_per_child=1) as pool:
         for task, found in zip(tasks, pool.map(described, tasks), strict=True):
