@@ -37,7 +37,7 @@ _FIRST_YEAR: Final = 1000
 _LAST_YEAR: Final = 2100
 _ROUNDING: Final = 0.03
 _DOZEN: Final = 12
-_NOON: Final = 12.0
+NOON: Final = 12.0
 MIDNIGHT: Final = 24.0
 
 
@@ -73,7 +73,8 @@ class Claim:
         One and two in words are too often written for other things, in both languages.
         """
         value = self.value or 0.0
-        return value > (0 if self.figures else 2) and not self.vague
+        told = self.figures or self.kind == "date" or value < 1
+        return value > (0 if told else 2) and not self.vague
 
     @property
     def is_exact(self) -> bool:
@@ -90,44 +91,47 @@ class Claim:
 
 def contradictions(zh: Sequence[Claim], en: Sequence[Claim]) -> list[Claim]:
     """Return the claims of either side that the other one contradicts or lacks."""
-    left, right = list(_unsaid(zh, en)), list(_unsaid(en, zh))
+    left, right = list(unsaid(zh, en)), list(unsaid(en, zh))
     found = [claim for claim in (*left, *right) if claim.must_appear]
     # a number that was changed in one place of two is still said in the other
-    slips = [(one, other) for one in left for other in right if _is_slip(one, other)]
+    slips = [(one, other) for one in left for other in right if is_slip(one, other)]
     for ones, others in ((left, _left_over(en, zh)), (right, _left_over(zh, en))):
-        slips += [(a, b) for a in ones for b in others if a.figures and _is_slip(a, b)]
+        slips += [(a, b) for a in ones for b in others if a.figures and is_slip(a, b)]
     found += [claim for slip in slips for claim in slip]
     return list({id(claim): claim for claim in found}.values())
 
 
 def _left_over(claims: Sequence[Claim], others: Sequence[Claim]) -> list[Claim]:
     """Return the numbers in figures that one side says more often than the other."""
-    times = Counter(_key(other.value) for other in others if other.value is not None)
-    own = Counter(_key(claim.value) for claim in claims if claim.value is not None)
+    times = Counter(value_key(other.value) for other in others if other.value is not None)
+    own = Counter(value_key(claim.value) for claim in claims if claim.value is not None)
     return [
         claim
         for claim in claims
         if claim.counts and claim.kind != "year" and claim.figures
-        and own[_key(claim.value or 0.0)] > times[_key(claim.value or 0.0)]
+        and own[value_key(claim.value or 0.0)] > times[value_key(claim.value or 0.0)]
     ]  # fmt: skip
 
 
-def _unsaid(claims: Sequence[Claim], others: Sequence[Claim]) -> Iterator[Claim]:
+def unsaid(claims: Sequence[Claim], others: Sequence[Claim]) -> Iterator[Claim]:
     """Yield the claims that count and of which no other one has a value."""
     numbers = [other for other in others if other.value is not None and other.kind != "word"]
-    phrases = {_key(value) for other in others if other.value is None for value in other.readings}
-    words = {_key(value) for other in others if other.kind == "word" for value in other.readings}
-    said = {_key(value) for other in numbers for value in other.said}
-    meant = said | {_key(value) for other in numbers for value in other.converted}
+    told = [other for other in others if other.value is None]
+    phrases = {value_key(value) for other in told for value in other.readings}
+    plain = [other for other in others if other.kind == "word"]
+    words = {value_key(value) for other in plain for value in other.readings}
+    said = {value_key(value) for other in numbers for value in other.said}
+    meant = said | {value_key(value) for other in numbers for value in other.converted}
     ranges = [other.vague for other in others if other.vague]
     for claim in claims:
         if not claim.counts:
             continue
-        own = {_key(value) for value in claim.said}
-        known = bool(own & meant or {_key(value) for value in claim.converted} & said)
+        own = {value_key(value) for value in claim.said}
+        known = bool(own & meant or {value_key(value) for value in claim.converted} & said)
         if not known and claim.kind in ("plain", "hour"):
-            known = bool((own | set(map(_key, claim.converted))) & phrases)
-        if not known and not claim.figures:
+            known = bool((own | set(map(value_key, claim.converted))) & phrases)
+        small = len(claim.figures) <= 1 and claim.kind != "date"  # 3年: year III
+        if not known and small:
             known = bool(own & words)
         if not known and claim.kind == "plain" and _is_round(claim.value or 0.0):
             known = any(low <= value < high for low, high in ranges for value in claim.said)
@@ -139,7 +143,7 @@ def _is_round(value: float) -> bool:
     return len(f"{value:.0f}".strip("0")) == 1
 
 
-def _is_slip(one: Claim, other: Claim) -> bool:
+def is_slip(one: Claim, other: Claim) -> bool:
     """Tell whether two numbers differ as slips do: in one figure, or in the magnitude."""
     if one.kind != other.kind or not (one.is_exact and other.is_exact):
         return False
@@ -149,7 +153,8 @@ def _is_slip(one: Claim, other: Claim) -> bool:
     return len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 1
 
 
-def _key(value: float) -> float:
+def value_key(value: float) -> float:
+    """Return what two values have in common that are the same but for rounding."""
     return float(f"{value:.6g}")
 
 
@@ -187,7 +192,7 @@ def hours(value: float) -> set[float]:
     >>> sorted(hours(15.0)), sorted(hours(24.0))
     ([3.0, 15.0], [0.0, 12.0, 24.0])
     """
-    found = {value, value + _NOON, value - _NOON} | ({0.0} if value == MIDNIGHT else set())
+    found = {value, value + NOON, value - NOON} | ({0.0} if value == MIDNIGHT else set())
     return {hour for hour in found if 0 <= hour <= MIDNIGHT}
 
 

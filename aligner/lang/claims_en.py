@@ -40,7 +40,16 @@ _HOUR_AFTER: Final = re.compile(
 )
 _CLOCK_BEFORE: Final = re.compile(r"[\d]:$|(?:past|before|after|until|till|at|to) $", re.IGNORECASE)
 _CLOCK: Final = re.compile(r"\b(\d{1,2})[.:]([0-5]\d) ?[ap]\.?m\b", re.IGNORECASE)
+# at 23.45: a time of the day rather than a quantity
+_DOTTED_CLOCK: Final = re.compile(r"(?<=\bat )([01]?\d|2[0-3])\.([0-5]\d)(?!\d|\.\d|\s?%)")
 _PAST: Final = re.compile(r"\b(half|quarter)[- ](?:past|to)\b", re.IGNORECASE)
+_BOUND: Final = re.compile(r"\b(?:between|from|of) $", re.IGNORECASE)
+# Scheme 2.0, which the other language may call by another name
+_VERSION: Final = re.compile(r"\d\.\d")
+_NAME_BEFORE: Final = re.compile(r"\b[A-Z]\w* $")
+# 19943: a year and the number of a note
+_NOTED_YEAR: Final = re.compile(r"(?:19|20)\d\d[1-9]")
+_YEAR_BEFORE: Final = re.compile(r"\b(?:in|since|from|until|by|of|and) $", re.IGNORECASE)
 _DOTTED: Final = re.compile(r"\d{1,3}\.\d{3}")
 _MONTH: Final = rf"(?:{any_of(MONTHS)})"
 _ORDINAL: Final = "(?:st|nd|rd|th)?"
@@ -97,6 +106,9 @@ _PHRASES: Final[tuple[tuple[re.Pattern[str], tuple[float, ...]], ...]] = tuple(
         ("(?:an?|the|this|last|past|next|each|per|every|first)[- ](?:\\w+ )?decade", (10.0,)),
         ("centur(?:y|ies)|centenary|centennial", (100.0,)),
         ("fortnight(?:ly)?", (14.0, 2.0)),
+        ("bienn(?:ial(?:ly)?|ium)|bi-?(?:annual|monthly|weekly)", (2.0,)),
+        ("trienn(?:ial(?:ly)?|ium)|trilogy|trio|triplets?", (3.0,)),
+        ("quadrennial(?:ly)?|quartet", (4.0,)),
         ("(?:a|one|full|every|each|per|this|last|next) week|weekly", (7.0,)),
         ("(?:a|one|full|every|per) year|year-round", (12.0, 365.0, 52.0)),
         ("year and a half", (1.5, 18.0)),
@@ -113,12 +125,36 @@ _WORD: Final = re.compile(rf"\b(?:{any_of({*CARDINALS, *ORDINALS})})\b|\b[IVX]+\
 def claims_en(text: str) -> list[Claim]:
     """Return the claims of an English text, in no order."""
     text = blanked(text)
-    claims = read_claims(text, numbers_en(text))
+    claims = _old_style(read_claims(text, numbers_en(text)), text)
     for claim in claims:
         _look_round(claim, text)
     for one, after in pairwise(claims):
         _with_next(one, after, text)
     return [*claims, *_ranges(text), *_phrases(text), *_clocks(text), figures_of(text)]
+
+
+def _old_style(claims: list[Claim], text: str) -> list[Claim]:
+    """Read sixty and five, and five and sixty, as one number, as older English writes it."""
+    kept: list[Claim] = []
+    for claim in claims:
+        last = kept[-1] if kept else None
+        if last is not None and _are_one(last, claim, text):
+            value = (last.value or 0.0) + (claim.value or 0.0)
+            whole = text[last.start : claim.stop]
+            kept[-1] = Claim(last.start, claim.stop, whole, value, spare=last.spare)
+        else:
+            kept.append(claim)
+    return kept
+
+
+def _are_one(one: Claim, after: Claim, text: str) -> bool:
+    if one.figures or after.figures or text[one.stop : after.start] != " and ":
+        return False
+    if _BOUND.search(text[max(0, one.start - _NEAR) : one.start]):  # between five and twenty
+        return False
+    below, value = (one.value or 0.0) % 100, after.value or 0.0
+    tens, units = range(20, 100, 10), range(1, 10)
+    return (below in tens and value in units) or (below in units and value in tens)
 
 
 def _look_round(claim: Claim, text: str) -> None:
@@ -133,6 +169,10 @@ def _look_round(claim: Claim, text: str) -> None:
         claim.converted |= {value / per for mark, per in _PER.items() if mark in share[0].lower()}
     if 0 < value < 1 and "." not in claim.text:  # two-thirds, 2/3
         claim.converted |= {100 * value, round(100 * value), round(100 * value, 1)}
+    if _VERSION.fullmatch(claim.text) and _NAME_BEFORE.search(before):
+        claim.spare = True
+    if _NOTED_YEAR.fullmatch(claim.text) and _YEAR_BEFORE.search(before):
+        claim.readings.add(float(claim.text[:4]))
     _units(claim, value, after)
 
 
@@ -154,7 +194,7 @@ def _time(claim: Claim, value: float, before: str, after: str) -> None:
         claim.kind = "date"
     elif claim.text.endswith("s") and value >= _FIRST_DECADE:  # the 1980s
         claim.kind = "year"
-        claim.converted |= {value - 1900, value % 100}
+        claim.converted |= {value - 1900, value % 100, value % 100 + 10}  # aged 50 to 60
     elif value <= _MINUTES:
         told = _HOUR_AFTER.match(after) or before.endswith(":")
         if told or _CLOCK_BEFORE.search(before):
@@ -193,6 +233,8 @@ def _clocks(text: str) -> Iterator[Claim]:
     for match in _CLOCK.finditer(text):
         told = hours(float(match[1])) | {float(match[2])}
         yield Claim(*match.span(), match[0], None, told)
+    for match in _DOTTED_CLOCK.finditer(text):
+        yield Claim(*match.span(), match[0], None, {*hours(float(match[1])), float(match[2])})
     for match in _PAST.finditer(text):
         minutes = {"half": {30.0}, "quarter": {15.0, 45.0}}.get(match[1].lower(), set())
         yield Claim(*match.span(), match[0], None, set(minutes))

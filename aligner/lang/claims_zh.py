@@ -38,13 +38,23 @@ _RANGE: Final = re.compile(r"\s*(?:至|到|-|－|–|—|~|～|、|或|和)\s*")
 _SCALED: Final = re.compile(r"([十百千万亿]{1,2})$")
 # 五六百, 七八成: two neighbours for a rough number
 _ROUGH: Final = re.compile(rf"({_DIGIT})({_DIGIT})([十百千万亿]*成?)")
+# 十四五岁: fourteen or fifteen; 十四五规划 is a plan
+_TEENS: Final = re.compile(
+    rf"({_DIGIT}?十)({_DIGIT})({_DIGIT})(?=[多余来]?(?:[岁个天人名里亩次米斤块户口]|公里|分钟))"
+)
+_KILO: Final = re.compile("[克米瓦卡帕](?!饭)")
 _TENTH: Final = re.compile(r"\s*成(?!立|为|员|都)")
 _TENTHS: Final = re.compile(rf"({_DIGIT})成(?!立)")
+_OFF: Final = re.compile(
+    rf"({_DIGIT}|[1-9])({_DIGIT}|[.]?[1-9])?折(?![扣叠算磨腾射旧])"
+)  # 七折: 30% off
+_DEGREES: Final = re.compile(r"\s*(?:摄氏度|℃|°C|度)")
 _BARE_UNIT: Final = re.compile(
     r"(?<![\d一二两三四五六七八九十百千万亿数几多余])[百千万亿](?![十百千万亿])"
 )
 _HOUR: Final = re.compile(r"\s*(?:时|点钟?)(?!期|间|候|代|段)")
 _MINUTE: Final = re.compile(r"\s*分(?!之|钟|别|点|析|公)")
+_CLOCK: Final = re.compile(r"(\d{1,2})[时点](\d{1,2})分")
 _DATE: Final = re.compile(r"\s*(?:月|日|号)")
 _YEAR: Final = re.compile(r"\s*(?:年|[-－–/.~至到、)）]|$)")
 _SHARE: Final = re.compile(r"\s*(?:%|‰|个?百分点|厘|个?基点)")
@@ -75,6 +85,11 @@ _UNITS: Final[tuple[tuple[re.Pattern[str], tuple[float, ...]], ...]] = tuple(
         ("米|公尺", (3.28084, 100.0)),
         ("厘米|公分", (0.393701, 10.0, 0.01)),
         ("尺", (1 / 3,)),
+        ("英尺|呎", (0.3048, 30.48)),
+        ("英里|哩", (1.609344,)),
+        ("英寸|吋", (2.54,)),
+        ("英亩", (0.404686,)),
+        ("磅", (0.453592,)),
         ("千瓦(?!时)", (0.001, 0.000001)),
     )
 )
@@ -107,10 +122,18 @@ _PHRASES: Final[tuple[tuple[re.Pattern[str], tuple[float, ...]], ...]] = tuple(
 _SIGN: Final = re.compile(r"([〇零一二两三四五六七八九十百])")
 
 
+def folded_zh(text: str) -> str:
+    """Return a text of the same length as numbers and their units are read from it.
+
+    >>> folded_zh("３５公頃")
+    '35公顷'
+    """
+    return fold_numerals("".join(map(simplified, _WIDE_COMMA.sub(",", blanked(text)))))
+
+
 def claims_zh(text: str) -> list[Claim]:
     """Return the claims of a Chinese text, in no order."""
-    # one for one, so that places hold
-    text = fold_numerals("".join(map(simplified, _WIDE_COMMA.sub(",", blanked(text)))))
+    text = folded_zh(text)
     claims = read_claims(text, numbers_zh(text))
     rough = list(_rough(text))
     places = [range(r.start, r.stop) for r in rough if r.stop - r.start > 1]
@@ -132,14 +155,27 @@ def _rough(text: str) -> Iterator[Claim]:
         factor = _factor(units) * (10 if match[3].endswith("成") else 1)
         both = {low * factor, high * factor}
         yield Claim(*match.span(), match[0], None, both)
+    for match in _TEENS.finditer(text):
+        low, high = (han_value(match[1] + match[k]) or 0 for k in (2, 3))
+        if high == low + 1:
+            yield Claim(*match.span(), match[0], None, {float(low), float(high)})
     for match in _TENTHS.finditer(text):
         tenths = han_value(match[1]) or 0
         yield Claim(*match.span(), match[0], None, {10.0 * tenths, tenths / 10})
+    for match in _OFF.finditer(text):
+        tenths, ones = (_one(part) for part in match.groups(default="0"))
+        paid = 10.0 * tenths + ones
+        yield Claim(*match.span(), match[0], None, {paid, 100 - paid})
     for match in _BARE_UNIT.finditer(text):
         yield Claim(*match.span(), match[0], None, {_factor(match[0])})
     for match in _VAGUE.finditer(text):
         unit = _factor(match[1] or match[2] or match[3])
         yield Claim(*match.span(), match[0], None, {unit}, vague=(unit, 10 * unit))
+
+
+def _one(figure: str) -> int:
+    figure = figure.removeprefix(".")
+    return int(figure) if figure.isdecimal() else han_value(figure) or 0
 
 
 def _factor(units: str) -> float:
@@ -171,6 +207,8 @@ def _scale(claim: Claim, value: float, after: str) -> None:
     """Read 一百多万 as a million, 6成 as 60."""
     if claim.text.endswith("两"):  # 二十两银子: a measure
         claim.readings.add(float(han_value(claim.text[:-1]) or 0))
+    if claim.text.endswith("千") and _KILO.match(after):  # 四千米: 4 km, or 4,000 m
+        claim.readings.add(value / 1000)
     if _TENTH.match(after):
         claim.readings.add(10 * value)
     if scale := _OVER.match(after) or _SCALE.match(after):
@@ -181,6 +219,8 @@ def _units(claim: Claim, value: float, after: str) -> None:
     """Add what the number is in other units."""
     if _TIMES.match(after):
         claim.converted |= {value + 1, value - 1, value * 100, (value - 1) * 100}
+    if _DEGREES.match(after):
+        claim.converted |= about(1.8 * value + 32)  # Fahrenheit
     for pattern, factors in _UNITS:
         if claim.kind == "plain" and pattern.match(after):
             claim.converted |= {one for factor in factors for one in about(value * factor)}
@@ -225,6 +265,8 @@ def _share_scale(one: Claim, after: Claim, text: str) -> None:
 
 
 def _phrases(text: str) -> Iterator[Claim]:
+    for told in _CLOCK.finditer(text):  # 23.45, as English may write it
+        yield Claim(*told.span(), told[0], None, {float(told[1]) + float(told[2]) / 100})
     for pattern, values in _PHRASES:
         if match := pattern.search(text):
             yield Claim(*match.span(), match[0], None, set(values))

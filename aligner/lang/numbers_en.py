@@ -46,6 +46,7 @@ _PARTS = {"quarter": 4} | {word: n for word, n in ORDINALS.items() if 3 <= n <= 
 _SCALE = any_of({*SCALES, *_SHORT_SCALES})
 _ORDINAL = any_of(ORDINALS)
 _MONTH = any_of(MONTHS)
+_SMALL_MONTH = any_of(name.lower() for name in MONTHS if len(name) > len("March"))  # november
 _HEAD = (
     "Chapter|Part|Article|Section|Title|Book|Volume|Phase|Type|Class|Grade|Tier|Level|Annex"
     "|Appendix|Schedule|Table|Figure|Stage|War|Act|Column|Category|Group|Basel|Pillar|Round|Item"
@@ -60,6 +61,7 @@ _IDIOMS = (
     "first[- ](?:class|rate|hand)|second[- ](?:hand|to none|thoughts?)|two-way|first and foremost"
     "|(?:per|each|split)[- ]second|(?:first|second) half"
 )
+_POINTED = r"(?<![\w.,])\.(?:[0-9]{2,}|[0-9](?= ?(?:%|per ?cent|[mb]illion)))"  # .08
 _BLANK = "[ \u00a0]"
 _GLUE = "[- \u00a0]"
 _ROMAN = f"{ROMAN}(?<=[IVX])"
@@ -78,15 +80,15 @@ _MASTER = re.compile(
     rf"|\b(?P<half>(?i:half an? (?:million|billion|trillion)))\b"
     rf"|(?P<slash>{SLASH})"
     rf"|(?P<chain>{CHAIN})"
-    rf"|(?P<figures>(?:{FIGURES})(?:(?:st|nd|rd|th)\b)?(?:{_GLUE}?(?i:{_SCALE})s?\b){{0,2}})"
+    rf"|(?P<figures>(?:{FIGURES}|{_POINTED})(?:(?:st|nd|rd|th)\b)?(?:{_GLUE}?(?i:{_SCALE})s?\b){{0,2}})"
     rf"|(?P<sign>[{SIGNS}])"
     rf"|\b(?P<fold>(?i:(?:{any_of(CARDINALS)})-?fold|twice))\b"
     rf"|\b(?P<words>(?i:(?:{WORD})(?:(?:{_GLUE}|,? and )(?:{WORD})\b)*))(?i:ly)?\b"
-    rf"|\b(?P<month>{_MONTH}|{_MONTH.upper()})\b",
+    rf"|\b(?P<month>{_MONTH}|{_MONTH.upper()}|{_SMALL_MONTH})\b",
     re.MULTILINE,
 )
 _ONE_SCALE = re.compile(_SCALE, re.IGNORECASE)
-_PLAIN = re.compile(FIGURES)
+_PLAIN = re.compile(f"{FIGURES}|{_POINTED}")
 _UNIT_AFTER = re.compile(rf"{_GLUE}(?:{_UNIT})", re.IGNORECASE)
 _OF_AFTER = re.compile(f"{_BLANK}of\\b")
 _ARTICLE = re.compile(rf"\b(?:an?|per|one){_GLUE}$", re.IGNORECASE)

@@ -1,0 +1,184 @@
+"""Doubled words and blanks, marks of the wrong width, and British beside American spelling.
+
+What it does: it reports a word that stands twice in a row, more than one blank between
+words, a blank before a comma, brackets with nothing in them, half-width marks between
+Chinese characters in a text that has full-width ones, and the spellings of the rarer kind
+in a document that mixes -our and -or, -ise and -ize. Words with a capital letter are left
+alone: a name is spelt as its owner spells it.
+
+Why that is bad: such slips cost a reader's trust, and a client's first look finds them.
+
+Example:
+    比赛在周末举行。 | The the match takes place at the weekend.
+    比赛已经结束。 | The match is  over.
+    观众,请入座。 | Please take your seats , everybody.
+    观众，请离场。 | Please leave.
+    请勿吸烟，谢谢。 | Thank you for not smoking.
+    好，再见，各位。 | Well, goodbye, everybody.
+    -> ‘The the’ (doubled word, warning)
+    -> ‘’ (doubled blank, info)
+    -> ‘,’ (blank before a mark, info)
+    -> ‘,’ (half-width mark, info)
+
+To switch it off: leave it out of `--checks`, or accept a finding with its reason in a
+file and give it with `--baseline`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from aligner.check.noticed import Noticed, notice
+from aligner.lang.marks_zh import HAN
+from aligner.span import Span
+from aligner.terms.units import TextUnit
+from aligner.wording.varieties import Rule, Variety, variety
+
+_CHECK: Final = "form"
+# words that are rightly said twice: he had had enough, the fact that that is so, very very
+_TWICE: Final = frozenset(
+    "had that is very so no bye ha many much far really long more again never knock blah".split()  # noqa: SIM905 - reads best as words
+)
+_DOUBLED: Final = re.compile(r"\b([a-z]{2,})(?: +\1\b)+(?![-'’])", re.IGNORECASE)
+_DOUBLED_ZH: Final = re.compile(
+    "(?<![目标有])的的(?!确)|与与|及及|和和(?![气睦美])|，，|。。(?!。)|、、"
+)
+_BLANKS: Final = re.compile(r"(?<=[A-Za-z,;]) {2,}(?=[A-Za-z(])")
+_BEFORE_MARK: Final = re.compile(r"(?<=[A-Za-z]) +[,;](?= |$)|(?<=[a-z]) +\.(?= [A-Z]|$)")
+_EMPTY: Final = re.compile(r"\( *\)|（ *）|\[ {1,}\]|【 *】|《 *》")
+_CALL: Final = re.compile(r"[A-Za-z0-9_\]>]$")  # f(): code
+_HALF: Final = re.compile(rf"(?<=[{HAN}])[,;:?!](?=[{HAN}])|(?<=[{HAN}])[,;?!]$")
+_FULL: Final = re.compile(rf"(?<=[{HAN}])[，；：？！]")
+_MOSTLY: Final = 0.8
+_WORD: Final = re.compile(r"(?<![\w'’@/.-])[a-z]{4,}(?![\w@/]|\.[a-z])")
+_TERM: Final = 3  # places in which a word is always spelt so, because that is its name
+_OFTEN: Final = 2  # spellings of one kind that show what a document does
+
+
+def form(units: Sequence[TextUnit]) -> Iterator[Noticed]:
+    """Yield slips of form, in order but for those that a whole document shows."""
+    docs: defaultdict[str, list[TextUnit]] = defaultdict(list)
+    for unit in units:
+        docs[unit.doc].append(unit)
+    fixed = _fixed(units)
+    for of_doc in docs.values():
+        for unit in of_doc:
+            yield from _of_words(unit)
+            yield from _of_blanks(unit)
+            yield from _of_brackets(unit)
+        yield from _half_width(of_doc)
+        yield from _spellings(of_doc, fixed)
+
+
+def _of_words(unit: TextUnit) -> Iterator[Noticed]:
+    for match in _DOUBLED.finditer(unit.tgt):
+        _, second, *more = match[0].split()
+        # a name (Bora Bora) and a beat (tick tick tick) are as they should be
+        if not more and second.islower() and second not in _TWICE:
+            yield _slip(unit, "doubled word", match.span(), "The word stands twice.", second)
+    for match in _DOUBLED_ZH.finditer(unit.src):
+        yield notice(
+            unit,
+            check=_CHECK,
+            kind="doubled word",
+            severity="info",
+            why="The original has this twice.",
+            p=0.8,
+            src=Span(*match.span()),
+            suggestion=match[0][0],
+        )
+
+
+def _of_blanks(unit: TextUnit) -> Iterator[Noticed]:
+    for match in _BLANKS.finditer(unit.tgt):
+        why = "More than one blank stands between two words."
+        yield _slip(unit, "doubled blank", match.span(), why, "")
+    for match in _BEFORE_MARK.finditer(unit.tgt):
+        why = "A blank stands before the mark."
+        yield _slip(unit, "blank before a mark", match.span(), why, match[0].strip())
+
+
+def _of_brackets(unit: TextUnit) -> Iterator[Noticed]:
+    if _EMPTY.search(unit.src):
+        return  # a form to be filled in
+    for match in _EMPTY.finditer(unit.tgt):
+        if not _CALL.search(unit.tgt[max(0, match.start() - 1) : match.start()]):
+            yield _slip(unit, "empty brackets", match.span(), "Nothing stands in the brackets.", "")
+
+
+def _slip(unit: TextUnit, kind: str, span: tuple[int, int], why: str, suggestion: str) -> Noticed:
+    return notice(
+        unit,
+        check=_CHECK,
+        kind=kind,
+        severity="warning" if kind in ("doubled word", "empty brackets") else "info",
+        why=why,
+        p=0.9,
+        tgt=Span(*span),
+        suggestion=suggestion,
+    )
+
+
+def _half_width(of_doc: Sequence[TextUnit]) -> Iterator[Noticed]:
+    """Yield the first half-width mark of a unit, in a text that mostly has full-width ones."""
+    half = [(unit, found) for unit in of_doc if (found := list(_HALF.finditer(unit.src)))]
+    count = sum(len(found) for _, found in half)
+    full = sum(len(_FULL.findall(unit.src)) for unit in of_doc)
+    if not half or full < _MOSTLY * (full + count):
+        return
+    for unit, found in half:
+        mark = found[0]
+        yield notice(
+            unit,
+            check=_CHECK,
+            kind="half-width mark",
+            severity="info",
+            why=f"The text has full-width marks in {full} other places.",
+            p=0.8,
+            src=Span(*mark.span()),
+            suggestion=chr(ord(mark[0]) + 0xFEE0),
+        )
+
+
+def _spellings(of_doc: Sequence[TextUnit], fixed: set[str]) -> Iterator[Noticed]:
+    """Yield the rarer spellings of a document, if the commoner ones show what it does."""
+    places: defaultdict[Rule, list[tuple[TextUnit, re.Match[str], Variety]]] = defaultdict(list)
+    for unit in of_doc:
+        for match in _WORD.finditer(unit.tgt):
+            if found := variety(match[0]):
+                places[found.rule].append((unit, match, found))
+    for of_rule in places.values():
+        times = Counter(found.american for _, _, found in of_rule)
+        american = times[True] > times[False]
+        if times[american] < _OFTEN or times[american] == times[not american]:
+            continue
+        sure = times[american] >= _MOSTLY * len(of_rule)
+        usual = "American" if american else "British"
+        rarer = [each for each in of_rule if each[2].american != american]
+        rarer = [each for each in rarer if each[1][0] not in fixed]
+        for unit, match, found in rarer if sure else rarer[:1]:
+            yield notice(
+                unit,
+                check=_CHECK,
+                kind="mixed spelling",
+                severity="warning" if sure else "info",
+                why=f"The document has {usual} spelling in {times[american]} places,"
+                f" the other in {times[not american]}.",
+                p=0.8 if sure else 0.5,
+                tgt=Span(*match.span()),
+                suggestion=found.other,
+            )
+
+
+def _fixed(units: Sequence[TextUnit]) -> set[str]:
+    """Return the words that all texts always spell in one way: terms of their trade."""
+    words = (match[0] for unit in units for match in _WORD.finditer(unit.tgt))
+    times = Counter(word for word in words if variety(word))
+    return {
+        word
+        for word, count in times.items()
+        if count >= _TERM and (found := variety(word)) and not times[found.other]
+    }

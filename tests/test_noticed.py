@@ -1,0 +1,113 @@
+"""What the checks of references, leftovers and form report, and what they leave alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from test_check_pages import bitext
+
+from aligner.check.checks.form import form
+from aligner.check.checks.leftovers import leftovers
+from aligner.check.checks.references import references
+from aligner.check.checks.wrong_numbers import wrong_numbers
+from aligner.check.noticed import Noticed
+from aligner.terms.units import TextUnit, units
+
+CHECKS: tuple[Callable[[Sequence[TextUnit]], Iterable[Noticed]], ...] = (
+    wrong_numbers,
+    references,
+    leftovers,
+    form,
+)
+PIECES = '第一二三条〔2019〕35号（()）[]【】“”「」"《》，,。.；: 馆的ａＢ①²aA'
+PIECES += "the is was not 3% km 电话010"
+
+
+def kinds(
+    check: Callable[[Sequence[TextUnit]], Iterable[Noticed]], *pairs: tuple[str, str]
+) -> list[str]:
+    """Return the kinds of what a check finds in sentence pairs of one document."""
+    return [found.kind for found in check(list(units(bitext(list(pairs)))))]
+
+
+@given(st.text(PIECES, min_size=1, max_size=40), st.text(PIECES, min_size=1, max_size=40))
+def test_any_texts_can_be_checked(src: str, tgt: str) -> None:
+    """Whatever the texts, what is told of them lies in them and has a probability."""
+    src, tgt = f"x{src}x", f"x{tgt}x"
+    of_text = list(units(bitext([(src, tgt)])))
+    for check in CHECKS:
+        for found in check(of_text):
+            for span, text in ((found.src_span, src), (found.tgt_span, tgt)):
+                assert span is None or 0 <= span.start < span.stop <= len(text)
+            assert 0 < found.p <= 1
+
+
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [
+        ("（三）查阅档案；", "(c) to consult archives;"),
+        ("三、工作安排", "III. Arrangements"),
+        ("第九条 闭馆", "Article IX Closing"),
+        ("第二章 借阅", "Chapter Two Lending"),
+        ("依据沪文发〔2019〕35号文件", "under document Hu Wen Fa [2019] No. 35"),
+        ("依据沪文发〔2019〕35号文件", "under Notice No. 35 (2019)"),
+        ("增长一成[2]。", "It grew by a tenth.²"),
+        ("增长一成①。", "It grew by a tenth.1"),
+        ("他说“好”。", 'He said "yes".'),
+        ("a)项适用。", "Item a) applies."),
+        ("他笑了：）", "He smiled :)"),
+    ],
+)
+def test_a_reference_in_another_form_is_one(zh: str, en: str) -> None:
+    """Letters, Roman numerals, words and other brackets are the same label or number."""
+    assert not kinds(references, (zh, en))
+
+
+def test_a_label_that_neighbours_keep_is_missed() -> None:
+    """Where nearly all labels of a document are kept, one that is not is told."""
+    kept = [(f"{n}. 第{n}项", f"{n}. Item no. {n}") for n in range(1, 6)]
+    assert kinds(references, *kept, ("6. 安静", "Silence")) == ["label"]
+    assert not kinds(references, ("6. 安静", "Silence"))
+
+
+def test_a_quotation_may_go_on_in_the_next_sentence() -> None:
+    """A mark whose other half stands nearby is closed."""
+    first = ("他说：“明天来，后天也来。”", "He said, “Come tomorrow.")
+    assert kinds(references, first) == ["not closed"]
+    assert not kinds(references, first, ("好。", "And the day after.” Fine."))
+
+
+def test_chinese_in_brackets_or_quotation_marks_is_a_gloss() -> None:
+    """Only Chinese that the English sentence needs as a word is left over."""
+    assert not kinds(leftovers, ("福字", "The character “福” (福, fu) hangs upside down."))
+    assert kinds(leftovers, ("福字", "The 福 hangs upside down.")) == ["Chinese characters"]
+
+
+def test_names_in_latin_letters_are_no_english_sentence() -> None:
+    """A title stays; a sentence with verbs is one that was not translated."""
+    assert not kinds(
+        leftovers, ("他写了The Old Man and the Sea by the Shore of Time。", "He wrote it.")
+    )
+    english = "本馆须知：Visitors who are late will not be let in if it is full today。"
+    assert kinds(leftovers, (english, "Notice")) == ["English sentence"]
+
+
+def test_a_word_is_rightly_said_twice() -> None:
+    """Grammar, names and beats double a word; a slip of the hand does it once."""
+    for text in (
+        "She had had enough.",
+        "He sailed to Bora Bora.",
+        "The clock went tick tick tick.",
+    ):
+        assert not kinds(form, ("句子", text))
+    assert kinds(form, ("句子", "We met in in the hall.")) == ["doubled word"]
+
+
+def test_the_rarer_spelling_of_a_document_is_told() -> None:
+    """One colour among colors is out of line; a name with a capital letter is not."""
+    american = [("颜色", f"The color of room {n} is gray.") for n in range(3)]
+    assert kinds(form, *american, ("颜色", "Its colour is new.")) == ["mixed spelling"]
+    assert not kinds(form, *american, ("工党", "The Labour Party met."))
