@@ -9,12 +9,11 @@ numbers that Word counts by itself.
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Iterator
 from io import BytesIO
 
 from aligner.bitext import Document
 from aligner.errors import FormatError
+from aligner.formats.common.office_relations import related
 from aligner.formats.common.source import Source, document_from_blocks
 from aligner.formats.common.zip_package import Package
 from aligner.formats.docx_text import WordText
@@ -22,7 +21,6 @@ from aligner.formats.docx_text import WordText
 _MAIN = "word/document.xml"
 _MOST_ELEMENTS = 300_000  # and one more for each byte of the file, of which each takes five or so
 _NOTES = ("footnotes", "endnotes")
-_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 
 
 def parse_docx(source: Source) -> Document:
@@ -43,7 +41,7 @@ def parse_docx(source: Source) -> Document:
             if not text.is_word:
                 raise package.unreadable()
             for kind in _NOTES:
-                for part in dict.fromkeys(_targets(package, main, kind)):  # each once
+                for part in dict.fromkeys(related(package, main, kind)):  # each once
                     text.read(BytesIO(package.read(part)))
         except etree.LxmlError as error:
             raise package.unreadable() from error
@@ -55,30 +53,7 @@ def parse_docx(source: Source) -> Document:
 
 def _main_part(package: Package) -> str:
     """Return the part that the package names as its document."""
-    for part in _targets(package, "", "officeDocument"):
+    for part in related(package, "", "officeDocument"):
         if part in package:
             return part
     return _MAIN
-
-
-def _targets(package: Package, part: str, kind: str) -> Iterator[str]:
-    """Yield the parts that a part is related to in one way; those outside are left alone."""
-    from lxml import etree
-
-    folder, name = posixpath.split(part)
-    relations = posixpath.join(folder, "_rels", f"{name}.rels")
-    if relations not in package:
-        return
-    root = etree.fromstring(package.read(relations), _parser())
-    for relation in root.iter(_RELATION):
-        of_kind = relation.get("Type", "").rpartition("/")[2] == kind
-        if of_kind and relation.get("TargetMode", "Internal") == "Internal":
-            target = posixpath.join("/", folder, relation.get("Target", ""))
-            yield posixpath.normpath(target).lstrip("/")
-
-
-def _parser() -> object:
-    """Return a parser that neither expands entities nor opens files or addresses."""
-    from lxml import etree
-
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
