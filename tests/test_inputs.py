@@ -8,9 +8,10 @@ import pytest
 
 from aligner.bitext import Document
 from aligner.formats.documents import Source, parse, read_document
+from aligner.formats.word_numerals import numeral
 from aligner.segment import segment
 from aligner.span import Lang
-from helpers.made_documents import MADE
+from helpers.made_documents import MADE, packed
 
 CORPORA = Path(__file__).parent.parent / "corpora"
 TEXTS: tuple[tuple[str, Lang], ...] = (
@@ -34,3 +35,120 @@ def test_every_format_has_the_sentences_of_the_text(form: str, name: str, lang: 
     paragraphs = [line.strip() for line in plain.text.split("\n") if line.strip()]
     read = parse(Source(MADE[form](paragraphs), f"a.{form}"))
     assert sentences(read, lang) == sentences(plain, lang)
+
+
+LEVELS = (
+    ("japaneseCounting", "第%1条"), ("decimal", "%1.%2"), ("lowerLetter", "(%3)"), ("bullet", "•"),
+)  # fmt: skip
+
+
+def numbered(body: str) -> bytes:
+    """Return a Word document with a list of four levels, the first also by a style."""
+    levels = "".join(
+        f'<w:lvl w:ilvl="{at}"><w:start w:val="1"/><w:numFmt w:val="{kind}"/>'
+        f'<w:lvlText w:val="{text}"/></w:lvl>'
+        for at, (kind, text) in enumerate(LEVELS)
+    )
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    relations = "".join(
+        f'<Relationship Id="{kind}" Type="x/{kind}" Target="{kind}.xml"/>'
+        for kind in ("numbering", "styles", "comments")
+    )
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f"{relations}</Relationships>"
+    )
+    starts = '<w:lvlOverride w:ilvl="0"><w:startOverride w:val="7"/></w:lvlOverride>'
+    return packed({
+        "[Content_Types].xml": "<Types/>",
+        "word/_rels/document.xml.rels": relations,
+        "word/numbering.xml": (
+            f'<w:numbering {space}><w:abstractNum w:abstractNumId="0">{levels}</w:abstractNum>'
+            '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+            f'<w:num w:numId="2"><w:abstractNumId w:val="0"/>{starts}</w:num></w:numbering>'
+        ),
+        "word/styles.xml": (
+            f'<w:styles {space}><w:style w:styleId="Base"><w:pPr><w:numPr><w:numId w:val="1"/>'
+            '</w:numPr></w:pPr></w:style><w:style w:styleId="Article"><w:basedOn w:val="Base"/>'
+            "</w:style></w:styles>"
+        ),
+        "word/comments.xml": f"<w:comments {space}><w:comment/></w:comments>",
+        "word/document.xml": f"<w:document {space}><w:body>{body}</w:body></w:document>",
+    })  # fmt: skip
+
+
+def item(text: str, level: int = 0, number: int = 1) -> str:
+    """Return a paragraph of a list."""
+    return (
+        f'<w:p><w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+        f"</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+    )
+
+
+def test_numbers_that_word_counts_are_written_out() -> None:
+    """Lists go on over styles, levels begin anew, and a number alone is no text."""
+    body = (
+        item("甲") + item("乙", 1) + item("", 1) + item("丙", 1) + item("丁", 2) + item("戊", 3)
+        + '<w:p><w:pPr><w:pStyle w:val="Article"/></w:pPr><w:r><w:t>己</w:t></w:r></w:p>'
+        + item("庚", 1) + item("辛", 0, 2) + item("壬") + item("癸", 0, 0)
+    )  # fmt: skip
+    document = parse(Source(numbered(body), "a.docx"))
+    assert document.text.split("\n\n") == [
+        "第一条 甲", "一.1 乙", "一.3 丙", "(a) 丁", "戊", "第二条 己", "二.1 庚", "第七条 辛",
+        "第八条 壬", "癸",
+    ]  # fmt: skip
+    assert document.notes == ("comments are not read",)
+
+
+@pytest.mark.parametrize(
+    ("number", "kind", "wanted"),
+    [
+        (4, "upperRoman", "IV"), (28, "upperLetter", "BB"), (10, "chineseCounting", "十"),
+        (110, "taiwaneseCounting", "一百一十"), (1005, "chineseCountingThousand", "一千零五"),
+        (20, "chineseCounting", "二十"), (11, "ordinal", "11th"), (3, "decimalEnclosedCircle", "③"),
+        (21, "decimalEnclosedCircle", "21"), (7, "decimalZero", "07"), (0, "upperRoman", "0"),
+        (5, "bullet", ""), (5, "hebrew1", "5"),
+    ],
+)  # fmt: skip
+def test_numbers_are_written_as_word_does(number: int, kind: str, wanted: str) -> None:
+    """Each format has its signs, and what has none is decimal."""
+    assert numeral(number, kind) == wanted
+
+
+def cell(text: str) -> str:
+    """Return a cell of a Word table."""
+    return f"<w:tc><w:p><w:r><w:t>{text}</w:t></w:r></w:p></w:tc>"
+
+
+def table(*rows: tuple[str, ...]) -> str:
+    """Return a Word table."""
+    lines = "".join(f"<w:tr>{''.join(map(cell, row))}</w:tr>" for row in rows)
+    return f"<w:tbl>{lines}</w:tbl>"
+
+
+def test_of_a_review_table_the_two_texts_are_read() -> None:
+    """Numbers, remarks and the head of a bilingual table are told and left out."""
+    rows = (
+        ("序号", "原文", "译文", "备注"),
+        ("1", "会议于九时开始。", "The meeting begins at nine.", "核对时间"),
+        ("2", "请准时到场。", "Please be on time.", ""),
+    )
+    document = parse(Source(numbered(table(*rows)), "a.docx"))
+    assert document.text.split("\n\n") == [text for row in rows[1:] for text in row[1:3]]
+    assert "原文" in document.notes[-1]
+    assert "序号, 备注" in document.notes[-1]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        (("Source", "Target", "Amount"), ("the fund", "the school", "nine")),
+        (("姓名", "职务"), ("王", "director")),
+        (("原文", "译文"), ("一", "二")),
+    ],
+    ids=["not Chinese", "other names", "two Chinese columns"],
+)
+def test_other_tables_are_read_whole(rows: tuple[tuple[str, ...], ...]) -> None:
+    """A table is left as it is unless its columns hold the two languages that its head says."""
+    document = parse(Source(numbered(table(*rows)), "a.docx"))
+    assert document.text.split("\n\n") == [text for row in rows for text in row]

@@ -169,4 +169,4 @@ def _lines(lines: Iterable[str]) -> list[str]:
 def _seconds(groups: Iterable[str | None]) -> float:
     hours, minutes, seconds, parts = (group or "0" for group in groups)
     whole = 3600 * int(hours) + 60 * int(minutes) + int(seconds)
-    return whole + int(parts) / 10 ** len(parts)
+    return whole + float(f"0.{parts}")
