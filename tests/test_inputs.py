@@ -152,3 +152,14 @@ def test_other_tables_are_read_whole(rows: tuple[tuple[str, ...], ...]) -> None:
     """A table is left as it is unless its columns hold the two languages that its head says."""
     document = parse(Source(numbered(table(*rows)), "a.docx"))
     assert document.text.split("\n\n") == [text for row in rows for text in row]
+
+
+def test_mdx_is_markdown_without_its_code() -> None:
+    """Imports, expressions and comments go, code as such stays out, and a note says so."""
+    text = (
+        "import Tabs from './tabs'\nexport const a = {\n  b: 1\n}\n\n# 标题\n\n<Tabs>\n\n"
+        "正文{a}。{/* 看\n不见 */}用 `{x}` 表示。\n\n```js\nimport x\n```\n\n</Tabs>\n"
+    )
+    document = parse(Source(text.encode(), "a.mdx"))
+    assert document.text == "标题\n\n正文。用 {x} 表示。"
+    assert "MDX" in document.notes[0]

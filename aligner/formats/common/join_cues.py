@@ -18,7 +18,7 @@ from typing import Final, NamedTuple
 
 from aligner.lang import marks_en as en
 from aligner.lang import marks_zh as zh
-from aligner.lang.joins import across, parts_scripts
+from aligner.lang.joins import Parted, across, parts_scripts
 
 _PAUSE: Final = 3.0  # between two cues, after which a sentence does not go on
 _STOPPED: Final = 0.05  # share of the cues that end with a full stop, from which it is set
@@ -97,7 +97,7 @@ def _groups(cues: Sequence[Cue]) -> Iterator[list[Cue]]:
         yield group
 
 
-def _text(cues: Sequence[Cue], joiner: str, *, parted: bool) -> str:
+def _text(cues: Sequence[Cue], joiner: str, *, parted: Parted) -> str:
     """Return the cues of a paragraph as one text; a line that a speaker begins stays one."""
     lines = [line for cue in cues for line in cue.lines]
     pieces = lines[:1]
