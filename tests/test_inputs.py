@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from aligner.bitext import Document
+from aligner.formats.bitexts import open_bitext, read_bitext
 from aligner.formats.documents import Source, parse, read_document
 from aligner.formats.word_numerals import numeral
 from aligner.segment import segment
@@ -163,3 +167,38 @@ def test_mdx_is_markdown_without_its_code() -> None:
     document = parse(Source(text.encode(), "a.mdx"))
     assert document.text == "标题\n\n正文。用 {x} 表示。"
     assert "MDX" in document.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("zh-CN,zh-TW,en\n图书角,圖書角,book corner\n", ["zh-CN is read, zh-TW is not"]),
+        ("原文,译文,译名\n图书角,book corner,reading corner\n", ["译文 is read, 译名 is not"]),
+        ("图书角,book corner,reading corner\n", ["column 3 is read, column 2 is not"]),
+        ("原文,译文,源文件\n图书角的开放时间,opening hours,a\n", []),
+        ("zh,en,备注\n图书角,book corner,第二次核对\n", []),
+    ],
+)
+def test_a_second_column_of_a_language_is_told(tmp_path: Path, text: str, told: list[str]) -> None:
+    """Of two columns in one language the user hears which one is read; remarks are none."""
+    path = tmp_path / "a.csv"
+    path.write_text(text, "utf-8")
+    notes = open_bitext(path).notes
+    assert [note.partition(": ")[2] for note in notes] == told
+
+
+def test_a_bad_character_spoils_its_row_of_a_workbook_alone(tmp_path: Path) -> None:
+    """What XML forbids in a cell is told with its row; the other rows are read."""
+    book = openpyxl.Workbook()
+    for row in (("zh", "en"), ("甲", "a"), ("乙MARK", "b"), ("丙&丙", "c")):
+        book.active.append(row)
+    made = io.BytesIO()
+    book.save(made)
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(made) as old, zipfile.ZipFile(path, "w") as new:
+        for name in old.namelist():
+            data = old.read(name).replace(b"MARK", b"&#x1F;").replace(b"&amp;", b"&")
+            new.writestr(name, data)
+    found = read_bitext(path)
+    assert [(unit.src, unit.tgt) for unit in found.units()] == [("甲", "a"), ("丙&丙", "c")]
+    assert "line 3: it holds a character that XML forbids, such as &#x1F;" in found.src_doc.notes[0]

@@ -26,12 +26,18 @@ from lxml import etree
 from aligner import __version__
 from aligner.bitext import Unit
 from aligner.errors import LanguageError
-from aligner.formats.common.format_problem import Ids, Problem, code_problem, forbidden_problem
+from aligner.formats.common.format_problem import (
+    Ids,
+    Problem,
+    code_problem,
+    forbidden_problem,
+    undefined_problem,
+)
 from aligner.formats.common.raw_pairs import (
-    FORBIDDEN,
     BitextHead,
     BitextSource,
     RawPair,
+    forbidden_reason,
     is_empty,
     probability,
     side,
@@ -67,7 +73,7 @@ def read_tmx(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
     seen: Counter[str] = Counter()
     for element in elements(source, roots=("tmx",), whole=("header", "tu")):
         if element.forbidden:
-            head.leave_out(element.line, FORBIDDEN.format(element.forbidden))
+            head.leave_out(element.line, forbidden_reason(element.forbidden))
         elif element.name == "header":
             _take_header(element.node, head)
         else:
@@ -185,6 +191,8 @@ def check_tmx(source: BitextSource) -> Iterator[Problem]:
         if element.forbidden:
             yield forbidden_problem(element.forbidden, element.line)
             continue
+        if element.undefined:
+            yield undefined_problem(element.undefined, element.line)
         node = element.node
         if element.name == "tmx" and not element.complete:
             yield from _root_problems(element)
