@@ -12,6 +12,7 @@ import pytest
 from aligner.bitext import Document
 from aligner.formats.bitexts import open_bitext, read_bitext
 from aligner.formats.documents import Source, parse, read_document
+from aligner.formats.validate import validate
 from aligner.formats.word_numerals import numeral
 from aligner.segment import segment
 from aligner.span import Lang
@@ -202,3 +203,46 @@ def test_a_bad_character_spoils_its_row_of_a_workbook_alone(tmp_path: Path) -> N
     found = read_bitext(path)
     assert [(unit.src, unit.tgt) for unit in found.units()] == [("甲", "a"), ("丙&丙", "c")]
     assert "line 3: it holds a character that XML forbids, such as &#x1F;" in found.src_doc.notes[0]
+
+
+def tmx(*units: dict[str, str], srclang: str = "zh-CN") -> str:
+    """Return a translation memory, a unit with a text for each language code."""
+    header = (
+        '<header creationtool="t" creationtoolversion="1" segtype="sentence" o-tmf="t"'
+        f' adminlang="en" srclang="{srclang}" datatype="x"/>'
+    )
+    lines = "".join(
+        "<tu>"
+        + "".join(f'<tuv xml:lang="{c}"><seg>{t}</seg></tuv>' for c, t in unit.items())
+        + "</tu>\n"
+        for unit in units
+    )
+    return f'<tmx version="1.4">{header}<body>\n{lines}</body></tmx>'
+
+
+def test_codes_of_languages_have_no_case(tmp_path: Path) -> None:
+    """`zh-cn` and `ZH-CN` are one language, and neither breaks a rule."""
+    path = tmp_path / "a.tmx"
+    path.write_text(tmx({"zh-cn": "甲", "EN-us": "a"}, srclang="ZH-CN"), "utf-8")
+    assert validate(path) == ()
+    assert [(unit.src, unit.tgt) for unit in read_bitext(path).units()] == [("甲", "a")]
+    path.write_text(tmx({"zh-cn": "甲", "ZH-CN": "乙", "en": "a"}), "utf-8")
+    assert [problem.rule for problem in validate(path)] == ["a unit has one tuv a language"]
+
+
+def test_variants_in_one_unit_are_told(tmp_path: Path) -> None:
+    """Of two variants of Chinese in a unit the user hears which is read."""
+    path = tmp_path / "a.tmx"
+    path.write_text(tmx({"zh-TW": "圖", "zh-CN": "图", "en": "a"}), "utf-8")
+    found = open_bitext(path)
+    assert found.notes == ("units hold a text in zh-TW and in zh-CN: the first is read",)
+    assert [unit.src for unit in found.units()] == ["圖"]
+
+
+def test_repeated_problems_are_folded(tmp_path: Path) -> None:
+    """Of the problems with one rule three are listed; the others are a number."""
+    path = tmp_path / "a.tmx"
+    path.write_text(tmx(*[{"zh_CN": "甲", "en": "a"}] * 9), "utf-8")
+    found = [problem for problem in validate(path) if "BCP 47" in problem.rule]
+    assert [problem.line for problem in found] == [2, 3, 4, 5]
+    assert found[-1].message == "6 more like this, up to line 10"

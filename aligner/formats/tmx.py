@@ -52,6 +52,7 @@ from aligner.formats.common.xml_writing import TOOL, facts, xml_file, xml_text
 from aligner.lang.codes import lang_of, tidy
 from aligner.span import Lang
 
+_VARIANT: Final = "units hold a text in {} and in {}: the first is read"
 _BEGINS: Final = ("tmx", "body")
 _HEADER: Final = (
     "creationtool", "creationtoolversion", "segtype", "o-tmf", "adminlang", "srclang", "datatype",
@@ -98,9 +99,12 @@ def _pair(node: Any, head: BitextHead, seen: Counter[str]) -> RawPair:  # noqa: 
         seg = next(tuv.iterchildren("{*}seg", "seg"), None)
         if seg is not None:
             texts.setdefault(code, text_of(seg))
-    seen.update(code for code, text in texts.items() if text)
+    filled = [code for code, text in texts.items() if text]
+    seen.update(filled)
     head.src_lang = head.src_lang or _first(texts, "zh")
     head.tgt_lang = head.tgt_lang or _first(texts, "en")
+    if len(filled) > 2:
+        _tell_variants(filled, head)
     props = {p.get("type", ""): p.text or "" for p in node.iterchildren("{*}prop", "prop")}
     notes = " ".join(n.text or "" for n in node.iterchildren("{*}note", "note"))
     src, tgt = _chosen(texts, head.src_lang, "zh"), _chosen(texts, head.tgt_lang, "en")
@@ -110,6 +114,15 @@ def _pair(node: Any, head: BitextHead, seen: Counter[str]) -> RawPair:  # noqa: 
         probability(props.get("x-p"), props.get("x-score"), stated_probability(notes)),
         props.get("x-doc", ""),
     )
+
+
+def _tell_variants(codes: list[str], head: BitextHead) -> None:
+    """Take down which of several variants of a language in one unit is read."""
+    for lang in ("zh", "en"):
+        found = [code for code in codes if lang_of(code) == lang]
+        own = head.src_lang if lang == "zh" else head.tgt_lang
+        read = own if own in found else next(iter(found), "")
+        head.tell(*(_VARIANT.format(read, code) for code in found if code != read))
 
 
 def _chosen(texts: dict[str, str], code: str, lang: Lang) -> str:
@@ -270,11 +283,11 @@ def _unit_problems(element: Element, srclang: str) -> Iterator[Problem]:
         code = tuv.get(XML_LANG) or ""
         if found := code_problem(code, "xml:lang", line):
             yield found
-        if code in codes:
+        if code.lower() in map(str.lower, codes):
             yield Problem(line, "a unit has one tuv a language", f"{code} is there twice")
         codes.append(code)
         yield from _variant_problems(tuv, line)
-    if srclang not in {"", "*all*", *codes} and tuvs:
+    if srclang.lower() not in {"", "*all*", *map(str.lower, codes)} and tuvs:
         yield Problem(
             start,
             "srclang is the language of a tuv of every unit",
