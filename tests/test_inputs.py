@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from aligner.bitext import Document
-from aligner.formats.bitexts import open_bitext, read_bitext
+from aligner.formats.bitexts import BitextFile, open_bitext, read_bitext
 from aligner.formats.documents import Source, parse, read_document
 from aligner.formats.validate import validate
 from aligner.formats.word_numerals import numeral
@@ -184,8 +184,9 @@ def test_a_second_column_of_a_language_is_told(tmp_path: Path, text: str, told: 
     """Of two columns in one language the user hears which one is read; remarks are none."""
     path = tmp_path / "a.csv"
     path.write_text(text, "utf-8")
-    notes = open_bitext(path).notes
-    assert [note.partition(": ")[2] for note in notes] == told
+    found = open_bitext(path)
+    assert isinstance(found, BitextFile)
+    assert [note.partition(": ")[2] for note in found.notes] == told
 
 
 def test_a_bad_character_spoils_its_row_of_a_workbook_alone(tmp_path: Path) -> None:
@@ -235,6 +236,7 @@ def test_variants_in_one_unit_are_told(tmp_path: Path) -> None:
     path = tmp_path / "a.tmx"
     path.write_text(tmx({"zh-TW": "圖", "zh-CN": "图", "en": "a"}), "utf-8")
     found = open_bitext(path)
+    assert isinstance(found, BitextFile)
     assert found.notes == ("units hold a text in zh-TW and in zh-CN: the first is read",)
     assert [unit.src for unit in found.units()] == ["圖"]
 

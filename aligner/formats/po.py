@@ -62,7 +62,7 @@ def read_po(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
         head.src_lang, head.tgt_lang = (code, "") if target == "zh" else ("", code)
     for message, translation in pairs:
         zh, en = (translation, message) if target == "zh" else (message, translation)
-        yield RawPair(side(zh), side(en))
+        yield RawPair(side(zh.strip()), side(en.strip()))
 
 
 def _bounded(lines: Iterator[str], source: BitextSource) -> Iterator[str]:

@@ -220,10 +220,13 @@ def _vtt(shown: Sequence[tuple[float, str]]) -> str:
 
 def _ass(shown: Sequence[tuple[float, str]]) -> str:
     columns = "Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text"
-    return f"[Script Info]\nTitle: by hand\n\n[Events]\nFormat: {columns}\n" + "".join(
-        f"Dialogue: 0,{_time(at, '.')[1:-1]},{_time(at + 2, '.')[1:-1]},Default,A,0,0,0,,"
-        f"{{\\i1}}{text}\n"
-        for at, text in shown
+    return (
+        f"[Script Info]\nTitle: by hand\n\n[V4+ Styles]\n\n[Events]\nFormat: {columns}\n"
+        + "".join(
+            f"Dialogue: 0,{_time(at, '.')[1:-1]},{_time(at + 2, '.')[1:-1]},Default,A,0,0,0,,"
+            f"{{\\i1}}{text}\n"
+            for at, text in shown
+        )
     )
 
 
