@@ -18,6 +18,7 @@ from typing import Final
 from aligner.formats.word_numerals import numeral
 
 _LEVELS: Final = 9
+_LONGEST: Final = 40  # characters around the numbers of a level
 _MOST_STYLES: Final = 20  # based on one another
 _PLACE: Final = re.compile("%([1-9])")
 _TEXTS: Final = {"w:numFmt": "kind", "w:lvlText": "text", "w:pStyle": "style"}
@@ -198,7 +199,7 @@ def _written(levels: Mapping[int, _Level], counts: list[int | None], at: int) ->
         kind = "decimal" if level.is_legal else other.kind
         return numeral(other.start if count is None else count, kind)
 
-    text = _PLACE.sub(place, level.text).strip()
+    text = _PLACE.sub(place, level.text[:_LONGEST], count=_LEVELS).strip()
     return f"{text} " if text and level.parted and not _WIDE_END.search(text) else text
 
 

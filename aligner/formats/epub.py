@@ -24,6 +24,7 @@ _ENCRYPTION: Final = "META-INF/encryption.xml"
 _PAGES: Final = frozenset({"application/xhtml+xml", "text/html", "application/xml", "text/xml"})
 _MOST_PAGES: Final = 5_000
 _MOST_BYTES: Final = 80_000_000  # of all pages; the text of a long novel takes 10 MB
+_MOST_LISTED: Final = 10_000_000  # bytes of a part that lists others
 _MOST_NOTES: Final = 5
 _CONTENTS: Final = "the page of contents is not read"
 
@@ -38,11 +39,11 @@ def parse_epub(source: Source) -> Document:
     """
     with Package(source.raw, source.name, kind=".epub", main=_CONTAINER, foreign=True) as package:
         pages, notes = _spine(package, _book(package))
-        locked = package.read(_ENCRYPTION) if _ENCRYPTION in package else b""
+        locked = _locked(package)
         texts: list[str] = []
         left = _MOST_BYTES
         for page in pages:
-            if page.encode() in locked:  # fonts may be encrypted, which is no matter
+            if page in locked:  # fonts may be encrypted, which is no matter
                 raise package.locked()
             raw = package.read(page, is_page=True)
             left -= len(raw)
@@ -61,6 +62,14 @@ def _blocks(raw: bytes, name: str, encoding: str | None) -> Iterator[str]:
     text = page_text(Source(raw, name, encoding)).text if raw.strip() else ""
     tree = parse_tree(text, name) if text else None
     yield from (block.text for block in (page_blocks(tree) if tree is not None else ()))
+
+
+def _locked(package: Package) -> set[str]:
+    """Return the parts that are encrypted."""
+    if _ENCRYPTION not in package:
+        return set()
+    nodes = _tree(package, _ENCRYPTION).iter("{*}CipherReference")
+    return {_inside("", node.get("URI", "")) for node in nodes}
 
 
 def _book(package: Package) -> str:
@@ -99,8 +108,11 @@ def _tree(package: Package, part: str) -> Any:  # noqa: ANN401 - lxml has no typ
     from lxml import etree
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+    raw = package.read(part)
+    if len(raw) > _MOST_LISTED:
+        raise package.too_large(f"{part} is larger than that of a book")
     try:
-        return etree.fromstring(package.read(part), parser)
+        return etree.fromstring(raw, parser)
     except etree.LxmlError as error:
         raise package.unreadable() from error
 

@@ -24,7 +24,7 @@ from aligner.lang.codes import lang_of, tidy
 from aligner.span import Lang
 
 _MOST_CHARACTERS: Final = 40_000_000
-_MOST_LINES: Final = 1_000_000
+_MOST_LINES: Final = 400_000
 # polib copies what it has of a message for each of its lines
 _MOST_IN_MESSAGE: Final = 5_000
 _ODD_ENDS: Final = re.compile(

@@ -168,6 +168,7 @@ def _paragraphs(package: Package, room: ElementRoom) -> tuple[list[Placed], tupl
     if not contents.is_presentation:
         raise package.unreadable()
     hidden = comments = 0
+    seen: set[str] = set()  # many slides may name one part
     for slide in _slides(package, main, contents.slides):
         beside = list(relations(package, slide))
         before = len(body.paragraphs)
@@ -177,9 +178,9 @@ def _paragraphs(package: Package, room: ElementRoom) -> tuple[list[Placed], tupl
             del body.paragraphs[before:]
             continue
         comments += any(relation.kind == "comments" for relation in beside)
-        for part in _parts(beside, _DIAGRAM):
+        for part in _parts(beside, _DIAGRAM, seen):
             stream(package.read(part), body, _SPACES, room)
-        for part in _parts(beside, "notesSlide"):
+        for part in _parts(beside, "notesSlide", seen):
             stream(package.read(part), spoken, _SPACES, room)
     told = {
         f"slides that are hidden are not read: {hidden}": hidden,
@@ -196,5 +197,9 @@ def _slides(package: Package, main: str, ids: list[str]) -> Iterator[str]:
     yield from dict.fromkeys(parts[name] for name in ids if name in parts)
 
 
-def _parts(beside: list[Relation], kind: str) -> Iterator[str]:
-    yield from dict.fromkeys(relation.part for relation in beside if relation.kind == kind)
+def _parts(beside: list[Relation], kind: str, seen: set[str]) -> Iterator[str]:
+    """Yield the parts that were not seen yet."""
+    for relation in beside:
+        if relation.kind == kind and relation.part not in seen:
+            seen.add(relation.part)
+            yield relation.part

@@ -33,8 +33,8 @@ def _names(text: str) -> frozenset[str]:
 
 _BEGIN: Final = b"{\\rtf"
 _TOKEN: Final = re.compile(
-    rb"\\(?P<word>[A-Za-z]{1,32})(?P<number>-?\d{1,10})? ?|\\'(?P<hex>[0-9A-Fa-f]{2})"
-    rb"|\\(?P<sign>[^A-Za-z])|(?P<brace>[{}])|[\r\n]+|(?P<text>[^\\{}\r\n]+)",
+    rb"\\(?P<word>[A-Za-z]{1,32})(?P<number>-?\d{1,10})? ?|(?P<hex>(?:\\'[0-9A-Fa-f]{2}){1,1000}+)"
+    rb"|\\(?P<sign>[^A-Za-z])|(?P<brace>[{}])|(?P<text>[^\\{}]+)",
     re.DOTALL,
 )
 _SKIPPED: Final = _names(
@@ -59,6 +59,7 @@ _CHARSETS: Final = {
 }  # fmt: skip
 _PAGES: Final = {936: "gb18030", 950: "cp950", 54936: "gb18030", 65001: "utf-8"}
 _DEFAULT_PAGE: Final = "cp1252"
+_MOST_TOKENS: Final = 3_000_000  # two for a character in Unicode
 _MOST_GROUPS: Final = 10_000  # inside each other
 _MOST_PARAGRAPHS: Final = 500_000
 _SURROGATES: Final = range(0xD800, 0xE000)
@@ -107,9 +108,12 @@ class _RichText:
         Raises:
             ValueError: It is nested too deep, or has far too many paragraphs.
         """
-        at = 0
+        at = count = 0
         while found := _TOKEN.search(raw, at):
             at = found.end()
+            count += 1
+            if count > _MOST_TOKENS:
+                raise ValueError("has more marks than one document")
             kind = found.lastgroup
             if kind == "brace":
                 self._brace(found["brace"])
@@ -123,11 +127,11 @@ class _RichText:
                 else:
                     self._word(word, number)
             elif kind == "hex":
-                self._byte(bytes.fromhex(found["hex"].decode()))
+                self._text(bytes.fromhex(found["hex"].replace(b"\\'", b"").decode()))
             elif kind == "sign":
                 self._sign(found["sign"])
             elif kind == "text":
-                self._text(found["text"])
+                self._text(found["text"].translate(None, b"\r\n"))
         self._end_paragraph()
         self._end_note()
 
@@ -217,7 +221,7 @@ class _RichText:
     def _sign(self, sign: bytes) -> None:
         self._starred = sign == b"*"
         if sign in b"{}\\":
-            self._byte(sign)
+            self._text(sign)
         elif sign in b"\r\n":
             self._flush()
             self._end_block()
@@ -226,12 +230,6 @@ class _RichText:
         elif sign in b"~_":
             self._flush()
             self._add(_SIGNS[sign.decode()])
-
-    def _byte(self, one: bytes) -> None:
-        if self._left:
-            self._left -= 1
-        elif not self._state.skipped:
-            self._bytes += one
 
     def _text(self, text: bytes) -> None:
         passed, self._left = self._left, max(0, self._left - len(text))

@@ -36,6 +36,7 @@ _ROLLING: Final = re.compile(r"<\d{1,4}:[\d:.]{4,12}>")
 _DRAWING: Final = re.compile(r"\\p[1-9]")
 _NUMBER: Final = re.compile(r"\s*\d{1,9}\s*")
 _ASS_FIELDS: Final = 10
+_MOST_LINES: Final = 500_000
 _MOST_CUES: Final = 100_000
 _NO_CUE: Final = "holds no cue with its times"
 _HINT: Final = "give it the suffix of what it is, such as .txt"
@@ -71,6 +72,9 @@ def _decoded_text(source: Source) -> tuple[str, str, tuple[str, ...]]:
     if source.encoding is None:
         refuse_binary(source.raw, source.name)
     text, encoding, notes = decode(source.raw, source.name, encoding=source.encoding)
+    if text.count("\n") > _MOST_LINES:
+        what = f"{source.name}: has more than {_MOST_LINES:,} lines"
+        raise FormatError(what, hint="this is more than one film: split it")
     return clean(text), encoding, tuple(notes)
 
 
@@ -114,9 +118,8 @@ def _timed(text: str) -> Iterator[Cue]:
 
 def _without_number(lines: list[str]) -> list[str]:
     """Return the lines of a cue without the number of the next one."""
-    while lines and not lines[-1].strip():
-        lines = lines[:-1]
-    return lines[:-1] if lines and _NUMBER.fullmatch(lines[-1]) else lines
+    stop = max((n for n, line in enumerate(lines, start=1) if line.strip()), default=0)
+    return lines[: stop - 1] if stop and _NUMBER.fullmatch(lines[stop - 1]) else lines[:stop]
 
 
 def _new(shown: list[str], above: list[str]) -> list[str]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 _LARGEST: Final = 9_999
+_MOST_LETTERS: Final = 780  # 30 of a letter, as in Word
 _ROMAN: Final = tuple(
     zip((1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
         ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"), strict=True)
@@ -44,6 +45,8 @@ def _in_series(number: int, kind: str) -> str:
 
 
 def _letters(number: int) -> str:
+    if number > _MOST_LETTERS:
+        return str(number)
     return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
 
 

@@ -21,6 +21,7 @@ from aligner.lang.marks_zh import HAN
 _NOTE: Final = "of a table with both texts, the columns {} and {} are read, without their head"
 _HAN_HERE: Final = re.compile(f"[{HAN}]")
 _MOST_COLUMNS: Final = 30
+_LONGEST: Final = 60  # characters of a name
 _MANY_HAN: Final = 0.2  # share of Han characters in a column, from which it is Chinese
 
 
@@ -67,7 +68,8 @@ def _columns(cells: Sequence[Placed]) -> tuple[tuple[int, int], str] | None:
     head: dict[int, str] = {}
     for text, place in cells:
         if place and not place.row and text.strip():
-            head[place.column] = head.get(place.column, "") + text.strip()
+            name = head.get(place.column, "")
+            head[place.column] = name + text.strip() if len(name) <= _LONGEST else name
     if not 2 <= len(head) <= _MOST_COLUMNS:
         return None
     found, pair = sides([(role_of(name), column) for column, name in head.items()])
