@@ -11,10 +11,11 @@ import pysubs2
 import pytest
 from striprtf.striprtf import rtf_to_text
 
-from aligner.errors import AlignerError, FormatError, LanguageError
+from aligner.errors import AlignerError, FormatError, LanguageError, ReadError
 from aligner.formats.bitexts import BitextFile, open_bitext, read_bitext
 from aligner.formats.documents import Source, parse
 from aligner.formats.outputs import write_bitext
+from aligner.formats.validate import validate
 from helpers.made_documents import cues, epub, odt, packed, po, pptx, rtf
 
 CORPORA = Path(__file__).parent.parent / "corpora"
@@ -283,3 +284,24 @@ def test_a_book_lacks_a_page() -> None:
     assert document.notes == (
         "the page of contents is not read", "the book lacks its page OEBPS/text/c2.xhtml"
     )  # fmt: skip
+
+
+def test_rules_of_intertext(tmp_path: Path) -> None:
+    """Links that name what is not there, twice or out of order are told with their lines."""
+    value = read_bitext(CORPORA / "news" / "news.sent.align")
+    links, _, en = write_bitext(value, tmp_path / "a.intertext")
+    assert validate(tmp_path / "a.intertext") == validate(links, from_="intertext") == ()
+    lines = links.read_text("utf-8").split("\n")
+    first = next(n for n, line in enumerate(lines) if "1-1" in line)
+    lines[first] = '<link type="2-1" xtargets="9:99;1:1" status="done"/>'
+    links.write_text("\n".join(lines), "utf-8")
+    found = [(problem.line, problem.message) for problem in validate(tmp_path / "a.intertext")]
+    assert found == [
+        (first + 1, "it is '2-1', not 1-1"),
+        (first + 1, "it is 'done'"),
+        (first + 1, "there is no '9:99'"),
+        (None, "'1:1' is in 0"),
+    ]
+    en.unlink()
+    with pytest.raises(ReadError, match=r"a\.en\.xml: no such file"):
+        validate(tmp_path / "a.intertext")

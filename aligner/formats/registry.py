@@ -242,6 +242,7 @@ FORMATS: Final = (
         "intertext",
         "InterText: NAME.zh.xml, NAME.en.xml and their links",
         bitext_out=Use("intertext:write_intertext", (".intertext",)),
+        check=Use("intertext_rules:check_intertext", (".intertext",)),
         outputs="intertext:intertext_output",
     ),
     Format(

@@ -71,5 +71,5 @@ def _one_column(cells: Sequence[Placed], texts: list[str]) -> tuple[list[str], t
         return texts, ()
     kept = [t for t, place in cells if place and place.row and place.column == named[0]]
     others = [name for column, name in head.items() if column != named[0]]
-    note = f"of the columns {head[named[0]]} is read, without its head"
+    note = f"of the columns only {head[named[0]]} is read, without its head"
     return kept, (note + (f"; left out: {', '.join(others)}" if others else ""),)
