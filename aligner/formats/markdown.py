@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 # The lines are of kinds that exclude each other, so the search stays linear.
 _FRONT_MATTER = re.compile(
-    r"\A(?:---[ \t]*\n(?:(?:[\w.]+:.*|[ \t].*|- .*|#.*|)\n)*?(?:---|\.\.\.)"
+    r"\A(?:---[ \t]*\n(?:(?:[\"']?\w[\w.-]*[\"']?[ \t]*:.*|[ \t].*|- .*|#.*|)\n)*?(?:---|\.\.\.)"
     r"|\+\+\+[ \t]*\n(?:(?:[\w.\"-]+[ \t]*=.*|\[.*\]|[ \t\]].*|#.*|)\n)*?\+\+\+)[ \t]*\n"
 )
 _DEEPEST = 60  # levels of nesting; the parser calls itself for each, and drops what is deeper

@@ -163,7 +163,7 @@ def _joined(lines: Sequence[str], joiner: str, *, titled: bool, parted: Parted) 
     alone = False  # whether the next line begins something new
     for line in map(str.strip, lines):
         opened = _first(_CONTAINER, line)
-        shown = line.removeprefix(opened).strip('"' if opened else "")
+        shown = _title(line.removeprefix(opened)) if opened else line
         if not shown or _ATTRIBUTES.fullmatch(line):
             alone |= bool(opened)
             continue
@@ -175,6 +175,12 @@ def _joined(lines: Sequence[str], joiner: str, *, titled: bool, parted: Parted) 
         pieces.append(shown)
         alone = bool(opened)
     return "".join(pieces)
+
+
+def _title(text: str) -> str:
+    """Return the title of a container, which some write in brackets or quotation marks."""
+    bare = _ATTRIBUTES_BEHIND.sub("", text).strip('"')
+    return bare[1:-1] if bare.startswith("[") and bare.endswith("]") else bare
 
 
 def _is_title(line: str, below: str) -> bool:
