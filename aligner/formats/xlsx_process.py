@@ -58,7 +58,7 @@ def workbook_values(raw: bytes, prefer: str) -> Iterator[dict[str, str] | list[A
     try:
         book = _opened(raw)
         sheets: list[str] = book.sheetnames
-        for name in [prefer] if prefer in sheets else sheets:
+        for name in [prefer] if prefer in sheets else dict.fromkeys(sheets):
             yield {"sheet": name}
             for number, row in _rows(book, name):
                 cells, forbidden = _cleared(row)
