@@ -10,8 +10,9 @@ import openpyxl
 import pytest
 
 from aligner.bitext import Document
-from aligner.formats.bitexts import BitextFile, open_bitext, read_bitext
+from aligner.formats.bitexts import BitextFile, holds_pairs, open_bitext, read_bitext
 from aligner.formats.documents import Source, parse, read_document
+from aligner.formats.mixed_document import split_sides
 from aligner.formats.validate import validate
 from aligner.formats.word_numerals import numeral
 from aligner.segment import segment
@@ -248,3 +249,26 @@ def test_repeated_problems_are_folded(tmp_path: Path) -> None:
     found = [problem for problem in validate(path) if "BCP 47" in problem.rule]
     assert [problem.line for problem in found] == [2, 3, 4, 5]
     assert found[-1].message == "6 more like this, up to line 10"
+
+
+def test_a_workbook_is_a_bitext_or_a_document_by_its_content(tmp_path: Path) -> None:
+    """Rows of two languages are pairs; a sheet in each language is a document in both."""
+    rows = (
+        ("会议于九时开始。", "The meeting begins at nine."),
+        ("请准时。", "Be on time, please."),
+    )
+    both, apart = openpyxl.Workbook(), openpyxl.Workbook()
+    apart.create_sheet("English")
+    for row in rows:
+        both.active.append(row)
+        for sheet, text in zip(apart.worksheets, row, strict=True):
+            sheet.append([text])
+    for book, name in ((both, "both.xlsx"), (apart, "apart.xlsx")):
+        book.save(tmp_path / name)
+    assert holds_pairs(tmp_path / "both.xlsx")
+    assert not holds_pairs(tmp_path / "apart.xlsx")
+    zh, en = split_sides(read_document(tmp_path / "apart.xlsx"))
+    assert zh.text.split("\n\n") == [row[0] for row in rows]
+    assert en.text.split("\n\n") == [row[1] for row in rows]
+    assert holds_pairs("a.tmx")
+    assert not holds_pairs("a.docx")
