@@ -38,6 +38,7 @@ def text_of(raw: bytes | str, name: str) -> str:
         (r"\u-10179?\u-8704?\uc2\u20057ab!\par", "甲。😀乙!"),
         (r"{\uc0\u20057}b{\listtext \'b7\tab}\par{\listtext 2.\tab}c", "甲。乙b\n\n2. c"),
         (r"\par\trowd\intbl a\cell b\cell\row\pard c\par", "甲。\n\na\n\nb\n\nc"),
+        (r"\u20057 \par b\par", "甲。乙\n\nb"),
         (r"\line x\tab y\~z\_\emdash\{\}\\\par", "甲。\nx\ty\xa0z-—{}\\"),
         (r"{\upr{old}{\*\ud new}}{\shp{\*\shpinst{\sp{\sv 1}}{\shptxt box}}}", "甲。newbox"),
         ("}{\\rtf1 behind", "甲。"),

@@ -154,9 +154,7 @@ class _RichText:
 
     def _word(self, word: str, number: int | None) -> None:
         starred, self._starred = self._starred, False
-        if self._left and word not in {"u", "uc"}:
-            self._left -= 1
-            return
+        self._left = 0  # the standard counts a word as a character, but nobody writes it so
         if word == "u" and number is not None:
             self._unicode(number)
             return
