@@ -4,8 +4,8 @@ A reader of our own: striprtf 0.0.35, the library for it, leaves out footnotes, 
 Chinese character whose second byte is a letter, and its search for links takes the cube
 of their number (1,000 unclosed ones, 32 kB: 13 s). Texts in Chinese code pages and in
 Unicode (`\u`, of which the characters for old programs are passed over) are read, each
-run in the code page of its font. Numbers that the word processor counted stand in the file and stay;
-bullets do not. Tracked changes are read as accepted. Left out are headers, footers,
+run in the code page of its font. Numbers that the word processor counted stand in the
+file and stay; bullets do not. Tracked changes are read as accepted. Left out are headers, footers,
 comments, hidden text, pictures and the codes of fields.
 Source: Microsoft, "Rich Text Format (RTF) Specification", version 1.9.1, 2008.
 

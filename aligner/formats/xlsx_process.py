@@ -17,13 +17,14 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from datetime import date, time, timedelta
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from aligner.formats.common.child_process import Room, end, limit, send
 from aligner.formats.common.xml_forbidden import Signs, cleared
 
 MOST_SHEET_ROWS: Final = 1_048_576  # of a sheet; a file can promise more with a few bytes
 MOST_COLUMNS: Final = 100
+_BLOCK: Final = 1 << 20  # bytes
 _ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
@@ -80,21 +81,31 @@ def _opened(raw: bytes) -> Any:  # noqa: ANN401 - a workbook, which has no types
 
 def _sound(raw: bytes) -> bytes:
     """Return a workbook in whose sheets signs stand for what XML forbids (see `Signs`)."""
-    changed: dict[str, bytes] = {}
     with zipfile.ZipFile(io.BytesIO(raw)) as package:
-        for name in package.namelist():
-            if name.startswith("xl/") and name.endswith(".xml"):
-                signs = Signs()
-                data = signs.put(package.read(name)) + signs.rest()
-                if signs.used:
-                    changed[name] = data
-        if not changed:
+        names = package.namelist()
+        texts = {name for name in names if name.startswith("xl/") and name.endswith(".xml")}
+        if not any(_is_spoilt(package, name) for name in texts):
             return raw
         out = io.BytesIO()
         with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new:
-            for name in package.namelist():
-                new.writestr(name, changed.get(name) or package.read(name))
+            for name in dict.fromkeys(names):
+                with package.open(name) as part, new.open(name, "w", force_zip64=True) as copy:
+                    signs = Signs()
+                    for block in _blocks(part):
+                        copy.write(signs.put(block) if name in texts else block)
+                    copy.write(signs.rest())
     return out.getvalue()
+
+
+def _is_spoilt(package: zipfile.ZipFile, name: str) -> bool:
+    signs = Signs()
+    with package.open(name) as part:
+        return any(signs.put(block) and signs.used for block in _blocks(part))
+
+
+def _blocks(part: IO[bytes]) -> Iterator[bytes]:
+    """Yield a part in pieces: a sheet may be larger than the memory that there is."""
+    return iter(lambda: part.read(_BLOCK), b"")
 
 
 def _cleared(cells: list[object]) -> tuple[list[object], str]:
