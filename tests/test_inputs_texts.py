@@ -225,6 +225,33 @@ def test_parts_of_opendocument() -> None:
     assert document.notes == ("tracked changes are read as accepted", "comments are not read")
 
 
+def test_numbers_of_opendocument_are_written_out() -> None:
+    """Lists begin anew or go on, levels count for themselves, and bullets are no text."""
+    level = '<text:list-level-style-number text:level="{}" style:num-format="{}" {}/>'
+    shapes = (
+        level.format(1, "一, 二, 三, ...", 'style:num-suffix="、"')
+        + level.format(2, "1", 'style:num-prefix="(" style:num-suffix=")" text:display-levels="2"')
+        + '<text:list-level-style-bullet text:level="3"/>'
+    )
+    item = "<text:list-item><text:p>{}</text:p>{}</text:list-item>"
+    inner = item.format("丙", "") + item.format("", "") + item.format("丁", "")
+    deep = f"<text:list>{item.format('戊', '')}</text:list>"
+    inner += item.format("己", deep)
+    second = item.format("乙", f"<text:p>又乙</text:p><text:list>{inner}</text:list>")
+    body = (
+        f'<text:list-style style:name="L">{shapes}</text:list-style>'
+        f'<text:list text:style-name="L">{item.format("甲", "")}{second}</text:list>'
+        '<text:list text:style-name="L" text:continue-numbering="true">'
+        f"{item.format('庚', '')}</text:list>"
+        f'<text:list text:style-name="L">{item.format("辛", "")}</text:list>'
+    )
+    document = parse(Source(odt(["题"], body=body), "a.odt"))
+    assert document.text.split("\n\n") == [
+        "题", "一、甲", "二、乙", "又乙", "(二.1) 丙", "(二.3) 丁", "(二.4) 己",
+        "戊", "三、庚", "一、辛",
+    ]  # fmt: skip
+
+
 BOMB = b"<x>" + b" " * 100_000_000
 DTD = b'<!DOCTYPE x [<!ENTITY a "b">]><x>&a;</x>'
 MAINS = {

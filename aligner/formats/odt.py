@@ -2,8 +2,8 @@
 
 The one part that holds the text is read as a stream, as of a Word document. Deleted text
 is kept apart in the file, so that what is read is as accepted. Footnotes and endnotes come
-after the body. Left out are headers and footers, comments, hidden text, what stands above
-a character, and the numbers that the program counts by itself.
+after the body. The numbers of lists and headings are written out. Left out are headers
+and footers, comments, hidden text and what stands above a character.
 Source: OASIS, "Open Document Format for Office Applications", version 1.3, 2021, part 3.
 """
 
@@ -21,6 +21,7 @@ from aligner.formats.common.review_table import Place, Placed, without_remarks
 from aligner.formats.common.source import Source, document_from_blocks
 from aligner.formats.common.xml_target import ElementRoom, stream
 from aligner.formats.common.zip_package import Package
+from aligner.formats.odt_numbers import OdtNumbers
 
 
 def _names(text: str) -> frozenset[str]:
@@ -28,6 +29,7 @@ def _names(text: str) -> frozenset[str]:
 
 
 _MAIN: Final = "content.xml"
+_STYLES: Final = "styles.xml"
 _MANIFEST: Final = "META-INF/manifest.xml"
 _ODF: Final = "urn:oasis:names:tc:opendocument:xmlns:"
 _SPACES: Final = {
@@ -42,10 +44,6 @@ _SKIPPED: Final = _names(
 _TOLD: Final = {
     "office:annotation": "comments are not read",
     "text:tracked-changes": "tracked changes are read as accepted",
-    "text:list-level-style-number": (
-        "numbers that the word processor counts by itself are not part of the text"
-    ),
-    "table:covered-table-cell": "",
 }
 _SIGNS: Final = {"text:tab": "\t", "text:line-break": "\n"}
 _BLANKS: Final = re.compile("[ \t\r\n]+")
@@ -64,14 +62,32 @@ class _Table:
 
 
 @dataclass(slots=True)
+class _OdtStyles:
+    """Takes the part of the styles."""
+
+    numbers: OdtNumbers
+
+    def start(self, name: str, values: Mapping[str, str]) -> None:
+        self.numbers.learn(name, values)
+
+    def end(self, name: str) -> None:
+        pass
+
+    def data(self, text: str) -> None:
+        pass
+
+
+@dataclass(slots=True)
 class _OdtText:
     """Gathers the paragraphs of a text; takes what a part holds (see `XmlTarget`)."""
 
     is_text: bool = False
     found: dict[str, None] = field(default_factory=dict)  # notes for the user
+    numbers: OdtNumbers = field(default_factory=OdtNumbers)
     _body: list[tuple[list[str], Place | None]] = field(default_factory=list)
     _notes: list[tuple[list[str], Place | None]] = field(default_factory=list)
     _open: list[list[str]] = field(default_factory=list)
+    _numbered: list[bool] = field(default_factory=list)  # of the open paragraphs
     _tables: list[_Table] = field(default_factory=list)
     _count: int = 0
     _skipped: int = 0
@@ -85,9 +101,12 @@ class _OdtText:
     def start(self, name: str, values: Mapping[str, str]) -> None:
         if _TOLD.get(name):
             self.found.setdefault(_TOLD[name])
+        self.numbers.learn(name, values)
         if self._skipped or name in _SKIPPED:
             self._skipped += 1
-        elif name in _PARAGRAPHS:
+            return
+        self.numbers.start(name, values)
+        if name in _PARAGRAPHS:
             self._begin()
         elif name == "text:note":
             self._in_note += 1
@@ -118,11 +137,13 @@ class _OdtText:
             if name == "table:covered-table-cell" and not self._skipped and self._tables:
                 self._tables[-1].column += 1
         elif name in _PARAGRAPHS and self._open:
-            self._open.pop()
+            self._end_paragraph(self._open.pop())
         elif name == "text:note":
             self._in_note -= 1
         elif name == "table:table" and self._tables:
             self._tables.pop()
+        else:
+            self.numbers.end(name)
 
     def data(self, text: str) -> None:
         if self._open and not self._skipped:
@@ -138,6 +159,13 @@ class _OdtText:
         place = Place(table.number, table.row, table.column) if table else None
         (self._notes if self._in_note else self._body).append((pieces, place))
         self._open.append(pieces)
+        number = self.numbers.take()
+        self._numbered.append(bool(number))
+        self._add(number)
+
+    def _end_paragraph(self, pieces: list[str]) -> None:
+        if self._numbered.pop() and len(pieces) == 1:
+            pieces.clear()  # a number alone
 
     def _add(self, text: str) -> None:
         if self._open and text:
@@ -159,7 +187,10 @@ def parse_odt(source: Source) -> Document:
         if _MANIFEST in package and b"encryption-data" in package.read(_MANIFEST, is_page=True):
             raise package.locked()
         try:
-            stream(package.read(_MAIN), text, _SPACES, ElementRoom(_ROOM + len(source.raw)))
+            room = ElementRoom(_ROOM + len(source.raw))
+            if _STYLES in package:
+                stream(package.read(_STYLES), _OdtStyles(text.numbers), _SPACES, room)
+            stream(package.read(_MAIN), text, _SPACES, room)
         except etree.LxmlError as error:
             raise package.unreadable() from error
         except ValueError as error:

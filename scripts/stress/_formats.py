@@ -40,7 +40,10 @@ ODT_PARTS = (
     "<table:covered-table-cell/></table:table-row></table:table><text:list><text:list-item>"
     "<text:p>甲<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>注"
     '</text:p></text:note-body></text:note><text:s text:c="9"/><text:tab/></text:p>'
-    "</text:list-item></text:list>"
+    '</text:list-item></text:list><text:list-style style:name="L"><text:list-level-style-number'
+    ' text:level="1" style:num-format="a" style:num-suffix=")" text:display-levels="3"/>'
+    '</text:list-style><text:list text:style-name="L"><text:list-item text:start-value="9">'
+    "<text:p>乙</text:p></text:list-item></text:list>"
 )
 RTF_PARTS = (
     "{\\footnote \\chftn a note}\\trowd\\intbl a\\cell b\\cell\\row\\pard{\\pict\\bin3 abc}"
