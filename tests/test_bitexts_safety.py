@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from aligner.errors import AlignerError, FormatError
+from aligner.errors import AlignerError, FormatError, ReadError
 from aligner.formats.bitexts import read_bitext
 from aligner.formats.outputs import write_bitext
 from aligner.formats.validate import validate
@@ -70,7 +70,7 @@ def test_a_dtd_by_name_is_not_read(tmp_path: Path) -> None:
     path.write_text(tmx('<!DOCTYPE tmx SYSTEM "tmx14.dtd">'), "utf-8")
     assert read_bitext(path).src[0].text == "甲"
     path.write_text(tmx('<!DOCTYPE tmx SYSTEM "tmx14.dtd">', "&a;"), "utf-8")
-    with pytest.raises(FormatError):
+    with pytest.raises(ReadError, match="a reference that is not defined, such as &a;"):
         read_bitext(path)
 
 

@@ -26,7 +26,8 @@ PARAMETERS = {
     "glossary_in": 1, "glossary_out": 2, "check": 1,
 }  # fmt: skip
 USES = [(form, ability) for form in FORMATS for ability in ABILITIES if form.use(ability)]
-BOTH_WAYS = [form for form in formats_that("bitext_out") if form.bitext_in]
+# A pair of texts has no place for what is known of a unit: see tests/test_inputs.py.
+BOTH_WAYS = [form for form in formats_that("bitext_out") if form.bitext_in and not form.outputs]
 CHECKED = [form for form in formats_that("bitext_out") if form.check]
 
 

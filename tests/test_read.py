@@ -362,7 +362,7 @@ def test_word_footnotes_come_last() -> None:
 def test_word_notes_what_is_not_text() -> None:
     """A user is told of tracked changes and of numbers that Word counts."""
     body = (
-        "<w:p><w:pPr><w:numPr/></w:pPr><w:r><w:t>甲</w:t></w:r></w:p>"
+        "<w:p><w:pPr><w:numPr><w:numId w:val='99'/></w:numPr></w:pPr><w:r><w:t>甲</w:t></w:r></w:p>"
         "<w:p><w:ins><w:r><w:t>乙</w:t></w:r></w:ins></w:p>"
     )
     notes = parsed(word(body), "a.docx").notes

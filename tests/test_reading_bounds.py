@@ -302,6 +302,44 @@ def test_a_forbidden_character_refuses_its_unit_alone(
     assert any(shown in problem.message and problem.line == 3 for problem in validate(path))
 
 
+@pytest.mark.parametrize("name", XMLS)
+@pytest.mark.parametrize(
+    ("written", "read", "told"),
+    [
+        ("乙&nbsp;乙", "乙\xa0乙", "&nbsp;"),
+        ("研&hellip;&ldquo;发", "研…“发", "&hellip;"),
+        ("R&D 与 &", "R&D 与 &", "&"),
+        ("<![CDATA[乙&nbsp;&D]]>", "乙&nbsp;&D", ""),
+        ("R&amp;D", "R&D", ""),
+    ],
+)
+def test_references_whose_sense_is_plain(
+    tmp_path: Path, name: str, written: str, read: str, told: str
+) -> None:
+    """Names of HTML and an ampersand alone are read; the check of the format tells them."""
+    path = tmp_path / name
+    path.write_text(xml(name, "甲", written, "丙"), "utf-8")
+    assert [unit.src for unit in read_bitext(path).units()] == ["甲", read, "丙"]
+    said = [p.message for p in validate(path) if p.rule.startswith("a file holds only references")]
+    assert said == ([f"it holds {told}"] if told else [])
+
+
+@pytest.mark.parametrize("name", XMLS)
+@pytest.mark.parametrize("written", ["&what;", "&#xZZ;"])
+def test_a_reference_that_means_nothing_refuses_its_unit_alone(
+    tmp_path: Path, name: str, written: str
+) -> None:
+    """A unit with a reference that nobody defines is left out, and told."""
+    path = tmp_path / name
+    path.write_text(xml(name, "甲", f"乙{written}", "丙"), "utf-8")
+    found = read_bitext(path)
+    assert [unit.src for unit in found.units()] == ["甲", "丙"]
+    assert (
+        f"line 3: it holds a reference that is not defined, such as {written}"
+        in (found.src_doc.notes[0])
+    )
+
+
 @pytest.mark.parametrize("codec", ["utf-16", "utf-16-be", "gb18030"])
 def test_forbidden_characters_in_other_encodings(tmp_path: Path, codec: str) -> None:
     """A reference is found in any encoding."""

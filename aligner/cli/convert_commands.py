@@ -89,7 +89,9 @@ def validate(
     files: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILE...", show_default=False, help="Bitexts, termbases or Moses files."
+            metavar="FILE...",
+            show_default=False,
+            help="Bitexts, termbases, or files of Moses or InterText.",
         ),
     ],
     *,

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final, cast
 
 from aligner.bitext import Bitext, Unit
-from aligner.errors import SettingError
+from aligner.errors import FormatError, LanguageError, SettingError
 from aligner.filenames import shown
 from aligner.formats.common.bitext_file import BitextFile, Reader, look_into
 from aligner.formats.common.raw_pairs import BitextHead, BitextSource, RawPair
@@ -28,6 +28,7 @@ __all__ = [
     "BITEXT_SUFFIXES",
     "LINKS",
     "BitextFile",
+    "holds_pairs",
     "is_bitext",
     "iter_units",
     "open_bitext",
@@ -42,6 +43,28 @@ LINKS: Final = "align"  # the format that needs two texts beside the file: see `
 def is_bitext(path: str | Path) -> bool:
     """Tell from its suffix whether a file is a bitext."""
     return Path(path).suffix.lower() in BITEXT_SUFFIXES
+
+
+def holds_pairs(
+    path: str | Path, *, encoding: str | None = None, langs: Sequence[str] | None = None
+) -> bool:
+    """Tell whether a file is a bitext, by its content where its suffix leaves that open.
+
+    A workbook may hold pairs row by row, or a text in each language on a sheet of its own:
+    then it is a document in two languages.
+
+    Raises:
+        ReadError: It cannot be read.
+        SettingError: There is no such language or encoding.
+    """
+    form = BITEXT_SUFFIXES.get(Path(path).suffix.lower())
+    if form is None or form.document_in is None:
+        return form is not None
+    try:
+        open_bitext(path, encoding=encoding, langs=langs)
+    except (FormatError, LanguageError):
+        return False
+    return True
 
 
 def open_bitext(

@@ -42,12 +42,12 @@ if TYPE_CHECKING:
 
 def read_tsv(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
     """Yield the units of a table with tabs."""
-    return table_pairs(tsv_rows(source, head), source)
+    return table_pairs(tsv_rows(source, head), source, head)
 
 
 def read_csv(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
     """Yield the units of a table with commas or semicolons."""
-    return table_pairs(csv_rows(source, head), source)
+    return table_pairs(csv_rows(source, head), source, head)
 
 
 def tsv_rows(source: BitextSource, head: BitextHead) -> Iterator[tuple[int, Cells]]:

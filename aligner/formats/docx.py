@@ -3,26 +3,31 @@
 Only the parts that hold text are unpacked and read, as a stream, so that memory does
 not grow with what stands between. Tracked changes are read as accepted. Footnotes and
 endnotes come after the body, in their order: in their place they would stand in the
-middle of a sentence. Left out are headers and footers, comments, hidden text and the
-numbers that Word counts by itself.
+middle of a sentence. The numbers that Word counts by itself are written out. Of a table
+in which a translation is reviewed, only the two texts are read. Left out are headers and
+footers, comments and hidden text.
 """
 
 from __future__ import annotations
 
-import posixpath
-from collections.abc import Iterator
+import re
 from io import BytesIO
 
 from aligner.bitext import Document
 from aligner.errors import FormatError
+from aligner.formats.common.office_relations import related
+from aligner.formats.common.review_table import without_remarks
 from aligner.formats.common.source import Source, document_from_blocks
+from aligner.formats.common.xml_target import ElementRoom, stream
 from aligner.formats.common.zip_package import Package
-from aligner.formats.docx_text import WordText
+from aligner.formats.docx_numbers import WordNumbers
+from aligner.formats.docx_text import SPACES, WordText
 
 _MAIN = "word/document.xml"
 _MOST_ELEMENTS = 300_000  # and one more for each byte of the file, of which each takes five or so
 _NOTES = ("footnotes", "endnotes")
-_RELATION = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_ASIDE = "comments"
+_COMMENT = re.compile(rb"<(?:\w+:)?comment[\s/>]")
 
 
 def parse_docx(source: Source) -> Document:
@@ -36,49 +41,43 @@ def parse_docx(source: Source) -> Document:
     from lxml import etree
 
     with Package(source.raw, source.name, kind=".docx", main=_MAIN) as package:
-        text = WordText(_MOST_ELEMENTS + len(source.raw))
+        most = _MOST_ELEMENTS + len(source.raw)
+        text = WordText(most, WordNumbers())
         try:
             main = _main_part(package)
+            _read_numbers(package, main, text.numbers, ElementRoom(most))
             text.read(BytesIO(package.read(main)))
             if not text.is_word:
                 raise package.unreadable()
             for kind in _NOTES:
-                for part in dict.fromkeys(_targets(package, main, kind)):  # each once
+                for part in dict.fromkeys(related(package, main, kind)):  # each once
                     text.read(BytesIO(package.read(part)))
+            commented = any(_has_comments(package, part) for part in related(package, main, _ASIDE))
         except etree.LxmlError as error:
             raise package.unreadable() from error
         except ValueError as error:
             hint = "split it into chapters, or save it as plain text"
             raise FormatError(f"{source.name}: {error}", hint=hint) from error
-    return document_from_blocks(source, text.paragraphs, notes=text.notes)
+    blocks, notes = without_remarks(text.paragraphs)
+    told = ("comments are not read",) if commented else ()
+    return document_from_blocks(source, blocks, notes=(*text.notes, *told, *notes))
+
+
+def _read_numbers(package: Package, main: str, numbers: WordNumbers, room: ElementRoom) -> None:
+    """Read the lists and the styles, which say what Word counts."""
+    for kind in ("numbering", "styles"):
+        for part in dict.fromkeys(related(package, main, kind)):
+            if part in package:
+                stream(package.read(part), numbers, SPACES, room)
+
+
+def _has_comments(package: Package, part: str) -> bool:
+    return part in package and bool(_COMMENT.search(package.read(part)))
 
 
 def _main_part(package: Package) -> str:
     """Return the part that the package names as its document."""
-    for part in _targets(package, "", "officeDocument"):
+    for part in related(package, "", "officeDocument"):
         if part in package:
             return part
     return _MAIN
-
-
-def _targets(package: Package, part: str, kind: str) -> Iterator[str]:
-    """Yield the parts that a part is related to in one way; those outside are left alone."""
-    from lxml import etree
-
-    folder, name = posixpath.split(part)
-    relations = posixpath.join(folder, "_rels", f"{name}.rels")
-    if relations not in package:
-        return
-    root = etree.fromstring(package.read(relations), _parser())
-    for relation in root.iter(_RELATION):
-        of_kind = relation.get("Type", "").rpartition("/")[2] == kind
-        if of_kind and relation.get("TargetMode", "Internal") == "Internal":
-            target = posixpath.join("/", folder, relation.get("Target", ""))
-            yield posixpath.normpath(target).lstrip("/")
-
-
-def _parser() -> object:
-    """Return a parser that neither expands entities nor opens files or addresses."""
-    from lxml import etree
-
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)

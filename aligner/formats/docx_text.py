@@ -16,8 +16,10 @@ from dataclasses import dataclass, field
 from typing import IO, Any
 
 from aligner.formats.common.font_glyphs import legible
+from aligner.formats.common.review_table import Place, Placed
+from aligner.formats.docx_numbers import WordNumbers
 
-_SPACES = {
+SPACES = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
     "http://purl.oclc.org/ooxml/wordprocessingml/main": "w",
     "http://schemas.openxmlformats.org/officeDocument/2006/math": "m",
@@ -43,6 +45,8 @@ _FRAMES = _tags("r tc tr")
 _BREAKS_MERGE = _tags("tbl tc tr txbxContent footnote endnote")
 _CHANGES = _tags("ins del moveFrom moveTo")
 _OFF = frozenset({"0", "false", "off"})
+_NUMBERING = {"w:pStyle": "style", "w:numId": "list", "w:ilvl": "level"}
+_SPANS = frozenset(map(str, range(1, 64)))  # columns of a cell; Word has 63 at most
 _MOST_FIELDS = 50  # inside each other
 _MOST_PARAGRAPHS = 500_000
 _PRIVATE = range(0xE000, 0xF900)
@@ -62,6 +66,21 @@ class _Paragraph:
 
     pieces: list[str]
     joined: bool = False  # its mark was deleted
+    style: str = ""
+    list: str = ""  # that it names itself
+    level: str = ""
+    numbered: bool = True  # or it goes on another one
+    number: int = 0  # how many of the pieces are its number
+
+
+@dataclass(slots=True)
+class _OpenTable:
+    """A table, and where in it the walk stands."""
+
+    number: int
+    row: int = -1
+    column: int = -1
+    span: int = 1  # of the cell
 
 
 @dataclass(slots=True)
@@ -69,8 +88,12 @@ class WordText:
     """Gathers the paragraphs of one part after the other."""
 
     most: int  # elements that all parts together may still have
+    numbers: WordNumbers
     is_word: bool = False  # whether a part was the document itself
     _texts: list[list[str]] = field(default_factory=list)
+    _places: list[Place | None] = field(default_factory=list)  # of the texts
+    _tables: list[_OpenTable] = field(default_factory=list)
+    _count: int = 0  # of tables
     _open: list[_Paragraph] = field(default_factory=list)
     _frames: list[_Frame] = field(default_factory=list)
     _properties: list[str] = field(default_factory=list)
@@ -79,16 +102,17 @@ class WordText:
     _found: set[str] = field(default_factory=set)
 
     @property
-    def paragraphs(self) -> list[str]:
-        """The text of each paragraph, in the order of their beginnings."""
-        return [legible("".join(pieces)) for pieces in self._texts]
+    def paragraphs(self) -> list[Placed]:
+        """Each paragraph with its place, in the order of their beginnings."""
+        texts = (legible("".join(pieces)) for pieces in self._texts)
+        return [Placed(*each) for each in zip(texts, self._places, strict=True)]
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What the user should know of the reading."""
         known = {
             "changes": "tracked changes are read as accepted",
-            "numbers": "numbers that Word counts by itself are not part of the text",
+            "numbers": "some numbers that Word counts by itself are not part of the text",
             "files": "files inside the document are not read",
         }
         return tuple(note for key, note in known.items() if key in self._found)
@@ -129,6 +153,7 @@ class WordText:
             _drop(element)
         self._open.clear()
         self._frames.clear()
+        self._tables.clear()
         self._properties.clear()
 
     def _is_skipped(self, tag: str, element: Any) -> bool:  # noqa: ANN401 - lxml has no types
@@ -149,45 +174,81 @@ class WordText:
             self._last = None
         if tag == "w:p":
             self._begin_paragraph()
+        elif tag == "w:tbl":
+            self._count += 1
+            self._tables.append(_OpenTable(self._count))
         elif tag in _FRAMES:
             self._frames.append(_Frame(tag))
+            self._move(tag)
         elif tag == "w:fldChar":
             self._field(_value(element, "fldCharType", ""))
         elif tag == "w:altChunk":
             self._found.add("files")
-        elif tag in _SIGNS:
-            self._add(_SIGNS[tag])
-        elif tag == "w:sym":
-            self._add(_symbol(_value(element, "char", "")))
+        else:
+            self._add(_SIGNS.get(tag) or _symbol(tag, element))
 
     def _end(self, tag: str, element: Any) -> None:  # noqa: ANN401
         if self._properties:
             if self._properties[-1] == tag:
                 self._properties.pop()
+                if tag == "w:pPr" and not self._properties:
+                    self._write_number()
         elif tag in _TEXT:
             self._add(element.text or "")
         elif tag == "w:p" and self._open:
-            ended = self._open.pop()
-            self._last = ended if ended.joined else None
-            if not ended.pieces and not ended.joined and self._texts[-1:] == [ended.pieces]:
-                self._texts.pop()  # empty ones are not kept
-            if not self._open:
-                self._codes = [False] * len(self._codes)  # no code goes beyond a paragraph
+            self._end_paragraph(self._open.pop())
         elif tag in _FRAMES and self._frames:
             self._frames.pop()
+        elif tag == "w:tbl" and self._tables:
+            self._tables.pop()
+
+    def _end_paragraph(self, ended: _Paragraph) -> None:
+        if len(ended.pieces) == ended.number:
+            ended.pieces.clear()  # a number alone
+        self._last = ended if ended.joined else None
+        if not ended.pieces and not ended.joined and self._texts[-1:] == [ended.pieces]:
+            self._texts.pop()  # empty ones are not kept
+            self._places.pop()
+        if not self._open:
+            self._codes = [False] * len(self._codes)  # no code goes beyond a paragraph
+
+    def _move(self, tag: str) -> None:
+        """Take note of where in a table the walk stands."""
+        if self._tables and tag != "w:r":
+            table = self._tables[-1]
+            if tag == "w:tr":
+                table.row, table.column, table.span = table.row + 1, -1, 1
+            else:
+                table.column, table.span = table.column + table.span, 1
+
+    def _write_number(self) -> None:
+        """Begin the open paragraph with the number that Word counts for it."""
+        if not self._open or self._open[-1].pieces or not self._open[-1].numbered:
+            return
+        paragraph = self._open[-1]
+        paragraph.numbered = False
+        number = self.numbers.next(paragraph.style, paragraph.list, paragraph.level)
+        if number is None:
+            self._found.add("numbers")
+        elif number:
+            self._add(number)
+            paragraph.number = len(paragraph.pieces)
 
     def _begin_paragraph(self) -> None:
         if self._last is not None:
-            self._open.append(_Paragraph(self._last.pieces))
+            self._open.append(_Paragraph(self._last.pieces, numbered=False))
             self._last = None
         elif len(self._texts) < _MOST_PARAGRAPHS:
+            table = self._tables[-1] if self._tables else None
+            place = Place(table.number, table.row, max(0, table.column)) if table else None
             self._texts.append([])
+            self._places.append(place)
             self._open.append(_Paragraph(self._texts[-1]))
         else:
             raise ValueError("has more paragraphs than one document")
 
     def _add(self, text: str) -> None:
-        if self._open and not any(self._codes) and not any(f.unseen for f in self._frames):
+        if text and self._open and not any(self._codes) and not any(f.unseen for f in self._frames):
             self._open[-1].pieces.append(text)
 
     def _field(self, kind: str) -> None:
@@ -203,10 +264,12 @@ class WordText:
         inside, value = self._properties[0], _value(element, "val", "")
         frame = self._frames[-1] if self._frames else _Frame("")
         if inside == "w:pPr":
-            if tag == "w:numPr":
-                self._found.add("numbers")
+            if self._open and tag in _NUMBERING:
+                setattr(self._open[-1], _NUMBERING[tag], value)
             elif tag == "w:del" and self._open and "w:rPr" in self._properties:
                 self._open[-1].joined = True
+        elif tag == "w:gridSpan" and self._tables:
+            self._tables[-1].span = int(value) if value in _SPANS else 1
         elif tag == "w:vanish" and frame.tag == "w:r":
             frame.unseen = value not in _OFF
         elif tag in {"w:vMerge", "w:hMerge"} and frame.tag == "w:tc":
@@ -218,7 +281,7 @@ class WordText:
 def _name(element: Any) -> str:  # noqa: ANN401
     """Return an element's name with the usual prefix of its namespace."""
     space, _, name = element.tag.removeprefix("{").rpartition("}")
-    return f"{_SPACES.get(space, '')}:{name}"
+    return f"{SPACES.get(space, '')}:{name}"
 
 
 def _value(element: Any, name: str, default: str) -> str:  # noqa: ANN401
@@ -236,10 +299,12 @@ def _drop(element: Any) -> None:  # noqa: ANN401
         element.getparent().remove(before)
 
 
-def _symbol(code: str) -> str:
+def _symbol(tag: str, element: Any) -> str:  # noqa: ANN401
     """Return the character that a symbol element names by its code, if Unicode has it."""
+    if tag != "w:sym":
+        return ""
     try:
-        number = int(code, 16)
+        number = int(_value(element, "char", ""), 16)
     except ValueError:
         return ""
     character = legible(chr(number)) if 0 < number <= 0xFFFF else ""

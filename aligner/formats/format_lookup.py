@@ -71,7 +71,7 @@ def listed(ability: Ability, *, last: str = "or") -> str:
     """Return the names of formats for a help text.
 
     >>> listed("document_in")
-    'txt, md, html, docx or pdf'
+    'txt, md, html, docx, doc, odt, rtf, pptx, epub, srt, ass, pdf or xlsx'
     """
     *names, end = (form.name for form in formats_that(ability))
     return f"{', '.join(names)} {last} {end}"

@@ -49,7 +49,7 @@ def parse_html(source: Source) -> Document:
     """
     if source.encoding is None:
         refuse_binary(source.raw, source.name)
-    text, encoding, notes = _decode_page(source)
+    text, encoding, notes = page_text(source)
     tree = parse_tree(text, source.name)
     blocks = page_blocks(tree) if tree is not None else []
     if blocks and not source.keep_furniture:
@@ -106,11 +106,15 @@ def attribute_squares(text: str) -> int:
     return total
 
 
-def _decode_page(source: Source) -> Decoded:
+def page_text(source: Source) -> Decoded:
     """Decode by the user's word, a byte-order mark, UTF-8, the declaration, or by likelihood.
 
     Valid UTF-8 goes before the declaration: other text hardly ever is valid, while
     pages are often saved in UTF-8 under an old declaration.
+
+    Raises:
+        EncodingError: The bytes are text in no encoding, or not in the one named.
+        SettingError: There is no such encoding.
     """
     raw, name = source.raw, source.name
     if source.encoding is not None:

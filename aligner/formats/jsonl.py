@@ -27,7 +27,7 @@ _NESTED: Final = "translation"
 
 def read_jsonl(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
     """Yield the units of a file with an object a line."""
-    return table_pairs(jsonl_rows(source, head), source)
+    return table_pairs(jsonl_rows(source, head), source, head)
 
 
 def jsonl_rows(source: BitextSource, head: BitextHead) -> Iterator[tuple[int, Cells]]:

@@ -26,14 +26,15 @@ from aligner.formats.common.html_blocks import page_blocks
 from aligner.formats.common.source import Source, clean, document_from_blocks, document_from_text
 from aligner.formats.html import parse_tree
 from aligner.formats.markdown_inline import block_text
-from aligner.lang.joins import parts_scripts
+from aligner.formats.mdx import MDX_NOTE, without_code
+from aligner.lang.joins import Parted, parts_scripts
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
 # The lines are of kinds that exclude each other, so the search stays linear.
 _FRONT_MATTER = re.compile(
-    r"\A(?:---[ \t]*\n(?:(?:[\w.]+:.*|[ \t].*|- .*|#.*|)\n)*?(?:---|\.\.\.)"
+    r"\A(?:---[ \t]*\n(?:(?:[\"']?\w[\w.-]*[\"']?[ \t]*:.*|[ \t].*|- .*|#.*|)\n)*?(?:---|\.\.\.)"
     r"|\+\+\+[ \t]*\n(?:(?:[\w.\"-]+[ \t]*=.*|\[.*\]|[ \t\]].*|#.*|)\n)*?\+\+\+)[ \t]*\n"
 )
 _DEEPEST = 60  # levels of nesting; the parser calls itself for each, and drops what is deeper
@@ -63,6 +64,8 @@ def parse_md(source: Source) -> Document:
         refuse_binary(source.raw, source.name)
     text, encoding, notes = decode(source.raw, source.name, encoding=source.encoding)
     text = _FRONT_MATTER.sub("", clean(text))
+    if source.name.lower().endswith(".mdx"):
+        text, notes = without_code(text), (*notes, MDX_NOTE)
     tokens = _tokens(text)
     if tokens is None:
         return document_from_text(source, text, encoding=encoding, notes=(*notes, _AS_TEXT))
@@ -115,7 +118,7 @@ def _notes_last(
     return [*body, *(token for its in notes.values() for token in its)]
 
 
-def _blocks(tokens: Sequence[Token], name: str, *, parted: bool) -> Iterator[str]:
+def _blocks(tokens: Sequence[Token], name: str, *, parted: Parted) -> Iterator[str]:
     """Yield the text of each block."""
     number, owner = "", ""  # of a list's item, and what opened the block
     for token in tokens:

@@ -3,7 +3,8 @@
 Attribute lists are those of kramdown (`{: .note}`, `{:toc}`) and of Pandoc (`{#id .class
 key=value}`). They are left out where these programs read them: at the end of a heading,
 on a line of their own, at the head of a list item, behind a link, an image, code or
-emphasis. Braces anywhere else are text: `{name}` in a template, `{.5, .7}` in prose.
+emphasis; and where people write them beside: at the end of a line, if they begin with a
+name or a class. Braces anywhere else are text: `{name}` in a template, `{.5, .7}` in prose.
 
 A soft line end is a blank, or nothing between Han characters. It stays a line end where
 a reader of the source sees lines: each begins with a label (`电话：…`), the next one
@@ -20,7 +21,7 @@ from typing import TYPE_CHECKING, Final
 
 from aligner.lang import marks_en as en
 from aligner.lang import marks_zh as zh
-from aligner.lang.joins import across
+from aligner.lang.joins import Parted, across
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -34,13 +35,18 @@ _BEGIN: Final = rf"(?::[:/]?(?:\w++(?=[\s\}}]))?\s*+|\s*+(?={_ATTRIBUTE}))"
 _LIST: Final = rf"(?:\{{{_BEGIN}(?:{_ATTRIBUTE}\s*+)*+\}}|\{{-\}})"
 _ATTRIBUTES: Final = re.compile(_LIST)
 _ATTRIBUTES_LAST: Final = re.compile(rf"{_LIST}\Z")
+# The look behind keeps the search linear: a long run of blanks is gone through once.
+_ATTRIBUTES_BEHIND: Final = re.compile(
+    r"(?<![ \t{])[ \t]*\{(?::[ \t]*)?[#.][A-Za-z\u3400-\u9fff][^{}\n\f]{0,200}\}[ \t]*(?=[\n\f]|\Z)"
+)
 _ATTRIBUTES_FIRST: Final = re.compile(r"\{:[^{}\n]*\}\s*")
 _TASK: Final = re.compile(r"\[[ xX]\]\s+")
 _ALERT: Final = re.compile(r"\[![A-Za-z]+\][+-]?[ \t]*")
 _CONTAINER: Final = re.compile(
     r"(?::{3,}\s*|(?:!!!|\?\?\?\+?)\s+)(?:[A-Za-z][\w-]*)?\s*"
 )  # `::: tip`
-_NO_NOTE: Final = re.compile(r"\[\^\d{1,3}\]")  # a mark whose note is not in the file
+# A mark whose note is not in the file; `[^a-z]` is one in a pattern for texts.
+_NO_NOTE: Final = re.compile(rf"\[\^(?:[A-Za-z]{{0,20}}-?\d{{1,3}}|[{zh.HAN}]{{1,10}}\d{{0,3}})\]")
 _TAKES_ATTRIBUTES: Final = frozenset(
     ("link_close", "image", "code_inline", "em_close", "strong_close", "s_close")
 )
@@ -49,6 +55,7 @@ _BREAK_TAG: Final = re.compile(r"<br\b", re.IGNORECASE)
 _LEFT_OPEN: Final = re.compile(r"\*\*(?=\S)([^\n*]+)(?<=\S)\*\*")
 _LABEL: Final = re.compile(r"[^\s\d，。：:,.]{1,12}(?: [^\s\d，。：:,.]{1,12}){0,2}[：:](?!//)")
 _ITEM: Final = re.compile(rf"(?:{zh.ITEM.pattern}|{en.ITEM.pattern})")
+_CONTENTS: Final = re.compile(r"\[TOC\]|\[\[_?TOC_?\]\]", re.IGNORECASE)
 _TEMPLATE: Final = re.compile(r"\{\{.*\}\}|\{%.*%\}|\[TOC\]|\[\[.*\]\]")
 _GOES_ON: Final = re.compile(r"[，、,—–-]\Z")
 _HAN: Final = re.compile(f"[{zh.HAN}]")
@@ -61,15 +68,18 @@ _IN_CODE: Final = str.maketrans("{[!:", "\x01\x02\x03\x04")
 _OUT_OF_CODE: Final = str.maketrans("\x01\x02\x03\x04\x05", "{[!:\n")
 
 
-def block_text(children: Sequence[Token], owner: str, *, parted: bool) -> str:
+def block_text(children: Sequence[Token], owner: str, *, parted: Parted) -> str:
     """Return the text of a block without marks; images are their descriptions.
 
     Args:
         children: The tokens of its inline text.
         owner: The kind of token that opened what the block is the first of.
-        parted: Whether the text sets blanks between Han characters and Latin letters.
+        parted: Whether the text sets blanks between scripts.
     """
     text = _bare(_LEFT_OPEN.sub(r"\1", "".join(_pieces(children))), owner)
+    if _CONTENTS.fullmatch(text):
+        return ""
+    text = _ATTRIBUTES_BEHIND.sub("", text)
     is_chinese = _LETTERS_A_HAN * len(_HAN.findall(text)) >= len(_LETTER.findall(text))
     joiner = zh.JOINER if is_chinese else en.JOINER
     titled = _begins_with_title(children)
@@ -147,13 +157,13 @@ def _begins_with_title(children: Sequence[Token]) -> bool:
     return line[:1] == ["strong_open"] and line.index("strong_close") == len(line) - 1
 
 
-def _joined(lines: Sequence[str], joiner: str, *, titled: bool, parted: bool) -> str:
+def _joined(lines: Sequence[str], joiner: str, *, titled: bool, parted: Parted) -> str:
     """Return lines between hard line ends as one text."""
     pieces: list[str] = []
     alone = False  # whether the next line begins something new
     for line in map(str.strip, lines):
         opened = _first(_CONTAINER, line)
-        shown = line.removeprefix(opened).strip('"' if opened else "")
+        shown = _title(line.removeprefix(opened)) if opened else line
         if not shown or _ATTRIBUTES.fullmatch(line):
             alone |= bool(opened)
             continue
@@ -165,6 +175,12 @@ def _joined(lines: Sequence[str], joiner: str, *, titled: bool, parted: bool) ->
         pieces.append(shown)
         alone = bool(opened)
     return "".join(pieces)
+
+
+def _title(text: str) -> str:
+    """Return the title of a container, which some write in brackets or quotation marks."""
+    bare = _ATTRIBUTES_BEHIND.sub("", text).strip('"')
+    return bare[1:-1] if bare.startswith("[") and bare.endswith("]") else bare
 
 
 def _is_title(line: str, below: str) -> bool:

@@ -1,6 +1,7 @@
 """A Moses pair: NAME.zh and NAME.en, with as many lines, each line of one the other's translation.
 
-A unit without partner has no place in them and goes to NAME.unpaired.tsv.
+A unit without partner has no place in them and goes to NAME.unpaired.tsv. Reading, a pair
+is named by NAME.moses, which need not exist, or by one of its two files.
 """
 
 from __future__ import annotations
@@ -11,11 +12,12 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
+from aligner.errors import FormatError
 from aligner.filenames import shown
 from aligner.formats.common.check_outputs import Output
 from aligner.formats.common.format_problem import Problem
-from aligner.formats.common.raw_pairs import BitextSource
-from aligner.formats.common.text_lines import open_text
+from aligner.formats.common.raw_pairs import BitextHead, BitextSource, RawPair, is_empty, side
+from aligner.formats.common.text_lines import Text, open_text
 from aligner.formats.common.unit_rows import Units, one_line
 from aligner.formats.common.unpaired_list import Aside, named
 from aligner.formats.common.writing import together
@@ -49,6 +51,35 @@ def moses_paths(path: Path) -> tuple[Path, Path, Path]:
     return path.with_name(f"{name}.zh"), path.with_name(f"{name}.en"), named(path, name)
 
 
+def read_moses(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
+    """Yield the lines of NAME.zh and NAME.en as pairs; what is blank on both sides is none.
+
+    Raises:
+        FormatError: One of them has more lines than the other.
+        ReadError: One of them is missing or cannot be read.
+    """
+    paths, texts = _sides(source)
+    head.encoding = texts[0].encoding
+    head.notes = tuple(dict.fromkeys(note for text in texts for note in text.notes))
+    for number, (zh, en) in enumerate(zip_longest(*(text.lines for text in texts)), start=1):
+        if zh is None or en is None:
+            short, long = (paths[0], paths[1]) if zh is None else (paths[1], paths[0])
+            raise FormatError(
+                f"{shown(short)}: has {number - 1} lines, {long.name} has more",
+                hint="both files of a pair have as many lines: write both again",
+            )
+        pair = RawPair(side(zh.strip()), side(en.strip()))
+        if not is_empty(pair):
+            yield pair
+
+
+def _sides(source: BitextSource) -> tuple[list[Path], list[Text]]:
+    """Return the two files that a path names, and their open texts."""
+    name = source.path.name.removesuffix(".moses").removesuffix(".zh").removesuffix(".en")
+    paths = [source.path.with_name(f"{name}{ending}") for ending in (".zh", ".en")]
+    return paths, [open_text(BitextSource(path, shown(path), source.encoding)) for path in paths]
+
+
 def moses_output(path: Path) -> Output:
     """Return what is written for a path."""
     zh, en, unpaired = moses_paths(path)
@@ -61,14 +92,12 @@ def check_moses(source: BitextSource) -> Iterator[Problem]:
     Raises:
         ReadError: One of them is missing or cannot be read.
     """
-    name = source.path.name.removesuffix(".moses").removesuffix(".zh").removesuffix(".en")
-    paths = [source.path.with_name(f"{name}{ending}") for ending in (".zh", ".en")]
-    sides = [open_text(BitextSource(path, shown(path), source.encoding)) for path in paths]
-    for side, path in zip(sides, paths, strict=True):
-        if side.encoding != "utf-8":
-            yield Problem(None, "a text is UTF-8", f"{path.name} is {side.encoding}")
+    paths, texts = _sides(source)
+    for text, path in zip(texts, paths, strict=True):
+        if text.encoding != "utf-8":
+            yield Problem(None, "a text is UTF-8", f"{path.name} is {text.encoding}")
     counts = [0, 0]
-    for number, pair in enumerate(zip_longest(*(s.lines for s in sides)), start=1):
+    for number, pair in enumerate(zip_longest(*(text.lines for text in texts)), start=1):
         for k, (path, line) in enumerate(zip(paths, pair, strict=True)):
             if line is not None:
                 counts[k] += 1

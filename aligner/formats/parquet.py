@@ -32,7 +32,7 @@ _MAGIC: Final = b"PAR1"
 
 def read_parquet(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
     """Yield the units of a Parquet file."""
-    return table_pairs(parquet_rows(source, head), source)
+    return table_pairs(parquet_rows(source, head), source, head)
 
 
 def parquet_rows(source: BitextSource, head: BitextHead) -> Iterator[tuple[int, Cells]]:

@@ -80,7 +80,7 @@ FORMATS: Final = (
     Format(
         "md",
         "Markdown",
-        document_in=Use("markdown:parse_md", (".md", ".markdown")),
+        document_in=Use("markdown:parse_md", (".md", ".markdown", ".mdx")),
         family=TEXT,
     ),
     Format(
@@ -93,6 +93,47 @@ FORMATS: Final = (
         "Word documents",
         document_in=Use("docx:parse_docx", (".docx",)),
         has_pictures=True,
+    ),
+    Format(
+        "doc",
+        "rich text and web pages named .doc; an old Word file is told how to become .docx",
+        document_in=Use("legacy_doc:parse_doc", (".doc", ".wps")),
+        has_pictures=True,
+    ),
+    Format(
+        "odt",
+        "OpenDocument texts, as of LibreOffice",
+        document_in=Use("odt:parse_odt", (".odt", ".ott")),
+        has_pictures=True,
+    ),
+    Format(
+        "rtf",
+        "rich text",
+        document_in=Use("rtf:parse_rtf", (".rtf",)),
+        has_pictures=True,
+    ),
+    Format(
+        "pptx",
+        "PowerPoint presentations",
+        document_in=Use("pptx:parse_pptx", (".pptx", ".ppsx", ".pptm")),
+        has_pictures=True,
+    ),
+    Format(
+        "epub",
+        "books, EPUB 2 and 3",
+        document_in=Use("epub:parse_epub", (".epub",)),
+        has_pictures=True,
+    ),
+    Format(
+        "srt",
+        "subtitles, SubRip and WebVTT",
+        document_in=Use("subtitles:parse_srt", (".srt", ".vtt")),
+        aliases=("vtt",),
+    ),
+    Format(
+        "ass",
+        "subtitles, SubStation Alpha",
+        document_in=Use("subtitles:parse_ass", (".ass", ".ssa")),
     ),
     Format(
         "pdf",
@@ -156,6 +197,7 @@ FORMATS: Final = (
     Format(
         "xlsx",
         "Excel workbooks",
+        document_in=Use("xlsx_document:parse_xlsx", (".xlsx", ".xlsm")),
         bitext_in=Use("xlsx:read_xlsx", (".xlsx",)),
         bitext_out=Use("xlsx:write_xlsx", (".xlsx",)),
         glossary_in=Use("glossary_tables:read_glossary_xlsx", (".xlsx", ".xlsm")),
@@ -177,6 +219,11 @@ FORMATS: Final = (
         check=Use("parquet:check_parquet", (".parquet",)),
     ),
     Format(
+        "po",
+        "translations of programs, gettext",
+        bitext_in=Use("po:read_po", (".po", ".pot")),
+    ),
+    Format(
         "align",
         "links between the lines of two texts, `[0,1]:[0]:0.987`",
         bitext_in=Use("align:read_links", (".align",)),
@@ -186,6 +233,7 @@ FORMATS: Final = (
     Format(
         "moses",
         "two texts with as many lines, NAME.zh and NAME.en",
+        bitext_in=Use("moses:read_moses", (".moses",)),
         bitext_out=Use("moses:write_moses", (".moses",)),
         check=Use("moses:check_moses", (".moses", ".zh", ".en")),
         outputs="moses:moses_output",
@@ -194,6 +242,7 @@ FORMATS: Final = (
         "intertext",
         "InterText: NAME.zh.xml, NAME.en.xml and their links",
         bitext_out=Use("intertext:write_intertext", (".intertext",)),
+        check=Use("intertext_rules:check_intertext", (".intertext",)),
         outputs="intertext:intertext_output",
     ),
     Format(

@@ -24,7 +24,12 @@ from lxml import etree
 from aligner.errors import FormatError
 from aligner.findings import Status
 from aligner.formats.common.decode import canonical
-from aligner.formats.common.format_problem import Problem, code_problem, forbidden_problem
+from aligner.formats.common.format_problem import (
+    Problem,
+    code_problem,
+    forbidden_problem,
+    undefined_problem,
+)
 from aligner.formats.common.glossary_columns import status_of
 from aligner.formats.common.glossary_rows import MOST_IN_ROW, GlossaryTable, check_size
 from aligner.formats.common.raw_pairs import BitextSource
@@ -279,6 +284,8 @@ def check_tbx(source: BitextSource) -> Iterator[Problem]:
         if element.forbidden:
             yield forbidden_problem(element.forbidden, element.line)
             continue
+        if element.undefined:
+            yield undefined_problem(element.undefined, element.line)
         if element.name in _ROOTS:
             if not element.complete:
                 yield from _root_problems(element)

@@ -26,12 +26,18 @@ from lxml import etree
 from aligner import __version__
 from aligner.bitext import Unit
 from aligner.errors import LanguageError
-from aligner.formats.common.format_problem import Ids, Problem, code_problem, forbidden_problem
+from aligner.formats.common.format_problem import (
+    Ids,
+    Problem,
+    code_problem,
+    forbidden_problem,
+    undefined_problem,
+)
 from aligner.formats.common.raw_pairs import (
-    FORBIDDEN,
     BitextHead,
     BitextSource,
     RawPair,
+    forbidden_reason,
     is_empty,
     probability,
     side,
@@ -46,6 +52,7 @@ from aligner.formats.common.xml_writing import TOOL, facts, xml_file, xml_text
 from aligner.lang.codes import lang_of, tidy
 from aligner.span import Lang
 
+_VARIANT: Final = "units hold a text in {} and in {}: the first is read"
 _BEGINS: Final = ("tmx", "body")
 _HEADER: Final = (
     "creationtool", "creationtoolversion", "segtype", "o-tmf", "adminlang", "srclang", "datatype",
@@ -67,7 +74,7 @@ def read_tmx(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
     seen: Counter[str] = Counter()
     for element in elements(source, roots=("tmx",), whole=("header", "tu")):
         if element.forbidden:
-            head.leave_out(element.line, FORBIDDEN.format(element.forbidden))
+            head.leave_out(element.line, forbidden_reason(element.forbidden))
         elif element.name == "header":
             _take_header(element.node, head)
         else:
@@ -92,9 +99,12 @@ def _pair(node: Any, head: BitextHead, seen: Counter[str]) -> RawPair:  # noqa: 
         seg = next(tuv.iterchildren("{*}seg", "seg"), None)
         if seg is not None:
             texts.setdefault(code, text_of(seg))
-    seen.update(code for code, text in texts.items() if text)
+    filled = [code for code, text in texts.items() if text]
+    seen.update(filled)
     head.src_lang = head.src_lang or _first(texts, "zh")
     head.tgt_lang = head.tgt_lang or _first(texts, "en")
+    if len(filled) > 2:
+        _tell_variants(filled, head)
     props = {p.get("type", ""): p.text or "" for p in node.iterchildren("{*}prop", "prop")}
     notes = " ".join(n.text or "" for n in node.iterchildren("{*}note", "note"))
     src, tgt = _chosen(texts, head.src_lang, "zh"), _chosen(texts, head.tgt_lang, "en")
@@ -104,6 +114,15 @@ def _pair(node: Any, head: BitextHead, seen: Counter[str]) -> RawPair:  # noqa: 
         probability(props.get("x-p"), props.get("x-score"), stated_probability(notes)),
         props.get("x-doc", ""),
     )
+
+
+def _tell_variants(codes: list[str], head: BitextHead) -> None:
+    """Take down which of several variants of a language in one unit is read."""
+    for lang in ("zh", "en"):
+        found = [code for code in codes if lang_of(code) == lang]
+        own = head.src_lang if lang == "zh" else head.tgt_lang
+        read = own if own in found else next(iter(found), "")
+        head.tell(*(_VARIANT.format(read, code) for code in found if code != read))
 
 
 def _chosen(texts: dict[str, str], code: str, lang: Lang) -> str:
@@ -185,6 +204,8 @@ def check_tmx(source: BitextSource) -> Iterator[Problem]:
         if element.forbidden:
             yield forbidden_problem(element.forbidden, element.line)
             continue
+        if element.undefined:
+            yield undefined_problem(element.undefined, element.line)
         node = element.node
         if element.name == "tmx" and not element.complete:
             yield from _root_problems(element)
@@ -262,11 +283,11 @@ def _unit_problems(element: Element, srclang: str) -> Iterator[Problem]:
         code = tuv.get(XML_LANG) or ""
         if found := code_problem(code, "xml:lang", line):
             yield found
-        if code in codes:
+        if code.lower() in map(str.lower, codes):
             yield Problem(line, "a unit has one tuv a language", f"{code} is there twice")
         codes.append(code)
         yield from _variant_problems(tuv, line)
-    if srclang not in {"", "*all*", *codes} and tuvs:
+    if srclang.lower() not in {"", "*all*", *map(str.lower, codes)} and tuvs:
         yield Problem(
             start,
             "srclang is the language of a tuv of every unit",

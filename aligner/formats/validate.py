@@ -7,8 +7,9 @@ substitute for a schema, but say the line and the rule in words. The formats are
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +23,7 @@ from aligner.formats.registry import Format
 __all__ = ["CHECKED_FORMATS", "Problem", "validate"]
 
 CHECKED_FORMATS: Final = by_name("check")
+_SHOWN: Final = 3  # problems of one rule that stand in the list as they are
 MOST_PROBLEMS: Final = 1_000  # problems that are worth a list
 
 
@@ -34,11 +36,13 @@ def validate(
 ) -> tuple[Problem, ...]:
     """Return what is wrong with a file; nothing if nothing is.
 
+    Of the problems with one rule the first three stand there; the others are counted.
+
     Args:
         path: A bitext, a termbase in TBX, or one of the two files of a Moses pair.
         from_: Its format; that of its suffix if None. A table of terms is a `glossary`.
         encoding: Its encoding, if it is not to be found out.
-        most: How many problems are looked for.
+        most: How many problems are listed.
 
     Raises:
         ReadError: The file cannot be read at all.
@@ -49,15 +53,56 @@ def validate(
     path = Path(path)
     source = BitextSource(path, shown(path), encoding)
     form = _format(path, from_)
-    found: list[Problem] = []
+    found = _Folded()  # keeps what came before an error
     try:
-        found.extend(islice(_check(source, form), most))  # keeps what came before an error
+        for problem in _check(source, form):
+            found.add(problem)
+            if len(found.listed) >= most:
+                break
     except FormatError as error:
-        found.append(from_error(error, source.name, f"a file is well-formed {form.name}"))
+        found.add(from_error(error, source.name, f"a file is well-formed {form.name}"))
     except LanguageError as error:
         message = str(error).removeprefix(f"{source.name}: ")
-        found.append(Problem(None, "one side is Chinese, the other English", message, error.hint))
-    return tuple(found)
+        found.add(Problem(None, "one side is Chinese, the other English", message, error.hint))
+    return found.problems()
+
+
+@dataclass(slots=True)
+class _Folded:
+    """Problems of which those of one rule beyond the third are one, with their number.
+
+    >>> folded = _Folded()
+    >>> for line in range(1, 9):
+    ...     folded.add(Problem(line, "a rule", "it is broken"))
+    >>> print(folded.problems()[-1], len(folded.problems()))
+    line 4: a rule: 5 more like this, up to line 8 4
+    """
+
+    listed: list[Problem] = field(default_factory=list)
+    _counts: Counter[str] = field(default_factory=Counter)
+    _more: dict[str, int] = field(default_factory=dict)  # where the first beyond the third stands
+    _last: dict[str, Problem] = field(default_factory=dict)
+
+    def add(self, problem: Problem) -> None:
+        rule = problem.rule
+        self._counts[rule] += 1
+        if self._counts[rule] <= _SHOWN:
+            self.listed.append(problem)
+            return
+        if rule not in self._more:
+            self._more[rule] = len(self.listed)
+            self.listed.append(problem)
+        self._last[rule] = problem
+
+    def problems(self) -> tuple[Problem, ...]:
+        found = self.listed.copy()
+        for rule, at in self._more.items():
+            first, last, count = found[at], self._last[rule], self._counts[rule] - _SHOWN
+            if count > 1:
+                upto = "" if last.line is None else f", up to line {last.line}"
+                message = f"{count} more like this{upto}"
+                found[at] = Problem(first.line, rule, message, first.hint)
+        return tuple(found)
 
 
 def _format(path: Path, from_: str | None) -> Format:

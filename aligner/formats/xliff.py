@@ -17,10 +17,10 @@ from typing import Any, Final, NamedTuple
 from aligner.errors import LanguageError
 from aligner.formats.common.format_problem import Problem
 from aligner.formats.common.raw_pairs import (
-    FORBIDDEN,
     BitextHead,
     BitextSource,
     RawPair,
+    forbidden_reason,
     is_empty,
     probability,
     side,
@@ -105,7 +105,7 @@ def read_xliff(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
                 place = _place(element.node, place, originals)
             continue
         if element.forbidden:
-            head.leave_out(element.line, FORBIDDEN.format(element.forbidden))
+            head.leave_out(element.line, forbidden_reason(element.forbidden))
             continue
         if element.name in {"header", "metadata"}:
             head.signature = head.signature or _signature(element.node)

@@ -18,7 +18,13 @@ from lxml import etree
 
 from aligner import __version__
 from aligner.bitext import Unit
-from aligner.formats.common.format_problem import Ids, Problem, code_problem, forbidden_problem
+from aligner.formats.common.format_problem import (
+    Ids,
+    Problem,
+    code_problem,
+    forbidden_problem,
+    undefined_problem,
+)
 from aligner.formats.common.raw_pairs import BitextSource
 from aligner.formats.common.unit_rows import Units
 from aligner.formats.common.unpaired_list import NO_LIST, UNPAIRED
@@ -129,6 +135,8 @@ def check_xliff12(source: BitextSource) -> Iterator[Problem]:
         if element.forbidden:
             yield forbidden_problem(element.forbidden, element.line)
             continue
+        if element.undefined:
+            yield undefined_problem(element.undefined, element.line)
         if element.name == "xliff" and not element.complete:
             yield from _root_problems(element)
         elif element.name == "file" and not element.complete:

@@ -19,7 +19,13 @@ from typing import Any, Final
 from lxml import etree
 
 from aligner.bitext import Unit
-from aligner.formats.common.format_problem import Ids, Problem, code_problem, forbidden_problem
+from aligner.formats.common.format_problem import (
+    Ids,
+    Problem,
+    code_problem,
+    forbidden_problem,
+    undefined_problem,
+)
 from aligner.formats.common.raw_pairs import BitextSource
 from aligner.formats.common.unit_rows import Units
 from aligner.formats.common.unpaired_list import NO_LIST, UNPAIRED
@@ -114,6 +120,8 @@ def check_xliff20(source: BitextSource) -> Iterator[Problem]:
         if element.forbidden:
             yield forbidden_problem(element.forbidden, element.line)
             continue
+        if element.undefined:
+            yield undefined_problem(element.undefined, element.line)
         node = element.node
         if element.name == "xliff" and not element.complete:
             languages = (node.get("srcLang", ""), node.get("trgLang", ""))

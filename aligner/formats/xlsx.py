@@ -12,7 +12,7 @@ import lzma
 import zipfile
 import zlib
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
 
@@ -22,7 +22,12 @@ from aligner.formats.common.bitext_columns import Cells
 from aligner.formats.common.child_process import child_values
 from aligner.formats.common.file_kind import kind_of
 from aligner.formats.common.format_problem import Problem
-from aligner.formats.common.raw_pairs import BitextHead, BitextSource, RawPair
+from aligner.formats.common.raw_pairs import (
+    BitextHead,
+    BitextSource,
+    RawPair,
+    forbidden_reason,
+)
 from aligner.formats.common.table_pairs import table_pairs
 from aligner.formats.common.table_rules import check_table
 from aligner.formats.common.text_lines import open_binary
@@ -56,6 +61,7 @@ class Sheet(NamedTuple):
 
     name: str
     rows: Iterator[tuple[int, list[Any]]]  # their numbers and cells; a date is an object
+    spoilt: dict[int, str]  # what XML forbids in a row that was read, by its number
 
 
 def read_xlsx(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
@@ -66,12 +72,11 @@ def read_xlsx(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
             XML entities or has no sheet with two columns of text.
         LanguageError: The columns are not one Chinese and one English.
     """
-    del head  # a workbook says nothing of itself
     with open_binary(source) as file:
         failure: AlignerError | None = None
         for sheet in sheets(source, file, prefer=_OURS):
             try:
-                pairs = table_pairs(_filled(sheet.rows, source), source)
+                pairs = table_pairs(_filled(sheet, source, head), source, head)
                 first = next(pairs, None)
             except AlignerError as error:
                 failure = failure or error
@@ -90,10 +95,9 @@ def sheet_rows(source: BitextSource, head: BitextHead) -> Iterator[tuple[int, Ce
     Raises:
         FormatError: As in `read_xlsx`.
     """
-    del head
     with open_binary(source) as file:
         for sheet in sheets(source, file, prefer=_OURS):
-            yield from _filled(sheet.rows, source)
+            yield from _filled(sheet, source, head)
             return
 
 
@@ -113,8 +117,9 @@ def sheets(source: BitextSource, file: BinaryIO, *, prefer: str = "") -> Iterato
     found = next(values, None)
     while found is not None:
         following: list[Any] = []
-        rows = _rows(values, following)
-        yield Sheet(found["sheet"], rows)
+        spoilt: dict[int, str] = {}
+        rows = _rows(values, following, spoilt)
+        yield Sheet(found["sheet"], rows, spoilt)
         deque(rows, maxlen=0)  # what nobody asked for
         found = following[0] if following else None
 
@@ -130,32 +135,38 @@ def _values(source: BitextSource, file: BinaryIO, prefer: str, *, alone: bool) -
         raise FormatError(f"{source.name}: {str(error)[:200]}", hint=_SAVE_AGAIN) from error
 
 
-def _rows(values: Iterator[Any], following: list[Any]) -> Iterator[tuple[int, list[Any]]]:
-    """Yield the rows of a sheet; put down what says that another one begins."""
+def _rows(
+    values: Iterator[Any], following: list[Any], spoilt: dict[int, str]
+) -> Iterator[tuple[int, list[Any]]]:
+    """Yield the rows of a sheet; put down what says that another one begins, and what is bad."""
     for value in values:
         if isinstance(value, dict):
             following.append(value)
             return
-        number, cells = value
+        number, cells, forbidden = value
+        if forbidden:
+            spoilt[number] = forbidden
         yield number, cells
 
 
-def _filled(
-    rows: Iterable[tuple[int, list[Any]]], source: BitextSource
-) -> Iterator[tuple[int, Cells]]:
-    """Yield rows in which a date is a text, with those that are blank.
+def _filled(sheet: Sheet, source: BitextSource, head: BitextHead) -> Iterator[tuple[int, Cells]]:
+    """Yield rows in which a date is a text, with those that are blank or left out.
 
     Raises:
         FormatError: There are more rows than a sheet can have.
     """
     last = 0
-    for number, cells in rows:
+    for number, cells in sheet.rows:
         if number > MOST_SHEET_ROWS:
             raise FormatError(
                 f"{source.name}: a sheet has more than {MOST_SHEET_ROWS:,} rows", hint=_SAVE_AGAIN
             )
         yield from ((blank, []) for blank in range(last + 1, number))
-        yield number, [cell["date"] if isinstance(cell, dict) else cell for cell in cells]
+        if forbidden := sheet.spoilt.pop(number, ""):
+            head.leave_out(number, forbidden_reason(forbidden))
+            yield number, []
+        else:
+            yield number, [cell["date"] if isinstance(cell, dict) else cell for cell in cells]
         last = number
 
 

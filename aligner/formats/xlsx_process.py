@@ -2,8 +2,9 @@
 
 Run as `python -m aligner.formats.xlsx_process NAME`, the workbook on standard input. The
 sheet of this name is read, or all if there is none. For each comes an object with its
-name, then a list a row, of its number and its cells, and at the end `null`. A date or a
-time is an object. An error is a line of text.
+name, then a list a row, of its number, its cells and the first character in it that XML
+forbids (U+FFFD in the cell), and at the end `null`. A date or a time is an object. An
+error is a line of text.
 """
 
 from __future__ import annotations
@@ -13,14 +14,17 @@ import os
 import re
 import sys
 import warnings
+import zipfile
 from collections.abc import Iterator
 from datetime import date, time, timedelta
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from aligner.formats.common.child_process import Room, end, limit, send
+from aligner.formats.common.xml_forbidden import Signs, cleared
 
 MOST_SHEET_ROWS: Final = 1_048_576  # of a sheet; a file can promise more with a few bytes
 MOST_COLUMNS: Final = 100
+_BLOCK: Final = 1 << 20  # bytes
 _ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
@@ -55,11 +59,12 @@ def workbook_values(raw: bytes, prefer: str) -> Iterator[dict[str, str] | list[A
     try:
         book = _opened(raw)
         sheets: list[str] = book.sheetnames
-        for name in [prefer] if prefer in sheets else sheets:
+        for name in [prefer] if prefer in sheets else dict.fromkeys(sheets):
             yield {"sheet": name}
-            for number, cells in _rows(book, name):
+            for number, row in _rows(book, name):
+                cells, forbidden = _cleared(row)
                 room.take(cells)
-                yield [number, cells]
+                yield [number, cells, forbidden]
     except Exception as error:  # a damaged workbook may raise anything
         raise Unreadable(f"is not a readable workbook: {error}") from error
 
@@ -70,8 +75,48 @@ def _opened(raw: bytes) -> Any:  # noqa: ANN401 - a workbook, which has no types
     with warnings.catch_warnings():  # of what it leaves out, which is no concern of ours
         warnings.simplefilter("ignore")
         return openpyxl.load_workbook(
-            io.BytesIO(raw), read_only=True, data_only=True, keep_links=False
+            io.BytesIO(_sound(raw)), read_only=True, data_only=True, keep_links=False
         )
+
+
+def _sound(raw: bytes) -> bytes:
+    """Return a workbook in whose sheets signs stand for what XML forbids (see `Signs`)."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as package:
+        names = package.namelist()
+        texts = {name for name in names if name.startswith("xl/") and name.endswith(".xml")}
+        if not any(_is_spoilt(package, name) for name in texts):
+            return raw
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as new:
+            for name in dict.fromkeys(names):
+                with package.open(name) as part, new.open(name, "w", force_zip64=True) as copy:
+                    signs = Signs()
+                    for block in _blocks(part):
+                        copy.write(signs.put(block) if name in texts else block)
+                    copy.write(signs.rest())
+    return out.getvalue()
+
+
+def _is_spoilt(package: zipfile.ZipFile, name: str) -> bool:
+    signs = Signs()
+    with package.open(name) as part:
+        return any(signs.put(block) and signs.used for block in _blocks(part))
+
+
+def _blocks(part: IO[bytes]) -> Iterator[bytes]:
+    """Yield a part in pieces: a sheet may be larger than the memory that there is."""
+    return iter(lambda: part.read(_BLOCK), b"")
+
+
+def _cleared(cells: list[object]) -> tuple[list[object], str]:
+    """Return the cells without signs, and the first forbidden character of a row."""
+    found: list[object] = []
+    first = ""
+    for cell in cells:
+        text, forbidden = cleared(cell) if isinstance(cell, str) else (cell, "")
+        found.append(text)
+        first = first or forbidden
+    return found, first
 
 
 def _rows(book: Any, name: str) -> Iterator[tuple[int, list[object]]]:  # noqa: ANN401

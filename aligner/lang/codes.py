@@ -21,7 +21,8 @@ _LANGUAGES: Final[dict[str, Lang]] = {
 _NAMES: Final = {"zh": "Chinese", "en": "English"}
 _EXAMPLES: Final = {"zh": "zh-CN, zh-TW or zh-HK", "en": "en-US or en-GB"}
 _SHAPE: Final = re.compile(
-    r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?(-([a-z0-9]{5,8}|\d[a-z0-9]{3}))*"
+    r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?(-([a-z0-9]{5,8}|\d[a-z0-9]{3}))*",
+    re.IGNORECASE | re.ASCII,
 )
 
 
@@ -46,10 +47,12 @@ def tidy(code: str) -> str:
 
 
 def is_well_formed(code: str) -> bool:
-    """Tell whether a code is language, script, region and variants, as BCP 47 writes them.
+    """Tell whether a code is language, script, region and variants by BCP 47.
 
-    >>> is_well_formed("zh-Hant-TW"), is_well_formed("zh_CN"), is_well_formed("*all*")
-    (True, False, False)
+    The letters' case says nothing there (RFC 5646, 2.1.1).
+
+    >>> [is_well_formed(code) for code in ("zh-Hant-TW", "ZH-cn", "zh_CN", "*all*")]
+    [True, True, False, False]
     """
     return bool(_SHAPE.fullmatch(code))
 

@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from aligner.lang import marks_zh as zh
 
@@ -28,12 +28,36 @@ EDGES: Final = ZERO_WIDTH + "".join(filter(str.isspace, map(chr, range(0x3001)))
 _WIDE: Final = re.compile(f"[{zh.WIDE_HERE}]")
 _SURELY_WIDE: Final = re.compile(f"[{zh.WIDE}]")  # where text is English, “ and — are narrow
 _FULL_WIDTH: Final = re.compile(r"[０-９Ａ-Ｚａ-ｚ]")
-_MIXED: Final = re.compile(rf"[{zh.HAN}](?P<gap> ?)[A-Za-z0-9]|[A-Za-z0-9](?P<gap2> ?)[{zh.HAN}]")
+# Each is looked at from its Han character's side, so that none is counted twice.
+_MIXED: Final = re.compile(
+    rf"(?<=[{zh.HAN}])(?P<gap> ?)(?P<sign>[A-Za-z0-9])"
+    rf"|(?P<sign2>[A-Za-z0-9])(?P<gap2> ?)(?=[{zh.HAN}])"
+)
 _HYPHENATED: Final = re.compile(r"[^\W\d_]-\Z")
 _HAN: Final = re.compile(f"[{zh.HAN}]")
 _OPENING: Final = ("(", "[", "{", "“", "‘")  # no blank stands behind these
 _CLOSING: Final = (")", "]", "}", "”", ",", ";")  # nor before these
 _MOSTLY: Final = 0.5  # of the borders that blanks must stand at
+
+
+class Parted(NamedTuple):
+    """Whether a text sets blanks between Han characters and signs of another script."""
+
+    letters: bool = False
+    digits: bool = False
+
+    def between(self, before: str, behind: str) -> bool:
+        """Tell whether a blank stands between two characters, of which one is Chinese.
+
+        >>> Parted(letters=True).between("在", "L"), Parted(letters=True).between("3", "年")
+        (True, False)
+        """
+        if not (before.isalnum() and behind.isalnum()):
+            return False
+        return self.digits if before.isdecimal() or behind.isdecimal() else self.letters
+
+
+NOT_PARTED: Final = Parted()
 
 
 def gap(left: str, right: str, joiner: str) -> str:
@@ -71,18 +95,18 @@ def joined(texts: Iterable[str], joiner: str) -> str:
     return "".join(pieces)
 
 
-def across(left: str, right: str, joiner: str, *, parted: bool = False) -> str:
+def across(left: str, right: str, joiner: str, *, parted: Parted = NOT_PARTED) -> str:
     """Return what stands between two lines of one sentence for the line end.
 
     Args:
         left: The line before, or its last two characters; no white space behind it.
         right: The line behind, or its first two characters; no white space before it.
         joiner: Of the language.
-        parted: Whether the text sets blanks between Han characters and Latin letters.
+        parted: Whether the text sets blanks between scripts.
 
     >>> across("送到", "财务科", ""), across("the low-", "carbon", " "), across("Go", "Java", "")
     ('', '', ' ')
-    >>> across("在 Linux", "节点上", "", parted=True)
+    >>> across("在 Linux", "节点上", "", parted=Parted(letters=True))
     ' '
     """
     before, behind = left[-1:], right[:1]
@@ -95,20 +119,25 @@ def across(left: str, right: str, joiner: str, *, parted: bool = False) -> str:
         return ""
     if not any(wide) or joiner:
         return " "
-    return " " if parted and before.isalnum() and behind.isalnum() else ""
+    return " " if parted.between(before, behind) else ""
 
 
-def parts_scripts(text: str) -> bool:
-    """Tell whether a text sets blanks between Han characters and Latin letters or digits.
+def parts_scripts(text: str) -> Parted:
+    """Tell whether a text sets blanks between Han characters and letters, or digits.
 
-    >>> parts_scripts("在 Linux 上运行"), parts_scripts("在Linux上运行")
-    (True, False)
+    Many texts part letters and not digits: 在 Linux 上, 2023年. Where one of the two never
+    stands beside a Han character, it is taken to be like the other.
+
+    >>> parts_scripts("在 Linux 上运行3台"), parts_scripts("在Linux上运行")
+    (Parted(letters=True, digits=False), Parted(letters=False, digits=False))
     """
-    parted = total = 0
+    parted, total = [0, 0], [0, 0]
     for found in _MIXED.finditer(text):
-        total += 1
-        parted += bool(found["gap"] or found["gap2"])
-    return parted > _MOSTLY * total
+        kind = int((found["sign"] or found["sign2"]).isdecimal())
+        total[kind] += 1
+        parted[kind] += bool(found["gap"] or found["gap2"])
+    mostly = [parted[kind] > _MOSTLY * total[kind] for kind in (0, 1)]
+    return Parted(*(mostly[kind if total[kind] else 1 - kind] for kind in (0, 1)))
 
 
 def _opens(left: str) -> bool:

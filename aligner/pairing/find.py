@@ -78,6 +78,7 @@ def find_pairs(  # noqa: PLR0913 - the options of the command
 def _names(folder: Path, exclude: Path | None) -> Iterator[tuple[str, str]]:
     """Yield the documents below a folder, in the order of their names.
 
+    A workbook is none of them: as a rule it is a list, a glossary or what we wrote.
     A folder that cannot be looked into is one of them, with the reason.
     """
     from aligner.corpus.store.mark import is_corpus
@@ -102,7 +103,7 @@ def _names(folder: Path, exclude: Path | None) -> Iterator[tuple[str, str]]:
             if path.is_dir():
                 if not is_corpus(path) and path.resolve() != skipped and not path.is_symlink():
                     waiting.append(path)
-            elif path.suffix.lower() in DOCUMENT_SUFFIXES:
+            elif (form := DOCUMENT_SUFFIXES.get(path.suffix.lower())) and not form.bitext_in:
                 found.append((shown(path.relative_to(folder).as_posix()), ""))
     yield from sorted(found)
 

@@ -113,7 +113,7 @@ def _bitexts(  # noqa: PLR0913 - the options of the command
 ) -> list[Bitext]:
     """Return what `PAIR` of the command stands for."""
     from aligner.corpus.store.catalog import check_file
-    from aligner.formats.bitexts import is_bitext, read_bitexts
+    from aligner.formats.bitexts import holds_pairs, is_bitext, read_bitexts
 
     if len(pair) not in {1, 2}:
         raise SettingError(
@@ -128,6 +128,7 @@ def _bitexts(  # noqa: PLR0913 - the options of the command
     if len(pair) == 1 and is_bitext(pair[0]):
         progress("reading")
         check_file(Path(pair[0]))
+    if len(pair) == 1 and holds_pairs(pair[0], encoding=encoding, langs=langs):
         return list(read_bitexts(pair[0], encoding=encoding, langs=langs))
     both = align_files(
         pair,

@@ -18,7 +18,7 @@ from typing import Final
 
 from aligner.bitext import Document, Segment
 from aligner.errors import AlignmentError, ReadError
-from aligner.lang.joins import EDGES, parts_scripts
+from aligner.lang.joins import EDGES, NOT_PARTED, parts_scripts
 from aligner.segment import rules_en as en
 from aligner.segment import rules_zh as zh
 from aligner.segment.flat import flatten
@@ -83,7 +83,8 @@ def _rules(lang: Lang, *, cut_quotations: bool) -> Rules:
 
 
 def _segments(document: Document, lang: Lang, rules: Rules) -> Iterator[Segment]:
-    text, parted = document.text, lang == "zh" and parts_scripts(document.text)
+    text = document.text
+    parted = parts_scripts(text) if lang == "zh" else NOT_PARTED
     for number, unit in units(document, lang):
         hard, soft = cuts(text, unit, rules)
         used = 0

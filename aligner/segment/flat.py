@@ -13,7 +13,7 @@ from typing import Final
 
 from aligner.lang import marks_en as en
 from aligner.lang import marks_zh as zh
-from aligner.lang.joins import across
+from aligner.lang.joins import NOT_PARTED, Parted, across
 from aligner.segment.lines import LINE_BREAK
 from aligner.span import Lang, Span
 
@@ -23,7 +23,7 @@ _UNEVEN = re.compile(r"\s{2,}|[^\S ]")
 
 
 def flatten(
-    text: str, span: Span, soft: Iterable[int], lang: Lang, *, parted: bool = False
+    text: str, span: Span, soft: Iterable[int], lang: Lang, *, parted: Parted = NOT_PARTED
 ) -> tuple[str, tuple[int, ...]]:
     """Return a span's text on one line, and the soft boundaries counted in it.
 
@@ -32,7 +32,7 @@ def flatten(
         span: A range of it without white space at its ends.
         soft: Rising offsets in the document's text, inside the span.
         lang: Whose joiner a hard wrap between unlike characters gets.
-        parted: Whether the document sets blanks between Han characters and Latin letters.
+        parted: Whether the document sets blanks between scripts.
     """
     if not _UNEVEN.search(text, *span):
         return text[slice(*span)], tuple(at - span.start for at in soft)
@@ -50,7 +50,7 @@ def flatten(
     return "".join([*pieces, text[start : span.stop]]), tuple(moved)
 
 
-def _joiner(text: str, span: Span, blank: re.Match[str], lang: Lang, *, parted: bool) -> str:
+def _joiner(text: str, span: Span, blank: re.Match[str], lang: Lang, *, parted: Parted) -> str:
     """Return what stands on one line for a run of white space inside a span."""
     if not LINE_BREAK.search(blank.group()):
         return " "

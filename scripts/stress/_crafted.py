@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from itertools import chain
 
+import _crafted_documents
 import _crafted_packages
 import _crafted_pdf
 import _crafted_tables
@@ -24,5 +25,6 @@ def crafted(forms: Collection[str]) -> Iterator[Input]:
         _crafted_xml.inputs(forms),
         _crafted_tables.inputs(forms),
         _crafted_packages.inputs(forms),
+        _crafted_documents.inputs(forms),
         _crafted_pdf.inputs(forms),
     )

@@ -170,6 +170,7 @@ def _docx() -> Iterator[tuple[str, bytes]]:  # noqa: PLR0915 - a list of inputs
         "word/_rels/document.xml.rels": itself,
         "word/document.xml": f"<w:document {head}><w:body>{many}</w:body></w:document>",
     })  # fmt: skip
+    yield from _numbered(head)
     for name, target, mode in (
         ("outside", "http://127.0.0.1:9/", "External"),
         ("on the disk", "file:///dev/zero", "External"),
@@ -186,6 +187,30 @@ def _docx() -> Iterator[tuple[str, bytes]]:  # noqa: PLR0915 - a list of inputs
         "_rels/.rels": relations(*[relation(1, "officeDocument", "nothing")] * 300_000),
         "word/document.xml": f"<w:document {head}><w:body>{PARAGRAPH}</w:body></w:document>",
     })  # fmt: skip
+
+
+def _numbered(head: str) -> Iterator[tuple[str, bytes]]:
+    """Yield documents with lists."""
+    item = PARAGRAPH.replace("<w:r>", '<w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr><w:r>')
+
+    def listed(level: str, more: str = "", body: str = item * 60_000) -> bytes:
+        lists = (
+            f'<w:numbering {head}><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0">{level}'
+            f'</w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>{more}'
+            "</w:numbering>"
+        )
+        beside = relations(relation(1, "numbering", "numbering.xml"))
+        return packed({
+            "[Content_Types].xml": "<a/>",
+            "word/_rels/document.xml.rels": beside,
+            "word/numbering.xml": lists,
+            "word/document.xml": f"<w:document {head}><w:body>{body}</w:body></w:document>",
+        })  # fmt: skip
+
+    yield "numbers with a text of 1 MB", listed(f'<w:lvlText w:val="{"%1" * 500_000}"/>')
+    letters = '<w:numFmt w:val="lowerLetter"/><w:lvlText w:val="%1%1%1%1%1%1%1%1%1%1%1%1"/>'
+    yield "numbers in letters", listed(letters)
+    yield "300,000 lists", listed('<w:lvlText w:val="%1."/>', '<w:num w:numId="1"/>' * 300_000)
 
 
 def workbook(  # noqa: PLR0913 - its parts

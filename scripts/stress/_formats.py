@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
@@ -33,6 +34,26 @@ from aligner.scoring import read_align
 from aligner.segment import segment
 
 CORPORA = Path(__file__).resolve().parents[2] / "corpora"
+# What documents have beside paragraphs.
+ODT_PARTS = (
+    "<table:table><table:table-row><table:table-cell><text:p>原文</text:p></table:table-cell>"
+    "<table:covered-table-cell/></table:table-row></table:table><text:list><text:list-item>"
+    "<text:p>甲<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>注"
+    '</text:p></text:note-body></text:note><text:s text:c="9"/><text:tab/></text:p>'
+    '</text:list-item></text:list><text:list-style style:name="L"><text:list-level-style-number'
+    ' text:level="1" style:num-format="a" style:num-suffix=")" text:display-levels="3"/>'
+    '</text:list-style><text:list text:style-name="L"><text:list-item text:start-value="9">'
+    "<text:p>乙</text:p></text:list-item></text:list>"
+)
+RTF_PARTS = (
+    "{\\footnote \\chftn a note}\\trowd\\intbl a\\cell b\\cell\\row\\pard{\\pict\\bin3 abc}"
+    "{\\field{\\*\\fldinst HYPERLINK x}{\\fldrslt link}}{\\v hidden}\\u-10179?\\u-8704?"
+    "{\\listtext 1.\\tab}{\\*\\shpinst{\\shptxt box}}"
+)
+PO_PARTS = (
+    b'#, fuzzy\nmsgid "a"\nmsgstr "b"\n\nmsgid "%d file"\nmsgid_plural "%d files"\n'
+    b'msgstr[0] "c"\n\n#~ msgid "d"\n#~ msgstr "e"\n'
+)
 NAME = "a"  # of every input, so that the texts of a file of links are found beside it
 
 
@@ -62,6 +83,12 @@ def read_units(path: Path) -> None:
         pass
 
 
+def read_moses(path: Path) -> None:
+    """Read a pair of texts as a bitext."""
+    for _ in read_bitext(path, from_="moses").units():
+        pass
+
+
 class Form(NamedTuple):
     """A format: what its files are called, and what reads them, one after the other."""
 
@@ -75,6 +102,16 @@ FORMS = {
     "html": Form(".html", (read_text,)),
     "docx": Form(".docx", (read_text,)),
     "pdf": Form(".pdf", (read_text,)),
+    "doc": Form(".doc", (read_text,)),
+    "odt": Form(".odt", (read_text,)),
+    "rtf": Form(".rtf", (read_text,)),
+    "pptx": Form(".pptx", (read_text,)),
+    "epub": Form(".epub", (read_text,)),
+    "srt": Form(".srt", (read_text,)),
+    "vtt": Form(".vtt", (read_text,)),
+    "ass": Form(".ass", (read_text,)),
+    "cells": Form(".xlsx", (read_text,)),
+    "po": Form(".po", (read_units,)),
     "tmx": Form(".tmx", (validate, read_units)),
     "xliff12": Form(".xlf", (validate, read_units)),
     "xliff20": Form(".xlf", (validate, read_units)),
@@ -97,21 +134,24 @@ FORMS = {
     "manifest-tsv": Form(".tsv", (read_manifest,)),
     "manifest-xlsx": Form(".xlsx", (read_manifest,)),
     "manifest-parquet": Form(".parquet", (read_manifest,)),
-    "moses": Form(".zh", (validate,)),
+    "moses": Form(".zh", (validate, read_moses)),
 }
 ENCODINGS = ("utf-8", "utf-16", "utf-16-be", "gb18030", "big5")
-ZIPPED = frozenset({"docx", "xlsx", "glossary-xlsx", "manifest-xlsx"})
+ZIPPED = frozenset(
+    {"docx", "odt", "pptx", "epub", "cells", "xlsx", "glossary-xlsx", "manifest-xlsx"}
+)
 XML = frozenset({"tmx", "xliff12", "xliff20", "sdlxliff", "mqxliff", "tbx2", "tbx3", "html"})
 TEXTS = XML | {
     "txt", "md", "tsv", "csv", "jsonl", "align", "glossary-csv", "glossary-tsv", "baseline",
-    "baseline-jsonl", "manifest-csv", "manifest-tsv", "moses",
+    "baseline-jsonl", "manifest-csv", "manifest-tsv", "moses", "doc", "rtf", "srt", "vtt", "ass",
+    "po",
 }  # fmt: skip
 
 
 def samples() -> dict[str, list[Input]]:
     """Return sample files by their format."""
     found: dict[str, list[Input]] = {form: [] for form in FORMS}
-    for one in (*_documents(), *_bitexts(), *_termbases(), *_tables()):
+    for one in (*_documents(), *_made(), *_bitexts(), *_termbases(), *_tables()):
         found[one.form].append(one)
     return found
 
@@ -121,6 +161,23 @@ def _documents() -> Iterator[Input]:
         form = path.suffix.removeprefix(".")
         if form in {"txt", "md", "html", "docx", "pdf"} and path.name != "README.md":
             yield Input(path.name, form, path.read_bytes())
+
+
+def _made() -> Iterator[Input]:
+    """Yield samples that are made here: they are in no folder."""
+    sys.path.append(str(Path(__file__).resolve().parents[1]))
+    from helpers.made_documents import MADE, odt, po, pptx, rtf
+
+    for lang in ("zh", "en"):
+        text = (CORPORA / f"news/news.{lang}.txt").read_text("utf-8")
+        paragraphs = [line.strip() for line in text.split("\n") if line.strip()]
+        for form, make in MADE.items():
+            name = "cells" if form == "xlsx" else form
+            yield Input(f"made {name} {lang}", name, make(paragraphs))
+    yield Input("parts of odt", "odt", odt(["原文"], body=ODT_PARTS))
+    yield Input("parts of rtf", "rtf", rtf(["原文"], behind=RTF_PARTS))
+    yield Input("parts of pptx", "pptx", pptx(["原文", "Text"], notes="说明"))
+    yield Input("messages", "po", po([("Open", "打开"), ('One "file"', "一个文件\n")]) + PO_PARTS)
 
 
 def _bitexts() -> Iterator[Input]:

@@ -20,6 +20,8 @@ from _formats import ENCODINGS, FORMS, TEXTS, XML, ZIPPED, Input
 INSIDE = 0.7  # share of the inputs that are changed below the encoding or the packing
 WRONG_FORM = 0.03  # share of the inputs that are given to another reader
 SPLICED = 0.1  # share that is spliced with another sample
+# the members of packages that hold the text
+MAIN = ("document.xml", "sheet1.xml", "content.xml", "slide1.xml", "c1.xhtml", ".opf")
 HUGE = (b"2147483648", b"-1", b"99999999999999999999", b"1e999", b"0", b"NaN", b"4294967295")
 WORDS = (
     b"<", b">", b"&", b'"', b"'", b"\0", b"\r", b"\t", b"\n", b"|", b";", b",", b"%s%n", b"|-|",
@@ -28,6 +30,7 @@ WORDS = (
     b"<div>" * 900, b"[" * 900, b"> " * 900, b"{" * 900, b"<w:p>", b"</w:p>", b"<w:tbl>" * 300,
     b"*a " * 900, b"`" * 900, b"<seg>", b"</seg>", b"<x/>" * 900, b"xmlns:q='q'", b" endobj ",
     b" 1 0 R ", b"<<" * 500, b"[" * 5000, b"q " * 9000, b"/Kids", b"stream\n", b"null", b"\\ud800",
+    b"{\\" * 900, b"\\bin999999999 ", b"\\u-1", b"\\'", b"}" * 900, b" --> ", b"00:00:01,000 --> 9",
     b"\xf0\x9f\x98\x80", b"\x81\x30\x81\x30", b"\xed\xa0\x80", b"_xD800_", b"[0,1]:[0]:0.5\n",
 )  # fmt: skip
 
@@ -130,7 +133,7 @@ def changed_package(raw: bytes, chance: Chance) -> bytes:
         names = old.namelist()
         spoilt = set(chance.sample(names, k=chance.choice((1, 1, 2))))
         if chance.random() < 0.7:
-            spoilt |= {name for name in names if name.endswith(("document.xml", "sheet1.xml"))}
+            spoilt |= {name for name in names if name.endswith(MAIN)}
         for name in names:
             if name in spoilt and chance.random() < 0.05:
                 continue

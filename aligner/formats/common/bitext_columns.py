@@ -29,6 +29,8 @@ _OWN: Final = {
     **dict.fromkeys(("doc", "document", "文档", "文檔"), "doc"),
     **{name: name for name in ("kind", "src_ids", "tgt_ids", "src_span", "tgt_span")},
 }
+_UNREAD: Final = "two columns hold the same language: {} is read, {} is not"
+_MUCH: Final = 0.3  # of the text of a column: another one with as much is no remark
 _SCALARS: Final = (str, int, float)
 _HINT: Final = (
     "name the columns in the first row, such as zh and en; or say their languages in order,"
@@ -44,6 +46,7 @@ class Layout:
     tgt: Key
     others: Mapping[str, Key]  # p, doc, ids and spans, for the columns that there are
     head: bool  # the first row holds names
+    unread: tuple[str, ...] = ()  # what to tell of further columns in a language that is read
 
     def pair(self, row: Cells, where: str) -> RawPair:
         """Return a row as a pair.
@@ -94,15 +97,58 @@ def layout_of(
     for label, key in zip(names, keys, strict=True):
         if own := _OWN.get(_plain(label)):
             others.setdefault(own, key)
-    known, pair = sides([(_role(label), key) for label, key in zip(names, keys, strict=True)])
+    roles = [(_role(label), key) for label, key in zip(names, keys, strict=True)]
+    called = dict(zip(keys, map(str, names), strict=True))
+    known, pair = sides(roles)
     if known:
-        return Layout(known["zh"], known["en"], others, head=True)
+        two = known["zh"], known["en"]
+        unread = _unread(_named_alike(roles, two), sample[1:], called)
+        return Layout(*two, others, True, unread)  # noqa: FBT003
     if pair and {"src_ids", "tgt_ids"} <= others.keys():  # ours: the source is Chinese
         return Layout(*pair, others, head=True)
     head = pair is not None
     rows = sample[1:] if head and not objects else sample
     src, tgt = _told_apart(pair or keys, rows, name, langs)
-    return Layout(src, tgt, others if head or objects else {}, head)
+    alike = _named_alike(roles, (src, tgt)) if pair else _alike(keys, (src, tgt), rows)
+    if not (pair or objects):
+        called = {key: f"column {at}" for at, key in enumerate(keys, start=1)}
+    unread = _unread(alike, rows, called)
+    return Layout(src, tgt, others if head or objects else {}, head, unread)
+
+
+def _unread(
+    alike: Mapping[Key, Key], rows: Sequence[Cells], called: Mapping[Key, str]
+) -> tuple[str, ...]:
+    """Return what to tell of columns that say the same as one that is read.
+
+    Args:
+        alike: For each such column, the one that is read.
+        rows: Some of the table.
+        called: The name of each column.
+    """
+    sizes = {key: sum(map(len, _strings(rows, key))) for key in {*alike, *alike.values()}}
+    return tuple(
+        _UNREAD.format(called[read], called[key])
+        for key, read in alike.items()
+        if sizes[key] > _MUCH * sizes[read]
+    )
+
+
+def _named_alike(roles: Sequence[tuple[Role | None, Key]], two: tuple[Key, Key]) -> dict[Key, Key]:
+    """Return the columns whose names say the same as those of the two that are read."""
+    read = {role: key for role, key in roles if key in two}
+    return {key: read[role] for role, key in roles if role in read and key not in two}
+
+
+def _alike(keys: Sequence[Key], two: tuple[Key, Key], rows: Sequence[Cells]) -> dict[Key, Key]:
+    """Return the columns whose texts are in the language of one of the two that are read."""
+    languages = {key: _language(" ".join(_strings(rows, key))) for key in keys}
+    read = {languages[key]: key for key in two}
+    return {
+        key: read[languages[key]]
+        for key in keys
+        if key not in two and languages[key] and languages[key] in read
+    }
 
 
 def _plain(label: object) -> str:

@@ -17,18 +17,18 @@ class Kind(NamedTuple):
 _SAVE_TEXT = "save its text as .txt, .md, .html or .docx"
 _OLD_OFFICE = Kind(
     "an old Office file or one with a password",
-    "save it as .docx in a word processor, without a password",
+    "save it as .docx, .xlsx or .pptx in an office program, without a password",
 )
 _ZIP = Kind(
     "a ZIP archive, such as a .docx, .xlsx or .epub",
-    "a Word document needs the suffix .docx; unpack other archives first",
+    "give it the suffix of what it is, such as .docx, .odt or .epub; unpack other archives first",
 )
 _KINDS = (
     (b"%PDF-", Kind("a PDF", "give it the suffix .pdf")),
     (b"PK\x03\x04", _ZIP),
     (b"PK\x05\x06", _ZIP),
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLD_OFFICE),
-    (b"{\\rtf", Kind("a rich-text file (.rtf)", "save it as .docx in a word processor")),
+    (b"{\\rtf", Kind("a rich-text file", "give it the suffix .rtf")),
     (b"\x89PNG\r\n", Kind("a PNG image", "read its text with OCR first")),
     (b"\xff\xd8\xff", Kind("a JPEG image", "read its text with OCR first")),
     (b"GIF8", Kind("a GIF image", "read its text with OCR first")),

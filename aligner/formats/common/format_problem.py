@@ -53,6 +53,13 @@ def forbidden_problem(character: str, line: int) -> Problem:
     return Problem(line, rule, f"it holds {character}", "delete it; programs refuse the file")
 
 
+def undefined_problem(reference: str, line: int) -> Problem:
+    """Return the problem of `&nbsp;` or an `&` alone, for which programs refuse a file."""
+    rule = "a file holds only references that XML knows"
+    hint = "write the character itself, and an ampersand as &amp;"
+    return Problem(line, rule, f"it holds {reference}", hint)
+
+
 def code_problem(code: str | None, what: str, line: int) -> Problem | None:
     """Return what is wrong with a language code; None if nothing is.
 

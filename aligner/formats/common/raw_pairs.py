@@ -19,7 +19,9 @@ from typing import Final, NamedTuple
 from aligner.span import Lang, Span
 
 MOST_IN_SIDE: Final = 100  # of one side of a unit; more is no bead
-FORBIDDEN: Final = "it holds a character that XML forbids, such as {}"
+_FORBIDDEN: Final = "it holds a character that XML forbids, such as {}"
+_UNDEFINED: Final = "it holds a reference that is not defined, such as {}"
+_NUMERIC: Final = re.compile(r"&#(?:x[0-9A-Fa-f]+|\d+);")
 _LONGEST_IDS: Final = 20 * MOST_IN_SIDE  # characters
 _NAMED: Final = 5  # lines of units that are left out
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -69,6 +71,10 @@ class BitextHead:
     left_out: dict[str, list[int]] = field(default_factory=dict)  # by why: the first lines,
     counts: Counter[str] = field(default_factory=Counter)  # and how many there are
 
+    def tell(self, *notes: str) -> None:
+        """Take down what a user should know, once."""
+        self.notes = tuple(dict.fromkeys((*self.notes, *notes)))
+
     def leave_out(self, line: int, why: str) -> None:
         """Take down that a unit is not read, since one bad unit is no reason to refuse all."""
         self.counts[why] += 1
@@ -84,6 +90,16 @@ class BitextHead:
         more = f" and {count - len(lines)} more" if count > len(lines) else ""
         units = "1 unit is left out, line" if count == 1 else f"{count} units are left out, lines"
         return f"{units} {', '.join(map(str, lines))}{more}: {why}"
+
+
+def forbidden_reason(written: str) -> str:
+    """Return why a unit is left out for what XML does not read in it.
+
+    >>> forbidden_reason("&#x1F;"), forbidden_reason("&foo;")  # doctest: +ELLIPSIS
+    ('it holds a character that XML forbids, ...', 'it holds a reference that is not defined, ...')
+    """
+    is_number = _NUMERIC.fullmatch(written) or not written.startswith("&")
+    return (_FORBIDDEN if is_number else _UNDEFINED).format(written)
 
 
 def side(text: str, ids: object = None, span: object = None) -> RawSide:

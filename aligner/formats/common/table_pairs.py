@@ -13,12 +13,15 @@ Rows: TypeAlias = Iterator[tuple[int, Cells]]  # with the numbers of their lines
 RowReader: TypeAlias = Callable[[BitextSource, BitextHead], Rows]
 
 
-def table_pairs(rows: Iterable[tuple[int, Cells]], source: BitextSource) -> Iterator[RawPair]:
+def table_pairs(
+    rows: Iterable[tuple[int, Cells]], source: BitextSource, head: BitextHead
+) -> Iterator[RawPair]:
     """Yield the rows of a table as pairs; rows without text are passed over.
 
     Args:
         rows: With their line numbers; the first may be the head.
         source: The file.
+        head: Is told of columns that are not read.
 
     Raises:
         FormatError: There are no two columns of text.
@@ -31,6 +34,7 @@ def table_pairs(rows: Iterable[tuple[int, Cells]], source: BitextSource) -> Iter
     first = sample[0][1]
     names = list(first)
     layout = layout_of(names, [row for _, row in sample], name=source.name, langs=source.langs)
+    head.tell(*layout.unread)
     skipped = int(layout.head and not isinstance(first, dict))
     for line, row in islice(chain(sample, filled), skipped, None):
         pair = layout.pair(row, f"{source.name}:{line}")

@@ -16,7 +16,12 @@ from aligner.errors import FormatError, ReadError
 from aligner.formats.common.decode import canonical
 from aligner.formats.common.raw_pairs import BitextSource
 from aligner.formats.common.text_lines import open_binary
-from aligner.formats.common.xml_forbidden import Signs, forbidden_in, replace_signs
+from aligner.formats.common.xml_forbidden import (
+    Signs,
+    forbidden_in,
+    replace_signs,
+    undefined_in,
+)
 
 XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
@@ -33,6 +38,7 @@ class Element(NamedTuple):
     line: int  # where it begins
     complete: bool
     forbidden: str = ""  # the first character in a whole one that XML forbids, as written
+    undefined: str = ""  # the first reference that XML does not know, but whose sense is plain
 
 
 def elements(
@@ -173,8 +179,9 @@ class _Walk:
         name = local(node)
         if self._inside:
             self._refuse_references(node)
+            undefined = undefined_in(node) if self._signs.used else ""
             forbidden = forbidden_in(node) if self._signs.used else ""
-            yield Element(node, name, self._line, complete=True, forbidden=forbidden)
+            yield Element(node, name, self._line, True, forbidden, undefined)  # noqa: FBT003
             self._inside = 0
         elif name in self._begins:
             yield Element(node, name, self._line, complete=True)

@@ -1,9 +1,11 @@
-"""Characters that XML forbids, in files that hold them all the same.
+"""Characters that XML forbids, and references that it does not know, in files that hold them.
 
-XML 1.0 has no U+001F, not even as `&#x1F;`, and a parser refuses the whole file for one.
-Programs write such characters into translation memories; only the unit that holds them
-should suffer. So before parsing each becomes a sign that XML allows, followed by what
-stood there, and the parsed element is asked for signs.
+XML 1.0 has no U+001F, not even as `&#x1F;`, and knows no `&nbsp;`; a parser refuses the
+whole file for one. Programs write both into translation memories, and people an `&` as
+such; only the unit that holds them should suffer. So before parsing each becomes a sign
+that XML allows, followed by what stood there, and the parsed element is asked for signs.
+What is meant by a name of HTML, or by an `&` alone, is plain: it is put in and told. Any
+other reference, and a forbidden character, makes its unit unreadable.
 
 Source: W3C, "Extensible Markup Language (XML) 1.0", fifth edition, 2.2 and 4.1. Cost:
 linear; a block is copied only if it holds such a character.
@@ -12,21 +14,31 @@ linear; a block is copied only if it holds such a character.
 from __future__ import annotations
 
 import re
+from html.entities import html5
 from typing import Any, Final
 
 _SIGN: Final = "\U0010fffe"  # a noncharacter, which no text holds
 _WRITTEN: Final = b"&#x10FFFE;"  # as a reference, so that it is the same in any encoding
-_REFERENCE: Final = rb"&#(?:x[0-9A-Fa-f]{1,16}|[0-9]{1,16});"
+_REFERENCE: Final = (
+    rb"&#(?:x[0-9A-Fa-f]{1,16}|[0-9]{1,16});|&[A-Za-z][A-Za-z0-9]{0,31};"
+    rb"|&(?:#[^;<>&\s\x00]{0,16};)?"  # none, or not one that XML reads
+)
 # ESC, SO and SI switch between character sets in some encodings.
 _NARROW: Final = re.compile(_REFERENCE + rb"|[\x00-\x08\x0b\x0c\x10-\x1a\x1c-\x1f]+")
+_NUMERIC: Final = re.compile(rb"&#(?:x[0-9A-Fa-f]{1,16}|[0-9]{1,16});")
 _WIDE: Final = re.compile(
     rb"&\0#\0(?:x\0(?:[0-9A-Fa-f]\0){1,16}|(?:[0-9]\0){1,16});"  # UTF-16 of either order
+    rb"|&\0[A-Za-z]\0(?:[A-Za-z0-9]\0){0,31};"
 )
-_LONGEST: Final = 40  # bytes of a reference
+_LONGEST: Final = 80  # bytes of a reference
+_KNOWN: Final = frozenset({b"&amp;", b"&lt;", b"&gt;", b"&quot;", b"&apos;"})
 _WIDE_STARTS: Final = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
-# The sign, or in CDATA, where a reference is text, its reference; then what stood there.
-_FOUND: Final = re.compile(rf"{_SIGN}(?:#([^;]+;)|U([^;]+);)|&#x10FFFE;U([^;]+);")
-_CDATA: Final = re.compile(r"&#x10FFFE;(#x?[0-9A-Fa-f]+;)")
+# The sign, or in CDATA, where a reference is text, its reference; then what stood there:
+# a number; a forbidden character; a name of HTML, with which an `&` alone counts; anything
+# else. Behind the first letter there is no ampersand.
+_FOUND: Final = re.compile(rf"{_SIGN}(?:#([^;]+;)|U([^;]+);|E([^;]*;))|&#x10FFFE;U([^;]+);")
+_NAMED: Final = re.compile(rf"{_SIGN}N([^;]*);")
+_CDATA: Final = re.compile(r"&#x10FFFE;(?:(#x?[0-9A-Fa-f]+;)|N;|[NE](\w+;)|E(#[^;]*;))")
 
 
 class Signs:
@@ -59,13 +71,28 @@ class Signs:
             self.used = True
             return _WRITTEN + b"U%04X;" % raw[0]  # the first of a run is enough
         text = raw.replace(b"\0", b"")
-        if _is_allowed(text):
+        said = _said(text)
+        if said is None:
             return raw
         self.used = True
-        written = _WRITTEN + text[1:]
+        written = _WRITTEN + said
         if len(text) == len(raw):
             return written
         return b"\0".join(written[at : at + 1] for at in range(len(written)))
+
+
+def _said(text: bytes) -> bytes | None:
+    """Return what stands behind a sign for a reference; None if XML knows it."""
+    if text in _KNOWN:
+        return None
+    if text == b"&":
+        return b"N;"
+    name = text[1:]
+    if not name.startswith(b"#"):
+        return (b"N" if name.decode() in html5 else b"E") + name
+    if not _NUMERIC.fullmatch(text):
+        return b"E" + name
+    return None if _is_allowed(text) else name
 
 
 def _is_allowed(reference: bytes) -> bool:
@@ -82,7 +109,8 @@ def _is_allowed(reference: bytes) -> bool:
 def forbidden_in(node: Any) -> str:  # noqa: ANN401 - lxml has no types
     """Return the first forbidden character of an element, as `&#x1F;` or U+001F; or nothing.
 
-    What stands in CDATA like a reference, and is none, is put back into the element.
+    What stands in CDATA like a reference, and is none, is put back into the element, and
+    so is what a name of HTML means.
     """
     for element in node.iter():
         for value in (element.text, *element.attrib.values()):
@@ -92,20 +120,52 @@ def forbidden_in(node: Any) -> str:  # noqa: ANN401 - lxml has no types
             return _shown(found)
     for element in node.iter():
         element.text = _restored(element.text)
+        for name, value in element.attrib.items():
+            if _SIGN in value:
+                element.set(name, _restored(value))
         if element is not node:
             element.tail = _restored(element.tail)
     return ""
 
 
+def undefined_in(node: Any) -> str:  # noqa: ANN401
+    """Return the first reference of an element that XML does not know but whose sense is plain.
+
+    To be asked before `forbidden_in`, which puts in what is meant.
+    """
+    for element in node.iter():
+        for value in (element.text, element.tail, *element.attrib.values()):
+            if value and _SIGN in value and (found := _NAMED.search(value)):
+                return f"&{found[1]};" if found[1] else "&"
+    return ""
+
+
+def cleared(text: str) -> tuple[str, str]:
+    r"""Return a text of a parsed file without signs, and the first forbidden character.
+
+    >>> cleared("R\U0010fffeN;D\U0010fffeNnbsp;a"), cleared("a\U0010fffe#x1F;")
+    (('R&D\xa0a', ''), ('a\ufffd', '&#x1F;'))
+    """
+    if _SIGN not in text and "&#x10FFFE;" not in text:
+        return text, ""
+    found = _FOUND.search(text)
+    return _restored(_FOUND.sub("\ufffd", text)) or "", _shown(found) if found else ""
+
+
 def _shown(found: re.Match[str]) -> str:
-    return f"&#{found[1]}" if found[1] else f"U+{found[2] or found[3]}"
+    if found[1] or found[3]:
+        return f"&#{found[1]}" if found[1] else f"&{found[3]}"
+    return f"U+{found[2] or found[4]}"
 
 
 def _restored(text: str | None) -> str | None:
-    return _CDATA.sub(r"&\1", text) if text and "&#x10FFFE;" in text else text
+    if not text or (_SIGN not in text and "&#x10FFFE;" not in text):
+        return text
+    text = _NAMED.sub(lambda found: html5.get(f"{found[1]};", "&"), text)
+    return _CDATA.sub(lambda found: "&" + (found[1] or found[2] or found[3] or ""), text)
 
 
 def replace_signs(node: Any) -> None:  # noqa: ANN401
     """Put U+FFFD for each forbidden character in the attributes of an element."""
     for name, value in list(node.attrib.items()):
-        node.set(name, _FOUND.sub("\ufffd", value))
+        node.set(name, cleared(value)[0])

@@ -1,4 +1,4 @@
-"""The ZIP package of an office document: its parts, none of them dangerous.
+"""The ZIP package of an office document or a book: its parts, none of them dangerous.
 
 Refused are packages that unpack to an absurd size, XML parts that define entities,
 entries with a path out of the package, and entries of one name. Nothing is ever
@@ -27,6 +27,7 @@ _DTD = [
     for sign in ("<!DOCTYPE", "<!ENTITY")
     for codec in ("ascii", "utf-16-le", "utf-16-be")
 ]
+_UNLOCK = "remove the password"
 _SAVE_AGAIN = "open it in an office program and save it again as {kind}"
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
 
@@ -34,7 +35,9 @@ _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImp
 class Package:
     """An open package. Use it in a `with` statement."""
 
-    def __init__(self, raw: bytes, name: str, *, kind: str, main: str) -> None:
+    def __init__(
+        self, raw: bytes, name: str, *, kind: str, main: str, foreign: bool = False
+    ) -> None:
         """Open a package.
 
         Args:
@@ -42,6 +45,8 @@ class Package:
             name: The file's name, for messages.
             kind: The suffix that it should have, for messages.
             main: A part without which it is another kind of file.
+            foreign: Parts that are not asked for may define entities: old programs wrote
+                a document type into a manifest, and the pages of a book have one.
 
         Raises:
             FormatError: It is no package, is damaged, locked or dangerous.
@@ -59,7 +64,7 @@ class Package:
         self._check_entries(len(raw))
         if not {main, "[Content_Types].xml"} & set(self._zip.namelist()):
             raise FormatError(f"{name}: is a ZIP archive but no {kind}", hint="unpack it first")
-        for entry in self._zip.namelist():
+        for entry in () if foreign else self._zip.namelist():
             if entry.endswith((".xml", ".rels")):
                 self.read(entry)
 
@@ -78,8 +83,8 @@ class Package:
         """Tell whether there is such a part."""
         return part in self._zip.NameToInfo
 
-    def read(self, part: str) -> bytes:
-        """Return an XML part.
+    def read(self, part: str, *, is_page: bool = False) -> bytes:
+        """Return an XML part, or a web page, which may have a document type.
 
         Raises:
             FormatError: It is missing, damaged, locked, too large, or defines entities.
@@ -95,8 +100,8 @@ class Package:
             raise self._damaged(error) from error
         except RuntimeError as error:  # zipfile's word for a password
             message = f"{self._name}: is locked: {error}"
-            raise FormatError(message, hint="remove the password") from error
-        if any(sign in data for sign in _DTD):
+            raise FormatError(message, hint=_UNLOCK) from error
+        if not is_page and any(sign in data for sign in _DTD):
             raise self._error(f"{part} defines XML entities, which no document of the kind does")
         return data
 
@@ -105,6 +110,15 @@ class Package:
         return self._error(
             "is not a readable Word document" if self._kind == ".docx" else "is damaged"
         )
+
+    def locked(self) -> FormatError:
+        """Return the error for a package whose parts are encrypted."""
+        return FormatError(f"{self._name}: is locked by a password", hint=_UNLOCK)
+
+    def too_large(self, what: str) -> FormatError:
+        """Return the error for a package whose parts come to more than may be."""
+        hint = "split it into chapters, or save it as plain text"
+        return FormatError(f"{self._name}: {what}", hint=hint)
 
     def _check_entries(self, packed: int) -> None:
         """Refuse bombs and names that lead elsewhere."""

@@ -53,7 +53,7 @@ class _Joiner:
     def __init__(self, paragraphs: Sequence[Sequence[str]]) -> None:
         self._words = _vocabulary(paragraphs)
         self._printed = _ends_in_hyphens(paragraphs) > _PRINTED
-        self._parts_scripts = parts_scripts("\n".join(chain.from_iterable(paragraphs)))
+        self._parted = parts_scripts("\n".join(chain.from_iterable(paragraphs)))
 
     def __call__(self, lines: Sequence[str]) -> str:
         text = ""
@@ -69,8 +69,7 @@ class _Joiner:
         if ends and begins:
             return bare + below
         if ends or begins:
-            parted = self._parts_scripts and bare[-1].isalnum() and below[0].isalnum()
-            return bare + (" " if parted else "") + below
+            return bare + (" " if self._parted.between(bare[-1], below[0]) else "") + below
         if bare[-1] in _HYPHENS:
             return self._hyphen(bare, below)
         tight = bare[-1] in _NO_BLANK_AFTER or below[0] in _DASHES

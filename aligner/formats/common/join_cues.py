@@ -1,0 +1,107 @@
+"""From cues of subtitles to paragraphs: a sentence goes on over several cues.
+
+Cues are put together as lines of one text, which is cut into sentences later: until a pause,
+or a line that begins with a dash, which says that another person speaks. Where hardly any
+cue of a language ends with a full stop, nothing is put together: subtitlers leave it out
+there, though not always the question mark, and a cue is all that says where a sentence
+ends. A blank stands between its lines, as they write it for the marks that they leave out.
+
+Units: seconds. Cost: linear.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Final, NamedTuple
+
+from aligner.lang import marks_en as en
+from aligner.lang import marks_zh as zh
+from aligner.lang.joins import Parted, across, parts_scripts
+
+_PAUSE: Final = 3.0  # between two cues, after which a sentence does not go on
+_STOPPED: Final = 0.05  # share of the cues that end with a full stop, from which it is set
+_BOTH: Final = 0.5  # share of the cues that hold a line in each language, if a file has both
+_MANY: Final = 20  # cues of one paragraph, from which it ends with a sentence
+_LONGEST_END: Final = 20  # characters
+_LETTERS_A_HAN: Final = 4  # a text in English may hold a Chinese word
+_HAN: Final = re.compile(f"[{zh.HAN}]")
+_STOP: Final = re.compile(r"[.。．](?:[\"'”’」』)）]|\s)*\Z")
+_ENDS: Final = re.compile(r"[.!?。！？…♪♫](?:[\"'”’」』)）\]】*]|\s)*\Z")
+_SPEAKER: Final = re.compile(r"[-–—‐－]\s*(?=\S)")
+_LATIN: Final = re.compile("[A-Za-z]")
+
+
+class Cue(NamedTuple):
+    """What is shown at one time."""
+
+    start: float
+    end: float
+    lines: list[str]
+
+
+class _Block(NamedTuple):
+    """A paragraph, and when it begins."""
+
+    start: float
+    text: str
+
+
+def cue_blocks(cues: Sequence[Cue]) -> list[str]:
+    """Return the paragraphs of subtitles in one language, or in two.
+
+    In a file of two languages a paragraph in one is followed by the other.
+    """
+    filled = [cue for cue in cues if cue.lines]
+    sides: tuple[list[Cue], list[Cue]] = ([], [])
+    for cue in filled:
+        for side in (0, 1):
+            lines = [line for line in cue.lines if bool(_HAN.search(line)) != bool(side)]
+            sides[side].append(cue._replace(lines=lines))
+    both = sum(bool(one.lines and other.lines) for one, other in zip(*sides, strict=True))
+    if both <= _BOTH * len(filled):
+        return [block.text for block in _blocks(filled)]
+    merged = [(block.start, side, block.text) for side in (0, 1) for block in _blocks(sides[side])]
+    return [text for _, _, text in sorted(merged, key=lambda each: each[:2])]
+
+
+def _blocks(cues: Sequence[Cue]) -> list[_Block]:
+    """Return the paragraphs of subtitles in one language."""
+    filled = [cue for cue in cues if cue.lines]
+    stopped = sum(bool(_STOP.search(cue.lines[-1][-_LONGEST_END:])) for cue in filled)
+    if stopped <= _STOPPED * len(filled):
+        return [_Block(cue.start, " ".join(cue.lines)) for cue in filled]
+    text = "\n".join(line for cue in filled for line in cue.lines)
+    is_chinese = _LETTERS_A_HAN * len(_HAN.findall(text)) >= len(_LATIN.findall(text))
+    joiner = zh.JOINER if is_chinese else en.JOINER
+    parted = parts_scripts(text)
+    groups = (
+        _Block(group[0].start, _text(group, joiner, parted=parted)) for group in _groups(filled)
+    )
+    return list(groups)
+
+
+def _groups(cues: Sequence[Cue]) -> Iterator[list[Cue]]:
+    """Yield the cues of each paragraph."""
+    group: list[Cue] = []
+    for cue in cues:
+        if group:
+            last = group[-1].lines[-1]
+            full = len(group) >= _MANY and _ENDS.search(last[-_LONGEST_END:])
+            if full or cue.start - group[-1].end > _PAUSE or _SPEAKER.match(cue.lines[0]):
+                yield group
+                group = []
+        group.append(cue)
+    if group:
+        yield group
+
+
+def _text(cues: Sequence[Cue], joiner: str, *, parted: Parted) -> str:
+    """Return the cues of a paragraph as one text; a line that a speaker begins stays one."""
+    lines = [line for cue in cues for line in cue.lines]
+    pieces = lines[:1]
+    for above, line in pairwise(lines):
+        speaks = _SPEAKER.match(line)
+        pieces += ("\n" if speaks else across(above, line, joiner, parted=parted)), line
+    return "".join(pieces)
