@@ -23,9 +23,11 @@ from aligner.check.usage import (
     swap_of,
     usage_of,
     words_around,
+    words_in_common,
 )
 from aligner.span import Span
 from aligner.terms.located import Grouped, Looked, Seen
+from aligner.terms.units import TextUnit
 from aligner.wording.content_words import content_key
 from aligner.wording.difference import Comparison, compare_at
 from aligner.wording.likeness import Likeness
@@ -35,12 +37,14 @@ from aligner.wording.slot import WordChange, change_of
 
 LONG_WORD: Final = 5  # letters of a word that may be the end of another
 _JOINERS: Final = " -‐‑·"
+_LOOSE: Final = frozenset("的和与及或在是对以为被把了")  # grammar, and no part of a compound
 _NEGATIONS: Final = tuple("非不未无無")
 _NEGATIVE: Final = frozenset(("non", "un", "in", "im", "dis", "anti", "counter"))
 _PREFIX_LIST = """bi co de inter intra macro micro mid mini mis mono multi over post pre pro re
     semi sub super trans tri under"""
 _PREFIXES: Final = frozenset(_PREFIX_LIST.split())
 SAMPLED: Final = 12  # dominant places that are read for what is usual there
+COMPARED: Final = 60  # dominant places whose Chinese is compared with that of an odd one
 _ALIKE: Final = frozenset(("same", "form"))
 
 # For a unit and the content words of a dominant rendering: the Chinese places that have it.
@@ -68,6 +72,11 @@ class Suspicion:
     beads_off: int  # to the nearest dominant place of the document; -1 without one
     recent: bool  # one stands in the same or the previous paragraph, before it
     swaps: int  # terms with the same exchange of words
+    prefixed: bool  # one rendering has a word of the other with a beginning more
+    joined: bool  # something is joined to the term before it
+    company: tuple[int, int]  # dominant places in its documents; documents with the term
+    another_name: bool  # the words are the name of something else in these texts
+    repeated: int  # characters beside the place that a dominant place has too
     commonness: tuple[float, float]  # share of units with the commonest word removed, added
 
 
@@ -97,6 +106,14 @@ class Scene:
         self.usage = usage_of(looked)
         self.claims = _claims(looked.terms)
         self.likeness = Likeness(_texts(looked.terms), looked.encoder)
+        self._named = _named(looked.terms)
+
+    def is_another_name(self, key: str, rendering: str) -> bool:
+        """Tell whether a rendering is the name of a term that shares no character."""
+        if not rendering[:1].isupper():
+            return False
+        others = self._named.get(content_key(rendering), ())
+        return any(set(other).isdisjoint(key) for other in others)
 
     def phrase(self, seen: Seen) -> Phrase:
         """Return the words that stand at a place."""
@@ -119,12 +136,33 @@ class Usual:
         first = next(seen for seen in group.places if seen.text == group.text)
         self.phrase = scene.phrase(first)
         some = [seen for seen in group.places if seen.span is not None][:SAMPLED]
+        self._units, self._dominant = units, group.places
+        self._docs = [{units[seen.place.unit].doc for seen in g.places} for g in term.groups]
+        places = [(units[seen.place.unit], seen.place.span) for seen in group.places]
+        self._chinese = places[:COMPARED]
         around = [words_around(units[s.place.unit].tgt, s.span) for s in some if s.span]
         self._around = around
         ends = [goes_on(units[s.place.unit].tgt, s.span) for s in some if s.span]
         cut = [name_goes_on(units[s.place.unit].tgt, s.span) for s in some if s.span]
         self.name_cut = sum(cut) / len(cut)
         self.left, self.right = (sum(end[n] for end in ends) / len(ends) for n in (0, 1))
+
+    def company(self, group: int, seen: Seen) -> tuple[int, int]:
+        """Return how many dominant places the documents of a group have, and all documents."""
+        docs = self._docs[group] or {self._units[seen.place.unit].doc}
+        shared = sum(self._units[each.place.unit].doc in docs for each in self._dominant)
+        return shared, len(set().union(*self._docs))
+
+    def repeated(self, unit: TextUnit, span: Span) -> int:
+        """Return how many characters beside a place some dominant place has beside it too."""
+        return max(
+            (
+                words_in_common(unit, span, other, there)
+                for other, there in self._chinese
+                if other is not unit or there != span
+            ),
+            default=0,
+        )
 
     def share_with(self, words: Iterable[str]) -> float:
         """Return the share of places that have one of some words close by."""
@@ -195,6 +233,11 @@ def _suspicion(  # noqa: PLR0913, PLR0917 - one place, and what is known of the 
         beads_off=usual.standing.beads_off(seen),
         recent=usual.standing.is_recent(seen),
         swaps=scene.usage.swaps[swap_of(comparison.removed, comparison.added)],
+        prefixed=is_prefixed(comparison),
+        joined=_joined(scene.looked.units[seen.place.unit].src, seen.place.span),
+        company=usual.company(group, seen),
+        another_name=scene.is_another_name(scene.looked.terms[term].wanted.key, seen.text),
+        repeated=usual.repeated(scene.looked.units[seen.place.unit], seen.place.span),
         commonness=(scene.usage.commonness(removed), scene.usage.commonness(added)),
     )
 
@@ -247,6 +290,39 @@ def is_inside_compound(before: str, comparison: Comparison) -> bool:
             if prefix and prefix not in _PREFIXES and len(old) >= LONG_WORD and joined.isalnum():
                 return True
     return False
+
+
+def _named(grouped: Sequence[Grouped]) -> dict[tuple[str, ...], list[str]]:
+    """Return the terms that mostly have a name, by its words."""
+    named: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for term in grouped:
+        total = sum(len(group.places) for group in term.groups)
+        dominant = term.groups[0] if term.groups else None
+        if dominant is None or dominant.sure < 2 or 2 * len(dominant.places) <= total:
+            continue
+        if dominant.text[:1].isupper():
+            named[content_key(dominant.text)].append(term.wanted.key)
+    return dict(named)
+
+
+def is_prefixed(comparison: Comparison) -> bool:
+    """Tell whether a changed word ends with the word that it stands for.
+
+    >>> is_prefixed(Comparison("substitution", ("prudential",), ("macroprudential",)))
+    True
+    """
+    return any(
+        len(short) >= LONG_WORD and long != short and long.endswith((short, f"-{short}"))
+        for one in comparison.removed
+        for two in comparison.added
+        for short, long in (sorted((one, two), key=len),)
+    )
+
+
+def _joined(text: str, span: Span) -> bool:
+    """Tell whether a Chinese word stands directly before a term."""
+    before = text[: span.start].rstrip(_JOINERS)[-1:]
+    return before.isalnum() and before not in _LOOSE
 
 
 def _claims(grouped: Sequence[Grouped]) -> _Claims:

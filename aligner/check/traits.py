@@ -43,6 +43,15 @@ class Traits(NamedTuple):
     link_mean: float  # of all words of the rendering
     claimed: float
     covered: float
+    prefixed: float  # a word has only a beginning more: non-, macro-, counter-
+    prefixed_joined: float  # and in Chinese something is joined to the term too
+    digits: float  # share of the term's characters
+    alone: float  # all its places are in documents without the dominant rendering
+    mixed: float  # log of the dominant places in documents that have this rendering too
+    spread: float  # log of the documents with the term
+    words_more: float  # than the dominant rendering has
+    another_name: float
+    repeated: float  # log of the characters that a longer repeated phrase has more
     cut_left: float
     cut_right: float
     name_cut: float  # a name goes on beside the rendering
@@ -147,6 +156,15 @@ def traits(suspicion: Suspicion, term: Grouped) -> Traits:
         link_mean=_mean([link.term for link in seen.links]),
         claimed=suspicion.claimed,
         covered=suspicion.covered,
+        prefixed=suspicion.prefixed,
+        prefixed_joined=suspicion.prefixed and suspicion.joined,
+        digits=sum(map(str.isdigit, term.wanted.key)) / max(1, len(term.wanted.key)),
+        alone=suspicion.company[0] == 0,
+        mixed=log1p(suspicion.company[0]),
+        spread=log1p(suspicion.company[1]),
+        words_more=max(-3, min(3, len(two) - len(one))),
+        another_name=suspicion.another_name,
+        repeated=log1p(suspicion.repeated),
         cut_left=suspicion.cut[0],
         cut_right=suspicion.cut[1],
         name_cut=suspicion.name_cut[0],

@@ -1,13 +1,15 @@
 """How likely a suspicion is one that a reviser would want to see.
 
-A logistic model over `traits`, fitted on what revisers read in five genres by
-scripts/fit/trust.py, and a line that turns its score into the share that was real in
-genres which the fit had not seen. Places with one rendering are judged together, by their
-mean score: a finding is one rendering of one term.
+Two logistic models over `traits`, fitted on what revisers read in five genres by
+scripts/fit/trust.py: whether the words render the term at all and are held against the
+right wording (`located`), and if so, whether a reviser wants to be told (`wanted`). A line
+turns the sum of the logarithms of both into the share that was real in genres which the fit
+had not seen. Places with one rendering are judged together, by their mean: a finding is one
+rendering of one term.
 
 What is written in another way in a name or a title has a probability of its own
 (`is_fixed`). There the wording is fixed, so a difference is real unless the words are
-another name's, and style, on which the model turns, says nothing.
+another name's, and style, on which `wanted` turns, says nothing.
 """
 
 from __future__ import annotations
@@ -29,9 +31,10 @@ from aligner.terms.locate.score import settled
 from aligner.terms.located import Grouped
 from aligner.wording.content_words import content_key
 
+Doubles = NDArray[np.float64]
 Sensitivity = Literal["high", "quiet"]
 TRUST_DECLARED: Final = Declared(
-    models={"trust": NAMES},
+    models={"located": NAMES, "wanted": NAMES},
     constants=("slope", "offset", "fixed", "least, warning", "least, remark"),
     script="scripts/fit/trust.py",
 )
@@ -47,9 +50,10 @@ _Group = tuple[int, int, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class TrustWeights:
-    """The model, what its scores mean, and what each tier asks for."""
+    """The models, what their scores mean, and what each tier asks for."""
 
-    model: Linear
+    located: Linear
+    wanted: Linear
     slope: float  # of the line from scores to log odds
     offset: float
     fixed: float  # share of differences in names that were real
@@ -64,7 +68,8 @@ def load_trust_weights() -> TrustWeights:
     found = load("trust", TRUST_DECLARED)
     numbers = found.constants
     return TrustWeights(
-        model=found.models["trust"],
+        located=found.models["located"],
+        wanted=found.models["wanted"],
         slope=numbers["slope"],
         offset=numbers["offset"],
         fixed=numbers["fixed"],
@@ -83,13 +88,20 @@ def trust(
     if not groups:
         return p
     rows = np.stack([describe([found[n] for n in members], grouped) for members in groups])
-    odds = weights.slope * weights.model(rows) + weights.offset
+    score = both(weights.located(rows), weights.wanted(rows))
+    odds = weights.slope * score + weights.offset
     of_group = settled(1 / (1 + np.exp(-odds)))
     for members, value in zip(groups, of_group.tolist(), strict=True):
         first = found[members[0]]
         fixed = any(is_fixed(found[n], grouped[first.term]) for n in members)
         p[members] = max(value, weights.fixed) if fixed else value
     return p
+
+
+def both(located: Doubles, wanted: Doubles) -> Doubles:
+    """Return log P(located and wanted) from two log odds. Shape (n,)."""
+    score: Doubles = -np.logaddexp(0, -located) - np.logaddexp(0, -wanted)
+    return score
 
 
 def rendering_groups(found: Sequence[Suspicion]) -> list[list[int]]:

@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import islice, takewhile
 from typing import Final
 
 from aligner.bitext import Bitext
@@ -25,6 +26,7 @@ from aligner.wording.phrase import MODIFIERS, NOUNS, sentence_words
 COMMON: Final = 0.1  # share of units from which a word is plainly common
 UNSEEN_UNITS: Final = 200  # sentences of a short report
 NEAR_WORDS: Final = 6  # words on either side of a span in which a word that left it may stand
+LONGEST_BESIDE: Final = 30  # characters on a side of a place that are compared
 _FAR_BEADS: Final = 40  # in a paragraph and the one before it
 NEAR_BEADS: Final = 3  # beads back that a reader remembers where each line is a paragraph
 _LINKS: Final = frozenset(("for", "of", "on", "the"))  # small words inside names; "and" joins two
@@ -173,3 +175,17 @@ def _paragraphs(bitext: Bitext, unit: TextUnit, here: TextUnit) -> int:
     """Return how many paragraphs end between two units."""
     start, stop = int(unit.src_char[-1]), int(here.src_char[0])
     return len([line for line in bitext.src_doc.text[start:stop].split("\n")[1:] if line.strip()])
+
+
+def words_in_common(one: TextUnit, at: Span, other: TextUnit, there: Span) -> int:
+    """Return how many characters beside two places of a term are the same, on both sides.
+
+    Where a longer phrase is repeated, it is the same thing that has two names.
+    """
+    left = _same(reversed(one.src[: at.start]), reversed(other.src[: there.start]))
+    return left + _same(one.src[at.stop :], other.src[there.stop :])
+
+
+def _same(one: Iterable[str], other: Iterable[str]) -> int:
+    pairs = zip(islice(one, LONGEST_BESIDE), other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))

@@ -41,6 +41,7 @@ _WORD: Final = re.compile(
     """,
     re.VERBOSE,
 )
+_NOTED: Final = re.compile(r"\b([A-Z]?[a-z]{4,})\d\d?\Z")  # a name such as Web2 is shorter
 _HYPHENS: Final = re.compile("[-\u2010-\u2013]")
 _NUMERIC: Final = re.compile(r"(\d[\d.,]*)(st|nd|rd|th)?(%?)\Z", re.IGNORECASE)
 _RANGE: Final = re.compile("\\d+[-\u2010-\u2013]\\d+\\Z")
@@ -232,10 +233,12 @@ def atoms_of(word: str) -> tuple[Atom, ...]:
 def plain(word: str) -> str:
     """Return a word in lower case without marks: no accents, possessive or full stops.
 
-    >>> plain("Lüliang’s"), plain("U.S."), plain("Xi'an")
-    ('luliang', 'us', 'xian')
+    A note mark that became a part of the word goes too: Board1.
+
+    >>> plain("Lüliang’s"), plain("U.S."), plain("Xi'an"), plain("Board1"), plain("H1N1")
+    ('luliang', 'us', 'xian', 'board', 'h1n1')
     """
-    low = word.lower()
+    low = _NOTED.sub(r"\1", word).lower()
     if not low.isascii():
         low = unicodedata.normalize("NFKD", low.replace("\u2019", "'"))
         low = "".join(c for c in low if not unicodedata.combining(c))

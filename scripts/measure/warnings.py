@@ -22,12 +22,12 @@ import json
 import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
+from pebble import ProcessPool
 
 from aligner.fitted import WEIGHTS_FOLDER
 from helpers.judged import GENRE_OF, GENRES, INPUTS, Judged, Listed, judged, listed, texts_of
@@ -122,9 +122,9 @@ def main() -> None:
     parser.add_argument("--remarks", action="store_true", help="and the remarks nobody read")
     parser.add_argument("--processes", type=int, default=2)
     args = parser.parse_args()
-    with ProcessPoolExecutor(args.processes, get_context("spawn"), max_tasks_per_child=1) as pool:
+    with ProcessPool(args.processes, max_tasks=1, context=get_context("spawn")) as pool:
         calls = [
-            pool.submit(measure, name, args.data, args.weights, args.sensitivity)
+            pool.schedule(measure, (name, args.data, args.weights, args.sensitivity))
             for name in args.inputs
         ]
         measured = [call.result() for call in calls]
