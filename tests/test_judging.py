@@ -55,7 +55,7 @@ def model(bias: float = 0.0) -> Linear:
 
 def weights(warning: float, remark: float, *, bias: float = 0.0) -> TrustWeights:
     """Return weights that give every suspicion the same probability, by its bias."""
-    return TrustWeights(model(50.0), model(bias), 1.0, 0.0, 0.9, warning, remark)
+    return TrustWeights(model(50.0), model(bias), (1.0, 0.0), (1.0, 0.0, 0.0), 0.9, warning, remark)
 
 
 def tiers(given: Case) -> object:

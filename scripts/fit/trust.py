@@ -40,7 +40,7 @@ from pebble import ProcessPool
 
 from aligner import __version__
 from aligner.bitext import Bitext
-from aligner.check.trust import TRUST_DECLARED, both
+from aligner.check.trust import TRUST_DECLARED, both, log_share
 from aligner.encode.protocol import Floats
 from aligner.encode.spans import SpanEncoder
 from aligner.fitted import WEIGHTS_FOLDER, Fitted, Linear, dump, sources
@@ -193,14 +193,70 @@ def probabilities(score: Doubles, slope: float, offset: float) -> Doubles:
     return values
 
 
-def unseen_probabilities(rows: Rows, score: Doubles) -> Doubles:
-    """Return the probability of each row, the line too fitted on the other genres."""
-    p = np.zeros(len(score))
-    for genre in GENRES:
-        here = rows.genre == genre
-        used = ~here & rows.judged
-        p[here] = probabilities(score[here], *calibrated(score[used], rows.real[used]))
-    return p
+@dataclass(frozen=True)
+class Line:
+    """How scores become probabilities."""
+
+    alone: tuple[float, float]  # slope and offset
+    whole: tuple[float, float, float]  # slope, weight of the log share, offset
+
+    def p(self, score: Doubles, share: Doubles | float) -> Doubles:
+        """Return the probability of each score."""
+        slope, weight, offset = self.whole
+        return probabilities(score + np.asarray(share) * (weight / slope), slope, offset)
+
+
+class Unseen:
+    """All suspicions with scores and probabilities of models that saw nothing of their genre.
+
+    Args:
+        rows: Those with labels.
+        every: All, without those at slips.
+    """
+
+    def __init__(self, rows: Rows, every: Sequence[Labelled]) -> None:
+        self.score = rows.unseen()
+        self._rows = rows
+        own = {genre: rows.fit(rows.genre != genre) for genre in GENRES}
+        self._scores = {
+            name: scored(
+                own[GENRE_OF[name]], np.stack([row.values for row in every if row.input == name])
+            )
+            for name in INPUTS
+        }
+        self.share = np.zeros(len(rows.rows))
+        self.p = np.zeros(len(rows.rows))
+        self.of_every: dict[int, float] = {}
+        for genre in GENRES:
+            line = self.line(genre)
+            for name in GENRES[genre]:
+                share = self.shares(line.alone)[name]
+                values = line.p(self._scores[name], share).tolist()
+                mine = [row for row in every if row.input == name]
+                self.of_every |= {id(row): p for row, p in zip(mine, values, strict=True)}
+            here = rows.genre == genre
+            shares = self.shares(line.alone)
+            self.share[here] = [shares[row.input] for row in rows.rows if row.genre == genre]
+            self.p[here] = line.p(self.score[here], self.share[here])
+
+    def shares(self, alone: tuple[float, float]) -> dict[str, float]:
+        """Return the log share of strong suspicions in each input."""
+        return {
+            name: log_share(probabilities(score, *alone)) for name, score in self._scores.items()
+        }
+
+    def line(self, genre: str) -> Line:
+        """Return the line that is fitted on what was judged in the other genres."""
+        rows = self._rows
+        used = rows.judged & (rows.genre != genre)
+        alone = calibrated(self.score[used], rows.real[used])
+        shares = self.shares(alone)
+        share = np.array([shares[row.input] for row in rows.rows])[used]
+        columns = np.stack([self.score[used], share], axis=1).astype(np.float32)
+        model = fit_logistic(columns, rows.real[used], l2=1.0)
+        slopes = model.weights / model.scale
+        offset = float(model.bias - (slopes * model.mean).sum())
+        return Line(alone, (float(slopes[0]), float(slopes[1]), offset))
 
 
 def precision_line(name: str, rows: Rows, here: Bools) -> str:
@@ -302,44 +358,41 @@ def main() -> None:
             print(task.name, task.seed or "", len(found), "renderings are suspected", flush=True)
     rows = Rows([row for row in every if row.label])
     print(Counter((row.source, row.label) for row in rows.rows))
-    score = rows.unseen()
-    p = unseen_probabilities(rows, score)
-    report(rows, score, p)
-    own = {id(row): value for row, value in zip(rows.rows, p.tolist(), strict=True)}
-    slope, offset = calibrated(score[rows.judged], rows.real[rows.judged])
+    inputs = [row for row in every if row.source != "slip"]
+    unseen = Unseen(rows, inputs)
+    report(rows, unseen.score, unseen.p)
     for genre in GENRES:
-        rest = [row for row in every if not row.label and row.genre == genre]
-        if rest:
-            model = rows.fit(rows.genre != genre)
-            score_here = scored(model, np.stack([r.values for r in rest]))
-            values = probabilities(score_here, slope, offset)
-            own |= {id(row): value for row, value in zip(rest, values.tolist(), strict=True)}
-            print(f"  {genre}: {(values >= WARNING).sum()} of {len(rest)} not read would be warned")
+        rest = [unseen.of_every[id(r)] for r in inputs if not r.label and r.genre == genre]
+        warned = sum(p >= WARNING for p in rest)
+        print(f"  {genre}: {warned} of {len(rest)} not read would be warned")
     wanted = [
         item
         for item in listed(args.data)
         if item.verdict in {"must", "should"} and not item.added and item.odd
     ]
-    report_listed([row for row in every if row.source != "slip"], own, wanted)
+    report_listed(inputs, unseen.of_every, wanted)
     fixed = rows.fixed & rows.judged
     share = (rows.real[fixed].sum() + 1) / (fixed.sum() + 2)  # Laplace's rule of succession
-    print(f"line {slope:.3f} {offset:.3f}; names and titles {share:.3f} of {fixed.sum()}")
-    numbers = {"slope": slope, "offset": offset, "fixed": max(float(share), WARNING)}
+    print(f"{unseen.line('')}; names and titles {share:.3f} of {fixed.sum()}")
+    least = max(float(share), WARNING)
     if args.out:
-        args.out.write_text(dump(fitted(rows, args.data, numbers, "")), encoding="utf-8")
+        args.out.write_text(dump(fitted(rows, unseen, args.data, least, "")), encoding="utf-8")
     for genre in GENRES if args.weights else ():
         out = args.weights / genre / "weights-trust.json"
-        out.write_text(dump(fitted(rows, args.data, numbers, genre)), encoding="utf-8")
+        out.write_text(dump(fitted(rows, unseen, args.data, least, genre)), encoding="utf-8")
 
 
-def fitted(rows: Rows, data: Path, numbers: dict[str, float], genre: str) -> Fitted:
+def fitted(rows: Rows, unseen: Unseen, data: Path, fixed: float, genre: str) -> Fitted:
     """Return the weights of all genres but one."""
     here = rows.genre != genre
-    used = here & rows.judged
-    if genre:
-        slope, offset = calibrated(rows.unseen()[used], rows.real[used])
-        numbers = {**numbers, "slope": slope, "offset": offset}
-    constants = {**numbers, "least, warning": WARNING, "least, remark": REMARK}
+    line = unseen.line(genre)
+    constants = {
+        **dict(zip(("alone, slope", "alone, offset"), line.alone, strict=True)),
+        **dict(zip(("slope", "share", "offset"), line.whole, strict=True)),
+        "fixed": fixed,
+        "least, warning": WARNING,
+        "least, remark": REMARK,
+    }
     provenance = {
         "script": "scripts/fit/trust.py",
         "version": __version__,
@@ -347,9 +400,7 @@ def fitted(rows: Rows, data: Path, numbers: dict[str, float], genre: str) -> Fit
             "terms/judged": sources((data / "terms" / "judged").iterdir()),
             "labels": sources(LABELS.iterdir()),
         },
-        "items": dict(
-            Counter(row.source for row, used in zip(rows.rows, here, strict=True) if used)
-        ),
+        "items": dict(Counter(row.source for row in rows.rows if row.genre != genre)),
         "settings": {"l2": L2, "weights": WEIGHTS, "planted": PLANTED},
     }
     located, wanted = rows.fit(here)
