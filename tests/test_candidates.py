@@ -16,7 +16,7 @@ from aligner.lexicon import load_lexicon
 from aligner.terms.candidates.choose import Candidate, find_candidates
 from aligner.terms.candidates.flat_words import flat_words
 from aligner.terms.candidates.marked import marks_of
-from aligner.terms.candidates.repeated import LONGEST, MOST_WORDS, SHORTEST, repeated_runs
+from aligner.terms.candidates.repeated_runs import LONGEST, MOST_WORDS, SHORTEST, repeated_runs
 from aligner.terms.linked import link_units
 
 ROOT = Path(__file__).parent.parent

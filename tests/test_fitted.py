@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from aligner.align import weights as alignment
-from aligner.check import trust
+from aligner.check.judging import trust
 from aligner.errors import SettingError
 from aligner.fitted import (
     WEIGHTS_FOLDER,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from math import log
 
 import numpy as np
 import pytest
@@ -14,10 +15,10 @@ from aligner.check.build import ordered
 from aligner.check.checks.consistency import Verdict, findings, judged, why
 from aligner.check.checks.repeated import repeated_lines
 from aligner.check.checks.shared import are_siblings, shared_renderings
+from aligner.check.judging.suspicion import Suspicion, is_inside_compound, suspicions
+from aligner.check.judging.traits import NAMES, traits
+from aligner.check.judging.trust import TrustWeights, is_fixed, load_trust_weights, trust
 from aligner.check.shown import as_term, overall
-from aligner.check.suspicion import Suspicion, is_inside_compound, suspicions
-from aligner.check.traits import NAMES, traits
-from aligner.check.trust import TrustWeights, is_fixed, load_trust_weights, trust
 from aligner.findings import Finding, Term, Terms
 from aligner.fitted import Linear
 from aligner.span import Span
@@ -55,7 +56,9 @@ def model(bias: float = 0.0) -> Linear:
 
 def weights(warning: float, remark: float, *, bias: float = 0.0) -> TrustWeights:
     """Return weights that give every suspicion the same probability, by its bias."""
-    return TrustWeights(model(50.0), model(bias), (1.0, 0.0), (1.0, 0.0, 0.0), 0.9, warning, remark)
+    halves = model(50.0), model(0.0)  # located for certain, wanted by half
+    line = (1.0, 0.0, bias + log(2))
+    return TrustWeights(*halves, (1.0, 0.0), line, 0.9, warning, remark)
 
 
 def tiers(given: Case) -> object:

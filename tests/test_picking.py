@@ -23,7 +23,7 @@ from aligner.terms.locate._association import expect
 from aligner.terms.locate._span_features import hash_spans, list_spans, wider
 from aligner.terms.locate.association import Association, associate
 from aligner.terms.locate.context._link_loops import smooth_links
-from aligner.terms.locate.context.names import COLUMN, CONTEXT_NAMES, RENDERED_NAMES
+from aligner.terms.locate.context.context_columns import COLUMN, CONTEXT_NAMES, RENDERED_NAMES
 from aligner.terms.locate.context.rows import describe_context, neighbour_weights
 from aligner.terms.locate.joint_counts import Counts, Spans, count, describe_counts
 from aligner.terms.locate.pick import pick_renderings

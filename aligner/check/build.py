@@ -2,7 +2,7 @@
 
 Its `p` is the probability that exactly these words render the term, unless the check
 knows better: the glossary is certain of a rendering that it names, and the check of
-consistency weighs more evidence (`aligner.check.trust`).
+consistency weighs more evidence (`aligner.check.judging.trust`).
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ from aligner.terms.units import english_words
 from aligner.wording.content_words import PREPOSITIONS, STOP_WORDS
 from aligner.wording.forms import parts_of_speech, singular
 
-LEAST_PLACES: Final = 2  # a term that stands once is no entry yet
+ENTRY_PLACES: Final = 2  # a term that stands once is no entry yet
 CITED_SHARE: Final = 0.6  # of the rendered places that have the dominant rendering
 LEAST_SURE: Final = 0.6  # mean P(these words) over the dominant places
 MOST_COVERED: Final = 0.5  # share of a term's places inside longer rows: more is a fragment
@@ -68,7 +68,7 @@ def _is_sure(term: Grouped) -> bool:
     rendered = sum(len(group.places) for group in term.groups)
     sure = sum(seen.p * seen.found for seen in dominant.places)
     return (
-        dominant.sure >= LEAST_PLACES
+        dominant.sure >= ENTRY_PLACES
         and len(dominant.places) >= CITED_SHARE * (rendered + len(term.unrendered))
         and sure >= LEAST_SURE * len(dominant.places)
     )

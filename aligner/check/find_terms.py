@@ -9,9 +9,9 @@ from aligner import __version__
 from aligner.bitext import Bitext
 from aligner.check.baseline.accepted import apply
 from aligner.check.build import ordered
+from aligner.check.judging.trust import Sensitivity, load_trust_weights
 from aligner.check.known_checks import KNOWN_CHECKS, load_check
 from aligner.check.shown import commonest_share, is_shown, overall, shown_terms
-from aligner.check.trust import Sensitivity, load_trust_weights
 from aligner.errors import SettingError
 from aligner.findings import Finding, Terms
 from aligner.terms.locate.score import load_term_weights

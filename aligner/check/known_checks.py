@@ -12,7 +12,7 @@ from importlib import import_module
 from inspect import getdoc
 from typing import TYPE_CHECKING, Final, Protocol
 
-from aligner.check.trust import Sensitivity
+from aligner.check.judging.trust import Sensitivity
 from aligner.findings import Finding
 
 if TYPE_CHECKING:

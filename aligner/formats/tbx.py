@@ -8,8 +8,7 @@ one pass that keeps no tree, without entities, DTD or network.
 
 A glossary is written as TBX-Basic, one concept an entry. TBX has no status for what is
 forbidden: such a target is deprecated here. Only characters that XML allows; others are
-U+FFFD.
-Sources: ISO 30042:2008 and ISO 30042:2019; the dialect TBX-Basic, https://www.tbxinfo.net.
+U+FFFD. Sources: ISO 30042:2008 and 2019; the dialect TBX-Basic, https://www.tbxinfo.net.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from aligner.span import Span
 from aligner.terms.announced import english_short_forms
 from aligner.terms.group import group
 from aligner.terms.linked import Linked, link_units
-from aligner.terms.locate.context.names import COLUMN
+from aligner.terms.locate.context.context_columns import COLUMN
 from aligner.terms.locate.pick import Pick, Rival, pick_renderings
 from aligner.terms.locate.score import TermWeights, load_term_weights, locate
 from aligner.terms.locate.span_evidence import Evidence, Sought

@@ -40,7 +40,7 @@ from pebble import ProcessPool
 
 from aligner import __version__
 from aligner.bitext import Bitext
-from aligner.check.trust import TRUST_DECLARED, both, log_share
+from aligner.check.judging.trust import TRUST_DECLARED, both, log_share
 from aligner.encode.protocol import Floats
 from aligner.encode.spans import SpanEncoder
 from aligner.fitted import WEIGHTS_FOLDER, Fitted, Linear, dump, sources

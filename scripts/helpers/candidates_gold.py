@@ -21,7 +21,7 @@ from aligner.terms.candidates.company import Company, describe_runs
 from aligner.terms.candidates.flat_words import FlatWords, flat_words
 from aligner.terms.candidates.marked import marks_of
 from aligner.terms.candidates.nesting import describe_nesting
-from aligner.terms.candidates.repeated import RepeatedRuns, repeated_runs
+from aligner.terms.candidates.repeated_runs import RepeatedRuns, repeated_runs
 from aligner.terms.candidates.termhood import ODDS_DIGITS
 from aligner.terms.linked import link_units
 from aligner.terms.units import units

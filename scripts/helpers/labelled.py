@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from aligner.check.suspicion import Suspicion, suspicions
-from aligner.check.trust import describe, is_fixed, rendering_groups
+from aligner.check.judging.suspicion import Suspicion, suspicions
+from aligner.check.judging.trust import describe, is_fixed, rendering_groups
 from aligner.encode.protocol import Floats
 from aligner.glossary.entries import source_key
 from aligner.terms.located import Looked

@@ -35,8 +35,8 @@ from typing import Final, Literal, Self, get_args
 
 from aligner.bitext import Bitext
 from aligner.check.find_terms import find_terms
+from aligner.check.judging.trust import Sensitivity
 from aligner.check.severity import is_harmless
-from aligner.check.trust import Sensitivity
 from aligner.encode.spans import SpanEncoder
 from aligner.errors import AlignerError
 from aligner.findings import Finding, Terms

@@ -58,7 +58,7 @@ MODIFIED_FACTOR: Final = 0.3
 CLAUSE_FACTOR: Final = 0.4
 
 
-class Verdict(NamedTuple):
+class GlossaryVerdict(NamedTuple):
     """How a place differs from what the glossary asks for."""
 
     difference: Difference
@@ -67,16 +67,18 @@ class Verdict(NamedTuple):
     expected: str
 
 
-def by_status(entry: Entry, target: Target) -> Verdict:
+def by_status(entry: Entry, target: Target) -> GlossaryVerdict:
     """Judge a rendering that the glossary has as forbidden or deprecated."""
     note = f" ({target.note})" if target.note else ""
     wanted = _all_wanted(entry)
     use = f"; use {wanted}" if wanted else ""
     why = f"The glossary has ‘{target.text}’ as {target.status}{note}{use}."
-    return Verdict("status", severity_of_status(target.status), why, closest(entry, target.text))
+    return GlossaryVerdict(
+        "status", severity_of_status(target.status), why, closest(entry, target.text)
+    )
 
 
-def by_words(entry: Entry, seen: Seen, unit: TextUnit) -> Verdict:
+def by_words(entry: Entry, seen: Seen, unit: TextUnit) -> GlossaryVerdict:
     """Judge a rendering that is no target of the entry; `none` if it is harmless.
 
     A word at its edge that surely renders another Chinese word is left out of the
@@ -84,7 +86,7 @@ def by_words(entry: Entry, seen: Seen, unit: TextUnit) -> Verdict:
     """
     allowed = [target for target in entry.targets if target.status not in WRONG_STATUS]
     if seen.span is None or not allowed or accepts(entry, seen.text):
-        return Verdict("same", "none", "", "")
+        return GlossaryVerdict("same", "none", "", "")
     sentence = with_letters(unit.tgt)
     spans = {lettered_span(sentence, seen.span): None}
     spans.setdefault(own_words(sentence, seen.span, seen.links))
@@ -95,23 +97,23 @@ def by_words(entry: Entry, seen: Seen, unit: TextUnit) -> Verdict:
     ]
     best, target = min(compared, key=lambda pair: _weight(pair[0]))
     if is_harmless(best.difference):
-        return Verdict(best.difference, "none", "", target.text)
+        return GlossaryVerdict(best.difference, "none", "", target.text)
     severity = _severity(best.difference)
     preferred = closest(entry, seen.text)
     how = _HOW.get(best.difference, "")
     why = f"The glossary asks for {_all_wanted(entry)}; the text has ‘{seen.text}’{how}."
-    return Verdict(best.difference, severity, why, preferred)
+    return GlossaryVerdict(best.difference, severity, why, preferred)
 
 
-def not_rendered(entry: Entry, term: str, text: str = "", *, times: int = 1) -> Verdict:
+def not_rendered(entry: Entry, term: str, text: str = "", *, times: int = 1) -> GlossaryVerdict:
     """Judge a place without a target, with the words that may stand there instead."""
     wanted = _all_wanted(entry)
     if text:
         why = f"The glossary asks for {wanted}, which is not in the sentence; perhaps ‘{text}’."
-        return Verdict("substitution", "error", why, closest(entry, text))
+        return GlossaryVerdict("substitution", "error", why, closest(entry, text))
     why = f"The glossary asks for {wanted}; no words for {term} were found here"
     why += f", nor at {times - 1} other places." if times > 1 else "."
-    return Verdict("not rendered", "info", why, closest(entry, ""))
+    return GlossaryVerdict("not rendered", "info", why, closest(entry, ""))
 
 
 def one_line(sentence: str, span: Span) -> str:

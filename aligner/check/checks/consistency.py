@@ -33,9 +33,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from aligner.check.build import build, changes
-from aligner.check.senses import are_two_senses
-from aligner.check.suspicion import Suspicion, suspicions
-from aligner.check.trust import (
+from aligner.check.judging.senses import are_two_senses
+from aligner.check.judging.suspicion import Suspicion, suspicions
+from aligner.check.judging.trust import (
     Sensitivity,
     TrustWeights,
     is_fixed,

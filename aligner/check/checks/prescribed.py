@@ -38,7 +38,7 @@ from aligner.check.against.glossary_verdicts import (
     OMISSIONS,
     ONE_WORD_FACTOR,
     RESEMBLING,
-    Verdict,
+    GlossaryVerdict,
     by_status,
     by_words,
     closest,
@@ -65,8 +65,8 @@ from aligner.check.against.places_left import (
     places_of,
 )
 from aligner.check.build import build
+from aligner.check.judging.trust import Sensitivity
 from aligner.check.severity import WRONG_STATUS
-from aligner.check.trust import Sensitivity
 from aligner.findings import Finding
 from aligner.glossary.entries import Entry, Target
 from aligner.span import Span
@@ -187,7 +187,7 @@ class _Checked:
             form = self._other_form(seen, covered)
         return form or self._finding(seen, verdict, seen.span, p=self._probability(seen, verdict))
 
-    def _of_short(self, seen: Seen, span: Span, verdict: Verdict) -> Finding | str | None:
+    def _of_short(self, seen: Seen, span: Span, verdict: GlossaryVerdict) -> Finding | str | None:
         """Judge a part of a target: another word beside it, a mere modifier, or a short form."""
         if instead := self._instead_of_part(seen, span):
             return instead
@@ -196,7 +196,7 @@ class _Checked:
         self._shorts.append(ShortPlace(seen, span, seen.text))
         return "in order"
 
-    def _probability(self, seen: Seen, verdict: Verdict) -> float:
+    def _probability(self, seen: Seen, verdict: GlossaryVerdict) -> float:
         """Return P(a violation) for words that were picked."""
         unit = self._looked.units[seen.place.unit]
         p = seen.p * seen.found
@@ -233,7 +233,7 @@ class _Checked:
         why = (
             f"‘{target.text}’ is the glossary's word for {term}; for {mine} it asks for ‘{wanted}’."
         )
-        verdict = Verdict("substitution", "error", why, wanted)
+        verdict = GlossaryVerdict("substitution", "error", why, wanted)
         return self._finding(seen, verdict, span, p=CERTAIN_NAME)
 
     def _of_silent(self, seen: Seen, left: Missing, number: int) -> Iterator[Finding]:
@@ -314,10 +314,10 @@ class _Checked:
                     f"‘{first.text}’ stands for ‘{wanted}’ in {len(places)} places"
                     " where the full form is not near, and the text does not announce it."
                 )
-                verdict = Verdict("short form", "warning", why, wanted)
+                verdict = GlossaryVerdict("short form", "warning", why, wanted)
                 yield self._finding(first.seen, verdict, first.span, p=first.seen.found)
 
-    def _finding(self, seen: Seen, verdict: Verdict, span: Span, *, p: float) -> Finding:
+    def _finding(self, seen: Seen, verdict: GlossaryVerdict, span: Span, *, p: float) -> Finding:
         source = self._looked.units[seen.place.unit].src
         severity = verdict.severity
         if severity in {"error", "warning"} and p < LEAST_ERROR:

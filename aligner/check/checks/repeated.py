@@ -25,8 +25,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from aligner.check.build import build, changes
+from aligner.check.judging.trust import Sensitivity
 from aligner.check.severity import is_harmless
-from aligner.check.trust import Sensitivity
 from aligner.findings import Difference, Finding, Severity
 from aligner.lang.shadow import shadow
 from aligner.span import Span

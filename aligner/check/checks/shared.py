@@ -31,7 +31,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from aligner.check.build import build
-from aligner.check.trust import Sensitivity
+from aligner.check.judging.trust import Sensitivity
 from aligner.findings import Finding
 from aligner.terms.located import RENDERED_SURELY, Grouped, Looked
 from aligner.wording.content_words import group_key

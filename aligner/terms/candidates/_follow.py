@@ -13,11 +13,11 @@ from aligner.compiled import compiled
 from aligner.lexicon.tagger import Tag
 from aligner.terms.locate import word_flags
 
-LINKED = 0.4  # P(English word from the Chinese words) from which it counts as theirs
+LINKED_LEAST = 0.4  # P(English word from the Chinese words) from which it counts as theirs
 LEAKS = 0.25  # under which a word inside their stretch is somebody else's
 MANY = 2**40  # of a count: more than any text has
 
-TAGS = len(Tag)
+TAG_COUNT = len(Tag)
 
 
 class Trail(IntEnum):
@@ -56,10 +56,10 @@ class Trail(IntEnum):
     RIGHT_NEAR = 26
     RIGHT_FAR = 27
     FIRST_TAG = 28  # of the hull's first word: one column a `Tag`
-    LAST_TAG = FIRST_TAG + TAGS
+    LAST_TAG = FIRST_TAG + TAG_COUNT
 
 
-TRAIL_WIDTH = Trail.LAST_TAG + TAGS
+TRAIL_WIDTH = Trail.LAST_TAG + TAG_COUNT
 
 _FUNCTION, _ARTICLE, _CAPITAL = word_flags.FUNCTION, word_flags.ARTICLE, word_flags.CAPITAL
 _ACRONYM, _BREAKS = word_flags.ACRONYM, word_flags.BREAK | word_flags.COMMA
@@ -82,7 +82,7 @@ def stands(forward, base, n, column, m, flags, low, high):  # type: ignore[no-un
     """Return where the English of a Chinese word stands: see `Trail.LEFT_NONE`."""
     where = _NOWHERE
     for j in range(m):
-        if forward[base + j * n + column] <= LINKED or flags[j] & _FUNCTION:
+        if forward[base + j * n + column] <= LINKED_LEAST or flags[j] & _FUNCTION:
             continue
         if low <= j <= high:
             return _INSIDE
@@ -141,7 +141,7 @@ def follow(  # type: ignore[no-untyped-def]
             total = 0.0
             for i in range(first[p], last[p] + 1):
                 total += forward[base + j * n + i]
-            if total <= LINKED:
+            if total <= LINKED_LEAST:
                 continue
             if low < 0:
                 low, sure_low = j, total

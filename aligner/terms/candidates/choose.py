@@ -24,7 +24,7 @@ from aligner.terms.candidates.company import Company, describe_runs
 from aligner.terms.candidates.flat_words import FlatWords, flat_words
 from aligner.terms.candidates.marked import Mark, find_spots, is_marked, marks_of
 from aligner.terms.candidates.nesting import beside, nesting
-from aligner.terms.candidates.repeated import RepeatedRuns, repeated_runs
+from aligner.terms.candidates.repeated_runs import RepeatedRuns, repeated_runs
 from aligner.terms.candidates.termhood import chosen, load_candidate_weights, termhood
 
 if TYPE_CHECKING:

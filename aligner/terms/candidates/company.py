@@ -25,7 +25,7 @@ from numpy.typing import NDArray
 from aligner.lexicon.tagger import tag_words
 from aligner.terms.candidates._follow import TRAIL_WIDTH, Trail, follow
 from aligner.terms.candidates.flat_words import Bools, FlatWords, Longs
-from aligner.terms.candidates.repeated import RepeatedRuns, grouped
+from aligner.terms.candidates.repeated_runs import RepeatedRuns, grouped
 from aligner.terms.candidates.run_form import FORM_NAMES, describe_form
 from aligner.terms.linked import Linked
 

@@ -17,7 +17,7 @@ from aligner.terms.candidates._follow import Trail
 from aligner.terms.candidates._nesting import around
 from aligner.terms.candidates.company import Company
 from aligner.terms.candidates.flat_words import Longs
-from aligner.terms.candidates.repeated import LONGEST, RepeatedRuns
+from aligner.terms.candidates.repeated_runs import LONGEST, RepeatedRuns
 
 Doubles = NDArray[np.float64]
 

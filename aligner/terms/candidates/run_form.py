@@ -16,7 +16,7 @@ from aligner.lexicon import load_lexicon
 from aligner.lexicon.verbs import is_verb
 from aligner.lexicon.words import word_cutter
 from aligner.terms.candidates.flat_words import FlatWords, Longs
-from aligner.terms.candidates.repeated import RepeatedRuns, grouped
+from aligner.terms.candidates.repeated_runs import RepeatedRuns, grouped
 from aligner.terms.candidates.tags import tag_of
 
 Doubles = NDArray[np.float64]

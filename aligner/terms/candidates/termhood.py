@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from aligner.fitted import Declared, Linear, load
 from aligner.terms.candidates.company import COMPANY_NAMES, Company
 from aligner.terms.candidates.nesting import NEST_NAMES, describe_nesting
-from aligner.terms.candidates.repeated import RepeatedRuns
+from aligner.terms.candidates.repeated_runs import RepeatedRuns
 
 Doubles = NDArray[np.float64]
 

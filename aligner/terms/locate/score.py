@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from aligner.encode.protocol import Floats, Ints
 from aligner.fitted import Declared, Linear, load
-from aligner.terms.locate.context.names import CONTEXT_NAMES, RENDERED_NAMES
+from aligner.terms.locate.context.context_columns import CONTEXT_NAMES, RENDERED_NAMES
 from aligner.terms.locate.joint_counts import Spans
 from aligner.terms.locate.span_evidence import (
     EVIDENCE_NAMES,

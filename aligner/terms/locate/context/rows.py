@@ -26,7 +26,7 @@ from aligner.terms.locate.context._company_loops import (
     describe_votes,
 )
 from aligner.terms.locate.context._link_loops import REACH, describe_links, smooth_links
-from aligner.terms.locate.context.names import (
+from aligner.terms.locate.context.context_columns import (
     CLAIM_COLUMNS,
     CONTEXT_NAMES,
     LINK_COLUMNS,

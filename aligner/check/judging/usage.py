@@ -18,7 +18,7 @@ from typing import Final
 
 from aligner.bitext import Bitext
 from aligner.span import Span
-from aligner.terms.located import Looked, Seen
+from aligner.terms.located import Grouped, Looked, Seen
 from aligner.terms.units import TextUnit
 from aligner.wording.content_words import STOP_WORDS, content_key
 from aligner.wording.phrase import MODIFIERS, NOUNS, sentence_words
@@ -28,6 +28,7 @@ UNSEEN_UNITS: Final = 200  # sentences of a short report
 NEAR_WORDS: Final = 6  # words on either side of a span in which a word that left it may stand
 LONGEST_BESIDE: Final = 30  # characters on a side of a place that are compared
 _FAR_BEADS: Final = 40  # in a paragraph and the one before it
+SETTLED_PLACES: Final = 2  # from which a term has a usual rendering
 NEAR_BEADS: Final = 3  # beads back that a reader remembers where each line is a paragraph
 _LINKS: Final = frozenset(("for", "of", "on", "the"))  # small words inside names; "and" joins two
 _Swap = tuple[tuple[str, ...], tuple[str, ...]]
@@ -189,3 +190,26 @@ def words_in_common(one: TextUnit, at: Span, other: TextUnit, there: Span) -> in
 def _same(one: Iterable[str], other: Iterable[str]) -> int:
     pairs = zip(islice(one, LONGEST_BESIDE), other, strict=False)
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+
+
+def in_line(grouped: Sequence[Grouped]) -> dict[tuple[int, str], list[Span]]:
+    """Return, for each unit and term, the places that have its usual rendering."""
+    found: defaultdict[tuple[int, str], list[Span]] = defaultdict(list)
+    for term in grouped:
+        usual = term.groups[0].places if term.groups else ()
+        for seen in usual if len(usual) >= SETTLED_PLACES else ():
+            found[seen.place.unit, term.wanted.key].append(seen.place.span)
+    return dict(found)
+
+
+def named(grouped: Sequence[Grouped]) -> dict[tuple[str, ...], list[str]]:
+    """Return the terms that mostly have a name, by its words."""
+    found: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for term in grouped:
+        total = sum(len(group.places) for group in term.groups)
+        dominant = term.groups[0] if term.groups else None
+        if dominant is None or dominant.sure < 2 or 2 * len(dominant.places) <= total:
+            continue
+        if dominant.text[:1].isupper():
+            found[content_key(dominant.text)].append(term.wanted.key)
+    return dict(found)

@@ -31,8 +31,8 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.check.suspicion import Suspicion
-from aligner.check.traits import NAMES, doubts, traits
+from aligner.check.judging.suspicion import Suspicion
+from aligner.check.judging.traits import NAMES, doubts, traits
 from aligner.encode.protocol import Floats
 from aligner.fitted import Declared, Linear, load
 from aligner.terms.locate.score import settled

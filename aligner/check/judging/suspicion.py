@@ -3,7 +3,7 @@
 A rendering that differs from its term's dominant one is a finding if there is reason to
 believe three things: that the words found are the term's rendering, that the dominant
 rendering is one, and that the difference is the translator's and not a longer compound's
-or another term's. `Suspicion` holds the evidence, `aligner.check.trust` weighs it.
+or another term's. `Suspicion` holds the evidence, `aligner.check.judging.trust` weighs it.
 
 Cost: linear in the number of places; two vectors for each pair of renderings.
 """
@@ -15,16 +15,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from aligner.check.severity import is_harmless
-from aligner.check.usage import (
+from aligner.check.judging.usage import (
     Standing,
     goes_on,
+    in_line,
     name_goes_on,
+    named,
     swap_of,
     usage_of,
     words_around,
     words_in_common,
 )
+from aligner.check.severity import is_harmless
 from aligner.span import Span
 from aligner.terms.located import Grouped, Looked, Seen
 from aligner.terms.units import TextUnit
@@ -72,6 +74,7 @@ class Suspicion:
     beads_off: int  # to the nearest dominant place of the document; -1 without one
     recent: bool  # one stands in the same or the previous paragraph, before it
     swaps: int  # terms with the same exchange of words
+    in_longer: bool  # a longer term covers the place, in its own usual rendering
     prefixed: bool  # one rendering has a word of the other with a beginning more
     joined: bool  # something is joined to the term before it
     company: tuple[int, int]  # dominant places in its documents; documents with the term
@@ -106,7 +109,17 @@ class Scene:
         self.usage = usage_of(looked)
         self.claims = _claims(looked.terms)
         self.likeness = Likeness(_texts(looked.terms), looked.encoder)
-        self._named = _named(looked.terms)
+        self._named = named(looked.terms)
+        self._in_line = in_line(looked.terms)
+
+    def is_in_longer(self, seen: Seen) -> bool:
+        """Tell whether a longer term covers a place and has its usual rendering there.
+
+        Then the words are the longer term's own way, and no slip of the shorter one.
+        """
+        mine = seen.place
+        spans = self._in_line.get((mine.unit, mine.inside), ()) if mine.inside else ()
+        return any(span.start <= mine.span.start and mine.span.stop <= span.stop for span in spans)
 
     def is_another_name(self, key: str, rendering: str) -> bool:
         """Tell whether a rendering is the name of a term that shares no character."""
@@ -233,6 +246,7 @@ def _suspicion(  # noqa: PLR0913, PLR0917 - one place, and what is known of the 
         beads_off=usual.standing.beads_off(seen),
         recent=usual.standing.is_recent(seen),
         swaps=scene.usage.swaps[swap_of(comparison.removed, comparison.added)],
+        in_longer=scene.is_in_longer(seen),
         prefixed=is_prefixed(comparison),
         joined=_joined(scene.looked.units[seen.place.unit].src, seen.place.span),
         company=usual.company(group, seen),
@@ -290,19 +304,6 @@ def is_inside_compound(before: str, comparison: Comparison) -> bool:
             if prefix and prefix not in _PREFIXES and len(old) >= LONG_WORD and joined.isalnum():
                 return True
     return False
-
-
-def _named(grouped: Sequence[Grouped]) -> dict[tuple[str, ...], list[str]]:
-    """Return the terms that mostly have a name, by its words."""
-    named: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
-    for term in grouped:
-        total = sum(len(group.places) for group in term.groups)
-        dominant = term.groups[0] if term.groups else None
-        if dominant is None or dominant.sure < 2 or 2 * len(dominant.places) <= total:
-            continue
-        if dominant.text[:1].isupper():
-            named[content_key(dominant.text)].append(term.wanted.key)
-    return dict(named)
 
 
 def is_prefixed(comparison: Comparison) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from math import exp, log, log1p
 from typing import Final, NamedTuple
 
-from aligner.check.suspicion import Suspicion
+from aligner.check.judging.suspicion import Suspicion
 from aligner.lexicon.tagger import Tag
 from aligner.terms.located import Grouped, Seen, WordBeside
 from aligner.wording.content_words import content_key
@@ -43,6 +43,7 @@ class Traits(NamedTuple):
     link_mean: float  # of all words of the rendering
     claimed: float
     covered: float
+    in_longer: float  # a longer term covers it, in the longer one's usual rendering
     prefixed: float  # a word has only a beginning more: non-, macro-, counter-
     prefixed_joined: float  # and in Chinese something is joined to the term too
     digits: float  # share of the term's characters
@@ -156,6 +157,7 @@ def traits(suspicion: Suspicion, term: Grouped) -> Traits:
         link_mean=_mean([link.term for link in seen.links]),
         claimed=suspicion.claimed,
         covered=suspicion.covered,
+        in_longer=suspicion.in_longer,
         prefixed=suspicion.prefixed,
         prefixed_joined=suspicion.prefixed and suspicion.joined,
         digits=sum(map(str.isdigit, term.wanted.key)) / max(1, len(term.wanted.key)),

@@ -20,7 +20,7 @@ from aligner.encode.cosines import cosines, whole_vectors
 from aligner.encode.protocol import Floats
 from aligner.terms.located import Looked, Seen
 
-LEAST_PLACES: Final = 3  # on either side; fewer are alike by chance
+SENSE_PLACES: Final = 3  # on either side; fewer are alike by chance
 SENSES_SAMPLED: Final = 16
 _AROUND: Final = 40  # characters on either side of the term
 TOLD_APART: Final = 0.9  # mean share of the places of both sides that are nearer to their own
@@ -28,7 +28,7 @@ TOLD_APART: Final = 0.9  # mean share of the places of both sides that are neare
 
 def are_two_senses(looked: Looked, one: Sequence[Seen], other: Sequence[Seen]) -> bool:
     """Tell whether the surroundings of the places of two renderings tell them apart."""
-    if min(len(one), len(other)) < LEAST_PLACES:
+    if min(len(one), len(other)) < SENSE_PLACES:
         return False
     sides = [_surroundings(looked, places[:SENSES_SAMPLED]) for places in (one, other)]
     shares = [_share_at_home(sides[n], sides[1 - n]) for n in (0, 1)]
