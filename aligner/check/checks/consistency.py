@@ -38,6 +38,7 @@ from aligner.check.judging.suspicion import Suspicion, suspicions
 from aligner.check.judging.trust import (
     Sensitivity,
     TrustWeights,
+    has_neighbours_words,
     is_fixed,
     load_trust_weights,
     rendering_groups,
@@ -94,7 +95,8 @@ def judged(
             continue
         term = looked.terms[first.term]
         fixed = any(is_fixed(suspected[n], term) for n in members)
-        likely = fixed or best >= weights.warning
+        borrowed = all(has_neighbours_words(suspected[n]) for n in members)
+        likely = (fixed or best >= weights.warning) and not borrowed
         mine = [suspected[n].seen for n in members]
         senses = likely and not fixed and are_two_senses(looked, term.groups[0].places, mine)
         severity: Severity = "warning" if likely and not senses else "info"

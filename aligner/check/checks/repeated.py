@@ -38,7 +38,7 @@ from aligner.wording.difference import compare_once
 
 SURELY_ALIGNED: Final = 0.8  # P(link): a wrong one has another translation by nature
 LEAST: Final = 2  # characters; a single one is a mark of a list
-LONGEST: Final = 60  # characters: a longer text that stands twice is a quotation
+QUOTED_FROM: Final = 60  # characters: a longer text that stands twice is a quotation
 LABEL: Final = 24  # characters up to which a text without a full stop is a heading or a label
 # That a reviser wants to see it: of 20 such places in five genres, by one reader's eye, 8 of
 # 10 labels and headings, and 4 of 10 sentences.
@@ -52,7 +52,7 @@ def repeated_lines(looked: Looked, *, sensitivity: Sensitivity) -> Iterator[Find
     """Yield a finding for each place of a repeated text that is out of line. Cost: linear."""
     by_text: defaultdict[str, list[int]] = defaultdict(list)
     for number, unit in enumerate(looked.units):
-        if unit.src and unit.tgt and unit.p >= SURELY_ALIGNED and len(unit.src) <= LONGEST:
+        if unit.src and unit.tgt and unit.p >= SURELY_ALIGNED and len(unit.src) <= QUOTED_FROM:
             key = _bare(unit.src)
             if len(key) >= LEAST and not key.isascii():
                 by_text[key].append(number)
