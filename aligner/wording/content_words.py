@@ -137,14 +137,16 @@ def content_key(text: str) -> tuple[str, ...]:
 def prepositions_of(text: str) -> tuple[str, ...]:
     """Return the prepositions between the first and the last content word, in order.
 
-    >>> prepositions_of("of a Zone for Trade in Goods")
-    ('for', 'in')
+    >>> prepositions_of("of a Zone for Trade in Goods"), prepositions_of("end-to-end test")
+    (('for', 'in'), ('to',))
     """
     found: list[str] = []
     kept = 0
     inside = False
     for word, atoms in read_words(text):
         if atoms:
+            joined = _HYPHENS.split(word.lower())[1:-1]
+            found += [part for part in joined if part in PREPOSITIONS]
             inside, kept = True, len(found)
         elif inside and word.lower() in PREPOSITIONS:
             found.append(word.lower())
