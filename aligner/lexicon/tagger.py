@@ -17,6 +17,7 @@ from enum import IntEnum
 from functools import cache, lru_cache
 from typing import Any, Final
 
+WORDS_KEPT: Final = 1 << 16
 SENTENCES_KEPT: Final = 1 << 15  # a text is read by several stages
 
 
@@ -84,4 +85,7 @@ def _class(tag: str) -> Tag:
 def _tagger() -> Any:  # noqa: ANN401 - HanTa has no types
     from HanTa.HanoverTagger import HanoverTagger
 
-    return HanoverTagger("morphmodel_en.pgz")
+    tagger = HanoverTagger("morphmodel_en.pgz")
+    # It reads the letters of a word at each of its places; once is enough.
+    tagger._tag_word = lru_cache(maxsize=WORDS_KEPT)(tagger._tag_word)  # noqa: SLF001
+    return tagger
