@@ -107,7 +107,6 @@ def make_seen(term: Case, pairs: Sequence[Sequence[str]]) -> list[Seen]:
                 text=" ".join(words.split()) if words else "",
                 p=place.get("p", 0.9),
                 found=place.get("found", 0.9) if words else 0.0,
-                near=place.get("near", False),
                 links=tuple(WordLink(*link) for link in place.get("links", ())),
             )
         )

@@ -64,7 +64,6 @@ class Seen:
     text: str  # on one line
     p: float  # P(exactly this span | rendered)
     found: float  # P(rendered)
-    near: bool = False  # always, since the locator looks for no near wordings of its own
     row: Floats | None = None  # the evidence for the span, see `EVIDENCE_NAMES`
     links: tuple[WordLink, ...] = ()  # of the words of the span
     wording: float = 0.0  # P(a span with these content words | rendered)

@@ -99,7 +99,7 @@ def _severity(text: str, difference: Difference) -> Severity:
 def _whole(unit: TextUnit, number: int) -> Seen:
     place = TermPlace(number, Span(0, len(unit.src)), crosses=False, title=True)
     text = " ".join(unit.tgt.split())
-    return Seen(place, Span(0, len(unit.tgt)), text, unit.p, 1.0, near=False)
+    return Seen(place, Span(0, len(unit.tgt)), text, unit.p, 1.0)
 
 
 def _bare(text: str) -> str:
