@@ -131,9 +131,7 @@ class SpanEncoder:
         side = self._side(lists, places, 2 * owner)
         return side.vectors(owner, np.zeros_like(owner), np.ones_like(owner))
 
-    def _side(
-        self, lists: Sequence[Sequence[int]], places: Places, first_char: Index
-    ) -> SpanSide:
+    def _side(self, lists: Sequence[Sequence[int]], places: Places, first_char: Index) -> SpanSide:
         """Run over sentences of token ids; `places` and `first_char` as `SpanSide` has them."""
         lengths = np.fromiter(map(len, lists), np.int64, len(lists))
         starts = np.concatenate([[0], np.cumsum(lengths)])
