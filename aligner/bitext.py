@@ -17,7 +17,7 @@ from aligner.errors import AlignmentError
 from aligner.lang import marks_en as en
 from aligner.lang import marks_zh as zh
 from aligner.lang.joins import joined
-from aligner.span import Span
+from aligner.span import PlaceParts, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,13 @@ class Document:
     source: str = ""  # where it came from, as the user wrote it
     encoding: str = "utf-8"  # of the file's bytes, as found or as told
     notes: tuple[str, ...] = ()  # what a user should know about the reading
+    # where each paragraph stands in the file, in a user's terms; empty: it is that paragraph
+    places: tuple[PlaceParts, ...] = ()
+    headings: tuple[int, ...] = ()  # paragraphs that the file says are headings, rising
 
     def __post_init__(self) -> None:
+        if self.places and len(self.places) != len(self.paragraphs):
+            raise AlignmentError(f"{self.id}: {len(self.places)} places of its paragraphs")
         at = 0
         for number, span in enumerate(self.paragraphs, start=1):
             if not at <= span.start < span.stop <= len(self.text):

@@ -277,6 +277,11 @@ def test_findings_as_lines(tmp_path: Path) -> None:
         "src_span": [20, 23],
         "tgt_span": [64, 74],
         "p": 0.8765,
+        "check": "terms",
+        "kind": "substitution",
+        "place": None,
+        "suggestion": "",
+        "sentence": "",
     }
     assert list(second) == [*first, "accepted"]
     assert second["accepted"] == "both are in use"

@@ -72,10 +72,13 @@ class Judged:
 def judged(terms: Terms) -> tuple[Judged, ...]:
     """Return every term with its findings: worst first, then likeliest, then most frequent.
 
+    What checks found that is about no term has no place here.
+
     A finding about something that is no term of its own gets one without places.
     """
     findings: dict[str, list[Finding]] = {}
-    for finding in sorted(terms.findings, key=_rank):  # stable: the text's order within
+    of_terms = (finding for finding in terms.findings if finding.of_term)
+    for finding in sorted(of_terms, key=_rank):  # stable: the text's order within
         findings.setdefault(finding.term, []).append(finding)
     known = {term.text for term in terms.terms}
     others = [Term(text, (), (), 1.0) for text in findings if text not in known]
