@@ -11,7 +11,7 @@ from 0, with `stop` not included; `p` is a probability from 0 to 1.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aligner.errors import AlignmentError
 from aligner.lang import marks_en as en
@@ -33,6 +33,7 @@ class Document:
     # where each paragraph stands in the file, in a user's terms; empty: it is that paragraph
     places: tuple[PlaceParts, ...] = ()
     headings: tuple[int, ...] = ()  # paragraphs that the file says are headings, rising
+    by_line: bool = False  # its lines are the file's, and tell a place better than paragraphs
 
     def __post_init__(self) -> None:
         if self.places and len(self.places) != len(self.paragraphs):
@@ -110,6 +111,7 @@ class Unit:
     p: float
     src_span: Span | None  # in the document's text; None for an empty side
     tgt_span: Span | None
+    number: int = field(default=0, compare=False)  # in the file that it was read from, from 1
 
 
 @dataclass(frozen=True, slots=True)

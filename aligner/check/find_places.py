@@ -1,7 +1,7 @@
 """Where findings stand in the user's files: page, row or paragraph, and the heading above.
 
 What a reader knows of a paragraph (`Document.places`) is told as it is. Where it knows
-nothing, paragraphs are counted from 1. Headings are those that the file names as such; if
+nothing, paragraphs are counted from 1, or of a plain text its lines. Headings are those that the file names as such; if
 it names none, a short line without a full stop above running text is one. Units of a
 bitext have no heading above them: what stands before a unit there need not belong to it.
 
@@ -11,7 +11,7 @@ Cost: linear in the text of the documents that have findings.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -26,6 +26,7 @@ _SHOWN_HEADING: Final = 60  # characters
 _STOPPED: Final = re.compile(r"[。！？!?.…；;：:，,、][\"'”’」』）)》】\]\s]*\Z")
 _RUNNING: Final = re.compile(r"[。！？!?.…；;：:][\"'”’」』）)》】\]\s]*\Z")
 _BULLET: Final = re.compile(r"\s*(?:[-*•·●○■□◆▪–—]|[（(]?[0-9A-Za-z]{1,3}[)）])\s*")
+_LINE_END: Final = re.compile("\n")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _CHAPTER: Final = re.compile(
     "第 ?[0-9零一二三四五六七八九十百]{1,5} ?[编篇章节]"
@@ -64,54 +65,61 @@ class _SidePlaces:
 
     def __init__(self, document: Document, segments: Sequence[Segment], *, guess: bool) -> None:
         self._document, self._segments = document, segments
-        self._headings = document.headings or (tuple(likely_headings(document)) if guess else ())
+        if document.headings:
+            named = set(document.headings)
+            headings = [n for n, s in enumerate(segments) if s.paragraph in named]
+        else:
+            headings = list(likely_headings(document.text, segments)) if guess else []
+        self._headings = headings
+        self._ends = [m.start() for m in _LINE_END.finditer(document.text if guess else "")]
 
     def place(self, of_bead: Span, span: Span | None) -> FilePlace | None:
         """Return the place of a span, or of a bead's first segment, or the one before it."""
-        segments = self._segments[slice(*of_bead)]
-        behind = not segments
-        if behind:
-            segments = self._segments[max(0, of_bead.start - 1) : of_bead.start]
-        if not segments:
-            return None
-        segment = segments[-1 if behind else 0]
-        if span is not None:
-            segment = next((s for s in segments if span.start < s.span.stop), segment)
-        number = min(segment.paragraph, len(self._document.paragraphs) - 1)
-        return FilePlace(
-            self._document.source or self._document.id,
-            self._parts(number),
-            self._above(number),
-            behind,
+        behind = not of_bead.size
+        numbers = (
+            range(*of_bead) if of_bead.size else range(max(0, of_bead.start - 1), of_bead.start)
         )
+        if not numbers:
+            return None
+        number = numbers[0]
+        if span is not None:
+            number = next((n for n in numbers if span.start < self._segments[n].span.stop), number)
+        file = self._document.source or self._document.id
+        return FilePlace(file, self._parts(number, span), self._above(number), behind)
 
-    def _parts(self, number: int) -> PlaceParts:
-        if self._document.places:
-            return self._document.places[number]
-        return (("paragraph", number + 1),)
+    def _parts(self, number: int, span: Span | None) -> PlaceParts:
+        segment, document = self._segments[number], self._document
+        if document.by_line and self._ends:
+            at = span.start if span else segment.span.start
+            return (("line", bisect_left(self._ends, at) + 1),)
+        paragraph = min(segment.paragraph, len(document.paragraphs) - 1)
+        return document.places[paragraph] if document.places else (("paragraph", paragraph + 1),)
 
     def _above(self, number: int) -> str:
-        """Return the heading above a paragraph; a heading stands below the one before it."""
-        at = bisect_right(self._headings, number - 1) - 1
+        """Return the heading above a segment; a heading stands below the one before it."""
+        at = bisect_left(self._headings, number) - 1
         if at < 0:
             return ""
-        text = self._document.text[slice(*self._document.paragraphs[self._headings[at]])]
-        line = " ".join(text.split())
+        line = " ".join(self._segments[self._headings[at]].text.split())
         return line if len(line) <= _SHOWN_HEADING else line[: _SHOWN_HEADING - 1] + "…"
 
 
-def likely_headings(document: Document) -> Iterator[int]:
-    r"""Yield the paragraphs that look like headings, of a file that names none.
+def likely_headings(text: str, segments: Sequence[Segment]) -> Iterator[int]:
+    r"""Yield the segments that look like headings, of a file that names none.
 
-    >>> text = "春天\n\n花开了。\n\n- 一\n\n鸟来了。"
-    >>> spans = (Span(0, 2), Span(4, 8), Span(10, 13), Span(15, 19))
-    >>> list(likely_headings(Document("d", text, spans)))
+    >>> text = "春天\n花开了。\n- 一\n鸟来了。"
+    >>> spans = (Span(0, 2), Span(3, 7), Span(8, 11), Span(12, 16))
+    >>> list(likely_headings(text, [Segment("d", 0, s, text[slice(*s)]) for s in spans]))
     [0]
     """
-    texts = (document.text[slice(*span)] for span in document.paragraphs)
-    for number, (text, below) in enumerate(pairwise(texts)):
-        if _is_short_line(text) and (_CHAPTER.match(text) or _RUNNING.search(below[-8:])):
-            yield number
+    begins = True  # a line
+    for number, (one, below) in enumerate(pairwise(segments)):
+        ends = "\n" in text[one.span.stop : below.span.start]
+        if begins and ends and _is_short_line(one.text):
+            running = _RUNNING.search(below.text[-8:])
+            if _CHAPTER.match(one.text) or (running and not _is_short_line(below.text)):
+                yield number
+        begins = ends
 
 
 def _is_short_line(text: str) -> bool:
