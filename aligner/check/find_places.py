@@ -1,9 +1,10 @@
 """Where findings stand in the user's files: page, row or paragraph, and the heading above.
 
 What a reader knows of a paragraph (`Document.places`) is told as it is. Where it knows
-nothing, paragraphs are counted from 1, or of a plain text its lines. Headings are those that the file names as such; if
-it names none, a short line without a full stop above running text is one. Units of a
-bitext have no heading above them: what stands before a unit there need not belong to it.
+nothing, paragraphs are counted from 1, or of a plain text its lines. Headings are those
+that the file names as such; if it names none, a short line without a full stop above
+running text is one. Units of a bitext have no heading above them: what stands before a
+unit there need not belong to it.
 
 Cost: linear in the text of the documents that have findings.
 """
@@ -22,7 +23,6 @@ from aligner.findings import FilePlace, Finding, FindingPlace
 from aligner.span import PlaceParts, Span
 
 _LONGEST_HEADING: Final = 80  # columns; a Chinese character takes two
-_SHOWN_HEADING: Final = 60  # characters
 _STOPPED: Final = re.compile(r"[。！？!?.…；;：:，,、][\"'”’」』）)》】\]\s]*\Z")
 _RUNNING: Final = re.compile(r"[。！？!?.…；;：:][\"'”’」』）)》】\]\s]*\Z")
 _BULLET: Final = re.compile(r"\s*(?:[-*•·●○■□◆▪–—]|[（(]?[0-9A-Za-z]{1,3}[)）])\s*")
@@ -76,9 +76,7 @@ class _SidePlaces:
     def place(self, of_bead: Span, span: Span | None) -> FilePlace | None:
         """Return the place of a span, or of a bead's first segment, or the one before it."""
         behind = not of_bead.size
-        numbers = (
-            range(*of_bead) if of_bead.size else range(max(0, of_bead.start - 1), of_bead.start)
-        )
+        numbers = range(max(0, of_bead.start - behind), max(of_bead.start, of_bead.stop))
         if not numbers:
             return None
         number = numbers[0]
@@ -100,8 +98,7 @@ class _SidePlaces:
         at = bisect_left(self._headings, number) - 1
         if at < 0:
             return ""
-        line = " ".join(self._segments[self._headings[at]].text.split())
-        return line if len(line) <= _SHOWN_HEADING else line[: _SHOWN_HEADING - 1] + "…"
+        return " ".join(self._segments[self._headings[at]].text.split())
 
 
 def likely_headings(text: str, segments: Sequence[Segment]) -> Iterator[int]:

@@ -7,6 +7,7 @@ from typing import Final
 from aligner.findings import FilePlace, Finding, Terms
 from aligner.span import PlaceKind
 
+_SHOWN: Final = 60  # characters of a heading
 PLACE_NAMES: Final[dict[PlaceKind, str]] = {
     "page": "page",
     "slide": "slide",
@@ -51,8 +52,9 @@ def place_text(place: FilePlace | None, *, with_file: bool = True) -> str:
         words[0] = f"after {words[0]}"
     if with_file:
         words.insert(0, place.file)
-    if place.heading:
-        words.append(f"under “{place.heading}”")
+    if heading := place.heading:
+        shown = heading if len(heading) <= _SHOWN else heading[: _SHOWN - 1] + "…"
+        words.append(f"under “{shown}”")
     return ", ".join(words)
 
 

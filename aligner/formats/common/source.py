@@ -171,11 +171,16 @@ def document_from_blocks(
     filled = [block._replace(text=bare) for block in placed if (bare := clean(block.text).strip())]
     text = "\n\n".join(block.text for block in filled)
     document = document_from_text(source, text, encoding=encoding, notes=notes)
-    return _with_places(document, filled) if document.text == text else document
+    return with_places(document, filled) if document.text == text else document
 
 
-def _with_places(document: Document, blocks: Sequence[PlacedText]) -> Document:
-    """Return a document with what its blocks say of the places of its paragraphs."""
+def with_places(document: Document, blocks: Sequence[PlacedText]) -> Document:
+    """Return a document with what its blocks say of the places of its paragraphs.
+
+    Args:
+        document: Its text is that of the blocks, with a blank line between two.
+        blocks: Stripped, and none of them empty.
+    """
     starts, at = [], 0
     for block in blocks:
         starts.append(at)
