@@ -16,7 +16,7 @@ WANTED = re.compile(r"    -> (.+)")
 GLOSSARY = re.compile(
     r"    glossary: (?P<src>\S+) = (?P<good>[^;]+); not (?P<bad>[^(]+) \(forbidden\)"
 )
-OF_TERMS = [name for name, check in KNOWN_CHECKS.items() if check.needs != "units"]
+OF_TERMS = [name for name, check in KNOWN_CHECKS.items() if check.of_terms]
 PAGES = {
     target.partition(":")[0]: text
     for name, check in KNOWN_CHECKS.items()
@@ -91,6 +91,7 @@ def test_each_check_is_a_function_of_its_module() -> None:
     """A name leads to functions, each of a module of its own."""
     assert len(PAGES) == sum(len(check.functions) for check in KNOWN_CHECKS.values())
     for name, check in KNOWN_CHECKS.items():
-        load = load_unit_checks if check.needs == "units" else load_term_checks
+        load = load_term_checks if check.of_terms else load_unit_checks
         names = [target.partition(":")[2] for target in check.functions]
-        assert [function.__name__ for function in load(name)] == names  # type: ignore[attr-defined]
+        found = [getattr(function, "func", function) for function in load(name)]
+        assert [function.__name__ for function in found] == names  # type: ignore[attr-defined]

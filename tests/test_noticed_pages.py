@@ -7,7 +7,7 @@ from aligner.check.known_checks import KNOWN_CHECKS, load_unit_checks, pages
 from aligner.check.noticed import Noticed
 from aligner.terms.units import units
 
-CHECKS = [name for name, check in KNOWN_CHECKS.items() if check.needs == "units"]
+CHECKS = [name for name, check in KNOWN_CHECKS.items() if not check.of_terms]
 
 
 def found(name: str, pairs: list[tuple[str, str]]) -> list[Noticed]:

@@ -10,15 +10,17 @@ when its check is asked for.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from importlib import import_module
 from inspect import getdoc
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple, Protocol, cast
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, cast
 
 from aligner.errors import SettingError
 
 if TYPE_CHECKING:
     from aligner.check.judging.trust import Sensitivity
     from aligner.check.noticed import Noticed
+    from aligner.encode.spans import SpanEncoder
     from aligner.findings import Finding
     from aligner.terms.located import Looked
     from aligner.terms.units import TextUnit
@@ -27,6 +29,7 @@ Needs = Literal[
     "terms",  # located, with their renderings
     "glossary",  # that too, and a glossary
     "units",  # the text alone
+    "vectors",  # the text, and an encoder of its words
 ]
 
 
@@ -35,6 +38,11 @@ class KnownCheck(NamedTuple):
 
     functions: tuple[str, ...]
     needs: Needs = "units"
+
+    @property
+    def of_terms(self) -> bool:
+        """Whether it looks at terms, and not at the text alone."""
+        return self.needs in {"terms", "glossary"}
 
 
 KNOWN_CHECKS: Final = {
@@ -66,7 +74,10 @@ class UnitCheckFunction(Protocol):
     """Yields what it notices, each made by `aligner.check.noticed.notice`."""
 
     def __call__(self, units: Sequence[TextUnit], /) -> Iterable[Noticed]:
-        """Look at the units of all bitexts, in their order."""
+        """Look at the units of all bitexts, in their order.
+
+        A check that needs vectors has an argument `encoder`, a `SpanEncoder` or None.
+        """
 
 
 def chosen_checks(names: Sequence[str] | None, *, has_glossary: bool) -> tuple[str, ...]:
@@ -122,9 +133,13 @@ def load_term_checks(name: str) -> list[TermCheckFunction]:
     return [cast("TermCheckFunction", _loaded(target)) for target in KNOWN_CHECKS[name].functions]
 
 
-def load_unit_checks(name: str) -> list[UnitCheckFunction]:
-    """Return the functions of a check that needs the text alone."""
-    return [cast("UnitCheckFunction", _loaded(target)) for target in KNOWN_CHECKS[name].functions]
+def load_unit_checks(name: str, *, encoder: SpanEncoder | None = None) -> list[UnitCheckFunction]:
+    """Return the functions of a check of the text; those that need vectors have the encoder."""
+    check = KNOWN_CHECKS[name]
+    functions = [cast("UnitCheckFunction", _loaded(target)) for target in check.functions]
+    if check.needs != "vectors":
+        return functions
+    return [partial(cast("Any", function), encoder=encoder) for function in functions]
 
 
 def pages(name: str) -> list[str]:

@@ -6,6 +6,7 @@ if one of them looks at terms; the others read the text alone.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, get_args
@@ -69,7 +70,7 @@ def run_checks(  # noqa: PLR0913 - the options of the command
     if len(by_id) < len(texts):
         raise SettingError("two bitexts have one id", hint="give each pair an id of its own")
     looked = None
-    if any(KNOWN_CHECKS[name].needs != "units" for name in checks):
+    if any(KNOWN_CHECKS[name].of_terms for name in checks):
         from aligner.terms.look import look
 
         looked = look(
@@ -77,9 +78,10 @@ def run_checks(  # noqa: PLR0913 - the options of the command
         )
     tell("judging")
     of_text = looked.units if looked else [unit for bitext in texts for unit in units(bitext)]
+    model = looked.encoder if looked else encoder
     found = [
         *(_of_terms(looked, checks, sensitivity) if looked else ()),
-        *_of_units(of_text, by_id, checks, sensitivity),
+        *_told_once(list(_of_units(of_text, by_id, checks, sensitivity, model))),
     ]
     findings = tuple(placed(ordered(found), by_id))
     if baseline:
@@ -95,7 +97,7 @@ def _of_terms(looked: Looked, checks: Sequence[str], sensitivity: Sensitivity) -
     functions = [
         (name, function)
         for name in checks
-        if KNOWN_CHECKS[name].needs != "units"
+        if KNOWN_CHECKS[name].of_terms
         for function in load_term_checks(name)
     ]
     by_place: dict[tuple[str, int, str], int] = {}
@@ -111,17 +113,48 @@ def _of_units(
     bitexts: Mapping[str, Bitext],
     checks: Sequence[str],
     sensitivity: Sensitivity,
+    encoder: SpanEncoder | None,
 ) -> Iterator[Finding]:
     """Yield what the checks of the text alone notice, as findings."""
     by_bead = {(unit.doc, unit.bead): unit for unit in of_text}
     for name in checks:
-        if KNOWN_CHECKS[name].needs != "units":
+        if KNOWN_CHECKS[name].of_terms:
             continue
-        for function in load_unit_checks(name):
+        for function in load_unit_checks(name, encoder=encoder):
             for noticed in function(of_text):
                 if sensitivity == "high" or noticed.severity != "info" or noticed.p >= _LIKELY:
                     unit = by_bead[noticed.doc, noticed.bead]
                     yield of_noticed(noticed, unit, bitexts[noticed.doc])
+
+
+def _told_once(found: Sequence[Finding]) -> Iterator[Finding]:
+    """Yield the findings but for those that another check says better.
+
+    The number of an article is no number besides, and of a sentence that was not translated
+    nothing more is to be said.
+    """
+    labels: defaultdict[tuple[str, int], list[Finding]] = defaultdict(list)
+    untranslated: set[tuple[str, int]] = set()
+    for finding in found:
+        if finding.check == "references":
+            labels[finding.doc, finding.bead].append(finding)
+        elif finding.check == "leftovers" and finding.src_span and finding.tgt_span:
+            untranslated.add((finding.doc, finding.bead))
+    for finding in found:
+        bead = finding.doc, finding.bead
+        in_label = finding.check == "numbers" and any(
+            _lies_in(finding, label) for label in labels.get(bead, ())
+        )
+        if not in_label and (finding.check == "leftovers" or bead not in untranslated):
+            yield finding
+
+
+def _lies_in(one: Finding, other: Finding) -> bool:
+    """Tell whether all places of a finding lie in those of another."""
+    pairs = (one.src_span, other.src_span), (one.tgt_span, other.tgt_span)
+    return all(
+        a is None or (b is not None and b.start <= a.start and a.stop <= b.stop) for a, b in pairs
+    )
 
 
 def _results(
@@ -141,7 +174,7 @@ def _results(
 
     shown = shown_terms(looked)
     weights = f"terms={load_term_weights().signature}; trust={load_trust_weights().signature}"
-    others = [name for name in checks if KNOWN_CHECKS[name].needs == "units"]
+    others = [name for name in checks if not KNOWN_CHECKS[name].of_terms]
     return Terms(
         bitexts=texts,
         terms=shown,

@@ -10,19 +10,16 @@ from collections import defaultdict
 from typing import Final, NamedTuple
 
 from aligner.findings import SEVERITIES, Finding, Terms
-from aligner.report.place_text import place_text
 from aligner.report.view import Sentences, ShownBead
 
 SECTION_FINDINGS: Final = 2_000  # at most of a check
 
 
 class ShownFinding(NamedTuple):
-    """A finding with its sentences and both its places in words."""
+    """A finding with its sentences and its place."""
 
-    finding: Finding
-    bead: ShownBead
-    src_place: str
-    tgt_place: str
+    first: Finding
+    place: ShownBead
 
 
 class CheckSection(NamedTuple):
@@ -57,19 +54,9 @@ def check_sections(terms: Terms) -> tuple[CheckSection, ...]:
         sections.append(
             CheckSection(
                 name,
-                tuple(_shown(f, sentences) for f in new[:SECTION_FINDINGS]),
-                tuple(_shown(f, sentences) for f in old[:SECTION_FINDINGS]),
+                tuple(ShownFinding(f, sentences.of(f)) for f in new[:SECTION_FINDINGS]),
+                tuple(ShownFinding(f, sentences.of(f)) for f in old[:SECTION_FINDINGS]),
                 counts.get(name, 0),
             )
         )
     return tuple(sections)
-
-
-def _shown(finding: Finding, sentences: Sentences) -> ShownFinding:
-    place = finding.place
-    return ShownFinding(
-        finding,
-        sentences.of(finding),
-        place_text(place.src) if place else "",
-        place_text(place.tgt) if place else "",
-    )

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from aligner.bitext import Bitext, Document, Segment
 from aligner.findings import SEVERITIES, Finding, Occurrence, Severity, Term, Terms
+from aligner.report.place_text import main_place, place_text
 from aligner.span import Span
 
 
@@ -43,6 +44,7 @@ class ShownBead(NamedTuple):
     src: ShownSide
     tgt: ShownSide
     p: float
+    place: str = ""  # of a finding: in the user's files, in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,8 @@ class Sentences:
         bead = bitext.alignment.beads[place.bead]
         src = _side(bitext.src_doc, bitext.src, bead.src, place.src_span, bitext.src_lang)
         tgt = _side(bitext.tgt_doc, bitext.tgt, bead.tgt, place.tgt_span, bitext.tgt_lang)
-        return ShownBead(place.doc, src, tgt, place.p)
+        words = place_text(main_place(place)) if isinstance(place, Finding) else ""
+        return ShownBead(place.doc, src, tgt, place.p, words)
 
 
 def _side(
