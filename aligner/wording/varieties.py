@@ -3,8 +3,8 @@
 The pairs are those of breame (https://pypi.org/project/breame/, MIT) that follow a rule:
 -our and -or, -re and -er, -ence and -ense, ll and l, ae and e, -yse and -yze, -ise and -ize.
 Left out are words that both varieties have, each for its own thing (meter, practice, check,
-program), and those that both write either way (dialogue, judgment, install). -ize stands apart: it is
-American, but British too (Oxford spelling), so it is held only against -ise.
+program), and those that both write either way (dialogue, judgment, install). -ize stands
+apart: it is American, but British too (Oxford spelling), so it is held only against -ise.
 """
 
 from __future__ import annotations
