@@ -1,0 +1,81 @@
+"""Beads with one side: sentences in a row that the other side lacks, and what they are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from aligner.check.lost.pieces import size
+from aligner.lang import marks_en as en
+from aligner.lang import marks_zh as zh
+from aligner.lang.labels import head_label
+from aligner.lang.shadow import shadow
+from aligner.span import Lang
+from aligner.terms.units import TextUnit
+
+_LEAST: Final = {"zh": 6, "en": 4}  # characters, words: a shorter sentence may well come twice
+_ITEM: Final = {"zh": (zh.ITEM, zh.MAYBE_ITEM), "en": (en.ITEM, en.MAYBE_ITEM)}
+_HEADING: Final = re.compile(r"#{1,6}\s|第[一二三四五六七八九十百零〇0-9]{1,5}[章节節编編篇卷回]|Chapter\b|Part\b")
+_ENDED: Final = re.compile(rf"[{zh.ENDS}{en.ENDS}.,，；;：:…—][{zh.CLOSERS}\"']*\s*$")
+_SHORT: Final = {"zh": 20, "en": 12}
+_NOT_A_WORD: Final = re.compile(r"[\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Units in a row that have only one side, and the same one."""
+
+    units: tuple[TextUnit, ...]
+    lang: Lang  # of the side that is there
+    kind: str
+    p: float  # that they have no partner
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The texts of the side that is there."""
+        return tuple(unit.src if self.lang == "zh" else unit.tgt for unit in self.units)
+
+
+def blocks(of_doc: Sequence[TextUnit]) -> Iterator[Block]:
+    """Yield the units of a document that have only one side, those in a row together."""
+    for lang, group in groupby(of_doc, key=_side):
+        if lang is not None:
+            members = tuple(group)
+            text = members[0].src or members[0].tgt
+            p = sum(unit.p for unit in members) / len(members)
+            yield Block(members, lang, _kind(text, lang, len(members)), p * _is_text(members))
+
+
+def sentence_key(text: str, lang: Lang) -> str:
+    """Return what is equal for a sentence that is given twice; nothing for a short one."""
+    if size(text, lang) < _LEAST[lang]:
+        return ""
+    return _NOT_A_WORD.sub("", shadow(text).text.lower())
+
+
+def _side(unit: TextUnit) -> Lang | None:
+    if unit.src and unit.tgt:
+        return None
+    return "zh" if unit.src else "en"
+
+
+def _kind(text: str, lang: Lang, count: int) -> str:
+    """Name what is missing by the first of some units."""
+    if lang == "en":
+        return "added"
+    if count == 1:
+        if _HEADING.match(text):
+            return "heading"
+        if head_label(text) or any(mark.match(text) for mark in _ITEM[lang]):
+            return "list item"
+        if size(text, lang) <= _SHORT[lang] and not _ENDED.search(text):
+            return "heading"
+    return "not translated"
+
+
+def _is_text(members: Sequence[TextUnit]) -> float:
+    """Return 1 for text, less for marks and numbers alone, such as those of pages."""
+    return 1.0 if any(_NOT_A_WORD.sub("", unit.src or unit.tgt) for unit in members) else 0.3
