@@ -124,7 +124,9 @@ def _same_translations(
         gone, new = _changed(zh[usual[0]].content, zh[places[0]].content)
         if not gone and not new or _mean_the_same(gone, new):
             continue
-        sure = bool(gone and new) and not _share_characters(gone, new)
+        place = max(len(gone), len(new)) <= _MOST  # else it is put in other words
+        whole = len(gone) >= _APART * len(zh[usual[0]].content)
+        sure = bool(gone and new) and (place or whole) and not _share_characters(gone, new)
         for n in places:
             yield _noticed(
                 units[n],
@@ -183,11 +185,11 @@ def _changed(
 def _mean_the_same(gone: tuple[str, ...], new: tuple[str, ...]) -> bool:
     """Tell whether each word of one side has a word of the other with a translation in common."""
     lexicon = load_lexicon()
-    stems = [
-        [{key for key in lexicon.glosses(word)} for word in words] for words in (gone, new)
-    ]
-    if sorted(gone) == sorted(new):
+    # a word whose translations are all small words (very) adds nothing
+    sides = [[w for w in words if w not in lexicon or lexicon.glosses(w)] for words in (gone, new)]
+    if sorted(sides[0]) == sorted(sides[1]):
         return True
+    stems = [[set(lexicon.glosses(word)) for word in words] for words in sides]
     return bool(gone and new) and all(
         any(mine & theirs for theirs in others)
         for ours, others in (stems, stems[::-1])

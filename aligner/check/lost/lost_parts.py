@@ -1,6 +1,6 @@
 """How probable it is that a part of a sentence has nothing on the other side.
 
-A logistic model of the traits, one for each side, fitted by scripts/fit/omissions.py on
+A logistic model of the traits and their products, one for each side, fitted by scripts/fit/omissions.py on
 development texts from which parts were taken out. `p` is read as if one unit of a hundred
 lacked something, as in a careful translation; from `least` on a part is told.
 """
@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
+from itertools import combinations_with_replacement
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -20,11 +21,26 @@ from aligner.span import Lang, Span
 from aligner.terms.units import TextUnit
 
 if TYPE_CHECKING:
+    from aligner.encode.protocol import Floats
     from aligner.encode.spans import SpanEncoder
 
 _NAMES: Final = tuple(trait.name.lower() for trait in PieceTrait)
+_PAIRS: Final = tuple(combinations_with_replacement(range(len(_NAMES)), 2))
+_FEATURES: Final = (*_NAMES, *(f"{_NAMES[a]}*{_NAMES[b]}" for a, b in _PAIRS))
+# about their means, so that a product is no copy of its factors
+_MIDDLES: Final = {
+    PieceTrait.BEST: 0.5,
+    PieceTrait.NEAR: 0.4,
+    PieceTrait.WHOLE: 0.6,
+    PieceTrait.COVER: 0.5,
+    PieceTrait.OTHERS: 0.5,
+    PieceTrait.SIZE: 2.0,
+    PieceTrait.SHARE: 0.4,
+    PieceTrait.LEVEL: 0.6,
+    PieceTrait.LINK: 0.9,
+}
 OMISSION_WEIGHTS: Final = Declared(
-    models={"zh": _NAMES, "en": _NAMES},
+    models={"zh": _FEATURES, "en": _FEATURES},
     constants=("least_zh", "least_en"),
     script="scripts/fit/omissions.py",
 )
@@ -44,9 +60,18 @@ def load_omission_weights() -> Fitted:
     return load("omissions", OMISSION_WEIGHTS)
 
 
+def with_products(traits: Floats) -> Floats:
+    """Return the traits and the products of every two. Shape (n, features)."""
+    middles = np.array([_MIDDLES.get(trait, 0.0) for trait in PieceTrait], dtype=np.float32)
+    centred = traits - middles
+    one, other = (list(numbers) for numbers in zip(*_PAIRS, strict=True))
+    both: Floats = np.concatenate([traits, centred[:, one] * centred[:, other]], axis=1)
+    return both
+
+
 def probabilities(parts: Parts, model: Fitted, lang: Lang) -> NDArray[np.float64]:
     """Return for each part that it has nothing on the other side. Shape (n,)."""
-    score = model.models[lang](parts.traits)
+    score = model.models[lang](with_products(parts.traits))
     found: NDArray[np.float64] = np.round(1.0 / (1.0 + np.exp(-score)), 6)
     return found
 

@@ -35,9 +35,11 @@ COMPOUND_SURNAMES: Final = frozenset(
 )
 _GIVEN: Final = 2  # characters of a given name at most
 _HAN: Final = re.compile(f"[{HAN}]")
-_WORD: Final = r"[A-Z][a-zü]+(?:['’\-‐][A-Za-zü][a-zü]*)*"
+# a possessive is no part of a name
+_WORD: Final = r"[A-Z][a-zü]+(?:(?!['’]s(?![a-z]))['’\-‐][A-Za-zü][a-zü]*)*"
 _NAME: Final = re.compile(rf"(?<![\w@/.])({_WORD}) ({_WORD})(?: ({_WORD}))?(?!\w)")
 _PINYIN_ONLY: Final = re.compile("x|q|zh")
+_POSSESSIVE: Final = re.compile("['’]s(?![a-z])")
 _MARKS: Final = re.compile(r"[^a-zü]")
 
 
@@ -72,13 +74,25 @@ def person_names(src: str, tgt: str) -> list[PersonName]:
     readings = list(_readings(src))
     found = [_fitting(words, span, tgt, readings) for words, span in spelt]
     exact = {name.chars for name in found if name and name.fits}
+    heard = _heard(src) if any(name and not name.fits for name in found) else frozenset()
     told: list[PersonName] = []
     stop = 0
     for name in found:
-        if name and name.tgt.start >= stop and (name.fits or name.chars not in exact):
+        if name and name.tgt.start >= stop and (
+            name.fits or (name.chars not in exact and letters(name.text) not in heard)
+        ):
             told.append(name)
             stop = name.tgt.stop
     return told
+
+
+def _heard(src: str) -> frozenset[str]:
+    """Return how all runs of two to four characters of a text sound: rare surnames too."""
+    text = shadow(src).text
+    runs = {text[n : n + size] for size in (2, 3, 4) for n in range(len(text) - size + 1)}
+    return frozenset(
+        sound for run in runs if all(map(_HAN.match, run)) for sound in sounds(run)
+    )
 
 
 def letters(text: str) -> str:
@@ -87,7 +101,7 @@ def letters(text: str) -> str:
     >>> letters("Lü Xiao-ming")
     'lvxiaoming'
     """
-    return _MARKS.sub("", text.lower()).replace("ü", "v")
+    return _MARKS.sub("", _POSSESSIVE.sub("", text.lower())).replace("ü", "v")
 
 
 def is_near(one: str, other: str) -> bool:
@@ -173,7 +187,7 @@ def _fitting(
             )
             if all(right):
                 return name
-            if near is None and _is_slip(words, surname, given, right, reading):
+            if near is None and (not given_first or len(reading.chars) > 2) and _is_slip(words, surname, given, right, reading):
                 near = name
     return near
 
