@@ -25,19 +25,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.check.lost.lost_parts import OMISSION_WEIGHTS, with_products
-from aligner.check.lost.piece_traits import Parts, both_sides
+from aligner.check.lost.piece_traits import Parts, PieceTrait, both_sides
+from aligner.encode.cosines import paired_cosines, whole_vectors
 from aligner.encode.spans import SpanEncoder
 from aligner.fitted import Fitted, Linear, dump, sources
 from aligner.span import Lang
 from aligner.terms.units import TextUnit, units
 from fit._logistic import area, fit_logistic
-from helpers.damaged import DamagedUnit, damaged, undamaged_best
+from helpers.damaged import DamagedUnit, damaged
 from helpers.judged import GENRES, folder_of, texts_of
 
 _L2: Final = 10.0
-_FALSE: Final = {"zh": 1 / 500, "en": 1 / 900}  # of the units, for each side
+_FALSE: Final = {"zh": 1 / 150, "en": 1 / 300}  # of the units, for each side
 _WEIGHT: Final = 0.05  # of a lost part: what is lost is rarer in a text than in the sample
-_MOST: Final = 450  # units of an input
+_MOST: Final = 300  # units of an input
+_LANGS: Final[tuple[Lang, Lang]] = ("zh", "en")
+_CLOSE: Final = 0.35  # cosine of a lost part to what was taken out
+_CLEARLY: Final = 0.05  # by which it is closer to that than to what is left
 _LEFT_OUT: Final = ("opensource-guide",)  # its sides differ: see the README of the data
 
 
@@ -138,14 +142,14 @@ def sample_of(
     every = [u for bitext in texts_of(name, data) for u in units(bitext) if u.src and u.tgt]
     for _, group in groupby(every[:_MOST], key=lambda unit: unit.doc):
         of_doc = list(group)
-        zh, en = both_sides(of_doc, encoder)
-        best = undamaged_best(of_doc, encoder)
-        for lang, parts in (("zh", zh), ("en", en)):
+        sides: dict[Lang, Parts] = dict(zip(_LANGS, both_sides(of_doc, encoder), strict=True))
+        for lang, parts in sides.items():
             no = np.zeros(len(parts.unit), dtype=np.bool_)
             found[lang].append(Sample(parts.traits, no, parts.unit, no))
-            harmed = damaged(of_doc, best, lang, chance)
-            texts = [harmed.get(n, DamagedUnit(unit, ())).unit for n, unit in enumerate(of_doc)]
-            found[lang].append(_of_damaged(both_sides(texts, encoder)[lang == "en"], harmed))
+            harmed = damaged(of_doc, lang, chance)
+            texts = [harmed.get(n, DamagedUnit(unit)).unit for n, unit in enumerate(of_doc)]
+            left = both_sides(texts, encoder)[lang == "en"]
+            found[lang].append(_of_damaged(left, harmed, _gone(of_doc, harmed, lang, encoder)))
     samples: dict[Lang, Sample] = {lang: joined(parts) for lang, parts in found.items()}
     if store:
         store.write_bytes(pickle.dumps(samples))
@@ -153,15 +157,29 @@ def sample_of(
     return samples
 
 
-def _of_damaged(parts: Parts, harmed: dict[int, DamagedUnit]) -> Sample:
+def _gone(
+    units: Sequence[TextUnit], harmed: dict[int, DamagedUnit], lang: Lang, encoder: SpanEncoder
+) -> dict[int, NDArray[np.float32]]:
+    """Return the vectors of what was taken out, by the number of the unit."""
+    spans = [(n, each.gone) for n, each in sorted(harmed.items()) if each.gone]
+    side = encoder.side([units[n].tgt if lang == "zh" else units[n].src for n, _ in spans])
+    rows = np.array([(k, *span) for k, (_, span) in enumerate(spans)], np.int64).reshape(-1, 3)
+    return dict(zip((n for n, _ in spans), whole_vectors(side.vectors(*rows.T)), strict=True))
+
+
+def _of_damaged(
+    parts: Parts, harmed: dict[int, DamagedUnit], gone: dict[int, NDArray[np.float32]]
+) -> Sample:
     use = np.array([int(n) in harmed for n in parts.unit], dtype=np.bool_)
-    lost = np.array(
-        [
-            int(n) in harmed and span in harmed[int(n)].lost
-            for n, span in zip(parts.unit, parts.spans, strict=True)
-        ],
-        dtype=np.bool_,
-    )
+    lost = np.zeros(len(parts.unit), dtype=np.bool_)
+    for row in np.flatnonzero(use).tolist():
+        unit, span = int(parts.unit[row]), parts.spans[row]
+        if (region := harmed[unit].lost) is not None:
+            lost[row] = region.start <= span.start and span.stop <= region.stop
+        elif unit in gone:
+            close = float(paired_cosines(parts.vectors[row : row + 1], gone[unit][None])[0])
+            best = float(parts.traits[row, PieceTrait.BEST])
+            lost[row] = close >= max(_CLOSE, best + _CLEARLY)
     return Sample(parts.traits[use], lost[use], parts.unit[use], np.ones(int(use.sum()), np.bool_))
 
 

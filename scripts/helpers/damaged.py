@@ -1,7 +1,8 @@
 """Take a clause or a sentence out of one side of some units.
 
-Which part of the other side it leaves alone is known where the two are each other's closest
-parts. Where two units are made one of which a side keeps only one half, it is known without.
+A part of the other side is lost if it is clearly closer to what was taken out than to
+anything that is left. Where two units are made one of which a side keeps only one half, the
+parts of the other half are lost.
 """
 
 from __future__ import annotations
@@ -14,70 +15,41 @@ from typing import Final, NamedTuple
 import numpy as np
 
 from aligner.check.lost.pieces import candidates
-from aligner.encode.cosines import cosines, whole_vectors
-from aligner.encode.spans import SpanEncoder
 from aligner.lang.joins import joined
 from aligner.span import Lang, Span
 from aligner.terms.units import TextUnit
 
-_OFTEN: Final = 0.4  # of the units that have a pair of parts
+_OFTEN: Final = 0.5  # of the units that have more than one clause
 _MERGED: Final = 0.1  # of all units
-_LEAST: Final = 0.35  # cosine of two parts that render each other
+_PARAGRAPH: Final = 0.3  # of merged units are of two paragraphs
 _LEAST_P: Final = 0.8  # of a bead
-
-PartPair = tuple[Span, Span]  # of the Chinese and the English text
-
 
 class DamagedUnit(NamedTuple):
     """A unit with less on one side."""
 
     unit: TextUnit
-    lost: tuple[Span, ...]  # parts of the whole side that have nothing on the other one
-
-
-def undamaged_best(units: Sequence[TextUnit], encoder: SpanEncoder) -> list[list[PartPair]]:
-    """Return for each unit the parts that are each other's closest."""
-    sides = []
-    for lang, texts in (("zh", [u.src for u in units]), ("en", [u.tgt for u in units])):
-        side = encoder.side(texts)
-        spans = [candidates(text, lang) for text in texts]  # type: ignore[arg-type]
-        rows = [(n, *span) for n, of_unit in enumerate(spans) for span in of_unit]
-        flat = np.array(rows, dtype=np.int64).reshape(-1, 3)
-        vectors = whole_vectors(side.vectors(*flat.T))
-        first = np.searchsorted(flat[:, 0], np.arange(len(texts) + 1))
-        sides.append((spans, vectors, first))
-    (zh, zh_vectors, zh_first), (en, en_vectors, en_first) = sides
-    found = []
-    for n in range(len(units)):
-        close = cosines(
-            zh_vectors[zh_first[n] : zh_first[n + 1]], en_vectors[en_first[n] : en_first[n + 1]]
-        )
-        pairs = []
-        for a in range(close.shape[0] if close.size else 0):
-            b = int(close[a].argmax())
-            if close[a, b] >= _LEAST and int(close[:, b].argmax()) == a:
-                pairs.append((zh[n][a], en[n][b]))
-        found.append(pairs)
-    return found
+    gone: Span | None = None  # what was taken out of the text
+    lost: Span | None = None  # of two units in one: what has nothing on the other side
 
 
 def damaged(
-    units: Sequence[TextUnit], best: Sequence[Sequence[PartPair]], lang: Lang, chance: random.Random
+    units: Sequence[TextUnit], lang: Lang, chance: random.Random
 ) -> dict[int, DamagedUnit]:
     """Return units by number in which a part of the side of `lang` has lost its partner."""
     found = {}
+    other: Lang = "en" if lang == "zh" else "zh"
     for n, unit in enumerate(units):
         if unit.p < _LEAST_P:
             continue
+        text = unit.tgt if lang == "zh" else unit.src
+        parts = candidates(text, other)
         if n + 1 < len(units) and chance.random() < _MERGED:
             found[n] = _merged(unit, units[n + 1], lang, chance)
-        elif best[n] and chance.random() < _OFTEN:
-            zh, en = chance.choice(best[n])
-            keep, lost = (zh, en) if lang == "zh" else (en, zh)
-            whole = unit.tgt if lang == "zh" else unit.src
-            rest = without(whole, lost)
+        elif parts and chance.random() < _OFTEN:
+            gone = chance.choice(parts)
+            rest = without(text, gone)
             if len(rest) >= 2:  # letters: something is left  # noqa: PLR2004
-                found[n] = DamagedUnit(_with(unit, lang, rest), (keep,))
+                found[n] = DamagedUnit(_with(unit, lang, rest), gone=gone)
     return found
 
 
@@ -105,9 +77,9 @@ def _merged(unit: TextUnit, other: TextUnit, lang: Lang, chance: random.Random) 
     lost = Span(cut, len(whole)) if keeps_first else Span(0, cut)
     merged = _with(unit, lang, kept.tgt if lang == "zh" else kept.src)
     text = "src" if lang == "zh" else "tgt"
-    merged = replace(merged, **{text: whole, f"{text}_char": np.arange(len(whole), dtype=np.int32)})
-    inner = [s for s in candidates(whole, lang) if lost.start <= s.start and s.stop <= lost.stop]
-    return DamagedUnit(merged, tuple(inner))
+    places = np.arange(len(whole), dtype=np.int32)
+    places[cut:] += chance.random() < _PARAGRAPH
+    return DamagedUnit(replace(merged, **{text: whole, f"{text}_char": places}), lost=lost)
 
 
 def _with(unit: TextUnit, lang: Lang, rest: str) -> TextUnit:

@@ -90,11 +90,11 @@ def _same(units: Sequence[TextUnit], order: Sequence[int], chance: random.Random
 
 
 def _near(units: Sequence[TextUnit], order: Sequence[int], chance: random.Random) -> Changed:
-    """Yield a unit with another Chinese word and most of its English words changed."""
-    vocabulary = sorted({w for u in units for w in _WORD.findall(u.tgt)})
+    """Yield a unit with another Chinese word and the English of another one, about as long."""
     for n, src, tgt in _same(units, order, chance):
-        if len(_WORD.findall(tgt)) > _OFTEN:
-            yield n, src, _WORD.sub(lambda _: chance.choice(vocabulary), tgt)
+        other = units[chance.choice(order)].tgt
+        if len(tgt) < 2 * len(other) < 4 * len(tgt):
+            yield n, src, other
 
 
 def _copied(units: Sequence[TextUnit], order: Sequence[int]) -> Iterator[int]:
@@ -172,7 +172,8 @@ def _foreign(units: Sequence[TextUnit], order: Sequence[int], chance: random.Ran
             small = name.lower()
             if times[name] < _OFTEN or name in seen or small in lower or is_word(small):
                 continue
-            zh = [w.text for w in cut_words(units[n].src)]
+            cut = cut_words(units[n].src)
+            zh = [w.text for w in cut if lexicon.is_name(w.text) or w.text not in lexicon]
             if lexicon.links(zh, [name]):
                 seen.add(name)
                 at = chance.randrange(2, len(name) - 1)
@@ -182,7 +183,7 @@ def _foreign(units: Sequence[TextUnit], order: Sequence[int], chance: random.Ran
 
 
 def _renamed(unit: TextUnit, name: str, new: str) -> tuple[str, str]:
-    return unit.src, unit.tgt.replace(name, new)
+    return unit.src, re.sub(rf"\b{name}\b", new, unit.tgt)
 
 
 Change = Callable[[Sequence[TextUnit], Sequence[int], random.Random], Changed]

@@ -45,7 +45,8 @@ _FEW_ZH: Final = 6  # characters of the words of a sentence; shorter ones are sa
 _FEW_EN: Final = 4  # words
 _MOST: Final = 2  # words in which near sentences differ
 _SHARE: Final = 0.75  # of their words that are equal
-_APART: Final = 0.5  # share of English words in common, up to which translations differ all over
+_APART: Final = 0.6  # share of English words in common, up to which translations differ all over
+_HALF: Final = 0.5  # of a sentence
 _SHOWN: Final = 80  # characters of another place's text
 
 
@@ -125,7 +126,7 @@ def _same_translations(
         if not gone and not new or _mean_the_same(gone, new):
             continue
         place = max(len(gone), len(new)) <= _MOST  # else it is put in other words
-        whole = len(gone) >= _APART * len(zh[usual[0]].content)
+        whole = len(gone) >= _HALF * len(zh[usual[0]].content)
         sure = bool(gone and new) and (place or whole) and not _share_characters(gone, new)
         for n in places:
             yield _noticed(

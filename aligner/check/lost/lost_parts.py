@@ -2,7 +2,8 @@
 
 A logistic model of the traits and their products, one for each side, fitted by scripts/fit/omissions.py on
 development texts from which parts were taken out. `p` is read as if one unit of a hundred
-lacked something, as in a careful translation; from `least` on a part is told.
+lacked something, as in a careful translation; from `least` on a part is told. A heading or list item is likelier lost where the other side
+has fewer of them.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from aligner.check.lost.outline import surplus_lines
 from aligner.check.lost.piece_traits import Parts, PieceTrait, both_sides
 from aligner.fitted import Declared, Fitted, load
 from aligner.span import Lang, Span
@@ -44,6 +46,10 @@ OMISSION_WEIGHTS: Final = Declared(
     constants=("least_zh", "least_en"),
     script="scripts/fit/omissions.py",
 )
+
+
+# what remains of the logarithm of p where the other side has fewer headings and list items
+_OF_A_LINE: Final = 0.25
 
 
 class LostPart(NamedTuple):
@@ -89,11 +95,18 @@ def lost_parts(
         return [], []
     model = load_omission_weights()
     zh, en = both_sides(units, encoder)
-    return _told(zh, model, "zh"), _told(en, model, "en")
+    return (
+        _told(zh, model, "zh", surplus_lines(units, "zh")),
+        _told(en, model, "en", surplus_lines(units, "en")),
+    )
 
 
-def _told(parts: Parts, model: Fitted, lang: Lang) -> list[LostPart]:
+def _told(
+    parts: Parts, model: Fitted, lang: Lang, surplus: set[tuple[int, Span]]
+) -> list[LostPart]:
     p = probabilities(parts, model, lang)
+    lines = [key in surplus for key in zip(parts.unit.tolist(), parts.spans, strict=True)]
+    p = np.where(lines, np.maximum(p, p ** _OF_A_LINE), p)
     best: dict[int, LostPart] = {}
     for n in np.flatnonzero(p >= model.constants[f"least_{lang}"]).tolist():
         found = LostPart(int(parts.unit[n]), parts.spans[n], float(p[n]))

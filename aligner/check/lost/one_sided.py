@@ -8,19 +8,13 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
+from aligner.check.lost.outline import line_kind
 from aligner.check.lost.pieces import size
-from aligner.lang import marks_en as en
-from aligner.lang import marks_zh as zh
-from aligner.lang.labels import head_label
 from aligner.lang.shadow import shadow
 from aligner.span import Lang
 from aligner.terms.units import TextUnit
 
 _LEAST: Final = {"zh": 6, "en": 4}  # characters, words: a shorter sentence may well come twice
-_ITEM: Final = {"zh": (zh.ITEM, zh.MAYBE_ITEM), "en": (en.ITEM, en.MAYBE_ITEM)}
-_HEADING: Final = re.compile(r"#{1,6}\s|第[一二三四五六七八九十百零〇0-9]{1,5}[章节節编編篇卷回]|Chapter\b|Part\b")
-_ENDED: Final = re.compile(rf"[{zh.ENDS}{en.ENDS}.,，；;：:…—][{zh.CLOSERS}\"']*\s*$")
-_SHORT: Final = {"zh": 20, "en": 12}
 _NOT_A_WORD: Final = re.compile(r"[\W\d_]+")
 
 
@@ -66,14 +60,7 @@ def _kind(text: str, lang: Lang, count: int) -> str:
     """Name what is missing by the first of some units."""
     if lang == "en":
         return "added"
-    if count == 1:
-        if _HEADING.match(text):
-            return "heading"
-        if head_label(text) or any(mark.match(text) for mark in _ITEM[lang]):
-            return "list item"
-        if size(text, lang) <= _SHORT[lang] and not _ENDED.search(text):
-            return "heading"
-    return "not translated"
+    return (count == 1 and line_kind(text, lang)) or "not translated"
 
 
 def _is_text(members: Sequence[TextUnit]) -> float:

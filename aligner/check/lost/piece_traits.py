@@ -10,16 +10,22 @@ Cost: linear in the text; some twenty vectors a unit.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import IntEnum, auto
-from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.check.lost.pieces import candidates, clauses, size
+from aligner.check.lost.pieces import (
+    LEAST_SIZE,
+    candidates,
+    clauses,
+    line_edges,
+    sentences,
+    size,
+)
 from aligner.encode.cosines import cosines, paired_cosines, whole_vectors
 from aligner.lexicon.dictionary import load_lexicon
 from aligner.lexicon.gloss import GLOSS_STOP_WORDS
@@ -33,6 +39,8 @@ if TYPE_CHECKING:
 
 Doubles = NDArray[np.float64]
 
+_HALF: Final = 0.5  # of a gloss must be there; also what is told of a part without words
+_SMALL: Final = 0.02  # what a mark or a small word takes from a run of words that are not found
 _DIGITS: Final = 6  # the last ones differ between processors
 
 
@@ -51,6 +59,9 @@ class PieceTrait(IntEnum):
     LEVEL = auto()  # median of the document's cosines
     LINK = auto()  # posterior of the bead
     BEST_BELOW = auto()  # BEST less the mean of the other parts' BEST
+    SENTENCE = auto()  # 1 for a whole sentence, where there are more
+    WINDOW = auto()  # 1 for words in a row that the dictionary finds nowhere
+    MORE = auto()  # sentences of its side less those of the other side, 2 at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +71,7 @@ class Parts:
     unit: NDArray[np.int64]  # number of the unit. Shape (n,)
     spans: tuple[Span, ...]  # in the unit's text
     traits: Floats  # Shape (n, traits)
+    vectors: Floats  # Shape (n, dim)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +80,8 @@ class _Side:
 
     vectors: Floats  # of the whole texts
     parts: NDArray[np.int64]  # rows of (unit, start, stop)
+    kinds: NDArray[np.bool_]  # whether each is a sentence, a window. Shape (n, 2)
+    count: Doubles  # of sentences, in each text
     part_vectors: Floats
     rests: Floats  # of the texts without the part
     facing: NDArray[np.int64]  # unit of each thing that a part of the other side may render
@@ -84,8 +98,12 @@ def both_sides(units: Sequence[TextUnit], encoder: SpanEncoder) -> tuple[Parts, 
         encoder: For the vectors.
     """
     zh_cover, en_cover = _covers(units)
-    zh = _side([unit.src for unit in units], "zh", zh_cover, encoder)
-    en = _side([unit.tgt for unit in units], "en", en_cover, encoder)
+    zh = _side(
+        [unit.src for unit in units], [unit.src_char for unit in units], "zh", zh_cover, encoder
+    )
+    en = _side(
+        [unit.tgt for unit in units], [unit.tgt_char for unit in units], "en", en_cover, encoder
+    )
     whole = paired_cosines(zh.vectors, en.vectors)
     link = np.array([unit.p for unit in units])
     ratio = float(np.median(en.sizes / zh.sizes)) if len(units) else 1.0
@@ -97,17 +115,33 @@ def both_sides(units: Sequence[TextUnit], encoder: SpanEncoder) -> tuple[Parts, 
 
 def _side(
     texts: Sequence[str],
+    places: Sequence[NDArray[np.int32]],
     lang: Lang,
-    cover: tuple[NDArray[np.float64], ...],
+    cover: tuple[Doubles, ...],
     encoder: SpanEncoder,
 ) -> _Side:
     side = encoder.side(texts)
-    parts = _rows((n, span) for n, text in enumerate(texts) for span in candidates(text, lang))
-    facing = _rows((n, span) for n, text in enumerate(texts) for span in _runs(text, lang))
-    wholes = _rows((n, Span(0, len(text))) for n, text in enumerate(texts))
+    edges = [line_edges(at) for at in places]
+    found: list[tuple[int, Span]] = []
+    kinds: list[tuple[bool, bool]] = []
+    count = np.zeros(len(texts))
+    for n, text in enumerate(texts):
+        wholes = sentences(text, lang, edges[n])
+        count[n] = len(wholes)
+        spans = candidates(text, lang, edges[n])
+        window = _window(text, cover[n], lang)
+        if window and window not in spans:
+            spans.append(window)
+        found += ((n, span) for span in spans)
+        kinds += ((len(wholes) > 1 and span in wholes, span == window) for span in spans)
+    parts = _rows(found)
+    facing = _rows((n, span) for n, text in enumerate(texts) for span in _runs(text, lang, edges[n]))
+    wholes_ = _rows((n, Span(0, len(text))) for n, text in enumerate(texts))
     return _Side(
-        vectors=_vectors(side, wholes),
+        vectors=_vectors(side, wholes_),
         parts=parts,
+        kinds=np.array(kinds, dtype=np.bool_).reshape(-1, 2),
+        count=count,
         part_vectors=_vectors(side, parts),
         rests=whole_vectors(side.rests(*parts.T)),
         facing=facing[:, 0],
@@ -117,9 +151,28 @@ def _side(
     )
 
 
-def _runs(text: str, lang: Lang) -> list[Span]:
+def _window(text: str, cover: Doubles, lang: Lang) -> Span | None:
+    """Return the words in a row of which the dictionary finds least on the other side.
+
+    The run with the largest sum of what is not found less what is (J. Bentley, "Programming
+    Pearls: Algorithm Design Techniques", Communications of the ACM 27, 1984).
+    """
+    worth = np.where(np.isnan(cover), -_SMALL, _HALF - np.nan_to_num(cover))
+    sums = np.concatenate([[0.0], np.cumsum(worth)])
+    lowest = np.minimum.accumulate(sums)
+    stop = int(np.argmax(np.round(sums - lowest, _DIGITS)))
+    start = int(np.argmin(np.round(sums[: stop + 1], _DIGITS)))
+    while start < stop and np.isnan(cover[start]):
+        start += 1
+    while stop > start and np.isnan(cover[stop - 1]):
+        stop -= 1
+    whole = start == 0 and stop >= len(text) - 1
+    return None if whole or size(text[start:stop], lang) < LEAST_SIZE[lang] else Span(start, stop)
+
+
+def _runs(text: str, lang: Lang, edges: Sequence[int]) -> list[Span]:
     """Return the clauses, every two and every three neighbouring ones."""
-    parts = clauses(text, lang)
+    parts = clauses(text, lang, edges)
     return [
         Span(parts[n].start, parts[n + more].stop)
         for more in range(3)
@@ -127,8 +180,8 @@ def _runs(text: str, lang: Lang) -> list[Span]:
     ]
 
 
-def _rows(found: object) -> NDArray[np.int64]:
-    rows = [(n, span.start, span.stop) for n, span in found]  # type: ignore[attr-defined]
+def _rows(found: Iterable[tuple[int, Span]]) -> NDArray[np.int64]:
+    rows = [(n, span.start, span.stop) for n, span in found]
     return np.array(rows, dtype=np.int64).reshape(-1, 3)
 
 
@@ -170,7 +223,10 @@ def _parts(
     traits[:, PieceTrait.LEVEL] = float(np.median(whole)) if len(whole) else 0.0
     traits[:, PieceTrait.LINK] = link[unit]
     traits[:, PieceTrait.BEST_BELOW] = best - _mean_of_others(best, unit)
-    return Parts(unit, spans, np.round(traits, _DIGITS).astype(np.float32))
+    traits[:, [PieceTrait.SENTENCE, PieceTrait.WINDOW]] = mine.kinds
+    traits[:, PieceTrait.MORE] = np.clip(mine.count - other.count, -2.0, 2.0)[unit]
+    rounded = np.round(traits, _DIGITS).astype(np.float32)
+    return Parts(unit, spans, rounded, mine.part_vectors)
 
 
 def _closest(mine: _Side, other: _Side, count: int) -> tuple[Doubles, Doubles]:
@@ -197,9 +253,6 @@ def _mean_of_others(best: Doubles, unit: NDArray[np.int64]) -> Doubles:
     total, count = np.bincount(unit, best), np.bincount(unit)
     mean: Doubles = (total[unit] - best) / np.maximum(1, count[unit] - 1)
     return mean
-
-
-_HALF: Final = 0.5  # of a gloss must be there; also what is told of a part without words
 
 
 def _covers(

@@ -2,7 +2,8 @@
 
 A name that no pinyin spells (约翰逊, Johnson) is known by what it always stands beside. Two
 words a letter apart are two spellings of one name if there is a Chinese name that is in the
-sentences of both, and hardly in others; and if no sentence has both words.
+sentences of both, and hardly in others, or one that the dictionary joins to the usual word
+and not to the odd one; and if no sentence has both words.
 
 Cost: linear: words a letter apart are found by the letters that are left when one is
 taken away, as in W. Garbe's symmetric deletion, https://github.com/wolfgarbe/SymSpell.
@@ -29,7 +30,7 @@ _ELSEWHERE: Final = 1.5  # times as many sentences as have the two words may hav
 _WORD: Final = re.compile(r"(?<![\w@/.'’-])[A-Z][a-z]+(?:(?!['’]s(?![a-z]))[-'’][A-Z]?[a-z]+)*(?![\w@/])")
 _START: Final = re.compile(r"(?:^|[.!?:;•·\-–—(]\s*|[“\"‘'(\[]\s*)$")
 # endings that make another word of a name: Korean, Koreans, Iraqi, Italy and Italian
-_MADE: Final = re.compile(r"(?:s|n|i|y|e|o|an|ns|es|is)$")
+_MADE: Final = re.compile(r"(?:s|n|i|y|a|e|o|an|ns|es|is)$")
 
 
 class TwoSpellings(NamedTuple):
@@ -52,7 +53,7 @@ def two_spellings(units: Sequence[TextUnit]) -> Iterator[TwoSpellings]:
         here, there = set(places[odd]), set(places[usual])
         if here & there:
             continue
-        if zh := zh_words.of_both(here, there):
+        if zh := zh_words.of_both(odd, usual, here, there):
             at = tuple((n, span) for n in sorted(here) for span in places[odd][n])
             docs = frozenset(units[n].doc for n in there)
             yield TwoSpellings(usual, odd, zh, len(there), docs, at)
@@ -102,10 +103,12 @@ class _ChineseWords:
         self._words: dict[int, frozenset[str]] = {}
         self._texts = [unit.src for unit in units]
 
-    def of_both(self, here: set[int], there: set[int]) -> str:
+    def of_both(self, odd: str, usual: str, here: set[int], there: set[int]) -> str:
         """Return the longest name that most of both sets of units have, and few others."""
         counts = [Counter(word for n in sorted(at) for word in self._of(n)) for at in (here, there)]
         most = _ELSEWHERE * (len(here) + len(there))
+        if word := self._joined(here, usual, odd):
+            return word
         fitting = [
             word
             for word in counts[0]
@@ -114,6 +117,18 @@ class _ChineseWords:
             and self._times(word, most) <= most
         ]
         return max(fitting, key=lambda word: (len(word), word), default="")
+
+    def _joined(self, here: set[int], usual: str, odd: str) -> str:
+        """Return the word that the dictionary joins to the usual one alone, in most units."""
+        lexicon = load_lexicon()
+        found = Counter[str]()
+        for n in sorted(here):
+            words = [word.text for word in cut_words(self._units[n].src)]
+            links = lexicon.links(words, [usual, odd])
+            if not any(link.tgt == 1 for link in links):
+                found.update({words[link.src] for link in links if link.share == 1})
+        word, count = max(found.items(), key=lambda item: (item[1], item[0]), default=("", 0))
+        return word if 2 * count > len(here) else ""
 
     def _of(self, n: int) -> frozenset[str]:
         if n not in self._words:

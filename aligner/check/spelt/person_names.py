@@ -33,6 +33,7 @@ SURNAMES: Final = frozenset(
 COMPOUND_SURNAMES: Final = frozenset(
     ("欧阳", "司马", "诸葛", "上官", "司徒", "夏侯", "皇甫", "尉迟", "公孙", "慕容", "令狐", "东方")
 )
+_LONG: Final = 5  # letters of a given name from which one letter off is a slip
 _GIVEN: Final = 2  # characters of a given name at most
 _HAN: Final = re.compile(f"[{HAN}]")
 # a possessive is no part of a name
@@ -198,7 +199,8 @@ def _is_slip(
     """Tell whether a spelling of which one half fits is wrong pinyin, and no other romanisation."""
     two = len(reading.chars) - (2 if reading.chars[:2] in COMPOUND_SURNAMES else 1) > 1
     whole = two and not any("-" in word for word in words) and len(words) == 2  # noqa: PLR2004
-    if not (_PINYIN_ONLY.search(surname + given) or (right[1] and whole)):
+    whole = whole and len(given) >= _LONG
+    if not (_PINYIN_ONLY.search(surname + given) or whole):
         return False
     wrong, wanted = (given, reading.given) if right[0] else (surname, reading.surname)
     return any(is_near(wrong, each) for each in wanted)
