@@ -2,9 +2,11 @@
 
 import importlib
 import inspect
+import re
 
 import pytest
-from test_check_pages import PAIR, PARTS, WANTED, bitext
+from test_check_pages import PARTS, WANTED
+from test_omissions import one_sided
 
 from aligner.check.noticed import Noticed
 from aligner.terms.units import units
@@ -14,7 +16,11 @@ CHECKS = {
     "references": "references",
     "leftovers": "leftovers",
     "form": "form",
+    "omissions": "omissions",
+    "segments": "segments",
+    "spelt_names": "names",
 }
+PAIR = re.compile(r"^    ([^|\n]*?) ?\|(?: ([^|\n]+))?$", re.MULTILINE)  # a side may be empty
 
 
 def page(name: str) -> str:
@@ -25,7 +31,7 @@ def page(name: str) -> str:
 def found(name: str, pairs: list[tuple[str, str]]) -> list[Noticed]:
     """Return what a check finds in sentence pairs of one document."""
     module = importlib.import_module(f"aligner.check.checks.{name}")
-    return list(getattr(module, CHECKS[name])(list(units(bitext(pairs)))))
+    return list(getattr(module, CHECKS[name])(list(units(one_sided(pairs)))))
 
 
 def as_line(each: Noticed) -> str:

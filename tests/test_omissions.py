@@ -96,7 +96,10 @@ def test_pieces_are_the_text() -> None:
 
 def test_a_translation_of_another_length_is_told() -> None:
     """A sentence much longer than its translation is told where no clause is."""
-    long = [(f"第{n}天我们走了很远的路才回到村里。", f"On day {n} we walked a long way home.") for n in range(1, 30)]  # noqa: E501
+    long = [
+        (f"第{n}天我们走了很远的路才回到村里。", f"On day {n} we walked a long way home.")
+        for n in range(1, 30)
+    ]
     zh = "他" + "和老人以及孩子们的父亲还有邻居们的朋友" * 8 + "来了。"
     kinds = {each.kind for each in found(*long, (zh, "He came."))}
     assert kinds & {"much shorter", "clause"}

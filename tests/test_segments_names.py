@@ -30,7 +30,10 @@ def kinds(check: str, *pairs: tuple[str, str]) -> list[str]:
         ((FORM[0], "The applicant shall collect the forms at the counter"), []),
         (("申請人應當在窗口領取表格", FORM[1]), []),
         (("申请人应当在机场领取行李。", FORM[1]), ["same translation"]),
-        (("申请人应当在窗口提交表格。", "All papers have to be handed in here."), ["near sentence"]),
+        (
+            ("申请人应当在窗口提交表格。", "All papers have to be handed in here."),
+            ["near sentence"],
+        ),
         (("申请人应当在窗口提交表格。", "Applicants shall submit the form at the counter."), []),
     ],
 )
@@ -42,7 +45,10 @@ def test_a_second_sentence(other: tuple[str, str], wanted: list[str]) -> None:
 def test_numbers_and_dates_are_set_aside() -> None:
     """Sentences that differ in numbers alone are one sentence, as are their translations."""
     one = ("表格须于5月1日前交回办公室。", "The form must be returned to the office by 1 May.")
-    two = ("表格须于11月20日前交回办公室。", "The form must be returned to the office by November 20.")
+    two = (
+        "表格须于11月20日前交回办公室。",
+        "The form must be returned to the office by November 20.",
+    )
     odd = ("表格须于6月3日前交回办公室。", "Send your application before 3 June.")
     assert not kinds("segments", one, two)
     assert kinds("segments", one, two, odd) == ["other translation"]
@@ -84,7 +90,9 @@ def test_pinyin_that_is_a_letter_off(zh: str, en: str) -> None:
 def test_a_name_in_two_spellings() -> None:
     """A hyphen, and another order of the names, are told where the other way is commoner."""
     usual = ("王小明致辞。", "Wang Xiaoming spoke.")
-    assert kinds("names", usual, usual, ("王小明离开。", "Wang Xiao-ming left.")) == ["two spellings"]
+    assert kinds("names", usual, usual, ("王小明离开。", "Wang Xiao-ming left.")) == [
+        "two spellings"
+    ]
     assert kinds("names", usual, usual, ("王小明离开。", "Xiaoming Wang left.")) == ["name order"]
     abroad = ("约翰逊致辞。", "Johnson spoke.")
     assert kinds("names", abroad, abroad, ("约翰逊离开。", "Jonhson left.")) == ["two spellings"]
@@ -105,7 +113,13 @@ def test_near_is_the_same_from_both_sides(one: str, other: str) -> None:
     assert not is_near(one, one)
 
 
-@given(st.lists(st.lists(st.sampled_from("abcd"), min_size=4, max_size=7).map(tuple), unique=True, max_size=4))
+@given(
+    st.lists(
+        st.lists(st.sampled_from("abcd"), min_size=4, max_size=7).map(tuple),
+        unique=True,
+        max_size=4,
+    )
+)
 def test_near_pairs_differ_in_one_place(sequences: list[tuple[str, ...]]) -> None:
     """What stands before and behind the place is equal."""
     for pair in near_pairs(sequences, most=2, share=0.5):

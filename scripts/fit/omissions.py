@@ -106,7 +106,9 @@ def held_out(of_genre: dict[str, Sample], lang: Lang) -> float:
     return least
 
 
-def best_of_unit(sample: Sample, score: NDArray[np.float64], *, harmed: bool) -> NDArray[np.float64]:
+def best_of_unit(
+    sample: Sample, score: NDArray[np.float64], *, harmed: bool
+) -> NDArray[np.float64]:
     """Return the best score of each unit, that of a lost part where it is damaged."""
     wanted = sample.lost if harmed else ~sample.harmed
     best: dict[int, float] = {}

@@ -24,6 +24,7 @@ _MERGED: Final = 0.1  # of all units
 _PARAGRAPH: Final = 0.3  # of merged units are of two paragraphs
 _LEAST_P: Final = 0.8  # of a bead
 
+
 class DamagedUnit(NamedTuple):
     """A unit with less on one side."""
 
@@ -32,9 +33,7 @@ class DamagedUnit(NamedTuple):
     lost: Span | None = None  # of two units in one: what has nothing on the other side
 
 
-def damaged(
-    units: Sequence[TextUnit], lang: Lang, chance: random.Random
-) -> dict[int, DamagedUnit]:
+def damaged(units: Sequence[TextUnit], lang: Lang, chance: random.Random) -> dict[int, DamagedUnit]:
     """Return units by number in which a part of the side of `lang` has lost its partner."""
     found = {}
     other: Lang = "en" if lang == "zh" else "zh"
@@ -48,7 +47,7 @@ def damaged(
         elif parts and chance.random() < _OFTEN:
             gone = chance.choice(parts)
             rest = without(text, gone)
-            if len(rest) >= 2:  # letters: something is left  # noqa: PLR2004
+            if len(rest) >= 2:  # letters: something is left
                 found[n] = DamagedUnit(_with(unit, lang, rest), gone=gone)
     return found
 
@@ -69,7 +68,7 @@ def without(text: str, span: Span) -> str:
 
 
 def _merged(unit: TextUnit, other: TextUnit, lang: Lang, chance: random.Random) -> DamagedUnit:
-    keeps_first = chance.random() < 0.5  # noqa: PLR2004 - a coin
+    keeps_first = chance.random() < 0.5
     kept = unit if keeps_first else other
     sides = (unit.src, other.src) if lang == "zh" else (unit.tgt, other.tgt)
     whole = joined(sides, "" if lang == "zh" else " ")

@@ -80,7 +80,9 @@ def _other(units: Sequence[TextUnit], order: Sequence[int], chance: random.Rando
 
 def _same(units: Sequence[TextUnit], order: Sequence[int], chance: random.Random) -> Changed:
     """Yield a unit with another Chinese word and the same English."""
-    vocabulary = sorted({w.text for n in order[:400] for w in cut_words(units[n].src) if _is_long(w.text)})
+    vocabulary = sorted(
+        {w.text for n in order[:400] for w in cut_words(units[n].src) if _is_long(w.text)}
+    )
     for n in _copied(units, order):
         src = units[n].src
         found = [w for w in cut_words(src) if _is_long(w.text)]
@@ -115,16 +117,16 @@ def _letter(units: Sequence[TextUnit], order: Sequence[int], chance: random.Rand
             yield n, *_renamed(units[n], name, name[:at] + new + name[at + 1 :])
 
 
-def _hyphen(units: Sequence[TextUnit], order: Sequence[int], chance: random.Random) -> Changed:
+def _hyphen(units: Sequence[TextUnit], order: Sequence[int], _: random.Random) -> Changed:
     """Yield a unit with a given name of two characters hyphenated, which it is not elsewhere."""
     for n, name, chars in _people(units, order, often=2):
         sur, _, given = name.partition(" ")
         first = min(sounds(chars[-2]), key=lambda one: not given.lower().startswith(one))
-        if len(chars) > 2 and given.lower().startswith(first) and "-" not in name:  # noqa: PLR2004
+        if len(chars) > 2 and given.lower().startswith(first) and "-" not in name:
             yield n, *_renamed(units[n], name, f"{sur} {given[: len(first)]}-{given[len(first) :]}")
 
 
-def _order(units: Sequence[TextUnit], order: Sequence[int], chance: random.Random) -> Changed:
+def _order(units: Sequence[TextUnit], order: Sequence[int], _: random.Random) -> Changed:
     """Yield a unit with the surname behind the given name."""
     for n, name, _ in _people(units, order, often=2):
         yield n, *_renamed(units[n], name, " ".join(reversed(name.split(" "))))
@@ -153,9 +155,14 @@ def _place(units: Sequence[TextUnit], order: Sequence[int], chance: random.Rando
     seen = set()
     for n in order:
         for word in cut_words(units[n].src):
-            for sound in sorted(sounds(word.text)) if len(word.text) == 2 else ():  # noqa: PLR2004
+            for sound in sorted(sounds(word.text)) if len(word.text) == 2 else ():
                 name = sound.capitalize()
-                if len(name) > 5 and word.text not in seen and lexicon.is_name(word.text) and re.search(rf"\b{name}\b", units[n].tgt):  # noqa: E501, PLR2004
+                if (
+                    len(name) > 5
+                    and word.text not in seen
+                    and lexicon.is_name(word.text)
+                    and re.search(rf"\b{name}\b", units[n].tgt)
+                ):
                     seen.add(word.text)
                     at = chance.randrange(2, len(name))
                     yield n, *_renamed(units[n], name, name[:at] + name[at + 1 :])

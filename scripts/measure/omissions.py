@@ -31,7 +31,7 @@ from aligner.lang import marks_en, marks_zh
 from aligner.lang.labels import head_label
 from aligner.pipeline import align_documents
 from aligner.span import Span
-from aligner.terms.units import TextUnit, units
+from aligner.terms.units import units
 from helpers.judged import NOVELS, YEARS, texts_of
 from measure.numbers import told
 
@@ -88,8 +88,8 @@ def main() -> None:
                 times[genre] += 1
                 noticed[genre] += hit
                 if not hit:
-                    src, tgt = (d.text[slice(*s)] for d, s in ((bitext.src_doc, cut.src), (bitext.tgt_doc, cut.tgt)))
-                    lines.append(f"missed {cut.kind} {name}: {src} | {tgt}")
+                    src, tgt = bitext.src_doc.text[slice(*cut.src)], bitext.tgt_doc.text
+                    lines.append(f"missed {cut.kind} {name}: {src} | {tgt[slice(*cut.tgt)]}")
     for kind, count in sorted(times.items()):
         print(f"{kind:20} {noticed[kind]:3} of {count:3} found, {noticed[kind] / count:.3f}")
     if options.out:

@@ -13,7 +13,7 @@ from aligner.lexicon.words import cut_words
 from aligner.span import Lang
 from aligner.terms.units import english_words, word_key
 
-NUMBER: Final = "0"  # stands for any number, and for the name of a month or a day
+ANY_NUMBER: Final = "0"  # stands for any number, and for the name of a month or a day
 _DAYS: Final = re.compile(
     r"\b(?:January|February|March|April|May|June|July|August|September|October|November|December"
     r"|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
@@ -31,7 +31,7 @@ class Key(NamedTuple):
 
 @lru_cache(maxsize=1 << 12)
 def key(text: str, lang: Lang) -> Key:
-    """Return a text's words, numbers and dates as `NUMBER`, without marks.
+    """Return a text's words, numbers and dates as `ANY_NUMBER`, without marks.
 
     >>> key("Open from 5 May to 9 June.", "en").words
     ('open', 'from', '0', 'to', '0')
@@ -40,7 +40,9 @@ def key(text: str, lang: Lang) -> Key:
     """
     bare = _without_numbers(text, lang)
     if lang == "en":
-        words = [word_key(word) if word != NUMBER else word for word in english_words(bare).words]
+        words = [
+            word_key(word) if word != ANY_NUMBER else word for word in english_words(bare).words
+        ]
         words = _merged(words)
         return Key(tuple(words), tuple(w for w in words if w not in GLOSS_STOP_WORDS))
     words = _merged([w.text.lower() for w in cut_words(bare) if any(map(str.isalnum, w.text))])
@@ -50,20 +52,21 @@ def key(text: str, lang: Lang) -> Key:
 def _without_numbers(text: str, lang: Lang) -> str:
     if lang == "zh":
         text = shadow(text).text
-    at, pieces = 0, []
+    at = 0
+    pieces: list[str] = []
     for number in find_numbers(text, lang):
-        pieces += text[at : number.span.start], f" {NUMBER} "
+        pieces += text[at : number.span.start], f" {ANY_NUMBER} "
         at = number.span.stop
     bare = "".join([*pieces, text[at:]])
-    return re.sub(_DAYS if lang == "en" else _WEEKDAY, f" {NUMBER} ", bare)
+    return re.sub(_DAYS if lang == "en" else _WEEKDAY, f" {ANY_NUMBER} ", bare)
 
 
 def _merged(words: list[str]) -> list[str]:
     """Return the words with numbers in a row, and the units of dates between them, as one."""
     found: list[str] = []
     for word in words:
-        if word in "年月日" and found[-1:] == [NUMBER]:
+        if word in "年月日" and found[-1:] == [ANY_NUMBER]:
             continue
-        if word != NUMBER or found[-1:] != [NUMBER]:
+        if word != ANY_NUMBER or found[-1:] != [ANY_NUMBER]:
             found.append(word)
     return found

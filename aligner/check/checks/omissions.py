@@ -11,13 +11,14 @@ the translation alone can see that it is not there.
 
 Example:
     图书馆周一闭馆。 | The library is closed on Mondays.
-    周二至周日上午九点开馆，儿童阅览室在二楼，进馆请出示读者证。 | It opens at nine from Tuesday to Sunday; please show your reader's card when you enter.
+    周二至周日上午九点开馆，儿童阅览室和自习室设在二楼，进馆请出示读者证。 | It opens at nine from Tuesday to Sunday; please show your reader's card when you enter.
     读者每人可借十册图书。 |
     （三）逾期不还者须缴纳罚款； |
-     | The café on the ground floor sells hot meals.
-    -> ‘儿童阅览室在二楼，’ (clause, warning)
+    阅览室内请勿饮食。 | Please do not eat or drink in the reading room.
+    | The café on the ground floor sells hot meals.
+    -> ‘儿童阅览室和自习室设在二楼，’ (clause, warning)
     -> ‘读者每人可借十册图书。 … （三）逾期不还者须缴纳罚款；’ (not translated, warning)
-    -> ‘The café on the ground floor sells hot meals.’ (added, info)
+    -> ‘The café on the ground floor sells hot meals.’ (added, warning)
 
 To switch it off: leave it out of `--checks`, or accept a finding with its reason in a
 file and give it with `--baseline`.
@@ -33,7 +34,7 @@ from typing import TYPE_CHECKING, Final
 
 from aligner.check.lost.lengths import Misfit, misfits
 from aligner.check.lost.lost_parts import LostPart, lost_parts
-from aligner.check.lost.one_sided import Block, blocks, sentence_key
+from aligner.check.lost.one_sided import LoneBlock, blocks, sentence_key
 from aligner.check.lost.pieces import sentences
 from aligner.check.noticed import Noticed, notice
 from aligner.findings import Severity
@@ -104,11 +105,10 @@ def _of_part(unit: TextUnit, part: LostPart, lang: Lang, said: Counter[str]) -> 
         p=part.p,
         src=part.span if lang == "zh" else None,
         tgt=part.span if lang == "en" else None,
-        suggestion="" if lang == "zh" else "",
     )
 
 
-def _of_block(block: Block, said: Counter[str]) -> Noticed:
+def _of_block(block: LoneBlock, said: Counter[str]) -> Noticed:
     """Return what is told of units in a row that only one side has."""
     keys = [
         sentence_key(text[slice(*s)], block.lang)

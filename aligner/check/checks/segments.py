@@ -29,7 +29,7 @@ from difflib import SequenceMatcher
 from typing import Final
 
 from aligner.check.alike.near_pairs import NearPair, near_pairs
-from aligner.check.alike.segment_keys import NUMBER, Key, key
+from aligner.check.alike.segment_keys import ANY_NUMBER, Key, key
 from aligner.check.build import changes
 from aligner.check.noticed import Noticed, notice
 from aligner.check.severity import is_harmless
@@ -76,7 +76,7 @@ def _grouped(keys: dict[int, Key], least: int) -> dict[tuple[str, ...], list[int
     """Return the units of each key, in order; too short ones are left out."""
     groups: defaultdict[tuple[str, ...], list[int]] = defaultdict(list)
     for n, each in keys.items():
-        if sum(map(len, each.content)) >= least and set(each.content) - {NUMBER}:
+        if sum(map(len, each.content)) >= least and set(each.content) - {ANY_NUMBER}:
             groups[each.words].append(n)
     return groups
 
@@ -123,7 +123,7 @@ def _same_translations(
     usual, *others = sorted(by_key.values(), key=lambda each: (-len(each), each[0]))
     for places in others:
         gone, new = _changed(zh[usual[0]].content, zh[places[0]].content)
-        if not gone and not new or _mean_the_same(gone, new):
+        if (not gone and not new) or _mean_the_same(gone, new):
             continue
         place = max(len(gone), len(new)) <= _MOST  # else it is put in other words
         whole = len(gone) >= _HALF * len(zh[usual[0]].content)

@@ -43,7 +43,7 @@ _MOSTLY: Final = 0.8
 _LONGEST: Final = 30  # characters of a name: what is told of it is told once
 
 
-class _Place(NamedTuple):
+class _SpeltPlace(NamedTuple):
     unit: TextUnit
     name: PersonName
 
@@ -55,10 +55,10 @@ def names(units: Sequence[TextUnit]) -> Iterator[Noticed]:
         units: Of one or more documents; a name has one spelling in all of them.
     """
     used = [unit for unit in units if unit.src and unit.tgt and unit.p >= _LEAST_P]
-    people: defaultdict[str, list[_Place]] = defaultdict(list)
+    people: defaultdict[str, list[_SpeltPlace]] = defaultdict(list)
     for unit in used:
         for name in person_names(unit.src, unit.tgt):
-            people[name.chars].append(_Place(unit, name))
+            people[name.chars].append(_SpeltPlace(unit, name))
     surname_first = _surname_first(people)
     told: set[tuple[str, int, int]] = set()
     for places in people.values():
@@ -86,8 +86,8 @@ def _of_words(units: Sequence[TextUnit]) -> Iterator[tuple[TextUnit, Span, Notic
 
 
 def _of_person(
-    places: Sequence[_Place], *, surname_first: bool | None
-) -> Iterator[tuple[_Place, Noticed]]:
+    places: Sequence[_SpeltPlace], *, surname_first: bool | None
+) -> Iterator[tuple[_SpeltPlace, Noticed]]:
     """Yield what is wrong with the spellings of one person's name."""
     fitting = [place for place in places if place.name.fits]
     times = Counter(_form(place.name) for place in fitting or places)
@@ -96,6 +96,8 @@ def _of_person(
     for place in places:
         name = place.name
         if not name.fits:
+            if not (name.sure or any(p.unit.doc == place.unit.doc for p in fitting)):
+                continue  # another romanisation
             yield place, _of_pinyin(place, shown if fitting else name.pinyin)
         elif _form(name) != usual and letters(name.text) == letters(shown):
             why = f"‘{name.chars}’ is ‘{shown}’ in {_places(count)}."
@@ -118,7 +120,7 @@ def _form(name: PersonName) -> tuple[str, bool]:
     return name.text.replace("’", "'").replace("‐", "-"), name.given_first
 
 
-def _surname_first(people: dict[str, list[_Place]]) -> bool | None:
+def _surname_first(people: dict[str, list[_SpeltPlace]]) -> bool | None:
     """Tell in which order the names of a text are, or None where it does not show."""
     orders = Counter(
         name.given_first for places in people.values() for _, name in places if name.fits
@@ -129,7 +131,7 @@ def _surname_first(people: dict[str, list[_Place]]) -> bool | None:
     return orders[False] > orders[True]
 
 
-def _of_pinyin(place: _Place, wanted: str) -> Noticed:
+def _of_pinyin(place: _SpeltPlace, wanted: str) -> Noticed:
     name = place.name
     why = f"‘{name.chars}’ sounds {name.pinyin}; the characters do not fit the spelling."
     return _noticed(place.unit, "pinyin", ("warning", 0.8), why, name.src, name.tgt, wanted)

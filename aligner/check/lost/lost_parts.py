@@ -1,9 +1,9 @@
 """How probable it is that a part of a sentence has nothing on the other side.
 
-A logistic model of the traits and their products, one for each side, fitted by scripts/fit/omissions.py on
-development texts from which parts were taken out. `p` is read as if one unit of a hundred
-lacked something, as in a careful translation; from `least` on a part is told. A heading or list item is likelier lost where the other side
-has fewer of them.
+A logistic model of the traits and their products, one for each side, fitted by
+scripts/fit/omissions.py on development texts from which parts were taken out. `p` is read as
+if one unit of a hundred lacked something, as in a careful translation; from `least` on a
+part is told. A heading or list item is likelier lost where the other side has fewer of them.
 """
 
 from __future__ import annotations
@@ -106,7 +106,7 @@ def _told(
 ) -> list[LostPart]:
     p = probabilities(parts, model, lang)
     lines = [key in surplus for key in zip(parts.unit.tolist(), parts.spans, strict=True)]
-    p = np.where(lines, np.maximum(p, p ** _OF_A_LINE), p)
+    p = np.where(lines, np.maximum(p, p**_OF_A_LINE), p)
     best: dict[int, LostPart] = {}
     for n in np.flatnonzero(p >= model.constants[f"least_{lang}"]).tolist():
         found = LostPart(int(parts.unit[n]), parts.spans[n], float(p[n]))

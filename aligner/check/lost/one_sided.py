@@ -19,7 +19,7 @@ _NOT_A_WORD: Final = re.compile(r"[\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class LoneBlock:
     """Units in a row that have only one side, and the same one."""
 
     units: tuple[TextUnit, ...]
@@ -33,14 +33,14 @@ class Block:
         return tuple(unit.src if self.lang == "zh" else unit.tgt for unit in self.units)
 
 
-def blocks(of_doc: Sequence[TextUnit]) -> Iterator[Block]:
+def blocks(of_doc: Sequence[TextUnit]) -> Iterator[LoneBlock]:
     """Yield the units of a document that have only one side, those in a row together."""
     for lang, group in groupby(of_doc, key=_side):
         if lang is not None:
             members = tuple(group)
             text = members[0].src or members[0].tgt
             p = sum(unit.p for unit in members) / len(members)
-            yield Block(members, lang, _kind(text, lang, len(members)), p * _is_text(members))
+            yield LoneBlock(members, lang, _kind(text, lang, len(members)), p * _is_text(members))
 
 
 def sentence_key(text: str, lang: Lang) -> str:

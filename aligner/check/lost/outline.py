@@ -27,8 +27,8 @@ _SHORT: Final = {"zh": 20, "en": 12}  # characters, words
 def line_kind(text: str, lang: Lang) -> Literal["heading", "list item", ""]:
     """Tell whether a line is a heading or a list item.
 
-    >>> line_kind("第二章 借阅", "zh"), line_kind("（三）查阅档案；", "zh"), line_kind("他来了。", "zh")
-    ('heading', 'list item', '')
+    >>> line_kind("第二章 借阅", "zh"), line_kind("（三）查阅档案；", "zh")
+    ('heading', 'list item')
     """
     if _HEADING.match(text):
         return "heading"
@@ -42,7 +42,9 @@ def line_kind(text: str, lang: Lang) -> Literal["heading", "list item", ""]:
 def lines(unit: TextUnit, lang: Lang) -> list[Span]:
     """Return the lines of one side of a unit, as they are lines in its document."""
     text, places = (unit.src, unit.src_char) if lang == "zh" else (unit.tgt, unit.tgt_char)
-    return [Span(a, b) for a, b in pairwise([0, *line_edges(places), len(text)]) if text[a:b].strip()]
+    return [
+        Span(a, b) for a, b in pairwise([0, *line_edges(places), len(text)]) if text[a:b].strip()
+    ]
 
 
 def surplus_lines(units: Sequence[TextUnit], lang: Lang) -> set[tuple[int, Span]]:

@@ -75,7 +75,7 @@ class Parts:
 
 
 @dataclass(frozen=True, slots=True)
-class _Side:
+class _PartSide:
     """One side of the units: its parts as vectors."""
 
     vectors: Floats  # of the whole texts
@@ -119,7 +119,7 @@ def _side(
     lang: Lang,
     cover: tuple[Doubles, ...],
     encoder: SpanEncoder,
-) -> _Side:
+) -> _PartSide:
     side = encoder.side(texts)
     edges = [line_edges(at) for at in places]
     found: list[tuple[int, Span]] = []
@@ -135,10 +135,12 @@ def _side(
         found += ((n, span) for span in spans)
         kinds += ((len(wholes) > 1 and span in wholes, span == window) for span in spans)
     parts = _rows(found)
-    facing = _rows((n, span) for n, text in enumerate(texts) for span in _runs(text, lang, edges[n]))
-    wholes_ = _rows((n, Span(0, len(text))) for n, text in enumerate(texts))
-    return _Side(
-        vectors=_vectors(side, wholes_),
+    facing = _rows(
+        (n, span) for n, text in enumerate(texts) for span in _runs(text, lang, edges[n])
+    )
+    whole_rows = _rows((n, Span(0, len(text))) for n, text in enumerate(texts))
+    return _PartSide(
+        vectors=_vectors(side, whole_rows),
         parts=parts,
         kinds=np.array(kinds, dtype=np.bool_).reshape(-1, 2),
         count=count,
@@ -189,9 +191,9 @@ def _vectors(side: SpanSide, rows: NDArray[np.int64]) -> Floats:
     return whole_vectors(side.vectors(*rows.T))
 
 
-def _parts(
-    mine: _Side,
-    other: _Side,
+def _parts(  # noqa: PLR0913, PLR0917 - two sides have this much to compare
+    mine: _PartSide,
+    other: _PartSide,
     whole: Floats,
     link: Doubles,
     ratio: float,
@@ -229,7 +231,7 @@ def _parts(
     return Parts(unit, spans, rounded, mine.part_vectors)
 
 
-def _closest(mine: _Side, other: _Side, count: int) -> tuple[Doubles, Doubles]:
+def _closest(mine: _PartSide, other: _PartSide, count: int) -> tuple[Doubles, Doubles]:
     """Return the cosine of each part to what faces it, and to what faces its neighbours."""
     best, near = np.zeros(len(mine.parts)), np.zeros(len(mine.parts))
     first = np.searchsorted(mine.parts[:, 0], np.arange(count + 1))
@@ -267,14 +269,7 @@ def _cover(src: str, tgt: str) -> tuple[Doubles, Doubles]:
     lexicon = load_lexicon()
     zh_words = cut_words(src)
     en = english_words(tgt)
-    links = lexicon.links([word.text for word in zh_words], en.words)
-    shares = {(link.src, link.tgt): link.share for link in links}
-    small: dict[str, list[int]] = {}
-    for m, word in enumerate(en.words):
-        small.setdefault(word.lower(), []).append(m)
-    for n, zh_word in enumerate(zh_words):
-        for m in small.get(zh_word.text.lower(), ()):
-            shares[n, m] = 1.0
+    shares = _shares([word.text for word in zh_words], en.words)
     by_zh, by_en = np.zeros(len(zh_words)), np.zeros(len(en.words))
     many_zh, many_en = np.zeros(len(zh_words)), np.zeros(len(en.words))
     for (n, m), share in shares.items():
@@ -284,14 +279,27 @@ def _cover(src: str, tgt: str) -> tuple[Doubles, Doubles]:
         by_zh[n] = max(by_zh[n], share / max(1.0, many_en[m]))
         by_en[m] = max(by_en[m], share / max(1.0, many_zh[n]))
     zh_chars, en_chars = np.full(len(src), np.nan), np.full(len(tgt), np.nan)
-    for n, zh_word in enumerate(zh_words):
-        if zh_word.text in lexicon or zh_word.text.isascii():
-            if any(c.isalnum() for c in zh_word.text):
-                zh_chars[slice(*zh_word.span)] = by_zh[n]
-    for m, word in enumerate(en.words):
-        if word.lower() not in GLOSS_STOP_WORDS:
+    for n, word in enumerate(zh_words):
+        known = word.text in lexicon or word.text.isascii()
+        if known and any(c.isalnum() for c in word.text):
+            zh_chars[slice(*word.span)] = by_zh[n]
+    for m, en_word in enumerate(en.words):
+        if en_word.lower() not in GLOSS_STOP_WORDS:
             en_chars[en.start[m] : en.stop[m]] = by_en[m]
     return zh_chars, en_chars
+
+
+def _shares(zh_words: Sequence[str], en_words: Sequence[str]) -> dict[tuple[int, int], float]:
+    """Return how well pairs of words translate each other, the same in both texts too."""
+    links = load_lexicon().links(zh_words, en_words)
+    shares = {(link.src, link.tgt): link.share for link in links}
+    small: dict[str, list[int]] = {}
+    for m, word in enumerate(en_words):
+        small.setdefault(word.lower(), []).append(m)
+    for n, word in enumerate(zh_words):
+        for m in small.get(word.lower(), ()):
+            shares[n, m] = 1.0
+    return shares
 
 
 def _covered(cover: Doubles, span: Span) -> tuple[float, float]:

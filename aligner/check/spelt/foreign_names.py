@@ -27,7 +27,9 @@ from aligner.wording.forms import is_word
 _LEAST: Final = 5  # letters; shorter words are too often a letter apart
 _MOST: Final = 64  # words with the same letters left: no names, and dear to compare
 _ELSEWHERE: Final = 1.5  # times as many sentences as have the two words may have the Chinese one
-_WORD: Final = re.compile(r"(?<![\w@/.'’-])[A-Z][a-z]+(?:(?!['’]s(?![a-z]))[-'’][A-Z]?[a-z]+)*(?![\w@/])")
+_WORD: Final = re.compile(
+    r"(?<![\w@/.'’-])[A-Z][a-z]+(?:(?!['’]s(?![a-z]))[-'’][A-Z]?[a-z]+)*(?![\w@/])"
+)
 _START: Final = re.compile(r"(?:^|[.!?:;•·\-–—(]\s*|[“\"‘'(\[]\s*)$")
 # endings that make another word of a name: Korean, Koreans, Iraqi, Italy and Italian
 _MADE: Final = re.compile(r"(?:s|n|i|y|a|e|o|an|ns|es|is)$")
@@ -81,7 +83,8 @@ def _near_words(words: Mapping[str, object]) -> list[tuple[str, str]]:
         if 1 < len(same) <= _MOST:
             for one, other in combinations(sorted(set(same)), 2):
                 a, b = one.lower(), other.lower()
-                if is_near(a, b) and not _is_made(a, b) and a[0] == b[0]:
+                hyphen = a.replace("-", "") == b.replace("-", "")  # a matter of form
+                if is_near(a, b) and not hyphen and not _is_made(a, b) and a[0] == b[0]:
                     pairs.add((one, other))
     return sorted(pairs)
 

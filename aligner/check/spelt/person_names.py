@@ -53,10 +53,11 @@ class PersonName(NamedTuple):
     text: str  # as it stands there
     given_first: bool
     fits: bool  # whether it is the name's pinyin
+    sure: bool  # whether it is pinyin at all, and not another romanisation
     pinyin: str  # as it should be, surname first
 
 
-class _Reading(NamedTuple):
+class _NameReading(NamedTuple):
     chars: str
     span: Span
     surname: frozenset[str]
@@ -66,8 +67,8 @@ class _Reading(NamedTuple):
 def person_names(src: str, tgt: str) -> list[PersonName]:
     """Return the spellings of Chinese people's names in a sentence pair, in order.
 
-    >>> [(n.chars, n.text, n.fits) for n in person_names("张伟和李小红", "Zhang Wei and Li Xiaohon")]
-    [('张伟', 'Zhang Wei', True), ('李小红', 'Li Xiaohon', False)]
+    >>> [(n.chars, n.fits) for n in person_names("张伟和李小红", "Zhang Wei and Li Xiaohon")]
+    [('张伟', True), ('李小红', False)]
     """
     spelt = list(_spelt(tgt))
     if not spelt:
@@ -79,8 +80,10 @@ def person_names(src: str, tgt: str) -> list[PersonName]:
     told: list[PersonName] = []
     stop = 0
     for name in found:
-        if name and name.tgt.start >= stop and (
-            name.fits or (name.chars not in exact and letters(name.text) not in heard)
+        if (
+            name
+            and name.tgt.start >= stop
+            and (name.fits or (name.chars not in exact and letters(name.text) not in heard))
         ):
             told.append(name)
             stop = name.tgt.stop
@@ -91,9 +94,7 @@ def _heard(src: str) -> frozenset[str]:
     """Return how all runs of two to four characters of a text sound: rare surnames too."""
     text = shadow(src).text
     runs = {text[n : n + size] for size in (2, 3, 4) for n in range(len(text) - size + 1)}
-    return frozenset(
-        sound for run in runs if all(map(_HAN.match, run)) for sound in sounds(run)
-    )
+    return frozenset(sound for run in runs if all(map(_HAN.match, run)) for sound in sounds(run))
 
 
 def letters(text: str) -> str:
@@ -127,13 +128,13 @@ def _spelt(tgt: str) -> Iterator[tuple[tuple[str, ...], Span]]:
     at = 0
     while match := _NAME.search(tgt, at):
         words = tuple(word for word in match.groups() if word)
-        if len(words) > 2:  # noqa: PLR2004 - Wang Xiao Ming
+        if len(words) > 2:
             yield words, Span(*match.span())
         yield words[:2], Span(match.start(), match.end(2))
         at = match.end(1)
 
 
-def _readings(src: str) -> Iterator[_Reading]:
+def _readings(src: str) -> Iterator[_NameReading]:
     """Yield what may be a name: a surname with one or two characters behind it."""
     copy = shadow(src)
     text = copy.text
@@ -146,7 +147,7 @@ def _readings(src: str) -> Iterator[_Reading]:
                 if len(given) == more and all(map(_HAN.match, given)):
                     surname = text[n : n + size]
                     span = copy.original_span(n, n + size + more)
-                    yield _Reading(surname + given, span, sounds(surname), sounds(given))
+                    yield _NameReading(surname + given, span, sounds(surname), sounds(given))
 
 
 @lru_cache(maxsize=1 << 14)
@@ -168,7 +169,7 @@ def _forms(sound: str) -> set[str]:
 
 
 def _fitting(
-    words: tuple[str, ...], span: Span, tgt: str, readings: list[_Reading]
+    words: tuple[str, ...], span: Span, tgt: str, readings: list[_NameReading]
 ) -> PersonName | None:
     """Return the name that words spell: the longest that fits, else one that is near."""
     orders = (
@@ -183,27 +184,26 @@ def _fitting(
             right = surname in reading.surname, given in reading.given
             if not any(right):
                 continue
+            fits = all(right)
+            sure = fits or _is_pinyin(words, surname, given, reading)
+            shown = spelled(reading.chars)
             name = PersonName(
-                reading.chars, reading.span, span, text, given_first, all(right), spelled(reading.chars)
+                reading.chars, reading.span, span, text, given_first, fits, sure, shown
             )
-            if all(right):
+            if fits:
                 return name
-            if near is None and (not given_first or len(reading.chars) > 2) and _is_slip(words, surname, given, right, reading):
-                near = name
+            wrong, wanted = (given, reading.given) if right[0] else (surname, reading.surname)
+            whole_name = not given_first or len(reading.chars) > 2
+            if whole_name and any(is_near(wrong, each) for each in wanted):
+                near = near or name
     return near
 
 
-def _is_slip(
-    words: tuple[str, ...], surname: str, given: str, right: tuple[bool, bool], reading: _Reading
-) -> bool:
-    """Tell whether a spelling of which one half fits is wrong pinyin, and no other romanisation."""
+def _is_pinyin(words: tuple[str, ...], surname: str, given: str, reading: _NameReading) -> bool:
+    """Tell whether a spelling of which one half fits is pinyin, and no other romanisation."""
     two = len(reading.chars) - (2 if reading.chars[:2] in COMPOUND_SURNAMES else 1) > 1
-    whole = two and not any("-" in word for word in words) and len(words) == 2  # noqa: PLR2004
-    whole = whole and len(given) >= _LONG
-    if not (_PINYIN_ONLY.search(surname + given) or whole):
-        return False
-    wrong, wanted = (given, reading.given) if right[0] else (surname, reading.surname)
-    return any(is_near(wrong, each) for each in wanted)
+    whole = two and not any("-" in word for word in words) and len(words) == 2
+    return bool(_PINYIN_ONLY.search(surname + given)) or (whole and len(given) >= _LONG)
 
 
 @lru_cache(maxsize=1 << 12)

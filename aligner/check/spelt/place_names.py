@@ -1,8 +1,9 @@
 """Places and other names of one English word that are not quite their pinyin.
 
 The Chinese word is one that the dictionary has as a name and explains by its pinyin; any
-other may be a foreign name, whose characters only sound alike. The English is looked for among the capitalised words that nothing joins to a word of the sentence: Shaanxi
-stands in the dictionary as it is spelt.
+other may be a foreign name, whose characters only sound alike. The English is looked for
+among the capitalised words that nothing joins to a word of the sentence: Shaanxi stands in
+the dictionary as it is spelt.
 """
 
 from __future__ import annotations
