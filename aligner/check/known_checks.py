@@ -57,7 +57,10 @@ KNOWN_CHECKS: Final = {
     "glossary": KnownCheck(("prescribed:against_glossary",), "glossary"),
     "numbers": KnownCheck(("wrong_numbers:wrong_numbers",)),
     "references": KnownCheck(("references:references",)),
+    "omissions": KnownCheck(("omissions:omissions",), "vectors"),
     "leftovers": KnownCheck(("leftovers:leftovers",)),
+    "segments": KnownCheck(("segments:segments",)),
+    "names": KnownCheck(("spelt_names:names",)),
     "form": KnownCheck(("form:form",)),
 }
 _FOLDER: Final = "aligner.check.checks"
