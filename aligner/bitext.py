@@ -11,13 +11,13 @@ from 0, with `stop` not included; `p` is a probability from 0 to 1.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from aligner.errors import AlignmentError
 from aligner.lang import marks_en as en
 from aligner.lang import marks_zh as zh
 from aligner.lang.joins import joined
-from aligner.span import Span
+from aligner.span import PlaceParts, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,14 @@ class Document:
     source: str = ""  # where it came from, as the user wrote it
     encoding: str = "utf-8"  # of the file's bytes, as found or as told
     notes: tuple[str, ...] = ()  # what a user should know about the reading
+    # where each paragraph stands in the file, in a user's terms; empty: it is that paragraph
+    places: tuple[PlaceParts, ...] = ()
+    headings: tuple[int, ...] = ()  # paragraphs that the file says are headings, rising
+    by_line: bool = False  # its lines are the file's, and tell a place better than paragraphs
 
     def __post_init__(self) -> None:
+        if self.places and len(self.places) != len(self.paragraphs):
+            raise AlignmentError(f"{self.id}: {len(self.places)} places of its paragraphs")
         at = 0
         for number, span in enumerate(self.paragraphs, start=1):
             if not at <= span.start < span.stop <= len(self.text):
@@ -105,6 +111,7 @@ class Unit:
     p: float
     src_span: Span | None  # in the document's text; None for an empty side
     tgt_span: Span | None
+    number: int = field(default=0, compare=False)  # in the file that it was read from, from 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,8 @@ from aligner.formats.common.writing import failure
 from aligner.report.bitext_summary import SideSummary, Summary
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
     from aligner.formats.validate import Problem
     from aligner.pipeline import TermCheck
 
@@ -85,20 +87,35 @@ def print_problems(file: Path, problems: Sequence[Problem]) -> None:
 
 
 def print_terms(check: TermCheck, *, every: bool, table: bool) -> None:
-    """Print what was found: a table to standard output, files and counts to the other."""
-    from rich.console import Console
-
+    """Print the terms: a table to standard output, files and counts to the other."""
     from aligner.report.terminal_table import caption, terms_table
 
     if table:
-        shown = io.StringIO()  # rich would write itself, and not say what went wrong
-        at_terminal = sys.stdout is not None and sys.stdout.isatty()
-        console = Console(file=shown, force_terminal=at_terminal or None, width=Console().width)
-        console.print(terms_table(check.terms, every=every))
-        print_bytes(shown.getvalue().encode(errors="replace"))
+        _print_table(terms_table(check.terms, every=every))
     else:
         print(caption(check.terms), file=sys.stderr)
     print_written(check.written)
+
+
+def print_findings(check: TermCheck, *, table: bool) -> None:
+    """Print the findings of every check, as `print_terms` prints terms."""
+    from aligner.report.findings_table import findings_caption, findings_table
+
+    if table:
+        _print_table(findings_table(check.terms))
+    else:
+        print(findings_caption(check.terms), file=sys.stderr)
+    print_written(check.written)
+
+
+def _print_table(table: Table) -> None:
+    from rich.console import Console
+
+    shown = io.StringIO()  # rich would write itself, and not say what went wrong
+    at_terminal = sys.stdout is not None and sys.stdout.isatty()
+    console = Console(file=shown, force_terminal=at_terminal or None, width=Console().width)
+    console.print(table)
+    print_bytes(shown.getvalue().encode(errors="replace"))
 
 
 def summary_lines(summary: Summary) -> Iterator[str]:

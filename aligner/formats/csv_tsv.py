@@ -53,7 +53,7 @@ def read_csv(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
 def tsv_rows(source: BitextSource, head: BitextHead) -> Iterator[tuple[int, Cells]]:
     """Yield the cells of each line, with its number."""
     text = open_text(source)
-    head.encoding, head.notes = text.encoding, text.notes
+    head.encoding, head.notes, head.counted = text.encoding, text.notes, "line"
     for number, line in enumerate(text.lines, start=1):
         yield number, [unquoted(cell) for cell in line.rstrip("\r\n").split("\t")]
 
@@ -61,7 +61,7 @@ def tsv_rows(source: BitextSource, head: BitextHead) -> Iterator[tuple[int, Cell
 def csv_rows(source: BitextSource, head: BitextHead) -> Iterator[tuple[int, Cells]]:
     """Yield the cells of each row, with the number of its last line."""
     text = open_text(source, newline="")
-    head.encoding, head.notes = text.encoding, text.notes
+    head.encoding, head.notes, head.counted = text.encoding, text.notes, "line"
     first = list(islice(text.lines, LOOK))
     mark = delimiter_of(first)
     # the limit holds for the whole process; only its default is too small for a text

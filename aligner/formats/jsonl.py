@@ -33,7 +33,7 @@ def read_jsonl(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
 def jsonl_rows(source: BitextSource, head: BitextHead) -> Iterator[tuple[int, Cells]]:
     """Yield the object of each line that is not blank, with its number."""
     text = open_text(source)
-    head.encoding, head.notes = text.encoding, text.notes
+    head.encoding, head.notes, head.counted = text.encoding, text.notes, "line"
     for number, line in enumerate(text.lines, start=1):
         if line.strip():
             yield number, _object(line, f"{source.name}:{number}")

@@ -72,7 +72,9 @@ def read_tmx(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
         LanguageError: It has no Chinese or no English text at all.
     """
     seen: Counter[str] = Counter()
+    number = 0
     for element in elements(source, roots=("tmx",), whole=("header", "tu")):
+        number += element.name == "tu"
         if element.forbidden:
             head.leave_out(element.line, forbidden_reason(element.forbidden))
         elif element.name == "header":
@@ -80,7 +82,7 @@ def read_tmx(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
         else:
             pair = _pair(element.node, head, seen)
             if not is_empty(pair):
-                yield pair
+                yield pair._replace(number=number)
     if seen:
         _check_languages(source, seen)
 

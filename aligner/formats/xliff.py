@@ -98,23 +98,25 @@ def read_xliff(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
         FormatError: It is not XLIFF.
         LanguageError: A file in it is not of Chinese and English.
     """
-    place, originals = _FileFacts(), _Originals()
+    place, originals, number = _FileFacts(), _Originals(), 0
     for element in elements(source, roots=("xliff",), begins=_BEGINS, whole=_WHOLE):
         if element.name in _BEGINS:
             if not element.complete:
                 place = _place(element.node, place, originals)
             continue
         if element.forbidden:
+            number += 1
             head.leave_out(element.line, forbidden_reason(element.forbidden))
             continue
         if element.name in {"header", "metadata"}:
             head.signature = head.signature or _signature(element.node)
             head.unpaired = head.unpaired or _mark(element.node)
             continue
+        number += 1
         for raw in _segments(element):
             pair = _pair(raw, place, head, f"{source.name}:{element.line}")
             if not is_empty(pair):
-                yield pair
+                yield pair._replace(number=number)
 
 
 def _place(node: Any, before: _FileFacts, originals: _Originals) -> _FileFacts:  # noqa: ANN401

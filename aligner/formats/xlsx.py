@@ -76,6 +76,7 @@ def read_xlsx(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
         failure: AlignerError | None = None
         for sheet in sheets(source, file, prefer=_OURS):
             try:
+                head.counted = "row"
                 pairs = table_pairs(_filled(sheet, source, head), source, head)
                 first = next(pairs, None)
             except AlignerError as error:

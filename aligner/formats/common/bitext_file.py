@@ -76,6 +76,7 @@ class BitextFile:
             signature=self.signature,
             encoding=self.encoding,
             notes=lambda: self.notes,
+            counted=lambda: self.head.counted,
         )
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from aligner.span import Lang, Span
+from aligner.span import Lang, PlaceKind, Span
 
 MOST_IN_SIDE: Final = 100  # of one side of a unit; more is no bead
 _FORBIDDEN: Final = "it holds a character that XML forbids, such as {}"
@@ -46,6 +46,7 @@ class RawPair(NamedTuple):
     tgt: RawSide  # English
     p: float = 1.0
     doc: str = ""  # as the file names the document; empty if it does not
+    number: int = 0  # of the unit, line or row in the file, from 1; 0 if that is not known
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class BitextHead:
     signature: str = ""
     encoding: str = "utf-8"
     notes: tuple[str, ...] = ()
+    counted: PlaceKind = "unit"  # what the numbers of pairs count
     unpaired: str | None = None  # the mark of the list beside it; None if it says nothing
     left_out: dict[str, list[int]] = field(default_factory=dict)  # by why: the first lines,
     counts: Counter[str] = field(default_factory=Counter)  # and how many there are

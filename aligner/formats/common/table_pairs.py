@@ -39,7 +39,7 @@ def table_pairs(
     for line, row in islice(chain(sample, filled), skipped, None):
         pair = layout.pair(row, f"{source.name}:{line}")
         if not is_empty(pair):
-            yield pair
+            yield pair._replace(number=line)
 
 
 def _cells(row: Cells) -> Iterable[Any]:
