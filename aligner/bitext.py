@@ -63,6 +63,7 @@ class Bead:
     src: Span  # of segments
     tgt: Span
     p: float  # posterior probability of exactly this link
+    confirmed: bool = False  # by a person
 
     @property
     def kind(self) -> str:
@@ -105,6 +106,7 @@ class Unit:
     p: float
     src_span: Span | None  # in the document's text; None for an empty side
     tgt_span: Span | None
+    confirmed: bool = False  # by a person
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,4 +141,5 @@ class Bitext:
                 p=bead.p,
                 src_span=Span(src[0].span.start, src[-1].span.stop) if src else None,
                 tgt_span=Span(tgt[0].span.start, tgt[-1].span.stop) if tgt else None,
+                confirmed=bead.confirmed,
             )

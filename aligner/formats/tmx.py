@@ -37,6 +37,7 @@ from aligner.formats.common.raw_pairs import (
     BitextHead,
     BitextSource,
     RawPair,
+    confirmation,
     forbidden_reason,
     is_empty,
     probability,
@@ -61,6 +62,7 @@ _SEGTYPES: Final = frozenset({"block", "paragraph", "sentence", "phrase"})
 _DATES: Final = ("creationdate", "changedate", "lastusagedate")
 _DATE: Final = re.compile(r"\d{8}T\d{6}Z")
 _INLINE: Final = frozenset({"bpt", "ept", "hi", "it", "ph", "sub", "ut"})
+_CONFIRMED: Final = "x-confirmed"  # the prop of a unit that a person confirmed
 _BEFORE: Final = frozenset({"note", "prop"})
 
 
@@ -113,6 +115,7 @@ def _pair(node: Any, head: BitextHead, seen: Counter[str]) -> RawPair:  # noqa: 
         side(tgt, props.get("x-tgt-ids"), props.get("x-tgt-span")),
         probability(props.get("x-p"), props.get("x-score"), stated_probability(notes)),
         props.get("x-doc", ""),
+        confirmation(props[_CONFIRMED]) if _CONFIRMED in props else None,
     )
 
 
@@ -179,7 +182,7 @@ def _header_element(bitext: Units) -> Any:  # noqa: ANN401 - lxml has no types
 
 
 def _unit_element(unit: Unit, bitext: Units) -> Any:  # noqa: ANN401 - lxml has no types
-    props = facts(unit)
+    props = facts(unit) | ({_CONFIRMED: "yes"} if unit.confirmed else {})
     tu = etree.Element(
         "tu", tuid=":".join((props["x-doc"], props["x-src-ids"], props["x-tgt-ids"]))
     )

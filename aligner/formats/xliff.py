@@ -30,8 +30,8 @@ from aligner.formats.common.source import document_id
 from aligner.formats.common.unpaired_list import UNPAIRED
 from aligner.formats.common.xml_elements import Element, elements, local, namespace
 from aligner.formats.common.xml_inline import text_of
-from aligner.formats.xliff12 import check_xliff12
-from aligner.formats.xliff20 import check_xliff20
+from aligner.formats.xliff12 import SIGNED_OFF, check_xliff12
+from aligner.formats.xliff20 import REVIEWED, check_xliff20
 from aligner.lang.codes import lang_of, tidy
 
 _TOOL: Final = "aligner"
@@ -89,6 +89,7 @@ class _Raw(NamedTuple):
     source: str
     target: str
     facts: Mapping[str, str]
+    confirmed: bool = False
 
 
 def read_xliff(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
@@ -159,7 +160,9 @@ def _segments12(node: Any) -> Iterator[_Raw]:  # noqa: ANN401
         for mid, mark in _marked(children["seg-source"]).items():
             yield _Raw(text_of(mark), _text(targets.get(mid)), {})
         return
-    yield _Raw(_text(source), _text(target), _facts12(node))
+    state = target.get("state", "") if target is not None else ""
+    confirmed = node.get("approved") == "yes" or state in {SIGNED_OFF, "final"}
+    yield _Raw(_text(source), _text(target), _facts12(node), confirmed)
 
 
 def _text(node: Any) -> str:  # noqa: ANN401
@@ -201,7 +204,8 @@ def _segments20(node: Any) -> Iterator[_Raw]:  # noqa: ANN401
         if local(segment) == "segment" and namespace(segment) == own:
             children = _children(segment)
             source, target = children.get("source"), children.get("target")
-            yield _Raw(_text(source), _text(target), facts)
+            confirmed = segment.get("state") in {REVIEWED, "final"}
+            yield _Raw(_text(source), _text(target), facts, confirmed)
             facts = {}  # they are of one link
 
 
@@ -243,6 +247,7 @@ def _pair(raw: _Raw, place: _FileFacts, head: BitextHead, where: str) -> RawPair
         side(en, facts.get("x-tgt-ids"), facts.get("x-tgt-span")),
         probability(facts.get("x-p"), facts.get("note")),
         facts.get("x-doc") or place.doc,
+        raw.confirmed,
     )
 
 

@@ -1,9 +1,9 @@
 """XLIFF 1.2, the exchange format that most translation programs open: writing and checking.
 
 A unit is a `trans-unit` of the file that is its document. Its state says whether a
-person should look at the link; a note gives kind and probability, and a
-`context-group` all that is known of it. A unit without partner has no place here and
-goes beside. `aligner.formats.xliff` reads both versions.
+person should look at the link, or has confirmed it (`signed-off`, and approved); a note
+gives kind and probability, and a `context-group` all that is known of it. A unit without
+partner has no place here and goes beside. `aligner.formats.xliff` reads both versions.
 Source: OASIS, "XLIFF Version 1.2", 2008, the strict schema.
 """
 
@@ -57,6 +57,7 @@ _STATES: Final = frozenset({
 _ORDER: Final = {"source": 0, "seg-source": 1, "target": 2}
 _AFTER: Final = frozenset({"alt-trans", "context-group", "count-group", "note", "prop-group"})
 _INLINE: Final = frozenset({"bpt", "bx", "ept", "ex", "g", "it", "mrk", "ph", "sub", "x"})
+SIGNED_OFF: Final = "signed-off"  # the state of what a person confirmed
 _NUMBERED: Final = _INLINE - {"mrk", "sub"}
 
 
@@ -106,11 +107,13 @@ def _header_element(bitext: Units, number: int) -> Any:  # noqa: ANN401 - lxml h
 
 def _unit_element(unit: Unit, number: int, bitext: Units) -> Any:  # noqa: ANN401
     sure = unit.p >= SURE_LINK
-    attributes = {"id": str(number), "approved": "no", XML_SPACE: "preserve"}
+    approved = "yes" if unit.confirmed else "no"
+    attributes = {"id": str(number), "approved": approved, XML_SPACE: "preserve"}
     element = etree.Element(f"{_NS}trans-unit", attributes, nsmap={None: _NAMESPACE})
     source = etree.SubElement(element, f"{_NS}source", {XML_LANG: bitext.src_lang})
     source.text = xml_text(unit.src)
     state = "translated" if sure else "needs-review-translation"
+    state = SIGNED_OFF if unit.confirmed else state
     target = etree.SubElement(element, f"{_NS}target", {XML_LANG: bitext.tgt_lang, "state": state})
     target.text = xml_text(unit.tgt)
     # the names of groups are unique in a file

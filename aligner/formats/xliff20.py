@@ -2,8 +2,9 @@
 
 The probability and the rest of what is known of a link stand in the metadata group
 `aligner` of its unit; links that a person should look at have the sub-state
-`aligner:review`. A unit without partner has no place here and goes beside. Files of
-2.1 and 2.2 may be checked too; `aligner.formats.xliff` reads all versions.
+`aligner:review`, and what a person confirmed is `reviewed`. A unit without partner has no
+place here and goes beside. Files of 2.1 and 2.2 may be checked too;
+`aligner.formats.xliff` reads all versions.
 Sources: OASIS, "XLIFF Version 2.0", 2014, with section 5.3, the metadata module, and
 "XLIFF Version 2.1", 2018.
 """
@@ -53,6 +54,7 @@ _STATES: Final = frozenset({"initial", "translated", "reviewed", "final"})
 _NMTOKEN: Final = re.compile(r"[\w.:-]+")
 _SUB_STATE: Final = re.compile(r"[^\s:]+:\S+")
 _INLINE: Final = frozenset({"cp", "ec", "em", "mrk", "pc", "ph", "sc", "sm"})
+REVIEWED: Final = "reviewed"  # the state of what a person confirmed
 _PARTS: Final = ("notes", "originalData", "segment", "ignorable")
 
 
@@ -100,7 +102,9 @@ def _unit_element(unit: Unit, number: int) -> Any:  # noqa: ANN401
     element = etree.Element(f"{_NS}unit", {"id": f"u{number}", XML_SPACE: "preserve"}, nsmap=_MAP)
     element.append(_metadata(facts(unit)))
     segment = etree.SubElement(element, f"{_NS}segment", id="s1", state="translated")
-    if unit.p < SURE_LINK:
+    if unit.confirmed:
+        segment.set("state", REVIEWED)
+    elif unit.p < SURE_LINK:
         segment.set("subState", f"{TOOL}:review")
     etree.SubElement(segment, f"{_NS}source").text = xml_text(unit.src)
     etree.SubElement(segment, f"{_NS}target").text = xml_text(unit.tgt)

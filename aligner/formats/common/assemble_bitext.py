@@ -98,6 +98,7 @@ def assemble(  # noqa: PLR0913 - what a bitext holds
             src.add(unit.src, len(unit.src_ids), unit.src_span),
             tgt.add(unit.tgt, len(unit.tgt_ids), unit.tgt_span),
             unit.p,
+            unit.confirmed,
         )
         for unit in _bounded(units, source or name)
     )

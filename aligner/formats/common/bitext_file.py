@@ -43,9 +43,14 @@ class BitextFile:
         Raises:
             AlignerError: The file breaks the rules of its format.
         """
-        self.head.left_out.clear()
-        self.head.counts.clear()
-        return self.read(self.head)
+        head = self.head
+        head.left_out.clear()
+        head.counts.clear()
+        head.confirmed = head.confirmed_alone = 0
+        for pair in self.read(head):
+            head.confirmed += bool(pair.confirmed)
+            head.confirmed_alone += bool(pair.confirmed and not (pair.src.size and pair.tgt.size))
+            yield pair
 
     def units(self) -> Iterator[Unit]:
         """Yield the units in the order of the file, numbered anew in each document.

@@ -92,6 +92,7 @@ def numbered(pairs: Iterable[RawPair], doc: str, *, as_one: bool = False) -> Ite
             p=pair.p,
             src_span=src_span,
             tgt_span=tgt_span,
+            confirmed=bool(pair.confirmed),
         )
 
 

@@ -52,11 +52,6 @@ class UnitRow(NamedTuple):
     tgt_span: str
 
 
-def rows(bitext: Units) -> Iterator[UnitRow]:
-    """Yield every unit as a row, one-sided ones too."""
-    return map(row, bitext.units())
-
-
 def batches(bitext: Units) -> Iterator[list[Unit]]:
     """Yield the units in lists of 20,000; one empty list if there are none."""
     units = bitext.units()
