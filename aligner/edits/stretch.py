@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from aligner.bitext import Bitext, Segment, Unit
-from aligner.edits.passages import Passages, HeldPiece, likeness, passages, words
+from aligner.edits.passages import HeldPiece, Passages, likeness, passages, words
 from aligner.edits.placing import PlacedRow
 from aligner.span import Span
 
