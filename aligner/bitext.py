@@ -17,7 +17,7 @@ from aligner.errors import AlignmentError
 from aligner.lang import marks_en as en
 from aligner.lang import marks_zh as zh
 from aligner.lang.joins import joined
-from aligner.span import Span
+from aligner.span import Lang, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +122,7 @@ class Bitext:
     src_lang: str = "zh-CN"  # BCP 47, for the formats that name the language
     tgt_lang: str = "en-US"
     signature: str = ""  # version, encoder, weights, settings: enough to make it again
+    source: Lang = "zh"  # the language of the original, for the formats that name it
 
     def __post_init__(self) -> None:
         if (len(self.src), len(self.tgt)) != (self.alignment.n_src, self.alignment.n_tgt):

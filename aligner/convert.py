@@ -20,6 +20,7 @@ from aligner.formats.outputs import (
     left_lists,
     write_bitext,
 )
+from aligner.span import Lang
 
 
 def convert(  # noqa: PLR0913 - the options of the command
@@ -33,6 +34,7 @@ def convert(  # noqa: PLR0913 - the options of the command
     texts: Sequence[str | Path] | None = None,
     src_lang: str | None = None,
     tgt_lang: str | None = None,
+    source: Lang | None = None,
     against: str | Path | None = None,
     changes: str | Path | None = None,
     tell: Callable[[str], None] | None = None,
@@ -54,6 +56,8 @@ def convert(  # noqa: PLR0913 - the options of the command
         src_lang: Code of the Chinese side to write, such as zh-TW; that of the file,
             or that of its script, if None.
         tgt_lang: Code of the English side, such as en-GB.
+        source: Language of the original, zh or en, for the formats that name it; that of
+            the file if None.
         against: The bitext that `path` was made from before a person edited it: what she
             changed is carried over, and listed (see `aligner.edits`).
         changes: Write the list of changes here, as tsv, csv, jsonl or xlsx.
@@ -84,7 +88,7 @@ def convert(  # noqa: PLR0913 - the options of the command
     else:
         edited = read_edits(path, against, from_=from_, encoding=encoding, langs=langs)
         bitext = edited.bitext
-    written = write_bitext(bitext, out, to=to, src_lang=src_lang, tgt_lang=tgt_lang)
+    written = write_bitext(bitext, out, to=to, src_lang=src_lang, tgt_lang=tgt_lang, source=source)
     written += tuple(write_changes(edited.changes, one) for one in lists if edited)
     notes = bitext.src_doc.notes if isinstance(bitext, Bitext) else bitext.notes
     notes = (*(edited.notes if edited else notes), *_unheld(bitext, out, to))

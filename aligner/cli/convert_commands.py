@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from aligner.cli.app import Encoding, app
+from aligner.cli.app import Encoding, Source, app
 from aligner.errors import SettingError
 from aligner.formats.format_lookup import listed, listed_suffixes
 
@@ -59,6 +59,7 @@ def convert(  # noqa: PLR0913 - the options of the command
     tgt_lang: Annotated[
         str | None, typer.Option(metavar="CODE", help="Code of the English side, such as en-GB.")
     ] = None,
+    source: Source = None,
     against: Annotated[
         Path | None,
         typer.Option(
@@ -96,6 +97,7 @@ def convert(  # noqa: PLR0913 - the options of the command
         texts=texts,
         src_lang=src_lang,
         tgt_lang=tgt_lang,
+        source=None if source is None else source.value,
         against=against,
         changes=changes,
         tell=print_note,

@@ -154,6 +154,7 @@ def _file(
         name=edited.name if isinstance(edited, BitextFile) else shown(Path(path)),
         head=BitextHead(),
         read=read,
+        source=original.source,
     )
 
 

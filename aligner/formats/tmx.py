@@ -49,7 +49,7 @@ from aligner.formats.common.unpaired_list import NO_LIST, UNPAIRED, Aside
 from aligner.formats.common.writing import together
 from aligner.formats.common.xml_elements import XML_LANG, Element, elements, line_of, local
 from aligner.formats.common.xml_inline import text_of
-from aligner.formats.common.xml_writing import TOOL, facts, xml_file, xml_text
+from aligner.formats.common.xml_writing import TOOL, facts, source_first, xml_file, xml_text
 from aligner.lang.codes import lang_of, tidy
 from aligner.span import Lang
 
@@ -88,6 +88,7 @@ def read_tmx(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
 
 
 def _take_header(node: Any, head: BitextHead) -> None:  # noqa: ANN401 - lxml has no types
+    head.source = "en" if lang_of(tidy(node.get("srclang", ""))) == "en" else "zh"
     if node.get("creationtool") == "aligner":
         head.signature = next((n.text or "" for n in node if local(n) == "note"), "")
     props = (n for n in node if local(n) == "prop" and n.get("type") == f"x-{UNPAIRED}")
@@ -171,7 +172,7 @@ def _header_element(bitext: Units) -> Any:  # noqa: ANN401 - lxml has no types
         creationtoolversion=__version__,
         segtype="sentence",
         adminlang="en",
-        srclang=bitext.src_lang,
+        srclang=source_first(bitext, bitext.src_lang, bitext.tgt_lang)[0],
         datatype="plaintext",
     )
     header.set("o-tmf", TOOL)
@@ -188,7 +189,8 @@ def _unit_element(unit: Unit, bitext: Units) -> Any:  # noqa: ANN401 - lxml has 
     )
     for name, value in props.items():
         etree.SubElement(tu, "prop", type=name).text = value
-    for language, text in ((bitext.src_lang, unit.src), (bitext.tgt_lang, unit.tgt)):
+    sides = (bitext.src_lang, unit.src), (bitext.tgt_lang, unit.tgt)
+    for language, text in source_first(bitext, *sides):
         tuv = etree.SubElement(tu, "tuv", {XML_LANG: language})
         etree.SubElement(tuv, "seg").text = xml_text(text)
     return tu

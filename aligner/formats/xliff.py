@@ -240,6 +240,7 @@ def _pair(raw: _Raw, place: _FileFacts, head: BitextHead, where: str) -> RawPair
     zh, en, facts = raw.source, raw.target, raw.facts
     codes = place.source, place.target
     if source == "en":
+        head.source = "en"
         zh, en, codes = en, zh, codes[::-1]
     head.src_lang, head.tgt_lang = head.src_lang or codes[0], head.tgt_lang or codes[1]
     return RawPair(

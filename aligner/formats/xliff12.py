@@ -43,6 +43,7 @@ from aligner.formats.common.xml_writing import (
     SURE_LINK,
     TOOL,
     facts,
+    source_first,
     xml_text,
 )
 
@@ -78,10 +79,11 @@ def _write_file(
     units: Iterator[Unit],
     number: int,
 ) -> None:
+    codes = source_first(bitext, bitext.src_lang, bitext.tgt_lang)
     attributes = {
         "original": xml_text(doc),
-        "source-language": bitext.src_lang,
-        "target-language": bitext.tgt_lang,
+        "source-language": codes[0],
+        "target-language": codes[1],
         "datatype": "plaintext",
         "tool-id": TOOL,
     }
@@ -110,12 +112,13 @@ def _unit_element(unit: Unit, number: int, bitext: Units) -> Any:  # noqa: ANN40
     approved = "yes" if unit.confirmed else "no"
     attributes = {"id": str(number), "approved": approved, XML_SPACE: "preserve"}
     element = etree.Element(f"{_NS}trans-unit", attributes, nsmap={None: _NAMESPACE})
-    source = etree.SubElement(element, f"{_NS}source", {XML_LANG: bitext.src_lang})
-    source.text = xml_text(unit.src)
+    sides = (bitext.src_lang, unit.src), (bitext.tgt_lang, unit.tgt)
+    (code, text), (target_code, target_text) = source_first(bitext, *sides)
+    etree.SubElement(element, f"{_NS}source", {XML_LANG: code}).text = xml_text(text)
     state = "translated" if sure else "needs-review-translation"
     state = SIGNED_OFF if unit.confirmed else state
-    target = etree.SubElement(element, f"{_NS}target", {XML_LANG: bitext.tgt_lang, "state": state})
-    target.text = xml_text(unit.tgt)
+    target = etree.SubElement(element, f"{_NS}target", {XML_LANG: target_code, "state": state})
+    target.text = xml_text(target_text)
     # the names of groups are unique in a file
     names = {"name": f"{TOOL}-{number}", "purpose": "information"}
     group = etree.SubElement(element, f"{_NS}context-group", names)

@@ -32,6 +32,7 @@ def align(  # noqa: PLR0913 - the options of the command
     min_p: float = 0.0,
     encoding: str | None = None,
     langs: Sequence[str] | None = None,
+    source: Lang | None = None,
     keep_furniture: bool = False,
     progress: StageProgress | None = None,
 ) -> Bitext:
@@ -48,11 +49,12 @@ def align(  # noqa: PLR0913 - the options of the command
         encoding: Of both files; found from their bytes if None.
         langs: The languages of `original` and `translation`, `zh` and `en` in either
             order; found from the script if None.
+        source: Language of the original, for the formats that name it; `zh` if None.
         keep_furniture: Keep menus, headers and footers of web pages.
         progress: Called as each stage starts.
 
     Returns:
-        The bitext; the Chinese side is always its source side.
+        The bitext; the Chinese side is always its `src` side.
 
     Raises:
         AlignerError: A file, a setting or the pair of languages is invalid.
@@ -68,6 +70,7 @@ def align(  # noqa: PLR0913 - the options of the command
         min_p=min_p,
         encoding=encoding,
         langs=langs,
+        source=source,
         keep_furniture=keep_furniture,
         progress=progress,
     )
@@ -85,6 +88,7 @@ def align_files(  # noqa: PLR0913 - the options of the command
     min_p: float = 0.0,
     encoding: str | None = None,
     langs: Sequence[str] | None = None,
+    source: Lang | None = None,
     keep_furniture: bool = False,
     progress: StageProgress | None = None,
 ) -> Bitext:
@@ -104,7 +108,8 @@ def align_files(  # noqa: PLR0913 - the options of the command
         progress=progress,
     )
     how = f"encodings={src_doc.encoding},{tgt_doc.encoding}; keep_furniture={keep_furniture}"
-    return replace(bitext, signature=f"{bitext.signature}; {how}")
+    signature = f"{bitext.signature}; {how}"
+    return replace(bitext, signature=signature, source=source or "zh")
 
 
 def align_documents(  # noqa: PLR0913 - the options of the command

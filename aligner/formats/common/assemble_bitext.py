@@ -74,6 +74,7 @@ def assemble(  # noqa: PLR0913 - what a bitext holds
     signature: str = "",
     encoding: str = "utf-8",
     notes: Callable[[], tuple[str, ...]] = tuple,
+    original: Lang = "zh",
 ) -> Bitext:
     """Make a bitext of units that are numbered and placed without a break.
 
@@ -86,6 +87,7 @@ def assemble(  # noqa: PLR0913 - what a bitext holds
         signature: What the bitext was made with.
         encoding: Of the file.
         notes: Is asked what a user should know about the reading, when it is done.
+        original: The language of the original.
 
     Raises:
         ReadError: There are too many units, or characters, to be held.
@@ -112,6 +114,7 @@ def assemble(  # noqa: PLR0913 - what a bitext holds
         src_lang=src_lang,
         tgt_lang=tgt_lang,
         signature=signature,
+        source=original,
     )
 
 

@@ -13,6 +13,7 @@ from aligner.formats.common.assemble_bitext import assemble
 from aligner.formats.common.raw_pairs import BitextHead, BitextSource, RawPair
 from aligner.formats.common.source import document_id
 from aligner.formats.common.unit_numbers import document_name, numbered
+from aligner.span import Lang
 
 _SAMPLE: Final = 1_000  # units that tell the variant of Chinese
 
@@ -31,6 +32,7 @@ class BitextFile:
     name: str  # of the file, as the user wrote it
     head: BitextHead  # of the last reading
     read: Callable[[BitextHead], Iterator[RawPair]]
+    source: Lang = "zh"  # language of the original
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -81,6 +83,7 @@ class BitextFile:
             signature=self.signature,
             encoding=self.encoding,
             notes=lambda: self.notes,
+            original=self.source,
         )
 
 
@@ -108,6 +111,7 @@ def look_into(source: BitextSource, read: Reader) -> BitextFile:
         name=source.name,
         head=head,
         read=lambda head: read(source, head),
+        source=head.source,
     )
 
 

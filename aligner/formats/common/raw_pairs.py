@@ -73,6 +73,7 @@ class BitextHead:
     src_lang: str = ""  # BCP 47
     tgt_lang: str = ""
     signature: str = ""
+    source: Lang = "zh"  # language of the original
     encoding: str = "utf-8"
     notes: tuple[str, ...] = ()
     other_columns: tuple[str, ...] = ()  # of a table, that are of no use here

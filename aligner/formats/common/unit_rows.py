@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final, NamedTuple, Protocol
 
 from aligner.bitext import Unit
-from aligner.span import Span
+from aligner.span import Lang, Span
 
 
 class Units(Protocol):
@@ -25,6 +25,10 @@ class Units(Protocol):
     @property
     def tgt_lang(self) -> str:
         """BCP 47 code of the English side."""
+
+    @property
+    def source(self) -> Lang:
+        """Language of the original."""
 
     @property
     def signature(self) -> str:
