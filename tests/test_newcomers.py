@@ -190,3 +190,36 @@ def test_short_help_of_every_command(command: str) -> None:
     )
     assert done.returncode == 0
     assert done.stdout.startswith(b"Usage: aligner")
+
+
+UNRELATED = [
+    ("请勿吸烟。", "Quarterly revenue exceeded expectations."),
+    ("昨晚下了一场大雪。道路被封闭了。", "The recipe needs two eggs. Stir until smooth."),
+    (
+        "春天来了。公园里的花都开了。孩子们在草地上放风筝。",
+        "The committee approved the budget. Taxes will rise. Three members voted against it.",
+    ),
+]
+RELATED = [
+    ("请勿吸烟。", "No smoking, please."),
+    ("昨晚下了一场大雪。道路被封闭了。", "Heavy snow fell last night. The roads were closed."),
+    ("他摇了摇头，什么也没说。门关上了。", "Without a word, he shook his head. The door shut."),
+]
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "is_related"),
+    [(*texts, False) for texts in UNRELATED] + [(*texts, True) for texts in RELATED],
+)
+def test_short_texts_that_do_not_belong_together_are_doubted(
+    zh: str, en: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], *, is_related: bool
+) -> None:  # fmt: skip
+    """A few sentences of unrelated texts have probabilities below .5, and a warning."""
+    (tmp_path / "zh.txt").write_text(zh, encoding="utf-8")
+    (tmp_path / "en.txt").write_text(en, encoding="utf-8")
+    names = [str(tmp_path / name) for name in ("zh.txt", "en.txt")]
+    assert main(["align", *names, "-o", str(tmp_path / "a.jsonl")]) == 0
+    warned = "these may not be translations of each other" in capsys.readouterr().err
+    assert warned is not is_related
+    links = [u.p for u in iter_units(tmp_path / "a.jsonl") if u.src and u.tgt]
+    assert all((p >= 0.5) is is_related for p in links)

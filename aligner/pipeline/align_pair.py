@@ -138,6 +138,7 @@ def align_documents(  # noqa: PLR0913 - the options of the command
         MissingExtraError: The encoder's dependencies are not installed.
     """
     from aligner.align import align as align_segments
+    from aligner.align.related import doubt_signature, doubted
     from aligner.align.weights import load_weights
     from aligner.compiled import announced
     from aligner.encode import load_encoder
@@ -155,6 +156,7 @@ def align_documents(  # noqa: PLR0913 - the options of the command
     fitted = load_weights(weights or ("use" if model.dim else "length"))
     with announced(tell):
         alignment = align_segments(src, tgt, encoder=model, weights=fitted)
+        alignment = doubted(alignment, src, tgt, model)
     return Bitext(
         id=pair_id(src_doc.id, tgt_doc.id),
         src_doc=src_doc,
@@ -166,6 +168,7 @@ def align_documents(  # noqa: PLR0913 - the options of the command
         signature=signature_of(
             encoder=model.signature,
             weights=fitted.signature,
+            doubt=doubt_signature(model),
             pre_split=pre_split,
             min_p=f"{min_p:g}",
         ),
