@@ -82,7 +82,8 @@ def _cosines(
     zh_texts = [joined((s.text for s in src[slice(*bead.src)]), zh.JOINER) for bead in links]
     en_texts = [joined((s.text for s in tgt[slice(*bead.tgt)]), en.JOINER) for bead in links]
     products = encoder.encode(zh_texts) * encoder.encode(en_texts)
-    return np.round(products.sum(axis=1, dtype=np.float64), 3).astype(np.float32)
+    cosines: Floats = np.round(products.sum(axis=1, dtype=np.float64), 3).astype(np.float32)
+    return cosines
 
 
 @cache
