@@ -39,6 +39,7 @@ _SIDES: Final = {
     "first": "original", "zh": "original", "second": "translation", "en": "translation",
 }  # fmt: skip
 _OTHERS: Final = ("id", "how")
+_NO_PARTNER: Final = "no translation is named"
 _HINT: Final = "name the columns original, translation and, if you like, id in the first row"
 
 
@@ -70,7 +71,7 @@ def read_manifest(path: str | Path) -> Manifest:
         ),
         left_out=len(rows) - len(taken),
         waiting=tuple(
-            WaitingRow(row["original"], row["translation"], row["how"])
+            WaitingRow(row["original"], row["translation"], row["how"] or _NO_PARTNER)
             for row in rows
             if row not in taken
         ),
