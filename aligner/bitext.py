@@ -17,7 +17,7 @@ from aligner.errors import AlignmentError
 from aligner.lang import marks_en as en
 from aligner.lang import marks_zh as zh
 from aligner.lang.joins import joined
-from aligner.span import PlaceParts, Span
+from aligner.span import Lang, PlaceParts, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +69,7 @@ class Bead:
     src: Span  # of segments
     tgt: Span
     p: float  # posterior probability of exactly this link
+    confirmed: bool = False  # by a person
 
     @property
     def kind(self) -> str:
@@ -112,6 +113,7 @@ class Unit:
     src_span: Span | None  # in the document's text; None for an empty side
     tgt_span: Span | None
     number: int = field(default=0, compare=False)  # in the file that it was read from, from 1
+    confirmed: bool = False  # by a person
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,7 @@ class Bitext:
     src_lang: str = "zh-CN"  # BCP 47, for the formats that name the language
     tgt_lang: str = "en-US"
     signature: str = ""  # version, encoder, weights, settings: enough to make it again
+    source: Lang = "zh"  # the language of the original, for the formats that name it
 
     def __post_init__(self) -> None:
         if (len(self.src), len(self.tgt)) != (self.alignment.n_src, self.alignment.n_tgt):
@@ -146,4 +149,5 @@ class Bitext:
                 p=bead.p,
                 src_span=Span(src[0].span.start, src[-1].span.stop) if src else None,
                 tgt_span=Span(tgt[0].span.start, tgt[-1].span.stop) if tgt else None,
+                confirmed=bead.confirmed,
             )
