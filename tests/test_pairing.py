@@ -76,7 +76,7 @@ def test_content_finds_the_partners(shuffled: Pairing) -> None:
 
 
 def test_what_has_no_partner_is_said(shuffled: Pairing) -> None:
-    """Orphans, copies and broken files are named with the reason, and so are files of other formats."""
+    """Orphans, copies, broken files and files of other formats are named with the reason."""
     assert {one.name: one.why for one in shuffled.loose} == {
         "04.txt": "unpaired",
         "05.txt": "unpaired",
