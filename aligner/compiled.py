@@ -23,7 +23,7 @@ def compiled(**options: Any) -> Callable[[Callable[..., Any]], Any]:  # noqa: AN
 
     def decorate(function: Callable[..., Any]) -> Any:  # noqa: ANN401 - a loop has types of its own
         try:
-            return njit(cache=True, nogil=True, no_cfunc_wrapper=True, **options)(function)
+            return njit(cache=True, nogil=True, **options)(function)
         except RuntimeError:  # numba's word for nowhere to keep it
             return njit(nogil=True, **options)(function)
 

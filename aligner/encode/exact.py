@@ -29,8 +29,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.encode.cosines import WHOLE_LENGTH as MOST_32
-from aligner.encode.exact_rows import Whole, scale_up, whole_rows
+from aligner.encode.exact_rows import scale_up, whole_rows
 from aligner.encode.protocol import Floats
+
+Whole = NDArray[np.floating[Any]]  # whole numbers, float32 or float64
 
 # Length of a row of whole numbers: 2^12 or 2^26, less room for rounding, which adds half
 # of the root of the row's size at most (2,000 numbers are fine).
