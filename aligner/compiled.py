@@ -7,6 +7,7 @@ all; there the loop is compiled anew in each process instead.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -14,8 +15,8 @@ from typing import Any
 from numba import njit
 from numba.core.event import Event, Listener, install_listener
 
-ONCE = "compiling this step for your processor (up to half a minute, the first time only)"
-EACH_TIME = "compiling this step (up to half a minute, each time: no cache folder can be written)"
+ONCE = "compiling this step for your processor (some ten seconds, only once: it is kept)"
+EACH_TIME = "compiling this step (some ten seconds, each time: no cache folder can be written)"
 
 
 def compiled(**options: Any) -> Callable[[Callable[..., Any]], Any]:  # noqa: ANN401 - handed on
@@ -32,7 +33,11 @@ def compiled(**options: Any) -> Callable[[Callable[..., Any]], Any]:  # noqa: AN
 
 @contextmanager
 def announced(tell: Callable[[str], None]) -> Iterator[None]:
-    """Tell, once, when a loop has to be compiled; called as the compilation starts."""
+    """Tell, once, when a loop has to be compiled; called as the compilation starts.
+
+    While loops are compiled, Python does not look for garbage: the compiler makes some
+    millions of objects, and each look goes through all that was loaded before.
+    """
     with install_listener("numba:compile", _Announcer(tell)):
         yield
 
@@ -42,11 +47,19 @@ class _Announcer(Listener):
 
     def __init__(self, tell: Callable[[str], None]) -> None:
         self._tell: Callable[[str], None] | None = tell
+        self._depth = 0  # compilations that have begun: one may need another
+        self._collects = False  # whether garbage was collected before
 
     def on_start(self, event: Event) -> None:
+        if not self._depth:
+            self._collects = gc.isenabled()
+            gc.disable()
+        self._depth += 1
         tell, self._tell = self._tell, None
         if tell:
             tell(ONCE if event.data["dispatcher"].stats.cache_path else EACH_TIME)
 
-    def on_end(self, event: Event) -> None:
-        """Nothing to do: the next stage is told as usual."""
+    def on_end(self, event: Event) -> None:  # noqa: ARG002 - numba's listeners get it
+        self._depth -= 1
+        if not self._depth and self._collects:
+            gc.enable()

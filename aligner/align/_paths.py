@@ -14,7 +14,7 @@ from aligner.align._features import NO_EDGE
 from aligner.compiled import compiled
 
 
-@compiled(inline="always")
+@compiled()
 def _add(a, b):
     """Return log(exp(a) + exp(b))."""
     if a < b:
@@ -158,7 +158,8 @@ def viterbi(low, high, offset, shapes, scores, skip_z, skip_e, opening):
         else:
             x, y = 0, 1
         i, j = i - x, j - y
-        path[count] = (i, j, x, y)
+        # number by number: for a whole row numba compiles how to say that it does not fit
+        path[count, 0], path[count, 1], path[count, 2], path[count, 3] = i, j, x, y
         count += 1
         state = came
     return path[:count][::-1].copy()
