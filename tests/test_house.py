@@ -38,6 +38,7 @@ check
 report
 corpus
 pipeline convert
+review
 pairing
 batch
 cli
