@@ -11,7 +11,7 @@ from 0, with `stop` not included; `p` is a probability from 0 to 1.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aligner.errors import AlignmentError
 from aligner.lang import marks_en as en
@@ -105,6 +105,7 @@ class Unit:
     p: float
     src_span: Span | None  # in the document's text; None for an empty side
     tgt_span: Span | None
+    confirmed: bool = False  # by a person, in a review
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,3 +141,15 @@ class Bitext:
                 src_span=Span(src[0].span.start, src[-1].span.stop) if src else None,
                 tgt_span=Span(tgt[0].span.start, tgt[-1].span.stop) if tgt else None,
             )
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed(Bitext):
+    """A bitext of which a person has confirmed some links."""
+
+    confirmed: frozenset[int] = frozenset()  # numbers of beads, from 0
+
+    def units(self) -> Iterator[Unit]:
+        """Yield every bead with its texts, and whether it was confirmed."""
+        for number, unit in enumerate(Bitext.units(self)):
+            yield replace(unit, confirmed=number in self.confirmed)

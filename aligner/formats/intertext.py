@@ -16,7 +16,7 @@ from typing import Any, BinaryIO
 
 from lxml import etree
 
-from aligner.bitext import Bead, Bitext, Segment
+from aligner.bitext import Bitext, Segment, Unit
 from aligner.filenames import shown
 from aligner.formats.common.bitext_file import BitextFile
 from aligner.formats.common.check_outputs import Output
@@ -52,21 +52,22 @@ def write_intertext(units: Bitext | BitextFile, path: Path) -> tuple[Path, ...]:
             xml.element("linkGrp", toDoc=shown(en.name), fromDoc=shown(zh.name)),
         ):
             xml.write("\n")
-            for bead in bitext.alignment.beads:
-                xml.write(_link(bead, zh_ids, en_ids))
+            for unit in bitext.units():
+                xml.write(_link(unit, zh_ids, en_ids))
                 xml.write("\n")
     return links, zh, en
 
 
-def _link(bead: Bead, zh_ids: list[str], en_ids: list[str]) -> Any:  # noqa: ANN401 - lxml untyped
+def _link(unit: Unit, zh_ids: list[str], en_ids: list[str]) -> Any:  # noqa: ANN401 - lxml untyped
     targets = [
-        " ".join(ids[slice(*span)]) for ids, span in ((en_ids, bead.tgt), (zh_ids, bead.src))
+        " ".join(ids[number] for number in numbers)
+        for ids, numbers in ((en_ids, unit.tgt_ids), (zh_ids, unit.src_ids))
     ]
     return etree.Element(
         "link",
-        type=f"{bead.tgt.size}-{bead.src.size}",
+        type=f"{len(unit.tgt_ids)}-{len(unit.src_ids)}",
         xtargets=";".join(targets),
-        status="auto",
+        status="man" if unit.confirmed else "auto",
     )
 
 

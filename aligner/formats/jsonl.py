@@ -19,7 +19,7 @@ from aligner.formats.common.raw_pairs import BitextHead, BitextSource, RawPair
 from aligner.formats.common.table_pairs import table_pairs
 from aligner.formats.common.table_rules import check_table
 from aligner.formats.common.text_lines import open_text
-from aligner.formats.common.unit_rows import Units
+from aligner.formats.common.unit_rows import CONFIRMED, Units
 from aligner.formats.common.writing import write_lines
 
 _NESTED: Final = "translation"
@@ -62,6 +62,7 @@ def write_jsonl(bitext: Units, path: Path) -> tuple[Path, ...]:
 
 
 def _value(unit: Unit) -> dict[str, object]:
+    confirmed = {"status": CONFIRMED} if unit.confirmed else {}
     return {
         "doc": unit.doc,
         "src": unit.src,
@@ -72,6 +73,7 @@ def _value(unit: Unit) -> dict[str, object]:
         "p": round(unit.p, 4),
         "src_span": unit.src_span,
         "tgt_span": unit.tgt_span,
+        **confirmed,
     }
 
 

@@ -106,11 +106,13 @@ def _header_element(bitext: Units, number: int) -> Any:  # noqa: ANN401 - lxml h
 
 def _unit_element(unit: Unit, number: int, bitext: Units) -> Any:  # noqa: ANN401
     sure = unit.p >= SURE_LINK
-    attributes = {"id": str(number), "approved": "no", XML_SPACE: "preserve"}
+    approved = "yes" if unit.confirmed else "no"
+    attributes = {"id": str(number), "approved": approved, XML_SPACE: "preserve"}
     element = etree.Element(f"{_NS}trans-unit", attributes, nsmap={None: _NAMESPACE})
     source = etree.SubElement(element, f"{_NS}source", {XML_LANG: bitext.src_lang})
     source.text = xml_text(unit.src)
     state = "translated" if sure else "needs-review-translation"
+    state = "signed-off" if unit.confirmed else state
     target = etree.SubElement(element, f"{_NS}target", {XML_LANG: bitext.tgt_lang, "state": state})
     target.text = xml_text(unit.tgt)
     # the names of groups are unique in a file

@@ -99,8 +99,9 @@ def _metadata(values: Mapping[str, str]) -> Any:  # noqa: ANN401
 def _unit_element(unit: Unit, number: int) -> Any:  # noqa: ANN401
     element = etree.Element(f"{_NS}unit", {"id": f"u{number}", XML_SPACE: "preserve"}, nsmap=_MAP)
     element.append(_metadata(facts(unit)))
-    segment = etree.SubElement(element, f"{_NS}segment", id="s1", state="translated")
-    if unit.p < SURE_LINK:
+    state = "reviewed" if unit.confirmed else "translated"
+    segment = etree.SubElement(element, f"{_NS}segment", id="s1", state=state)
+    if not unit.confirmed and unit.p < SURE_LINK:
         segment.set("subState", f"{TOOL}:review")
     etree.SubElement(segment, f"{_NS}source").text = xml_text(unit.src)
     etree.SubElement(segment, f"{_NS}target").text = xml_text(unit.tgt)

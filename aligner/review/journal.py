@@ -67,6 +67,7 @@ class Journal:
         self.path = path
         self._lock = _lock_of(path)
         self.read_only = read_only
+        self._version = 0
         if not read_only:
             try:
                 self._lock.acquire(timeout=0)
@@ -76,6 +77,7 @@ class Journal:
         try:
             with self._errors():
                 self._check()
+            self.has_changed()
         except BaseException:
             self.close()
             raise
@@ -84,6 +86,17 @@ class Journal:
         """Close the file and let another process write."""
         self._base.close()
         self._lock.release()
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Let all that is read inside be of one moment, whatever another process writes."""
+        with self._errors():
+            self._base.execute("BEGIN")
+        try:
+            yield
+        finally:
+            with suppress(sqlite3.Error):
+                self._base.execute("COMMIT")
 
     def facts(self) -> dict[str, Any]:
         """Return what the review began with beside sentences and links."""
@@ -118,6 +131,13 @@ class Journal:
         """Return how many changes are in force."""
         with self._errors():
             return int(self._base.execute("SELECT number FROM cursor").fetchone()[0])
+
+    def has_changed(self) -> bool:
+        """Tell whether another process has written since this was last asked."""
+        with self._errors():
+            version = int(self._base.execute("PRAGMA data_version").fetchone()[0])
+        changed, self._version = version != self._version, version
+        return changed
 
     def people(self) -> dict[str, int]:
         """Return who has done how many of the actions in force."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
+from pathlib import Path
 from typing import Final
 
 from aligner.align import P_DIGITS
@@ -35,7 +36,7 @@ class Realigner:
     """
 
     def __init__(
-        self, encoder: Encoder, *, weights: str | None = None, threads: int = 2
+        self, encoder: Encoder, *, weights: str | Path | None = None, threads: int = 2
     ) -> None:
         self._encoder = encoder
         self._weights = load_weights(weights or ("use" if encoder.dim else "length"))

@@ -64,10 +64,18 @@ class Session:
         self.realign: Realign | None = realign
         self.facts: dict[str, Any] = journal.facts()
         self.src_doc, self.tgt_doc = (document_of(self.facts[name]) for name in ("src", "tgt"))
+        self._revision = 0
+        self._load()
+
+    def _load(self) -> None:
+        """Take what the journal holds."""
+        journal = self.journal
         self.verdicts: dict[str, FindingVerdict] = {}
-        sentences = journal.sentences()
-        self.links = journal.links(sentences)
-        self._changes = journal.changes(sentences)
+        with journal.reading():
+            sentences = journal.sentences()
+            self.links = journal.links(sentences)
+            self._changes = journal.changes(sentences)
+            done = journal.done()
         self._done = 0
         ids = [link.id for link in self.links]
         ids += [link.id for c in self._changes for h in c.hunks for link in h.after]
@@ -77,7 +85,7 @@ class Session:
             key=max(sentences, default=0),
         )
         self._places: dict[int, int] | None = None
-        for change in self._changes[: journal.done()]:
+        for change in self._changes[:done]:
             self._apply(change)
 
     @property
@@ -85,7 +93,11 @@ class Session:
         """A number that differs whenever the document does."""
         return self._revision
 
-    _revision = 0
+    @one_at_a_time
+    def follow(self) -> None:
+        """Take over what another process has written, where this one only reads."""
+        if self.journal.read_only and self.journal.has_changed():
+            self._load()
 
     @property
     def counts(self) -> tuple[int, int]:

@@ -34,6 +34,7 @@ class Units(Protocol):
         """Yield the units in their order; each call begins anew."""
 
 
+CONFIRMED: Final = "confirmed"  # how formats say that a person has confirmed a link
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _BATCH: Final = 20_000  # units
 

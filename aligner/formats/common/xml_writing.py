@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, Final
 from lxml import etree
 
 from aligner.bitext import Unit
-from aligner.formats.common.unit_rows import ids_text, span_text
+from aligner.formats.common.unit_rows import CONFIRMED, ids_text, span_text
 
 TOOL: Final = "aligner"  # how our files are known as ours
 SURE_LINK: Final = 0.9  # p from which a link needs no look of a person
@@ -40,6 +40,7 @@ def facts(unit: Unit) -> dict[str, str]:
     Names begin with `x-`, as TMX and XLIFF 1.2 want those of a single program. Numbers
     are counted from 0; spans are characters of the documents' texts, such as `10-52`.
     """
+    confirmed = {"x-status": CONFIRMED} if unit.confirmed else {}
     return {
         "x-doc": xml_text(unit.doc),
         "x-kind": unit.kind,
@@ -48,4 +49,5 @@ def facts(unit: Unit) -> dict[str, str]:
         "x-tgt-ids": ids_text(unit.tgt_ids),
         "x-src-span": span_text(unit.src_span),
         "x-tgt-span": span_text(unit.tgt_span),
+        **confirmed,
     }
