@@ -200,7 +200,10 @@ def test_differences_are_small_and_apply() -> None:
     new[2:4] = [ReviewLink(3, old[2].src + old[3].src, old[2].tgt + old[3].tgt, 0.5)]
     new[8] = ReviewLink(old[9].id, old[9].src, old[9].tgt, 0.7)
     hunks = differing(0, old, new)
-    assert [(hunk.at, len(hunk.before), len(hunk.after)) for hunk in hunks] == [(9, 1, 1), (2, 2, 1)]
+    assert [(hunk.at, len(hunk.before), len(hunk.after)) for hunk in hunks] == [
+        (9, 1, 1),
+        (2, 2, 1),
+    ]
     apply(old, hunks)
     assert old == new
 

@@ -64,7 +64,9 @@ class Client:
         data = None if body is None else json.dumps(body).encode()
         if data is not None:
             names.setdefault("Content-Type", "application/json")
-        found.request(method or ("GET" if data is None else "POST"), f"/{secret}{path}", data, names)
+        found.request(
+            method or ("GET" if data is None else "POST"), f"/{secret}{path}", data, names
+        )
         reply = found.getresponse()
         result = reply.status, reply.read(), reply.headers
         found.close()
@@ -253,7 +255,9 @@ def test_the_export_is_what_the_page_shows(client: Client, tmp_path: Path) -> No
     """A downloaded file has the links, the corrected texts and what was confirmed."""
     session = client.session
     client.act(action="confirm", links=[session.links[0].id])
-    client.act(action="correct", sentence=session.links[1].tgt[0].id, text="The keeper lived there.")
+    client.act(
+        action="correct", sentence=session.links[1].tgt[0].id, text="The keeper lived there."
+    )
     client.act(action="join", links=[session.links[3].id, session.links[4].id])
     rows = client.get("docs/0/rows")["rows"]
     _, body, headers = client.ask("/api/docs/0/export/pair.jsonl")
@@ -288,7 +292,8 @@ def test_confirmed_links_are_such_in_every_format(
     assert written[0].read_text(encoding="utf-8").count(mark) == 1
     assert not validate(written[0], from_=Path(name).suffix.removeprefix("."))
     if name != "pair.intertext":
-        assert sum(bool(u.src) for u in read_bitext(written[0]).units()) >= 3
+        form = "xliff" if "xl" in name else None
+        assert sum(bool(u.src) for u in read_bitext(written[0], from_=form).units()) >= 3
 
 
 def test_the_files_of_the_command_are_written(client: Client, tmp_path: Path) -> None:

@@ -100,9 +100,7 @@ def stretch_lattice(
     edges = np.concatenate(
         [
             row[a:b]
-            for row, a, b in zip(
-                lattice.rows[src.start : src.stop + 1], starts, stops, strict=True
-            )
+            for row, a, b in zip(lattice.rows[src.start : src.stop + 1], starts, stops, strict=True)
         ]
     )
     low, high = low - tgt.start, high - tgt.start

@@ -194,9 +194,7 @@ def _link(
     )
 
 
-def _with_lost_notes(
-    links: list[ReviewLink], gone: Sequence[ReviewLink]
-) -> Iterator[ReviewLink]:
+def _with_lost_notes(links: list[ReviewLink], gone: Sequence[ReviewLink]) -> Iterator[ReviewLink]:
     """Yield links with notes and bookmarks of links that are no more."""
     extra: dict[int, ReviewLink] = {}
     holder = {s.key: n for n, link in enumerate(links) for s in link.sentences}
@@ -352,9 +350,7 @@ def _exchanged(
     link = _with_sentences(links[place], old, new)
     singles = list(single_nulls((link.src, link.tgt)))
     first = replace(link, src=singles[0][0], tgt=singles[0][1])
-    others = (
-        ReviewLink(mint.new_link(), *group, link.p, link.status) for group in singles[1:]
-    )
+    others = (ReviewLink(mint.new_link(), *group, link.p, link.status) for group in singles[1:])
     return Change(kind, (Hunk(place, (links[place],), (first, *others)),), new=new)
 
 

@@ -39,9 +39,7 @@ def reviewed(session: Session, *, confirmed_only: bool = False) -> Reviewed:
         confirmed_only: Leave out links that nobody has confirmed, with their sentences.
     """
     with session.lock:
-        links = [
-            link for link in session.links if link.status == "confirmed" or not confirmed_only
-        ]
+        links = [link for link in session.links if link.status == "confirmed" or not confirmed_only]
         facts, docs = session.facts, (session.src_doc, session.tgt_doc)
     src = [s for link in links for s in link.src]
     tgt = [s for link in links for s in link.tgt]

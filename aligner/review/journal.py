@@ -212,9 +212,7 @@ class Journal:
 _NEW_SENTENCE: Final = "INSERT OR REPLACE INTO sentence VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
 
 
-def begin_journal(
-    path: Path, facts: Mapping[str, Any], links: Sequence[ReviewLink]
-) -> None:
+def begin_journal(path: Path, facts: Mapping[str, Any], links: Sequence[ReviewLink]) -> None:
     """Write a new journal; it takes its name when it is complete.
 
     Args:

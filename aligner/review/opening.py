@@ -132,9 +132,7 @@ def first_links(bitext: Bitext) -> Iterator[ReviewLink]:
             yield ReviewLink(number, *group, bead.p)
 
 
-def _sentences(
-    segments: Sequence[Segment], side: Lang, before: int
-) -> tuple[Sentence, ...]:
+def _sentences(segments: Sequence[Segment], side: Lang, before: int) -> tuple[Sentence, ...]:
     return tuple(
         Sentence(number, number, side, s.paragraph, s.span, s.text, s.soft)
         for number, s in enumerate(segments, start=before + 1)

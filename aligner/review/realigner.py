@@ -86,7 +86,9 @@ class Realigner:
             if mine == keys:
                 continue
             start = next(
-                n for n in range(min(len(mine), len(keys)) + 1) if mine[n : n + 1] != keys[n : n + 1]
+                n
+                for n in range(min(len(mine), len(keys)) + 1)
+                if mine[n : n + 1] != keys[n : n + 1]
             )
             end = 0
             while end < min(len(mine), len(keys)) - start and mine[-1 - end] == keys[-1 - end]:
@@ -103,9 +105,7 @@ class Realigner:
         old = links[start:stop]
         before = [sum(len(side(link)) for link in links[:start]) for side in (_src, _tgt)]
         sides = _sides(old)
-        src, tgt = (
-            Span(at, at + len(side)) for at, side in zip(before, sides, strict=True)
-        )
+        src, tgt = (Span(at, at + len(side)) for at, side in zip(before, sides, strict=True))
         held = {s.key: link for link in old if link.held for s in link.sentences}
         alone = [
             [n for n, s in enumerate(side, start=at) if s.key in held]
@@ -116,9 +116,7 @@ class Realigner:
         return differing(start, old, new)
 
 
-def stretches(
-    links: Sequence[ReviewLink], first: int, last: int
-) -> Iterator[tuple[int, int]]:
+def stretches(links: Sequence[ReviewLink], first: int, last: int) -> Iterator[tuple[int, int]]:
     """Yield the runs of links to decode when links first..last-1 have changed.
 
     Links that are held and have two sides are in none.
@@ -168,9 +166,7 @@ def _links(  # noqa: PLR0913, PLR0917 - a stretch, before and after
     return with_ids(old, order, mint, p)
 
 
-def differing(
-    at: int, old: Sequence[ReviewLink], new: Sequence[ReviewLink]
-) -> list[Hunk]:
+def differing(at: int, old: Sequence[ReviewLink], new: Sequence[ReviewLink]) -> list[Hunk]:
     """Return where two lists of links of the same sentences differ, the last place first.
 
     >>> differing(0, [], [])

@@ -186,7 +186,9 @@ class Session:
             ReviewError: There is no link on that side.
         """
         place, one = self.find(sentence)
-        name, opposite = (_SIDES[lang] for lang in (("zh", "en") if one.side == "zh" else ("en", "zh")))
+        name, opposite = (
+            _SIDES[lang] for lang in (("zh", "en") if one.side == "zh" else ("en", "zh"))
+        )
         step = -1 if up else 1
         other = place + step
         while 0 <= other < len(self.links) and not getattr(self.links[other], opposite):
@@ -282,9 +284,7 @@ class Session:
         there, other = next(found, (0, None))
         if other is None:
             raise ReviewError("it is the last sentence of its side", hint="join the one before it")
-        return self._do(
-            edits.join_sentences(self.links, (place, there), (one, other), self.mint)
-        )
+        return self._do(edits.join_sentences(self.links, (place, there), (one, other), self.mint))
 
     @one_at_a_time
     def correct(self, sentence: int, text: str) -> Change:

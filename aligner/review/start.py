@@ -123,9 +123,7 @@ def open_desk(  # noqa: PLR0913 - the options of the command
     is_corpus = len(inputs) == 1 and inputs[0].is_dir()
     if is_corpus:
         if journal:
-            raise SettingError(
-                "a corpus has a journal for each pair", hint="leave --journal out"
-            )
+            raise SettingError("a corpus has a journal for each pair", hint="leave --journal out")
         papers = corpus_papers(inputs[0], old_text=old_text, read_only=read_only)
         return Desk(papers, encoder=make_encoder, find=_find, out=out, to=to, is_corpus=True)
     check_targets(out, to=to, inputs=inputs)
@@ -183,9 +181,7 @@ def _read(inputs: Sequence[Path], options: dict[str, object], progress: Tell) ->
     return align_files(inputs, progress=progress, **options)  # type: ignore[arg-type]
 
 
-def corpus_papers(
-    corpus: Path, *, old_text: bool = False, read_only: bool = False
-) -> list[Paper]:
+def corpus_papers(corpus: Path, *, old_text: bool = False, read_only: bool = False) -> list[Paper]:
     """Return the pairs of a corpus, those with the most doubt first.
 
     Their journals are in the folder `reviews` of the corpus.

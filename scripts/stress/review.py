@@ -33,7 +33,10 @@ LONGEST = 0.6  # seconds from a child's first action to its end
 def bitext() -> Bitext:
     """Return a pair of plain sentences, one link each."""
     sides = []
-    for name, text in (("zh", "第{}天，河水又涨了一尺。"), ("en", "On day {} the river rose again.")):
+    for name, text in (
+        ("zh", "第{}天，河水又涨了一尺。"),
+        ("en", "On day {} the river rose again."),
+    ):
         lines = [text.format(n) for n in range(SENTENCES)]
         spans, at = [], 0
         for line in lines:
