@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from stand_ins import make_bitext
 
 from aligner.align import align
 from aligner.align._features import NO_EDGE
@@ -20,10 +21,9 @@ from aligner.bitext import Segment
 from aligner.encode import load_encoder
 from aligner.review.edits import Mint
 from aligner.review.opening import first_links
-from aligner.review.realigner import REACH, Realigner, differing, stretches
+from aligner.review.realigner import REACH_LINKS, Realigner, differing, stretches
 from aligner.review.values import ReviewLink, apply
 from aligner.span import Span
-from stand_ins import make_bitext
 
 Path_ = list[tuple[int, int]]  # sizes of the steps
 LINES = [
@@ -32,10 +32,10 @@ LINES = [
     ("先生姓陈，从县城来。", "The teacher, a Mr Chen, came from the county town."),
     ("“谁会写自己的名字？”他问。", "“Who can write his own name?” he asked."),
     ("没有人举手。", "Nobody raised a hand."),
-    ("学费是每年三斗米，交不起的可以帮忙劈柴。", "The fee was three pecks of rice a year; those who could not pay might chop wood."),
+    ("学费是米，没有米的劈柴。", "The fee was rice; who had none chopped wood."),
     ("到了冬天，学生增加到四十人。", "By winter there were forty pupils."),
     ("祠堂坐不下了。", "The hall could not seat them all."),
-    ("村民们商量了三个晚上，决定盖新房。", "The villagers talked for three nights and decided to build."),
+    ("村民们商量了三个晚上，决定盖新房。", "They talked for three nights and decided to build."),
     ("第二年春天，新校舍完工。", "The new school was finished the following spring."),
 ]  # fmt: skip
 
@@ -75,14 +75,19 @@ def steps_of(path: Path_) -> list[tuple[int, int, int, int]]:
     return found
 
 
+def ends_of(path: Path_) -> set[tuple[int, int]]:
+    """Return the borders that a path goes through."""
+    return {(s + x, t + y) for s, t, x, y in steps_of(path)}
+
+
 def small_lattice(n: int, m: int, seed: int) -> StretchLattice:
     """Return a lattice of random scores without a band."""
     chance = np.random.default_rng(seed)
     low, high = np.zeros(n + 1, dtype=np.int64), np.full(n + 1, m, dtype=np.int64)
     offset = np.arange(n + 1, dtype=np.int64) * (m + 1)
     edges = chance.normal(0, 2, ((n + 1) * (m + 1), len(SHAPES))).astype(np.float32)
-    skips = (chance.normal(-1, 1, k).astype(np.float32) for k in (n, m))
-    return StretchLattice(low, high, offset, shape_array(), edges, *skips, opening=-1.0)
+    zh, en = (chance.normal(-1, 1, k).astype(np.float32) for k in (n, m))
+    return StretchLattice(low, high, offset, shape_array(), edges, zh, en, opening=-1.0)
 
 
 @settings(max_examples=20)
@@ -98,6 +103,9 @@ def test_a_stretch_is_decoded_as_by_brute_force(n: int, m: int, seed: int) -> No
     for step in found:
         mass = sum(np.exp(w - best) for path, w in every if step[:4] in steps_of(path))
         assert step.p == pytest.approx(mass / total, abs=1e-4)
+        end = (step.s + step.x, step.t + step.y)
+        mass = sum(np.exp(w - best) for path, w in every if end in ends_of(path))
+        assert step.border == pytest.approx(mass / total, abs=1e-4)
 
 
 @pytest.fixture(scope="module")
@@ -143,8 +151,7 @@ def test_without_anything_confirmed_it_is_the_alignment(lattice: HeldLattice) ->
 def test_scores_after_a_correction_are_those_of_the_new_text(side: str) -> None:
     """What is scored anew after a split is what a fresh start would score, row by row."""
     src, tgt = (list(texts) for texts in zip(*LINES * 4, strict=True))
-    options = {"encoder": load_encoder("use"), "weights": load_weights()}
-    held = HeldLattice(src, tgt, **options)
+    held = HeldLattice(src, tgt, encoder=load_encoder("use"), weights=load_weights())
     before = [row.copy() for row in held.rows]
     texts = src if side == "zh" else tgt
     cut = len(texts[20]) // 2
@@ -190,7 +197,7 @@ def test_a_stretch_ends_at_what_is_held() -> None:
 def test_a_stretch_of_a_long_text_is_short() -> None:
     """Without anything held it ends at a sure link some way off."""
     sure = [ReviewLink(one.id, one.src, one.tgt, 0.999) for one in links_of(2000)]
-    assert list(stretches(sure, 1000, 1001)) == [(1000 - REACH, 1001 + REACH)]
+    assert list(stretches(sure, 1000, 1001)) == [(1000 - REACH_LINKS, 1001 + REACH_LINKS)]
 
 
 def test_differences_are_small_and_apply() -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
+from stand_ins import make_bitext
 
 from aligner.errors import ReviewError
 from aligner.formats.bitexts import read_bitext
@@ -23,7 +24,6 @@ from aligner.review.exporting import check_name, write_review
 from aligner.review.opening import open_review
 from aligner.review.session import Session
 from aligner.review.web_server import ReviewServer
-from stand_ins import make_bitext
 
 SCRIPT = "<script>alert(1)</script>"
 PAIRS = [
@@ -72,13 +72,13 @@ class Client:
         found.close()
         return result
 
-    def get(self, path: str) -> Any:
+    def get(self, path: str) -> Any:  # noqa: ANN401 - JSON
         """Return what the API says."""
         status, body, _ = self.ask(f"/api/{path}")
         assert status == 200, body
         return json.loads(body)
 
-    def act(self, **args: object) -> Any:
+    def act(self, **args: object) -> Any:  # noqa: ANN401 - JSON
         """Do an action; return what the API says."""
         status, body, _ = self.ask("/api/docs/0/act", args)
         assert status == 200, body
@@ -228,7 +228,7 @@ def test_only_the_page_is_served(client: Client, path: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["../x.tmx", "..\\x.tmx", "/tmp/x.tmx", "a/b.tmx", ".x.tmx", "x\n.tmx", "C:x.tmx", "",
+    ["../x.tmx", "..\\x.tmx", "/root/x.tmx", "a/b.tmx", ".x.tmx", "x\n.tmx", "C:x.tmx", "",
      "x" * 300 + ".tmx", "nul\0.tmx", " x.tmx"],
 )  # fmt: skip
 def test_export_names_lead_nowhere(client: Client, name: str) -> None:

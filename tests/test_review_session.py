@@ -13,14 +13,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from stand_ins import make_bitext
 
 from aligner.bitext import Bitext
 from aligner.errors import FormatError, ReviewError
-from aligner.review.edits import place_in
 from aligner.review.opening import open_review
+from aligner.review.sentence_edits import place_in
 from aligner.review.session import Session
 from aligner.review.values import FindingVerdict, ReviewLink
-from stand_ins import make_bitext
 
 PAIRS = [
     ("河水涨了三尺。", "The river rose by three feet."),

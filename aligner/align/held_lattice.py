@@ -36,6 +36,7 @@ from aligner.encode.protocol import Bools, Encoder, Floats
 from aligner.span import Lang, Span
 
 Columns = NDArray[np.int64]
+_NOTHING = Span(0, 0)
 _SEEN_BEFORE = 1  # sentences before a bead that its features look at
 _SEEN_BEHIND = 1
 
@@ -150,9 +151,7 @@ class HeldLattice:
         self.high[first : last + 1] = np.maximum(self.high[first : last + 1], high)
         self.rescore(first - MAX_X, last + 1)
 
-    def rescore(
-        self, first: int, last: int, *, zh: Span = Span(0, 0), en: Span = Span(0, 0)
-    ) -> None:
+    def rescore(self, first: int, last: int, *, zh: Span = _NOTHING, en: Span = _NOTHING) -> None:
         """Score the edges that leave rows first..last-1, and the skips of some sentences."""
         n, m = len(self.src.texts), len(self.tgt.texts)
         first, last = max(0, first), min(n + 1, last)

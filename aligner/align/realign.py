@@ -24,7 +24,7 @@ from aligner.encode.protocol import Bools, Floats, Ints
 from aligner.span import Span
 
 
-class Step(NamedTuple):
+class LatticeStep(NamedTuple):
     """One link of a stretch; x or y is 0 for a sentence without partner."""
 
     s: int  # its first Chinese sentence
@@ -32,6 +32,7 @@ class Step(NamedTuple):
     x: int  # how many
     y: int
     p: float  # posterior
+    border: float = 1.0  # posterior of its end: that both sides are parted there
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def realign(
     *,
     alone_zh: Collection[int] = (),
     alone_en: Collection[int] = (),
-) -> list[Step]:
+) -> list[LatticeStep]:
     """Return the best links of a stretch, with their probabilities.
 
     Args:
@@ -76,12 +77,13 @@ def realign(
     Cost: linear in the stretch; nothing else is touched.
     """
     if not src.size or not tgt.size:
-        steps = [Step(s, tgt.start, 1, 0, 1.0) for s in range(*src)]
-        return steps + [Step(src.stop, t, 0, 1, 1.0) for t in range(*tgt)]
+        steps = [LatticeStep(s, tgt.start, 1, 0, 1.0) for s in range(*src)]
+        return steps + [LatticeStep(src.stop, t, 0, 1, 1.0) for t in range(*tgt)]
     if not _holds(lattice, src, tgt):
         lattice.widen(src.start, src.stop, tgt.start, tgt.stop)
     part = stretch_lattice(lattice, src, tgt, alone_zh=alone_zh, alone_en=alone_en)
-    return [Step(src.start + s, tgt.start + t, x, y, p) for s, t, x, y, p in decode_stretch(part)]
+    found = decode_stretch(part)
+    return [step._replace(s=step.s + src.start, t=step.t + tgt.start) for step in found]
 
 
 def stretch_lattice(
@@ -150,7 +152,7 @@ def _bar(part: StretchLattice, zh: Bools, en: Bools) -> None:
         part.edges[barred, kind] = NO_EDGE
 
 
-def decode_stretch(part: StretchLattice) -> list[Step]:
+def decode_stretch(part: StretchLattice) -> list[LatticeStep]:
     """Return the best path of a stretch, its probabilities by sums over all paths."""
     arguments = part.arguments
     path = _paths.viterbi(*arguments)
@@ -167,5 +169,7 @@ def decode_stretch(part: StretchLattice) -> list[Step]:
             price = part.skip_zh[s] if x else part.skip_en[t]
             come = np.logaddexp(before[here, 0] + part.opening, before[here, 1])
             mass = come + price + after[there, 1]
-        steps.append(Step(s, t, x, y, float(min(1.0, np.exp(mass - total)))))
+        parted = np.logaddexp(*(before[there] + after[there]))
+        p, border = (float(min(1.0, np.exp(one - total))) for one in (mass, parted))
+        steps.append(LatticeStep(s, t, x, y, p, border))
     return steps

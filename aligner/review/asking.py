@@ -1,16 +1,18 @@
 """What to ask a person next, and what is left.
 
 The expected number of wrong links is the sum of what their posteriors leave open. An answer
-at one place settles its link and, by decoding again, most of what is doubtful beside it,
-since a wrong border makes two links wrong. So the place to ask about is the one with the
-most doubt in and next to it; its neighbours count by half.
+lowers it only where something is wrong: it mends the link, and with it the neighbour that
+shares a wrong border. So an answer at a link is expected to mend as many links as the link
+is in doubt, and each of its two borders. Answers that find the link right cost doubt too,
+by decoding again; that shows in the posteriors, not here.
 
 Units: numbers of links; `p` is a posterior.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -18,7 +20,6 @@ from numpy.typing import NDArray
 
 from aligner.review.values import ReviewLink
 
-NEIGHBOUR: Final = 0.5  # how much of its neighbours' doubt an answer settles
 ENOUGH: Final = 1.0  # wrong links that may be left
 
 Doubt = NDArray[np.float64]
@@ -41,39 +42,60 @@ def doubts(links: Sequence[ReviewLink]) -> Doubt:
     )
 
 
-def gains(doubt: Doubt) -> Doubt:
-    """Return by how much an answer at each link is expected to lower the doubt. Shape (n,)."""
-    around = np.zeros_like(doubt)
-    around[1:] += doubt[:-1]
-    around[:-1] += doubt[1:]
-    return np.where(doubt > 0, doubt + NEIGHBOUR * around, 0.0)
+def border_doubts(links: Sequence[ReviewLink], borders: Mapping[int, float]) -> Doubt:
+    """Return the probability that each border between links is wrong. Shape (n + 1,).
+
+    Args:
+        links: In reading order.
+        borders: Posteriors of the ends of links that were not decoded since, by id.
+    """
+    doubt = doubts(links)
+    found = np.zeros(len(links) + 1)
+    for n, (one, other) in enumerate(pairwise(links), start=1):
+        if one.held or other.held:
+            continue
+        known = one.border if one.border is not None else borders.get(one.id)
+        # a wrong border makes both links wrong, so it is in no more doubt than either
+        most = min(doubt[n - 1], doubt[n])
+        found[n] = most if known is None else min(most, 1.0 - known)
+    return found
 
 
-def next_place(links: Sequence[ReviewLink]) -> int | None:
+def gains(links: Sequence[ReviewLink], borders: Mapping[int, float] | None = None) -> Doubt:
+    """Return how many links an answer at each link is expected to mend. Shape (n,)."""
+    doubt, border = doubts(links), border_doubts(links, borders or {})
+    return np.where(doubt > 0, doubt + border[:-1] + border[1:], 0.0)
+
+
+def next_place(
+    links: Sequence[ReviewLink], borders: Mapping[int, float] | None = None
+) -> int | None:
     """Return the place of the link to ask about; None if there is no doubt."""
-    gain = gains(doubts(links))
+    gain = gains(links, borders)
     if not len(gain) or gain.max() <= 0:
         return None
     return int(np.argmax(gain.round(9)))  # the first among equals
 
 
-def left(links: Sequence[ReviewLink]) -> Left:
+def left(links: Sequence[ReviewLink], borders: Mapping[int, float] | None = None) -> Left:
     """Return what is left to do."""
     doubt = doubts(links)
     return Left(
         links=len(links),
         confirmed=sum(link.status == "confirmed" for link in links),
         wrong=round(float(doubt.sum()), 3),
-        answers=answers_needed(doubt),
+        answers=answers_needed(links, borders),
     )
 
 
-def answers_needed(doubt: Doubt) -> int:
-    """Return about how many answers bring the expected number of wrong links below 1."""
-    total = float(doubt.sum())
+def answers_needed(links: Sequence[ReviewLink], borders: Mapping[int, float] | None = None) -> int:
+    """Return about how many answers bring the expected number of wrong links below 1.
+
+    Each answer is taken to settle the doubt of its link, and of its two borders on both
+    sides, until all doubt is shared out.
+    """
+    total = float(doubts(links).sum())
     if total < ENOUGH:
         return 0
-    settled = np.cumsum(-np.sort(-gains(doubt)))
-    # doubts that two answers share are counted for both, so the sum may exceed the total
-    settled *= total / max(total, float(settled[-1]))
-    return int(np.searchsorted(settled, total - ENOUGH, side="left")) + 1
+    settled = np.cumsum(-np.sort(-gains(links, borders)))
+    return int(np.searchsorted(settled, total - ENOUGH, side="right")) + 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -17,6 +17,8 @@ from aligner.review.exporting import reviewed
 from aligner.review.journal import Journal
 from aligner.review.opening import Opened
 from aligner.review.realigner import Realigner
+from aligner.review.session import Session
+from aligner.review.values import ReviewLink
 
 Find = Callable[[Bitext], Sequence[Finding]]
 EncoderMaker = Callable[[], Encoder]
@@ -36,6 +38,18 @@ class Paper:
     findings: list[dict[str, Any]] = field(default_factory=list)
     finding: str = "none"  # none, running, ready, or what went wrong
 
+    @property
+    def session(self) -> Session:
+        """The session of a document that is open."""
+        if self.opened is None:
+            raise ReviewError(f"{self.id} is not open", hint="load the list again")
+        return self.opened.session
+
+    @property
+    def borders(self) -> Mapping[int, float]:
+        """Posteriors of the ends of links at the beginning, by their ids, if known."""
+        return self.realigner.borders if self.realigner else {}
+
 
 class Desk:
     """The documents under review.
@@ -49,7 +63,7 @@ class Desk:
         is_corpus: Whether the documents are the pairs of a corpus, however many.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a command line says
         self,
         papers: Sequence[Paper],
         *,
@@ -84,8 +98,7 @@ class Desk:
 
     def _realign_later(self, paper: Paper) -> None:
         """Score the document in the background; until then corrections realign nothing."""
-        assert paper.opened is not None
-        session = paper.opened.session
+        session = paper.session
         if self._encoder is None or session.journal.read_only:
             return
         make = self._encoder
@@ -105,7 +118,7 @@ class Desk:
         if self.find is None or paper.finding == "running" or paper.opened is None:
             return
         paper.finding = "running"
-        session, find = paper.opened.session, self.find
+        session, find = paper.session, self.find
 
         def run() -> None:
             with session.lock:
@@ -140,13 +153,11 @@ def paper_state(paper: Paper) -> dict[str, Any]:
     if paper.opened is not None:
         session = paper.opened.session
         with session.lock:
-            state, people = left(session.links), session.journal.people()
+            state, people = left(session.links, paper.borders), session.journal.people()
         return {**state._asdict(), "begun": True, "people": people}
     if not paper.journal.exists():
         rest = {"confirmed": 0, "answers": 0, "begun": False, "people": {}}
         return {"links": paper.links, "wrong": round(paper.wrong, 3), **rest}
-    from aligner.review.session import Session
-
     journal = Journal(paper.journal, read_only=True)
     try:
         session = Session(journal)
@@ -158,7 +169,7 @@ def paper_state(paper: Paper) -> dict[str, Any]:
 _SHOWN: Final = ("term", "rendering", "expected", "difference", "severity", "why", "p")
 
 
-def finding_row(finding: Finding, link: int, links: Sequence[Any]) -> dict[str, Any]:
+def finding_row(finding: Finding, link: int, links: Sequence[ReviewLink]) -> dict[str, Any]:
     """Return a finding as the page shows it; its key stays the same over restarts."""
     one = links[finding.bead]
     anchor = (one.tgt or one.src)[0].id

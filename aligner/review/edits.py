@@ -10,14 +10,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 
 from aligner.errors import ReviewError
-from aligner.lang import marks_en as en
-from aligner.lang import marks_zh as zh
-from aligner.lang.joins import gap
 from aligner.review.values import Change, Hunk, LinkStatus, ReviewLink, Sentence
-from aligner.span import Lang, Span
 
 Group = tuple[tuple[Sentence, ...], tuple[Sentence, ...]]  # Chinese and English sentences
 
@@ -46,7 +41,7 @@ class Mint:
         return self.key
 
 
-def regroup(
+def regroup(  # noqa: PLR0913, PLR0917 - what a regrouping is made of
     kind: str,
     links: Sequence[ReviewLink],
     touched: Iterable[int],
@@ -149,7 +144,7 @@ def with_ids(
     old: Sequence[ReviewLink],
     order: Sequence[tuple[Group, LinkStatus]],
     mint: Mint,
-    p: Sequence[float] | None = None,
+    known: Sequence[tuple[float, float]] | None = None,
 ) -> tuple[ReviewLink, ...]:
     """Return groups as links; each keeps id, bookmark and note of the one it has most of.
 
@@ -157,7 +152,7 @@ def with_ids(
         old: The links that they come from.
         order: The groups in reading order.
         mint: Gives new ids.
-        p: Of each group, if it is known.
+        known: Of each group `p` and `border`, if they are known.
     """
     owner = {s.key: link for link in old for s in link.sentences}
     by_id = {link.id: link for link in old}
@@ -172,8 +167,8 @@ def with_ids(
         parents = [by_id[one] for one in counts]
         used.add(number)
         links.append(_link(number, group, status, parents))
-        if p is not None:
-            links[-1] = replace(links[-1], p=p[n])
+        if known is not None:
+            links[-1] = replace(links[-1], p=known[n][0], border=known[n][1])
     kept = {link.id for link in links}
     return tuple(_with_lost_notes(links, [link for link in old if link.id not in kept]))
 
@@ -220,150 +215,3 @@ def with_links(
         if (new := change(links[at])) != links[at]
     ]
     return Change(kind, tuple(hunks))
-
-
-def split_sentence(
-    links: Sequence[ReviewLink], place: int, sentence: Sentence, at: int, document: str, mint: Mint
-) -> Change:
-    """Return the change that cuts a sentence in two before character `at` of its text.
-
-    The first part keeps the id. Both stay in the link of the sentence.
-
-    Args:
-        links: Of the whole document.
-        place: Of the sentence's link.
-        sentence: Which is cut.
-        at: Offset in its text.
-        document: The text that its span is of.
-        mint: Gives new ids.
-
-    Raises:
-        ReviewError: One of the parts would be empty.
-    """
-    head, tail = sentence.text[:at].rstrip(), sentence.text[at:].lstrip()
-    if not head or not tail:
-        raise ReviewError(
-            "one part of the sentence would be empty",
-            hint=f"cut it at a place between 1 and {len(sentence.text) - 1}",
-        )
-    raw = document[slice(*sentence.span)]
-    border = place_in(raw, sentence.text, len(sentence.text) - len(tail))
-    end = len(raw[:border].rstrip()) or border
-    start = sentence.span.start
-    skipped = len(sentence.text) - len(tail)
-    parts = (
-        replace(
-            sentence,
-            key=mint.new_key(),
-            text=head,
-            span=Span(start, start + end),
-            soft=tuple(k for k in sentence.soft if k < len(head)),
-        ),
-        replace(
-            sentence,
-            key=mint.new_key(),
-            id=mint.new_sentence(),
-            text=tail,
-            span=Span(start + border, sentence.span.stop),
-            soft=tuple(k - skipped for k in sentence.soft if k > skipped),
-        ),
-    )
-    return _exchanged("split sentence", links, place, (sentence,), parts, mint)
-
-
-def place_in(raw: str, text: str, at: int) -> int:
-    """Return the offset in `raw` of the character at `at` in `text`, which was made from it.
-
-    Line ends are joined in `text`, and a person may have corrected it.
-
-    >>> place_in("He came\\n  home. She left.", "He came home. She left.", 14)
-    16
-    """
-    for block in SequenceMatcher(None, raw, text, autojunk=False).get_matching_blocks():
-        if block.size and at < block.b + block.size:
-            return block.a + max(0, at - block.b)
-    return len(raw)
-
-
-def join_sentences(
-    links: Sequence[ReviewLink],
-    places: tuple[int, int],
-    pair: tuple[Sentence, Sentence],
-    mint: Mint,
-) -> Change:
-    """Return the change that makes one sentence of two neighbours; it keeps the first's id.
-
-    Where they are in two links, these become one.
-    """
-    first, second = pair
-    joiner = gap(first.text, second.text, zh.JOINER if first.side == "zh" else en.JOINER)
-    shift = len(first.text) + len(joiner)
-    whole = replace(
-        first,
-        key=mint.new_key(),
-        text=first.text + joiner + second.text,
-        span=Span(first.span.start, second.span.stop),
-        soft=first.soft + tuple(k + shift for k in second.soft),
-    )
-    if places[0] == places[1]:
-        return _exchanged("join sentences", links, places[0], pair, (whole,), mint)
-    both = links[places[0]], links[places[1]]
-    group: Group = both[0].src + both[1].src, both[0].tgt + both[1].tgt
-    hunk = regroup("join sentences", links, places, [group], mint).hunks[0]
-    after = list(hunk.after)
-    at = next(n for n, link in enumerate(after) if first in link.sentences)
-    if second in after[at].sentences:
-        after[at] = _with_sentences(after[at], pair, (whole,))
-    else:  # two sentences without partner stay without
-        after[at] = replace(after[at], **{_name(first.side): (whole,)})
-        after = [link for link in after if second not in link.sentences]
-    return Change("join sentences", (hunk._replace(after=tuple(after)),), new=(whole,))
-
-
-def correct(
-    links: Sequence[ReviewLink], place: int, sentence: Sentence, text: str, mint: Mint
-) -> Change:
-    """Return the change that gives a sentence another text; its span stays.
-
-    Raises:
-        ReviewError: The text is empty.
-    """
-    text = " ".join(text.split())
-    if not text:
-        raise ReviewError(
-            "a sentence cannot be empty", hint="join it with its neighbour, or leave it unlinked"
-        )
-    if text == sentence.text:
-        return Change("correct")
-    new = replace(sentence, key=mint.new_key(), text=text, soft=())
-    return _exchanged("correct", links, place, (sentence,), (new,), mint)
-
-
-def _exchanged(
-    kind: str,
-    links: Sequence[ReviewLink],
-    place: int,
-    old: Sequence[Sentence],
-    new: tuple[Sentence, ...],
-    mint: Mint,
-) -> Change:
-    link = _with_sentences(links[place], old, new)
-    singles = list(single_nulls((link.src, link.tgt)))
-    first = replace(link, src=singles[0][0], tgt=singles[0][1])
-    others = (ReviewLink(mint.new_link(), *group, link.p, link.status) for group in singles[1:])
-    return Change(kind, (Hunk(place, (links[place],), (first, *others)),), new=new)
-
-
-def _with_sentences(
-    link: ReviewLink, old: Sequence[Sentence], new: tuple[Sentence, ...]
-) -> ReviewLink:
-    """Return a link in which some neighbouring sentences gave way to others."""
-    side = _name(old[0].side)
-    sentences: tuple[Sentence, ...] = getattr(link, side)
-    at = sentences.index(old[0])
-    changed = (*sentences[:at], *new, *sentences[at + len(old) :])
-    return replace(link, **{side: changed}, p=link.p if link.held else None)
-
-
-def _name(side: Lang) -> str:
-    return "src" if side == "zh" else "tgt"

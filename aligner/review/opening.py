@@ -18,9 +18,10 @@ from aligner.bitext import Bitext, Segment
 from aligner.errors import ReviewError
 from aligner.filenames import shown
 from aligner.formats.common.writing import prefix
+from aligner.review.document_rows import document_row
 from aligner.review.edits import single_nulls
 from aligner.review.journal import JOURNAL_SUFFIX, Journal, begin_journal
-from aligner.review.session import Session, document_row
+from aligner.review.session import Session
 from aligner.review.values import ReviewLink, Sentence
 from aligner.span import Lang
 
@@ -35,7 +36,7 @@ class Opened:
     notes: tuple[str, ...] = ()
 
 
-def open_review(
+def open_review(  # noqa: PLR0913 - the options of the command
     inputs: Sequence[Path],
     make: Callable[[], Bitext],
     *,

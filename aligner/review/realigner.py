@@ -1,7 +1,7 @@
 """Realign a session: after each correction the links round it are decoded again.
 
 What is held (made or confirmed by a person) stays. The stretch that is decoded reaches to
-the next held links; in a long text at most `REACH` links beyond the correction, up to a
+the next held links; in a long text at most `REACH_LINKS` links beyond the correction, up to a
 link that is all but sure, since what lies behind such links is not moved by it.
 """
 
@@ -11,18 +11,18 @@ import threading
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from pathlib import Path
-from typing import Final
+from typing import Final, get_args
 
 from aligner.align import P_DIGITS
 from aligner.align.held_lattice import HeldLattice
-from aligner.align.realign import Step, realign
+from aligner.align.realign import LatticeStep, realign
 from aligner.align.weights import load_weights
 from aligner.encode.protocol import Encoder
 from aligner.review.edits import Group, Mint, with_ids
 from aligner.review.values import Hunk, LinkStatus, ReviewLink, Sentence
-from aligner.span import Span
+from aligner.span import Lang, Span
 
-REACH: Final = 150  # links to either side of a correction that are decoded at least
+REACH_LINKS: Final = 150  # links to either side of a correction that are decoded at least
 SURE_BORDER: Final = 0.99  # p of a link at which a stretch may end
 
 
@@ -44,6 +44,7 @@ class Realigner:
         self._lattice: HeldLattice | None = None
         self._keys: tuple[list[int], list[int]] = ([], [])
         self._lock = threading.Lock()
+        self.borders: dict[int, float] = {}  # of the links that `prepare` saw, by their ids
 
     @property
     def ready(self) -> bool:
@@ -59,30 +60,39 @@ class Realigner:
         lattice = HeldLattice(
             *texts, encoder=self._encoder, weights=self._weights, threads=self._threads
         )
+        whole = Span(0, len(sides[0])), Span(0, len(sides[1]))
+        ends = {(s.s + s.x, s.t + s.y): s.border for s in realign(lattice, *whole)}
+        places = _ends_of(links)
         with self._lock:
             self._keys = _keys(sides)
             self._lattice = lattice
+            self.borders = {
+                links[n - 1].id: round(ends[end], P_DIGITS)
+                for end, n in places.items()
+                if end in ends
+            }
 
     def __call__(
         self, links: Sequence[ReviewLink], hunks: Sequence[Hunk], mint: Mint
     ) -> list[Hunk]:
         """Return what changes besides when links have changed (see `session.Realign`)."""
-        if self._lattice is None or not hunks:
+        lattice = self._lattice
+        if lattice is None or not hunks:
             return []
         with self._lock:
-            self._follow(links)
+            self._follow(lattice, links)
             first = min(hunk.at for hunk in hunks)
             last = max(hunk.at + max(1, len(hunk.after)) for hunk in hunks)
             found: list[Hunk] = []
             for start, stop in reversed(list(stretches(links, first, last))):
-                found += self._decoded(links, start, stop, mint)
+                found += _decoded(lattice, links, start, stop, mint)
             return found
 
-    def _follow(self, links: Sequence[ReviewLink]) -> None:
+    def _follow(self, lattice: HeldLattice, links: Sequence[ReviewLink]) -> None:
         """Let the lattice have the sentences that the links have now."""
         sides = _sides(links)
         now = _keys(sides)
-        for lang, mine, keys, sentences in zip(("zh", "en"), self._keys, now, sides, strict=True):
+        for lang, mine, keys, sentences in zip(get_args(Lang), self._keys, now, sides, strict=True):
             if mine == keys:
                 continue
             start = next(
@@ -94,26 +104,25 @@ class Realigner:
             while end < min(len(mine), len(keys)) - start and mine[-1 - end] == keys[-1 - end]:
                 end += 1
             new = [s.text for s in sentences[start : len(keys) - end]]
-            assert self._lattice is not None
-            self._lattice.replace(lang, start, len(mine) - end - start, new)
+            lattice.replace(lang, start, len(mine) - end - start, new)
         self._keys = now
 
-    def _decoded(
-        self, links: Sequence[ReviewLink], start: int, stop: int, mint: Mint
-    ) -> list[Hunk]:
-        assert self._lattice is not None
-        old = links[start:stop]
-        before = [sum(len(side(link)) for link in links[:start]) for side in (_src, _tgt)]
-        sides = _sides(old)
-        src, tgt = (Span(at, at + len(side)) for at, side in zip(before, sides, strict=True))
-        held = {s.key: link for link in old if link.held for s in link.sentences}
-        alone = [
-            [n for n, s in enumerate(side, start=at) if s.key in held]
-            for at, side in zip(before, sides, strict=True)
-        ]
-        steps = realign(self._lattice, src, tgt, alone_zh=alone[0], alone_en=alone[1])
-        new = _links(old, sides, steps, before, held, mint)
-        return differing(start, old, new)
+
+def _decoded(
+    lattice: HeldLattice, links: Sequence[ReviewLink], start: int, stop: int, mint: Mint
+) -> list[Hunk]:
+    old = links[start:stop]
+    before = [sum(len(side(link)) for link in links[:start]) for side in (_src, _tgt)]
+    sides = _sides(old)
+    src, tgt = (Span(at, at + len(side)) for at, side in zip(before, sides, strict=True))
+    held = {s.key: link for link in old if link.held for s in link.sentences}
+    alone = [
+        [n for n, s in enumerate(side, start=at) if s.key in held]
+        for at, side in zip(before, sides, strict=True)
+    ]
+    steps = realign(lattice, src, tgt, alone_zh=alone[0], alone_en=alone[1])
+    new = _links(old, sides, steps, before, held, mint)
+    return differing(start, old, new)
 
 
 def stretches(links: Sequence[ReviewLink], first: int, last: int) -> Iterator[tuple[int, int]]:
@@ -139,7 +148,7 @@ def _ends(link: ReviewLink, away: int) -> bool:
     if _is_fixed(link):
         return True
     sure = bool(link.src and link.tgt and link.p is not None and link.p >= SURE_BORDER)
-    return away >= REACH and sure
+    return away >= REACH_LINKS and sure
 
 
 def _is_fixed(link: ReviewLink) -> bool:
@@ -149,21 +158,22 @@ def _is_fixed(link: ReviewLink) -> bool:
 def _links(  # noqa: PLR0913, PLR0917 - a stretch, before and after
     old: Sequence[ReviewLink],
     sides: Sequence[Sequence[Sentence]],
-    steps: Sequence[Step],
+    steps: Sequence[LatticeStep],
     before: Sequence[int],
     held: dict[int, ReviewLink],
     mint: Mint,
 ) -> tuple[ReviewLink, ...]:
     """Return the steps of a stretch as links, with the ids of those that they come from."""
     order: list[tuple[Group, LinkStatus]] = []
-    p: list[float] = []
+    known: list[tuple[float, float]] = []
     for step in steps:
         s, t = step.s - before[0], step.t - before[1]
         group = tuple(sides[0][s : s + step.x]), tuple(sides[1][t : t + step.y])
         kept = held.get((group[0] or group[1])[0].key)
         order.append((group, kept.status if kept else "auto"))
-        p.append(1.0 if kept else round(step.p, P_DIGITS))
-    return with_ids(old, order, mint, p)
+        p = 1.0 if kept else round(step.p, P_DIGITS)
+        known.append((p, round(step.border, P_DIGITS)))
+    return with_ids(old, order, mint, known)
 
 
 def differing(at: int, old: Sequence[ReviewLink], new: Sequence[ReviewLink]) -> list[Hunk]:

@@ -1,23 +1,17 @@
-"""The document under review: its links, the actions, undo and redo, all journaled.
+"""What a person can do to a document under review.
 
-An action is acknowledged by returning; by then it is on the disk. Methods may be called
-from several threads: one runs at a time.
+An action is acknowledged by returning; by then it is on the disk (see `record`).
 """
 
 from __future__ import annotations
 
-import getpass
-import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import wraps
-from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
-from aligner.bitext import Document
 from aligner.errors import ReviewError
-from aligner.review import edits
-from aligner.review.edits import Group, Mint, regroup, with_links
-from aligner.review.journal import Journal
+from aligner.review import sentence_edits
+from aligner.review.edits import Group, regroup, with_links
+from aligner.review.record import GONE, ReviewRecord, one_at_a_time
 from aligner.review.values import (
     Change,
     FindingVerdict,
@@ -26,130 +20,12 @@ from aligner.review.values import (
     ReviewLink,
     Sentence,
     Settled,
-    apply,
 )
-from aligner.span import Lang, Span
-
-Realign = Callable[[Sequence[ReviewLink], Sequence[Hunk], Mint], Sequence[Hunk]]
-P = ParamSpec("P")
-R = TypeVar("R")
-_NO_LINK: Final = "the page may be old: load it again"
+from aligner.span import Lang
 
 
-def one_at_a_time(
-    method: Callable[Concatenate[Session, P], R],
-) -> Callable[Concatenate[Session, P], R]:
-    """Let one thread at a time into a session."""
-
-    @wraps(method)
-    def guarded(self: Session, *args: P.args, **kwargs: P.kwargs) -> R:
-        with self.lock:
-            return method(self, *args, **kwargs)
-
-    return guarded
-
-
-class Session:
-    """A review of one document pair.
-
-    Args:
-        journal: Where it is kept; it says what the review began with.
-        realign: Called after each correction with the links, what changed and the mint;
-            returns what it changed in turn. None: nothing realigns.
-    """
-
-    def __init__(self, journal: Journal, *, realign: Realign | None = None) -> None:
-        self.journal = journal
-        self.lock = threading.RLock()
-        self.realign: Realign | None = realign
-        self.facts: dict[str, Any] = journal.facts()
-        self.src_doc, self.tgt_doc = (document_of(self.facts[name]) for name in ("src", "tgt"))
-        self._revision = 0
-        self._load()
-
-    def _load(self) -> None:
-        """Take what the journal holds."""
-        journal = self.journal
-        self.verdicts: dict[str, FindingVerdict] = {}
-        with journal.reading():
-            sentences = journal.sentences()
-            self.links = journal.links(sentences)
-            self._changes = journal.changes(sentences)
-            done = journal.done()
-        self._done = 0
-        ids = [link.id for link in self.links]
-        ids += [link.id for c in self._changes for h in c.hunks for link in h.after]
-        self.mint = Mint(
-            link=max(ids, default=0),
-            sentence=max((s.id for s in sentences.values()), default=0),
-            key=max(sentences, default=0),
-        )
-        self._places: dict[int, int] | None = None
-        for change in self._changes[:done]:
-            self._apply(change)
-
-    @property
-    def revision(self) -> int:
-        """A number that differs whenever the document does."""
-        return self._revision
-
-    @one_at_a_time
-    def follow(self) -> None:
-        """Take over what another process has written, where this one only reads."""
-        if self.journal.read_only and self.journal.has_changed():
-            self._load()
-
-    @property
-    def counts(self) -> tuple[int, int]:
-        """How many actions can be undone, and redone."""
-        return self._done, len(self._changes) - self._done
-
-    def place(self, link: int) -> int:
-        """Return the place of a link in `links`.
-
-        Raises:
-            ReviewError: There is no such link.
-        """
-        if self._places is None:
-            self._places = {link.id: n for n, link in enumerate(self.links)}
-        try:
-            return self._places[link]
-        except KeyError:
-            raise ReviewError(f"there is no link {link} any more", hint=_NO_LINK) from None
-
-    def find(self, sentence: int) -> tuple[int, Sentence]:
-        """Return the place of a sentence's link, and the sentence as it is now.
-
-        Raises:
-            ReviewError: There is no such sentence.
-
-        Cost: one pass over the document.
-        """
-        for place, link in enumerate(self.links):
-            for one in link.sentences:
-                if one.id == sentence:
-                    return place, one
-        raise ReviewError(f"there is no sentence {sentence} any more", hint=_NO_LINK)
-
-    @one_at_a_time
-    def undo(self) -> Change | None:
-        """Take the last action back; return what changed, None if there is none."""
-        if not self._done:
-            return None
-        change = self._changes[self._done - 1].undone
-        self.journal.move(self._done - 1)
-        self._apply(change, -1)
-        return change
-
-    @one_at_a_time
-    def redo(self) -> Change | None:
-        """Do the action again that was last taken back; return what changed."""
-        if self._done == len(self._changes):
-            return None
-        change = self._changes[self._done]
-        self.journal.move(self._done + 1)
-        self._apply(change)
-        return change
+class Session(ReviewRecord):
+    """A review of one document pair: its record with the actions on it."""
 
     @one_at_a_time
     def join(self, links: Sequence[int]) -> Change:
@@ -157,7 +33,7 @@ class Session:
         places = [self.place(link) for link in links]
         parts = [self.links[place] for place in sorted(places)]
         group = (tuple(s for p in parts for s in p.src), tuple(s for p in parts for s in p.tgt))
-        return self._do(regroup("join", self.links, places, [group], self.mint))
+        return self.do(regroup("join", self.links, places, [group], self.mint))
 
     @one_at_a_time
     def split(self, link: int, n_src: int, n_tgt: int) -> Change:
@@ -174,7 +50,7 @@ class Session:
                 "one part of the link would be empty",
                 hint="give each part a sentence of one side at least",
             )
-        return self._do(regroup("split", self.links, [place], [head, tail], self.mint))
+        return self.do(regroup("split", self.links, [place], [head, tail], self.mint))
 
     @one_at_a_time
     def shift(self, sentence: int, *, up: bool) -> Change:
@@ -186,30 +62,27 @@ class Session:
             ReviewError: There is no link on that side.
         """
         place, one = self.find(sentence)
-        name, opposite = (
-            _SIDES[lang] for lang in (("zh", "en") if one.side == "zh" else ("en", "zh"))
-        )
+        other_side: Lang = "en" if one.side == "zh" else "zh"
         step = -1 if up else 1
         other = place + step
-        while 0 <= other < len(self.links) and not getattr(self.links[other], opposite):
+        while 0 <= other < len(self.links) and not self.links[other].side(other_side):
             other += step
         if not 0 <= other < len(self.links):
             raise ReviewError(
                 "there is no link to move the sentence to",
                 hint="mark it as without partner instead",
             )
-        passed = [s for link in self.links[min(place, other) + 1 : max(place, other)]
-                  for s in getattr(link, name)]  # fmt: skip
+        between = range(min(place, other), max(place, other) + 1)
         here, there = self.links[place], self.links[other]
-        mine: tuple[Sentence, ...] = getattr(here, name)
+        passed = [s for k in between[1:-1] for s in self.links[k].side(one.side)]
+        mine = here.side(one.side)
         at = mine.index(one)
         moved, kept = (mine[: at + 1], mine[at + 1 :]) if up else (mine[at:], mine[:at])
-        got = getattr(there, name)
+        got = there.side(one.side)
         got = (*got, *passed, *moved) if up else (*moved, *passed, *got)
-        groups = [_group(there, name, got), _group(here, name, kept)]
+        groups = [_group(there, one.side, got), _group(here, one.side, kept)]
         groups = [group for group in groups if any(group)]
-        between = range(min(place, other), max(place, other) + 1)
-        return self._do(regroup("move", self.links, between, groups, self.mint))
+        return self.do(regroup("move", self.links, between, groups, self.mint))
 
     @one_at_a_time
     def unlink(self, *, link: int | None = None, sentence: int | None = None) -> Change:
@@ -222,14 +95,14 @@ class Session:
             place = self.place(link if link is not None else -1)
             parts = [((s,), ()) if s.side == "zh" else ((), (s,))
                      for s in self.links[place].sentences]  # fmt: skip
-            return self._do(regroup("unlink", self.links, [place], parts, self.mint))
+            return self.do(regroup("unlink", self.links, [place], parts, self.mint))
         place, one = self.find(sentence)
         groups: list[Group] = [((one,), ()) if one.side == "zh" else ((), (one,))]
         here = self.links[place]
         rest = (tuple(s for s in here.src if s != one), tuple(s for s in here.tgt if s != one))
         if any(rest):
             groups.append(rest)
-        return self._do(regroup("unlink", self.links, [place], groups, self.mint))
+        return self.do(regroup("unlink", self.links, [place], groups, self.mint))
 
     @one_at_a_time
     def relink(
@@ -248,7 +121,7 @@ class Session:
             found |= here
             places += [place] if here else []
         if missing := wanted - found.keys():
-            raise ReviewError(f"there is no sentence {min(missing)} any more", hint=_NO_LINK)
+            raise ReviewError(f"there is no sentence {min(missing)} any more", hint=GONE)
         made = [(tuple(found[n] for n in a), tuple(found[n] for n in b)) for a, b in groups]
         if any(s.side != side for g in made for side, part in zip(("zh", "en"), g, strict=True)
                for s in part):  # fmt: skip
@@ -256,14 +129,14 @@ class Session:
                 "a sentence is named on the wrong side",
                 hint="name Chinese sentences first, then English ones",
             )
-        return self._do(regroup("relink", self.links, places, made, self.mint, status))
+        return self.do(regroup("relink", self.links, places, made, self.mint, status))
 
     @one_at_a_time
     def split_sentence(self, sentence: int, at: int) -> Change:
         """Cut a sentence in two before a character of its text."""
         place, one = self.find(sentence)
         text = (self.src_doc if one.side == "zh" else self.tgt_doc).text
-        return self._do(edits.split_sentence(self.links, place, one, at, text, self.mint))
+        return self.do(sentence_edits.split_sentence(self.links, place, one, at, text, self.mint))
 
     @one_at_a_time
     def join_sentences(self, sentence: int) -> Change:
@@ -273,24 +146,25 @@ class Session:
             ReviewError: It is the last one.
         """
         place, one = self.find(sentence)
-        name = _SIDES[one.side]
         found = (
             (there, other)
             for there in range(place, len(self.links))
-            for other in getattr(self.links[there], name)
+            for other in self.links[there].side(one.side)
             if there > place or other.span.start > one.span.start or other.key == one.key
         )
         next(found)  # the sentence itself
         there, other = next(found, (0, None))
         if other is None:
             raise ReviewError("it is the last sentence of its side", hint="join the one before it")
-        return self._do(edits.join_sentences(self.links, (place, there), (one, other), self.mint))
+        return self.do(
+            sentence_edits.join_sentences(self.links, (place, there), (one, other), self.mint)
+        )
 
     @one_at_a_time
     def correct(self, sentence: int, text: str) -> Change:
         """Give a sentence another text."""
         place, one = self.find(sentence)
-        return self._do(edits.correct(self.links, place, one, text, self.mint))
+        return self.do(sentence_edits.correct(self.links, place, one, text, self.mint))
 
     @one_at_a_time
     def confirm(self, links: Iterable[int], *, on: bool = True) -> Change:
@@ -303,7 +177,7 @@ class Session:
             return replace(link, status="auto", p=None) if link.held else link
 
         kind = "confirm" if on else "unconfirm"
-        return self._do(with_links(kind, self.links, places, change))
+        return self.do(with_links(kind, self.links, places, change))
 
     @one_at_a_time
     def confirm_stretch(self, first: int, last: int) -> Change:
@@ -317,7 +191,7 @@ class Session:
         change = with_links(
             "bookmark", self.links, [self.place(link)], lambda one: replace(one, bookmark=on)
         )
-        return self._do(change, realign=False)
+        return self.do(change, realign=False)
 
     @one_at_a_time
     def note(self, link: int, text: str) -> Change:
@@ -325,14 +199,14 @@ class Session:
         change = with_links(
             "note", self.links, [self.place(link)], lambda one: replace(one, note=text.strip())
         )
-        return self._do(change, realign=False)
+        return self.do(change, realign=False)
 
     @one_at_a_time
     def settle(self, finding: str, verdict: FindingVerdict | None) -> Change:
         """Say what a finding is; None takes that back."""
         before = self.verdicts.get(finding)
         settled = None if before == verdict else Settled(finding, before, verdict)
-        return self._do(Change("settle", settled=settled), realign=False)
+        return self.do(Change("settle", settled=settled), realign=False)
 
     @one_at_a_time
     def realign_all(self) -> Change:
@@ -340,70 +214,11 @@ class Session:
         if self.realign is None:
             raise ReviewError("realigning is not ready", hint="wait a moment and try again")
         everything = Hunk(0, (), tuple(self.links))
-        return self._do(
+        return self.do(
             Change("realign", tuple(self.realign(self.links, [everything], self.mint))),
             realign=False,
         )
 
-    def _do(self, change: Change, *, realign: bool = True) -> Change:
-        """Let a change happen: first in memory of its own, then on the disk, then here."""
-        change = replace(change, hunks=tuple(h for h in change.hunks if h.before != h.after))
-        if not change:
-            return change
-        if realign and self.realign is not None:
-            after = list(self.links)
-            apply(after, change.hunks)
-            more = self.realign(after, change.hunks, self.mint)
-            change = replace(change, hunks=(*change.hunks, *more))
-        self.journal.add(change, self._done + 1, user())
-        del self._changes[self._done :]
-        self._changes.append(change)
-        self._apply(change)
-        return change
 
-    def _apply(self, change: Change, step: int = 1) -> None:
-        apply(self.links, change.hunks)
-        if settled := change.settled:
-            if settled.after is None:
-                self.verdicts.pop(settled.finding, None)
-            else:
-                self.verdicts[settled.finding] = settled.after
-        self._done += step
-        self._revision += 1
-        self._places = None
-
-
-def _group(link: ReviewLink, name: str, sentences: tuple[Sentence, ...]) -> Group:
-    return (sentences, link.tgt) if name == "src" else (link.src, sentences)
-
-
-def user() -> str:
-    """Return who is at work, as the system knows them."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):  # a container without such a user
-        return "unknown"
-
-
-def document_row(document: Document) -> dict[str, Any]:
-    """Return a document as JSON values."""
-    return {
-        "id": document.id,
-        "text": document.text,
-        "paragraphs": [at for span in document.paragraphs for at in span],
-        "source": document.source,
-        "encoding": document.encoding,
-        "notes": list(document.notes),
-    }
-
-
-def document_of(row: dict[str, Any]) -> Document:
-    """Return the document of `document_row`."""
-    at = row["paragraphs"]
-    spans = tuple(map(Span, at[::2], at[1::2]))
-    return Document(
-        row["id"], row["text"], spans, row["source"], row["encoding"], tuple(row["notes"])
-    )
-
-
-_SIDES: Final[dict[Lang, str]] = {"zh": "src", "en": "tgt"}
+def _group(link: ReviewLink, side: Lang, sentences: tuple[Sentence, ...]) -> Group:
+    return (sentences, link.tgt) if side == "zh" else (link.src, sentences)

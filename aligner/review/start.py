@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from aligner.bitext import Bitext
 from aligner.errors import ReviewError, SettingError
 from aligner.filenames import shown
+from aligner.findings import Finding
 
 if TYPE_CHECKING:
     from aligner.review.desk import Desk, Paper
@@ -196,7 +197,8 @@ def corpus_papers(corpus: Path, *, old_text: bool = False, read_only: bool = Fal
     from aligner.corpus.store.part import part_bitext, part_rows
     from aligner.corpus.store.seal import Checked
     from aligner.review.desk import Paper
-    from aligner.review.opening import JOURNAL_SUFFIX, open_review
+    from aligner.review.journal import JOURNAL_SUFFIX
+    from aligner.review.opening import open_review
 
     folder = corpus / REVIEWS
 
@@ -258,7 +260,7 @@ def write_desk(desk: Desk, *, confirmed_only: bool = False) -> tuple[Path, ...]:
     return tuple(written)
 
 
-def _find(bitext: Bitext) -> Sequence[object]:
+def _find(bitext: Bitext) -> Sequence[Finding]:
     from aligner.check.find_terms import find_terms
 
     return find_terms(bitext).findings

@@ -47,6 +47,8 @@ class ReviewLink:
     status: LinkStatus = "auto"
     bookmark: bool = False
     note: str = ""
+    # Posterior of its end: that both sides are parted there. None: not known.
+    border: float | None = field(default=None, compare=False)
 
     @property
     def held(self) -> bool:
@@ -57,6 +59,10 @@ class ReviewLink:
     def kind(self) -> str:
         """The numbers of sentences on the two sides, such as `1-2`."""
         return f"{len(self.src)}-{len(self.tgt)}"
+
+    def side(self, lang: Lang) -> tuple[Sentence, ...]:
+        """Return the sentences of one side."""
+        return self.src if lang == "zh" else self.tgt
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -122,12 +128,20 @@ def apply(links: list[ReviewLink], hunks: Sequence[Hunk]) -> None:
 
 def link_row(link: ReviewLink) -> list[Any]:
     """Return a link as the journal holds it: its sentences by their keys."""
-    return [link.id, *map(list, link.keys), link.p, link.status, link.bookmark, link.note]
+    return [
+        link.id,
+        *map(list, link.keys),
+        link.p,
+        link.status,
+        link.bookmark,
+        link.note,
+        link.border,
+    ]
 
 
 def link_of(row: Sequence[Any], sentences: dict[int, Sentence]) -> ReviewLink:
     """Return the link of a row from `link_row`."""
-    number, src, tgt, p, status, bookmark, note = row
+    number, src, tgt, p, status, bookmark, note, border = row
     return ReviewLink(
         number,
         tuple(sentences[key] for key in src),
@@ -136,4 +150,5 @@ def link_of(row: Sequence[Any], sentences: dict[int, Sentence]) -> ReviewLink:
         status,
         bookmark,
         note,
+        border,
     )

@@ -43,9 +43,10 @@ noted. `q` is looked for on both sides, whatever the letter case.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from functools import partial
-from typing import Any, Final, TypeAlias, get_args
+from typing import Any, Final, TypeAlias
+from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -54,22 +55,21 @@ from starlette.routing import Route
 
 from aligner.errors import AlignerError, ReviewError
 from aligner.filenames import shown
-from aligner.review.asking import gains, doubts, left, next_place
+from aligner.review.asking import gains, left, next_place
 from aligner.review.desk import Desk, Paper
 from aligner.review.exporting import download, write_review
+from aligner.review.page_rows import (
+    BadRequestError,
+    changed_rows,
+    filtered,
+    link_json,
+    moved_links,
+)
 from aligner.review.session import Session
-from aligner.review.values import Change, FindingVerdict, ReviewLink, Sentence
+from aligner.review.values import Change, FindingVerdict
 
-DOUBTFUL: Final = 0.9  # p below which a link is doubtful
 MOST_ROWS: Final = 1_000  # in one answer
 Args: TypeAlias = dict[str, Any]
-_ANSWERS: Final = get_args(FindingVerdict.__annotations__["answer"]) or (
-    "accept", "not an error", "right rendering",
-)  # fmt: skip
-
-
-class BadRequestError(Exception):
-    """A request that makes no sense."""
 
 
 def routes(desk: Desk, quit_: Callable[[], None]) -> list[Route]:
@@ -95,7 +95,7 @@ def routes(desk: Desk, quit_: Callable[[], None]) -> list[Route]:
         route(f"{one}/act", lambda r, a: _act(desk, paper(r), a), "POST"),
         route(f"{one}/ask", lambda r, _a: _ask(paper(r)), "GET"),
         route(f"{one}/findings", lambda r, _a: _findings(paper(r)), "GET"),
-        route(f"{one}/findings", lambda r, _a: desk.find_later(paper(r)) or {}, "POST"),
+        route(f"{one}/findings", lambda r, _a: _find(desk, paper(r)), "POST"),
         route(f"{one}/export/{{name:path}}", lambda r, _a: _export(paper(r), r), "GET"),
         route(f"{one}/write", lambda r, _a: _write(desk, paper(r)), "POST"),
         route("/api/quit", end, "POST"),
@@ -125,8 +125,7 @@ async def _body(request: Request) -> Args:
 
 
 def _session(paper: Paper) -> Session:
-    assert paper.opened is not None
-    session = paper.opened.session
+    session = paper.session
     session.follow()
     return session
 
@@ -136,8 +135,8 @@ def _state(desk: Desk, paper: Paper) -> dict[str, Any]:
     with session.lock:
         undo, redo = session.counts
         return {
-            "id": paper.id,
-            **left(session.links)._asdict(),
+            "id": session.facts["id"],
+            **left(session.links, paper.borders)._asdict(),
             "revision": session.revision,
             "undo": undo,
             "redo": redo,
@@ -153,63 +152,6 @@ def _state(desk: Desk, paper: Paper) -> dict[str, Any]:
             ],
             "out": [shown(path) for path in desk.out],
         }
-
-
-def sentence_row(sentence: Sentence, document: str) -> dict[str, Any]:
-    """Return a sentence as the page has it."""
-    raw = document[slice(*sentence.span)]
-    return {
-        "id": sentence.id,
-        "text": sentence.text,
-        "paragraph": sentence.paragraph,
-        "span": list(sentence.span),
-        "corrected": "".join(raw.split()) != "".join(sentence.text.split()),
-    }
-
-
-def link_json(paper: Paper, session: Session, link: ReviewLink, place: int) -> dict[str, Any]:
-    """Return a link as a row of the page."""
-    texts = session.src_doc.text, session.tgt_doc.text
-    return {
-        "place": place,
-        "id": link.id,
-        "kind": link.kind,
-        "p": link.p,
-        "status": link.status,
-        "bookmark": link.bookmark,
-        "note": link.note,
-        "findings": [one["key"] for one in paper.findings if one["link"] == link.id],
-        "src": [sentence_row(s, texts[0]) for s in link.src],
-        "tgt": [sentence_row(s, texts[1]) for s in link.tgt],
-    }
-
-
-def filtered(paper: Paper, session: Session, names: str, words: str) -> Sequence[int]:
-    """Return the places of the links that pass all filters and hold the words.
-
-    Raises:
-        BadRequestError: There is no such filter.
-    """
-    marked = {one["link"] for one in paper.findings}
-    tests: dict[str, Callable[[ReviewLink], bool]] = {
-        "doubtful": lambda link: not link.held and (link.p is None or link.p < DOUBTFUL),
-        "one-sided": lambda link: not (link.src and link.tgt),
-        "n-m": lambda link: len(link.src) > 1 or len(link.tgt) > 1,
-        "findings": lambda link: link.id in marked,
-        "unconfirmed": lambda link: link.status != "confirmed",
-        "bookmarked": lambda link: link.bookmark,
-        "noted": lambda link: bool(link.note),
-    }
-    try:
-        chosen = [tests[name] for name in names.split(",") if name]
-    except KeyError as error:
-        raise BadRequestError(f"there is no filter {error}") from None
-    word = words.casefold()
-    if word:
-        chosen.append(lambda link: any(word in s.text.casefold() for s in link.sentences))
-    if not chosen:
-        return range(len(session.links))
-    return [n for n, link in enumerate(session.links) if all(test(link) for test in chosen)]
 
 
 def _rows(paper: Paper, request: Request) -> dict[str, Any]:
@@ -247,10 +189,17 @@ def _number(query: Any, name: str, default: int) -> int:  # noqa: ANN401 - as St
 def _ask(paper: Paper) -> dict[str, Any]:
     session = _session(paper)
     with session.lock:
-        place, state = next_place(session.links), left(session.links)
+        place, state = next_place(session.links, paper.borders), left(session.links, paper.borders)
         row = None if place is None else link_json(paper, session, session.links[place], place)
-        gain = None if place is None else round(float(gains(doubts(session.links))[place]), 4)
+        gain = (
+            None if place is None else round(float(gains(session.links, paper.borders)[place]), 4)
+        )
     return {"place": place, "row": row, "gain": gain, **state._asdict()}
+
+
+def _find(desk: Desk, paper: Paper) -> dict[str, Any]:
+    desk.find_later(paper)
+    return {"state": paper.finding}
 
 
 def _findings(paper: Paper) -> dict[str, Any]:
@@ -264,8 +213,6 @@ def _findings(paper: Paper) -> dict[str, Any]:
 def _export(paper: Paper, request: Request) -> Response:
     confirmed = request.query_params.get("confirmed", "") not in {"", "0"}
     found = download(_session(paper), request.path_params["name"], confirmed_only=confirmed)
-    from urllib.parse import quote
-
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.name, safe='')}"}
     return Response(found.data, media_type="application/octet-stream", headers=headers)
 
@@ -283,24 +230,11 @@ def _act(desk: Desk, paper: Paper, args: Args) -> dict[str, Any]:
     try:
         with session.lock:
             change = ACTIONS[name](session, args)
-            changed = list(_changed(paper, session, change)) if change else []
-            moved = sorted(_moved(change)) if change else []
+            changed = list(changed_rows(paper, session, change)) if change else []
+            moved = sorted(moved_links(change)) if change else []
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise BadRequestError(f"{name}: an argument is missing or of another kind") from error
     return {"changed": changed, "moved": moved, **_state(desk, paper)}
-
-
-def _changed(paper: Paper, session: Session, change: Change) -> Iterator[dict[str, Any]]:
-    for hunk in change.hunks:
-        rows = [link_json(paper, session, one, hunk.at + k) for k, one in enumerate(hunk.after)]
-        yield {"at": hunk.at, "before": [one.id for one in hunk.before], "after": rows}
-
-
-def _moved(change: Change) -> Iterator[int]:
-    """Yield the links that nobody made and that hold other sentences than before."""
-    old = {link.id: link.keys for hunk in change.hunks for link in hunk.before}
-    new = {link.id: link for hunk in change.hunks for link in hunk.after}
-    yield from (n for n, one in new.items() if not one.held and old.get(n) != one.keys)
 
 
 def _int(args: Args, name: str) -> int:

@@ -32,13 +32,13 @@ from aligner import scoring
 from aligner.encode import load_encoder
 from aligner.encode.protocol import Encoder
 from aligner.errors import ReviewError
+from aligner.formats.documents import read_document
 from aligner.pipeline import align_documents
 from aligner.review.asking import doubts, gains
 from aligner.review.opening import open_review
 from aligner.review.realigner import Realigner
 from aligner.review.session import Session
 from aligner.review.values import ReviewLink
-from aligner.formats.documents import read_document
 
 Numbers = tuple[tuple[int, ...], tuple[int, ...]]  # ids of Chinese and English sentences
 
@@ -121,7 +121,9 @@ def by_asking(readers: Sequence[Reader]) -> tuple[Reader, int] | None:
     """Return the place with the most to gain."""
     best: tuple[float, Reader, int] | None = None
     for reader in readers:
-        gain = gains(doubts(reader.session.links))
+        realign = reader.session.realign
+        borders = realign.borders if isinstance(realign, Realigner) else None
+        gain = gains(reader.session.links, borders)
         at = int(gain.argmax())
         if gain[at] > 0 and (best is None or gain[at] > best[0]):
             best = float(gain[at]), reader, at
