@@ -22,7 +22,8 @@ from aligner.encode import load_encoder
 from aligner.review.edits import Mint
 from aligner.review.opening import first_links
 from aligner.review.realigner import REACH_LINKS, Realigner, differing, stretches
-from aligner.review.values import ReviewLink, apply
+from aligner.review.sentence_edits import correct
+from aligner.review.values import Hunk, ReviewLink, apply
 from aligner.span import Span
 
 Path_ = list[tuple[int, int]]  # sizes of the steps
@@ -232,3 +233,22 @@ def test_confirmed_links_never_move() -> None:
         assert [link for link in after if link.held] == [link for link in now if link.held]
         assert all(link.p is not None for link in after)
         assert [s for link in after for s in link.src] == [s for link in now for s in link.src]
+
+
+def test_the_lattice_follows_what_was_taken_back() -> None:
+    """After undoing corrections in several places, links come out as before them."""
+    links = list(first_links(make_bitext(LINES)))
+    realigner = Realigner(load_encoder("use"))
+    realigner.prepare(links)
+    mint = Mint(100, 100, 100)
+    fresh = list(links)
+    apply(fresh, realigner(fresh, [Hunk(0, (), tuple(fresh))], mint))
+    now = list(fresh)
+    for place in (2, 7):
+        one = now[place].tgt[0]
+        change = correct(now, place, one, f"{one.text} So they said.", mint)
+        apply(now, change.hunks)
+        apply(now, realigner(now, change.hunks, mint))
+    again = list(fresh)
+    apply(again, realigner(again, [Hunk(0, (), tuple(again))], mint))
+    assert again == fresh

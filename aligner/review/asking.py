@@ -12,7 +12,6 @@ Units: numbers of links; `p` is a posterior.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -49,15 +48,14 @@ def border_doubts(links: Sequence[ReviewLink], borders: Mapping[int, float]) -> 
         links: In reading order.
         borders: Posteriors of the ends of links that were not decoded since, by id.
     """
-    doubt = doubts(links)
-    found = np.zeros(len(links) + 1)
-    for n, (one, other) in enumerate(pairwise(links), start=1):
-        if one.held or other.held:
-            continue
-        known = one.border if one.border is not None else borders.get(one.id)
-        # a wrong border makes both links wrong, so it is in no more doubt than either
-        most = min(doubt[n - 1], doubt[n])
-        found[n] = most if known is None else min(most, 1.0 - known)
+    doubt, found = doubts(links), np.zeros(len(links) + 1)
+    if len(links) < 2:
+        return found
+    known = [borders.get(link.id) if link.border is None else link.border for link in links]
+    # a wrong border makes both links wrong, so it is in no more doubt than either is
+    most = np.minimum(doubt[:-1], doubt[1:])
+    wrong = np.array([np.inf if one is None else 1.0 - one for one in known[:-1]])
+    found[1:-1] = np.minimum(most, wrong)
     return found
 
 

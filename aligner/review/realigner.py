@@ -93,19 +93,32 @@ class Realigner:
         sides = _sides(links)
         now = _keys(sides)
         for lang, mine, keys, sentences in zip(get_args(Lang), self._keys, now, sides, strict=True):
-            if mine == keys:
-                continue
-            start = next(
-                n
-                for n in range(min(len(mine), len(keys)) + 1)
-                if mine[n : n + 1] != keys[n : n + 1]
-            )
-            end = 0
-            while end < min(len(mine), len(keys)) - start and mine[-1 - end] == keys[-1 - end]:
-                end += 1
-            new = [s.text for s in sentences[start : len(keys) - end]]
-            lattice.replace(lang, start, len(mine) - end - start, new)
+            for old, new in reversed(changed_runs(mine, keys)):
+                texts = [one.text for one in sentences[slice(*new)]]
+                lattice.replace(lang, old.start, old.size, texts)
         self._keys = now
+
+
+def changed_runs(old: Sequence[int], new: Sequence[int]) -> list[tuple[Span, Span]]:
+    """Return which runs of two lists of keys face each other and differ.
+
+    Keys are unique, and those of both lists stand in the same order.
+
+    >>> changed_runs([1, 2, 3, 4], [1, 9, 8, 3, 4])
+    [(Span(start=1, stop=2), Span(start=1, stop=3))]
+
+    Cost: linear.
+    """
+    if list(old) == list(new):
+        return []
+    at = {key: n for n, key in enumerate(new)}
+    kept = [(n, at[key]) for n, key in enumerate(old) if key in at]
+    runs, i, j = [], 0, 0
+    for n, m in [*kept, (len(old), len(new))]:
+        if n > i or m > j:
+            runs.append((Span(i, n), Span(j, m)))
+        i, j = n + 1, m + 1
+    return runs
 
 
 def _decoded(
