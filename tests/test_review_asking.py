@@ -118,7 +118,7 @@ def test_two_documents_are_aligned_and_kept(tmp_path: Path) -> None:
         found = reviewed(session)
         assert isinstance(found, Reviewed)
         desk.close()
-    assert [unit.tgt for unit in found.units()][0] == "Mended 1 times."
+    assert next(unit.tgt for unit in found.units()) == "Mended 1 times."
     assert zh.read_text(encoding="utf-8").startswith("桥")
 
 
