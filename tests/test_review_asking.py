@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -128,4 +129,23 @@ def test_a_bitext_is_reviewed_as_it_is(tmp_path: Path) -> None:
     path.write_text("zh\ten\n桥修好了。\tThe bridge is mended.\n路也通了。\t\n", encoding="utf-8")
     desk = open_desk([path])
     assert [link.kind for link in desk.paper(0).session.links] == ["1-1", "1-0"]
+    desk.close()
+
+
+def test_what_was_corrected_before_realigning_was_ready_is_decoded_then(tmp_path: Path) -> None:
+    """Links that an early correction left without p get one when the scores are there."""
+    path = tmp_path / "pair.tsv"
+    rows = ["zh\ten", "桥修好了。路也通了。\tThe bridge is mended.", "人来了。\tThe road is open."]
+    path.write_text("\n".join(rows), encoding="utf-8")
+    desk = open_desk([path], options={"encoder": "length"})
+    session = desk.paper(0).session
+    with session.lock:  # realigning cannot get ready here
+        session.realign = None
+        session.correct(session.links[1].tgt[0].id, "They came.")
+        assert session.links[1].p is None
+    for _ in range(600):
+        if session.links[1].p is not None:
+            break
+        time.sleep(0.1)
+    assert session.links[1].p is not None
     desk.close()

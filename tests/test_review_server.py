@@ -5,6 +5,9 @@ from __future__ import annotations
 import http.client
 import io
 import json
+import signal
+import subprocess
+import sys
 import threading
 import time
 import zipfile
@@ -12,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from urllib.request import Request, urlopen
 
 import pytest
 from stand_ins import make_bitext
@@ -327,3 +331,29 @@ def test_two_pages_stay_in_step(client: Client, tmp_path: Path) -> None:
     other.session.follow()
     assert other.session.links == client.session.links
     other.session.journal.close()
+
+
+def test_the_command_from_start_to_ctrl_c(tmp_path: Path) -> None:
+    """The command prints its address, answers there, and at Ctrl-C writes what -o names."""
+    (tmp_path / "a.zh.txt").write_text("桥修好了。\n\n路也通了。\n", encoding="utf-8")
+    (tmp_path / "a.en.txt").write_text("It is mended.\n\nThe road is open.\n", encoding="utf-8")
+    command = [sys.executable, "-m", "aligner", "review", "a.zh.txt", "a.en.txt", "--no-browser",
+               "--encoder", "length", "-o", "out.jsonl"]  # fmt: skip
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=tmp_path) as process:
+        assert process.stderr is not None
+        said = iter(process.stderr)
+        address = next(line for line in said if "http://" in line).split("at ")[1].strip()
+        next(line for line in said if "Ctrl-C" in line)
+        with urlopen(f"{address}api/docs/0/rows") as reply:  # noqa: S310 - our own address
+            rows = json.load(reply)["rows"]
+        data = json.dumps({"action": "confirm", "links": [rows[0]["id"]]}).encode()
+        headers = {"Content-Type": "application/json"}
+        request = Request(f"{address}api/docs/0/act", data, headers)  # noqa: S310
+        with urlopen(request) as reply:  # noqa: S310
+            assert json.load(reply)["confirmed"] == 1
+        process.send_signal(signal.SIGINT)
+        rest = process.stderr.read()
+        assert process.wait(30) == 0, rest
+    assert "wrote out.jsonl" in rest
+    lines = (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(lines[0])["status"] == "confirmed"

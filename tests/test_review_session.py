@@ -17,6 +17,7 @@ from stand_ins import make_bitext
 
 from aligner.bitext import Bitext
 from aligner.errors import FormatError, ReviewError
+from aligner.review.journal import begin_journal
 from aligner.review.opening import open_review
 from aligner.review.sentence_edits import place_in
 from aligner.review.session import Session
@@ -297,3 +298,12 @@ def test_kills_lose_nothing(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "20 kills" in done.stdout
+
+
+def test_a_review_is_begun_once(tmp_path: Path) -> None:
+    """Of two processes that begin a review at once, the second does not replace the first's."""
+    with opened(tmp_path) as session:
+        session.confirm([session.links[0].id])
+        with pytest.raises(ReviewError, match="just begun"):
+            begin_journal(session.journal.path, session.facts, session.links)
+        assert session.counts == (1, 0)

@@ -110,6 +110,8 @@ class Desk:
             realigner.prepare(links)
             session.realign = realigner
             paper.realigner = realigner
+            if any(link.p is None for link in session.links):  # corrected in the meantime
+                session.realign_all()
 
         threading.Thread(target=prepare, name=f"realign {paper.id}", daemon=True).start()
 

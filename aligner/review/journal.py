@@ -226,29 +226,34 @@ def begin_journal(path: Path, facts: Mapping[str, Any], links: Sequence[ReviewLi
     """
     from aligner.formats.common.writing import replacing
 
+    with suppress(Timeout), _lock_of(path).acquire(timeout=0):
+        if not path.exists():
+            with replacing(path) as temporary:
+                _fill(temporary, facts, links)
+            return
+    raise ReviewError(
+        f"{shown(path)}: another process has just begun this review",
+        hint="run the command again",
+    )
+
+
+def _fill(path: Path, facts: Mapping[str, Any], links: Sequence[ReviewLink]) -> None:
+    """Write the tables into an empty file."""
     sentences = (s for link in links for s in link.sentences)
     rows = ((n, json.dumps(link_row(link))) for n, link in enumerate(links))
-    with replacing(path) as temporary:
-        base = _connect(temporary, read_only=False)
-        try:
-            base.executescript(
-                f"{_TABLES} PRAGMA application_id = {_ID}; PRAGMA user_version = {_LAYOUT};"
-            )
-            base.execute("BEGIN")
-            base.executemany(
-                "INSERT INTO fact VALUES (?, ?)",
-                ((name, json.dumps(value, ensure_ascii=False)) for name, value in facts.items()),
-            )
-            base.executemany(_NEW_SENTENCE, map(_sentence_row, sentences))
-            base.executemany("INSERT INTO link VALUES (?, ?)", rows)
-            base.execute("COMMIT")
-        finally:
-            base.close()
-        if path.exists():
-            raise ReviewError(
-                f"{shown(path)}: another process has just begun this review",
-                hint="run the command again",
-            )
+    values = ((name, json.dumps(value, ensure_ascii=False)) for name, value in facts.items())
+    base = _connect(path, read_only=False)
+    try:
+        base.executescript(
+            f"{_TABLES} PRAGMA application_id = {_ID}; PRAGMA user_version = {_LAYOUT};"
+        )
+        base.execute("BEGIN")
+        base.executemany("INSERT INTO fact VALUES (?, ?)", values)
+        base.executemany(_NEW_SENTENCE, map(_sentence_row, sentences))
+        base.executemany("INSERT INTO link VALUES (?, ?)", rows)
+        base.execute("COMMIT")
+    finally:
+        base.close()
 
 
 def _lock_of(path: Path) -> FileLock:
