@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -111,7 +112,8 @@ class Desk:
             session.realign = realigner
             paper.realigner = realigner
             if any(link.p is None for link in session.links):  # corrected in the meantime
-                session.realign_all()
+                with suppress(ReviewError):  # the desk may be closed by now
+                    session.realign_all()
 
         threading.Thread(target=prepare, name=f"realign {paper.id}", daemon=True).start()
 
