@@ -11,13 +11,13 @@ from 0, with `stop` not included; `p` is a probability from 0 to 1.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 
 from aligner.errors import AlignmentError
 from aligner.lang import marks_en as en
 from aligner.lang import marks_zh as zh
 from aligner.lang.joins import joined
-from aligner.span import Span
+from aligner.span import Lang, PlaceParts, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,14 @@ class Document:
     source: str = ""  # where it came from, as the user wrote it
     encoding: str = "utf-8"  # of the file's bytes, as found or as told
     notes: tuple[str, ...] = ()  # what a user should know about the reading
+    # where each paragraph stands in the file, in a user's terms; empty: it is that paragraph
+    places: tuple[PlaceParts, ...] = ()
+    headings: tuple[int, ...] = ()  # paragraphs that the file says are headings, rising
+    by_line: bool = False  # its lines are the file's, and tell a place better than paragraphs
 
     def __post_init__(self) -> None:
+        if self.places and len(self.places) != len(self.paragraphs):
+            raise AlignmentError(f"{self.id}: {len(self.places)} places of its paragraphs")
         at = 0
         for number, span in enumerate(self.paragraphs, start=1):
             if not at <= span.start < span.stop <= len(self.text):
@@ -63,6 +69,7 @@ class Bead:
     src: Span  # of segments
     tgt: Span
     p: float  # posterior probability of exactly this link
+    confirmed: bool = False  # by a person
 
     @property
     def kind(self) -> str:
@@ -105,7 +112,8 @@ class Unit:
     p: float
     src_span: Span | None  # in the document's text; None for an empty side
     tgt_span: Span | None
-    confirmed: bool = False  # by a person, in a review
+    number: int = field(default=0, compare=False)  # in the file that it was read from, from 1
+    confirmed: bool = False  # by a person
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +129,7 @@ class Bitext:
     src_lang: str = "zh-CN"  # BCP 47, for the formats that name the language
     tgt_lang: str = "en-US"
     signature: str = ""  # version, encoder, weights, settings: enough to make it again
+    source: Lang = "zh"  # the language of the original, for the formats that name it
 
     def __post_init__(self) -> None:
         if (len(self.src), len(self.tgt)) != (self.alignment.n_src, self.alignment.n_tgt):
@@ -140,16 +149,5 @@ class Bitext:
                 p=bead.p,
                 src_span=Span(src[0].span.start, src[-1].span.stop) if src else None,
                 tgt_span=Span(tgt[0].span.start, tgt[-1].span.stop) if tgt else None,
+                confirmed=bead.confirmed,
             )
-
-
-@dataclass(frozen=True, slots=True)
-class Reviewed(Bitext):
-    """A bitext of which a person has confirmed some links."""
-
-    confirmed: frozenset[int] = frozenset()  # numbers of beads, from 0
-
-    def units(self) -> Iterator[Unit]:
-        """Yield every bead with its texts, and whether it was confirmed."""
-        for number, unit in enumerate(Bitext.units(self)):
-            yield replace(unit, confirmed=number in self.confirmed)

@@ -1,6 +1,7 @@
-"""A range of characters or segments, and the two languages: what every module may use.
+"""A range of characters or segments, a place in a file, the two languages: for every module.
 
-Units: offsets are counted from 0, with `stop` not included.
+Units: offsets are counted from 0, with `stop` not included; what a user counts (pages,
+paragraphs, rows) from 1.
 """
 
 from __future__ import annotations
@@ -8,6 +9,22 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 Lang = Literal["zh", "en"]
+PlaceKind = Literal[
+    "page",
+    "slide",
+    "sheet",
+    "table",
+    "row",
+    "column",
+    "cell",  # as a spreadsheet names it, such as B12
+    "cue",  # of subtitles
+    "time",  # of a cue, as the file writes it
+    "line",
+    "unit",  # of a bitext that has no lines, such as TMX
+    "paragraph",
+]
+PlacePart = tuple[PlaceKind, int | str]
+PlaceParts = tuple[PlacePart, ...]  # from the whole to the part, such as page, then paragraph
 
 
 class Span(NamedTuple):

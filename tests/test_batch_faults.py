@@ -111,7 +111,7 @@ def contents(folder: Path) -> dict[str, bytes]:
 def test_whatever_ends_a_worker_takes_only_its_pair() -> None:
     """A crash, a hang and too much memory have their reasons, and the others are aligned."""
     works = [work("first"), *bombs().values(), work("last")]
-    with LocalEngine(jobs=2, limits=Limits(3.0, 4 * GIGABYTE), encoder="length") as engine:
+    with LocalEngine(jobs=2, limits=Limits(8.0, 4 * GIGABYTE), encoder="length") as engine:
         found = {outcome.id: outcome.trouble for outcome in engine.run(works)}
         for child in multiprocessing.active_children():  # while it is idle
             child.kill()

@@ -1,13 +1,12 @@
 """The docstring of each check is the user's page on it, and its example is what it finds."""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 
 from aligner.bitext import Alignment, Bead, Bitext, Document, Segment
 from aligner.check.find_terms import find_terms
-from aligner.check.known_checks import KNOWN_CHECKS, load_check, page
+from aligner.check.known_checks import KNOWN_CHECKS, load_term_checks, load_unit_checks, pages
 from aligner.findings import Finding
 from aligner.glossary.entries import Entry, Glossary, Target
 from aligner.span import Span
@@ -17,6 +16,15 @@ WANTED = re.compile(r"    -> (.+)")
 GLOSSARY = re.compile(
     r"    glossary: (?P<src>\S+) = (?P<good>[^;]+); not (?P<bad>[^(]+) \(forbidden\)"
 )
+OF_TERMS = [name for name, check in KNOWN_CHECKS.items() if check.of_terms]
+PAGES = {
+    target.partition(":")[0]: text
+    for name, check in KNOWN_CHECKS.items()
+    for target, text in zip(check.functions, pages(name), strict=True)
+}
+OF_TERMS_PAGES = [
+    target.partition(":")[0] for name in OF_TERMS for target in KNOWN_CHECKS[name].functions
+]
 PARTS = ("What it does: ", "Why that is bad: ", "Example:\n", "To switch it off: ")
 
 
@@ -57,20 +65,20 @@ def as_line(finding: Finding) -> str:
     )
 
 
-@pytest.mark.parametrize("name", KNOWN_CHECKS)
+@pytest.mark.parametrize("name", OF_TERMS_PAGES)
 def test_the_example_of_a_page_is_what_the_check_finds(name: str) -> None:
     """The example's sentence pairs give the findings below them, and no others."""
-    text = page(name)
+    text = PAGES[name]
     wanted = WANTED.findall(text)
     assert wanted
     found = find_terms(bitext(PAIR.findall(text)), glossary=glossary(text), sensitivity="high")
     assert [as_line(finding) for finding in found.findings] == wanted
 
 
-@pytest.mark.parametrize("name", KNOWN_CHECKS)
+@pytest.mark.parametrize("name", PAGES)
 def test_a_page_says_what_why_and_how_to_switch_it_off(name: str) -> None:
     """Each page begins with one sentence, and has its four parts in order."""
-    text = page(name)
+    text = PAGES[name]
     first, *_ = text.split("\n\n")
     assert first.endswith(".")
     assert "\n" not in first
@@ -79,14 +87,11 @@ def test_a_page_says_what_why_and_how_to_switch_it_off(name: str) -> None:
     assert places == sorted(places)
 
 
-def modules() -> Iterator[str]:
-    """Yield the modules of the checks."""
-    for target in KNOWN_CHECKS.values():
-        yield target.partition(":")[0].rpartition(".")[2]
-
-
 def test_each_check_is_a_function_of_its_module() -> None:
-    """A name leads to a function of a module of its own."""
-    assert len(set(modules())) == len(KNOWN_CHECKS)
-    for name, target in KNOWN_CHECKS.items():
-        assert load_check(name).__qualname__ == target.partition(":")[2]  # type: ignore[attr-defined]
+    """A name leads to functions, each of a module of its own."""
+    assert len(PAGES) == sum(len(check.functions) for check in KNOWN_CHECKS.values())
+    for name, check in KNOWN_CHECKS.items():
+        load = load_term_checks if check.of_terms else load_unit_checks
+        names = [target.partition(":")[2] for target in check.functions]
+        found = [getattr(function, "func", function) for function in load(name)]
+        assert [getattr(function, "__name__", "") for function in found] == names

@@ -85,6 +85,7 @@ def judged(given: Case) -> object:
     return [
         [f.rendering, f.difference, f.severity, f.p, f.src_span.start, f.expected, f.why]
         for f in found
+        if f.src_span
     ]
 
 

@@ -28,6 +28,7 @@ pair
 glossary
 segment
 formats
+edits
 scoring
 encode
 lexicon

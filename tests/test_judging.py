@@ -15,7 +15,8 @@ from aligner.check.build import ordered
 from aligner.check.checks.consistency import Verdict, findings, judged, why
 from aligner.check.checks.repeated import repeated_lines
 from aligner.check.checks.shared import are_siblings, shared_renderings
-from aligner.check.judging.suspicion import Suspicion, is_inside_compound, suspicions
+from aligner.check.judging.compounds import is_inside_compound
+from aligner.check.judging.suspicion import Suspicion, suspicions
 from aligner.check.judging.traits import NAMES, traits
 from aligner.check.judging.trust import TrustWeights, is_fixed, load_trust_weights, trust
 from aligner.check.shown import as_term, overall

@@ -76,15 +76,17 @@ def test_content_finds_the_partners(shuffled: Pairing) -> None:
 
 
 def test_what_has_no_partner_is_said(shuffled: Pairing) -> None:
-    """Orphans, copies and broken files are named with the reason; others are not looked at."""
+    """Orphans, copies, broken files and files of other formats are named with the reason."""
     assert {one.name: one.why for one in shuffled.loose} == {
         "04.txt": "unpaired",
         "05.txt": "unpaired",
         "07.txt": "duplicate",
         "08.docx": "unreadable",
+        "picture.png": "unreadable",
     }
     notes = {one.name: one.note for one in shuffled.loose}
     assert notes["07.txt"] == "same text as 03.txt"
+    assert notes["picture.png"] == "is not read: no format of documents has the suffix .png"
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".tsv", ".xlsx"])
@@ -95,7 +97,7 @@ def test_a_pairing_can_be_edited_and_aligned(
     (path,) = write_manifest(shuffled, tmp_path / f"m{suffix}")
     manifest = read_manifest(path)
     wanted = shuffled.manifest()
-    assert manifest.left_out == wanted.left_out == 4
+    assert manifest.left_out == wanted.left_out == 5
     assert [p.id for p in manifest.pairs] == [p.id for p in wanted.pairs]
     assert all(p.original.samefile(q.original)
                for p, q in zip(manifest.pairs, wanted.pairs, strict=True))  # fmt: skip
@@ -109,7 +111,7 @@ def test_a_manifest_opens_in_a_spreadsheet(shuffled: Pairing, tmp_path: Path) ->
     (path,) = write_manifest(shuffled, tmp_path / "m.xlsx")
     rows = pl.read_excel(path)
     assert rows.columns == ["original", "translation", "id", "score", "how", "note"]
-    assert len(rows) == 6
+    assert len(rows) == 7
     with pytest.raises(SettingError, match="not a table"):
         write_manifest(shuffled, tmp_path / "m.pdf")
 

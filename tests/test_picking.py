@@ -169,7 +169,7 @@ def counted(given: Case) -> object:
         )
         for c in (given["everywhere"], given["with term"])
     )
-    rows = describe_counts(spans, everywhere, with_term, given["units"])
+    rows = describe_counts(spans, everywhere.of(spans.key), with_term, given["units"])
     return [[round(value, 3) for value in row] for row in rows.tolist()]
 
 

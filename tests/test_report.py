@@ -277,6 +277,11 @@ def test_findings_as_lines(tmp_path: Path) -> None:
         "src_span": [20, 23],
         "tgt_span": [64, 74],
         "p": 0.8765,
+        "check": "terms",
+        "kind": "substitution",
+        "place": None,
+        "suggestion": "",
+        "sentence": "",
     }
     assert list(second) == [*first, "accepted"]
     assert second["accepted"] == "both are in use"
@@ -499,3 +504,16 @@ def test_the_table_shows_every_term_when_asked() -> None:
     assert "主管部门" in text
     assert "not shown" not in text
     assert text.index("示范区") < text.index("行动方案")
+
+
+def test_findings_are_counted_in_one_way() -> None:
+    """A rendering at several places is one finding in the head, the filter and the list."""
+    value, places = bitext("one", [("有⟦示范区⟧。", "A ⟦pilot area⟧.")] * 3)
+    term = Term("示范区", (Rendering("pilot area", "same", (), (), tuple(places)),), (), 1.0)
+    found = [finding(value, "示范区", o, "substitution", "warning") for o in places]
+    terms = Terms((value,), (term,), tuple(found), 1.0)
+    tree = page(terms)
+    assert len(tree.find_class("finding")) == terms.count("warning") == 1
+    assert "1 warning" in texts(tree, "badge")[0]
+    options = [option.text_content() for option in tree.iter("option")]
+    assert "substitution (1)" in options

@@ -10,7 +10,7 @@ import pytest
 from stand_ins import make_bitext
 
 from aligner.batch.run_batch import run_batch
-from aligner.bitext import Reviewed
+from aligner.bitext import Bitext
 from aligner.errors import SettingError
 from aligner.formats.bitexts import read_bitext
 from aligner.review.asking import answers_needed, gains, left, next_place
@@ -117,7 +117,7 @@ def test_two_documents_are_aligned_and_kept(tmp_path: Path) -> None:
         assert session.src_doc.text.startswith("桥")
         session.correct(session.links[0].tgt[0].id, f"Mended {session.counts[0]} times.")
         found = reviewed(session)
-        assert isinstance(found, Reviewed)
+        assert isinstance(found, Bitext)
         desk.close()
     assert next(unit.tgt for unit in found.units()) == "Mended 1 times."
     assert zh.read_text(encoding="utf-8").startswith("桥")

@@ -270,7 +270,7 @@ def test_the_export_is_what_the_page_shows(client: Client, tmp_path: Path) -> No
     assert [(u["src"], u["tgt"]) for u in units] == [
         ("".join(s["text"] for s in r["src"]), " ".join(s["text"] for s in r["tgt"])) for r in rows
     ]
-    assert [u.get("status") for u in units] == ["confirmed", None, None, None]
+    assert [u.get("confirmed") for u in units] == [True, None, None, None]
     _, body, _ = client.ask("/api/docs/0/export/pair.jsonl?confirmed=1")
     assert len(body.splitlines()) == 1
     _, body, _ = client.ask("/api/docs/0/export/pair.moses")
@@ -282,9 +282,9 @@ def test_the_export_is_what_the_page_shows(client: Client, tmp_path: Path) -> No
     [
         ("pair.xlf", 'approved="yes"'),
         ("pair.xliff20", 'state="reviewed"'),
-        ("pair.tmx", '<prop type="x-status">confirmed</prop>'),
+        ("pair.tmx", '<prop type="x-confirmed">yes</prop>'),
         ("pair.intertext", 'status="man"'),
-        ("pair.jsonl", '"status": "confirmed"'),
+        ("pair.jsonl", '"confirmed": true'),
     ],
 )
 def test_confirmed_links_are_such_in_every_format(
@@ -356,4 +356,4 @@ def test_the_command_from_start_to_ctrl_c(tmp_path: Path) -> None:
         assert process.wait(30) == 0, rest
     assert "wrote out.jsonl" in rest
     lines = (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()
-    assert json.loads(lines[0])["status"] == "confirmed"
+    assert json.loads(lines[0])["confirmed"] is True

@@ -43,7 +43,12 @@ def place(doc: str, occurrence: dict[str, Any]) -> Span:
 
 def at(found: Terms, span: Span) -> list[Finding]:
     """Return the findings that overlap a span."""
-    return [f for f in found.findings if f.tgt_span[0] < span.stop and span.start < f.tgt_span[1]]
+    return [f for f in found.findings if _meets(f, span)]
+
+
+def _meets(finding: Finding, span: Span) -> bool:
+    place = finding.tgt_span
+    return place is not None and place.start < span.stop and span.start < place.stop
 
 
 # Too common a pair of words, and a name turned round, to be sure of.
@@ -90,8 +95,7 @@ def test_little_else_is_found(doc: str) -> None:
     other = [
         f
         for f in found.findings
-        if f.severity in {"error", "warning"}
-        and not any(f.tgt_span[0] < p.stop and p.start < f.tgt_span[1] for p in planted)
+        if f.severity in {"error", "warning"} and not any(_meets(f, p) for p in planted)
     ]
     assert len(other) <= len(found.terms) / 10
 
@@ -111,6 +115,8 @@ def test_offsets_lead_into_the_documents() -> None:
         found = looked_at(doc)
         bitext = found.bitexts[0]
         for finding in found.findings:
+            assert finding.src_span
+            assert finding.tgt_span
             assert bitext.src_doc.text[slice(*finding.src_span)] == finding.term
             assert bitext.tgt_doc.text[slice(*finding.tgt_span)] == finding.rendering
 

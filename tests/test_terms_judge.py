@@ -2,7 +2,7 @@
 
 import pytest
 
-from aligner.check.judging.suspicion import is_inside_compound
+from aligner.check.judging.compounds import is_inside_compound
 from aligner.wording.difference import Comparison, compare
 from aligner.wording.names import is_title
 

@@ -1,6 +1,6 @@
-"""The one place that makes a `Finding`: from a place of a term to what is shown of it.
+"""The one place that makes a `Finding`: of a place of a term, or of what a check noticed.
 
-Its `p` is the probability that exactly these words render the term, unless the check
+The `p` of a term's is the probability that exactly these words render the term, unless the check
 knows better: the glossary is certain of a rendering that it names, and the check of
 consistency weighs more evidence (`aligner.check.judging.trust`).
 """
@@ -9,9 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from aligner.bitext import Bitext
+from aligner.check.noticed import Noticed
 from aligner.findings import SEVERITIES, Difference, Finding, Severity
 from aligner.span import Span
 from aligner.terms.located import Looked, Seen
+from aligner.terms.units import TextUnit
 from aligner.wording.content_words import group_key
 from aligner.wording.difference import Comparison
 
@@ -66,6 +69,31 @@ def build(  # noqa: PLR0913 - what checks know, each by its name
         tgt_span=unit.tgt_span(words),
         p=round(seen.p * seen.found if p is None else p, P_DIGITS),
         wording=" ".join(group_key(unit.tgt[slice(*words)])),
+        suggestion=expected,
+    )
+
+
+def of_noticed(noticed: Noticed, unit: TextUnit, bitext: Bitext) -> Finding:
+    """Return what a check noticed in a unit as a finding, which is about no term."""
+    bead = bitext.alignment.beads[noticed.bead]
+    return Finding(
+        doc=noticed.doc,
+        term=noticed.src,
+        rendering=noticed.tgt,
+        expected="",
+        difference=None,
+        severity=noticed.severity,
+        why=noticed.why,
+        bead=noticed.bead,
+        src_ids=tuple(range(*bead.src)),
+        tgt_ids=tuple(range(*bead.tgt)),
+        src_span=noticed.src_span,
+        tgt_span=noticed.tgt_span,
+        p=round(noticed.p, P_DIGITS),
+        check=noticed.check,
+        kind=noticed.kind,
+        suggestion=noticed.suggestion,
+        sentence=" ".join((unit.src or unit.tgt).split()),
     )
 
 
@@ -84,7 +112,7 @@ def ordered(found: Iterable[Finding]) -> tuple[Finding, ...]:
 
     Groups that are equally likely stand in the order of their first place.
     """
-    listed = sorted(found, key=lambda f: (f.doc, f.tgt_span, f.src_span, f.term))
+    listed = sorted(found, key=_place_in_text)
     first: dict[tuple[str, ...], int] = {}
     likeliest: dict[tuple[str, ...], float] = {}
     for number, finding in enumerate(listed):
@@ -97,3 +125,9 @@ def ordered(found: Iterable[Finding]) -> tuple[Finding, ...]:
         return SEVERITIES.index(finding.severity), -likeliest[key], first[key]
 
     return tuple(sorted(listed, key=rank))
+
+
+def _place_in_text(finding: Finding) -> tuple[object, ...]:
+    """Return what sorts findings by their place; a side without one comes first."""
+    spans = finding.tgt_span or Span(-1, -1), finding.src_span or Span(-1, -1)
+    return finding.doc, finding.bead, *spans, finding.term, finding.check, finding.kind, finding.why

@@ -1,28 +1,21 @@
-"""Find terms, their renderings, and what is inconsistent: the stages in order."""
+"""Find terms, their renderings, and what is inconsistent: the checks of terms alone."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, get_args
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
 
-from aligner import __version__
 from aligner.bitext import Bitext
-from aligner.check.baseline.accepted import apply
-from aligner.check.build import ordered
-from aligner.check.judging.trust import Sensitivity, load_trust_weights
-from aligner.check.known_checks import KNOWN_CHECKS, load_check
-from aligner.check.shown import commonest_share, is_shown, overall, shown_terms
-from aligner.errors import SettingError
-from aligner.findings import Finding, Terms
-from aligner.terms.locate.score import load_term_weights
-from aligner.terms.look import look
+from aligner.check.judging.trust import Sensitivity
+from aligner.check.run_checks import Progress, run_checks
+from aligner.findings import Terms
 
 if TYPE_CHECKING:
     from aligner.check.baseline.accepted import Baseline
     from aligner.encode.spans import SpanEncoder
     from aligner.glossary.entries import Glossary
 
-Progress = Callable[[str], None]
+TERM_CHECKS: Final = ("terms", "glossary")
 
 
 def find_terms(  # noqa: PLR0913 - the options of the command
@@ -65,45 +58,14 @@ def find_terms(  # noqa: PLR0913 - the options of the command
     >>> [(f.term, f.rendering, f.expected, f.why) for f in found.findings]
     [('海港先导区', 'harbour pilot area', 'harbour pilot zone', '...')]
     """
-    tell = progress or _silent
-    texts = (bitexts,) if isinstance(bitexts, Bitext) else tuple(bitexts)
-    if sensitivity not in get_args(Sensitivity):
-        raise SettingError(
-            f"no sensitivity {sensitivity!r}", hint="choose quiet (warnings) or high (remarks too)"
-        )
-    looked = look(texts, glossary=glossary, candidates=candidates, encoder=encoder, progress=tell)
-    tell("judging")
-    checks = [load_check(name) for name in KNOWN_CHECKS]
-    found = _once(check(looked, sensitivity=sensitivity) for check in checks)
-    shown = shown_terms(looked)
-    findings = ordered(found)
-    return Terms(
-        bitexts=texts,
-        terms=shown,
-        findings=apply(findings, baseline) if baseline else findings,
-        consistency=overall(shown),
-        commonest_share=commonest_share([term for term in looked.terms if is_shown(term)]),
-        signature=(
-            f"aligner {__version__}; terms={load_term_weights().signature};"
-            f" trust={load_trust_weights().signature}; sensitivity={sensitivity};"
-            f" candidates={candidates}; glossary={_name(glossary)}"
-        ),
+    checks = tuple(name for name in TERM_CHECKS if glossary or name != "glossary")
+    return run_checks(
+        bitexts,
+        checks=checks,
+        glossary=glossary,
+        candidates=candidates,
+        sensitivity=sensitivity,
+        baseline=baseline,
+        encoder=encoder,
+        progress=progress,
     )
-
-
-def _once(found: Iterable[Iterable[Finding]]) -> Iterator[Finding]:
-    """Yield the findings of each check but for what one before said of a term in a bead."""
-    by_place: dict[tuple[str, int, str], int] = {}
-    for number, findings in enumerate(found):
-        for finding in findings:
-            place = finding.doc, finding.bead, finding.term
-            if by_place.setdefault(place, number) == number:
-                yield finding
-
-
-def _name(glossary: Glossary | None) -> str:
-    return glossary.source or "given" if glossary else "none"
-
-
-def _silent(_stage: str) -> None:
-    pass

@@ -1,45 +1,167 @@
-"""The checks by their names. A new one is a module in `checks/` and a line here.
+"""The checks by the names that users give them. A new one is a module and a line here.
 
-A check is a function from what was located to findings, unordered. The docstring of its
-module is the user's page on it: what it does, why that is bad, an example that a test
-runs, how to switch it off.
+A check is a function, unordered in what it yields. One of terms looks at what was located
+and yields findings; any other looks at the units of all bitexts, one-sided ones too, and
+yields what it notices. The docstring of its module is the user's page on it: what it does,
+why that is bad, an example that a test runs, how to switch it off. A module is imported
+when its check is asked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from importlib import import_module
 from inspect import getdoc
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, cast
 
-from aligner.check.judging.trust import Sensitivity
-from aligner.findings import Finding
+from aligner.errors import SettingError
 
 if TYPE_CHECKING:
+    from aligner.check.judging.trust import Sensitivity
+    from aligner.check.noticed import Noticed
+    from aligner.encode.spans import SpanEncoder
+    from aligner.findings import Finding
     from aligner.terms.located import Looked
+    from aligner.terms.units import TextUnit
+
+Needs = Literal[
+    "terms",  # located, with their renderings
+    "glossary",  # that too, and a glossary
+    "units",  # the text alone
+    "vectors",  # the text, and an encoder of its words
+]
+
+
+class KnownCheck(NamedTuple):
+    """Where a check is, as functions `module:function` below `checks`, and what it needs."""
+
+    functions: tuple[str, ...]
+    needs: Needs = "units"
+
+    @property
+    def of_terms(self) -> bool:
+        """Whether it looks at terms, and not at the text alone."""
+        return self.needs in {"terms", "glossary"}
+
 
 KNOWN_CHECKS: Final = {
-    "repeated": "aligner.check.checks.repeated:repeated_lines",
-    "consistency": "aligner.check.checks.consistency:inconsistent_renderings",
-    "shared": "aligner.check.checks.shared:shared_renderings",
-    "glossary": "aligner.check.checks.prescribed:against_glossary",
+    "terms": KnownCheck(
+        (
+            "repeated:repeated_lines",
+            "consistency:inconsistent_renderings",
+            "shared:shared_renderings",
+        ),
+        "terms",
+    ),
+    "glossary": KnownCheck(("prescribed:against_glossary",), "glossary"),
+    "numbers": KnownCheck(("wrong_numbers:wrong_numbers",)),
+    "references": KnownCheck(("references:references",)),
+    "omissions": KnownCheck(("omissions:omissions",), "vectors"),
+    "leftovers": KnownCheck(("leftovers:leftovers",)),
+    "segments": KnownCheck(("segments:segments",)),
+    "names": KnownCheck(("spelt_names:names",)),
+    "form": KnownCheck(("form:form",)),
 }
+_FOLDER: Final = "aligner.check.checks"
 
 
-class Check(Protocol):
+class TermCheckFunction(Protocol):
     """Yields what is out of line, each finding made by `aligner.check.build.build`."""
 
     def __call__(self, looked: Looked, *, sensitivity: Sensitivity) -> Iterator[Finding]:
         """Look at all terms; `quiet` asks for warnings only, `high` for remarks too."""
 
 
-def load_check(name: str) -> Check:
-    """Return a check by its name in `KNOWN_CHECKS`."""
-    module, _, function = KNOWN_CHECKS[name].partition(":")
-    check: Check = getattr(import_module(module), function)
-    return check
+class UnitCheckFunction(Protocol):
+    """Yields what it notices, each made by `aligner.check.noticed.notice`."""
+
+    def __call__(self, units: Sequence[TextUnit], /) -> Iterable[Noticed]:
+        """Look at the units of all bitexts, in their order.
+
+        A check that needs vectors has an argument `encoder`, a `SpanEncoder` or None.
+        """
 
 
-def page(name: str) -> str:
-    """Return what a user should know about a check."""
-    return getdoc(import_module(KNOWN_CHECKS[name].partition(":")[0])) or ""
+def chosen_checks(names: Sequence[str] | None, *, has_glossary: bool) -> tuple[str, ...]:
+    """Return the checks to make, in the order of the table.
+
+    Args:
+        names: As the user asked for them; None: all that apply.
+        has_glossary: Whether there is a glossary to hold renderings against.
+
+    Raises:
+        SettingError: There is no such check, none is named, or the glossary is named and
+            not given, or given and not to be looked at.
+
+    >>> chosen_checks(["form", "numbers"], has_glossary=False)
+    ('numbers', 'form')
+    """
+    if names is None:
+        return tuple(
+            name
+            for name, check in KNOWN_CHECKS.items()
+            if has_glossary or check.needs != "glossary"
+        )
+    asked = [name.strip().lower() for name in names]
+    for name in asked:
+        known(name)
+    found = tuple(name for name in KNOWN_CHECKS if name in asked)
+    if not found:
+        raise SettingError("no check is named", hint=_listed())
+    wants = any(KNOWN_CHECKS[name].needs == "glossary" for name in found)
+    if wants and not has_glossary:
+        raise SettingError("the check glossary needs a glossary", hint="name it with --glossary")
+    if has_glossary and not wants:
+        raise SettingError(
+            "a glossary is given, and the check glossary is not asked for",
+            hint="add glossary to --checks, or leave out --glossary",
+        )
+    return found
+
+
+def known(name: str) -> KnownCheck:
+    """Return a check by its name.
+
+    Raises:
+        SettingError: There is no such check.
+    """
+    if name not in KNOWN_CHECKS:
+        raise SettingError(f"no check {name!r}", hint=_listed())
+    return KNOWN_CHECKS[name]
+
+
+def load_term_checks(name: str) -> list[TermCheckFunction]:
+    """Return the functions of a check that needs terms."""
+    return [cast("TermCheckFunction", _loaded(target)) for target in KNOWN_CHECKS[name].functions]
+
+
+def load_unit_checks(name: str, *, encoder: SpanEncoder | None = None) -> list[UnitCheckFunction]:
+    """Return the functions of a check of the text; those that need vectors have the encoder."""
+    check = KNOWN_CHECKS[name]
+    functions = [cast("UnitCheckFunction", _loaded(target)) for target in check.functions]
+    if check.needs != "vectors":
+        return functions
+    return [partial(cast("Any", function), encoder=encoder) for function in functions]
+
+
+def pages(name: str) -> list[str]:
+    """Return what a user should know about a check: a page for each of its functions.
+
+    Raises:
+        SettingError: There is no such check.
+    """
+    modules = [_module(target) for target in known(name).functions]
+    return [getdoc(import_module(module)) or "" for module in modules]
+
+
+def _loaded(target: str) -> object:
+    return getattr(import_module(_module(target)), target.partition(":")[2])
+
+
+def _module(target: str) -> str:
+    return f"{_FOLDER}.{target.partition(':')[0]}"
+
+
+def _listed() -> str:
+    return f"checks are {', '.join(KNOWN_CHECKS)}"

@@ -50,6 +50,18 @@ KeepFurniture = Annotated[
 ]
 
 
+Source = Annotated[
+    Language | None,
+    typer.Option(
+        "--source",
+        metavar="zh|en",
+        case_sensitive=False,
+        help="Language of the original, which TMX and XLIFF name as the source: zh by default."
+        " In tables the Chinese side stays first.",
+    ),
+]
+
+
 def _show_version(wanted: bool) -> None:  # noqa: FBT001 - typer calls it with the flag
     if wanted:
         print(f"aligner {__version__}")
@@ -140,11 +152,13 @@ def align(  # noqa: PLR0913 - the options of the command
             " found from the script by default.",
         ),
     ] = None,
+    source: Source = None,
     keep_furniture: KeepFurniture = False,
 ) -> None:
     """Segment and align one pair of documents.
 
-    Either document may be the Chinese one; in every output the Chinese side comes first.
+    Either document may be the Chinese one; in tables the Chinese side comes first, and
+    --source en says that the original is the English one.
     A summary goes to standard error.
 
     \b
@@ -169,6 +183,7 @@ def align(  # noqa: PLR0913 - the options of the command
             min_p=min_p,
             encoding=encoding,
             langs=tuple(langs.split(",")) if langs else None,
+            source=None if source is None else source.value,
             keep_furniture=keep_furniture,
             progress=progress,
         )

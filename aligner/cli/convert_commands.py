@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from aligner.cli.app import Encoding, app
+from aligner.cli.app import Encoding, Source, app
 from aligner.errors import SettingError
 from aligner.formats.format_lookup import listed, listed_suffixes
 
@@ -59,15 +59,33 @@ def convert(  # noqa: PLR0913 - the options of the command
     tgt_lang: Annotated[
         str | None, typer.Option(metavar="CODE", help="Code of the English side, such as en-GB.")
     ] = None,
+    source: Source = None,
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="ORIGINAL",
+            help="IN is an edited copy of this bitext: carry over what was changed, and list it.",
+        ),
+    ] = None,
+    changes: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="LIST", help="With --against, write the changes to a tsv, csv, jsonl or xlsx."
+        ),
+    ] = None,
 ) -> None:
     """Write a bitext in another format, with its links and probabilities.
 
+    With --against, IN may be a spreadsheet in which a person edited, merged, split,
+    deleted, inserted or confirmed rows.
+
     \b
-    Example:
+    Examples:
       aligner convert notice.jsonl -o notice.xlf
+      aligner convert edited.xlsx --against notice.jsonl -o new.tmx --changes changes.xlsx
     """
     from aligner import convert as bitexts
-    from aligner.cli.output import print_note, print_written
+    from aligner.cli.output import print_changes, print_note, print_written
 
     written = bitexts.convert(
         file,
@@ -79,7 +97,11 @@ def convert(  # noqa: PLR0913 - the options of the command
         texts=texts,
         src_lang=src_lang,
         tgt_lang=tgt_lang,
+        source=None if source is None else source.value,
+        against=against,
+        changes=changes,
         tell=print_note,
+        tell_changes=print_changes,
     )
     print_written(written)
 

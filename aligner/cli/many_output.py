@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aligner.cli.output import print_written, warn
-from aligner.filenames import shown
 
 if TYPE_CHECKING:
     from aligner.batch.summary import RunSummary
@@ -42,10 +41,7 @@ def print_run(summary: RunSummary, out: Path) -> None:
         f" ({summary.kept} from an earlier run, {max(new, 0)} now, {summary.seconds:.1f} s)"
     )
     if summary.left_out:
-        warn(
-            f"{summary.left_out} files or rows wait for a decision:"
-            f" see {shown(out / 'manifest.csv')}"
-        )
+        warn(f"{summary.left_out} files or rows wait for a decision: see {summary.table}")
     if summary.elsewhere:
         warn(f"{summary.elsewhere} pairs of the corpus are not in the source; --prune drops them")
     for note in summary.notes[:SHOWN]:

@@ -17,9 +17,13 @@ from aligner.formats.common.writing import failure
 from aligner.report.bitext_summary import SideSummary, Summary
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
+    from aligner.edits.change import Change
     from aligner.formats.validate import Problem
     from aligner.pipeline import TermCheck
 
+CHANGES_SHOWN = 50
 NO_READER = 141  # 128 + the number of SIGPIPE, as shells report it
 
 
@@ -72,6 +76,22 @@ def print_note(note: str) -> None:
     print(f"note: {note}", file=sys.stderr)
 
 
+def print_changes(changes: Sequence[Change]) -> None:
+    """Print what a person changed: how often what, then each change, conflicts first."""
+    from aligner.edits.change import counted_changes
+
+    print(f"changes: {counted_changes(changes)}", file=sys.stderr)
+    shown_ones = sorted(changes, key=lambda change: not change.is_conflict)[:CHANGES_SHOWN]
+    for change in shown_ones:
+        if change.is_conflict:
+            warn(str(change))
+        else:
+            print(f"  {printable(str(change))}", file=sys.stderr)
+    if len(changes) > len(shown_ones):
+        left = len(changes) - len(shown_ones)
+        print(f"  and {left} more: see all of them with --changes FILE", file=sys.stderr)
+
+
 def print_problems(file: Path, problems: Sequence[Problem]) -> None:
     """Print what is wrong with a file, a problem a line, its hint below."""
     lines = []
@@ -85,20 +105,35 @@ def print_problems(file: Path, problems: Sequence[Problem]) -> None:
 
 
 def print_terms(check: TermCheck, *, every: bool, table: bool) -> None:
-    """Print what was found: a table to standard output, files and counts to the other."""
-    from rich.console import Console
-
+    """Print the terms: a table to standard output, files and counts to the other."""
     from aligner.report.terminal_table import caption, terms_table
 
     if table:
-        shown = io.StringIO()  # rich would write itself, and not say what went wrong
-        at_terminal = sys.stdout is not None and sys.stdout.isatty()
-        console = Console(file=shown, force_terminal=at_terminal or None, width=Console().width)
-        console.print(terms_table(check.terms, every=every))
-        print_bytes(shown.getvalue().encode(errors="replace"))
+        _print_table(terms_table(check.terms, every=every))
     else:
         print(caption(check.terms), file=sys.stderr)
     print_written(check.written)
+
+
+def print_findings(check: TermCheck, *, table: bool) -> None:
+    """Print the findings of every check, as `print_terms` prints terms."""
+    from aligner.report.findings_table import findings_caption, findings_table
+
+    if table:
+        _print_table(findings_table(check.terms))
+    else:
+        print(findings_caption(check.terms), file=sys.stderr)
+    print_written(check.written)
+
+
+def _print_table(table: Table) -> None:
+    from rich.console import Console
+
+    shown = io.StringIO()  # rich would write itself, and not say what went wrong
+    at_terminal = sys.stdout is not None and sys.stdout.isatty()
+    console = Console(file=shown, force_terminal=at_terminal or None, width=Console().width)
+    console.print(table)
+    print_bytes(shown.getvalue().encode(errors="replace"))
 
 
 def summary_lines(summary: Summary) -> Iterator[str]:

@@ -2,44 +2,30 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from aligner.cli.app import Encoding, KeepFurniture, app
-from aligner.formats.format_lookup import listed
-
-FOUND = 1  # exit status
-
-
-class FailOn(StrEnum):
-    """From which severity on findings give exit status 1."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
-    NEVER = "never"
-
-
-class Sensitivity(StrEnum):
-    """How much is reported."""
-
-    HIGH = "high"
-    QUIET = "quiet"
+from aligner.cli.check_options import (
+    FOUND,
+    BaselineFile,
+    EncoderName,
+    FailOn,
+    GlossaryFile,
+    Langs,
+    LeastSevere,
+    NewBaseline,
+    Pair,
+    Sensitivity,
+    To,
+)
 
 
 @app.command()
 def terms(  # noqa: PLR0913 - the options of the command
-    pair: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="PAIR",
-            show_default=False,
-            help="Two documents, one bitext (tmx, xliff, jsonl, xlsx, ...) or a corpus folder.",
-        ),
-    ],
+    pair: Pair,
     *,
     out: Annotated[
         list[Path] | None,
@@ -51,19 +37,8 @@ def terms(  # noqa: PLR0913 - the options of the command
             " a termbase (tbx) or an Xbench checklist (xbckl). May be repeated.",
         ),
     ] = None,
-    to: Annotated[
-        str | None,
-        typer.Option(
-            metavar="FORMAT", help="Write this format, if FILE has no suffix of a format."
-        ),
-    ] = None,
-    glossary: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help=f"Terms and the renderings they may have: {listed('glossary_in')}.",
-        ),
-    ] = None,
+    to: To = None,
+    glossary: GlossaryFile = None,
     glossary_only: Annotated[
         bool, typer.Option("--glossary-only", help="Check only the terms of the glossary.")
     ] = False,
@@ -71,29 +46,13 @@ def terms(  # noqa: PLR0913 - the options of the command
         Sensitivity,
         typer.Option(help="quiet reports warnings, nearly all right; high reports remarks too."),
     ] = Sensitivity.QUIET,
-    baseline: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="Findings accepted before, with reasons (toml or jsonl); only new ones count.",
-        ),
-    ] = None,
-    write_baseline: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Accept all current findings: write them to FILE."),
-    ] = None,
-    fail_on: Annotated[
-        FailOn, typer.Option(help="Exit with 1 if a new finding is at least this severe.")
-    ] = FailOn.NEVER,
+    baseline: BaselineFile = None,
+    write_baseline: NewBaseline = None,
+    fail_on: LeastSevere = FailOn.NEVER,
     every: Annotated[bool, typer.Option("--all", help="Also show terms without findings.")] = False,
-    encoder: Annotated[
-        str, typer.Option(metavar="NAME", help="Encoder that compares sentences, for aligning.")
-    ] = "use",
+    encoder: EncoderName = "use",
     encoding: Encoding = None,
-    langs: Annotated[
-        str | None,
-        typer.Option(metavar="zh,en", help="Languages of the two documents, zh,en or en,zh."),
-    ] = None,
+    langs: Langs = None,
     keep_furniture: KeepFurniture = False,
 ) -> None:
     """Find the terms, what renders them, and which renderings are out of line.

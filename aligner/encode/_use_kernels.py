@@ -141,7 +141,7 @@ def sum_features(
 
 @compiled(error_model="numpy")
 def token_features(row, embedded, hidden, second, worth, columns, bias, eps):
-    """Return each token's normalised features.
+    """Return each token's normalised features, the empty rows left out.
 
     Args:
         row: For each row its distinct token, or len(embedded) for an empty row.
@@ -155,16 +155,81 @@ def token_features(row, embedded, hidden, second, worth, columns, bias, eps):
         eps: The same.
 
     Returns:
-        Shape (rows, 1280); empty rows are zero.
+        Shape (rows that are not empty, 1280).
     """
-    rows, width, base = len(row), hidden.shape[2], embedded.shape[1]
-    total = base + 3 * width
-    features = np.zeros((rows, total), dtype=np.float32)
+    width, base = hidden.shape[2], embedded.shape[1]
+    empty = len(embedded)
+    features = np.empty((np.sum(row != empty), base + 3 * width), dtype=np.float32)
     lanes = np.empty(LANES, dtype=np.float32)
-    for t in range(rows):
-        if row[t] == len(embedded):
+    at = 0
+    for t in range(len(row)):
+        if row[t] == empty:
             continue
         fill_features(
-            features[t], lanes, t, embedded[row[t]], hidden, second, worth, columns, bias, eps
+            features[at], lanes, t, embedded[row[t]], hidden, second, worth, columns, bias, eps
         )
+        at += 1
     return features
+
+
+@compiled(error_model="numpy")
+def running_sums(projected, bias, lengths, sums, marks):
+    """Add up the tokens of each sentence from left to right.
+
+    Args:
+        projected: Of each sentence the begin mark, its tokens and the end mark. Shape
+            (tokens + 2 * sentences, 512).
+        bias: Added to each row. Shape (512,).
+        lengths: Tokens of each sentence. Shape (n,).
+        sums: Filled with the sums before each token and behind the last one. Shape
+            (tokens + sentences, 512).
+        marks: Filled with the sum of the two marks. Shape (n, 512).
+    """
+    width = projected.shape[1]
+    row, at = 0, 0
+    for i in range(len(lengths)):
+        begin, end = projected[row], projected[row + lengths[i] + 1]
+        for d in range(width):
+            marks[i, d] = (begin[d] + bias[d]) + (end[d] + bias[d])
+            sums[at, d] = np.float32(0.0)
+        for k in range(lengths[i]):
+            one, before, behind = projected[row + 1 + k], sums[at + k], sums[at + k + 1]
+            for d in range(width):
+                behind[d] = before[d] + (one[d] + bias[d])
+        row += lengths[i] + 2
+        at += lengths[i] + 1
+
+
+@compiled(error_model="numpy")
+def stretch_sums(sums, marks, first, owner, begin, end, rest):
+    """Return the sums over stretches of sentences, with the marks.
+
+    Args:
+        sums: See `running_sums`.
+        marks: The same.
+        first: The row of each sentence in `sums`. Shape (sentences + 1,).
+        owner: The sentence of each stretch. Shape (n,).
+        begin: Its first token; a fraction is a share of one. Shape (n,).
+        end: The token behind its last one.
+        rest: Whether the sums are over the sentences without the stretches.
+
+    Returns:
+        Shape (n, 512).
+    """
+    width = sums.shape[1]
+    out = np.empty((len(owner), width), dtype=np.float32)
+    for i in range(len(owner)):
+        row, total = first[owner[i]], out[i]
+        mark, whole = marks[owner[i]], sums[first[owner[i] + 1] - 1]
+        low, high = np.int64(np.floor(begin[i])), np.int64(np.ceil(begin[i]))
+        left, left_next = sums[row + low], sums[row + high]
+        left_share = begin[i] - np.float32(low)
+        low, high = np.int64(np.floor(end[i])), np.int64(np.ceil(end[i]))
+        right, right_next = sums[row + low], sums[row + high]
+        right_share = end[i] - np.float32(low)
+        for d in range(width):
+            inside = (right[d] + (right_next[d] - right[d]) * right_share) - (
+                left[d] + (left_next[d] - left[d]) * left_share
+            )
+            total[d] = (whole[d] - inside if rest else inside) + mark[d]
+    return out

@@ -25,7 +25,12 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from aligner.encode._use_kernels import hidden_layer, token_features
+from aligner.encode._use_kernels import (
+    hidden_layer,
+    running_sums,
+    stretch_sums,
+    token_features,
+)
 from aligner.encode.protocol import Floats
 from aligner.encode.use import BLOCK_TOKENS, TASK_TOKENS, portions
 from aligner.encode.use_layers import FirstLayers, Tokens, padded_rows, second_layer
@@ -73,14 +78,13 @@ class SpanSide:
     def _vectors(self, owner: Index, begin: Places, end: Places, *, rest: bool = False) -> Floats:
         def head(part: slice) -> Floats:
             who = owner[part]
-            row = self.first[who]
-            total = self._at(row, end[part]) - self._at(row, begin[part])
+            total = stretch_sums(
+                self.sums, self.marks, self.first, who, begin[part], end[part], rest
+            )
             size = end[part] - begin[part]
             if rest:
-                last = self.first[who + 1] - 1
-                total = self.sums[last] - total
-                size = (last - row) - size
-            return dense_head(self.weights, total + self.marks[who], size + 2)
+                size = (self.first[who + 1] - 1 - self.first[who]) - size
+            return dense_head(self.weights, total, size + 2)
 
         parts = [slice(at, at + HEAD_ROWS) for at in range(0, len(owner), HEAD_ROWS)]
         if not parts:
@@ -90,17 +94,6 @@ class SpanSide:
             ThreadPoolExecutor(self.threads) as pool,
         ):
             return np.concatenate(list(pool.map(head, parts)))
-
-    def _at(self, row: Index, place: Places) -> Floats:
-        """Return the running sums at places that may lie inside a token."""
-        whole = np.floor(place).astype(np.int64)
-        low: Floats = self.sums[row + whole]
-        share = (place - whole).astype(np.float32)[:, None]
-        if not share.any():
-            return low
-        high = self.sums[row + np.ceil(place).astype(np.int64)]
-        mixed: Floats = low + (high - low) * share
-        return mixed
 
 
 class SpanEncoder:
@@ -119,15 +112,35 @@ class SpanEncoder:
         mapped: list[dict[str, Any]] = self._pieces.encode(
             list(texts), return_type="offset_mapping", num_threads=self._threads
         )
-        lengths = np.fromiter((len(m["ids"]) for m in mapped), np.int64, len(mapped))
+        places = [char_places(m["offsets"], len(t)) for m, t in zip(mapped, texts, strict=True)]
+        return self._side(
+            [m["ids"] for m in mapped],
+            np.concatenate([np.zeros(0, dtype=np.float32), *places]),
+            np.cumsum([0] + [len(text) + 1 for text in texts])[:-1],
+        )
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """Return the vector of each text by itself. Shape (n, 512)."""
+        lists: list[list[int]] = self._pieces.encode(
+            list(texts), out_type=int, num_threads=self._threads
+        )
+        # Whole texts: of their characters only the begin and the end count.
+        sizes = np.fromiter(map(len, lists), np.float32, len(lists))
+        places = np.stack([np.zeros_like(sizes), sizes], axis=1).ravel()
+        owner = np.arange(len(lists))
+        side = self._side(lists, places, 2 * owner)
+        return side.vectors(owner, np.zeros_like(owner), np.ones_like(owner))
+
+    def _side(self, lists: Sequence[Sequence[int]], places: Places, first_char: Index) -> SpanSide:
+        """Run over sentences of token ids; `places` and `first_char` as `SpanSide` has them."""
+        lengths = np.fromiter(map(len, lists), np.int64, len(lists))
         starts = np.concatenate([[0], np.cumsum(lengths)])
-        flat = chain.from_iterable(m["ids"] for m in mapped)
-        ids = np.fromiter(flat, np.int32, int(starts[-1]))
-        none = np.zeros(len(mapped), dtype=np.int32)
+        ids = np.fromiter(chain.from_iterable(lists), np.int32, int(starts[-1]))
+        none = np.zeros(len(lists), dtype=np.int32)
         tokens = Tokens(ids=ids, starts=starts, heads=none, tails=none)
         first = (starts + np.arange(len(starts))).astype(np.int64)
         sums = np.zeros((int(first[-1]), DIM), dtype=np.float32)
-        marks = np.zeros((len(mapped), DIM), dtype=np.float32)
+        marks = np.zeros((len(lists), DIM), dtype=np.float32)
 
         def work(layers: FirstLayers, a: int, b: int) -> None:
             _run(layers, (a, b), sums[first[a] : first[b]], marks[a:b])
@@ -148,20 +161,10 @@ class SpanEncoder:
             sums=sums,
             marks=marks,
             first=first,
-            places=np.concatenate(
-                [np.zeros(0, dtype=np.float32)]
-                + [char_places(m["offsets"], len(t)) for m, t in zip(mapped, texts, strict=True)]
-            ),
-            first_char=np.cumsum([0] + [len(text) + 1 for text in texts])[:-1],
+            places=places,
+            first_char=first_char,
             threads=self._threads,
         )
-
-    def encode(self, texts: Sequence[str]) -> Floats:
-        """Return the vector of each text by itself. Shape (n, 512)."""
-        side = self.side(texts)
-        n = len(texts)
-        sizes = np.fromiter(map(len, texts), np.int64, n)
-        return side.vectors(np.arange(n), np.zeros(n, dtype=np.int64), sizes)
 
 
 def char_places(offsets: Sequence[tuple[int, int]], size: int) -> Places:
@@ -189,7 +192,7 @@ def _run(layers: FirstLayers, span: tuple[int, int], sums: Floats, marks: Floats
     start, stop = span
     w, t = layers.weights, layers.tokens
     starts = t.starts[start : stop + 1]
-    row, first_row = padded_rows(t.ids, starts, layers.distinct)
+    row, _ = padded_rows(t.ids, starts, layers.distinct)
     hidden = hidden_layer(row, layers.reach, layers.inputs, w.first_bias)
     features = token_features(
         row,
@@ -199,10 +202,4 @@ def _run(layers: FirstLayers, span: tuple[int, int], sums: Floats, marks: Floats
         w.second_bias,
         np.float32(w.eps),
     )
-    total = projected(w, features) + w.out_bias
-    lengths = np.diff(starts)
-    marks[:] = total[first_row] + total[first_row + lengths + 1]
-    at = 0
-    for begin, size in zip(first_row.tolist(), lengths.tolist(), strict=True):
-        np.cumsum(total[begin + 1 : begin + 1 + size], axis=0, out=sums[at + 1 : at + 1 + size])
-        at += size + 1
+    running_sums(projected(w, features), w.out_bias, np.diff(starts), sums, marks)

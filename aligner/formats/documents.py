@@ -7,6 +7,7 @@ Whatever the bytes, the outcome is a document or an `AlignerError`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, cast
 
@@ -78,14 +79,7 @@ def _parse_unknown(source: Source, suffix: str) -> Document:
             hint="known suffixes: " + " ".join(sorted(DOCUMENT_SUFFIXES)),
         ) from error
     note = f"the suffix {suffix!r} is unknown: read as plain text"
-    return Document(
-        id=document.id,
-        text=document.text,
-        paragraphs=document.paragraphs,
-        source=document.source,
-        encoding=document.encoding,
-        notes=(*document.notes, note),
-    )
+    return replace(document, notes=(*document.notes, note))
 
 
 def _parser(form: Format) -> Callable[[Source], Document]:

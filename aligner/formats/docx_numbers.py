@@ -1,5 +1,7 @@
 """The numbers that Word counts by itself: 1., (a), 第一条, 一、 before a paragraph.
 
+It reads what styles say of a paragraph, so it also knows which are those of headings.
+
 A paragraph, or its style, names a list and a level of it; the list says how the numbers of
 each level are written and what stands around them. They are part of the text to a reader,
 and laws are quoted by them, so they are written out. Bullets are not.
@@ -18,6 +20,7 @@ from typing import Final
 from aligner.formats.word_numerals import numeral
 
 _LEVELS: Final = 9
+OUTLINE: Final = frozenset(map(str, range(_LEVELS)))  # of headings; 9 is a text's
 _LONGEST: Final = 40  # characters around the numbers of a level
 _MOST_STYLES: Final = 20  # based on one another
 _PLACE: Final = re.compile("%([1-9])")
@@ -56,6 +59,7 @@ class _Style:
     base: str = ""
     list: str = ""
     level: int | None = None
+    heading: bool | None = None  # None: as the one that it is based on
 
 
 @dataclass(slots=True)
@@ -115,6 +119,8 @@ class WordNumbers:
             level.restarts = value != "0"
         elif name == "w:ilvl":
             style.level = _number(value, 0)
+        elif name == "w:outlineLvl":
+            style.heading = value in OUTLINE
 
     def end(self, name: str) -> None:
         """Take its end."""
@@ -160,6 +166,17 @@ class WordNumbers:
                 return found.list, self._level_of(found.list, style) if level is None else level
             name = found.base
         return "", None
+
+    def is_heading(self, style: str) -> bool:
+        """Tell whether a style is one of headings: whether it has a place in the outline."""
+        for _ in range(_MOST_STYLES):
+            found = self._styles.get(style)
+            if found is None:
+                return False
+            if found.heading is not None:
+                return found.heading
+            style = found.base
+        return False
 
     def _level_of(self, number: str, style: str) -> int:
         """Return the level that a list keeps for a style."""

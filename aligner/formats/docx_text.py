@@ -16,8 +16,9 @@ from dataclasses import dataclass, field
 from typing import IO, Any
 
 from aligner.formats.common.font_glyphs import legible
-from aligner.formats.common.review_table import Place, Placed
-from aligner.formats.docx_numbers import WordNumbers
+from aligner.formats.common.review_table import Place, Placed, in_table
+from aligner.formats.docx_numbers import OUTLINE, WordNumbers
+from aligner.span import PlaceParts
 
 SPACES = {
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main": "w",
@@ -42,10 +43,12 @@ _SKIPPED = _tags(
 ) | {"mc:Fallback"}
 _PROPERTIES = _tags("pPr rPr tblPr tblPrEx trPr tcPr sectPr")
 _FRAMES = _tags("r tc tr")
+_ASIDE = _tags("footnotes endnotes")
 _BREAKS_MERGE = _tags("tbl tc tr txbxContent footnote endnote")
 _CHANGES = _tags("ins del moveFrom moveTo")
 _OFF = frozenset({"0", "false", "off"})
-_NUMBERING = {"w:pStyle": "style", "w:numId": "list", "w:ilvl": "level"}
+_NAMED = "pStyle style numId list ilvl level outlineLvl outline".split()  # noqa: SIM905 - in pairs
+_NUMBERING = {f"w:{tag}": name for tag, name in zip(_NAMED[::2], _NAMED[1::2], strict=True)}
 _SPANS = frozenset(map(str, range(1, 64)))  # columns of a cell; Word has 63 at most
 _MOST_FIELDS = 50  # inside each other
 _MOST_PARAGRAPHS = 500_000
@@ -71,6 +74,8 @@ class _Paragraph:
     level: str = ""
     numbered: bool = True  # or it goes on another one
     number: int = 0  # how many of the pieces are its number
+    at: int = -1  # which of the texts it is
+    outline: str = ""  # level that it names itself
 
 
 @dataclass(slots=True)
@@ -92,6 +97,11 @@ class WordText:
     is_word: bool = False  # whether a part was the document itself
     _texts: list[list[str]] = field(default_factory=list)
     _places: list[Place | None] = field(default_factory=list)  # of the texts
+    _pages: list[int] = field(default_factory=list)  # of the texts
+    _headings: set[int] = field(default_factory=set)  # numbers of texts
+    _page: int = 1
+    _paged: bool = False  # the file says where pages ended when it was last saved
+    _aside: bool = False  # in notes, whose pages are not told
     _tables: list[_OpenTable] = field(default_factory=list)
     _count: int = 0  # of tables
     _open: list[_Paragraph] = field(default_factory=list)
@@ -105,7 +115,17 @@ class WordText:
     def paragraphs(self) -> list[Placed]:
         """Each paragraph with its place, in the order of their beginnings."""
         texts = (legible("".join(pieces)) for pieces in self._texts)
-        return [Placed(*each) for each in zip(texts, self._places, strict=True)]
+        return [
+            Placed(text, place, self._parts(number, place), number in self._headings)
+            for number, (text, place) in enumerate(zip(texts, self._places, strict=True))
+        ]
+
+    def _parts(self, number: int, place: Place | None) -> PlaceParts:
+        """Return what to tell of a paragraph's place, if there is more than its number."""
+        if not self._paged or not self._pages[number]:
+            return ()
+        page: PlaceParts = (("page", self._pages[number]),)
+        return *page, *(in_table(place) if place else (("paragraph", number + 1),))
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -170,6 +190,7 @@ class WordText:
             self._property(tag, element)
             return
         self.is_word |= tag == "w:document"
+        self._aside |= tag in _ASIDE
         if tag in _BREAKS_MERGE:
             self._last = None
         if tag == "w:p":
@@ -177,6 +198,8 @@ class WordText:
         elif tag == "w:tbl":
             self._count += 1
             self._tables.append(_OpenTable(self._count))
+        elif tag == "w:lastRenderedPageBreak":
+            self._turn_page()
         elif tag in _FRAMES:
             self._frames.append(_Frame(tag))
             self._move(tag)
@@ -209,6 +232,7 @@ class WordText:
         if not ended.pieces and not ended.joined and self._texts[-1:] == [ended.pieces]:
             self._texts.pop()  # empty ones are not kept
             self._places.pop()
+            self._pages.pop()
         if not self._open:
             self._codes = [False] * len(self._codes)  # no code goes beyond a paragraph
 
@@ -227,6 +251,8 @@ class WordText:
             return
         paragraph = self._open[-1]
         paragraph.numbered = False
+        if (paragraph.outline or "9") in OUTLINE or self.numbers.is_heading(paragraph.style):
+            self._headings.add(paragraph.at)
         number = self.numbers.next(paragraph.style, paragraph.list, paragraph.level)
         if number is None:
             self._found.add("numbers")
@@ -236,16 +262,23 @@ class WordText:
 
     def _begin_paragraph(self) -> None:
         if self._last is not None:
-            self._open.append(_Paragraph(self._last.pieces, numbered=False))
+            self._open.append(_Paragraph(self._last.pieces, numbered=False, at=self._last.at))
             self._last = None
         elif len(self._texts) < _MOST_PARAGRAPHS:
             table = self._tables[-1] if self._tables else None
             place = Place(table.number, table.row, max(0, table.column)) if table else None
             self._texts.append([])
             self._places.append(place)
-            self._open.append(_Paragraph(self._texts[-1]))
+            self._pages.append(0 if self._aside else self._page)
+            self._open.append(_Paragraph(self._texts[-1], at=len(self._texts) - 1))
         else:
             raise ValueError("has more paragraphs than one document")
+
+    def _turn_page(self) -> None:
+        """Begin a page; a paragraph without text so far stands on it."""
+        self._page, self._paged = self._page + 1, True
+        if self._open and len(self._open[-1].pieces) == self._open[-1].number and not self._aside:
+            self._pages[self._open[-1].at] = self._page
 
     def _add(self, text: str) -> None:
         if text and self._open and not any(self._codes) and not any(f.unseen for f in self._frames):

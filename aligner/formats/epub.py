@@ -15,7 +15,7 @@ from urllib.parse import unquote
 
 from aligner.bitext import Document
 from aligner.formats.common.html_blocks import page_blocks
-from aligner.formats.common.source import Source, document_from_blocks
+from aligner.formats.common.source import PlacedText, Source, document_from_blocks
 from aligner.formats.common.zip_package import Package
 from aligner.formats.html import page_text, parse_tree
 
@@ -40,7 +40,7 @@ def parse_epub(source: Source) -> Document:
     with Package(source.raw, source.name, kind=".epub", main=_CONTAINER, foreign=True) as package:
         pages, notes = _spine(package, _book(package))
         locked = _locked(package)
-        texts: list[str] = []
+        texts: list[PlacedText] = []
         left = _MOST_BYTES
         for page in pages:
             if page in locked:  # fonts may be encrypted, which is no matter
@@ -53,7 +53,7 @@ def parse_epub(source: Source) -> Document:
     return document_from_blocks(source, texts, notes=notes)
 
 
-def _blocks(raw: bytes, name: str, encoding: str | None) -> Iterator[str]:
+def _blocks(raw: bytes, name: str, encoding: str | None) -> Iterator[PlacedText]:
     """Yield the blocks of a page.
 
     Raises:
@@ -61,7 +61,8 @@ def _blocks(raw: bytes, name: str, encoding: str | None) -> Iterator[str]:
     """
     text = page_text(Source(raw, name, encoding)).text if raw.strip() else ""
     tree = parse_tree(text, name) if text else None
-    yield from (block.text for block in (page_blocks(tree) if tree is not None else ()))
+    for block in page_blocks(tree) if tree is not None else ():
+        yield PlacedText(block.text, heading=block.titled)
 
 
 def _locked(package: Package) -> set[str]:

@@ -3,7 +3,8 @@
 InterText Editor imports the three together. Paragraphs and sentences are numbered
 from 1; `2:3` is the third sentence of the second paragraph. In a link, the numbers
 before the semicolon are of the file `toDoc`, which is the English one, and the first
-number of its type counts those. The format has no place for probabilities.
+number of its type counts those. The format has no place for probabilities; the
+status of a link that a person confirmed is `man`, that of others `auto`.
 Source: the files that InterText 2 and InterText Editor export.
 """
 
@@ -16,7 +17,7 @@ from typing import Any, BinaryIO
 
 from lxml import etree
 
-from aligner.bitext import Bitext, Segment, Unit
+from aligner.bitext import Bead, Bitext, Segment
 from aligner.filenames import shown
 from aligner.formats.common.bitext_file import BitextFile
 from aligner.formats.common.check_outputs import Output
@@ -52,22 +53,21 @@ def write_intertext(units: Bitext | BitextFile, path: Path) -> tuple[Path, ...]:
             xml.element("linkGrp", toDoc=shown(en.name), fromDoc=shown(zh.name)),
         ):
             xml.write("\n")
-            for unit in bitext.units():
-                xml.write(_link(unit, zh_ids, en_ids))
+            for bead in bitext.alignment.beads:
+                xml.write(_link(bead, zh_ids, en_ids))
                 xml.write("\n")
     return links, zh, en
 
 
-def _link(unit: Unit, zh_ids: list[str], en_ids: list[str]) -> Any:  # noqa: ANN401 - lxml untyped
+def _link(bead: Bead, zh_ids: list[str], en_ids: list[str]) -> Any:  # noqa: ANN401 - lxml untyped
     targets = [
-        " ".join(ids[number] for number in numbers)
-        for ids, numbers in ((en_ids, unit.tgt_ids), (zh_ids, unit.src_ids))
+        " ".join(ids[slice(*span)]) for ids, span in ((en_ids, bead.tgt), (zh_ids, bead.src))
     ]
     return etree.Element(
         "link",
-        type=f"{len(unit.tgt_ids)}-{len(unit.src_ids)}",
+        type=f"{bead.tgt.size}-{bead.src.size}",
         xtargets=";".join(targets),
-        status="man" if unit.confirmed else "auto",
+        status="man" if bead.confirmed else "auto",
     )
 
 

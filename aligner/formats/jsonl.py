@@ -19,7 +19,7 @@ from aligner.formats.common.raw_pairs import BitextHead, BitextSource, RawPair
 from aligner.formats.common.table_pairs import table_pairs
 from aligner.formats.common.table_rules import check_table
 from aligner.formats.common.text_lines import open_text
-from aligner.formats.common.unit_rows import CONFIRMED, Units
+from aligner.formats.common.unit_rows import Units
 from aligner.formats.common.writing import write_lines
 
 _NESTED: Final = "translation"
@@ -33,7 +33,7 @@ def read_jsonl(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
 def jsonl_rows(source: BitextSource, head: BitextHead) -> Iterator[tuple[int, Cells]]:
     """Yield the object of each line that is not blank, with its number."""
     text = open_text(source)
-    head.encoding, head.notes = text.encoding, text.notes
+    head.encoding, head.notes, head.counted = text.encoding, text.notes, "line"
     for number, line in enumerate(text.lines, start=1):
         if line.strip():
             yield number, _object(line, f"{source.name}:{number}")
@@ -62,7 +62,6 @@ def write_jsonl(bitext: Units, path: Path) -> tuple[Path, ...]:
 
 
 def _value(unit: Unit) -> dict[str, object]:
-    confirmed = {"status": CONFIRMED} if unit.confirmed else {}
     return {
         "doc": unit.doc,
         "src": unit.src,
@@ -73,7 +72,7 @@ def _value(unit: Unit) -> dict[str, object]:
         "p": round(unit.p, 4),
         "src_span": unit.src_span,
         "tgt_span": unit.tgt_span,
-        **confirmed,
+        **({"confirmed": True} if unit.confirmed else {}),
     }
 
 

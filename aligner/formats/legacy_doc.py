@@ -6,6 +6,7 @@ this name, which Word opens without a word; these are read as what they are.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from aligner.bitext import Document
@@ -49,11 +50,4 @@ def parse_doc(source: Source) -> Document:
         what = _IS_OLD if raw.startswith((_OLD, *_WORD_2)) else _IS_OTHER
         raise FormatError(f"{name}: {what}", hint=_HINT)
     document = parse(source)
-    return Document(
-        document.id,
-        document.text,
-        document.paragraphs,
-        document.source,
-        document.encoding,
-        (*document.notes, note),
-    )
+    return replace(document, notes=(*document.notes, note))

@@ -23,7 +23,13 @@ from aligner.bitext import Document
 from aligner.formats.common.decode import decode
 from aligner.formats.common.file_kind import refuse_binary
 from aligner.formats.common.html_blocks import page_blocks
-from aligner.formats.common.source import Source, clean, document_from_blocks, document_from_text
+from aligner.formats.common.source import (
+    PlacedText,
+    Source,
+    clean,
+    document_from_blocks,
+    document_from_text,
+)
 from aligner.formats.html import parse_tree
 from aligner.formats.markdown_inline import block_text
 from aligner.formats.mdx import MDX_NOTE, without_code
@@ -118,7 +124,7 @@ def _notes_last(
     return [*body, *(token for its in notes.values() for token in its)]
 
 
-def _blocks(tokens: Sequence[Token], name: str, *, parted: Parted) -> Iterator[str]:
+def _blocks(tokens: Sequence[Token], name: str, *, parted: Parted) -> Iterator[PlacedText]:
     """Yield the text of each block."""
     number, owner = "", ""  # of a list's item, and what opened the block
     for token in tokens:
@@ -126,10 +132,12 @@ def _blocks(tokens: Sequence[Token], name: str, *, parted: Parted) -> Iterator[s
             number = f"{token.info}{token.markup} " if token.info else ""
         elif token.type == "inline":
             text = block_text(token.children or [], owner, parted=parted)
-            yield number + text if text else ""
+            if text:
+                yield PlacedText(number + text, heading=owner == "heading_open")
             number = owner = ""
         elif token.type == "html_block":
             tree = parse_tree(token.content, name)
-            yield from (block.text for block in (page_blocks(tree) if tree is not None else []))
+            for block in page_blocks(tree) if tree is not None else []:
+                yield PlacedText(block.text, heading=block.titled)
         if token.type in ("list_item_open", "blockquote_open", "heading_open"):
             owner = token.type

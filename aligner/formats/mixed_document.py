@@ -16,15 +16,16 @@ from __future__ import annotations
 
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 from typing import Final, NamedTuple
 
 from aligner.bitext import Document
 from aligner.errors import LanguageError
-from aligner.formats.common.source import paragraph_spans
+from aligner.formats.common.source import PlacedText, paragraph_spans, with_places
 from aligner.lang.marks_zh import HAN
-from aligner.span import Lang, Span
+from aligner.span import Lang, PlaceParts, Span
 
 _HAN: Final = re.compile(f"[{HAN}]+")  # runs, of which there are fewer than characters
 _MARK: Final = re.compile("[，。：；？！、]")
@@ -214,23 +215,38 @@ def _side(
     document: Document, units: Sequence[_Unit], sides: Sequence[Lang | None], side: Lang
 ) -> Document:
     """Make the document of one side."""
-    blocks: list[str] = []
+    blocks: list[PlacedText] = []
     owners = enumerate(zip(units, sides, strict=True))
+    headings = set(document.headings)
+    line_ends = [n for n, c in enumerate(document.text) if c == "\n"] if document.by_line else []
     runs = groupby(owners, key=lambda item: (item[1][0].paragraph, item[1][1]))
     for (_, owner), group in runs:
         if owner in (side, None):
-            lines = [document.text[slice(*unit.span)] for _, (unit, _) in group]
-            blocks.append("\n".join(lines))
-    text = "\n\n".join(blocks)
+            its = [unit for _, (unit, _) in group]
+            lines = "\n".join(document.text[slice(*unit.span)] for unit in its)
+            number = its[0].paragraph
+            heading = number in headings
+            blocks.append(PlacedText(lines, _parts(document, its[0], line_ends), heading))
+    text = "\n\n".join(block.text for block in blocks)
     count = sum(owner == side for owner in sides)
     both = sum(owner is None for owner in sides)
     note = f"split off a file in two languages: {count} of {len(units)} lines"
     note += f", {both} of both sides" if both else ""
-    return Document(
+    made = Document(
         id=f"{document.id}.{side}",
         text=text,
         paragraphs=paragraph_spans(text),
         source=document.source,
         encoding=document.encoding,
         notes=(*document.notes, note),
+    )
+    return with_places(made, blocks)
+
+
+def _parts(document: Document, unit: _Unit, line_ends: Sequence[int]) -> PlaceParts:
+    """Return where a unit stands in the file."""
+    if document.by_line:
+        return (("line", bisect_left(line_ends, unit.span.start) + 1),)
+    return (
+        document.places[unit.paragraph] if document.places else (("paragraph", unit.paragraph + 1),)
     )

@@ -57,6 +57,7 @@ def parquet_rows(source: BitextSource, head: BitextHead) -> Iterator[tuple[int, 
             f"{source.name}: says that it has {first['rows']:,} rows",
             hint="split it into several files",
         )
+    head.counted = "row"
     yield from enumerate(values, start=1)
 
 

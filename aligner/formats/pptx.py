@@ -17,7 +17,7 @@ from aligner.bitext import Document
 from aligner.errors import FormatError
 from aligner.formats.common.font_glyphs import legible
 from aligner.formats.common.office_relations import Relation, related, relations
-from aligner.formats.common.review_table import Place, Placed, without_remarks
+from aligner.formats.common.review_table import Place, Placed, in_table, without_remarks
 from aligner.formats.common.source import Source, document_from_blocks
 from aligner.formats.common.xml_target import ElementRoom, stream
 from aligner.formats.common.zip_package import Package
@@ -169,9 +169,9 @@ def _paragraphs(package: Package, room: ElementRoom) -> tuple[list[Placed], tupl
         raise package.unreadable()
     hidden = comments = 0
     seen: set[str] = set()  # many slides may name one part
-    for slide in _slides(package, main, contents.slides):
+    for number, slide in enumerate(_slides(package, main, contents.slides), start=1):
         beside = list(relations(package, slide))
-        before = len(body.paragraphs)
+        before, heard = len(body.paragraphs), len(spoken.paragraphs)
         stream(package.read(slide), body, _SPACES, room)
         if body.hidden:
             hidden += 1
@@ -182,6 +182,8 @@ def _paragraphs(package: Package, room: ElementRoom) -> tuple[list[Placed], tupl
             stream(package.read(part), body, _SPACES, room)
         for part in _parts(beside, "notesSlide", seen):
             stream(package.read(part), spoken, _SPACES, room)
+        for paragraphs, first in ((body.paragraphs, before), (spoken.paragraphs, heard)):
+            paragraphs[first:] = [_on_slide(one, number) for one in paragraphs[first:]]
     told = {
         f"slides that are hidden are not read: {hidden}": hidden,
         "comments are not read": comments,
@@ -189,6 +191,11 @@ def _paragraphs(package: Package, room: ElementRoom) -> tuple[list[Placed], tupl
     }
     paragraphs = [*body.paragraphs, *(one._replace(place=None) for one in spoken.paragraphs)]
     return paragraphs, tuple(note for note, holds in told.items() if holds)
+
+
+def _on_slide(paragraph: Placed, number: int) -> Placed:
+    place = paragraph.place
+    return paragraph._replace(parts=(("slide", number), *(in_table(place) if place else ())))
 
 
 def _slides(package: Package, main: str, ids: list[str]) -> Iterator[str]:

@@ -50,6 +50,7 @@ class Format:
     family: str = ""  # a suffix of another family than --to is an error; the name if empty
     has_pictures: bool = False  # a document may be large, and most of it pictures
     has_list: bool = False  # a bitext has no place for units without partner: they go beside
+    confirms: bool = False  # a bitext says which units a person confirmed
     outputs: str = ""  # function from a path to the `Output` of it, if it is not one file
 
     def use(self, ability: Ability) -> Use | None:
@@ -148,6 +149,7 @@ FORMATS: Final = (
         bitext_out=Use("tmx:write_tmx", (".tmx",)),
         check=Use("tmx:check_tmx", (".tmx",)),
         has_list=True,
+        confirms=True,
     ),
     Format(
         "xliff",
@@ -157,6 +159,7 @@ FORMATS: Final = (
         check=Use("xliff:check_xliff", (".xliff", ".xlf", ".sdlxliff", ".mqxliff")),
         aliases=("xlf",),
         has_list=True,
+        confirms=True,
     ),
     Format(
         "xliff12",
@@ -166,6 +169,7 @@ FORMATS: Final = (
         check=Use("xliff12:check_xliff12", (".xliff12",)),
         family="xliff",
         has_list=True,
+        confirms=True,
     ),
     Format(
         "xliff20",
@@ -175,6 +179,7 @@ FORMATS: Final = (
         check=Use("xliff20:check_xliff20", (".xliff20",)),
         family="xliff",
         has_list=True,
+        confirms=True,
     ),
     Format(
         "tsv",
@@ -203,6 +208,7 @@ FORMATS: Final = (
         glossary_in=Use("glossary_tables:read_glossary_xlsx", (".xlsx", ".xlsm")),
         glossary_out=Use("glossary_tables:write_glossary_xlsx", (".xlsx",)),
         check=Use("xlsx:check_xlsx", (".xlsx",)),
+        confirms=True,
     ),
     Format(
         "jsonl",
@@ -210,6 +216,7 @@ FORMATS: Final = (
         bitext_in=Use("jsonl:read_jsonl", (".jsonl", ".ndjson")),
         bitext_out=Use("jsonl:write_jsonl", (".jsonl",)),
         check=Use("jsonl:check_jsonl", (".jsonl", ".ndjson")),
+        confirms=True,
     ),
     Format(
         "parquet",
@@ -243,6 +250,7 @@ FORMATS: Final = (
         "InterText: NAME.zh.xml, NAME.en.xml and their links",
         bitext_out=Use("intertext:write_intertext", (".intertext",)),
         check=Use("intertext_rules:check_intertext", (".intertext",)),
+        confirms=True,
         outputs="intertext:intertext_output",
     ),
     Format(

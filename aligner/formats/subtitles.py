@@ -82,8 +82,8 @@ def _document(
     source: Source, cues: Iterable[Cue], encoding: str, notes: tuple[str, ...]
 ) -> Document:
     found: list[Cue] = []
-    for cue in cues:
-        found.append(cue)
+    for number, cue in enumerate(cues, start=1):
+        found.append(cue._replace(number=number))
         if len(found) > _MOST_CUES:
             hint = "this is more than one film: split it"
             raise FormatError(f"{source.name}: has more than {_MOST_CUES:,} cues", hint=hint)

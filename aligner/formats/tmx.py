@@ -37,6 +37,7 @@ from aligner.formats.common.raw_pairs import (
     BitextHead,
     BitextSource,
     RawPair,
+    confirmation,
     forbidden_reason,
     is_empty,
     probability,
@@ -48,7 +49,7 @@ from aligner.formats.common.unpaired_list import NO_LIST, UNPAIRED, Aside
 from aligner.formats.common.writing import together
 from aligner.formats.common.xml_elements import XML_LANG, Element, elements, line_of, local
 from aligner.formats.common.xml_inline import text_of
-from aligner.formats.common.xml_writing import TOOL, facts, xml_file, xml_text
+from aligner.formats.common.xml_writing import TOOL, facts, source_first, xml_file, xml_text
 from aligner.lang.codes import lang_of, tidy
 from aligner.span import Lang
 
@@ -61,6 +62,7 @@ _SEGTYPES: Final = frozenset({"block", "paragraph", "sentence", "phrase"})
 _DATES: Final = ("creationdate", "changedate", "lastusagedate")
 _DATE: Final = re.compile(r"\d{8}T\d{6}Z")
 _INLINE: Final = frozenset({"bpt", "ept", "hi", "it", "ph", "sub", "ut"})
+_CONFIRMED: Final = "x-confirmed"  # the prop of a unit that a person confirmed
 _BEFORE: Final = frozenset({"note", "prop"})
 
 
@@ -72,7 +74,9 @@ def read_tmx(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
         LanguageError: It has no Chinese or no English text at all.
     """
     seen: Counter[str] = Counter()
+    number = 0
     for element in elements(source, roots=("tmx",), whole=("header", "tu")):
+        number += element.name == "tu"
         if element.forbidden:
             head.leave_out(element.line, forbidden_reason(element.forbidden))
         elif element.name == "header":
@@ -80,12 +84,13 @@ def read_tmx(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
         else:
             pair = _pair(element.node, head, seen)
             if not is_empty(pair):
-                yield pair
+                yield pair._replace(number=number)
     if seen:
         _check_languages(source, seen)
 
 
 def _take_header(node: Any, head: BitextHead) -> None:  # noqa: ANN401 - lxml has no types
+    head.source = "en" if lang_of(tidy(node.get("srclang", ""))) == "en" else "zh"
     if node.get("creationtool") == "aligner":
         head.signature = next((n.text or "" for n in node if local(n) == "note"), "")
     props = (n for n in node if local(n) == "prop" and n.get("type") == f"x-{UNPAIRED}")
@@ -113,6 +118,7 @@ def _pair(node: Any, head: BitextHead, seen: Counter[str]) -> RawPair:  # noqa: 
         side(tgt, props.get("x-tgt-ids"), props.get("x-tgt-span")),
         probability(props.get("x-p"), props.get("x-score"), stated_probability(notes)),
         props.get("x-doc", ""),
+        confirmed=confirmation(props[_CONFIRMED]) if _CONFIRMED in props else None,
     )
 
 
@@ -168,7 +174,7 @@ def _header_element(bitext: Units) -> Any:  # noqa: ANN401 - lxml has no types
         creationtoolversion=__version__,
         segtype="sentence",
         adminlang="en",
-        srclang=bitext.src_lang,
+        srclang=source_first(bitext, bitext.src_lang, bitext.tgt_lang)[0],
         datatype="plaintext",
     )
     header.set("o-tmf", TOOL)
@@ -179,13 +185,14 @@ def _header_element(bitext: Units) -> Any:  # noqa: ANN401 - lxml has no types
 
 
 def _unit_element(unit: Unit, bitext: Units) -> Any:  # noqa: ANN401 - lxml has no types
-    props = facts(unit)
+    props = facts(unit) | ({_CONFIRMED: "yes"} if unit.confirmed else {})
     tu = etree.Element(
         "tu", tuid=":".join((props["x-doc"], props["x-src-ids"], props["x-tgt-ids"]))
     )
     for name, value in props.items():
         etree.SubElement(tu, "prop", type=name).text = value
-    for language, text in ((bitext.src_lang, unit.src), (bitext.tgt_lang, unit.tgt)):
+    sides = (bitext.src_lang, unit.src), (bitext.tgt_lang, unit.tgt)
+    for language, text in source_first(bitext, *sides):
         tuv = etree.SubElement(tu, "tuv", {XML_LANG: language})
         etree.SubElement(tuv, "seg").text = xml_text(text)
     return tu

@@ -26,4 +26,4 @@ def parse_txt(source: Source) -> Document:
     if source.encoding is None:
         refuse_binary(source.raw, source.name)
     text, encoding, notes = decode(source.raw, source.name, encoding=source.encoding)
-    return document_from_text(source, text, encoding=encoding, notes=notes)
+    return document_from_text(source, text, encoding=encoding, notes=notes, by_line=True)

@@ -30,8 +30,8 @@ from aligner.formats.common.source import document_id
 from aligner.formats.common.unpaired_list import UNPAIRED
 from aligner.formats.common.xml_elements import Element, elements, local, namespace
 from aligner.formats.common.xml_inline import text_of
-from aligner.formats.xliff12 import check_xliff12
-from aligner.formats.xliff20 import check_xliff20
+from aligner.formats.xliff12 import SIGNED_OFF, check_xliff12
+from aligner.formats.xliff20 import REVIEWED, check_xliff20
 from aligner.lang.codes import lang_of, tidy
 
 _TOOL: Final = "aligner"
@@ -89,6 +89,7 @@ class _Raw(NamedTuple):
     source: str
     target: str
     facts: Mapping[str, str]
+    confirmed: bool = False
 
 
 def read_xliff(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
@@ -98,23 +99,25 @@ def read_xliff(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
         FormatError: It is not XLIFF.
         LanguageError: A file in it is not of Chinese and English.
     """
-    place, originals = _FileFacts(), _Originals()
+    place, originals, number = _FileFacts(), _Originals(), 0
     for element in elements(source, roots=("xliff",), begins=_BEGINS, whole=_WHOLE):
         if element.name in _BEGINS:
             if not element.complete:
                 place = _place(element.node, place, originals)
             continue
         if element.forbidden:
+            number += 1
             head.leave_out(element.line, forbidden_reason(element.forbidden))
             continue
         if element.name in {"header", "metadata"}:
             head.signature = head.signature or _signature(element.node)
             head.unpaired = head.unpaired or _mark(element.node)
             continue
+        number += 1
         for raw in _segments(element):
             pair = _pair(raw, place, head, f"{source.name}:{element.line}")
             if not is_empty(pair):
-                yield pair
+                yield pair._replace(number=number)
 
 
 def _place(node: Any, before: _FileFacts, originals: _Originals) -> _FileFacts:  # noqa: ANN401
@@ -159,7 +162,9 @@ def _segments12(node: Any) -> Iterator[_Raw]:  # noqa: ANN401
         for mid, mark in _marked(children["seg-source"]).items():
             yield _Raw(text_of(mark), _text(targets.get(mid)), {})
         return
-    yield _Raw(_text(source), _text(target), _facts12(node))
+    state = target.get("state", "") if target is not None else ""
+    confirmed = node.get("approved") == "yes" or state in {SIGNED_OFF, "final"}
+    yield _Raw(_text(source), _text(target), _facts12(node), confirmed)
 
 
 def _text(node: Any) -> str:  # noqa: ANN401
@@ -201,7 +206,8 @@ def _segments20(node: Any) -> Iterator[_Raw]:  # noqa: ANN401
         if local(segment) == "segment" and namespace(segment) == own:
             children = _children(segment)
             source, target = children.get("source"), children.get("target")
-            yield _Raw(_text(source), _text(target), facts)
+            confirmed = segment.get("state") in {REVIEWED, "final"}
+            yield _Raw(_text(source), _text(target), facts, confirmed)
             facts = {}  # they are of one link
 
 
@@ -236,6 +242,7 @@ def _pair(raw: _Raw, place: _FileFacts, head: BitextHead, where: str) -> RawPair
     zh, en, facts = raw.source, raw.target, raw.facts
     codes = place.source, place.target
     if source == "en":
+        head.source = "en"
         zh, en, codes = en, zh, codes[::-1]
     head.src_lang, head.tgt_lang = head.src_lang or codes[0], head.tgt_lang or codes[1]
     return RawPair(
@@ -243,6 +250,7 @@ def _pair(raw: _Raw, place: _FileFacts, head: BitextHead, where: str) -> RawPair
         side(en, facts.get("x-tgt-ids"), facts.get("x-tgt-span")),
         probability(facts.get("x-p"), facts.get("note")),
         facts.get("x-doc") or place.doc,
+        confirmed=raw.confirmed,
     )
 
 

@@ -17,9 +17,10 @@ from typing import Final
 from aligner.bitext import Document
 from aligner.formats.common.raw_pairs import BitextSource
 from aligner.formats.common.review_table import Place, Placed, without_remarks
-from aligner.formats.common.source import Source, document_from_blocks
+from aligner.formats.common.source import PlacedText, Source, document_from_blocks
 from aligner.formats.xlsx import sheets
 from aligner.lang.column_names import role_of
+from aligner.span import PlaceParts
 
 _OURS: Final = "bitext"  # the sheet of texts in what we write
 _SIDES: Final = frozenset({"zh", "en", "first", "second"})
@@ -34,13 +35,13 @@ def parse_xlsx(source: Source) -> Document:
         ReadError: No cell holds text.
     """
     named = BitextSource(Path(source.name), source.name)
-    blocks: list[str] = []
+    blocks: list[PlacedText] = []
     told: dict[str, None] = {}
     with tempfile.TemporaryFile() as file:  # a process of its own reads it
         file.write(source.raw)
         file.seek(0)
         for sheet in sheets(named, file, prefer=_OURS):
-            cells = list(_cells(sheet.rows))
+            cells = list(_cells(sheet.name, sheet.rows))
             texts, notes = without_remarks(cells)
             if not notes:
                 texts, notes = _one_column(cells, texts)
@@ -49,27 +50,45 @@ def parse_xlsx(source: Source) -> Document:
     return document_from_blocks(source, blocks, notes=tuple(told))
 
 
-def _cells(rows: Iterator[tuple[int, list[object]]]) -> Iterator[Placed]:
+def _cells(sheet: str, rows: Iterator[tuple[int, list[object]]]) -> Iterator[Placed]:
     """Yield the cells that hold text; rows are numbered from the first that does."""
     number = 0
-    for _, cells in rows:
+    for line, cells in rows:
         texts = [(at, cell) for at, cell in enumerate(cells) if isinstance(cell, str)]
         filled = [(at, text) for at, text in texts if text.strip()]
-        yield from (Placed(text, Place(0, number, at)) for at, text in filled)
+        for at, text in filled:
+            parts: PlaceParts = ("sheet", sheet), ("cell", f"{column_letters(at)}{line}")
+            yield Placed(text, Place(0, number, at), parts)
         number += bool(filled)
 
 
-def _one_column(cells: Sequence[Placed], texts: list[str]) -> tuple[list[str], tuple[str, ...]]:
+def _one_column(
+    cells: Sequence[Placed], texts: list[PlacedText]
+) -> tuple[list[PlacedText], tuple[str, ...]]:
     """Keep the one column that the first row calls a text, if it holds most of the text."""
     head = {one.place.column: one.text for one in cells if one.place and not one.place.row}
     named = [column for column, name in head.items() if role_of(name) in _SIDES]
     size: Counter[int] = Counter()
-    for text, place in cells:
-        if place and place.row:
-            size[place.column] += len(text)
+    for cell in cells:
+        if cell.place and cell.place.row:
+            size[cell.place.column] += len(cell.text)
     if len(named) != 1 or not size or size.most_common(1)[0][0] != named[0]:
         return texts, ()
-    kept = [t for t, place in cells if place and place.row and place.column == named[0]]
+    kept = [c.told() for c in cells if c.place and c.place.row and c.place.column == named[0]]
     others = [name for column, name in head.items() if column != named[0]]
     note = f"of the columns only {head[named[0]]} is read, without its head"
     return kept, (note + (f"; left out: {', '.join(others)}" if others else ""),)
+
+
+def column_letters(column: int) -> str:
+    """Return the letters by which spreadsheets name a column, counted from 0.
+
+    >>> [column_letters(n) for n in (0, 25, 26, 701, 702)]
+    ['A', 'Z', 'AA', 'ZZ', 'AAA']
+    """
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters

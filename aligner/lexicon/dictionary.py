@@ -47,6 +47,11 @@ class Lexicon:
         """Whether the dictionary has the word."""
         return word in self._index
 
+    def is_name(self, word: str) -> bool:
+        """Tell whether the dictionary has the word as a proper name."""
+        at = self._index.get(word)
+        return at is not None and bool(self._table.names[at])
+
     @property
     def signature(self) -> str:
         """Name and version of the dictionary and of the rules that its keys follow."""
@@ -136,9 +141,7 @@ class Lexicon:
     def _sounds_like(self, word: str, join: str) -> bool:
         number = self._ids.get(stem(join), _UNKNOWN)
         english = number != _UNKNOWN and bool(self._table.common[number])
-        at = self._index.get(word)
-        name = at is not None and bool(self._table.names[at])
-        return len(join) >= _SHORTEST_NAME and (name or not english)
+        return len(join) >= _SHORTEST_NAME and (self.is_name(word) or not english)
 
     def _entry(self, word: str) -> tuple[IdKey, ...]:
         at = self._index.get(word)

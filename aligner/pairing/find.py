@@ -23,6 +23,7 @@ MOST_UNPAIRED: Final = 5_000  # documents of a language without a partner by nam
 LEAST_LOGIT: Final = 0.5  # logit from which a pair by content is taken,
 LEAD: Final = 1.0  # if every rival of either side is that far behind
 NAMED: Final = 5  # files of a group that a note names
+NOT_READ: Final = "is not read"  # how it begins, if the suffix of a file is the reason
 ODD: Final = -2.0  # logit of numbers and lengths below which a pair by name is doubtful
 
 FilesProgress = Callable[[str, int, int], None]  # what is done, how many are done, of how many
@@ -40,12 +41,12 @@ def find_pairs(  # noqa: PLR0913 - the options of the command
     """Find which documents of a folder, and of the folders in it, belong together.
 
     Args:
-        folder: Documents of any format that can be read. Hidden files, files of other
-            formats and corpora made by `batch` are passed over.
+        folder: Documents of any format that can be read. Hidden files and corpora
+            made by `batch` are passed over; files of other formats are named as not read.
         by_content: Compare what names leave over; otherwise it stays without a partner.
         encoder: For comparing: a name, or an encoder to reuse.
         encoding: Of all files; found from their bytes if None.
-        exclude: A folder inside that is passed over.
+        exclude: A folder or a file inside that is passed over.
         progress: Called with how many files have been read and compared.
 
     Raises:
@@ -56,9 +57,11 @@ def find_pairs(  # noqa: PLR0913 - the options of the command
     """
     folder = Path(folder)
     names = list(_names(folder, exclude))
-    if not names:
+    others = sorted({Path(name).suffix for name, why in names if why.startswith(NOT_READ)})
+    if all(trouble.startswith(NOT_READ) for _, trouble in names):
+        its = f", only files in {', '.join(filter(None, others))}" if any(others) else ""
         raise ReadError(
-            f"{shown(folder)}: contains no documents", hint="give a folder of documents"
+            f"{shown(folder)}: contains no documents{its}", hint="give a folder of documents"
         )
     tell = progress or _silent
     search = _Search(folder, encoding, tell)
@@ -78,8 +81,8 @@ def find_pairs(  # noqa: PLR0913 - the options of the command
 def _names(folder: Path, exclude: Path | None) -> Iterator[tuple[str, str]]:
     """Yield the documents below a folder, in the order of their names.
 
-    A workbook is none of them: as a rule it is a list, a glossary or what we wrote.
-    A folder that cannot be looked into is one of them, with the reason.
+    A folder that cannot be looked into is one of them, with the reason, and so is a file
+    of another format. A workbook is none: as a rule it is a list, a glossary or what we wrote.
     """
     from aligner.corpus.store.mark import is_corpus
     from aligner.formats.documents import DOCUMENT_SUFFIXES
@@ -103,9 +106,22 @@ def _names(folder: Path, exclude: Path | None) -> Iterator[tuple[str, str]]:
             if path.is_dir():
                 if not is_corpus(path) and path.resolve() != skipped and not path.is_symlink():
                     waiting.append(path)
-            elif (form := DOCUMENT_SUFFIXES.get(path.suffix.lower())) and not form.bitext_in:
-                found.append((shown(path.relative_to(folder).as_posix()), ""))
+            elif skipped is None or path.resolve() != skipped:
+                form = DOCUMENT_SUFFIXES.get(path.suffix.lower())
+                trouble = "" if form and not form.bitext_in else _not_read(path.suffix)
+                found.append((shown(path.relative_to(folder).as_posix()), trouble))
     yield from sorted(found)
+
+
+def _not_read(suffix: str) -> str:
+    """Return why a file of this suffix is not read."""
+    from aligner.formats.bitexts import BITEXT_SUFFIXES
+
+    if not suffix:
+        return f"{NOT_READ}: it has no suffix that says its format"
+    if suffix.lower() in BITEXT_SUFFIXES:
+        return f"{NOT_READ}: a file in {suffix} is a table or a bitext, and no document"
+    return f"{NOT_READ}: no format of documents has the suffix {suffix}"
 
 
 @dataclass(slots=True)

@@ -24,7 +24,7 @@ from aligner.errors import FormatError, SettingError
 from aligner.filenames import named, printable, shown
 from aligner.lang.column_names import role_of
 from aligner.pairing.ids import ids_of
-from aligner.pairing.manifest_row import ManifestRow
+from aligner.pairing.manifest_row import ManifestRow, WaitingRow
 
 MANIFEST_READERS: Final = {
     ".csv": "aligner.formats.csv_tsv:csv_rows",
@@ -39,6 +39,7 @@ _SIDES: Final = {
     "first": "original", "zh": "original", "second": "translation", "en": "translation",
 }  # fmt: skip
 _OTHERS: Final = ("id", "how")
+_NO_PARTNER: Final = "no translation is named"
 _HINT: Final = "name the columns original, translation and, if you like, id in the first row"
 
 
@@ -48,6 +49,7 @@ class Manifest:
 
     pairs: tuple[ManifestRow, ...]  # in the order of their ids
     left_out: int = 0  # files or rows that wait for a decision
+    waiting: tuple[WaitingRow, ...] = ()  # these
 
 
 def read_manifest(path: str | Path) -> Manifest:
@@ -68,6 +70,11 @@ def read_manifest(path: str | Path) -> Manifest:
             where=shown(path),
         ),
         left_out=len(rows) - len(taken),
+        waiting=tuple(
+            WaitingRow(row["original"], row["translation"], row["how"] or _NO_PARTNER)
+            for row in rows
+            if row not in taken
+        ),
     )
 
 

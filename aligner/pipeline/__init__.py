@@ -1,7 +1,7 @@
 """The stages in order, for one pair: what the commands do, as functions.
 
     read -> segment -> encode -> align -> export     (`align_pair`)
-                                       -> terms -> report   (`check_terms`)
+                                       -> checks -> report  (`check_terms`)
 
 The stages are imported where they are called: who only segments or scores does not wait
 for compilers and models to load.
@@ -17,12 +17,13 @@ from aligner.pipeline.align_pair import (
     segment,
     write,
 )
-from aligner.pipeline.check_terms import TermCheck, terms
+from aligner.pipeline.check_terms import TermCheck, check, terms
 
 __all__ = [
     "TermCheck",
     "align",
     "align_documents",
+    "check",
     "evaluate",
     "render",
     "segment",

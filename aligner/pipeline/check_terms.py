@@ -1,8 +1,11 @@
-"""Check the terms of a pair, of a bitext or of a corpus: align what is not aligned, find, write."""
+"""Check a pair, a bitext or a corpus: align what is not aligned, run the checks, write.
+
+`terms` makes the checks of terms alone, `check` all that apply.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -13,12 +16,14 @@ from aligner.findings import Terms
 from aligner.pipeline.align_pair import StageProgress, align_files, silent
 
 if TYPE_CHECKING:
+    from aligner.check.baseline.accepted import Baseline
     from aligner.encode.protocol import Encoder
+    from aligner.glossary.entries import Glossary
 
 
 @dataclass(frozen=True, slots=True)
 class TermCheck:
-    """The results of a term check, and what a user should know about them."""
+    """The results of checks, and what a user should know about them."""
 
     terms: Terms
     written: tuple[Path, ...]
@@ -60,40 +65,127 @@ def terms(  # noqa: PLR0913 - the options of the command
     Raises:
         AlignerError: A file, a setting or the pair of languages is invalid.
     """
-    from aligner.check.baseline import accepted, baseline_file
     from aligner.check.find_terms import find_terms
-    from aligner.compiled import announced
-    from aligner.formats.glossaries import read_glossary
-    from aligner.report.report_outputs import check_outputs
 
-    tell = progress or silent
-    read = [*pair, *([glossary] if glossary else [])]
-    outputs = check_outputs(out, to=to, inputs=read, baseline=write_baseline, old=baseline)
-    if write_baseline:
-        baseline_file.check_suffix(write_baseline)
-    words = read_glossary(glossary) if glossary else None
-    old = baseline_file.read_baseline(baseline) if baseline else None
-    bitexts = _bitexts(
-        pair,
-        encoder=encoder,
-        encoding=encoding,
-        langs=langs,
-        keep_furniture=keep_furniture,
-        progress=tell,
-    )
-    with announced(tell):
-        found = find_terms(
+    def find(bitexts: Sequence[Bitext], words: Glossary | None, old: Baseline | None) -> Terms:
+        return find_terms(
             bitexts,
             glossary=words,
             candidates=candidates,
             sensitivity=sensitivity,
             baseline=old,
-            progress=tell,
+            progress=progress,
         )
-    tell("writing")
+
+    files = _Files(tuple(pair), tuple(out), to, glossary, baseline, write_baseline)
+    reading = _HowRead(encoder, encoding, langs, keep_furniture)
+    return _checked(files, reading, find, progress or silent)
+
+
+def check(  # noqa: PLR0913 - the options of the command
+    *pair: str | Path,
+    checks: Sequence[str] | None = None,
+    out: Sequence[str | Path] = (),
+    to: str | None = None,
+    glossary: str | Path | None = None,
+    sensitivity: Literal["high", "quiet"] = "quiet",
+    baseline: str | Path | None = None,
+    write_baseline: str | Path | None = None,
+    encoder: str | Encoder = "use",
+    encoding: str | None = None,
+    langs: Sequence[str] | None = None,
+    keep_furniture: bool = False,
+    progress: StageProgress | None = None,
+) -> TermCheck:
+    """Check a translation: its numbers, references, terms, form and what else there is.
+
+    Args:
+        pair: Two documents; or one bitext, one file in both languages, or a corpus folder.
+            A bitext is taken as it is, unit by unit.
+        checks: Names of `aligner.check.known_checks`; None: all that apply.
+        out: Files to write, each in the format of its name (`aligner.report.report_outputs`).
+        to: The format of the files whatever their name.
+        glossary: A file of terms and the renderings that they may have.
+        sensitivity: `quiet` leaves out what is likelier wrong than right; `high` does not.
+        baseline: A file of findings that were accepted before.
+        write_baseline: Accept all that is found now: write it to this file.
+        encoder: What compares sentences, for aligning two documents.
+        encoding: Of the documents; found from their bytes if None.
+        langs: The languages of the two documents; found from the script if None.
+        keep_furniture: Keep menus, headers and footers of web pages.
+        progress: Called as each stage starts.
+
+    Raises:
+        AlignerError: A file, a setting or the pair of languages is invalid.
+    """
+    from aligner.check.known_checks import chosen_checks
+
+    chosen = chosen_checks(checks, has_glossary=glossary is not None)
+
+    def find(bitexts: Sequence[Bitext], words: Glossary | None, old: Baseline | None) -> Terms:
+        from aligner.check.run_checks import run_checks
+
+        return run_checks(
+            bitexts,
+            checks=chosen,
+            glossary=words,
+            candidates="terms" in chosen,
+            sensitivity=sensitivity,
+            baseline=old,
+            progress=progress,
+        )
+
+    files = _Files(tuple(pair), tuple(out), to, glossary, baseline, write_baseline)
+    reading = _HowRead(encoder, encoding, langs, keep_furniture)
+    return _checked(files, reading, find, progress or silent)
+
+
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """What is read and written."""
+
+    pair: tuple[str | Path, ...]
+    out: tuple[str | Path, ...]
+    to: str | None
+    glossary: str | Path | None
+    baseline: str | Path | None
+    write_baseline: str | Path | None
+
+
+@dataclass(frozen=True, slots=True)
+class _HowRead:
+    """How documents are read and aligned."""
+
+    encoder: str | Encoder
+    encoding: str | None
+    langs: Sequence[str] | None
+    keep_furniture: bool
+
+
+_Find = Callable[[Sequence[Bitext], "Glossary | None", "Baseline | None"], Terms]
+
+
+def _checked(files: _Files, reading: _HowRead, find: _Find, progress: StageProgress) -> TermCheck:
+    """Read what is to be checked, find what is to be found, and write it."""
+    from aligner.check.baseline import accepted, baseline_file
+    from aligner.compiled import announced
+    from aligner.formats.glossaries import read_glossary
+    from aligner.report.report_outputs import check_outputs
+
+    pair, new, baseline = files.pair, files.write_baseline, files.baseline
+    read = [*pair, *([files.glossary] if files.glossary else [])]
+    outputs = check_outputs(files.out, to=files.to, inputs=read, baseline=new, old=baseline)
+    if new:
+        baseline_file.check_suffix(new)
+    words = read_glossary(files.glossary) if files.glossary else None
+    old = baseline_file.read_baseline(baseline) if baseline else None
+    bitexts = _bitexts(pair, reading, progress)
+    with announced(progress):
+        found = find(bitexts, words, old)
+    progress("writing")
     written = [path for output in outputs for path in output.write(found, output.path)]
-    if write_baseline:
-        written.append(baseline_file.write_baseline(found.findings, write_baseline, old=old))
+    if new:
+        written.append(baseline_file.write_baseline(found.findings, new, old=old))
     notes = list(words.notes) if words else []
     if len(pair) == 1 and Path(pair[0]).is_file():  # what was noted when it was read
         notes += dict.fromkeys(note for bitext in bitexts for note in bitext.src_doc.notes)
@@ -102,14 +194,8 @@ def terms(  # noqa: PLR0913 - the options of the command
     return TermCheck(found, tuple(written), tuple(notes))
 
 
-def _bitexts(  # noqa: PLR0913 - the options of the command
-    pair: Sequence[str | Path],
-    *,
-    encoder: str | Encoder,
-    encoding: str | None,
-    langs: Sequence[str] | None,
-    keep_furniture: bool,
-    progress: StageProgress,
+def _bitexts(
+    pair: Sequence[str | Path], reading: _HowRead, progress: StageProgress
 ) -> list[Bitext]:
     """Return what `PAIR` of the command stands for."""
     from aligner.corpus.store.catalog import check_file
@@ -128,14 +214,14 @@ def _bitexts(  # noqa: PLR0913 - the options of the command
     if len(pair) == 1 and is_bitext(pair[0]):
         progress("reading")
         check_file(Path(pair[0]))
-    if len(pair) == 1 and holds_pairs(pair[0], encoding=encoding, langs=langs):
-        return list(read_bitexts(pair[0], encoding=encoding, langs=langs))
+    if len(pair) == 1 and holds_pairs(pair[0], encoding=reading.encoding, langs=reading.langs):
+        return list(read_bitexts(pair[0], encoding=reading.encoding, langs=reading.langs))
     both = align_files(
         pair,
-        encoder=encoder,
-        encoding=encoding,
-        langs=langs,
-        keep_furniture=keep_furniture,
+        encoder=reading.encoder,
+        encoding=reading.encoding,
+        langs=reading.langs,
+        keep_furniture=reading.keep_furniture,
         progress=progress,
     )
     return [both]

@@ -21,7 +21,7 @@ PAGE_PLACES = 12_000  # about 10 MB
 LEAST_ON_CARD = 5
 LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
-FindingKey = tuple[str, Span, Span | None]
+FindingKey = tuple[str, Span | None, Span | None]
 
 
 class BarPart(NamedTuple):
@@ -95,7 +95,7 @@ class CardMaker:
         self._sentences = Sentences(terms.bitexts)
         self._default = next(((b.src_lang, b.tgt_lang) for b in terms.bitexts), ("zh", "en"))
         self._flagged: dict[tuple[str, int], list[Finding]] = defaultdict(list)
-        for finding in terms.new:
+        for finding in (f for f in terms.new if f.of_term):
             self._flagged[finding.doc, finding.bead].append(finding)
         self._quota = _quota([item.term.count for item in self.judged])
 
@@ -166,7 +166,7 @@ class CardMaker:
             finding.term
             for o in rendering.occurrences
             for finding in self._flagged.get((o.doc, o.bead), ())
-            if o.tgt_span and finding.term != term.text and _meet(o.tgt_span, finding.tgt_span)
+            if finding.term != term.text and _meet(o.tgt_span, finding.tgt_span)
         )
         return tuple(dict.fromkeys(names))
 
@@ -181,15 +181,15 @@ def _quota(counts: Iterable[int]) -> int:
 
 def _saying(finding: Finding) -> tuple[str, ...]:
     """Return what a finding says; forms of one rendering say the same."""
-    return (finding.severity, finding.difference, *finding.group, finding.accepted or "")
+    return (finding.severity, *finding.group, finding.accepted or "")
 
 
 def _key(place: Occurrence | Finding) -> FindingKey:
     return place.doc, place.src_span, place.tgt_span
 
 
-def _meet(a: Span, b: Span) -> bool:
-    return a.start < b.stop and b.start < a.stop
+def _meet(a: Span | None, b: Span | None) -> bool:
+    return a is not None and b is not None and a.start < b.stop and b.start < a.stop
 
 
 def _letter(number: int) -> str:

@@ -1,4 +1,4 @@
-"""One page that a translator reads: every term, how it is rendered, and what is out of line.
+"""One page that a translator reads: what each check found, and every term with its renderings.
 
 The page needs no network and no other file: style and script stand in it, and its
 Content-Security-Policy allows those two alone, by their hashes
@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Final
 from aligner.findings import Severity, Terms
 from aligner.formats.common.writing import write_text
 from aligner.report.cards import Card, CardMaker
+from aligner.report.check_sections import CheckSection, check_sections
 from aligner.report.environment import environment
 from aligner.report.shown_text import counted
 
@@ -59,7 +60,8 @@ def render_page(terms: Terms) -> str:
     in all; a line says how many more there are.
     """
     cards = tuple(CardMaker(terms).cards())
-    kinds = Counter(f.difference for f in terms.new)
+    sections = check_sections(terms)
+    kinds = Counter({(f.severity, f.group): f.kind for f in terms.new}.values())
     style, script = _part("page.css"), _part("page.js")
     return _template().render(
         terms=terms,
@@ -73,22 +75,30 @@ def render_page(terms: Terms) -> str:
         alike=[card for card in cards if not card.groups and len(card.rows) == 1],
         missed=[card for card in cards if not card.groups and not card.rows and card.missing],
         accepted=[card for card in cards if card.accepted],
+        sections=sections,
+        by_check=terms.count_by_check(),
         severities=[(s, name, terms.count(s)) for s, name in SEVERITY_NAMES.items()],
         kinds=DIFFERENCES,
         kind_counts=kinds,
-        present=_present(cards),
+        present=_present(cards, sections),
         n_places=sum(t.count for t in terms.terms),
         n_missing=sum(o.translated for t in terms.terms for o in t.unrendered),
         n_untranslated=sum(not o.translated for t in terms.terms for o in t.unrendered),
-        n_accepted=len(terms.findings) - len(terms.new),
+        n_accepted=_count_accepted(terms),
     )  # fmt: skip
 
 
-def _present(cards: tuple[Card, ...]) -> list[str]:
-    """Return the kinds of difference that occur, in the order of their table."""
-    found = {f.difference for card in cards for f in (*card.judged.new, *card.judged.accepted)}
+def _count_accepted(terms: Terms) -> int:
+    """Return how many findings the baseline accepts; one rendering of a term is one."""
+    return len({(f.severity, f.group) for f in terms.findings if f.accepted is not None})
+
+
+def _present(cards: tuple[Card, ...], sections: tuple[CheckSection, ...]) -> list[str]:
+    """Return the kinds that occur: of differences in the order of their table, then others."""
+    found: set[str] = {f.kind for card in cards for f in (*card.judged.new, *card.judged.accepted)}
     found |= {row.rendering.difference for card in cards for row in card.rows}
-    return [kind for kind in DIFFERENCES if kind in found]
+    others = (shown.first.kind for s in sections for shown in (*s.new, *s.accepted))
+    return [kind for kind in DIFFERENCES if kind in found] + list(dict.fromkeys(others))
 
 
 def _template() -> Template:

@@ -84,12 +84,16 @@ def verdict(item: Judged) -> str:
 
 def caption(terms: Terms, alike: int = 0) -> str:
     """Return the figures in one line; `alike` terms were left out of the table."""
-    counts = {s: terms.count(s) for s in SEVERITIES}
-    found = ", ".join(f"{n} {s}" for s, n in counts.items() if n) or "no findings"
-    parts = [f"consistency {terms.consistency:.2f}", found]
+    parts = [f"consistency {terms.consistency:.2f}", severities_text(terms)]
     accepted = len(terms.findings) - len(terms.new)
     if accepted:
         parts.append(f"{accepted} accepted")
     if alike:
         parts.append(f"{counted(alike, 'term')} with one rendering not shown")
     return "; ".join(parts)
+
+
+def severities_text(terms: Terms) -> str:
+    """Return how many new findings there are of each severity."""
+    counts = {s: terms.count(s) for s in SEVERITIES}
+    return ", ".join(f"{n} {s}" for s, n in counts.items() if n) or "no findings"

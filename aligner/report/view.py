@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from aligner.bitext import Bitext, Document, Segment
 from aligner.findings import SEVERITIES, Finding, Occurrence, Severity, Term, Terms
+from aligner.report.place_text import main_place, place_text
 from aligner.span import Span
 
 
@@ -43,6 +44,7 @@ class ShownBead(NamedTuple):
     src: ShownSide
     tgt: ShownSide
     p: float
+    place: str = ""  # of a finding: in the user's files, in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +74,13 @@ class Judged:
 def judged(terms: Terms) -> tuple[Judged, ...]:
     """Return every term with its findings: worst first, then likeliest, then most frequent.
 
+    What checks found that is about no term has no place here.
+
     A finding about something that is no term of its own gets one without places.
     """
     findings: dict[str, list[Finding]] = {}
-    for finding in sorted(terms.findings, key=_rank):  # stable: the text's order within
+    of_terms = (finding for finding in terms.findings if finding.of_term)
+    for finding in sorted(of_terms, key=_rank):  # stable: the text's order within
         findings.setdefault(finding.term, []).append(finding)
     known = {term.text for term in terms.terms}
     others = [Term(text, (), (), 1.0) for text in findings if text not in known]
@@ -115,7 +120,8 @@ class Sentences:
         bead = bitext.alignment.beads[place.bead]
         src = _side(bitext.src_doc, bitext.src, bead.src, place.src_span, bitext.src_lang)
         tgt = _side(bitext.tgt_doc, bitext.tgt, bead.tgt, place.tgt_span, bitext.tgt_lang)
-        return ShownBead(place.doc, src, tgt, place.p)
+        words = place_text(main_place(place)) if isinstance(place, Finding) else ""
+        return ShownBead(place.doc, src, tgt, place.p, words)
 
 
 def _side(

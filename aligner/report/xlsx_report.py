@@ -1,4 +1,4 @@
-"""A spreadsheet of the terms: every place as a row that can be sorted and filtered.
+"""A spreadsheet of the findings and terms: every place as a row that can be sorted and filtered.
 
 Sheets: `terms`, `findings`, `occurrences`, `settings`. The Chinese and the English
 words of a place are marked in their sentences. As in a bitext's spreadsheet nothing is
@@ -17,6 +17,7 @@ from aligner.errors import ExportError
 from aligner.findings import Finding, Occurrence, Term, Terms
 from aligner.formats.common.unit_rows import ids_text, span_text
 from aligner.formats.common.workbook import CELL, LINES, workbook
+from aligner.report.place_text import main_place, place_text
 from aligner.report.shown_text import cell_width, changed_words, clean
 from aligner.report.view import Judged, Sentences, ShownSide, judged
 
@@ -27,9 +28,10 @@ AROUND = 8_000  # characters before and after the mark in a text that no cell ho
 TERMS: Final = {"term": 24, "severity": 10, "findings": 9, "count": 8, "consistency": 12,
                 "dominant": 40, "others": 60, "not found": 10, "not translated": 14,
                 "accepted": 9, "in glossary": 10, "title": 7}  # fmt: skip
-FINDINGS: Final = {"severity": 10, "term": 24, "rendering": 34, "expected": 34, "class": 14,
-                   "why": 50, "src": 50, "tgt": 70, "p": 7, "accepted": 24, "doc": 14,
-                   "src_ids": 9, "tgt_ids": 9, "src_span": 12, "tgt_span": 12}  # fmt: skip
+FINDINGS: Final = {"severity": 10, "check": 12, "place": 30, "term": 24, "rendering": 34,
+                   "expected": 34, "class": 14, "why": 50, "suggestion": 30, "src": 50, "tgt": 70,
+                   "p": 7, "accepted": 24, "doc": 14, "src_ids": 9, "tgt_ids": 9, "src_span": 12,
+                   "tgt_span": 12}  # fmt: skip
 OCCURRENCES: Final = {"term": 24, "rendering": 34, "class": 14, "words": 24, "src": 50, "tgt": 70,
                       "p": 7, "doc": 14, "src_ids": 9, "tgt_ids": 9, "src_span": 12,
                       "tgt_span": 12}  # fmt: skip
@@ -52,9 +54,12 @@ def write_xlsx(terms: Terms, path: Path) -> tuple[Path, ...]:
     items, sentences = judged(terms), Sentences(terms.bitexts)
     with workbook(path) as book:
         sheets = _Sheets(book)
-        sheets.table("terms", TERMS, map(_term_row, items))
-        sheets.table("findings", FINDINGS, (_finding_row(f, sentences) for f in terms.findings))
-        sheets.table("occurrences", OCCURRENCES, _occurrence_rows(items, sentences))
+        findings = (_finding_row(f, sentences) for f in terms.findings)
+        if terms.has_terms:
+            sheets.table("terms", TERMS, map(_term_row, items))
+        sheets.table("findings", FINDINGS, findings)
+        if terms.has_terms:
+            sheets.table("occurrences", OCCURRENCES, _occurrence_rows(items, sentences))
         sheets.settings(_settings(terms))
     return (path,)
 
@@ -89,11 +94,14 @@ def _finding_row(finding: Finding, sentences: Sentences) -> Sequence[Cell]:
     place = sentences.of(finding)
     return (
         finding.severity,
+        finding.check,
+        place_text(main_place(finding)),
         finding.term,
         finding.rendering,
         finding.expected,
-        finding.difference,
+        finding.kind,
         finding.why,
+        finding.suggestion,
         place.src,
         place.tgt,
         round(finding.p, 4),
@@ -139,11 +147,14 @@ def _occurrence_row(
 
 def _settings(terms: Terms) -> Iterator[tuple[str, str]]:
     yield "made with", terms.signature
-    yield "consistency", f"{terms.consistency:.4f}"
-    yield "commonest renderings", f"{terms.commonest_share:.4f}"
-    yield "terms", str(len(terms.terms))
-    yield "findings", str(len(terms.new))
-    yield "accepted findings", str(len(terms.findings) - len(terms.new))
+    if terms.has_terms:
+        yield "consistency", f"{terms.consistency:.4f}"
+        yield "commonest renderings", f"{terms.commonest_share:.4f}"
+        yield "terms", str(len(terms.terms))
+    for check, count in terms.count_by_check().items():
+        yield f"findings: {check}", str(count)
+    yield "places of findings", str(len(terms.new))
+    yield "accepted places", str(len(terms.findings) - len(terms.new))
     for bitext in terms.bitexts:
         yield "document", bitext.id
         yield "  Chinese", bitext.src_doc.source or bitext.src_doc.id

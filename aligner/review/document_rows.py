@@ -17,6 +17,9 @@ def document_row(document: Document) -> dict[str, Any]:
         "source": document.source,
         "encoding": document.encoding,
         "notes": list(document.notes),
+        "places": [list(place) for place in document.places],
+        "headings": list(document.headings),
+        "by_line": document.by_line,
     }
 
 
@@ -25,5 +28,13 @@ def document_of(row: dict[str, Any]) -> Document:
     at = row["paragraphs"]
     spans = tuple(map(Span, at[::2], at[1::2]))
     return Document(
-        row["id"], row["text"], spans, row["source"], row["encoding"], tuple(row["notes"])
+        id=row["id"],
+        text=row["text"],
+        paragraphs=spans,
+        source=row["source"],
+        encoding=row["encoding"],
+        notes=tuple(row["notes"]),
+        places=tuple(tuple((kind, at) for kind, at in place) for place in row["places"]),
+        headings=tuple(row["headings"]),
+        by_line=row["by_line"],
     )

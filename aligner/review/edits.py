@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from aligner.errors import ReviewError
-from aligner.review.values import Change, Hunk, LinkStatus, ReviewLink, Sentence
+from aligner.review.values import Hunk, LinkStatus, ReviewChange, ReviewLink, Sentence
 
 Group = tuple[tuple[Sentence, ...], tuple[Sentence, ...]]  # Chinese and English sentences
 
@@ -48,7 +48,7 @@ def regroup(  # noqa: PLR0913, PLR0917 - what a regrouping is made of
     groups: Sequence[Group],
     mint: Mint,
     status: LinkStatus = "made",
-) -> Change:
+) -> ReviewChange:
     """Return the change after which `groups` are links.
 
     Args:
@@ -73,7 +73,7 @@ def regroup(  # noqa: PLR0913, PLR0917 - what a regrouping is made of
         wanted += _rests(link, taken)
     order = in_reading_order(wanted, old)
     after = with_ids(old, order, mint)
-    return Change(kind, (Hunk(first, old, after),))
+    return ReviewChange(kind, (Hunk(first, old, after),))
 
 
 def single_nulls(group: Group) -> Iterator[Group]:
@@ -207,11 +207,11 @@ def with_links(
     links: Sequence[ReviewLink],
     places: Iterable[int],
     change: Callable[[ReviewLink], ReviewLink],
-) -> Change:
+) -> ReviewChange:
     """Return the change that does something to each of some links."""
     hunks = [
         Hunk(at, (links[at],), (new,))
         for at in sorted(set(places))
         if (new := change(links[at])) != links[at]
     ]
-    return Change(kind, tuple(hunks))
+    return ReviewChange(kind, tuple(hunks))

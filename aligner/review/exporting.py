@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from aligner.bitext import Alignment, Bead, Reviewed, Segment
+from aligner.bitext import Alignment, Bead, Bitext, Segment
 from aligner.errors import ReviewError
 from aligner.filenames import shown
 from aligner.formats.common.writing import NAME_BYTES
@@ -31,7 +31,7 @@ class Download(NamedTuple):
     data: bytes
 
 
-def reviewed(session: Session, *, confirmed_only: bool = False) -> Reviewed:
+def reviewed(session: Session, *, confirmed_only: bool = False) -> Bitext:
     """Return the document as it is now.
 
     Args:
@@ -43,7 +43,7 @@ def reviewed(session: Session, *, confirmed_only: bool = False) -> Reviewed:
         facts, docs = session.facts, (session.src_doc, session.tgt_doc)
     src = [s for link in links for s in link.src]
     tgt = [s for link in links for s in link.tgt]
-    return Reviewed(
+    return Bitext(
         id=facts["id"],
         src_doc=docs[0],
         tgt_doc=docs[1],
@@ -53,7 +53,7 @@ def reviewed(session: Session, *, confirmed_only: bool = False) -> Reviewed:
         src_lang=facts["src_lang"],
         tgt_lang=facts["tgt_lang"],
         signature=f"{facts['signature']}; reviewed" if facts["signature"] else "reviewed",
-        confirmed=frozenset(n for n, link in enumerate(links) if link.status == "confirmed"),
+        source=facts["source"],
     )
 
 
@@ -66,7 +66,8 @@ def _beads(links: Iterable[ReviewLink]) -> Iterable[Bead]:
     for link in links:
         x, y = len(link.src), len(link.tgt)
         # what was not decoded since it changed is vouched for by nobody
-        yield Bead(Span(s, s + x), Span(t, t + y), link.p if link.p is not None else 0.0)
+        p = link.p if link.p is not None else 0.0
+        yield Bead(Span(s, s + x), Span(t, t + y), p, confirmed=link.status == "confirmed")
         s, t = s + x, t + y
 
 

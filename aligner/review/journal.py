@@ -25,9 +25,9 @@ from filelock import FileLock, Timeout
 from aligner.errors import FormatError, ReviewError
 from aligner.filenames import shown
 from aligner.review.values import (
-    Change,
     FindingVerdict,
     Hunk,
+    ReviewChange,
     ReviewLink,
     Sentence,
     Settled,
@@ -120,7 +120,7 @@ class Journal:
             rows = self._base.execute("SELECT row FROM link ORDER BY place").fetchall()
         return [link_of(json.loads(row), sentences) for (row,) in rows]
 
-    def changes(self, sentences: dict[int, Sentence]) -> list[Change]:
+    def changes(self, sentences: dict[int, Sentence]) -> list[ReviewChange]:
         """Return all changes, undone ones too, in order."""
         with self._errors():
             query = "SELECT kind, change FROM action ORDER BY number"
@@ -145,7 +145,7 @@ class Journal:
         with self._errors():
             return dict(self._base.execute(query, (self.done(),)).fetchall())
 
-    def add(self, change: Change, number: int, who: str) -> None:
+    def add(self, change: ReviewChange, number: int, who: str) -> None:
         """Write a change as the one of that number, counted from 1; later ones are dropped.
 
         Raises:
@@ -281,7 +281,7 @@ def _sentence_row(s: Sentence) -> tuple[Any, ...]:
     return s.key, s.id, s.side, s.paragraph, *s.span, text, json.dumps(s.soft)
 
 
-def _change_row(change: Change) -> dict[str, Any]:
+def _change_row(change: ReviewChange) -> dict[str, Any]:
     row: dict[str, Any] = {
         "hunks": [
             [hunk.at, list(map(link_row, hunk.before)), list(map(link_row, hunk.after))]
@@ -291,7 +291,7 @@ def _change_row(change: Change) -> dict[str, Any]:
     return {**row, "settled": change.settled} if change.settled else row
 
 
-def _change_of(kind: str, row: dict[str, Any], sentences: dict[int, Sentence]) -> Change:
+def _change_of(kind: str, row: dict[str, Any], sentences: dict[int, Sentence]) -> ReviewChange:
     def side(rows: list[Any]) -> tuple[ReviewLink, ...]:
         return tuple(link_of(one, sentences) for one in rows)
 
@@ -300,4 +300,4 @@ def _change_of(kind: str, row: dict[str, Any], sentences: dict[int, Sentence]) -
     if found := row.get("settled"):
         before, after = (FindingVerdict(*one) if one else None for one in found[1:])
         settled = Settled(found[0], before, after)
-    return Change(kind, hunks, settled)
+    return ReviewChange(kind, hunks, settled)

@@ -118,6 +118,7 @@ def facts_of(bitext: Bitext, digests: Sequence[str], settings: str = "") -> dict
         "src_lang": bitext.src_lang,
         "tgt_lang": bitext.tgt_lang,
         "signature": bitext.signature,
+        "source": bitext.source,
         "digests": list(digests),
         "settings": settings,
     }
@@ -130,7 +131,10 @@ def first_links(bitext: Bitext) -> Iterator[ReviewLink]:
     for bead in bitext.alignment.beads:
         for group in single_nulls((src[slice(*bead.src)], tgt[slice(*bead.tgt)])):
             number += 1
-            yield ReviewLink(number, *group, bead.p)
+            if bead.confirmed:
+                yield ReviewLink(number, *group, 1.0, "confirmed")
+            else:
+                yield ReviewLink(number, *group, bead.p)
 
 
 def _sentences(segments: Sequence[Segment], side: Lang, before: int) -> tuple[Sentence, ...]:

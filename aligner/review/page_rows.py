@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from aligner.review.desk import Paper
 from aligner.review.session import Session
-from aligner.review.values import Change, ReviewLink, Sentence
+from aligner.review.values import ReviewChange, ReviewLink, Sentence
 
 DOUBTFUL_LINK: Final = 0.9  # p below which a link is doubtful
 
@@ -73,14 +73,14 @@ def filtered(paper: Paper, session: Session, names: str, words: str) -> Sequence
     return [n for n, link in enumerate(session.links) if all(test(link) for test in chosen)]
 
 
-def changed_rows(paper: Paper, session: Session, change: Change) -> Iterator[dict[str, Any]]:
+def changed_rows(paper: Paper, session: Session, change: ReviewChange) -> Iterator[dict[str, Any]]:
     """Yield what a change took and gave, in the order in which it happened."""
     for hunk in change.hunks:
         rows = [link_json(paper, session, one, hunk.at + k) for k, one in enumerate(hunk.after)]
         yield {"at": hunk.at, "before": [one.id for one in hunk.before], "after": rows}
 
 
-def moved_links(change: Change) -> Iterator[int]:
+def moved_links(change: ReviewChange) -> Iterator[int]:
     """Yield the links that nobody made and that hold other sentences than before."""
     old = {link.id: link.keys for hunk in change.hunks for link in hunk.before}
     new = {link.id: link for hunk in change.hunks for link in hunk.after}

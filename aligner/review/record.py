@@ -18,9 +18,9 @@ from aligner.review.document_rows import document_of
 from aligner.review.edits import Mint
 from aligner.review.journal import Journal
 from aligner.review.values import (
-    Change,
     FindingVerdict,
     Hunk,
+    ReviewChange,
     ReviewLink,
     Sentence,
     apply,
@@ -129,7 +129,7 @@ class ReviewRecord:
         raise ReviewError(f"there is no sentence {sentence} any more", hint=GONE)
 
     @one_at_a_time
-    def undo(self) -> Change | None:
+    def undo(self) -> ReviewChange | None:
         """Take the last action back; return what changed, None if there is none."""
         if not self._done:
             return None
@@ -139,7 +139,7 @@ class ReviewRecord:
         return change
 
     @one_at_a_time
-    def redo(self) -> Change | None:
+    def redo(self) -> ReviewChange | None:
         """Do the action again that was last taken back; return what changed."""
         if self._done == len(self._changes):
             return None
@@ -148,7 +148,7 @@ class ReviewRecord:
         self._apply(change)
         return change
 
-    def do(self, change: Change, *, realign: bool = True) -> Change:
+    def do(self, change: ReviewChange, *, realign: bool = True) -> ReviewChange:
         """Let a change happen: first in memory of its own, then on the disk, then here."""
         change = replace(change, hunks=tuple(h for h in change.hunks if h.before != h.after))
         if not change:
@@ -164,7 +164,7 @@ class ReviewRecord:
         self._apply(change)
         return change
 
-    def _apply(self, change: Change, step: int = 1) -> None:
+    def _apply(self, change: ReviewChange, step: int = 1) -> None:
         apply(self.links, change.hunks)
         if settled := change.settled:
             if settled.after is None:

@@ -15,13 +15,13 @@ from aligner.lang import marks_en as en
 from aligner.lang import marks_zh as zh
 from aligner.lang.joins import gap
 from aligner.review.edits import Group, Mint, regroup, single_nulls
-from aligner.review.values import Change, Hunk, ReviewLink, Sentence
+from aligner.review.values import Hunk, ReviewChange, ReviewLink, Sentence
 from aligner.span import Lang, Span
 
 
 def split_sentence(  # noqa: PLR0913, PLR0917 - where a sentence is
     links: Sequence[ReviewLink], place: int, sentence: Sentence, at: int, document: str, mint: Mint
-) -> Change:
+) -> ReviewChange:
     """Return the change that cuts a sentence in two before character `at` of its text.
 
     The first part keeps the id. Both stay in the link of the sentence.
@@ -87,7 +87,7 @@ def join_sentences(
     places: tuple[int, int],
     pair: tuple[Sentence, Sentence],
     mint: Mint,
-) -> Change:
+) -> ReviewChange:
     """Return the change that makes one sentence of two neighbours; it keeps the first's id.
 
     Where they are in two links, these become one.
@@ -114,12 +114,12 @@ def join_sentences(
     else:  # two sentences without partner stay without
         after[at] = with_side(after[at], first.side, (whole,))
         after = [link for link in after if second not in link.sentences]
-    return Change("join sentences", (hunk._replace(after=tuple(after)),), new=(whole,))
+    return ReviewChange("join sentences", (hunk._replace(after=tuple(after)),), new=(whole,))
 
 
 def correct(
     links: Sequence[ReviewLink], place: int, sentence: Sentence, text: str, mint: Mint
-) -> Change:
+) -> ReviewChange:
     """Return the change that gives a sentence another text; its span stays.
 
     Raises:
@@ -131,7 +131,7 @@ def correct(
             "a sentence cannot be empty", hint="join it with its neighbour, or leave it unlinked"
         )
     if text == sentence.text:
-        return Change("correct")
+        return ReviewChange("correct")
     new = replace(sentence, key=mint.new_key(), text=text, soft=())
     return _exchanged("correct", links, place, (sentence,), (new,), mint)
 
@@ -143,12 +143,12 @@ def _exchanged(  # noqa: PLR0913, PLR0917 - where sentences are
     old: Sequence[Sentence],
     new: tuple[Sentence, ...],
     mint: Mint,
-) -> Change:
+) -> ReviewChange:
     link = _with_sentences(links[place], old, new)
     singles = list(single_nulls((link.src, link.tgt)))
     first = replace(link, src=singles[0][0], tgt=singles[0][1])
     others = (ReviewLink(mint.new_link(), *group, link.p, link.status) for group in singles[1:])
-    return Change(kind, (Hunk(place, (links[place],), (first, *others)),), new=new)
+    return ReviewChange(kind, (Hunk(place, (links[place],), (first, *others)),), new=new)
 
 
 def _with_sentences(

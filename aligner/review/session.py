@@ -13,10 +13,10 @@ from aligner.review import sentence_edits
 from aligner.review.edits import Group, regroup, with_links
 from aligner.review.record import GONE, ReviewRecord, one_at_a_time
 from aligner.review.values import (
-    Change,
     FindingVerdict,
     Hunk,
     LinkStatus,
+    ReviewChange,
     ReviewLink,
     Sentence,
     Settled,
@@ -28,7 +28,7 @@ class Session(ReviewRecord):
     """A review of one document pair: its record with the actions on it."""
 
     @one_at_a_time
-    def join(self, links: Sequence[int]) -> Change:
+    def join(self, links: Sequence[int]) -> ReviewChange:
         """Make one link of several; what stands between them stays what it is."""
         places = [self.place(link) for link in links]
         parts = [self.links[place] for place in sorted(places)]
@@ -36,7 +36,7 @@ class Session(ReviewRecord):
         return self.do(regroup("join", self.links, places, [group], self.mint))
 
     @one_at_a_time
-    def split(self, link: int, n_src: int, n_tgt: int) -> Change:
+    def split(self, link: int, n_src: int, n_tgt: int) -> ReviewChange:
         """Cut a link in two; the first part gets so many sentences of each side.
 
         Raises:
@@ -53,7 +53,7 @@ class Session(ReviewRecord):
         return self.do(regroup("split", self.links, [place], [head, tail], self.mint))
 
     @one_at_a_time
-    def shift(self, sentence: int, *, up: bool) -> Change:
+    def shift(self, sentence: int, *, up: bool) -> ReviewChange:
         """Move a sentence to the link before or behind its own, with those on its way.
 
         Sentences of its side without partner that stand between come along.
@@ -85,7 +85,7 @@ class Session(ReviewRecord):
         return self.do(regroup("move", self.links, between, groups, self.mint))
 
     @one_at_a_time
-    def unlink(self, *, link: int | None = None, sentence: int | None = None) -> Change:
+    def unlink(self, *, link: int | None = None, sentence: int | None = None) -> ReviewChange:
         """Mark all sentences of a link, or one sentence, as without partner.
 
         Raises:
@@ -107,7 +107,7 @@ class Session(ReviewRecord):
     @one_at_a_time
     def relink(
         self, groups: Sequence[tuple[Sequence[int], Sequence[int]]], *, status: LinkStatus
-    ) -> Change:
+    ) -> ReviewChange:
         """Make links of groups of sentences, given by their ids: Chinese and English ones.
 
         Raises:
@@ -132,14 +132,14 @@ class Session(ReviewRecord):
         return self.do(regroup("relink", self.links, places, made, self.mint, status))
 
     @one_at_a_time
-    def split_sentence(self, sentence: int, at: int) -> Change:
+    def split_sentence(self, sentence: int, at: int) -> ReviewChange:
         """Cut a sentence in two before a character of its text."""
         place, one = self.find(sentence)
         text = (self.src_doc if one.side == "zh" else self.tgt_doc).text
         return self.do(sentence_edits.split_sentence(self.links, place, one, at, text, self.mint))
 
     @one_at_a_time
-    def join_sentences(self, sentence: int) -> Change:
+    def join_sentences(self, sentence: int) -> ReviewChange:
         """Make one sentence of this one and the next of its side.
 
         Raises:
@@ -161,13 +161,13 @@ class Session(ReviewRecord):
         )
 
     @one_at_a_time
-    def correct(self, sentence: int, text: str) -> Change:
+    def correct(self, sentence: int, text: str) -> ReviewChange:
         """Give a sentence another text."""
         place, one = self.find(sentence)
         return self.do(sentence_edits.correct(self.links, place, one, text, self.mint))
 
     @one_at_a_time
-    def confirm(self, links: Iterable[int], *, on: bool = True) -> Change:
+    def confirm(self, links: Iterable[int], *, on: bool = True) -> ReviewChange:
         """Confirm links, or take that back: they are then as decoded."""
         places = [self.place(link) for link in links]
 
@@ -180,13 +180,13 @@ class Session(ReviewRecord):
         return self.do(with_links(kind, self.links, places, change))
 
     @one_at_a_time
-    def confirm_stretch(self, first: int, last: int) -> Change:
+    def confirm_stretch(self, first: int, last: int) -> ReviewChange:
         """Confirm all links from one to another."""
         a, b = sorted((self.place(first), self.place(last)))
         return self.confirm([link.id for link in self.links[a : b + 1]])
 
     @one_at_a_time
-    def bookmark(self, link: int, *, on: bool = True) -> Change:
+    def bookmark(self, link: int, *, on: bool = True) -> ReviewChange:
         """Set or take away a bookmark."""
         change = with_links(
             "bookmark", self.links, [self.place(link)], lambda one: replace(one, bookmark=on)
@@ -194,7 +194,7 @@ class Session(ReviewRecord):
         return self.do(change, realign=False)
 
     @one_at_a_time
-    def note(self, link: int, text: str) -> Change:
+    def note(self, link: int, text: str) -> ReviewChange:
         """Put a note on a link; an empty one takes it away."""
         change = with_links(
             "note", self.links, [self.place(link)], lambda one: replace(one, note=text.strip())
@@ -202,20 +202,20 @@ class Session(ReviewRecord):
         return self.do(change, realign=False)
 
     @one_at_a_time
-    def settle(self, finding: str, verdict: FindingVerdict | None) -> Change:
+    def settle(self, finding: str, verdict: FindingVerdict | None) -> ReviewChange:
         """Say what a finding is; None takes that back."""
         before = self.verdicts.get(finding)
         settled = None if before == verdict else Settled(finding, before, verdict)
-        return self.do(Change("settle", settled=settled), realign=False)
+        return self.do(ReviewChange("settle", settled=settled), realign=False)
 
     @one_at_a_time
-    def realign_all(self) -> Change:
+    def realign_all(self) -> ReviewChange:
         """Decode everything anew between the links that are held."""
         if self.realign is None:
             raise ReviewError("realigning is not ready", hint="wait a moment and try again")
         everything = Hunk(0, (), tuple(self.links))
         return self.do(
-            Change("realign", tuple(self.realign(self.links, [everything], self.mint))),
+            ReviewChange("realign", tuple(self.realign(self.links, [everything], self.mint))),
             realign=False,
         )
 

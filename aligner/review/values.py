@@ -99,7 +99,7 @@ class Settled(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ReviewChange:
     """One action with all that it changed, in the order in which it did."""
 
     kind: str  # the action's name
@@ -108,20 +108,20 @@ class Change:
     new: tuple[Sentence, ...] = field(default=())  # versions that did not exist before
 
     @property
-    def undone(self) -> Change:
+    def undone(self) -> ReviewChange:
         """The change that takes this one back."""
         settled = self.settled and Settled(
             self.settled.finding, self.settled.after, self.settled.before
         )
         hunks = tuple(Hunk(h.at, h.after, h.before) for h in reversed(self.hunks))
-        return Change(self.kind, hunks, settled)
+        return ReviewChange(self.kind, hunks, settled)
 
     def __bool__(self) -> bool:
         return bool(self.hunks or self.settled)
 
 
 def apply(links: list[ReviewLink], hunks: Sequence[Hunk]) -> None:
-    """Change a list of links in place."""
+    """ReviewChange a list of links in place."""
     for hunk in hunks:
         links[hunk.at : hunk.at + len(hunk.before)] = hunk.after
 

@@ -66,7 +66,7 @@ from aligner.review.page_rows import (
     moved_links,
 )
 from aligner.review.session import Session
-from aligner.review.values import Change, FindingVerdict
+from aligner.review.values import FindingVerdict, ReviewChange
 
 MOST_ROWS: Final = 1_000  # in one answer
 Args: TypeAlias = dict[str, Any]
@@ -264,7 +264,7 @@ def _is_on(args: Args, name: str = "on") -> bool:
     return value
 
 
-def _settle(session: Session, args: Args) -> Change:
+def _settle(session: Session, args: Args) -> ReviewChange:
     answer, key = args["answer"], _text(args, "finding")
     if answer is None:
         return session.settle(key, None)
@@ -274,18 +274,18 @@ def _settle(session: Session, args: Args) -> Change:
     return session.settle(key, FindingVerdict(answer, text))
 
 
-def _relink(session: Session, args: Args) -> Change:
+def _relink(session: Session, args: Args) -> ReviewChange:
     groups = [(_ints(src), _ints(tgt)) for src, tgt in args["groups"]]
     return session.relink(groups, status="confirmed" if _is_on(args, "confirm") else "made")
 
 
-def _unlink(session: Session, args: Args) -> Change:
+def _unlink(session: Session, args: Args) -> ReviewChange:
     if "sentence" in args:
         return session.unlink(sentence=_int(args, "sentence"))
     return session.unlink(link=_int(args, "link"))
 
 
-ACTIONS: Final[dict[str, Callable[[Session, Args], Change | None]]] = {
+ACTIONS: Final[dict[str, Callable[[Session, Args], ReviewChange | None]]] = {
     "join": lambda s, a: s.join(_ints(a["links"])),
     "split": lambda s, a: s.split(_int(a, "link"), _int(a, "src"), _int(a, "tgt")),
     "move": lambda s, a: s.shift(_int(a, "sentence"), up=_is_on(a, "up")),

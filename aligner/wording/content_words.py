@@ -159,7 +159,8 @@ def group_key(text: str) -> tuple[str, ...]:
     return (*content_key(text), "/", *inner) if inner else content_key(text)
 
 
-def read_words(text: str) -> list[tuple[str, tuple[Atom, ...]]]:
+@lru_cache(maxsize=1 << 15)
+def read_words(text: str) -> tuple[tuple[str, tuple[Atom, ...]], ...]:
     """Return each word of a text with its content words: none, one, or several if hyphenated.
 
     An acronym in brackets behind what it stands for is passed over.
@@ -175,7 +176,7 @@ def read_words(text: str) -> list[tuple[str, tuple[Atom, ...]]]:
         for i, word in enumerate(found):
             if word in _IN_CONTEXT:
                 read[i] = (word, _in_context(found, i))
-    return read
+    return tuple(read)
 
 
 def _with_letter(word: str) -> tuple[Atom, ...]:

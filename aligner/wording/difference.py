@@ -81,7 +81,7 @@ def compare(
                 return better
     if acronym := _acronym_beside(dominant, before, after):
         return Comparison("acronym", (), (acronym,))
-    short = {_bare(text) for text in announced}
+    short = _bare_forms(tuple(announced))
     if _bare(other) in short and _bare(dominant) not in short:  # Party A is not Party B
         return Comparison("short form", found.removed, found.added)
     return found
@@ -151,10 +151,16 @@ def _acronym_beside(dominant: str, before: str, after: str) -> str:
     return ""
 
 
+@lru_cache(maxsize=16)
+def _bare_forms(announced: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(_bare, announced))
+
+
 def _bare(text: str) -> str:
     return " ".join(text.lower().split()).removeprefix("the ")
 
 
+@lru_cache(maxsize=1 << 15)
 def _compare(dominant: str, other: str) -> Comparison:
     if dominant.split() == other.split():
         return Comparison("same")

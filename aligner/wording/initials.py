@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from aligner.wording.content_words import STOP_WORDS, atoms_of, plain, read_words
@@ -42,7 +42,8 @@ class Part(NamedTuple):
     free: bool  # may be passed over
 
 
-def parts_of(text: str) -> list[Part]:
+@lru_cache(maxsize=1 << 15)
+def parts_of(text: str) -> tuple[Part, ...]:
     """Return the parts of the words of a text, in order."""
     found: list[Part] = []
     for number, (word, _) in enumerate(read_words(text)):
@@ -51,7 +52,7 @@ def parts_of(text: str) -> list[Part]:
             syllable = len(pieces) > 1 and "".join(pieces) in _SYLLABLES
             free = piece in STOP_WORDS or (i > 0 and not syllable)
             found.append(Part(piece, number, free))
-    return found
+    return tuple(found)
 
 
 def _inner(piece: str) -> tuple[str, ...]:

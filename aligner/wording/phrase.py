@@ -9,6 +9,7 @@ Cost: linear in the sentence, each sentence tagged once (`aligner.lexicon.tagger
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -95,7 +96,7 @@ def phrase_at(sentence: str, span: Span) -> Phrase:
     return Phrase(tuple(found), head if head >= 0 else len(found) - 1, " ".join(text.split()))
 
 
-def _read(text: str) -> list[tuple[str, tuple[Atom, ...]]]:
+def _read(text: str) -> Sequence[tuple[str, tuple[Atom, ...]]]:
     """Return each word with its content words; all of them, with the glosses in brackets."""
     read = read_words(text)
     found = [text[a:b] for a, b in words(text)]

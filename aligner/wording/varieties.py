@@ -3,8 +3,8 @@
 The pairs are those of breame (https://pypi.org/project/breame/, MIT) that follow a rule:
 -our and -or, -re and -er, -ence and -ense, ll and l, ae and e, -yse and -yze, -ise and -ize.
 Left out are words that both varieties have, each for its own thing (meter, practice, check,
-program), and those that both write either way (dialogue, judgment). -ize stands apart: it is
-American, but British too (Oxford spelling), so it is held only against -ise.
+program), and those that both write either way (dialogue, judgment, install). -ize stands
+apart: it is American, but British too (Oxford spelling), so it is held only against -ise.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ _ISE: Final = re.compile(r"is(e[drs]?|ers|es|ing|ations?|ational|able)$")
 _ENDS: Final = re.compile(r"re(s|d)?$")
 _STEMS: Final = ("mould", "plough", "sceptic", "sulph", "alumini", "grey", "smoulder", "ageing")
 _NEITHER: Final = re.compile(
-    r"^(?:metre|litre|licen[cs]|practi[cs]|analyses$|aesthet|archaeolog|cancellation|mediaeval)"
+    r"^(?:metre|litre|licen[cs]|practi[cs]|analyses$|aesthet|archaeolog|cancellation|mediaeval"
+    r"|instals?$)"
 )
 
 
@@ -37,8 +38,8 @@ def variety(word: str) -> Variety | None:
     >>> variety("colour"), variety("organize")
     (Variety(rule='nation', american=False, other='color'), Variety(rule='ise', american=True, \
 other='organise'))
-    >>> variety("meter"), variety("dialogue")
-    (None, None)
+    >>> variety("meter"), variety("dialogue"), variety("install")
+    (None, None, None)
     """
     return _varieties().get(word)
 

@@ -62,6 +62,8 @@ def groups(name: str, texts: Sequence[Bitext], findings: Iterable[Finding]) -> l
         first = max(group, key=lambda finding: finding.p)
         spots = []
         for each in group:
+            if each.src_span is None or each.tgt_span is None:
+                continue  # of no term
             text = by_id[each.doc].src_doc.text
             spots.append(
                 Spot(each.doc, each.src_span, each.tgt_span, line_of(text, each.src_span.start))
@@ -72,7 +74,7 @@ def groups(name: str, texts: Sequence[Bitext], findings: Iterable[Finding]) -> l
                 term=first.term,
                 expected=first.expected,
                 rendering=first.rendering,
-                difference=first.difference,
+                difference=first.kind,
                 severity=first.severity,
                 p=first.p,
                 spots=tuple(spots),

@@ -1,4 +1,8 @@
-"""Accepted findings: terms, renderings of them that are fine, and the reasons.
+"""Accepted findings: what is fine as it is, and the reasons.
+
+Of a term an entry names a rendering, wherever it stands. Any other finding is one place's:
+its entry names the check, the words and the sentence round them, so that the same slip in
+another sentence is still reported, and this one is not when sentences before it come or go.
 
 Pure decisions: which findings some entries cover, which entries cover none, and which
 entries accept all that was found. `baseline_file` reads and writes the file.
@@ -20,36 +24,57 @@ from aligner.wording.content_words import content_key, prepositions_of
 By = Literal["group", "text"]
 
 NEEDED: Final = ("term", "rendering", "reason")
+OF_SLIPS: Final = ("check", "kind", "sentence", "reason")  # what an entry of no term needs
+OF_TERMS: Final = ("", "terms", "glossary")  # checks whose findings are about renderings
 NO_REASON: Final = "accepted, no reason given"
-HINT: Final = "an entry has term, rendering and reason, and may have doc, by and count"
+HINT: Final = (
+    "an entry has term, rendering and reason, and may have doc, by and count;"
+    " of other checks than terms it has check, kind and sentence too"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Accepted:
-    """One rendering of a term that is fine as it is."""
+    """One rendering of a term that is fine as it is, or one place of another finding."""
 
-    term: str
-    rendering: str
+    term: str  # the Chinese words
+    rendering: str  # the English words
     reason: str
     doc: str = ""  # the bitext's id; empty: any
     by: By = "group"
     count: int = 0  # findings when the file was written
+    check: str = ""  # empty: of terms
+    kind: str = ""  # of a finding of another check
+    sentence: str = ""  # in which it stands, the Chinese one if there is one
 
     def __post_init__(self) -> None:
-        for name in NEEDED:
+        for name in NEEDED if self.of_term else OF_SLIPS:
             if not getattr(self, name).strip():
                 raise FormatError(f"{name} is empty", hint=HINT)
         if self.by not in get_args(By):
             raise FormatError(f'by is "group" or "text", not {self.by!r}', hint=HINT)
 
+    @property
+    def of_term(self) -> bool:
+        """Whether it is about a rendering of a term."""
+        return self.check in OF_TERMS
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What it must have in common with a finding, its rendering and document apart."""
+        if self.of_term:
+            return (term_key(self.term),)
+        return _slip_key(self)
+
     def covers(self, finding: Finding) -> bool:
         """Tell whether this entry is about a finding."""
-        return term_key(self.term) == term_key(finding.term) and self.is_about(_asked(finding))
+        return self.key == finding_key(finding) and self.is_about(_asked(finding))
 
     def is_about(self, asked: Asked) -> bool:
         """Tell whether this entry is about a rendering of its term."""
-        wanted = asked.group if self.by == "group" else asked.text
-        return rendering_key(self.rendering, self.by) == wanted and self.doc in ("", asked.doc)
+        by = self.by if self.of_term else "text"
+        wanted = asked.group if by == "group" else asked.text
+        return rendering_key(self.rendering, by) == wanted and self.doc in ("", asked.doc)
 
 
 class Asked(NamedTuple):
@@ -72,6 +97,15 @@ class Baseline:
 def term_key(term: str) -> str:
     """Return what is equal for two ways of writing one Chinese term."""
     return shadow("".join(term.split())).text.lower()
+
+
+def finding_key(finding: Finding) -> tuple[str, ...]:
+    """Return what entries about a finding have as their key."""
+    return (term_key(finding.term),) if finding.of_term else _slip_key(finding)
+
+
+def _slip_key(of: Accepted | Finding) -> tuple[str, ...]:
+    return of.check, of.kind, term_key(of.term), term_key(of.sentence)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -103,26 +137,41 @@ def unused(baseline: Baseline, findings: Iterable[Finding]) -> tuple[Accepted, .
 def merged(findings: Iterable[Finding], old: Baseline) -> tuple[Accepted, ...]:
     """Return the old entries and new ones for what they do not cover, counted and sorted."""
     counts: Counter[Accepted] = Counter()
-    new: dict[tuple[str, tuple[str, ...]], Accepted] = {}
+    new: dict[tuple[tuple[str, ...], tuple[str, ...]], Accepted] = {}
     for finding, entries in _covering(findings, old):
-        key = term_key(finding.term), rendering_key(finding.rendering, "group")
-        fresh = Accepted(finding.term, " ".join(finding.rendering.split()), NO_REASON)
-        counts[entries[0] if entries else new.setdefault(key, fresh)] += 1
+        by: By = "group" if finding.of_term else "text"
+        key = finding_key(finding), rendering_key(finding.rendering, by)
+        counts[entries[0] if entries else new.setdefault(key, entry_for(finding))] += 1
     kept = dict.fromkeys([*old.entries, *new.values()])
     return tuple(sorted((replace(entry, count=counts[entry]) for entry in kept), key=_order))
+
+
+def entry_for(finding: Finding, reason: str = NO_REASON) -> Accepted:
+    """Return the entry that accepts a finding, and its like if it is about a term."""
+    rendering = " ".join(finding.rendering.split())
+    if finding.of_term:
+        return Accepted(finding.term, rendering, reason)
+    return Accepted(
+        finding.term,
+        rendering,
+        reason,
+        check=finding.check,
+        kind=finding.kind,
+        sentence=finding.sentence,
+    )
 
 
 def _covering(
     findings: Iterable[Finding], baseline: Baseline
 ) -> list[tuple[Finding, list[Accepted]]]:
     """Return each finding with the entries that cover it, in the order of the baseline."""
-    index: dict[str, list[Accepted]] = {}
+    index: dict[tuple[str, ...], list[Accepted]] = {}
     for entry in baseline.entries:
-        index.setdefault(term_key(entry.term), []).append(entry)
+        index.setdefault(entry.key, []).append(entry)
     return [
         (
             finding,
-            [entry for entry in index.get(term_key(finding.term), ()) if entry.is_about(asked)],
+            [entry for entry in index.get(finding_key(finding), ()) if entry.is_about(asked)],
         )
         for finding in findings
         for asked in [_asked(finding)]
@@ -136,6 +185,6 @@ def _asked(finding: Finding) -> Asked:
 
 def _order(entry: Accepted) -> tuple[str, ...]:
     return (
-        term_key(entry.term), entry.rendering.lower(), entry.rendering, entry.doc, entry.by,
-        entry.term, entry.reason,
+        entry.check, term_key(entry.term), entry.rendering.lower(), entry.rendering, entry.doc,
+        entry.by, entry.term, entry.reason, entry.kind, entry.sentence,
     )  # fmt: skip

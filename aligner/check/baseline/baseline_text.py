@@ -11,10 +11,13 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from aligner.check.baseline.accepted import HINT, NEEDED, Accepted
+from aligner.check.baseline.accepted import HINT, NEEDED, OF_SLIPS, OF_TERMS, Accepted
 from aligner.errors import FormatError
 
-_FIELDS: Final = {"term": str, "rendering": str, "reason": str, "doc": str, "by": str, "count": int}
+_FIELDS: Final = {
+    "check": str, "kind": str, "term": str, "rendering": str, "sentence": str, "reason": str,
+    "doc": str, "by": str, "count": int,
+}  # fmt: skip
 _MOST: Final = 10**12  # of a count
 _ABOVE: Final = "write [[accepted]] above each entry"
 _HEADER: Final = re.compile(r"\s*\[\[\s*accepted\s*\]\]")
@@ -32,6 +35,8 @@ again, delete its entry. Capitals, plurals and the like need no entry of their o
   doc = "..."     limits an entry to one bitext
   by = "text"     limits it to the rendering exactly as it is written here
   count           how often it was found when the file was written; only for you to see
+An entry of another check than terms has check, kind and sentence: it is about the words
+in that one sentence, the Chinese one where there is one. term and rendering are the words.
 Writing the file anew keeps every entry and reason, sorts the entries and drops comments.
 """
 
@@ -85,7 +90,8 @@ def _entry(found: object, place: str) -> Accepted:
     """Return an entry as it was read, or say what is wrong with it."""
     if not isinstance(found, dict):
         raise FormatError(f"{place}: is not an entry", hint=HINT)
-    for field in NEEDED:
+    of_term = found.get("check", "") in OF_TERMS
+    for field in NEEDED if of_term else OF_SLIPS:
         if field not in found:
             raise FormatError(f"{place}: no {field}", hint=HINT)
     for field, value in found.items():
@@ -96,6 +102,8 @@ def _entry(found: object, place: str) -> Accepted:
         if isinstance(value, int) and abs(value) > _MOST:
             raise FormatError(f"{place}: {field} is too large a number", hint=HINT)
     try:
+        found.setdefault("term", "")
+        found.setdefault("rendering", "")
         return Accepted(**found)
     except FormatError as error:
         raise FormatError(f"{place}: {error}", hint=error.hint) from error

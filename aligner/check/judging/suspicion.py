@@ -10,11 +10,12 @@ Cost: linear in the number of places; two vectors for each pair of renderings.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
+from aligner.check.judging.compounds import follows_word, is_inside_compound, is_prefixed
 from aligner.check.judging.usage import (
     Standing,
     goes_on,
@@ -37,14 +38,6 @@ from aligner.wording.names import is_title, name_change
 from aligner.wording.phrase import Phrase, phrase_at
 from aligner.wording.slot import WordChange, change_of
 
-LONG_WORD: Final = 5  # letters of a word that may be the end of another
-_JOINERS: Final = " -‐‑·"
-_LOOSE: Final = frozenset("的和与及或在是对以为被把了")  # grammar, and no part of a compound
-_NEGATIONS: Final = tuple("非不未无無")
-_NEGATIVE: Final = frozenset(("non", "un", "in", "im", "dis", "anti", "counter"))
-_PREFIX_LIST = """bi co de inter intra macro micro mid mini mis mono multi over post pre pro re
-    semi sub super trans tri under"""
-_PREFIXES: Final = frozenset(_PREFIX_LIST.split())
 SAMPLED: Final = 12  # dominant places that are read for what is usual there
 COMPARED: Final = 60  # dominant places whose Chinese is compared with that of an odd one
 _ALIKE: Final = frozenset(("same", "form"))
@@ -89,12 +82,15 @@ def suspicions(looked: Looked) -> list[Suspicion]:
     Terms of a glossary are left out: it is their measure (`checks.prescribed`).
     """
     scene = Scene(looked)
-    return [
+    odd = [
         found
         for number, term in enumerate(looked.terms)
         if term.wanted.entry is None and term.groups
-        for found in _of_term(scene, number, term)
+        for found in _odd_places(scene, number, term)
     ]
+    likeness = Likeness(_texts(odd), looked.encoder)
+    found = [_suspicion(scene, likeness, each) for each in odd]
+    return [s for s in found if s.comparison.difference != "short form" or not s.recent]
 
 
 class Scene:
@@ -108,7 +104,6 @@ class Scene:
         self.looked = looked
         self.usage = usage_of(looked)
         self.claims = _claims(looked.terms)
-        self.likeness = Likeness(_texts(looked.terms), looked.encoder)
         self._named = named(looked.terms)
         self._in_line = in_line(looked.terms)
 
@@ -149,10 +144,12 @@ class Usual:
         first = next(seen for seen in group.places if seen.text == group.text)
         self.phrase = scene.phrase(first)
         some = [seen for seen in group.places if seen.span is not None][:SAMPLED]
-        self._units, self._dominant = units, group.places
+        self._units = units
         self._docs = [{units[seen.place.unit].doc for seen in g.places} for g in term.groups]
-        places = [(units[seen.place.unit], seen.place.span) for seen in group.places]
-        self._chinese = places[:COMPARED]
+        self._usual_docs = Counter(units[seen.place.unit].doc for seen in group.places)
+        self._all_docs = len(set().union(*self._docs))
+        some_places = group.places[:COMPARED]
+        self._chinese = [(units[seen.place.unit], seen.place.span) for seen in some_places]
         around = [words_around(units[s.place.unit].tgt, s.span) for s in some if s.span]
         self._around = around
         ends = [goes_on(units[s.place.unit].tgt, s.span) for s in some if s.span]
@@ -163,8 +160,7 @@ class Usual:
     def company(self, group: int, seen: Seen) -> tuple[int, int]:
         """Return how many dominant places the documents of a group have, and all documents."""
         docs = self._docs[group] or {self._units[seen.place.unit].doc}
-        shared = sum(self._units[each.place.unit].doc in docs for each in self._dominant)
-        return shared, len(set().union(*self._docs))
+        return sum(self._usual_docs[doc] for doc in docs), self._all_docs
 
     def repeated(self, unit: TextUnit, span: Span) -> int:
         """Return how many characters beside a place some dominant place has beside it too."""
@@ -183,7 +179,17 @@ class Usual:
         return sum(not sought.isdisjoint(near) for near in self._around) / len(self._around)
 
 
-def _of_term(scene: Scene, number: int, term: Grouped) -> Iterator[Suspicion]:
+class _Odd(NamedTuple):
+    """A place that is not in line, and what it is measured by."""
+
+    usual: Usual
+    term: int
+    group: int
+    seen: Seen
+    comparison: Comparison
+
+
+def _odd_places(scene: Scene, number: int, term: Grouped) -> Iterator[_Odd]:
     """Yield the places of a term that are not in line."""
     usual: Usual | None = None
     for group, each in enumerate(term.groups):
@@ -194,9 +200,7 @@ def _of_term(scene: Scene, number: int, term: Grouped) -> Iterator[Suspicion]:
             if comparison is None:
                 continue
             usual = usual or Usual(scene, term)
-            found = _suspicion(scene, usual, number, group, seen, comparison)
-            if found.comparison.difference != "short form" or not found.recent:
-                yield found
+            yield _Odd(usual, number, group, seen, comparison)
 
 
 def _compared(scene: Scene, term: Grouped, group: int, seen: Seen) -> Comparison | None:
@@ -219,10 +223,9 @@ def _compared(scene: Scene, term: Grouped, group: int, seen: Seen) -> Comparison
     return name_change(dominant, seen.text) if names else None
 
 
-def _suspicion(  # noqa: PLR0913, PLR0917 - one place, and what is known of the others
-    scene: Scene, usual: Usual, term: int, group: int, seen: Seen, comparison: Comparison
-) -> Suspicion:
+def _suspicion(scene: Scene, likeness: Likeness, odd: _Odd) -> Suspicion:
     """Return one place with the evidence."""
+    usual, term, group, seen, comparison = odd
     sentence, span = scene.looked.units[seen.place.unit].tgt, _span(seen)
     change = change_of(usual.phrase, scene.phrase(seen))
     removed = {word.key for word in change.removed}
@@ -235,8 +238,8 @@ def _suspicion(  # noqa: PLR0913, PLR0917 - one place, and what is known of the 
         comparison=comparison,
         change=change,
         title=is_title(usual.text) and is_title(seen.text),
-        likeness=scene.likeness.of(usual.text, seen.text),
-        word_likeness=scene.likeness.of_words(comparison.removed, comparison.added),
+        likeness=likeness.of(usual.text, seen.text),
+        word_likeness=likeness.of_words(comparison.removed, comparison.added),
         claimed=_is_claimed(seen, scene.claims),
         covered=_is_covered(usual.text, sentence),
         removed_near=not removed.isdisjoint(words_around(sentence, span)),
@@ -248,7 +251,7 @@ def _suspicion(  # noqa: PLR0913, PLR0917 - one place, and what is known of the 
         swaps=scene.usage.swaps[swap_of(comparison.removed, comparison.added)],
         in_longer=scene.is_in_longer(seen),
         prefixed=is_prefixed(comparison),
-        joined=_joined(scene.looked.units[seen.place.unit].src, seen.place.span),
+        joined=follows_word(scene.looked.units[seen.place.unit].src, seen.place.span),
         company=usual.company(group, seen),
         another_name=scene.is_another_name(scene.looked.terms[term].wanted.key, seen.text),
         repeated=usual.repeated(scene.looked.units[seen.place.unit], seen.place.span),
@@ -268,62 +271,11 @@ def is_unannounced(text: str, announced: Sequence[str]) -> bool:
     return all(bare != form.lower().removeprefix("the ") for form in announced)
 
 
-def _texts(grouped: Sequence[Grouped]) -> Iterator[str]:
+def _texts(odd: Sequence[_Odd]) -> Iterator[str]:
     """Yield the texts that are going to be compared."""
-    for term in grouped:
-        for group in term.groups if len(term.groups) > 1 else ():
-            yield from (seen.text for seen in group.places)
-            yield group.text
-            yield " ".join(group.comparison.removed)
-            yield " ".join(group.comparison.added)
-
-
-def is_inside_compound(before: str, comparison: Comparison) -> bool:
-    """Tell whether a rendering is a longer word because the Chinese one is longer here.
-
-    β-冠状病毒 is `betacoronavirus`: something is joined to the term in Chinese, and the
-    added word ends with the removed one. What only a prefix changes is a difference of
-    its own (national, international), unless it negates and Chinese does so too:
-    非|结构蛋白 is `nonstructural`.
-
-    Args:
-        before: The Chinese text before the term.
-        comparison: With the dominant rendering.
-
-    >>> found = Comparison("substitution", ("virus",), ("betaviruses",))
-    >>> is_inside_compound("属于β-", found), is_inside_compound("，", found)
-    (True, False)
-    """
-    joined = before.rstrip(_JOINERS)[-1:]
-    for word in comparison.added:
-        for old in comparison.removed:
-            ends = (old, f"{old}s", f"{old}es")
-            prefix = next((word.removesuffix(e) for e in ends if word.endswith(e)), "").rstrip("-")
-            if prefix in _NEGATIVE:
-                return before.endswith(_NEGATIONS)
-            if prefix and prefix not in _PREFIXES and len(old) >= LONG_WORD and joined.isalnum():
-                return True
-    return False
-
-
-def is_prefixed(comparison: Comparison) -> bool:
-    """Tell whether a changed word ends with the word that it stands for.
-
-    >>> is_prefixed(Comparison("substitution", ("prudential",), ("macroprudential",)))
-    True
-    """
-    return any(
-        len(short) >= LONG_WORD and long != short and long.endswith((short, f"-{short}"))
-        for one in comparison.removed
-        for two in comparison.added
-        for short, long in (sorted((one, two), key=len),)
-    )
-
-
-def _joined(text: str, span: Span) -> bool:
-    """Tell whether a Chinese word stands directly before a term."""
-    before = text[: span.start].rstrip(_JOINERS)[-1:]
-    return before.isalnum() and before not in _LOOSE
+    for each in odd:
+        yield from (each.usual.text, each.seen.text)
+        yield from (" ".join(each.comparison.removed), " ".join(each.comparison.added))
 
 
 def _claims(grouped: Sequence[Grouped]) -> _Claims:

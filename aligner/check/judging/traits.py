@@ -13,9 +13,9 @@ from math import exp, log, log1p
 from typing import Final, NamedTuple
 
 from aligner.check.judging.suspicion import Suspicion
+from aligner.check.judging.term_facts import TermFacts, free, mean, share_of, term_facts
 from aligner.lexicon.tagger import Tag
-from aligner.terms.located import Grouped, Seen, WordBeside
-from aligner.wording.content_words import content_key
+from aligner.terms.located import Grouped
 from aligner.wording.phrase import PhraseWord
 from aligner.wording.slot import letter_likeness
 
@@ -129,32 +129,33 @@ class Traits(NamedTuple):
 NAMES: Final = Traits._fields
 
 
-def traits(suspicion: Suspicion, term: Grouped) -> Traits:
-    """Return what is known of a suspicion."""
+def traits(suspicion: Suspicion, term: Grouped, facts: TermFacts | None = None) -> Traits:
+    """Return what is known of a suspicion; of its term, `facts` if they are at hand."""
+    facts = facts or term_facts(term)
     dominant, mine = term.groups[0], term.groups[suspicion.group]
     seen, change, kind = suspicion.seen, suspicion.change, suspicion.comparison.difference
     one, two = change.dominant.words, change.other.words
-    places = [seen for group in term.groups for seen in group.places]
     least, other, gloss, rival = _links(suspicion)
     slot = (*change.removed, *change.added)
     heads = change.dominant.head_word, change.other.head_word
     pair = next(iter(zip(change.removed, change.added, strict=False)), None)
     names = bool(change.replaced) and all(a.capital and b.capital for a, b in change.replaced)
     spelled = change.misspelling
-    clean = (change.is_one_for_one or is_core(suspicion)) and not doubts(suspicion, term)
+    core, doubtful = is_core(suspicion), doubts(suspicion, term, facts)
+    clean = (change.is_one_for_one or core) and not doubtful
     return Traits(
         found=seen.found,
         p=seen.p,
         wording=seen.wording,
-        usual_wording=_share_of(seen, dominant.text),
-        before_free=_free(seen.before),
-        after_free=_free(seen.after),
+        usual_wording=share_of(seen, dominant.text),
+        before_free=free(seen.before),
+        after_free=free(seen.after),
         inside=bool(seen.place.inside),
         link_least=least,
         link_other=other,
         gloss=gloss,
         rival=rival,
-        link_mean=_mean([link.term for link in seen.links]),
+        link_mean=mean(link.term for link in seen.links),
         claimed=suspicion.claimed,
         covered=suspicion.covered,
         in_longer=suspicion.in_longer,
@@ -173,21 +174,21 @@ def traits(suspicion: Suspicion, term: Grouped) -> Traits:
         name_cut_usually=suspicion.name_cut[1],
         removed_near=suspicion.removed_near,
         edge=bool(two) and (_is_loose(two[0]) or _is_loose(two[-1])),
-        dominant_found=_mean([each.found for each in dominant.places]),
-        dominant_p=_mean([each.p for each in dominant.places]),
-        dominant_wording=_mean([each.wording for each in dominant.places]),
-        dominant_rival=_mean([_share_of(each, seen.text) for each in dominant.places]),
-        dominant_before_free=_mean([_free(each.before) for each in dominant.places]),
-        dominant_after_free=_mean([_free(each.after) for each in dominant.places]),
-        dominant_inside=_mean([float(bool(each.place.inside)) for each in dominant.places]),
+        dominant_found=facts.found,
+        dominant_p=facts.p,
+        dominant_wording=facts.wording,
+        dominant_rival=facts.rival(seen.text),
+        dominant_before_free=facts.before_free,
+        dominant_after_free=facts.after_free,
+        dominant_inside=facts.inside,
         dominant_places=log(len(dominant.places)),
-        dominant_share=len(dominant.places) / len(places),
+        dominant_share=len(dominant.places) / facts.places,
         own_places=log(len(mine.places)),
         renderings=log(len(term.groups)),
-        lone_renderings=_mean([float(len(group.places) == 1) for group in term.groups]),
-        unrendered=len(term.unrendered) / (len(places) + len(term.unrendered)),
+        lone_renderings=facts.lone / len(term.groups),
+        unrendered=len(term.unrendered) / (facts.places + len(term.unrendered)),
         crosses_here=seen.place.crosses,
-        crosses_dominant=_mean([float(each.place.crosses) for each in dominant.places]),
+        crosses_dominant=facts.crosses,
         candidate_score=term.wanted.score,
         marked=term.wanted.marked,
         nested=bool(term.wanted.nested),
@@ -201,7 +202,7 @@ def traits(suspicion: Suspicion, term: Grouped) -> Traits:
         form=kind == "form",
         one_slot=change.one_slot,
         one_word=change.is_one_for_one,
-        core=is_core(suspicion),
+        core=core,
         same_head=change.same_head,
         same_compound=change.same_compound,
         heads_of_one_kind=all(head is not None and head.is_noun for head in heads),
@@ -232,7 +233,7 @@ def traits(suspicion: Suspicion, term: Grouped) -> Traits:
         same_document=suspicion.beads_off >= 0,
         near=exp(-suspicion.beads_off / FAR) if suspicion.beads_off >= 0 else 0.0,
         recent=suspicion.recent,
-        doubts=min(3, doubts(suspicion, term)),
+        doubts=min(3, doubtful),
         clean=clean,
         clean_long=clean * log(len(term.wanted.key)),
         clean_sure=clean * seen.p,
@@ -251,19 +252,18 @@ def is_core(suspicion: Suspicion) -> bool:
     )
 
 
-def doubts(suspicion: Suspicion, term: Grouped) -> int:
+def doubts(suspicion: Suspicion, term: Grouped, facts: TermFacts | None = None) -> int:
     """Count the signs that a difference is none of the translator's.
 
     Each was true of 4 to 13 in a hundred real differences of those that had it, where 26
     in a hundred were real.
     """
+    facts = facts or term_facts(term)
     change, seen, dominant = suspicion.change, suspicion.seen, term.groups[0]
     slot = (*change.removed, *change.added)
     form_only = bool(change.inflected or change.derived) and not slot
     heads = [h for h in (change.dominant.head_word, change.other.head_word) if h is not None]
     other_kind = len({head.is_noun for head in heads}) > 1
-    lone = [group for group in term.groups if len(group.places) == 1]
-    total = sum(len(group.places) for group in term.groups)
     return sum(
         (
             change.contains_dominant and bool(change.added) and not _adds_name(change.added),
@@ -271,11 +271,11 @@ def doubts(suspicion: Suspicion, term: Grouped) -> int:
             bool(change.removed) and change.removed[0].is_verb,
             other_kind and not change.one_slot,
             suspicion.covered or suspicion.claimed,
-            _mean([each.found for each in dominant.places]) < 0.5,
+            facts.found < 0.5,
             seen.found < WEAK or max((link.term for link in seen.links), default=1.0) < WEAK,
             len(term.groups) >= 6
-            and len(lone) >= 0.7 * len(term.groups)
-            and len(dominant.places) < WEAK * total,
+            and facts.lone >= 0.7 * len(term.groups)
+            and len(dominant.places) < WEAK * facts.places,
             suspicion.added_usual > WEAK,
         )
     )
@@ -289,22 +289,8 @@ def _is_loose(word: PhraseWord) -> bool:
     return word.tag in {Tag.VERB, Tag.ADVERB, Tag.PREPOSITION, Tag.CONJUNCTION}
 
 
-def _share_of(seen: Seen, text: str) -> float:
-    """Return P(a wording) at a place where another one was picked."""
-    key = content_key(text)
-    return sum(rival.p for rival in seen.rivals if content_key(rival.text) == key)
-
-
-def _free(beside: WordBeside | None) -> float:
-    return beside.free if beside else 0.0
-
-
 def _is_small(word: PhraseWord) -> bool:
     return not (word.is_noun or word.is_verb or word.tag == Tag.ADJECTIVE)
-
-
-def _mean(values: list[float]) -> float:
-    return sum(values) / len(values) if values else 0.0
 
 
 def _links(suspicion: Suspicion) -> tuple[float, float, float, float]:

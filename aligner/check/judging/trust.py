@@ -22,9 +22,10 @@ another name's, and style, on which `wanted` turns, says nothing.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from math import log
 from typing import Final, Literal
 
@@ -32,11 +33,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.check.judging.suspicion import Suspicion
+from aligner.check.judging.term_facts import TermFacts, term_facts
 from aligner.check.judging.traits import NAMES, doubts, traits
 from aligner.encode.protocol import Floats
 from aligner.fitted import Declared, Linear, load
 from aligner.terms.locate.score import settled
-from aligner.terms.located import Grouped
+from aligner.terms.located import Grouped, RenderingGroup
 from aligner.wording.content_words import content_key
 
 Doubles = NDArray[np.float64]
@@ -102,7 +104,8 @@ def trust(
     groups = rendering_groups(found)
     if not groups:
         return p
-    rows = np.stack([describe([found[n] for n in members], grouped) for members in groups])
+    facts = {n: term_facts(grouped[n]) for n in {each.term for each in found}}
+    rows = np.stack([describe([found[n] for n in members], grouped, facts) for members in groups])
     score = both(weights.located(rows), weights.wanted(rows))
     slope, offset = weights.alone
     share = log_share(1 / (1 + np.exp(-(slope * score + offset))))
@@ -139,9 +142,17 @@ def rendering_groups(found: Sequence[Suspicion]) -> list[list[int]]:
     return list(groups.values())
 
 
-def describe(members: Sequence[Suspicion], grouped: Sequence[Grouped]) -> Floats:
+def describe(
+    members: Sequence[Suspicion],
+    grouped: Sequence[Grouped],
+    facts: Mapping[int, TermFacts] | None = None,
+) -> Floats:
     """Return what is known of the places of one rendering: the mean, in the order of `NAMES`."""
-    rows = np.array([traits(each, grouped[each.term]) for each in members], dtype=np.float64)
+    known = facts or {}
+    rows = np.array(
+        [traits(each, grouped[each.term], known.get(each.term)) for each in members],
+        dtype=np.float64,
+    )
     mean: Floats = rows.mean(axis=0).astype(np.float32)
     return mean
 
@@ -156,7 +167,7 @@ def is_fixed(suspicion: Suspicion, term: Grouped) -> bool:
     if (
         seen.found < SURELY_FOUND
         or seen.place.inside
-        or sum(each.text == dominant.text for each in dominant.places) < LIKE_PLACES
+        or not _is_settled(dominant)
         or suspicion.comparison.difference in _AT_WILL
     ):
         return False
@@ -173,6 +184,12 @@ def is_fixed(suspicion: Suspicion, term: Grouped) -> bool:
         and not change.is_name_form
         and not doubts(suspicion, term)
     )
+
+
+def _is_settled(group: RenderingGroup) -> bool:
+    """Tell whether enough places have the very same words."""
+    same = (each for each in group.places if each.text == group.text)
+    return sum(1 for _ in islice(same, LIKE_PLACES)) == LIKE_PLACES
 
 
 def has_neighbours_words(suspicion: Suspicion) -> bool:

@@ -170,6 +170,9 @@ def _document(document: Document, segments: Sequence[Segment]) -> dict[str, Any]
         "notes": document.notes,
         "paragraphs": [at for span in document.paragraphs for at in span],
         "tail": document.text[end:],
+        "places": document.places,
+        "headings": document.headings,
+        "by_line": document.by_line,
     }
 
 
@@ -199,6 +202,10 @@ def _document_of(raw: pl.Series, facts: dict[str, Any]) -> Document:
         source=facts["source"],
         encoding=facts["encoding"],
         notes=tuple(facts["notes"]),
+        # a part that an older version wrote does not have them
+        places=tuple(tuple(map(tuple, parts)) for parts in facts.get("places", ())),
+        headings=tuple(facts.get("headings", ())),
+        by_line=facts.get("by_line", False),
     )
 
 

@@ -14,7 +14,7 @@ from typing import Final
 from aligner.bitext import Alignment, Bead, Bitext, Document, Segment, Unit
 from aligner.errors import ReadError
 from aligner.formats.common.unit_segments import pieces
-from aligner.span import Lang, Span
+from aligner.span import Lang, PlaceKind, PlaceParts, Span
 
 MOST_UNITS: Final = 500_000  # of a bitext that is held: half a GB of memory
 _MOST_CHARACTERS: Final = 100_000_000  # of both sides
@@ -30,8 +30,10 @@ class _Text:
     parts: list[str] = field(default_factory=list)
     paragraphs: list[Span] = field(default_factory=list)
     segments: list[Segment] = field(default_factory=list)
+    places: list[PlaceParts] = field(default_factory=list)  # of the paragraphs
+    placed: bool = False  # whether the file tells any
 
-    def add(self, text: str, size: int, span: Span | None) -> Span:
+    def add(self, text: str, size: int, span: Span | None, place: PlaceParts) -> Span:
         """Add the side of a unit; return its segments."""
         if span is None:
             return Span(len(self.segments), len(self.segments))
@@ -39,6 +41,8 @@ class _Text:
         number = len(self.paragraphs) if span.size else max(0, len(self.paragraphs) - 1)
         if span.size:
             self.paragraphs.append(span)
+            self.places.append(place or (("paragraph", len(self.paragraphs)),))
+            self.placed |= bool(place)
         first, room = len(self.segments), " " * (span.size - len(text))
         if size == 1:
             self.segments.append(Segment(self.doc, number, span, text))
@@ -61,7 +65,8 @@ class _Text:
         """Return the document; the parts are given up."""
         text = "".join(self.parts)
         self.parts.clear()
-        return Document(self.doc, text, tuple(self.paragraphs), source, encoding, notes)
+        places = tuple(self.places) if self.placed else ()
+        return Document(self.doc, text, tuple(self.paragraphs), source, encoding, notes, places)
 
 
 def assemble(  # noqa: PLR0913 - what a bitext holds
@@ -74,6 +79,8 @@ def assemble(  # noqa: PLR0913 - what a bitext holds
     signature: str = "",
     encoding: str = "utf-8",
     notes: Callable[[], tuple[str, ...]] = tuple,
+    counted: Callable[[], PlaceKind] = lambda: "unit",
+    original: Lang = "zh",
 ) -> Bitext:
     """Make a bitext of units that are numbered and placed without a break.
 
@@ -86,6 +93,8 @@ def assemble(  # noqa: PLR0913 - what a bitext holds
         signature: What the bitext was made with.
         encoding: Of the file.
         notes: Is asked what a user should know about the reading, when it is done.
+        counted: Is asked what the numbers of the units count in the file.
+        original: The language of the original.
 
     Raises:
         ReadError: There are too many units, or characters, to be held.
@@ -93,24 +102,23 @@ def assemble(  # noqa: PLR0913 - what a bitext holds
     Cost: linear; the texts are held once in the segments and once in the documents.
     """
     src, tgt = _Text(f"{name}.zh", "zh"), _Text(f"{name}.en", "en")
-    beads = tuple(
-        Bead(
-            src.add(unit.src, len(unit.src_ids), unit.src_span),
-            tgt.add(unit.tgt, len(unit.tgt_ids), unit.tgt_span),
-            unit.p,
-        )
-        for unit in _bounded(units, source or name)
-    )
+    beads: list[Bead] = []
+    for unit in _bounded(units, source or name):
+        place: PlaceParts = ((counted(), unit.number),) if unit.number else ()
+        one = src.add(unit.src, len(unit.src_ids), unit.src_span, place)
+        other = tgt.add(unit.tgt, len(unit.tgt_ids), unit.tgt_span, place)
+        beads.append(Bead(one, other, unit.p, unit.confirmed))
     return Bitext(
         id=name,
         src_doc=src.document(source, encoding, notes()),
         tgt_doc=tgt.document(source, encoding, notes()),
         src=tuple(src.segments),
         tgt=tuple(tgt.segments),
-        alignment=Alignment(beads, len(src.segments), len(tgt.segments)),
+        alignment=Alignment(tuple(beads), len(src.segments), len(tgt.segments)),
         src_lang=src_lang,
         tgt_lang=tgt_lang,
         signature=signature,
+        source=original,
     )
 
 

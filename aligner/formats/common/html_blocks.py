@@ -28,6 +28,7 @@ _DROPPED_TAGS = _tags(
 )
 _FURNITURE_TAGS = _tags("aside dialog footer form menu nav")
 _HEADINGS = _tags("h1 h2")
+_TITLES = _tags("h1 h2 h3 h4 h5 h6")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U00020000-\U0003ffff"
@@ -47,6 +48,7 @@ class Block(NamedTuple):
     linked: float  # share of its characters that are links
     furniture: bool  # inside a menu, footer or the like
     heading: bool  # of the first or second level
+    titled: bool = False  # a heading of any level
 
 
 @dataclass(slots=True)
@@ -57,6 +59,7 @@ class _Builder:
     pieces: list[str] = field(default_factory=list)
     linked: int = 0
     heading: bool = False
+    titled: bool = False
     links: int = 0  # how many elements of the kind are open
     furniture: int = 0
     preformatted: int = 0
@@ -74,9 +77,9 @@ class _Builder:
         text = _tidy("".join(self.pieces))
         if text:
             share = min(1.0, self.linked / len(text))
-            self.blocks.append(Block(text, share, self.furniture > 0, self.heading))
+            self.blocks.append(Block(text, share, self.furniture > 0, self.heading, self.titled))
         self.pieces.clear()
-        self.linked, self.heading = 0, False
+        self.linked, self.heading, self.titled = 0, False, False
 
     def enter(self, tag: str) -> None:
         if tag in _BLOCK_TAGS:
@@ -84,6 +87,7 @@ class _Builder:
         if tag == "br":
             self.pieces.append("\n")
         self.heading |= tag in _HEADINGS
+        self.titled |= tag in _TITLES
         self._count(tag, 1)
 
     def leave(self, tag: str) -> None:

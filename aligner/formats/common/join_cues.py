@@ -16,9 +16,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from aligner.formats.common.source import PlacedText
 from aligner.lang import marks_en as en
 from aligner.lang import marks_zh as zh
 from aligner.lang.joins import Parted, across, parts_scripts
+from aligner.span import PlaceParts
 
 _PAUSE: Final = 3.0  # between two cues, after which a sentence does not go on
 _STOPPED: Final = 0.05  # share of the cues that end with a full stop, from which it is set
@@ -39,6 +41,7 @@ class Cue(NamedTuple):
     start: float
     end: float
     lines: list[str]
+    number: int = 0  # in the file, from 1
 
 
 class _Block(NamedTuple):
@@ -46,9 +49,14 @@ class _Block(NamedTuple):
 
     start: float
     text: str
+    parts: PlaceParts
+
+    def told(self) -> PlacedText:
+        """Return the paragraph as a document takes it."""
+        return PlacedText(self.text, self.parts)
 
 
-def cue_blocks(cues: Sequence[Cue]) -> list[str]:
+def cue_blocks(cues: Sequence[Cue]) -> list[PlacedText]:
     """Return the paragraphs of subtitles in one language, or in two.
 
     In a file of two languages a paragraph in one is followed by the other.
@@ -61,9 +69,9 @@ def cue_blocks(cues: Sequence[Cue]) -> list[str]:
             sides[side].append(cue._replace(lines=lines))
     both = sum(bool(one.lines and other.lines) for one, other in zip(*sides, strict=True))
     if both <= _BOTH * len(filled):
-        return [block.text for block in _blocks(filled)]
-    merged = [(block.start, side, block.text) for side in (0, 1) for block in _blocks(sides[side])]
-    return [text for _, _, text in sorted(merged, key=lambda each: each[:2])]
+        return [block.told() for block in _blocks(filled)]
+    merged = [(side, block) for side in (0, 1) for block in _blocks(sides[side])]
+    return [b.told() for _, b in sorted(merged, key=lambda each: (each[1].start, each[0]))]
 
 
 def _blocks(cues: Sequence[Cue]) -> list[_Block]:
@@ -71,15 +79,24 @@ def _blocks(cues: Sequence[Cue]) -> list[_Block]:
     filled = [cue for cue in cues if cue.lines]
     stopped = sum(bool(_STOP.search(cue.lines[-1][-_LONGEST_END:])) for cue in filled)
     if stopped <= _STOPPED * len(filled):
-        return [_Block(cue.start, " ".join(cue.lines)) for cue in filled]
+        return [_Block(cue.start, " ".join(cue.lines), _parts([cue])) for cue in filled]
     text = "\n".join(line for cue in filled for line in cue.lines)
     is_chinese = _LETTERS_A_HAN * len(_HAN.findall(text)) >= len(_LATIN.findall(text))
     joiner = zh.JOINER if is_chinese else en.JOINER
     parted = parts_scripts(text)
     groups = (
-        _Block(group[0].start, _text(group, joiner, parted=parted)) for group in _groups(filled)
+        _Block(group[0].start, _text(group, joiner, parted=parted), _parts(group))
+        for group in _groups(filled)
     )
     return list(groups)
+
+
+def _parts(cues: Sequence[Cue]) -> PlaceParts:
+    """Return the cues of a paragraph, and when the first one is shown."""
+    first, last = cues[0].number, cues[-1].number
+    minutes, seconds = divmod(int(cues[0].start), 60)
+    time = f"{minutes // 60}:{minutes % 60:02}:{seconds:02}"
+    return ("cue", first if first == last else f"{first}-{last}"), ("time", time)
 
 
 def _groups(cues: Sequence[Cue]) -> Iterator[list[Cue]]:

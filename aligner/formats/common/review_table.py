@@ -15,8 +15,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
+from aligner.formats.common.source import PlacedText
 from aligner.lang.column_names import role_of, sides
 from aligner.lang.marks_zh import HAN
+from aligner.span import PlaceParts
 
 _NOTE: Final = "of a table with both texts, the columns {} and {} are read, without their head"
 _HAN_HERE: Final = re.compile(f"[{HAN}]")
@@ -38,9 +40,21 @@ class Placed(NamedTuple):
 
     text: str
     place: Place | None = None
+    parts: PlaceParts = ()  # what a user is told of its place, if it is in no table
+    heading: bool = False
+
+    def told(self) -> PlacedText:
+        """Return the paragraph as a document takes it."""
+        parts = self.parts or (in_table(self.place) if self.place else ())
+        return PlacedText(self.text, parts, self.heading)
 
 
-def without_remarks(paragraphs: Iterable[Placed]) -> tuple[list[str], tuple[str, ...]]:
+def in_table(place: Place) -> PlaceParts:
+    """Return a place in a table as a user counts it."""
+    return ("table", place.table), ("row", place.row + 1), ("column", place.column + 1)
+
+
+def without_remarks(paragraphs: Iterable[Placed]) -> tuple[list[PlacedText], tuple[str, ...]]:
     """Return the paragraphs, of review tables only the two texts, and notes of what is left out."""
     every = list(paragraphs)
     tables: dict[int, list[Placed]] = defaultdict(list)
@@ -53,7 +67,7 @@ def without_remarks(paragraphs: Iterable[Placed]) -> tuple[list[str], tuple[str,
         if found := _columns(cells):
             kept[number], note = found
             notes.setdefault(note)
-    texts = [one.text for one in every if _is_text(one.place, kept)]
+    texts = [one.told() for one in every if _is_text(one.place, kept)]
     return texts, tuple(notes)
 
 
@@ -66,10 +80,11 @@ def _is_text(place: Place | None, kept: dict[int, tuple[int, int]]) -> bool:
 def _columns(cells: Sequence[Placed]) -> tuple[tuple[int, int], str] | None:
     """Return the two columns of a review table, and what to tell of it."""
     head: dict[int, str] = {}
-    for text, place in cells:
-        if place and not place.row and text.strip():
+    for cell in cells:
+        text, place = cell.text.strip(), cell.place
+        if place and not place.row and text:
             name = head.get(place.column, "")
-            head[place.column] = name + text.strip() if len(name) <= _LONGEST else name
+            head[place.column] = name + text if len(name) <= _LONGEST else name
     if not 2 <= len(head) <= _MOST_COLUMNS:
         return None
     found, pair = sides([(role_of(name), column) for column, name in head.items()])
@@ -83,5 +98,5 @@ def _columns(cells: Sequence[Placed]) -> tuple[tuple[int, int], str] | None:
 
 
 def _is_chinese(cells: Sequence[Placed], column: int) -> bool:
-    text = "".join(t for t, place in cells if place and place.row and place.column == column)
+    text = "".join(c.text for c in cells if c.place and c.place.row and c.place.column == column)
     return len(_HAN_HERE.findall(text)) > _MANY_HAN * len(text)

@@ -10,15 +10,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePath
+from typing import NamedTuple
 
 from aligner.bitext import Document
 from aligner.errors import ReadError
 from aligner.filenames import legible
 from aligner.lang.seams import only_closes, only_opens
-from aligner.span import Span
+from aligner.span import PlaceParts, Span
 
 # Vertical tab, form feed and the line ends of Unicode: each ends a line for
 # `str.splitlines`, so no later stage should meet them inside one.
@@ -45,6 +47,14 @@ class Source:
     name: str = "text"  # the path as the user wrote it
     encoding: str | None = None  # as told; None: find out
     keep_furniture: bool = False  # keep menus and footers of a web page
+
+
+class PlacedText(NamedTuple):
+    """A block of a file's text, with what the file says of its place."""
+
+    text: str
+    parts: PlaceParts = ()  # such as page 3; empty: it is a paragraph like any other
+    heading: bool = False
 
 
 def clean(text: str) -> str:
@@ -106,9 +116,16 @@ def _block_spans(text: str) -> Iterator[Span]:
 
 
 def document_from_text(
-    source: Source, text: str, *, encoding: str = "utf-8", notes: Sequence[str] = ()
+    source: Source,
+    text: str,
+    *,
+    encoding: str = "utf-8",
+    notes: Sequence[str] = (),
+    by_line: bool = False,
 ) -> Document:
     """Make a document whose paragraphs are the blocks between blank lines.
+
+    With `by_line` the text is the file's, line by line, and places are told by lines.
 
     Raises:
         ReadError: The text is empty, only white space, or far too long for one document.
@@ -132,11 +149,16 @@ def document_from_text(
         source=source.name,
         encoding=encoding,
         notes=tuple(notes),
+        by_line=by_line,
     )
 
 
 def document_from_blocks(
-    source: Source, blocks: Iterable[str], *, encoding: str = "utf-8", notes: Sequence[str] = ()
+    source: Source,
+    blocks: Iterable[str | PlacedText],
+    *,
+    encoding: str = "utf-8",
+    notes: Sequence[str] = (),
 ) -> Document:
     """Make a document with one paragraph a block and a blank line between two.
 
@@ -145,8 +167,33 @@ def document_from_blocks(
     Raises:
         ReadError: All blocks are empty.
     """
-    text = "\n\n".join(bare for block in blocks if (bare := clean(block).strip()))
-    return document_from_text(source, text, encoding=encoding, notes=notes)
+    placed = (PlacedText(block) if isinstance(block, str) else block for block in blocks)
+    filled = [block._replace(text=bare) for block in placed if (bare := clean(block.text).strip())]
+    text = "\n\n".join(block.text for block in filled)
+    document = document_from_text(source, text, encoding=encoding, notes=notes)
+    return with_places(document, filled) if document.text == text else document
+
+
+def with_places(document: Document, blocks: Sequence[PlacedText]) -> Document:
+    """Return a document with what its blocks say of the places of its paragraphs.
+
+    Args:
+        document: Its text is that of the blocks, with a blank line between two.
+        blocks: Stripped, and none of them empty.
+    """
+    starts, at = [], 0
+    for block in blocks:
+        starts.append(at)
+        at += len(block.text) + len("\n\n")
+    owners = [bisect_right(starts, span.start) - 1 for span in document.paragraphs]
+    headings = tuple(number for number, owner in enumerate(owners) if blocks[owner].heading)
+    if not any(block.parts for block in blocks):
+        return replace(document, headings=headings) if headings else document
+    places = tuple(
+        blocks[owner].parts or (("paragraph", number),)
+        for number, owner in enumerate(owners, start=1)
+    )
+    return replace(document, places=places, headings=headings)
 
 
 def document_id(name: str) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
-from aligner.formats.common.bitext_columns import SAMPLE_ROWS, Cells, layout_of
+from aligner.formats.common.bitext_columns import SAMPLE_ROWS, Cells, cell, layout_of
 from aligner.formats.common.raw_pairs import BitextHead, BitextSource, RawPair, is_empty
 
 Rows: TypeAlias = Iterator[tuple[int, Cells]]  # with the numbers of their lines
 RowReader: TypeAlias = Callable[[BitextSource, BitextHead], Rows]
+
+_UNCLEAR: Final = "row {}: what stands under confirmed is neither yes nor no, and counts as no"
 
 
 def table_pairs(
@@ -35,11 +37,14 @@ def table_pairs(
     names = list(first)
     layout = layout_of(names, [row for _, row in sample], name=source.name, langs=source.langs)
     head.tell(*layout.unread)
+    head.other_columns = layout.useless
     skipped = int(layout.head and not isinstance(first, dict))
     for line, row in islice(chain(sample, filled), skipped, None):
         pair = layout.pair(row, f"{source.name}:{line}")
         if not is_empty(pair):
-            yield pair
+            if pair.confirmed is None and cell(row, layout.others.get("confirmed", -1)):
+                head.tell(_UNCLEAR.format(line))
+            yield pair._replace(number=line)
 
 
 def _cells(row: Cells) -> Iterable[Any]:

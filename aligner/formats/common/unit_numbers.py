@@ -92,6 +92,8 @@ def numbered(pairs: Iterable[RawPair], doc: str, *, as_one: bool = False) -> Ite
             p=pair.p,
             src_span=src_span,
             tgt_span=tgt_span,
+            number=pair.number,
+            confirmed=bool(pair.confirmed),
         )
 
 

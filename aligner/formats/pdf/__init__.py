@@ -21,7 +21,7 @@ from typing import Any
 from aligner.bitext import Document
 from aligner.errors import FormatError, ReadError
 from aligner.formats.common.file_kind import kind_of
-from aligner.formats.common.source import Source, document_from_blocks
+from aligner.formats.common.source import PlacedText, Source, document_from_blocks
 from aligner.formats.pdf.furniture import strip_furniture
 from aligner.formats.pdf.joining import join_paragraphs
 from aligner.formats.pdf.layout import Page, Run, columns, page_lines
@@ -58,7 +58,11 @@ def parse_pdf(source: Source) -> Document:
     found = paragraphs([column for page in stripped.pages for column in columns(page)])
     texts = join_paragraphs([[line.text for line in lines] for lines in found])
     _check_legible(texts, source.name, notes)
-    return document_from_blocks(source, texts, notes=(*notes, *stripped.notes))
+    placed = [
+        PlacedText(text, (("page", lines[0].page), ("paragraph", number)))
+        for number, (text, lines) in enumerate(zip(texts, found, strict=True), start=1)
+    ]
+    return document_from_blocks(source, placed, notes=(*notes, *stripped.notes))
 
 
 def _ask_worker(source: Source) -> list[bytes]:
@@ -160,7 +164,8 @@ def _page(number: int, found: dict[str, Any]) -> tuple[Page, int]:
         for text, turn, start, stop, base, size in found["runs"]
         if turn == main
     ]
-    return Page(number, bottom, top, width, page_lines(runs)), turns.total() - turns[main]
+    lines = tuple(line._replace(page=number) for line in page_lines(runs))
+    return Page(number, bottom, top, width, lines), turns.total() - turns[main]
 
 
 def _check_legible(texts: Sequence[str], name: str, notes: list[str]) -> None:

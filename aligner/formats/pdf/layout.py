@@ -60,6 +60,7 @@ class Line(NamedTuple):
     right: float
     base: float
     size: float
+    page: int = 0  # its number, from 1
 
     @property
     def width(self) -> float:

@@ -14,6 +14,7 @@
   const terms = all(".term").map((element) => ({
     element,
     accepted: Boolean(element.closest("#accepted")),
+    isTerm: !element.classList.contains("slip"),
     docs: docs(element),
     kinds: all("tr[data-kind]", element).map((row) => row.dataset.kind),
     text: fold(all("h3 bdi, .renderings th bdi, summary .rendering, .finding h4 bdi", element)
@@ -23,16 +24,17 @@
       severity: finding.dataset.severity,
       kind: finding.dataset.kind,
       docs: docs(finding),
-      count: Number(finding.dataset.count),
     })),
   }));
-  const total = terms.filter((term) => !term.accepted).length;
+  const total = terms.filter((term) => term.isTerm && !term.accepted).length;
+  const things = terms.filter((term) => !term.accepted).length;
 
   function apply() {
     const words = fold(search.value).split(/\s+/).filter(Boolean);
     const severities = new Set(boxes.filter((box) => box.checked).map((box) => box.value));
     const inDocument = (item) => !doc || !doc.value || item.docs.includes(doc.value);
     let nTerms = 0;
+    let nThings = 0;
     let nFindings = 0;
     for (const term of terms) {
       const named = words.every((word) => term.text.includes(word));
@@ -42,16 +44,20 @@
           (!kind.value || kind.value === finding.kind);
         finding.element.hidden = !fits;
         some = some || fits;
-        if (fits && !term.accepted) nFindings += finding.count;
+        if (fits && !term.accepted) nFindings += 1;
       }
       const quiet = term.findings.length === 0 && named && inDocument(term) &&
         severities.has("none") && (!kind.value || term.kinds.includes(kind.value));
       term.element.hidden = !(some || quiet);
-      if ((some || quiet) && !term.accepted) nTerms += 1;
+      if ((some || quiet) && !term.accepted) {
+        nThings += 1;
+        nTerms += term.isTerm;
+      }
     }
     for (const part of all(".part")) part.hidden = !part.querySelector(".term:not([hidden])");
-    document.getElementById("nothing").hidden = nTerms > 0 || total === 0;
-    shown.textContent = `${nTerms} of ${plural(total, "term")}, ${plural(nFindings, "finding")}`;
+    document.getElementById("nothing").hidden = nThings > 0 || things === 0;
+    const ofTerms = total ? `${nTerms} of ${plural(total, "term")}, ` : "";
+    shown.textContent = `${ofTerms}${plural(nFindings, "finding")}`;
   }
 
   function showAll() {

@@ -90,17 +90,16 @@ def spans_of(corpus: Corpus, unit: int, *, longest: int = LONGEST_RENDERING) -> 
     return Spans(start, stop, key, left, right)
 
 
-def describe_counts(spans: Spans, everywhere: Counts, with_term: Counts, units: int) -> Floats:
+def describe_counts(spans: Spans, total: Ints, with_term: Counts, units: int) -> Floats:
     """Describe each span by its company with a term. Shape (spans, COUNT_WIDTH).
 
     Args:
         spans: Of a unit that has the term.
-        everywhere: Counts in all units.
+        total: In how many units of all each span stands. Shape (spans,).
         with_term: Counts in the units that have the term.
         units: How many these are.
     """
     out = np.zeros((len(spans.key), COUNT_WIDTH), dtype=np.float32)
-    total = everywhere.of(spans.key)
     both = with_term.of(spans.key)
     other = both - 1  # this unit itself says nothing
     out[:, CountFeature.WITHOUT_SHARE] = (total - both) / total

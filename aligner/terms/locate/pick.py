@@ -35,6 +35,7 @@ from aligner.terms.locate.word_flags import (
 )
 
 CLIP = 6.0  # of a standardised number: what is farther out says no more
+SCORED_ROWS = 4_096  # at once: three copies in double precision stay small
 LEAST_LOG_P = float(np.log(0.05))  # of a span that a place gets since its best is taken
 ADDED_LEAST = 3  # places of the dominant rendering from which an added word is looked for
 ADDED_SHARE = 0.35  # of Chinese words that go to an English word that nothing asked for
@@ -97,8 +98,12 @@ def pick_renderings(
 
 def clipped(model: Linear, rows: Floats) -> Doubles:
     """Return the score of each row, no number of which counts for more than `CLIP`."""
-    parts = np.clip((rows - model.mean) / model.scale, -CLIP, CLIP) * model.weights
-    score: Doubles = parts.sum(axis=1) + model.bias  # `@` sums in an order of the processor's
+    score = np.empty(len(rows))
+    for at in range(0, len(rows), SCORED_ROWS):
+        block = rows[at : at + SCORED_ROWS]
+        parts = np.clip((block - model.mean) / model.scale, -CLIP, CLIP) * model.weights
+        # `@` sums in an order of the processor's
+        score[at : at + SCORED_ROWS] = parts.sum(axis=1) + model.bias
     return score
 
 

@@ -105,6 +105,7 @@ class Evidence:
         self.association = association
         self._encoder = encoder
         self._everywhere = count(self.spans)
+        self._counted = (-1, np.zeros(0, dtype=np.int32))  # a unit, and its spans everywhere
         units: defaultdict[int, set[int]] = defaultdict(set)
         for place in sought:
             units[place.term].add(place.unit)
@@ -138,9 +139,15 @@ class Evidence:
             rows,
         )
         rows[:, loops.LINK_WIDTH :] = describe_counts(
-            spans, self._everywhere, self._with_term[term], self._units[term]
+            spans, self._standing(unit), self._with_term[term], self._units[term]
         )
         return rows
+
+    def _standing(self, unit: int) -> Ints:
+        """Return in how many units each span of a unit stands; places are asked unit by unit."""
+        if self._counted[0] != unit:
+            self._counted = unit, self._everywhere.of(self.spans[unit].key)
+        return self._counted[1]
 
     def link(self, number: int, word: int) -> tuple[float, float, float, float]:
         """Return how an English word is linked to a place's term, see `links`."""

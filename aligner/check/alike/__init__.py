@@ -1,0 +1,1 @@
+"""Which segments of a text are the same, or nearly so."""

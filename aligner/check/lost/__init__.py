@@ -1,0 +1,1 @@
+"""Which parts of a sentence have nothing on the other side."""

@@ -1,0 +1,1 @@
+"""Names of people and places, in Chinese and as English spells them."""

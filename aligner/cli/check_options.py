@@ -1,0 +1,71 @@
+"""The options that `check` and `terms` have in common."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from aligner.formats.format_lookup import listed
+
+FOUND = 1  # exit status
+
+
+class FailOn(StrEnum):
+    """From which severity on findings give exit status 1."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    NEVER = "never"
+
+
+class Sensitivity(StrEnum):
+    """How much is reported."""
+
+    HIGH = "high"
+    QUIET = "quiet"
+
+
+Pair = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="PAIR",
+        show_default=False,
+        help="Two documents, one bitext (tmx, xliff, jsonl, xlsx, ...) or a corpus folder.",
+    ),
+]
+To = Annotated[
+    str | None,
+    typer.Option(metavar="FORMAT", help="Write this format, if FILE has no suffix of a format."),
+]
+GlossaryFile = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help=f"Terms and the renderings they may have: {listed('glossary_in')}.",
+    ),
+]
+BaselineFile = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Findings accepted before, with reasons (toml or jsonl); only new ones count.",
+    ),
+]
+NewBaseline = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Accept all current findings: write them to FILE."),
+]
+LeastSevere = Annotated[
+    FailOn, typer.Option(help="Exit with 1 if a new finding is at least this severe.")
+]
+EncoderName = Annotated[
+    str, typer.Option(metavar="NAME", help="Encoder that compares sentences, for aligning.")
+]
+Langs = Annotated[
+    str | None,
+    typer.Option(metavar="zh,en", help="Languages of the two documents, zh,en or en,zh."),
+]

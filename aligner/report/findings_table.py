@@ -1,0 +1,77 @@
+"""The findings of every check as a table for a terminal, with their places.
+
+Places of one rendering of a term are one row, which counts them. rich is imported on
+first use.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from aligner.findings import Finding, Terms
+from aligner.report.place_text import counts_text, main_place, place_text
+from aligner.report.shown_text import counted, plain
+from aligner.report.terminal_table import SEVERITY_STYLES, severities_text
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+_MOST_ROWS: Final = 500  # of a table; a report holds all
+_LONGEST: Final = 120  # characters of a cell's words
+
+
+def findings_table(terms: Terms) -> Table:
+    """Return the new findings, worst first, with places, words and reasons."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, caption_justify="left", caption_style="")
+    columns = (("place", 3), ("check", 2), ("original", 3), ("translation", 3), ("why", 5))
+    for name, share in columns:
+        table.add_column(name, ratio=share, overflow="fold")
+    groups: dict[tuple[str, ...], list[Finding]] = {}
+    for finding in terms.new:
+        groups.setdefault((finding.severity, *finding.group), []).append(finding)
+    for its in list(groups.values())[:_MOST_ROWS]:
+        first = its[0]
+        table.add_row(
+            Text(_place(its)),
+            Text(f"{first.check}: {first.severity}\n{first.kind}", SEVERITY_STYLES[first.severity]),
+            Text(_cut(first.term)),
+            Text(_cut(first.rendering)),
+            Text(_why(first)),
+        )
+    left = len(groups) - _MOST_ROWS
+    more = (
+        f"{counted(left, 'more finding')} not shown: write a report with -o\n" if left > 0 else ""
+    )
+    table.caption = Text(more + findings_caption(terms))
+    return table
+
+
+def findings_caption(terms: Terms) -> str:
+    """Return the figures in one line: findings by check, by severity, and accepted ones."""
+    parts = [counts_text(terms), severities_text(terms)]
+    if accepted := len(terms.findings) - len(terms.new):
+        parts.append(f"{accepted} accepted")
+    return "; ".join(parts)
+
+
+def _place(its: list[Finding]) -> str:
+    """Return the place of the first finding, and how many more there are."""
+    lines = [plain(place_text(main_place(its[0])))]
+    if len(its) > 1:
+        lines.append(f"and {counted(len(its) - 1, 'more place')}")
+    return "\n".join(lines)
+
+
+def _why(finding: Finding) -> str:
+    if finding.suggestion:
+        return f"{plain(finding.why)} Suggested: {plain(finding.suggestion)}"
+    return plain(finding.why)
+
+
+def _cut(text: str) -> str:
+    text = plain(text)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

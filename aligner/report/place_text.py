@@ -1,0 +1,67 @@
+"""A finding's place in words: the file, and the page, row or paragraph in it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from aligner.findings import FilePlace, Finding, Terms
+from aligner.span import PlaceKind
+
+_SHOWN: Final = 60  # characters of a heading
+PLACE_NAMES: Final[dict[PlaceKind, str]] = {
+    "page": "page",
+    "slide": "slide",
+    "sheet": "sheet",
+    "table": "table",
+    "row": "row",
+    "column": "column",
+    "cell": "cell",
+    "cue": "cue",
+    "time": "at",
+    "line": "line",
+    "unit": "unit",
+    "paragraph": "paragraph",
+}
+
+
+def main_place(finding: Finding) -> FilePlace | None:
+    """Return the place that a reviser goes to: in the translation, if it has one.
+
+    What the translation lacks is shown where the original has it.
+    """
+    if finding.place is None:
+        return None
+    src, tgt = finding.place.src, finding.place.tgt
+    if tgt is None or (src is not None and (tgt.behind or finding.tgt_span is None)):
+        return src or tgt
+    return tgt
+
+
+def place_text(place: FilePlace | None, *, with_file: bool = True) -> str:
+    """Return a place in words.
+
+    >>> place_text(FilePlace("notice.docx", (("page", 3), ("paragraph", 12)), "Funding"))
+    'notice.docx, page 3, paragraph 12, under “Funding”'
+    >>> place_text(FilePlace("notice.tmx", (("unit", 7),), behind=True), with_file=False)
+    'after unit 7'
+    """
+    if place is None:
+        return ""
+    words = [f"{PLACE_NAMES[kind]} {value}" for kind, value in place.parts]
+    if place.behind and words:
+        words[0] = f"after {words[0]}"
+    if with_file:
+        words.insert(0, place.file)
+    if heading := place.heading:
+        shown = heading if len(heading) <= _SHOWN else heading[: _SHOWN - 1] + "…"
+        words.append(f"under “{shown}”")
+    return ", ".join(words)
+
+
+def counts_text(terms: Terms) -> str:
+    """Return how many new findings each check has.
+
+    >>> counts_text(Terms((), (), (), 1.0, checks=("numbers", "form")))
+    'numbers 0, form 0'
+    """
+    return ", ".join(f"{check} {count}" for check, count in terms.count_by_check().items())

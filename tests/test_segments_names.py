@@ -1,0 +1,128 @@
+"""Sentences in two translations and names in two spellings: what is told, and what is not."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from test_check_pages import bitext
+
+from aligner.check.alike.near_pairs import near_pairs
+from aligner.check.checks.segments import segments
+from aligner.check.checks.spelt_names import names
+from aligner.check.spelt.person_names import is_near, person_names
+from aligner.terms.units import units
+
+FORM = ("申请人应当在窗口领取表格。", "Applicants shall collect the form at the counter.")
+OPEN = ("办公室每天上午开放，节假日除外。", "The office is open every morning except on holidays.")
+
+
+def kinds(check: str, *pairs: tuple[str, str]) -> list[str]:
+    """Return the kinds of what a check finds."""
+    look = segments if check == "segments" else names
+    return [each.kind for each in look(list(units(bitext(list(pairs)))))]
+
+
+@pytest.mark.parametrize(
+    ("other", "wanted"),
+    [
+        ((FORM[0], "Candidates must fetch the paper at the window."), ["other translation"]),
+        ((FORM[0], "The applicant shall collect the forms at the counter"), []),
+        (("申請人應當在窗口領取表格", FORM[1]), []),
+        (("申请人应当在机场领取行李。", FORM[1]), ["same translation"]),
+        (
+            ("申请人应当在窗口提交表格。", "All papers have to be handed in here."),
+            ["near sentence"],
+        ),
+        (("申请人应当在窗口提交表格。", "Applicants shall submit the form at the counter."), []),
+    ],
+)
+def test_a_second_sentence(other: tuple[str, str], wanted: list[str]) -> None:
+    """The same, another and a near sentence, with the same, a like and another translation."""
+    assert kinds("segments", FORM, OPEN, other) == wanted
+
+
+def test_numbers_and_dates_are_set_aside() -> None:
+    """Sentences that differ in numbers alone are one sentence, as are their translations."""
+    one = ("表格须于5月1日前交回办公室。", "The form must be returned to the office by 1 May.")
+    two = (
+        "表格须于11月20日前交回办公室。",
+        "The form must be returned to the office by November 20.",
+    )
+    odd = ("表格须于6月3日前交回办公室。", "Send your application before 3 June.")
+    assert not kinds("segments", one, two)
+    assert kinds("segments", one, two, odd) == ["other translation"]
+
+
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [
+        ("张伟到场。", "Zhang Wei attended."),
+        ("張偉到場。", "Chang Wei attended."),  # Wade-Giles
+        ("陳大文到場。", "Chan Tai-man attended."),  # Cantonese
+        ("馬英九到場。", "Ma Ying-jeou attended."),
+        ("單小紅到場。", "Shan Xiaohong attended."),  # 單 is also read dan
+        ("吕小红到场。", "Lü Xiaohong attended, and Lu Xiaohong's aunt."),
+        ("他去了陕西。", "He went to Shaanxi."),
+        ("他去了香港。", "He went to Hong Kong."),
+        ("韩国与韩国人", "Korea and Korean people"),
+    ],
+)
+def test_names_that_are_as_they_should_be(zh: str, en: str) -> None:
+    """Pinyin that fits, other romanisations and established spellings are not told."""
+    assert "pinyin" not in kinds("names", (zh, en))
+
+
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [
+        ("张强到场。", "Zhan Qiang attended."),
+        ("李小红到场。", "Li Xiaohon attended."),
+        ("他去了山东。", "He went to Shangdong."),
+        ("他去了深圳市。", "He went to Shenzen."),
+    ],
+)
+def test_pinyin_that_is_a_letter_off(zh: str, en: str) -> None:
+    """A letter too few or too many is told."""
+    assert kinds("names", (zh, en)) == ["pinyin"]
+
+
+def test_a_name_in_two_spellings() -> None:
+    """A hyphen, and another order of the names, are told where the other way is commoner."""
+    usual = ("王小明致辞。", "Wang Xiaoming spoke.")
+    assert kinds("names", usual, usual, ("王小明离开。", "Wang Xiao-ming left.")) == [
+        "two spellings"
+    ]
+    assert kinds("names", usual, usual, ("王小明离开。", "Xiaoming Wang left.")) == ["name order"]
+    abroad = ("约翰逊致辞。", "Johnson spoke.")
+    assert kinds("names", abroad, abroad, ("约翰逊离开。", "Jonhson left.")) == ["two spellings"]
+
+
+@given(st.text("李王小明张红abe ", max_size=12), st.text("LiWangXaomn- '’sZh ", max_size=24))
+def test_any_texts_have_names_in_them(src: str, tgt: str) -> None:
+    """Whatever the texts, the places of names lie in them."""
+    for name in person_names(src, tgt):
+        assert tgt[slice(*name.tgt)] == name.text
+        assert 0 <= name.src.start < name.src.stop <= len(src)
+
+
+@given(st.text("abc", max_size=5), st.text("abc", max_size=5))
+def test_near_is_the_same_from_both_sides(one: str, other: str) -> None:
+    """Which word is first makes no difference, and a word is not near itself."""
+    assert is_near(one, other) == is_near(other, one)
+    assert not is_near(one, one)
+
+
+@given(
+    st.lists(
+        st.lists(st.sampled_from("abcd"), min_size=4, max_size=7).map(tuple),
+        unique=True,
+        max_size=4,
+    )
+)
+def test_near_pairs_differ_in_one_place(sequences: list[tuple[str, ...]]) -> None:
+    """What stands before and behind the place is equal."""
+    for pair in near_pairs(sequences, most=2, share=0.5):
+        one, other = sequences[pair.one], sequences[pair.other]
+        assert one[: pair.one_span.start] == other[: pair.other_span.start]
+        assert one[pair.one_span.stop :] == other[pair.other_span.stop :]
