@@ -183,6 +183,6 @@ def finding_row(finding: Finding, link: int, links: Sequence[ReviewLink]) -> dic
         "link": link,
         "sentences": [s.id for s in one.sentences],
         **{name: getattr(finding, name) for name in _SHOWN},
-        "src_span": list(finding.src_span),
-        "tgt_span": list(finding.tgt_span),
+        "src_span": list(finding.src_span or ()),
+        "tgt_span": list(finding.tgt_span or ()),
     }
