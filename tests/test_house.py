@@ -39,6 +39,7 @@ check
 report
 corpus
 pipeline convert
+review
 pairing
 batch
 cli

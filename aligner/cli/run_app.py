@@ -24,6 +24,7 @@ from aligner.cli import batch_commands  # noqa: F401
 from aligner.cli import corpus_commands  # noqa: F401
 from aligner.cli import check_command  # noqa: F401
 from aligner.cli import terms_command  # noqa: F401
+from aligner.cli import review_command  # noqa: F401
 # isort: on
 
 ERROR = 2
