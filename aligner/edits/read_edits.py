@@ -108,7 +108,7 @@ def _pairs(edited: BitextFile | Bitext) -> Iterator[RawPair]:
 
 
 def _raw_pairs(doc: str, rows: Iterable[NewRow]) -> Iterator[RawPair]:
-    src, tgt = _SidePlaces(), _SidePlaces()
+    src, tgt = _EditedPlaces(), _EditedPlaces()
     for row in rows:
         pair = RawPair(src.put(row.src), tgt.put(row.tgt), row.p, doc, confirmed=row.confirmed)
         if pair.src.size or pair.tgt.size:
@@ -116,7 +116,7 @@ def _raw_pairs(doc: str, rows: Iterable[NewRow]) -> Iterator[RawPair]:
 
 
 @dataclass(slots=True)
-class _SidePlaces:
+class _EditedPlaces:
     """Where the texts of one side stand, one behind the other."""
 
     at: int = 0  # where the last one ends
