@@ -21,6 +21,7 @@ likelihood
 filenames
 errors
 compiled lifeline span fitted
+notebook
 lang
 bitext
 findings

@@ -78,6 +78,6 @@ def _import(kind: str, backend: _Backend) -> type:
             raise
         raise MissingExtraError(
             f"the encoder {kind!r} needs {missing}, which is not installed",
-            hint=f"pip install 'aligner[{backend.extra}]'",
+            hint=f"pip install 'zh-en-aligner[{backend.extra}]'",
         ) from error
     return found
