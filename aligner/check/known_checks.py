@@ -33,6 +33,11 @@ class Check(Protocol):
         """Look at all terms; `quiet` asks for warnings only, `high` for remarks too."""
 
 
+def check_names() -> tuple[str, ...]:
+    """Return the names of all checks."""
+    return tuple(KNOWN_CHECKS)
+
+
 def load_check(name: str) -> Check:
     """Return a check by its name in `KNOWN_CHECKS`."""
     module, _, function = KNOWN_CHECKS[name].partition(":")

@@ -10,7 +10,7 @@ import numpy as np
 
 from aligner.compiled import compiled
 
-NONE = -1  # a row or column that has no partner
+NOBODY = -1  # a row or column that has no partner
 
 
 @compiled()
@@ -22,19 +22,19 @@ def columns_of_rows(cost):
     """
     n_rows, n_columns = cost.shape
     row_price, column_price = np.zeros(n_rows), np.zeros(n_columns)
-    column_of = np.full(n_rows, NONE)
-    row_of = np.full(n_columns, NONE)
-    came_from = np.full(n_columns, NONE)
+    column_of = np.full(n_rows, NOBODY)
+    row_of = np.full(n_columns, NOBODY)
+    came_from = np.full(n_columns, NOBODY)
     remaining = np.empty(n_columns, dtype=np.int64)
     for first in range(n_rows):
         shortest = np.full(n_columns, np.inf)
         seen_row, seen_column = np.zeros(n_rows, np.bool_), np.zeros(n_columns, np.bool_)
         for place in range(n_columns):
             remaining[place] = n_columns - place - 1
-        left, row, least, sink = n_columns, first, 0.0, NONE
-        while sink == NONE:
+        left, row, least, sink = n_columns, first, 0.0, NOBODY
+        while sink == NOBODY:
             seen_row[row] = True
-            best, lowest = NONE, np.inf
+            best, lowest = NOBODY, np.inf
             for place in range(left):
                 column = remaining[place]
                 reached = least + cost[row, column] - row_price[row] - column_price[column]
@@ -42,13 +42,13 @@ def columns_of_rows(cost):
                     came_from[column] = row
                     shortest[column] = reached
                 if shortest[column] < lowest or (
-                    shortest[column] == lowest and row_of[column] == NONE
+                    shortest[column] == lowest and row_of[column] == NOBODY
                 ):
                     lowest = shortest[column]
                     best = place
             least = lowest
             column = remaining[best]
-            if row_of[column] == NONE:
+            if row_of[column] == NOBODY:
                 sink = column
             else:
                 row = row_of[column]
@@ -62,7 +62,7 @@ def columns_of_rows(cost):
         for column in range(n_columns):
             if seen_column[column]:
                 column_price[column] -= least - shortest[column]
-        column, row = sink, NONE
+        column, row = sink, NOBODY
         while row != first:
             row = came_from[column]
             row_of[column] = row

@@ -37,7 +37,7 @@ Scores = NDArray[np.float64]
 Parts = tuple["Floats", Sequence[float]]  # vectors of a document's parts, and their places
 
 
-class _Rows(NamedTuple):
+class _CountRows(NamedTuple):
     """Rows that are mostly zeros: the entries that are not, row by row."""
 
     starts: NDArray[np.int64]  # of each row's entries, and the end. Shape (rows + 1,)
@@ -142,7 +142,7 @@ def _overlap(zh: Sequence[Counter[Any]], en: Sequence[Counter[Any]]) -> tuple[Sc
     return _products(left, right, len(place)), np.maximum(kinds[0][:, None], kinds[1][None, :])
 
 
-def _weighted(side: Sequence[Counter[Any]], place: dict[Any, int], rarity: Scores) -> _Rows:
+def _weighted(side: Sequence[Counter[Any]], place: dict[Any, int], rarity: Scores) -> _CountRows:
     """Return sparse rows of unit length, one a document."""
     sizes = [len(counts) for counts in side]
     rows = np.repeat(np.arange(len(side)), sizes)
@@ -151,10 +151,10 @@ def _weighted(side: Sequence[Counter[Any]], place: dict[Any, int], rarity: Score
     values *= rarity[columns]
     norms = np.sqrt(np.bincount(rows, values**2, minlength=len(side)))
     values /= norms[rows]
-    return _Rows(np.cumsum([0, *sizes]), rows, columns, values)
+    return _CountRows(np.cumsum([0, *sizes]), rows, columns, values)
 
 
-def _products(left: _Rows, right: _Rows, n_columns: int) -> Scores:
+def _products(left: _CountRows, right: _CountRows, n_columns: int) -> Scores:
     """Return the inner product of each row of one side with each of the other."""
     from aligner.pairing._assignment import products
 
