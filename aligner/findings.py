@@ -121,6 +121,7 @@ class Terms:
     consistency: float  # mean of the terms' consistency, weighted by their counts
     signature: str = ""  # version, encoder, weights, settings, glossary
     commonest_share: float = 1.0  # of the places of terms, how many have the commonest rendering
+    notes: tuple[str, ...] = ()  # what a user should know, such as a check that failed
 
     @property
     def new(self) -> tuple[Finding, ...]:

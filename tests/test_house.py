@@ -20,7 +20,7 @@ ROOMS = """
 likelihood
 filenames
 errors
-compiled lifeline span fitted
+compiled lifeline span fitted plugins
 notebook
 lang
 bitext

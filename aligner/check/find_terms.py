@@ -10,7 +10,7 @@ from aligner.bitext import Bitext
 from aligner.check.baseline.accepted import apply
 from aligner.check.build import ordered
 from aligner.check.judging.trust import Sensitivity, load_trust_weights
-from aligner.check.known_checks import KNOWN_CHECKS, load_check
+from aligner.check.run_checks import run_checks
 from aligner.check.shown import commonest_share, is_shown, overall, shown_terms
 from aligner.errors import SettingError
 from aligner.findings import Finding, Terms
@@ -73,10 +73,9 @@ def find_terms(  # noqa: PLR0913 - the options of the command
         )
     looked = look(texts, glossary=glossary, candidates=candidates, encoder=encoder, progress=tell)
     tell("judging")
-    checks = [load_check(name) for name in KNOWN_CHECKS]
-    found = _once(check(looked, sensitivity=sensitivity) for check in checks)
+    checked = run_checks(looked, sensitivity=sensitivity)
     shown = shown_terms(looked)
-    findings = ordered(found)
+    findings = ordered(_once(checked.found))
     return Terms(
         bitexts=texts,
         terms=shown,
@@ -87,7 +86,9 @@ def find_terms(  # noqa: PLR0913 - the options of the command
             f"aligner {__version__}; terms={load_term_weights().signature};"
             f" trust={load_trust_weights().signature}; sensitivity={sensitivity};"
             f" candidates={candidates}; glossary={_name(glossary)}"
+            + "".join(f"; check={name}" for name in checked.others)
         ),
+        notes=checked.notes,
     )
 
 

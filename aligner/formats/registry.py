@@ -50,6 +50,7 @@ class Format:
     family: str = ""  # a suffix of another family than --to is an error; the name if empty
     has_pictures: bool = False  # a document may be large, and most of it pictures
     has_list: bool = False  # a bitext has no place for units without partner: they go beside
+    is_plugin: bool = False  # read by another package, see `plugin_formats`
     outputs: str = ""  # function from a path to the `Output` of it, if it is not one file
 
     def use(self, ability: Ability) -> Use | None:

@@ -94,7 +94,7 @@ def terms(  # noqa: PLR0913 - the options of the command
     written = [path for output in outputs for path in output.write(found, output.path)]
     if write_baseline:
         written.append(baseline_file.write_baseline(found.findings, write_baseline, old=old))
-    notes = list(words.notes) if words else []
+    notes = [*(words.notes if words else ()), *found.notes]
     if len(pair) == 1 and Path(pair[0]).is_file():  # what was noted when it was read
         notes += dict.fromkeys(note for bitext in bitexts for note in bitext.src_doc.notes)
     if old and (idle := accepted.unused(old, found.findings)):
