@@ -97,8 +97,12 @@ def test_a_frame_of_findings(accepted: str | None) -> None:
 
 def test_a_frame_of_renderings(tmp_path: Path) -> None:
     """A row a rendering; the counts and shares of a term's renderings are those of its places."""
-    lines = [("海港先导区免税。", "The harbour pilot zone is tax-free.")] * 3
-    lines.append(("海港先导区有港口。", "There is a port in the harbour pilot area."))
+    lines = [
+        ("海港先导区今年成立。", "The harbour pilot zone was set up this year."),
+        ("海港先导区面积不大。", "The harbour pilot zone is small."),
+        ("海港先导区免税。", "The harbour pilot zone is tax-free."),
+        ("海港先导区有港口。", "There is a port in the harbour pilot area."),
+    ]
     text = "".join(f"{zh}\t{en}\n" for zh, en in lines)
     (tmp_path / "x.tsv").write_text(f"zh\ten\n{text}", encoding="utf-8")
     terms = pipeline.terms(tmp_path / "x.tsv").terms
