@@ -50,7 +50,8 @@ def _known_to(loop: Callable[..., Any]) -> dict[str, Any]:
     names = _KNOWN.setdefault(loop.__module__, {})
     names |= loop.__globals__
     names |= {
-        name: namedtuple(name, value.__members__)(*map(int, value.__members__.values()))
+        # its fields are found only here, where a class of `typing` wants them written down
+        name: namedtuple(name, value.__members__)(*map(int, value.__members__.values()))  # noqa: PYI024
         for name, value in loop.__globals__.items()
         if isinstance(value, type) and issubclass(value, IntEnum) and value is not IntEnum
     }

@@ -47,7 +47,5 @@ def test_other_packages_read_our_parquet(mark: str) -> None:
         pytest.skip(f"needs {' and '.join(NEEDS[mark])}")
     from aligner import pipeline
 
-    pipeline.align(
-        "corpora/news/news.zh.txt", "corpora/news/news.en.txt", out=["news.parquet"]
-    )
+    pipeline.align("corpora/news/news.zh.txt", "corpora/news/news.en.txt", out=["news.parquet"])
     run([block for block in BLOCK.findall(GUIDE) if f"+{mark}" in block])

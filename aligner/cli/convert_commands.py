@@ -130,6 +130,7 @@ def validate(
 
 @app.command()
 def formats(
+    *,
     as_markdown: Annotated[
         bool, typer.Option("--markdown", help="Print the table in Markdown.")
     ] = False,

@@ -28,9 +28,7 @@ def aligned_columns(table: str) -> str:
     longer  b
     """
     lines = [line.strip("| ").replace("`", "") for line in table.splitlines()]
-    rows = [
-        [cell.strip() for cell in line.split(" | ")] for n, line in enumerate(lines) if n != 1
-    ]
+    rows = [[cell.strip() for cell in line.split(" | ")] for n, line in enumerate(lines) if n != 1]
     widths = [max(len(row[n]) for row in rows) for n in range(len(rows[0]))]
     return "\n".join(
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
