@@ -50,12 +50,16 @@ def _known_to(loop: Callable[..., Any]) -> dict[str, Any]:
     names = _KNOWN.setdefault(loop.__module__, {})
     names |= loop.__globals__
     names |= {
-        # its fields are found only here, where a class of `typing` wants them written down
-        name: namedtuple(name, value.__members__)(*map(int, value.__members__.values()))  # noqa: PYI024
+        name: _numbers(name, value)
         for name, value in loop.__globals__.items()
         if isinstance(value, type) and issubclass(value, IntEnum) and value is not IntEnum
     }
     return names
+
+
+def _numbers(name: str, kinds: Any) -> Any:  # noqa: ANN401 - a tuple with the fields of an enumeration
+    made: Any = namedtuple(name, kinds.__members__)  # type: ignore[misc]  # noqa: PYI024 - known only now
+    return made(*map(int, kinds.__members__.values()))
 
 
 @contextmanager
