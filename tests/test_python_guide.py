@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from aligner import __version__
+
 ROOT = Path(__file__).parents[1]
 GUIDE = (ROOT / "docs" / "python.md").read_text("utf-8")
 BLOCK = re.compile(r"```python\n(.*?)```", re.DOTALL)
@@ -49,3 +51,8 @@ def test_other_packages_read_our_parquet(mark: str) -> None:
 
     pipeline.align("corpora/news/news.zh.txt", "corpora/news/news.en.txt", out=["news.parquet"])
     run([block for block in BLOCK.findall(GUIDE) if f"+{mark}" in block])
+
+
+def test_the_citation_names_this_version() -> None:
+    """CITATION.cff has the version of the package."""
+    assert f"\nversion: {__version__}\n" in (ROOT / "CITATION.cff").read_text("utf-8")
