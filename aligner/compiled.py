@@ -8,8 +8,12 @@ all; there the loop is compiled anew in each process instead.
 from __future__ import annotations
 
 import gc
+from collections import namedtuple
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from enum import IntEnum
+from functools import update_wrapper
+from types import FunctionType
 from typing import Any
 
 from numba import njit
@@ -22,13 +26,41 @@ EACH_TIME = "compiling this step (some ten seconds, each time: no cache folder c
 def compiled(**options: Any) -> Callable[[Callable[..., Any]], Any]:  # noqa: ANN401 - handed on
     """Return numba's `njit` with these options, without the interpreter's lock."""
 
-    def decorate(function: Callable[..., Any]) -> Any:  # noqa: ANN401 - a loop has types of its own
+    def decorate(loop: Callable[..., Any]) -> Any:  # noqa: ANN401 - a loop has types of its own
+        known = _known_to(loop)
+        function = update_wrapper(FunctionType(loop.__code__, known, loop.__name__), loop)
         try:
-            return njit(cache=True, nogil=True, **options)(function)
+            made = njit(cache=True, nogil=True, **options)(function)
         except RuntimeError:  # numba's word for nowhere to keep it
-            return njit(nogil=True, **options)(function)
+            made = njit(nogil=True, **options)(function)
+        known[loop.__name__] = made  # for those that stand before it
+        return made
 
     return decorate
+
+
+_KNOWN: dict[str, dict[str, Any]] = {}
+
+
+def _known_to(loop: Callable[..., Any]) -> dict[str, Any]:
+    """Return the names that the loops of a module know, enumerations as tuples of numbers.
+
+    The numba that takes the least room knows no member of an enumeration as an index of an
+    array, but it knows the fields of a tuple that has names.
+    """
+    names = _KNOWN.setdefault(loop.__module__, {})
+    names |= loop.__globals__
+    names |= {
+        name: _numbers(name, value)
+        for name, value in loop.__globals__.items()
+        if isinstance(value, type) and issubclass(value, IntEnum) and value is not IntEnum
+    }
+    return names
+
+
+def _numbers(name: str, kinds: Any) -> Any:  # noqa: ANN401 - a tuple with the fields of an enumeration
+    made: Any = namedtuple(name, kinds.__members__)  # type: ignore[misc]  # noqa: PYI024 - known only now
+    return made(*map(int, kinds.__members__.values()))
 
 
 @contextmanager

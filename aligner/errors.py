@@ -51,3 +51,7 @@ class ReviewError(AlignerError):
 
 class ExportError(AlignerError):
     """An output cannot be written, or its format cannot hold the text."""
+
+
+class PluginError(AlignerError):
+    """A part of another package that cannot be loaded or fails."""

@@ -20,7 +20,8 @@ ROOMS = """
 likelihood
 filenames
 errors
-compiled lifeline span fitted
+compiled lifeline span fitted plugins
+notebook
 lang
 bitext
 findings

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -188,3 +189,23 @@ def test_a_document_is_in_one_pair_at_most(rows: list[list[float]]) -> None:
     for row, column in sure:
         rivals = np.concatenate([np.delete(found[row], column), np.delete(found[:, column], row)])
         assert found[row, column] >= rivals.max(initial=-30) + 1.0
+
+
+@given(
+    st.integers(1, 5).flatmap(
+        lambda rows: st.lists(
+            st.lists(st.integers(-2, 3), min_size=rows, max_size=rows), min_size=1, max_size=5
+        )
+    )
+)
+def test_the_assignment_is_the_best_of_all(logits: list[list[int]]) -> None:
+    """No other choice of pairs has a larger sum than the one that is found."""
+    found = np.array(logits, dtype=np.float64)
+    pairs = list(assigned(found))
+    tall = found if found.shape[0] <= found.shape[1] else found.T
+    most = max(
+        sum(max(0, tall[row, column]) for row, column in enumerate(columns))
+        for columns in permutations(range(tall.shape[1]), tall.shape[0])
+    )
+    assert sum(found[row, column] for row, column, _ in pairs) == most
+    assert len({row for row, *_ in pairs}) == len({column for _, column, _ in pairs}) == len(pairs)

@@ -6,6 +6,7 @@ The functions are imported where they are called, so that
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -18,7 +19,6 @@ from aligner.formats.format_lookup import listed
 # Plain help: as fast as can be, and the same on a terminal, in a pipe and in a log.
 app = typer.Typer(
     name="aligner",
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     invoke_without_command=True,
@@ -26,6 +26,7 @@ app = typer.Typer(
 )
 
 
+_HELP = frozenset({"-h", "--help"})
 _NOTES = 5  # of an evaluation that are shown
 
 
@@ -87,6 +88,24 @@ def _aligner(
     """
     if context.invoked_subcommand is None:
         print(context.get_help())
+    elif context.invoked_subcommand != "config" and not _HELP & {*context.obj}:
+        _take_defaults(context)
+
+
+def _take_defaults(context: typer.Context) -> None:
+    """Let the project's `aligner.toml` set the defaults of the commands.
+
+    Raises:
+        AlignerError: It cannot be read, or says what cannot be.
+    """
+    from aligner.cli.project_defaults import default_map, find_defaults, note_of, read_defaults
+
+    if not (path := find_defaults()):
+        return
+    found = read_defaults(path)
+    context.default_map = default_map(context.command, found.values)
+    if note := note_of(found, context.default_map.get(str(context.invoked_subcommand), {})):
+        print(f"note: {note}", file=sys.stderr)
 
 
 @app.command()

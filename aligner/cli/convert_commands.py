@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from aligner.cli.app import Encoding, Source, app
+from aligner.cli.plugin_output import aligned_columns, plugin_lines
 from aligner.errors import SettingError
 from aligner.formats.format_lookup import listed, listed_suffixes
 
@@ -147,3 +148,32 @@ def validate(
         broken |= bool(problems)
     if broken:
         raise typer.Exit(FOUND)
+
+
+@app.command()
+def formats(
+    *,
+    as_markdown: Annotated[
+        bool, typer.Option("--markdown", help="Print the table in Markdown.")
+    ] = False,
+) -> None:
+    """List the formats and encoders, those of other packages too.
+
+    A plug-in that cannot be loaded is named with the reason, and left out.
+
+    \b
+    Example:
+      aligner formats --markdown
+    """
+    from aligner.cli.output import print_bytes
+    from aligner.encode import ENCODERS
+    from aligner.formats.format_lookup import all_formats, table
+    from aligner.formats.plugin_formats import own_names
+
+    shown = table(all_formats())
+    if not as_markdown:
+        shown = aligned_columns(shown)
+    lines = [shown, "", f"encoders: {', '.join(ENCODERS)}"]
+    for kind in ("readers", "bitext_readers", "encoders"):
+        lines += plugin_lines(kind, own_names() if kind != "encoders" else frozenset(ENCODERS))
+    print_bytes("".join(f"{line}\n" for line in lines).encode(errors="backslashreplace"))

@@ -25,6 +25,7 @@ from aligner.cli import corpus_commands  # noqa: F401
 from aligner.cli import check_command  # noqa: F401
 from aligner.cli import terms_command  # noqa: F401
 from aligner.cli import review_command  # noqa: F401
+from aligner.cli import config_command  # noqa: F401
 # isort: on
 
 ERROR = 2
@@ -41,7 +42,7 @@ def run(argv: Sequence[str] | None = None) -> int:
     _replace_closed_streams()
     _print_any_text()
     try:
-        status = app(args=words, prog_name="aligner", standalone_mode=False)
+        status = app(args=words, prog_name="aligner", standalone_mode=False, obj=words)
         sys.stdout.flush()
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED

@@ -2,16 +2,19 @@
 
 An encoder turns sentences into unit vectors, in which a sentence and its
 translation lie close together. Names: `use` (the default, whose weights come with
-a Python package), `transformers:MODEL` (extra `neural`) and `length` (no vectors).
+a Python package), `transformers:MODEL` (extra `neural`), `length` (no vectors), and those
+that other packages add: classes of the group `aligner.encoders` (see `aligner.plugins`),
+made without an argument, or with what stands after the colon of `NAME:MODEL`.
 """
 
 from __future__ import annotations
 
 import importlib
-from typing import NamedTuple, cast
+from typing import Any, Final, NamedTuple, cast
 
 from aligner.encode.protocol import EncodedSide, Encoder
-from aligner.errors import MissingExtraError, SettingError
+from aligner.errors import AlignerError, MissingExtraError, PluginError, SettingError
+from aligner.plugins import Plugin, failed, load_plugin, plugins
 
 __all__ = ["ENCODERS", "EncodedSide", "Encoder", "load_encoder"]
 
@@ -25,6 +28,7 @@ class _Backend(NamedTuple):
     modules: tuple[str, ...] = ()  # which the extra installs
 
 
+_NEEDED: Final = ("signature", "dim", "encode", "side")  # what `Encoder` has
 ENCODERS = {
     "use": _Backend("aligner.encode.use:UseEncoder"),
     "length": _Backend("aligner.encode.length:LengthEncoder"),
@@ -48,18 +52,38 @@ def load_encoder(name: str = "use") -> Encoder:
     Raises:
         SettingError: There is no encoder of that name, or the model does not exist or
             needs what we do not run.
+        PluginError: That of another package cannot be made, or is no encoder.
         MissingExtraError: The packages of its extra are not installed.
     """
     kind, colon, model = name.partition(":")
     backend = ENCODERS.get(kind)
+    if backend is None and (plugin := plugins("encoders").get(kind.lower())):
+        return _of_plugin(plugin, model)
     if backend is None or (bool(colon), bool(model)) != (bool(backend.model),) * 2:
         raise SettingError(f"unknown encoder {name!r}", hint=f"choose one of {_names()}")
     make = _import(kind, backend)
     return cast("Encoder", make(model) if model else make())
 
 
+def _of_plugin(plugin: Plugin, model: str) -> Encoder:
+    make = load_plugin(plugin)
+    try:
+        found: Any = make(model) if model else make()
+    except AlignerError:
+        raise
+    except Exception as error:
+        raise failed(plugin, "cannot be made", error) from error
+    if lacking := [name for name in _NEEDED if not hasattr(found, name)]:
+        raise PluginError(
+            f"the plug-in {plugin} is no encoder: it has no {', '.join(lacking)}",
+            hint="tell its authors: see aligner.encode.protocol.Encoder",
+        )
+    return cast("Encoder", found)
+
+
 def _names() -> str:
-    return ", ".join(f"{kind}:{b.model}" if b.model else kind for kind, b in ENCODERS.items())
+    own = [f"{kind}:{b.model}" if b.model else kind for kind, b in ENCODERS.items()]
+    return ", ".join([*own, *plugins("encoders")])
 
 
 def _import(kind: str, backend: _Backend) -> type:
@@ -78,6 +102,6 @@ def _import(kind: str, backend: _Backend) -> type:
             raise
         raise MissingExtraError(
             f"the encoder {kind!r} needs {missing}, which is not installed",
-            hint=f"pip install 'aligner[{backend.extra}]'",
+            hint=f"pip install 'zh-en-aligner[{backend.extra}]'",
         ) from error
     return found

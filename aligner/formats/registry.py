@@ -51,6 +51,7 @@ class Format:
     has_pictures: bool = False  # a document may be large, and most of it pictures
     has_list: bool = False  # a bitext has no place for units without partner: they go beside
     confirms: bool = False  # a bitext says which units a person confirmed
+    is_plugin: bool = False  # read by another package, see `plugin_formats`
     outputs: str = ""  # function from a path to the `Output` of it, if it is not one file
 
     def use(self, ability: Ability) -> Use | None:

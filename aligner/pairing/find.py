@@ -267,13 +267,12 @@ def assigned(found: Scores) -> Iterator[tuple[int, int, str]]:
     Args:
         found: Logits. Shape (rows, columns).
 
-    Source: H. W. Kuhn, "The Hungarian Method for the Assignment Problem", 1955, in the
-    form of scipy. A pair with a score below 0 is worth no more than none.
+    The pairs come by row. One with a score below 0 is worth no more than none. See
+    `_assignment` for how the best is found.
     """
     import numpy as np
-    from scipy.optimize import linear_sum_assignment
 
-    for row, column in zip(*linear_sum_assignment(-np.maximum(found, 0)), strict=True):
+    for row, column in _best_pairs(-np.maximum(found, 0)):
         score = found[row, column]
         if score <= 0:
             continue
@@ -285,6 +284,16 @@ def assigned(found: Scores) -> Iterator[tuple[int, int, str]]:
             yield int(row), int(column), "another file fits nearly as well"
         else:
             yield int(row), int(column), ""
+
+
+def _best_pairs(cost: Scores) -> list[tuple[int, int]]:
+    """Return the rows and columns of the best assignment, in the order of the rows."""
+    from aligner.pairing._assignment import columns_of_rows
+
+    if cost.shape[0] <= cost.shape[1]:
+        return [(row, int(column)) for row, column in enumerate(columns_of_rows(cost))]
+    turned = columns_of_rows(cost.T.copy())
+    return sorted((int(row), column) for column, row in enumerate(turned))
 
 
 def _silent(_what: str, _done: int, _total: int) -> None:

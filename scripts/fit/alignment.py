@@ -25,7 +25,6 @@ import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +32,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from aligner import __version__
 from aligner.align.lattice import Field, decode, prepare, score
 from aligner.align.shapes import SHAPE_NAMES
 from aligner.align.weights import BEAD_NAMES, SKIP_NAMES, Weights, dump, from_vector, vector
@@ -219,7 +219,7 @@ def provenance_of(items: list[Item], encoder: Encoder, a: argparse.Namespace) ->
     sets = {g: w for g, w in SETS.items() if any(i.sample.group == g for i in items)}
     return {
         "script": "scripts/fit/alignment.py",
-        "version": version("aligner"),
+        "version": __version__,
         "encoder": encoder.signature,
         "data": {name: sources((a.gold / name).iterdir()) for name in sets},
         "items": {
