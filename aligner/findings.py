@@ -211,10 +211,11 @@ class Terms:
         ]  # fmt: skip
         text, whole = pl.String, pl.Int64
         schema: dict[str, pl.DataType | type[pl.DataType]] = {
-            "severity": text, "check": text, "kind": text, "term": text, "rendering": text, "expected": text,
-            "difference": text, "p": pl.Float64, "why": text, "suggestion": text,
-            "accepted": text, "doc": text, "bead": whole, "src": text, "tgt": text, "src_start": whole, "src_stop": whole,
-            "tgt_start": whole, "tgt_stop": whole,
+            "severity": text, "check": text, "kind": text, "term": text, "rendering": text,
+            "expected": text, "difference": text, "p": pl.Float64, "why": text,
+            "suggestion": text, "accepted": text, "doc": text, "bead": whole, "src": text,
+            "tgt": text, "src_start": whole, "src_stop": whole, "tgt_start": whole,
+            "tgt_stop": whole,
         }  # fmt: skip
         return pl.DataFrame(rows, schema=schema, orient="row")
 

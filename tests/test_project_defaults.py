@@ -83,8 +83,8 @@ def test_commands_get_only_their_own_options(project: Path) -> None:
         ("glossary = 'none.xlsx'\n", "glossary", "none.xlsx"),
         ("glossary = 3\n", "glossary", "file"),
         ("baseline = 'texts'\n", "baseline", "folder"),
-        ("checks = ['spelling']\n", "checks", "consistency"),
-        ("checks = [1]\n", "checks", "consistency"),
+        ("checks = ['spelling']\n", "checks", "terms"),
+        ("checks = [1]\n", "checks", "terms"),
         ("glossary = \n", "TOML", "glossary = "),
     ],
     ids=str,
@@ -100,7 +100,7 @@ def test_errors_name_the_file_and_the_key(project: Path, text: str, key: str, hi
 
 def test_config_shows_each_key(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """`config` shows the file, each value, and which commands take it; help needs no file."""
-    say(project, "sensitivity = 'high'\nchecks = ['consistency', 'glossary']\n")
+    say(project, "sensitivity = 'high'\nchecks = ['terms', 'glossary']\n")
     assert main(["config"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == f"# {project / 'aligner.toml'}"
