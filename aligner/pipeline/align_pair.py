@@ -133,6 +133,7 @@ def align_documents(  # noqa: PLR0913 - the options of the command
         MissingExtraError: The encoder's dependencies are not installed.
     """
     from aligner.align import align as align_segments
+    from aligner.align.second_pass.clause_weights import load_second_weights
     from aligner.align.weights import load_weights
     from aligner.compiled import announced
     from aligner.encode import load_encoder
@@ -148,8 +149,9 @@ def align_documents(  # noqa: PLR0913 - the options of the command
     tgt = _segments(tgt_doc, "en", pre_split=pre_split)
     tell("aligning")
     fitted = load_weights(weights or ("use" if model.dim else "length"))
+    second = load_second_weights() if model.dim else None
     with announced(tell):
-        alignment = align_segments(src, tgt, encoder=model, weights=fitted)
+        alignment = align_segments(src, tgt, encoder=model, weights=fitted, second=second)
     return Bitext(
         id=pair_id(src_doc.id, tgt_doc.id),
         src_doc=src_doc,
@@ -160,7 +162,7 @@ def align_documents(  # noqa: PLR0913 - the options of the command
         src_lang=detect_variant(src_doc.text),
         signature=signature_of(
             encoder=model.signature,
-            weights=fitted.signature,
+            weights="+".join(each.signature for each in (fitted, second) if each),
             pre_split=pre_split,
             min_p=f"{min_p:g}",
         ),
