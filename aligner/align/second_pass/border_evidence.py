@@ -8,12 +8,13 @@ at its edge, one of its sentences has no partner among the clauses of the other 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aligner.align.lattice import Step
-from aligner.align.second_pass.clause_scores import FLOOR
+from aligner.align.second_pass.clause_scores import DIGITS, FLOOR
 from aligner.align.second_pass.stretches import Laid, Longs
 from aligner.align.second_pass.unit_kinds import UnitKind
 from aligner.align.shapes import SHAPES
@@ -38,29 +39,48 @@ def bead_borders(laid: Laid, visits: Visits, kinds: Kinds) -> Floats:
         kinds: Of the units of the stretches, by side (`unit_kinds`).
     """
     rows = laid.node_rows
-    columns = laid.node_columns(rows)
+    places = rows, laid.node_columns(rows)
     found = np.zeros((len(rows), len(SHAPES), len(BORDER_NAMES)), dtype=np.float32)
     padded = np.append(visits, FLOOR)  # the last is that of a border outside the band
+    chance = chances(padded)
 
-    def passed(places: list[tuple[int, int]]) -> Visits:
-        each = [padded[laid.find(rows + p, columns + q)] for p, q in places]
-        most: Visits = np.exp(np.max(each, axis=0))
-        return most
+    @cache
+    def ahead(p: int, q: int) -> Visits:
+        """Return the probability of the border so far ahead of each one."""
+        there: Visits = chance[laid.find(rows + p, places[1] + q)]
+        return there
+
+    @cache
+    def held(side: int, kind: UnitKind, size: int) -> Longs:
+        """Return how many of the next units are of a kind."""
+        sums = np.concatenate([[0], np.cumsum(kinds[side][:, kind])])
+        count: Longs = sums[np.minimum(places[side] + size, len(sums) - 1)] - sums[places[side]]
+        return count
 
     for k, (x, y) in enumerate(SHAPES):
-        there = padded[laid.find(rows + x, columns + y)]
-        found[:, k, 0] = there
-        found[:, k, 1] = np.exp(there)
+        found[:, k, 0] = padded[laid.find(rows + x, places[1] + y)]
+        found[:, k, 1] = ahead(x, y)
         if x > 1 and y > 1:
-            found[:, k, 2] = passed([(p, q) for p in range(1, x) for q in range(1, y)])
+            inner = [ahead(p, q) for p in range(1, x) for q in range(1, y)]
+            found[:, k, 2] = np.max(inner, axis=0)
         edge = [(p, 0) for p in range(1, x + 1)] + [(p, y) for p in range(x)]
         edge += [(0, q) for q in range(1, y)] + [(x, q) for q in range(1, y)]
-        found[:, k, 3] = passed(edge)
-        heads, lists = (_more(kinds, kind, rows, columns, (x, y)) for kind in UnitKind)
-        found[:, k, 5 if x == y == 1 else 4] = heads
-        found[:, k, 6] = lists if x + y > 2 else 0
-        found[:, k, 7] = _all_headings(kinds, rows, columns, (x, y)) if x + y > 2 else 0
+        found[:, k, 3] = np.max([ahead(*place) for place in edge], axis=0)
+        heads, labels = ((held(0, kind, x), held(1, kind, y)) for kind in UnitKind)
+        more = np.minimum(np.abs(heads[0] - heads[1]), 2)
+        if x == y == 1:
+            found[:, k, 5] = more
+        else:
+            found[:, k, 4] = more
+            found[:, k, 6] = np.minimum(np.abs(labels[0] - labels[1]), 2)
+            found[:, k, 7] = (heads[0] == x) & (heads[1] == y)
     return found
+
+
+def chances(visits: Visits) -> Visits:
+    """Return probabilities, rounded, since their last digits differ between processors."""
+    rounded: Visits = np.round(np.exp(visits), DIGITS)
+    return rounded
 
 
 def skip_borders(laid: Laid, visits: Visits, kinds: Kinds) -> tuple[Floats, Floats]:
@@ -70,7 +90,7 @@ def skip_borders(laid: Laid, visits: Visits, kinds: Kinds) -> tuple[Floats, Floa
     """
     rows = laid.node_rows
     sides = rows, laid.node_columns(rows)
-    common = [np.ones_like(visits), visits, np.exp(visits)]
+    common = [np.ones_like(visits), visits, chances(visits)]
     found = []
     for at, flags in zip(sides, kinds, strict=True):
         own = flags[np.maximum(at - 1, 0)] & (at > 0)[:, None]
@@ -85,33 +105,3 @@ def lone_headings(steps: Sequence[Step], kinds: Kinds) -> Bools:
     heads = sums[0][s + x] - sums[0][s], sums[1][t + y] - sums[1][t]
     found: Bools = (x > 0) & (y > 0) & (x + y > 2) & (heads[0] != heads[1])
     return found
-
-
-def _more(
-    kinds: Kinds, kind: UnitKind, rows: Longs, columns: Longs, shape: tuple[int, int]
-) -> Floats:
-    """Return how many units of a kind one side of each bead has more than the other.
-
-    At most 2; a bead that leaves the stretches has none.
-    """
-    here, there = _counts(kinds, kind, rows, columns, shape)
-    more: Floats = np.minimum(np.abs(here - there), 2).astype(np.float32)
-    return more
-
-
-def _all_headings(kinds: Kinds, rows: Longs, columns: Longs, shape: tuple[int, int]) -> Bools:
-    """Return whether all units of each bead are headings."""
-    here, there = _counts(kinds, UnitKind.HEADING, rows, columns, shape)
-    found: Bools = (here == shape[0]) & (there == shape[1])
-    return found
-
-
-def _counts(
-    kinds: Kinds, kind: UnitKind, rows: Longs, columns: Longs, shape: tuple[int, int]
-) -> tuple[Longs, Longs]:
-    """Return how many units of a kind each bead has on both sides."""
-    counts = []
-    for flags, at, size in zip(kinds, (rows, columns), shape, strict=True):
-        sums = np.concatenate([[0], np.cumsum(flags[:, kind])])
-        counts.append(sums[np.minimum(at + size, len(sums) - 1)] - sums[at])
-    return counts[0], counts[1]
