@@ -139,6 +139,7 @@ def align_documents(  # noqa: PLR0913 - the options of the command
     """
     from aligner.align import align as align_segments
     from aligner.align.related import doubt_signature, doubted
+    from aligner.align.second_pass.clause_weights import load_second_weights
     from aligner.align.weights import load_weights
     from aligner.compiled import announced
     from aligner.encode import load_encoder
@@ -154,8 +155,9 @@ def align_documents(  # noqa: PLR0913 - the options of the command
     tgt = _segments(tgt_doc, "en", pre_split=pre_split)
     tell("aligning")
     fitted = load_weights(weights or ("use" if model.dim else "length"))
+    second = load_second_weights() if model.dim else None
     with announced(tell):
-        alignment = align_segments(src, tgt, encoder=model, weights=fitted)
+        alignment = align_segments(src, tgt, encoder=model, weights=fitted, second=second)
         alignment = doubted(alignment, src, tgt, model)
     return Bitext(
         id=pair_id(src_doc.id, tgt_doc.id),
@@ -167,7 +169,7 @@ def align_documents(  # noqa: PLR0913 - the options of the command
         src_lang=detect_variant(src_doc.text),
         signature=signature_of(
             encoder=model.signature,
-            weights=fitted.signature,
+            weights="+".join(each.signature for each in (fitted, second) if each),
             doubt=doubt_signature(model),
             pre_split=pre_split,
             min_p=f"{min_p:g}",
