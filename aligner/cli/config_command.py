@@ -28,7 +28,7 @@ def config(
     Its keys, each the default of the option of that name; the command line wins:
       glossary = "terms.xlsx"              relative to the file
       languages = "zh,en"
-      checks = ["consistency", "glossary"]
+      checks = ["terms", "glossary"]
       sensitivity = "high"
       baseline = "accepted.toml"
 

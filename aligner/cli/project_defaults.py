@@ -2,7 +2,7 @@
 
     glossary = "terms.xlsx"
     languages = "zh,en"
-    checks = ["consistency", "glossary"]
+    checks = ["terms", "glossary"]
     sensitivity = "high"
     baseline = "accepted.toml"
 
