@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import platform
 import signal
 import sys
 import time
@@ -16,11 +18,12 @@ from aligner.batch import cluster as cluster_module
 from aligner.batch.engine_protocol import BatchProgress, Limits, Settings, Work
 from aligner.batch.engines import start_engine
 from aligner.batch.run_batch import run_batch
-from aligner.errors import MissingExtraError
+from aligner.errors import MissingExtraError, SettingError
 
 CORPORA = Path(__file__).parent.parent / "corpora"
 NAMES = ("news", "notice", "regulation", "story")
 COPIES = 3
+TEXTS = ("天亮了。".encode(), b"Day broke.")
 
 
 def test_without_ray_the_error_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -33,12 +36,13 @@ def test_without_ray_the_error_names_the_extra(monkeypatch: pytest.MonkeyPatch) 
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Any]:
-    """Start a cluster of two nodes of one processor each on this machine."""
+    """Start a cluster of three nodes of one processor each on this machine."""
     ray: Any = pytest.importorskip("ray", reason="needs the extra `ray`")
     make: Any = pytest.importorskip("ray.cluster_utils").Cluster
     store = {"object_store_memory": 100_000_000}
     cluster = make(initialize_head=True, head_node_args={"num_cpus": 1, **store})
-    cluster.add_node(num_cpus=1, **store)
+    for _ in range(2):
+        cluster.add_node(num_cpus=1, **store)
     cluster.wait_for_nodes()
     ray.init(address=cluster.address, log_to_driver=False)
     yield cluster
@@ -54,7 +58,7 @@ def parts(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.slow
 def test_a_lost_machine_changes_nothing(cluster: Any, tmp_path: Path) -> None:  # noqa: ANN401
-    """One of two nodes is killed in the middle; the bytes are those of the local engine."""
+    """One of three nodes is killed in the middle; the bytes are those of the local engine."""
     rows = ["original,translation,id"]
     for name in NAMES:
         for lang in ("zh", "en"):
@@ -97,10 +101,10 @@ def test_a_pair_fails_alone_on_a_cluster(monkeypatch: pytest.MonkeyPatch) -> Non
         "is killed": map(signal.raise_signal, [9]),
         "kills the worker of Ray": map(os.kill, iter(os.getppid, None), [9]),
     }
-    texts, settings = ("天亮了。".encode(), b"Day broke."), Settings(encoder="length")
-    works = [Work(name, cast("Any", do), *texts, settings) for name, do in actions.items()]
+    settings = Settings(encoder="length")
+    works = [Work(name, cast("Any", do), *TEXTS, settings) for name, do in actions.items()]
     works += [Work("empty", ("z", "e"), b"", b"text", settings)]
-    works += [Work("good", ("z", "e"), *texts, settings)]
+    works += [Work("good", ("z", "e"), *TEXTS, settings)]
     limits = Limits(3.0, 4 << 30)
     with start_engine("ray", jobs=None, limits=limits, encoder="length") as engine:
         found = {outcome.id: outcome.trouble for outcome in engine.run(works)}
@@ -111,3 +115,40 @@ def test_a_pair_fails_alone_on_a_cluster(monkeypatch: pytest.MonkeyPatch) -> Non
     said = {name: trouble.message for name, trouble in found.items() if trouble}
     assert said["is killed"].endswith("tried 2 times")
     assert said["kills the worker of Ray"].startswith("its task was lost 2 times")
+
+
+def engine_error() -> SettingError:
+    """Return the error that ends a batch of one pair on the cluster."""
+    work = Work("good", ("z", "e"), *TEXTS, Settings(encoder="length"))
+    with (
+        start_engine("ray", jobs=None, limits=Limits(60.0), encoder="length") as engine,
+        pytest.raises(SettingError) as error,
+    ):
+        list(engine.run([work]))
+    return error.value
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("cluster")
+def test_machines_of_another_version_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Parts of two versions are never mixed: the batch ends and names the machine."""
+    monkeypatch.setattr(cluster_module, "__version__", "9.9")
+    error = engine_error()
+    assert platform.node() in str(error)
+    assert "9.9" in str(error)
+    assert "same version" in error.hint
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("cluster")
+def test_machines_without_the_package_are_refused(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """What a machine of the cluster cannot load is named, once and not for each pair."""
+    (tmp_path / "only_here.py").write_text("def run_in_worker(*_): ...\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(str(tmp_path))
+    only_here = importlib.import_module("only_here")
+    monkeypatch.setattr(cluster_module, "run_in_worker", only_here.run_in_worker)
+    error = engine_error()
+    assert "No module named 'only_here'" in str(error)
+    assert "every machine of the cluster" in error.hint

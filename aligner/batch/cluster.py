@@ -1,7 +1,9 @@
 """The Ray engine: the same work on many machines (extra `ray`).
 
 A task is sent with its documents' bytes and gives back the bytes of its part, so that
-the machines share no folder; they need the same version of this package. In each Ray
+the machines share no folder; the process that started the batch alone writes. They need the
+same version of this package: a machine that has another one, or none, ends the batch with an
+error that says so, for its parts would not be those of the others. In each Ray
 worker the pair runs in a local engine of one process (`local`), which keeps its encoder
 and enforces the same limits with the same words. What Ray adds is the loss of machines:
 a task that was lost with its node, or whose process was killed with SIGKILL, as a system
@@ -14,6 +16,7 @@ that documents do not pile up in its store.
 
 from __future__ import annotations
 
+import platform
 import signal
 import threading
 from collections.abc import Iterable, Iterator, Mapping
@@ -23,6 +26,7 @@ from importlib import import_module
 from itertools import islice
 from typing import Any, Final, Self
 
+from aligner import __version__
 from aligner.batch.engine_protocol import Limits, Outcome, Work
 from aligner.batch.local import KILLED, START, LocalEngine
 from aligner.corpus.store.pair_facts import Trouble
@@ -30,6 +34,8 @@ from aligner.errors import MissingExtraError, SettingError
 
 TASK_TRIES: Final = 4  # of a task whose machine is lost, after the first
 TASKS_AHEAD: Final = 2  # tasks for each place
+_NOT_LOADED: Final = "failed to import on the worker"  # says Ray of a task
+_SAME: Final = f"install version {__version__} on every machine of the cluster"
 
 
 class KilledError(Exception):
@@ -87,7 +93,7 @@ class RayEngine:
         running: dict[Any, Work] = {}
         while True:
             for work in islice(waiting, max(0, self._places() - len(running))):
-                running[self._task.remote(work, self._limits, self._encoder)] = work
+                running[self._send(work)] = work
             if not running:
                 return
             patience = self._patience(running.values())
@@ -97,6 +103,9 @@ class RayEngine:
             if not done:
                 yield from self._give_up(running, f"no task ended in {patience:,.0f} seconds")
                 running.clear()
+
+    def _send(self, work: Work) -> Any:  # noqa: ANN401 - Ray's own
+        return self._task.remote(work, self._limits, self._encoder, __version__)
 
     def _patience(self, works: Iterable[Work]) -> float | None:
         """Return in how many seconds one of these ends, whatever is lost; None if no limit."""
@@ -120,6 +129,11 @@ class RayEngine:
         except errors.RayTaskError as error:
             if isinstance(error.cause, (SettingError, MissingExtraError)):
                 raise error.cause from error
+            if _NOT_LOADED in str(error.cause):
+                why = str(error.cause).strip().rpartition("\n")[2]
+                raise SettingError(
+                    f"a machine of the cluster cannot load aligner: {why}", hint=_SAME
+                ) from error
             if isinstance(error.cause, KilledError):
                 message = f"{error.cause}; tried {TASK_TRIES + 1} times"
                 return Outcome(name, 0.0, trouble=Trouble("crash", message))
@@ -134,8 +148,19 @@ class RayEngine:
         return found
 
 
-def run_in_worker(work: Work, limits: Limits, encoder: str) -> Outcome:
-    """Do the work of a task in a process that this Ray worker keeps."""
+def run_in_worker(work: Work, limits: Limits, encoder: str, version: str) -> Outcome:
+    """Do the work of a task in a process that this Ray worker keeps.
+
+    Raises:
+        SettingError: This machine has another version of the package than the sender.
+        KilledError: The process was killed.
+    """
+    if version != __version__:
+        raise SettingError(
+            f"the machine {platform.node()} of the cluster has aligner {__version__}, "
+            f"and the one that started the batch {version}",
+            hint="install the same version on every machine of the cluster",
+        )
     (outcome,) = _engine(limits, encoder).run([work])
     if outcome.trouble and outcome.trouble.message == KILLED:
         raise KilledError(KILLED)
