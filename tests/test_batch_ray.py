@@ -6,6 +6,7 @@ import importlib
 import os
 import platform
 import signal
+import socket
 import sys
 import time
 from collections.abc import Iterator
@@ -32,6 +33,17 @@ def test_without_ray_the_error_names_the_extra(monkeypatch: pytest.MonkeyPatch) 
     with pytest.raises(MissingExtraError) as error:
         start_engine("ray", jobs=1, limits=Limits(), encoder="length")
     assert error.value.hint == "pip install 'zh-en-aligner[ray]'"
+
+
+def test_a_cluster_that_is_not_there_is_told_at_once() -> None:
+    """Nobody listens at the address: Ray would try for minutes."""
+    pytest.importorskip("ray", reason="needs the extra `ray`")
+    with socket.socket() as taken:  # bound and not listening
+        taken.bind(("127.0.0.1", 0))
+        address = f"127.0.0.1:{taken.getsockname()[1]}"
+        with pytest.raises(SettingError, match="no Ray cluster at 127") as error:
+            start_engine("ray", jobs=1, limits=Limits(), encoder="length", address=address)
+    assert "ray start --head" in error.value.hint
 
 
 @pytest.fixture(scope="module")

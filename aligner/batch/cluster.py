@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import platform
 import signal
+import socket
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -33,6 +34,7 @@ from aligner.corpus.store.pair_facts import Trouble
 from aligner.errors import MissingExtraError, SettingError
 
 TASK_TRIES: Final = 4  # of a task whose machine is lost, after the first
+PATIENCE: Final = 10.0  # seconds until a cluster answers
 TASKS_AHEAD: Final = 2  # tasks for each place
 _NOT_LOADED: Final = "failed to import on the worker"  # says Ray of a task
 _SAME: Final = f"install version {__version__} on every machine of the cluster"
@@ -72,9 +74,10 @@ class RayEngine:
     def _connect(self, address: str | None) -> None:
         local = {} if address else {"num_cpus": self._jobs, "include_dashboard": False}
         try:
+            _knock(address)
             with _own_signals():
                 self._ray.init(address=address, log_to_driver=False, **local)
-        except (ConnectionError, ValueError) as error:
+        except (OSError, ValueError) as error:
             raise SettingError(
                 f"no Ray cluster at {address or 'this machine'}: {error}",
                 hint="start one with `ray start --head`, and name it with --address",
@@ -165,6 +168,17 @@ def run_in_worker(work: Work, limits: Limits, encoder: str, version: str) -> Out
     if outcome.trouble and outcome.trouble.message == KILLED:
         raise KilledError(KILLED)
     return outcome
+
+
+def _knock(address: str | None) -> None:
+    """Ask whether anyone listens at an address; Ray itself tries for minutes.
+
+    Raises:
+        OSError: Nobody does.
+    """
+    host, colon, port = (address or "").removeprefix("ray://").rpartition(":")
+    if colon and port.isdecimal():
+        socket.create_connection((host.strip("[]"), int(port)), PATIENCE).close()
 
 
 @contextmanager
