@@ -15,6 +15,7 @@ jieba.setLogLevel(logging.WARNING)  # splits Chinese for the search
 
 project = "aligner"
 author = "the aligner developers"
+project_copyright = author
 version = release = aligner.__version__
 
 extensions = [
@@ -42,4 +43,4 @@ html_theme = "furo"
 html_title = f"aligner {release}"
 html_copy_source = False
 html_show_sphinx = False
-html_search_language = "zh"  # finds words of both languages
+html_search_language = "both"  # see `pages_of_aligner.SearchBoth`

@@ -16,7 +16,8 @@ import pytest
 import typer
 
 from aligner.check.known_checks import KNOWN_CHECKS
-from aligner.cli import run_app  # registers the commands
+from aligner.cli import run_app  # noqa: F401 - registers the commands
+from aligner.cli.app import app
 
 DOCS = Path(__file__).parents[1] / "docs"
 PAGES = {
@@ -29,7 +30,7 @@ LINK = re.compile(r"!?\[[^\]]*\]\(([^)\s]+)\)")
 HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 INLINE = re.compile(r"`(aligner [^`]+)`")
 OF_REFERENCE = {"api.md", "architecture.md", "formats.md", "checks.md"}  # English alone
-COMMAND = typer.main.get_command(run_app.app)
+COMMAND = typer.main.get_command(app)
 
 
 class Block(NamedTuple):

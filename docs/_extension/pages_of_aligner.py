@@ -7,7 +7,7 @@
     ```{architecture}
     ```                      aligner/ARCHITECTURE.md
 
-So the site cannot say anything else than the program does.
+The site cannot say anything else than the program does.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sphinx.search.zh import SearchChinese
 from sphinx.util.docutils import SphinxDirective
 
 import aligner
@@ -29,6 +30,17 @@ if TYPE_CHECKING:
 
 _EXAMPLE = re.compile(r"(?:^ {4}.*\n?)+", re.MULTILINE)
 _LABEL = re.compile(r"^(What it does|Why that is bad|Example|To switch it off):", re.MULTILINE)
+
+
+class SearchBoth(SearchChinese):
+    """The search of pages in Chinese, split by jieba, and in English.
+
+    Sphinx 9 names the stemmer for Chinese, which is that for English, by the language: the
+    page of the search then stops at an unknown name.
+    """
+
+    lang = "both"
+    language_name = "English"
 
 
 class FormatsTable(SphinxDirective):
@@ -72,7 +84,8 @@ def _dedented(lines: str) -> str:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Tell Sphinx of the directives."""
+    """Tell Sphinx of the directives and the search."""
+    app.add_search_language(SearchBoth)
     app.add_directive("formats-table", FormatsTable)
     app.add_directive("check-page", CheckPage)
     app.add_directive("architecture", Architecture)
