@@ -143,6 +143,16 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """A file that was read for a check."""
+
+    role: Literal["document", "glossary", "baseline"]
+    name: str  # as the user wrote it
+    size: int  # bytes
+    sha256: str  # of its bytes, in hexadecimal digits
+
+
+@dataclass(frozen=True, slots=True)
 class Terms:
     """The results of the checks of some bitexts: their terms, and findings of every check."""
 
@@ -153,6 +163,8 @@ class Terms:
     signature: str = ""  # version, encoder, weights, settings, glossary
     commonest_share: float = 1.0  # of the places of terms, how many have the commonest rendering
     checks: tuple[str, ...] = ("terms",)  # that were made, by their names
+    files: tuple[CheckedFile, ...] = ()  # that were read; none of a corpus
+    baseline: str = ""  # what was accepted before, as lines of JSON
 
     @property
     def new(self) -> tuple[Finding, ...]:

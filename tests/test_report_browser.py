@@ -154,7 +154,7 @@ def page(browser: Browser, address: str, request: pytest.FixtureRequest) -> Iter
 def shown(page: Page) -> list[str]:
     """Return the terms that are on the page, those in folded parts left out."""
     script = "all => all.filter(e => e.checkVisibility()).map(e => e.textContent)"
-    found: list[str] = page.eval_on_selector_all("h3 bdi", script)
+    found: list[str] = page.eval_on_selector_all("main h3 bdi", script)
     return found
 
 
@@ -293,6 +293,6 @@ def test_without_its_script_the_page_is_whole(browser: Browser, address: str) ->
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(address)
-    assert page.locator("h3").count() == 5
+    assert page.locator("main h3").count() == 5
     assert not page.is_visible(".controls")
     context.close()
