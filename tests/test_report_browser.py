@@ -167,7 +167,7 @@ def focused(page: Page) -> str:
 def test_everything_is_shown_at_first(page: Page) -> None:
     """All terms are there, worst first, and the page says how many."""
     assert shown(page) == ["示范区", "港口管理局", "申请", "示範區", "服務站"]
-    assert page.text_content("#shown") == "5 of 5 terms, 2 findings"
+    assert page.text_content("#shown") == "2 of 2 findings, 5 of 5 terms"
 
 
 def test_nothing_sticks_out(page: Page) -> None:
@@ -190,7 +190,7 @@ def test_search_by_keyboard(page: Page) -> None:
     assert shown(page) == ["示範區"]
     page.fill("#search", "ADMINISTRATION port")
     assert shown(page) == ["港口管理局"]
-    assert page.text_content("#shown") == "1 of 5 terms, 1 finding"
+    assert page.text_content("#shown") == "1 of 2 findings, 1 of 5 terms"
     page.fill("#search", "no such words")
     assert shown(page) == []
     assert page.is_visible("#nothing")

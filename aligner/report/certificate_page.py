@@ -24,13 +24,16 @@ from aligner.report.shown_text import clean
 _MOST_TEXTS: Final = 6  # named on one page
 
 
-def write_certificate(terms: Terms, path: str | Path) -> Path:
+def write_certificate(terms: Terms, path: str | Path) -> tuple[Path, ...]:
     """Write a certificate as HTML, one page for a few documents.
+
+    Returns:
+        The file written.
 
     Raises:
         ExportError: The file cannot be written.
     """
-    return write_text(Path(path), render_certificate(terms))
+    return (write_text(Path(path), render_certificate(terms)),)
 
 
 def render_certificate(terms: Terms) -> str:

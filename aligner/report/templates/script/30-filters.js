@@ -17,6 +17,7 @@ const cards = all(".term").map((element) => ({
   findings: all(".finding", element).map((section) => ofElement.get(section)),
 }));
 const allThings = cards.filter((card) => !card.accepted).length;
+const allTerms = cards.filter((card) => card.isTerm && !card.accepted).length;
 
 function chosenCheck() {
   const chosen = checkButtons.find((button) => button.checked);
@@ -37,6 +38,7 @@ function apply() {
       (!check || check === finding.check) && (!kind.value || kind.value === finding.kind) && inState(finding);
   };
   let things = 0;
+  let terms = 0;
   for (const card of cards) {
     let some = false;
     for (const finding of card.findings) {
@@ -47,12 +49,18 @@ function apply() {
     const quiet = card.findings.length === 0 && says(card.names) && inDocument(card) && !state.value &&
       (!check || check === "terms") && severities.has("none") && (!kind.value || card.kinds.includes(kind.value));
     card.element.hidden = !(some || quiet);
-    if ((some || quiet) && !card.accepted) things += 1;
+    if (card.accepted || !(some || quiet)) continue;
+    things += 1;
+    terms += card.isTerm;
   }
   for (const part of all(".part")) part.hidden = !part.querySelector(".term:not([hidden])");
   byId("nothing").hidden = things > 0 || allThings === 0;
   const shown = open.filter((finding) => !finding.element.hidden).length;
-  byId("shown").textContent = say("shown", { n: shown, all: count(open.length, "findings") });
+  const whole = !words.length && !check && !kind.value && !state.value && !(doc && doc.value) &&
+    severityBoxes.every((box) => box.checked);
+  byId("shown").hidden = whole;
+  byId("shown").textContent = say(allTerms ? "shown.terms" : "shown",
+    { n: shown, all: count(open.length, "findings"), terms, of: count(allTerms, "terms") });
 }
 
 // Open findings behind each button: those of the page, and those that it has no room for.

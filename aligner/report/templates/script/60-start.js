@@ -38,7 +38,7 @@ function goOn(from) {
 function onKey(event) {
   if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;
   if (document.querySelector("dialog[open]")) return;
-  const field = event.target.closest("input, select, textarea");
+  const field = event.target.closest("input:not([type=checkbox], [type=radio]), select, textarea");
   const finding = current();
   const { key } = event;
   if (key === "Escape") {
