@@ -23,6 +23,8 @@ from aligner.report.shown_text import clean
 
 _DIGEST: Final = 16  # hexadecimal digits: 64 bits
 
+_WITH_TERMS: Final = frozenset({"terms", "glossary", "names", "references", "segments"})
+
 Item = dict[str, object]
 
 
@@ -96,7 +98,7 @@ def _keys(members: Iterable[Finding], entries: dict[str, Mapping[str, str | int]
             entry = _entry(finding)
             if entry is None:
                 return []
-            entries[key] = {k: v for k, v in entry_fields(entry).items() if k != "reason"}
+            entries[key] = {k: v for k, v in entry_fields(entry).items() if k not in {"reason", "count"}}
         keys[key] = None
     return list(keys)
 
@@ -121,7 +123,14 @@ def _item(identity: str, finding: Finding, keys: list[str]) -> Item:
         "why": clean(finding.why),
         "p": round(finding.p, 2),
         "ofTerm": finding.of_term,
+        "hasTerm": _has_term(finding),
     }
+
+
+def _has_term(finding: Finding) -> bool:
+    """Tell whether a finding has words that a glossary could hold: a term, a name, a title."""
+    words = finding.term.strip() and (finding.expected or finding.suggestion or finding.rendering)
+    return bool(words) and finding.check in _WITH_TERMS
 
 
 def _digest(parts: Iterable[str]) -> str:

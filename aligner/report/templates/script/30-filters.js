@@ -54,6 +54,9 @@ function apply() {
     terms += card.isTerm;
   }
   for (const part of all(".part")) part.hidden = !part.querySelector(".term:not([hidden])");
+  const remarks = document.querySelector("#remarked:not([hidden]) > details");
+  const elsewhere = open.some(({ element }) => !element.hidden && !(remarks && remarks.contains(element)));
+  if (remarks && !elsewhere) remarks.open = true;
   byId("nothing").hidden = things > 0 || allThings === 0;
   const shown = open.filter((finding) => !finding.element.hidden).length;
   const whole = !words.length && !check && !kind.value && !state.value && !(doc && doc.value) &&

@@ -21,7 +21,7 @@ function show(finding) {
   for (const button of all("[data-do]", element)) {
     const needsEntry = ["accept", "wrong"].includes(button.dataset.do);
     if (needsEntry) button.disabled = finding.item.keys.length === 0;
-    if (button.dataset.do === "glossary") button.hidden = !finding.item.term;
+    if (button.dataset.do === "glossary") button.hidden = !finding.item.hasTerm;
   }
 }
 
@@ -59,24 +59,25 @@ function undoLast() {
   tell(`${say("told.undo")}.`, byId("progress").textContent);
 }
 
-// A dialog for a finding: `then` is called when it is sent; the focus goes back to the finding.
+// A dialog for a finding. The focus goes back to the finding; then, if it was sent, `then` is called.
 let asking = null;
 function ask(dialog, finding, then) {
-  asking = { finding, then };
+  asking = { finding, then, sent: false };
   dialog.showModal();
 }
 for (const dialog of all("dialog")) {
   dialog.querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
-    const { then } = asking ?? {};
-    dialog.close("sent");
-    if (then) then();
+    if (asking) asking.sent = true;
+    dialog.close();
   });
   for (const button of all(".cancel", dialog)) button.addEventListener("click", () => dialog.close());
   dialog.addEventListener("close", () => {
-    const { finding } = asking ?? {};
+    const asked = asking;
     asking = null;
-    if (finding) finding.element.focus({ preventScroll: true });
+    if (!asked) return;
+    asked.finding.element.focus({ preventScroll: true });
+    if (asked.sent) asked.then();
   });
 }
 
@@ -94,7 +95,7 @@ function accept(finding, after) {
 
 function addTerm(finding) {
   const { item } = finding;
-  if (!item.term) return;
+  if (!item.hasTerm) return;
   const [old] = rowsOf(item);
   byId("term-zh").value = item.term;
   byId("term-en").value = old ? old.en : item.suggestion || item.rendering;

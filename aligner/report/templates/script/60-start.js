@@ -12,6 +12,13 @@ function focusOn(element) {
   element.scrollIntoView({ block: "start" });
 }
 
+// Unfold the remarks, if some are shown and folded.
+function openRemarks() {
+  const folded = document.querySelector("#remarked:not([hidden]) > details:not([open])");
+  if (folded) folded.open = true;
+  return Boolean(folded);
+}
+
 function go(step) {
   const list = reachable();
   const here = list.indexOf(document.activeElement.closest(".finding"));
@@ -21,6 +28,7 @@ function go(step) {
     next = step > 0 ? below : (below < 0 ? list.length : below) - 1;
   }
   if (list[next]) focusOn(list[next]);
+  else if (step > 0 && openRemarks()) go(step);
 }
 
 // Go to the next finding that is open, from the last one round to the first.
@@ -33,6 +41,7 @@ function goOn(from) {
     return item && !decision(item);
   });
   if (next) focusOn(next);
+  else if (openRemarks()) goOn(from);
 }
 
 function onKey(event) {
