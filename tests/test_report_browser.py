@@ -7,7 +7,6 @@ skipped where either is missing.
 from __future__ import annotations
 
 import base64
-import shutil
 from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
@@ -23,12 +22,6 @@ from aligner.span import Span
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-# No sandbox, since containers have none to give; no look-ups of the browser's own.
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update",
-]  # fmt: skip
 WIDE: Final = (1400, 1000)
 NARROW: Final = (420, 900)
 SENTENCES = {
@@ -114,19 +107,6 @@ def sample() -> Terms:
         alone = tuple(o for value in bitexts for o in places(value, text, ""))
         terms.append(Term(text, tuple(renderings), alone, 0.8))
     return Terms(bitexts, tuple(terms), tuple(findings), 0.8, "aligner 0")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start Chromium, or skip."""
-    program = next(filter(None, map(shutil.which, NAMES)), None)
-    if program is None:
-        pytest.skip("no Chromium here")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as driver:
-        started: Browser = driver.chromium.launch(executable_path=program, args=FLAGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")

@@ -83,6 +83,10 @@ function countOpen() {
     button.parentElement.querySelector("b").textContent = n;
     button.parentElement.classList.toggle("clear", n === 0);
   }
+  for (const part of all("#findings > [id^=check-]")) {
+    const n = left.filter((finding) => part.contains(finding.element)).length;
+    part.querySelector("h2 .count").textContent = n + off(part.id.replace("check-", ""), "check");
+  }
   const settled = open.length - left.length;
   byId("progress").textContent = say("progress", { open: left.length + total, settled });
 }

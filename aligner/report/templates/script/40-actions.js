@@ -59,26 +59,23 @@ function undoLast() {
   tell(`${say("told.undo")}.`, byId("progress").textContent);
 }
 
-// A dialog for a finding. The focus goes back to the finding; then, if it was sent, `then` is called.
+// A dialog for a finding: `then` is called when it is sent, with the focus back on the finding.
+// All of it happens at once, so that the next key finds the page settled.
 let asking = null;
 function ask(dialog, finding, then) {
-  asking = { finding, then, sent: false };
+  asking = { finding, then };
   dialog.showModal();
 }
 for (const dialog of all("dialog")) {
   dialog.querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
-    if (asking) asking.sent = true;
+    const asked = dialog.id === "helping" ? null : asking;
     dialog.close();
-  });
-  for (const button of all(".cancel", dialog)) button.addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", () => {
-    const asked = asking;
-    asking = null;
     if (!asked) return;
     asked.finding.element.focus({ preventScroll: true });
-    if (asked.sent) asked.then();
+    asked.then();
   });
+  for (const button of all(".cancel", dialog)) button.addEventListener("click", () => dialog.close());
 }
 
 function accept(finding, after) {
