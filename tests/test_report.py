@@ -434,27 +434,27 @@ def test_a_sheet_has_every_place(tmp_path: Path) -> None:
     """All sheets are there; each occurrence is a row with its sentences, even one alone."""
     (path,) = write_terms(sample(), tmp_path / "report.xlsx")
     book = fastexcel.read_excel(path)
-    assert book.sheet_names == ["terms", "findings", "occurrences", "settings"]
+    assert book.sheet_names == ["findings", "terms", "occurrences", "settings"]
     table = book.load_sheet("occurrences").to_polars()
     assert table.height == sum(term.count for term in sample().terms)
     row = table.row(1, named=True)
-    assert (row["term"], row["class"], row["words"]) == ("示范区", "same", "")
+    assert (row["Term"], row["Kind"], row["Changed words"]) == ("示范区", "same", "")
     row = table.row(2, named=True)
-    assert (row["src"], row["tgt"], row["words"]) == (
+    assert (row["Source"], row["Translation"], row["Changed words"]) == (
         "支持示范区发展。",
         "Support the pilot area as it grows.",
         "−zone +area",
     )
-    assert table["class"].to_list()[4:6] == ["not found", "not translated"]
+    assert table["Kind"].to_list()[4:6] == ["not found", "not translated"]
     found = book.load_sheet("findings").to_polars()
-    assert found["accepted"].to_list() == ["", "both are in use"]
+    assert found["Accepted"].to_list() == ["", "both are in use"]
 
 
 def test_marks_in_a_sheet_are_rich_text(tmp_path: Path) -> None:
     """The words of a place are in a run of their own inside the sentence's cell."""
     write_terms(sample(), tmp_path / "report.xlsx")
     with zipfile.ZipFile(tmp_path / "report.xlsx") as book:
-        sheet = etree.fromstring(book.read("xl/worksheets/sheet2.xml"))
+        sheet = etree.fromstring(book.read("xl/worksheets/sheet1.xml"))
     runs = [
         [run.findtext(f"{SHEET}t") for run in cell.iter(f"{SHEET}r")]
         for cell in sheet.iter(f"{SHEET}is")
@@ -472,7 +472,7 @@ def test_a_sentence_longer_than_a_cell(tmp_path: Path, before: int, word: str) -
     value, places = bitext("d", [("前" * before + f"⟦{word}⟧" + "后" * 40_000, "A ⟦zone⟧.")])
     term = Term("示范区", (Rendering("zone", "same", (), (), tuple(places)),), (), 1.0)
     (path,) = write_terms(Terms((value,), (term,), (), 1.0), tmp_path / "report.xlsx")
-    text = fastexcel.read_excel(path).load_sheet("occurrences").to_polars()["src"][0]
+    text = fastexcel.read_excel(path).load_sheet("occurrences").to_polars()["Source"][0]
     assert len(text.encode("utf-16-le")) // 2 <= 32_767
     assert word[:3] in text
 

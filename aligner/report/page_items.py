@@ -98,7 +98,9 @@ def _keys(members: Iterable[Finding], entries: dict[str, Mapping[str, str | int]
             entry = _entry(finding)
             if entry is None:
                 return []
-            entries[key] = {k: v for k, v in entry_fields(entry).items() if k not in {"reason", "count"}}
+            entries[key] = {
+                k: v for k, v in entry_fields(entry).items() if k not in {"reason", "count"}
+            }
         keys[key] = None
     return list(keys)
 

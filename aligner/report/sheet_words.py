@@ -1,0 +1,53 @@
+"""Every word of our own in the spreadsheet of a report, in one table; see `page_words`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+SHEET_WORDS: Final[Mapping[str, str]] = {
+    "sheet.findings": "findings",
+    "sheet.terms": "terms",
+    "sheet.occurrences": "occurrences",
+    "sheet.settings": "settings",
+    "src": "Source",
+    "tgt": "Translation",
+    "why": "Problem",
+    "suggestion": "Suggestion",
+    "p": "Confidence",
+    "place": "Place",
+    "severity": "Severity",
+    "check": "Check",
+    "class": "Kind",
+    "term": "Term",
+    "rendering": "Rendering",
+    "accepted": "Accepted",
+    "doc": "Document",
+    "src_ids": "Source ids",
+    "tgt_ids": "Translation ids",
+    "src_span": "Source span",
+    "tgt_span": "Translation span",
+    "findings": "Findings",
+    "count": "Places",
+    "consistency": "Consistency",
+    "dominant": "Commonest rendering",
+    "others": "Other renderings",
+    "not found": "Not found",
+    "not translated": "Not translated",
+    "in glossary": "In the glossary",
+    "title": "Title",
+    "words": "Changed words",
+    "yes": "yes",
+    "kind.not found": "not found",
+    "kind.not translated": "not translated",
+    "page": "Page &P of &N",
+    "made with": "Made with",
+    "commonest": "Commonest renderings",
+    "n_terms": "Terms",
+    "findings of": "Findings: {check}",
+    "places of findings": "Places of findings",
+    "accepted places": "Accepted places",
+    "document": "Document",
+    "chinese": "Chinese",
+    "english": "English",
+}
