@@ -12,10 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from aligner.errors import ExportError
-from aligner.findings import Finding, Occurrence, Term, Terms
+from aligner.findings import Finding, Occurrence, Severity, Term, Terms
 from aligner.formats.common.unit_rows import ids_text, span_text
 from aligner.formats.common.workbook import CELL, LINES, workbook
 from aligner.report.page_words import Words
@@ -43,7 +43,15 @@ _PRINTED: Final = 9  # columns of the findings on paper: those behind them are f
 _COLOURS: Final = {"error": "#B3261E", "warning": "#935800", "info": "#1F6A80"}
 _WORDS: Final = Words(SHEET_WORDS)
 
-Cell = str | int | float | ShownSide
+
+class GradedCell(NamedTuple):
+    """A text in the colour of its severity."""
+
+    text: str
+    severity: Severity
+
+
+Cell = str | int | float | ShownSide | GradedCell
 
 
 def write_xlsx(terms: Terms, path: Path) -> tuple[Path, ...]:
@@ -75,7 +83,7 @@ def _term_row(item: Judged) -> Sequence[Cell]:
     term = item.term
     return (
         term.text,
-        item.severity if item.new else "",
+        _graded(item.severity),
         len(item.new),
         f"{term.renderings[0].text} ({term.renderings[0].count})" if term.renderings else "",
         _others(term),
@@ -87,6 +95,10 @@ def _term_row(item: Judged) -> Sequence[Cell]:
         _WORDS("yes") if term.in_glossary else "",
         _WORDS("yes") if term.title else "",
     )
+
+
+def _graded(severity: Severity) -> GradedCell:
+    return GradedCell(_WORDS(f"severity.{severity}"), severity)
 
 
 def _others(term: Term) -> str:
@@ -106,8 +118,8 @@ def _finding_row(finding: Finding, sentences: Sentences) -> Sequence[Cell]:
         finding.suggestion or finding.expected,
         round(finding.p, 4),
         place_text(main_place(finding)),
-        finding.severity,
-        finding.check,
+        _graded(finding.severity),
+        _WORDS.known(f"check.{finding.check}", finding.check),
         finding.kind,
         finding.term,
         finding.rendering,
@@ -202,16 +214,17 @@ class _Sheets:
             name: Of the sheet, in the table of words.
             columns: Their names there, and their widths.
             rows: A cell for each column.
-            printed: How many columns are on paper; all of them if None.
+            printed: How many columns are on paper, and make the rows high enough for what
+                they hold; all of them if None.
             held: How many columns stay when the others are moved.
         """
         sheet = self._book.add_worksheet(_WORDS(f"sheet.{name}"))
         for column, (title, width) in enumerate(columns.items()):
             sheet.set_column(column, column, width)
             sheet.write_string(0, column, _WORDS(title), self._head)
-        last = 0
+        last, widths = 0, tuple(columns.values())[:printed]
         for last, row in enumerate(rows, start=1):
-            sheet.set_row(last, _height(row, columns.values()))
+            sheet.set_row(last, _height(row[:printed], widths))
             for column, cell in enumerate(row):
                 self._cell(sheet, last, column, cell)
         sheet.freeze_panes(1, held)
@@ -236,9 +249,11 @@ class _Sheets:
     def _cell(self, sheet: Any, row: int, column: int, cell: Cell) -> None:  # noqa: ANN401
         if isinstance(cell, ShownSide):
             self._sentence(sheet, row, column, cell)
+        elif isinstance(cell, GradedCell):
+            format_ = self._severities.get(cell.severity, self._wrap)
+            sheet.write_string(row, column, cell.text, format_)
         elif isinstance(cell, str):
-            format_ = self._severities.get(cell, self._wrap)
-            sheet.write_string(row, column, _cut(clean(cell), CELL), format_)
+            sheet.write_string(row, column, _cut(clean(cell), CELL), self._wrap)
         else:
             format_ = self._share if isinstance(cell, float) else self._whole
             sheet.write_number(row, column, cell, format_)
@@ -281,7 +296,7 @@ def _height(row: Sequence[Cell], widths: Iterable[int]) -> float:
     """
     lines = 1
     for cell, width in zip(row, widths, strict=True):
-        text = cell.text if isinstance(cell, ShownSide) else str(cell)
+        text = cell.text if isinstance(cell, ShownSide | GradedCell) else str(cell)
         parts = text[:CELL].split("\n")
         lines = max(lines, sum(1 + int(cell_width(part) * SLACK / width) for part in parts))
     return min(LINE * lines, HIGHEST)
