@@ -29,7 +29,7 @@ Difference = Literal[
 ]
 Severity = Literal["error", "warning", "info", "none"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info", "none")  # worst first
-Role = Literal["document", "glossary", "baseline"]  # of a file that a check reads
+FileRole = Literal["document", "glossary", "baseline"]  # of a file that a check reads
 Status = Literal["preferred", "proposed", "admitted", "deprecated", "forbidden"]
 
 
@@ -147,7 +147,7 @@ class Finding:
 class CheckedFile:
     """A file that was read for a check."""
 
-    role: Role
+    role: FileRole
     name: str  # as the user wrote it
     size: int  # bytes
     sha256: str  # of its bytes, in hexadecimal digits

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 from aligner.bitext import Bitext
 from aligner.errors import SettingError
 from aligner.filenames import shown
-from aligner.findings import CheckedFile, Role, Terms
+from aligner.findings import CheckedFile, FileRole, Terms
 from aligner.formats.common.file_bytes import size_and_digest
 from aligner.pipeline.align_pair import StageProgress, align_files, silent
 
@@ -158,7 +158,7 @@ class _Files:
 
     def read(self) -> tuple[CheckedFile, ...]:
         """Return the files that are read, with their digests; a corpus is none."""
-        named: list[tuple[Role, str | Path | None]] = [
+        named: list[tuple[FileRole, str | Path | None]] = [
             *(("document", path) for path in self.pair),
             ("glossary", self.glossary),
             ("baseline", self.baseline),

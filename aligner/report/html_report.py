@@ -24,6 +24,7 @@ from aligner.report.cards import Card, CardMaker
 from aligner.report.certificate_page import certificate_values
 from aligner.report.check_sections import CheckSection, check_sections
 from aligner.report.environment import environment
+from aligner.report.kind_words import DIFFERENCES
 from aligner.report.page_items import PageItems, page_items
 from aligner.report.page_parts import hash_of, joined_parts
 from aligner.report.page_words import PAGE_WORDS, Words
@@ -35,19 +36,6 @@ if TYPE_CHECKING:
 _SHOWN: Final[tuple[Severity, ...]] = SEVERITIES[:3]
 _LONGEST: Final = 80  # characters of the words in the head of a finding
 _UNSAFE: Final = re.compile(r"[^\w.-]+")  # in the name of a file
-DIFFERENCES: Final = {
-    "form": "case, number, hyphen, article or spelling",
-    "preposition": "the same words, another preposition",
-    "order": "the same content words, moved",
-    "acronym": "initials of the whole or of a part",
-    "short form": "content words left out",
-    "expansion": "content words added",
-    "derivation": "words of one root, such as innovation and innovative",
-    "substitution": "other words",
-    "status": "forbidden, deprecated or not preferred in the glossary",
-    "shared rendering": "one rendering of several terms",
-    "not rendered": "no words of the glossary where its term stands",
-}
 
 
 def write_html(terms: Terms, path: Path) -> tuple[Path, ...]:

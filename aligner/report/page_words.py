@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
+from aligner.report.kind_words import KIND_WORDS
+
 _PAGE: Final = {
     "title.check": "Check of {what}",
     "title.terms": "Terms in {what}",
@@ -74,6 +76,8 @@ _PAGE: Final = {
     "in_title": "in a title or quotation marks",
     "see": "see",
     "unrendered": "without a rendering",
+    "not_found": "No rendering found",
+    "untranslated": "The sentence has no translation",
     "unrendered.count": "{n} without a rendering",
     "how_to_read": "How to read this page",
     "how_to_read.text": "Both marks in a pair of sentences belong together: the words at issue,"
@@ -170,10 +174,6 @@ _CONTROLS: Final = {
     "glossary.status": "Status",
     "glossary.note": "Note",
     "glossary.remove": "Take out",
-    "status.preferred": "preferred",
-    "status.admitted": "admitted",
-    "status.deprecated": "deprecated",
-    "status.forbidden": "forbidden",
     "cancel": "Cancel",
     "key.next": "next finding",
     "key.previous": "previous finding",
@@ -206,7 +206,7 @@ _TABLE: Final = {  # heads of the table that the page saves, and of a copied fin
     "head.en": "English words",
     "head.document": "Document",
 }
-PAGE_WORDS: Final[Mapping[str, str]] = _PAGE | _CHECKS | _CONTROLS | _TABLE
+PAGE_WORDS: Final[Mapping[str, str]] = {**_PAGE, **_CHECKS, **_CONTROLS, **_TABLE, **KIND_WORDS}
 
 Translate = Callable[[str], str]
 

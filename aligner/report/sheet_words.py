@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from aligner.report.kind_words import KIND_WORDS
+
 SHEET_WORDS: Final[Mapping[str, str]] = {
     "sheet.findings": "findings",
     "sheet.terms": "terms",
@@ -51,6 +53,7 @@ SHEET_WORDS: Final[Mapping[str, str]] = {
     "title": "Title",
     "words": "Changed words",
     "yes": "yes",
+    **KIND_WORDS,
     "kind.not found": "not found",
     "kind.not translated": "not translated",
     "page": "Page &P of &N",

@@ -101,9 +101,13 @@ def _graded(severity: Severity) -> GradedCell:
     return GradedCell(_WORDS(f"severity.{severity}"), severity)
 
 
+def _kind(kind: str) -> str:
+    return _WORDS.known(f"kind.{kind}", kind)
+
+
 def _others(term: Term) -> str:
     lines = (
-        f"{r.text} ({r.count}) {r.difference} {changed_words(r)}".rstrip()
+        f"{r.text} ({r.count}) {_kind(r.difference)} {changed_words(r)}".rstrip()
         for r in term.renderings[1:]
     )
     return "\n".join(lines)
@@ -120,7 +124,7 @@ def _finding_row(finding: Finding, sentences: Sentences) -> Sequence[Cell]:
         place_text(main_place(finding)),
         _graded(finding.severity),
         _WORDS.known(f"check.{finding.check}", finding.check),
-        finding.kind,
+        _kind(finding.kind),
         finding.term,
         finding.rendering,
         "" if finding.accepted is None else finding.accepted or _WORDS("yes"),
@@ -137,7 +141,7 @@ def _occurrence_rows(items: Iterable[Judged], sentences: Sentences) -> Iterator[
     for term in (item.term for item in items):
         for r in term.renderings:
             for o in r.occurrences:
-                yield _occurrence_row(term, o, r.difference, changed_words(r), sentences)
+                yield _occurrence_row(term, o, _kind(r.difference), changed_words(r), sentences)
         for o in term.unrendered:
             kind = _WORDS("kind.not found" if o.translated else "kind.not translated")
             yield _occurrence_row(term, o, kind, "", sentences)

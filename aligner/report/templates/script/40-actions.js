@@ -81,7 +81,7 @@ for (const dialog of all("dialog")) {
 function accept(finding, after) {
   const { item } = finding;
   const dialog = byId("accepting");
-  dialog.querySelector(".about").textContent = [item.kind, item.term, item.rendering].filter(Boolean).join(" · ");
+  dialog.querySelector(".about").textContent = [named(`kind.${item.kind}`, item.kind), item.term, item.rendering].filter(Boolean).join(" · ");
   byId("whole-term").hidden = !item.ofTerm;
   byId("reason").value = (decision(item) ?? {}).reason ?? "";
   ask(dialog, finding, () => {

@@ -21,7 +21,7 @@ function rows(finding) {
     reason: made ? made.reason : "",
     severity: say(`badge.${item.severity}`),
     check: named(`check.${item.check}`, item.check),
-    kind: item.kind,
+    kind: named(`kind.${item.kind}`, item.kind),
     place: place ? textOf(place, ".spot") : textOf(element, ".more"),
     source: place ? textOf(place, ".src") : "",
     translation: place ? textOf(place, ".tgt") : "",
