@@ -103,7 +103,7 @@ def check(  # noqa: PLR0913 - the options of the command
         )
     for note in found.notes:
         warn(note)
-    print_findings(found, table=not (targets or certificate))
+    print_findings(found, table=not targets)
     if fail_on is not FailOn.NEVER and found.terms.is_severe(fail_on.value):
         raise typer.Exit(FOUND)
 

@@ -7,7 +7,7 @@ matter of one table. `{n}` and the like are filled in. What is counted has two e
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Final
 
 from aligner.report.kind_words import KIND_WORDS
@@ -208,15 +208,25 @@ _TABLE: Final = {  # heads of the table that the page saves, and of a copied fin
 }
 PAGE_WORDS: Final[Mapping[str, str]] = {**_PAGE, **_CHECKS, **_CONTROLS, **_TABLE, **KIND_WORDS}
 
-Translate = Callable[[str], str]
+LANGUAGE: Final = "en"  # of the reports, BCP 47
+
+
+def translated(text: str) -> str:
+    """Return a text of the tables in the reader's language: all of them pass through here."""
+    return text
 
 
 class Words:
     """Says what a table of words has under a name, in the reader's language."""
 
-    def __init__(self, table: Mapping[str, str], translate: Translate = str) -> None:
-        """Take a table of English words, and what turns each into the reader's language."""
-        self.table = {name: translate(english) for name, english in table.items()}
+    def __init__(self, table: Mapping[str, str]) -> None:
+        """Take a table of English words."""
+        self._table = table
+
+    @property
+    def table(self) -> dict[str, str]:
+        """All of them, in the reader's language."""
+        return {name: translated(english) for name, english in self._table.items()}
 
     def __call__(self, name: str, **values: object) -> str:
         """Return the words of a name, filled in.
@@ -224,7 +234,11 @@ class Words:
         >>> Words(PAGE_WORDS)("consistency", share="94 %")
         'Consistency 94 %'
         """
-        return self.table[name].format(**values)
+        return translated(self._table[name]).format(**values)
+
+    def __contains__(self, name: str) -> bool:
+        """Tell whether the table has a name."""
+        return name in self._table
 
     def counted(self, number: int, name: str) -> str:
         """Return a number with what it counts.
@@ -236,4 +250,4 @@ class Words:
 
     def known(self, name: str, other: str) -> str:
         """Return the words of a name, or others where the table has none."""
-        return self.table.get(name, other)
+        return self(name) if name in self else other

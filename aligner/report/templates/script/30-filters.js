@@ -84,7 +84,7 @@ function countOpen() {
     button.parentElement.classList.toggle("clear", n === 0);
   }
   for (const part of all("#findings > [id^=check-]")) {
-    const n = left.filter((finding) => part.contains(finding.element)).length;
+    const n = left.filter((finding) => finding.part === part).length;
     part.querySelector("h2 .count").textContent = n + off(part.id.replace("check-", ""), "check");
   }
   const settled = open.length - left.length;

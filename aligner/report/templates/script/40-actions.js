@@ -25,8 +25,12 @@ function show(finding) {
   }
 }
 
-function refresh() {
-  open.forEach(show);
+// Show anew what a choice about an item may have changed; without one, everything.
+function refresh(item = null) {
+  const keys = new Set(item ? item.keys : []);
+  const touched = ({ item: other }) => !item || other === item || (item.term && other.term === item.term) ||
+    other.keys.some((key) => keys.has(key));
+  open.filter(touched).forEach(show);
   countOpen();
   byId("kept").textContent = say(kept ? "save.note" : "not_kept");
   const n = Object.keys(choices.accepted).length;
@@ -40,14 +44,14 @@ function settle(finding, name, reason) {
   const settled = () => open.filter((other) => decision(other.item)).length;
   const before = settled();
   decide(finding.item, name, reason);
-  refresh();
+  refresh(finding.item);
   const alike = settled() - before - 1;
   tell(`${say(`told.${name}`)}.`, alike > 0 ? `${count(alike, "told.alike")}.` : "", byId("progress").textContent);
 }
 
 function undo(finding) {
   decide(finding.item, null, "");
-  refresh();
+  refresh(finding.item);
   tell(`${say("told.undo")}.`, byId("progress").textContent);
 }
 
@@ -103,7 +107,7 @@ function addTerm(finding) {
   remove.onclick = () => {
     change(() => delete choices.glossary[rowKey(old)]);
     byId("adding").close();
-    refresh();
+    refresh(item);
   };
   ask(byId("adding"), finding, () => {
     const line = (id) => byId(id).value.replace(/\s+/g, " ").trim();
@@ -113,7 +117,7 @@ function addTerm(finding) {
       if (old) delete choices.glossary[rowKey(old)];
       choices.glossary[rowKey(row)] = row;
     });
-    refresh();
+    refresh(); // the term may be another one now
     tell(`${say("told.glossary")}: ${row.zh} → ${row.en}`);
   });
 }
