@@ -23,7 +23,7 @@ from aligner.report.shown_text import clean
 
 _DIGEST: Final = 16  # hexadecimal digits: 64 bits
 
-_WITH_TERMS: Final = frozenset({"terms", "glossary", "names", "references", "segments"})
+_WITH_TERMS: Final = frozenset({"terms", "glossary", "names"})
 
 Item = dict[str, object]
 
@@ -130,7 +130,7 @@ def _item(identity: str, finding: Finding, keys: list[str]) -> Item:
 
 
 def _has_term(finding: Finding) -> bool:
-    """Tell whether a finding has words that a glossary could hold: a term, a name, a title."""
+    """Tell whether a finding has words that a glossary could hold: a term, a name."""
     words = finding.term.strip() and (finding.expected or finding.suggestion or finding.rendering)
     return bool(words) and finding.check in _WITH_TERMS
 
