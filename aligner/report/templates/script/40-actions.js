@@ -1,6 +1,10 @@
 // What a reader may do with a finding, and how the page shows it.
 const actions = byId("actions");
-for (const finding of open) finding.element.append(actions.content.cloneNode(true));
+for (const { element } of open) {
+  element.append(actions.content.cloneNode(true));
+  element.setAttribute("role", "group");
+  element.setAttribute("aria-label", element.querySelector("h4").textContent.replace(/\s+/g, " ").trim());
+}
 
 function tell(...words) {
   byId("told").textContent = words.filter(Boolean).join(" ");
