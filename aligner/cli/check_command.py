@@ -47,6 +47,14 @@ def check(  # noqa: PLR0913 - the options of the command
         ),
     ] = None,
     to: To = None,
+    certificate: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.html",
+            help="Write one page to print: what was checked, on which files, and what was found"
+            " per 1,000 words.",
+        ),
+    ] = None,
     sensitivity: Annotated[
         Sensitivity,
         typer.Option(
@@ -82,6 +90,7 @@ def check(  # noqa: PLR0913 - the options of the command
             checks=None if checks is None else [name for name in checks.split(",") if name.strip()],
             out=targets,
             to=to,
+            certificate=certificate,
             glossary=glossary,
             sensitivity=sensitivity.value,
             baseline=baseline,

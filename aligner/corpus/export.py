@@ -52,7 +52,7 @@ class _Rows:
     src_lang: str
     tgt_lang: str
     signature: str
-    source: Lang = "zh"  # the parts do not say which side is the original
+    source: Lang = "zh"  # `batch` takes the Chinese side for the original
 
     def units(self) -> Iterator[Unit]:
         """Yield the units; each call begins anew."""
