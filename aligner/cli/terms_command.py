@@ -44,7 +44,7 @@ def terms(  # noqa: PLR0913 - the options of the command
     ] = False,
     sensitivity: Annotated[
         Sensitivity,
-        typer.Option(help="quiet reports warnings, nearly all right; high reports remarks too."),
+        typer.Option(help="quiet reports warnings, seven of ten right; high reports remarks too."),
     ] = Sensitivity.QUIET,
     baseline: BaselineFile = None,
     write_baseline: NewBaseline = None,
