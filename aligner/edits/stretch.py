@@ -43,7 +43,7 @@ class OriginalDocument:
         return found
 
 
-class Stretch(NamedTuple):
+class EditedStretch(NamedTuple):
     """Some rows and the units that stand in their place, both perhaps none."""
 
     units: range  # numbers in the file of the original
@@ -79,9 +79,9 @@ class HeldSide:
         return Span(start, max(start, min(stop, tail.span.stop)))
 
 
-def stretches(document: OriginalDocument, rows: Sequence[PlacedRow]) -> Iterator[Stretch]:
+def stretches(document: OriginalDocument, rows: Sequence[PlacedRow]) -> Iterator[EditedStretch]:
     """Yield a document in stretches; one that is unchanged is a row and its unit."""
-    whole = Stretch(range(document.first, document.first + len(document.units)), tuple(rows))
+    whole = EditedStretch(range(document.first, document.first + len(document.units)), tuple(rows))
     same = {at for at, row in enumerate(rows) if _is_alone(rows, at) and _is_same(document, row)}
     for part, at in _divided(whole, same):
         if at is not None:
@@ -97,7 +97,7 @@ def stretches(document: OriginalDocument, rows: Sequence[PlacedRow]) -> Iterator
             yield from (piece for piece, _ in _divided(part, alike))
 
 
-def held_side(document: OriginalDocument, stretch: Stretch, name: str) -> HeldSide:
+def held_side(document: OriginalDocument, stretch: EditedStretch, name: str) -> HeldSide:
     """Return what the rows of a stretch hold of one side, `src` or `tgt`."""
     segments = document.segments(name, stretch.units)
     owners = [
@@ -112,7 +112,7 @@ def held_side(document: OriginalDocument, stretch: Stretch, name: str) -> HeldSi
     return HeldSide(segments, owners, found)
 
 
-def _divided(whole: Stretch, marks: set[int]) -> Iterator[tuple[Stretch, int | None]]:
+def _divided(whole: EditedStretch, marks: set[int]) -> Iterator[tuple[EditedStretch, int | None]]:
     """Yield marked rows, each with its unit, and the stretches between them.
 
     Args:
@@ -122,12 +122,12 @@ def _divided(whole: Stretch, marks: set[int]) -> Iterator[tuple[Stretch, int | N
     begin, unit = 0, whole.units.start
     for at in sorted(marks):
         number = whole.rows[at].after
-        between = Stretch(range(unit, number), whole.rows[begin:at])
+        between = EditedStretch(range(unit, number), whole.rows[begin:at])
         if between.units or between.rows:
             yield between, None
-        yield Stretch(range(number, number + 1), (whole.rows[at],)), at
+        yield EditedStretch(range(number, number + 1), (whole.rows[at],)), at
         begin, unit = at + 1, number + 1
-    rest = Stretch(range(unit, whole.units.stop), whole.rows[begin:])
+    rest = EditedStretch(range(unit, whole.units.stop), whole.rows[begin:])
     if rest.units or rest.rows:
         yield rest, None
 

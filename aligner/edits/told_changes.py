@@ -16,7 +16,7 @@ from aligner.bitext import Unit
 from aligner.edits.change import Change, ChangeKind
 from aligner.edits.passages import words_text
 from aligner.edits.placing import PlacedRow
-from aligner.edits.stretch import HeldSide, OriginalDocument, Stretch, held_side
+from aligner.edits.stretch import HeldSide, OriginalDocument, EditedStretch, held_side
 from aligner.span import Span
 
 _EDITED: Final[dict[str, ChangeKind]] = {"src": "source edited", "tgt": "translation edited"}
@@ -68,7 +68,7 @@ class Told:
     rows: list[NewRow] = field(default_factory=list)
     changes: list[Change] = field(default_factory=list)
 
-    def add(self, document: OriginalDocument, stretch: Stretch) -> None:
+    def add(self, document: OriginalDocument, stretch: EditedStretch) -> None:
         """Add a stretch."""
         if stretch.is_unchanged:
             unit, row = document.unit(stretch.units[0]), stretch.rows[0]
@@ -93,7 +93,7 @@ class Told:
 class _Work:
     """The telling of one stretch."""
 
-    def __init__(self, told: Told, document: OriginalDocument, stretch: Stretch) -> None:
+    def __init__(self, told: Told, document: OriginalDocument, stretch: EditedStretch) -> None:
         self.told, self.document, self.stretch = told, document, stretch
         self.doc = document.bitext.id
         self.sides: dict[str, HeldSide] = {n: held_side(document, stretch, n) for n in _SIDES}
