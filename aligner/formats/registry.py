@@ -146,7 +146,7 @@ FORMATS: Final = (
         "translation memories, TMX 1.4",
         bitext_in=Use("tmx:read_tmx", (".tmx",)),
         bitext_out=Use("tmx:write_tmx", (".tmx",)),
-        check=Use("tmx:check_tmx", (".tmx",)),
+        check=Use("tmx_rules:check_tmx", (".tmx",)),
         has_list=True,
     ),
     Format(
@@ -250,7 +250,7 @@ FORMATS: Final = (
         "termbases, TBX-Basic; written as version 3",
         glossary_in=Use("tbx:read_tbx", (".tbx",)),
         glossary_out=Use("tbx:write_tbx", (".tbx",)),
-        check=Use("tbx:check_tbx", (".tbx",)),
+        check=Use("tbx_rules:check_tbx", (".tbx",)),
     ),
     Format(
         "tbx2",
