@@ -16,6 +16,7 @@ from inspect import getdoc
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, cast
 
 from aligner.errors import SettingError
+from aligner.messages import _
 
 if TYPE_CHECKING:
     from aligner.check.judging.trust import Sensitivity
@@ -108,14 +109,16 @@ def chosen_checks(names: Sequence[str] | None, *, has_glossary: bool) -> tuple[s
         known(name)
     found = tuple(name for name in KNOWN_CHECKS if name in asked)
     if not found:
-        raise SettingError("no check is named", hint=_listed())
+        raise SettingError(_("no check is named"), hint=_listed())
     wants = any(KNOWN_CHECKS[name].needs == "glossary" for name in found)
     if wants and not has_glossary:
-        raise SettingError("the check glossary needs a glossary", hint="name it with --glossary")
+        raise SettingError(
+            _("the check glossary needs a glossary"), hint=_("name it with --glossary")
+        )
     if has_glossary and not wants:
         raise SettingError(
-            "a glossary is given, and the check glossary is not asked for",
-            hint="add glossary to --checks, or leave out --glossary",
+            _("a glossary is given, and the check glossary is not asked for"),
+            hint=_("add glossary to --checks, or leave out --glossary"),
         )
     return found
 
@@ -127,7 +130,7 @@ def known(name: str) -> KnownCheck:
         SettingError: There is no such check.
     """
     if name not in KNOWN_CHECKS:
-        raise SettingError(f"no check {name!r}", hint=_listed())
+        raise SettingError(_("no check {name!r}").format(name=name), hint=_listed())
     return KNOWN_CHECKS[name]
 
 
@@ -164,4 +167,4 @@ def _module(target: str) -> str:
 
 
 def _listed() -> str:
-    return f"checks are {', '.join(KNOWN_CHECKS)}"
+    return _("checks are {known_checks}").format(known_checks=", ".join(KNOWN_CHECKS))

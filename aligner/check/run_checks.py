@@ -19,6 +19,7 @@ from aligner.check.judging.trust import Sensitivity
 from aligner.check.known_checks import KNOWN_CHECKS, load_term_checks, load_unit_checks
 from aligner.errors import SettingError
 from aligner.findings import Finding, Terms
+from aligner.messages import _
 from aligner.terms.units import units
 
 if TYPE_CHECKING:
@@ -64,11 +65,12 @@ def run_checks(  # noqa: PLR0913 - the options of the command
     texts = (bitexts,) if isinstance(bitexts, Bitext) else tuple(bitexts)
     if sensitivity not in get_args(Sensitivity):
         raise SettingError(
-            f"no sensitivity {sensitivity!r}", hint="choose quiet (warnings) or high (remarks too)"
+            _("no sensitivity {sensitivity!r}").format(sensitivity=sensitivity),
+            hint=_("choose quiet (warnings) or high (remarks too)"),
         )
     by_id = {bitext.id: bitext for bitext in texts}
     if len(by_id) < len(texts):
-        raise SettingError("two bitexts have one id", hint="give each pair an id of its own")
+        raise SettingError(_("two bitexts have one id"), hint=_("give each pair an id of its own"))
     looked = None
     if any(KNOWN_CHECKS[name].of_terms for name in checks):
         from aligner.terms.look import look
