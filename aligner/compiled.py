@@ -14,8 +14,12 @@ from typing import Any
 from numba import njit
 from numba.core.event import Event, Listener, install_listener
 
-ONCE = "compiling this step for your processor (up to half a minute, the first time only)"
-EACH_TIME = "compiling this step (up to half a minute, each time: no cache folder can be written)"
+from aligner.messages import N_, _
+
+ONCE = N_("compiling this step for your processor (up to half a minute, the first time only)")
+EACH_TIME = N_(
+    "compiling this step (up to half a minute, each time: no cache folder can be written)"
+)
 
 
 def compiled(**options: Any) -> Callable[[Callable[..., Any]], Any]:  # noqa: ANN401 - handed on
@@ -46,7 +50,7 @@ class _Announcer(Listener):
     def on_start(self, event: Event) -> None:
         tell, self._tell = self._tell, None
         if tell:
-            tell(ONCE if event.data["dispatcher"].stats.cache_path else EACH_TIME)
+            tell(_(ONCE) if event.data["dispatcher"].stats.cache_path else _(EACH_TIME))
 
     def on_end(self, event: Event) -> None:
         """Nothing to do: the next stage is told as usual."""

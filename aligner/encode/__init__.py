@@ -12,6 +12,7 @@ from typing import NamedTuple, cast
 
 from aligner.encode.protocol import EncodedSide, Encoder
 from aligner.errors import MissingExtraError, SettingError
+from aligner.messages import _
 
 __all__ = ["ENCODERS", "EncodedSide", "Encoder", "load_encoder"]
 
@@ -53,7 +54,10 @@ def load_encoder(name: str = "use") -> Encoder:
     kind, colon, model = name.partition(":")
     backend = ENCODERS.get(kind)
     if backend is None or (bool(colon), bool(model)) != (bool(backend.model),) * 2:
-        raise SettingError(f"unknown encoder {name!r}", hint=f"choose one of {_names()}")
+        raise SettingError(
+            _("unknown encoder {name!r}").format(name=name),
+            hint=_("choose one of {names}").format(names=_names()),
+        )
     make = _import(kind, backend)
     return cast("Encoder", make(model) if model else make())
 
@@ -69,7 +73,7 @@ def _import(kind: str, backend: _Backend) -> type:
         MissingExtraError: One of the extra's modules is missing. Any other import that
             fails is a bug, ours or another's, and keeps its own traceback.
     """
-    module, _, name = backend.target.partition(":")
+    module, _other, name = backend.target.partition(":")
     try:
         found: type = getattr(importlib.import_module(module), name)
     except ModuleNotFoundError as error:
@@ -77,7 +81,9 @@ def _import(kind: str, backend: _Backend) -> type:
         if missing not in backend.modules:
             raise
         raise MissingExtraError(
-            f"the encoder {kind!r} needs {missing}, which is not installed",
+            _("the encoder {kind!r} needs {missing}, which is not installed").format(
+                kind=kind, missing=missing
+            ),
             hint=f"pip install 'aligner[{backend.extra}]'",
         ) from error
     return found

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from aligner.errors import ReadError, SettingError
 from aligner.filenames import named, shown
+from aligner.messages import N_, _
 from aligner.pairing.found import FoundPair, How, Loose, Pairing
 from aligner.pairing.name_keys import exact_key, name_key
 from aligner.pairing.prints import Print, blocks, take_print
@@ -58,7 +59,8 @@ def find_pairs(  # noqa: PLR0913 - the options of the command
     names = list(_names(folder, exclude))
     if not names:
         raise ReadError(
-            f"{shown(folder)}: contains no documents", hint="give a folder of documents"
+            _("{folder}: contains no documents").format(folder=shown(folder)),
+            hint=_("give a folder of documents"),
         )
     tell = progress or _silent
     search = _Search(folder, encoding, tell)
@@ -68,7 +70,7 @@ def find_pairs(  # noqa: PLR0913 - the options of the command
             if trouble
             else take_print(named(folder, name), name, encoding=encoding)
         )
-        tell("reading", number, len(names))
+        tell(N_("reading"), number, len(names))
     search.by_name()
     if by_content:
         search.by_content(encoder)
@@ -85,7 +87,9 @@ def _names(folder: Path, exclude: Path | None) -> Iterator[tuple[str, str]]:
     from aligner.formats.documents import DOCUMENT_SUFFIXES
 
     if not folder.is_dir():
-        raise ReadError(f"{shown(folder)}: no such folder", hint="check the name")
+        raise ReadError(
+            _("{folder}: no such folder").format(folder=shown(folder)), hint=_("check the name")
+        )
     skipped = exclude.resolve() if exclude else None
     waiting = [folder]
     found: list[tuple[str, str]] = []
@@ -95,7 +99,9 @@ def _names(folder: Path, exclude: Path | None) -> Iterator[tuple[str, str]]:
             paths = list(inside.iterdir())
         except OSError as error:
             name = shown(inside.relative_to(folder).as_posix())
-            found.append((name, f"cannot be opened: {error.strerror or error}"))
+            found.append(
+                (name, _("cannot be opened: {reason}").format(reason=error.strerror or error))
+            )
             continue
         for path in paths:
             if path.name.startswith(("~$", ".")):
@@ -141,9 +147,11 @@ class _Search:
             return
         if max(len(zh), len(en)) > MOST_UNPAIRED:
             raise SettingError(
-                f"{shown(self.folder)}: {len(zh) + len(en):,} files have no partner by name,"
-                " too many to compare by content",
-                hint="pair its subfolders one by one, or give partners matching names",
+                _(
+                    "{folder}: {count:,} files have no partner by name,"
+                    " too many to compare by content"
+                ).format(folder=shown(self.folder), count=len(zh) + len(en)),
+                hint=_("pair its subfolders one by one, or give partners matching names"),
             )
         found = self._scores(zh, en, encoder)
         for row, column, note in assigned(found):
@@ -153,7 +161,7 @@ class _Search:
     def result(self) -> Pairing:
         """Return what was found."""
         loose = [
-            self.notes.get(one.name, Loose(one.name, "unpaired", "no partner found"))
+            self.notes.get(one.name, Loose(one.name, "unpaired", _("no partner found")))
             for one in self.prints
             if one.name not in self.settled
         ]
@@ -173,7 +181,7 @@ class _Search:
         from aligner.pairing.content_scores import facts_scores
 
         score = float(facts_scores(zh, en)[0, 0])
-        odd = "numbers and length do not fit" if score < ODD else ""
+        odd = _("numbers and length do not fit") if score < ODD else ""
         self._add(zh[0], en[0], score, "name", odd)
         return True
 
@@ -189,12 +197,14 @@ class _Search:
         langs = {one.lang for one in members}
         if len(members) < 2 or len(langs) > 1:
             return
-        what = "Chinese" if langs == {"zh"} else "English"
+        what = _("Chinese") if langs == {"zh"} else _("English")
         for one in members:
             names = [other.name for other in members if other is not one]
             others = ", ".join(names[:NAMED])
             self.notes[one.name] = Loose(
-                one.name, "same language", f"named like {others}, but all look {what}"
+                one.name,
+                "same language",
+                _("named like {others}, but all look {what}").format(others=others, what=what),
             )
 
     def _left(self, lang: str) -> list[Print]:
@@ -206,7 +216,9 @@ class _Search:
                 continue
             if first[one.digest] is not one:
                 same = first[one.digest].name
-                self.notes[one.name] = Loose(one.name, "duplicate", f"same text as {same}")
+                self.notes[one.name] = Loose(
+                    one.name, "duplicate", _("same text as {same}").format(same=same)
+                )
                 continue
             left.append(one)
         return left
@@ -218,14 +230,15 @@ class _Search:
         model = load_encoder(encoder) if isinstance(encoder, str) else encoder
         if not model.dim:
             raise SettingError(
-                "this encoder has no vectors to compare documents with", hint="choose another one"
+                _("this encoder has no vectors to compare documents with"),
+                hint=_("choose another one"),
             )
         parts = []
         for number, one in enumerate([*zh, *en], start=1):
             lang = one.lang or "en"
             path = named(self.folder, one.name)
             parts.append(blocks(path, one.name, lang, model, encoding=self.encoding))
-            self.tell("comparing", number, len(zh) + len(en))
+            self.tell(N_("comparing"), number, len(zh) + len(en))
         return scores(zh, en, parts[: len(zh)], parts[len(zh) :])
 
     def _add(self, zh: Print, en: Print, score: float, how: How, note: str) -> None:
@@ -241,7 +254,7 @@ class _Search:
             for one, row in zip(side, matrix, strict=True):
                 if one.name not in self.settled and one.name not in self.notes:
                     best = int(row.argmax())
-                    near = f"no partner found; nearest is {others[best].name}"
+                    near = _("no partner found; nearest is {name}").format(name=others[best].name)
                     self.notes[one.name] = Loose(one.name, "unpaired", near)
 
 
@@ -264,9 +277,9 @@ def assigned(found: Scores) -> Iterator[tuple[int, int, str]]:
         rivals = np.concatenate([np.delete(found[row], column), np.delete(found[:, column], row)])
         ahead = score - rivals.max(initial=-np.inf)
         if score < LEAST_LOGIT:
-            yield int(row), int(column), "their contents are not much alike"
+            yield int(row), int(column), _("their contents are not much alike")
         elif ahead < LEAD:
-            yield int(row), int(column), "another file fits nearly as well"
+            yield int(row), int(column), _("another file fits nearly as well")
         else:
             yield int(row), int(column), ""
 
