@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from aligner.errors import SettingError
+from aligner.messages import _
 
 if TYPE_CHECKING:
     from aligner.findings import Terms
@@ -104,8 +105,10 @@ def is_glossary(path: str | Path, *, to: str | None = None) -> bool:
                 *(n for n in glossary.GLOSSARY_FORMATS if n != "xlsx"),
             ]
             raise SettingError(
-                f"{path}: no format {to or Path(path).suffix.removeprefix('.')!r}",
-                hint=f"formats are {', '.join(known)}; name one with --to",
+                _("{path}: no format {to!r}").format(
+                    path=path, to=to or Path(path).suffix.removeprefix(".")
+                ),
+                hint=_("formats are {known}; name one with --to").format(known=", ".join(known)),
             ) from None
         return True
     return False
