@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from aligner.cli.app import Encoding, app
+from aligner.cli.spoken import MessageLanguage
 from aligner.errors import SettingError
-from aligner.formats.format_lookup import listed, listed_suffixes
+from aligner.messages import N_, _
 
 FOUND = 1  # exit status
 
@@ -21,44 +22,49 @@ def convert(  # noqa: PLR0913 - the options of the command
         typer.Argument(
             metavar="IN",
             show_default=False,
-            help=f"A bitext: {listed_suffixes('bitext_in')}.",
+            help=N_("A bitext: {bitext_in_suffixes}."),
         ),
     ],
     *,
     out: Annotated[
         Path,
-        typer.Option("-o", "--out", metavar="OUT", help="Write OUT, in the format of its suffix."),
+        typer.Option(
+            "-o", "--out", metavar="OUT", help=N_("Write OUT, in the format of its suffix.")
+        ),
     ],
     from_: Annotated[
         str | None,
         typer.Option(
             "--from",
             metavar="FORMAT",
-            help=f"Format of IN, whatever its suffix: {listed('bitext_in')}.",
+            help=N_("Format of IN, whatever its suffix: {bitext_in}."),
         ),
     ] = None,
     to: Annotated[
         str | None,
         typer.Option(
             metavar="FORMAT",
-            help=f"Write this format, if OUT has no suffix of a format: {listed('bitext_out')}.",
+            help=N_("Write this format, if OUT has no suffix of a format: {bitext_out}."),
         ),
     ] = None,
     encoding: Encoding = None,
     langs: Annotated[
         str | None,
-        typer.Option(metavar="zh,en", help="Languages of the two columns, zh,en or en,zh."),
+        typer.Option(metavar="zh,en", help=N_("Languages of the two columns, zh,en or en,zh.")),
     ] = None,
     texts: Annotated[
         tuple[Path, Path] | None,
-        typer.Option(metavar="ZH EN", help="The texts of an .align file, one sentence a line."),
+        typer.Option(metavar="ZH EN", help=N_("The texts of an .align file, one sentence a line.")),
     ] = None,
     src_lang: Annotated[
-        str | None, typer.Option(metavar="CODE", help="Code of the Chinese side, such as zh-TW.")
+        str | None,
+        typer.Option(metavar="CODE", help=N_("Code of the Chinese side, such as zh-TW.")),
     ] = None,
     tgt_lang: Annotated[
-        str | None, typer.Option(metavar="CODE", help="Code of the English side, such as en-GB.")
+        str | None,
+        typer.Option(metavar="CODE", help=N_("Code of the English side, such as en-GB.")),
     ] = None,
+    _lang: MessageLanguage = None,
 ) -> None:
     """Write a bitext in another format, with its links and probabilities.
 
@@ -91,7 +97,7 @@ def validate(
         typer.Argument(
             metavar="FILE...",
             show_default=False,
-            help="Bitexts, termbases, or files of Moses or InterText.",
+            help=N_("Bitexts, termbases, or files of Moses or InterText."),
         ),
     ],
     *,
@@ -100,10 +106,11 @@ def validate(
         typer.Option(
             "--from",
             metavar="FORMAT",
-            help=f"Format of the files, whatever their suffixes: {listed('check')}.",
+            help=N_("Format of the files, whatever their suffixes: {check}."),
         ),
     ] = None,
     encoding: Encoding = None,
+    _lang: MessageLanguage = None,
 ) -> None:
     """Check files against the rules of their formats; report the line and the rule.
 
@@ -117,7 +124,7 @@ def validate(
     from aligner.formats import validate as checks
 
     if not files:
-        raise SettingError("expected at least one file")
+        raise SettingError(_("expected at least one file"))
     broken = False
     for file in files:
         problems = checks.validate(file, from_=from_, encoding=encoding)
