@@ -154,8 +154,8 @@ def pages(name: str) -> list[str]:
     Raises:
         SettingError: There is no such check.
     """
-    modules = [_module(target) for target in known(name).functions]
-    return [getdoc(import_module(module)) or "" for module in modules]
+    modules = [import_module(_module(target)) for target in known(name).functions]
+    return [_(page) for module in modules if (page := getdoc(module))]
 
 
 def _loaded(target: str) -> object:

@@ -17,7 +17,7 @@ Corpus = Annotated[
 ]
 
 corpus_app = typer.Typer(
-    name="corpus", help=N_("Export a corpus with filters, or count what is in it."),
+    name="corpus",
     invoke_without_command=True, rich_markup_mode=None, add_completion=False,
 )  # fmt: skip
 app.add_typer(corpus_app)

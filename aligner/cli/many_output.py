@@ -83,7 +83,7 @@ def print_run(summary: RunSummary, out: Path) -> None:
         )
     for entry in summary.failed[:SHOWN]:
         if entry.trouble:
-            warn(f"{entry.id}: {entry.trouble.reason}: {entry.trouble.message}")
+            warn(f"{entry.id}: {_(entry.trouble.reason)}: {entry.trouble.message}")
             if entry.trouble.hint:
                 say(_("  hint: {hint}").format(hint=entry.trouble.hint))
     if len(summary.failed) > SHOWN:
@@ -181,7 +181,7 @@ def _stats_lines(found: CorpusStats) -> Iterator[str]:
     yield _(
         "English characters for one Chinese: {low:.1f}, {middle:.1f}, {high:.1f} (5, 50, 95 %)"
     ).format(low=low, middle=middle, high=high)
-    yield "beads: " + ", ".join(
+    yield _("beads: ") + _(", ").join(
         _("{count:,} of {kind}").format(count=count, kind=kind)
         for kind, count in found.kinds.items()
     )

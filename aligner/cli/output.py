@@ -47,7 +47,7 @@ def print_bytes(data: bytes) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if isinstance(error, BrokenPipeError):
             raise typer.Exit(NO_READER) from error
-        raise failure("standard output", error) from error
+        raise failure(_("standard output"), error) from error
 
 
 def warn(message: str) -> None:
@@ -126,7 +126,7 @@ def summary_lines(summary: Summary) -> Iterator[str]:
     yield _("{id}: {links} links").format(id=summary.id, links=summary.links)
     for side in (summary.src, summary.tgt):
         yield from _side_lines(side)
-    kinds = ", ".join(
+    kinds = _(", ").join(
         _("{times} of {kind}").format(times=times, kind=kind)
         for kind, times in summary.kinds.items()
     )

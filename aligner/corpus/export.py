@@ -127,7 +127,7 @@ def export_corpus(  # noqa: PLR0913 - the options of the command
         if not kept.paths:
             raise ExportError(
                 _("{corpus}: no pair passes the filters").format(corpus=corpus),
-                hint="; ".join(
+                hint=_("; ").join(
                     _("{name} removed {removed:,}").format(name=_(s.name), removed=s.removed)
                     for s in sieve.steps
                     if s.removed

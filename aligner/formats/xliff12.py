@@ -233,7 +233,12 @@ def _side_problems(node: Any, code: str, line: int) -> Iterator[Problem]:  # noq
             _("it is {state!r}").format(state=state),
         )
     if not text_of(node).strip() and not len(node):
-        yield Problem(line, _("no side is empty"), f"<{local(node)}> is", _("leave the unit out"))
+        yield Problem(
+            line,
+            _("no side is empty"),
+            _("<{name}> is empty").format(name=local(node)),
+            _("leave the unit out"),
+        )
     for inner in node.iterdescendants():
         name, where = local(inner), line_of(inner, line)
         if namespace(inner) == namespace(node) and name not in _INLINE:

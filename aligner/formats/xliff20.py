@@ -198,7 +198,7 @@ def _segment_problems(
     if names not in (["source"], ["source", "target"]):
         rule = _("a segment holds a source, and then a target")
         yield Problem(
-            start, rule, _("it holds {names}").format(names=", ".join(names) or "nothing")
+            start, rule, _("it holds {names}").format(names=", ".join(names) or _("nothing"))
         )
     state = node.get("state", "initial")
     if state not in _STATES:
@@ -230,7 +230,12 @@ def _side_problems(node: Any, code: str, line: int) -> Iterator[Problem]:  # noq
         )
     empty = local(node.getparent()) == "segment" and not text_of(node).strip() and not len(node)
     if empty:
-        yield Problem(line, _("no side is empty"), f"<{local(node)}> is", _("leave the unit out"))
+        yield Problem(
+            line,
+            _("no side is empty"),
+            _("<{name}> is empty").format(name=local(node)),
+            _("leave the unit out"),
+        )
     for inner in node.iterdescendants():
         if namespace(inner) == namespace(node) and local(inner) not in _INLINE:
             rule = _("a text holds inline elements alone")

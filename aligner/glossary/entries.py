@@ -114,7 +114,7 @@ class Glossary:
         if (double := _double(source_key(entry.src) for entry in self.entries)) is not None:
             raise FormatError(
                 _("{source}: two entries for {double}").format(
-                    source=self.source or "glossary", double=double
+                    source=self.source or _("glossary"), double=double
                 )
             )
 

@@ -1,4 +1,4 @@
-"""What is a key in files and is read by people too: severities, kinds of findings, statuses.
+"""What is a key in files and is read by people too: severities, kinds of findings, reasons.
 
 A report, a table and a reason say `_(finding.kind)`; what programs read keeps the key. The
 names stand here so that each catalogue has them; a new kind is a line here.
@@ -11,6 +11,8 @@ from typing import Final
 from aligner.messages import N_
 
 SEVERITY_WORDS: Final = (N_("error"), N_("warning"), N_("info"), N_("none"))
+LOOSE_WORDS: Final = (N_("unpaired"), N_("same language"), N_("duplicate"), N_("unreadable"))
+TROUBLE_WORDS: Final = (N_("document"), N_("time"), N_("memory"), N_("crash"), N_("bug"))
 STATUS_WORDS: Final = (
     N_("preferred"),
     N_("proposed"),

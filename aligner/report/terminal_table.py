@@ -79,7 +79,7 @@ def _named(rendering: Rendering) -> str:
 def _difference(rendering: Rendering) -> str:
     words = changed_words(rendering)
     named = _(rendering.difference)
-    return f"{named}, {words}" if words else named
+    return _("{difference}, {words}").format(difference=named, words=words) if words else named
 
 
 def verdict(item: Judged) -> str:

@@ -64,7 +64,7 @@ def judge(gold: Iterable[Link], test: Iterable[Link]) -> list[tuple[float, bool]
     for link in test:
         if link.p is None:
             raise SettingError(
-                _("no probability on {link}").format(link=link), hint="write [0]:[0]:0.98"
+                _("no probability on {link}").format(link=link), hint=_("write [0]:[0]:0.98")
             )
         if not link.is_null:
             judged.append((link.p, link in right))

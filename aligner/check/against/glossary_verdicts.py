@@ -234,7 +234,7 @@ def closest(entry: Entry, text: str) -> str:
 
 
 def _all_wanted(entry: Entry) -> str:
-    return " or ".join(f"‘{target.text}’" for target in entry.preferred)
+    return _(" or ").join(_("‘{words}’").format(words=target.text) for target in entry.preferred)
 
 
 def own_words(sentence: str, span: Span, links: tuple[WordLink, ...]) -> Span:

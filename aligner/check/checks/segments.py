@@ -173,7 +173,7 @@ def _unlike(
 def _one_place(pair: NearPair, sequences: Sequence[tuple[str, ...]]) -> str:
     here = "".join(sequences[pair.other][slice(*pair.other_span)])
     there = "".join(sequences[pair.one][slice(*pair.one_span)])
-    return f"‘{here or there}’"
+    return _("‘{words}’").format(words=here or there)
 
 
 def _changed(
@@ -228,7 +228,7 @@ def _noticed(  # noqa: PLR0913 - what is told, each by its name
 
 
 def _told(words: tuple[str, ...]) -> str:
-    return f"‘{' '.join(words)}’" if words else _("nothing")
+    return _("‘{words}’").format(words=" ".join(words)) if words else _("nothing")
 
 
 def _places(count: int) -> str:

@@ -137,7 +137,11 @@ def _is_of_mainland(text: str) -> bool:
 
 def _as_noticed(unit: TextUnit, kind: str, zh: Claim | None, en: Claim | None) -> Noticed:
     severity, p = _P[kind]
-    text = _(_WHY[kind]).format(zh=_told(zh), en=_told(en), zh_words=f"‘{zh.text}元’" if zh else "")
+    text = _(_WHY[kind]).format(
+        zh=_told(zh),
+        en=_told(en),
+        zh_words=_("‘{words}’").format(words=f"{zh.text}元") if zh else "",
+    )
     return notice(
         unit,
         check=_CHECK,

@@ -52,7 +52,9 @@ def parse_pdf(source: Source) -> Document:
     if b"%PDF-" not in source.raw[:_HEAD]:
         kind = kind_of(source.raw)
         raise FormatError(
-            f"{source.name}: {f'looks like {kind.what}' if kind else 'is not a PDF'}",
+            _("{name}: looks like {what}, not a PDF").format(name=source.name, what=kind.what)
+            if kind
+            else _("{name}: is not a PDF").format(name=source.name),
             hint=kind.hint
             if kind
             else _("give it the suffix of what it is, such as .txt or .docx"),
