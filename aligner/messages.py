@@ -109,6 +109,30 @@ def N_(message: str) -> str:  # noqa: N802 - the name that gettext has for it
     return message
 
 
+# What an operating system says most often when a file cannot be read or written.
+REASONS_OF_SYSTEMS: Final = (
+    N_("Permission denied"),
+    N_("No such file or directory"),
+    N_("Not a directory"),
+    N_("Is a directory"),
+    N_("No space left on device"),
+    N_("Disk quota exceeded"),
+    N_("File too large"),
+    N_("File name too long"),
+    N_("Read-only file system"),
+    N_("Input/output error"),
+    N_("Broken pipe"),
+    N_("Too many open files"),
+    N_("Text file busy"),
+    N_("Operation not permitted"),
+)
+
+
+def reason_of(error: Exception) -> str:
+    """Return why the system refused something, in the reader's language where it is known."""
+    return _(getattr(error, "strerror", None) or str(error))
+
+
 @cache
 def _catalogue(name: str) -> NullTranslations:
     # loaded when the first message is said

@@ -29,7 +29,7 @@ from aligner.corpus.store.seal import PARTS, digest, make_way
 from aligner.errors import AlignerError, ExportError, FormatError, ReadError, SettingError
 from aligner.formats.common.writing import write_bytes, write_text
 from aligner.formats.documents import document_bytes
-from aligner.messages import _
+from aligner.messages import _, reason_of
 from aligner.pairing.manifest_row import ManifestRow
 
 
@@ -71,7 +71,7 @@ def opened(folder: Path) -> Iterator[None]:
     except OSError as error:
         raise ExportError(
             _("{filename}: cannot be written: {reason}").format(
-                filename=error.filename or folder, reason=error.strerror or error
+                filename=error.filename or folder, reason=reason_of(error)
             ),
             hint=_("choose a folder that you may write to"),
         ) from error

@@ -27,7 +27,7 @@ from aligner.cli import batch_commands  # noqa: F401
 from aligner.cli import corpus_commands  # noqa: F401
 from aligner.cli import check_command  # noqa: F401
 from aligner.cli import terms_command  # noqa: F401
-from aligner.messages import _
+from aligner.messages import _, reason_of
 # isort: on
 
 ERROR = 2
@@ -72,7 +72,7 @@ def _told(error: Exception) -> int:
             _abandon_stdout()
             if isinstance(error, BrokenPipeError):
                 return NO_READER
-            return _fail(_("standard output: {reason}").format(reason=error.strerror or error), "")
+            return _fail(_("standard output: {reason}").format(reason=reason_of(error)), "")
     raise error
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
+from aligner.cli.wide_lines import left, right
 from aligner.messages import _
 from aligner.scoring import Evaluation, Score
 
@@ -57,7 +58,8 @@ def _lines(result: Evaluation, *, per_doc: bool) -> Iterator[str]:
     for name, score in result.scores.items():
         yield f"{name:12}{score.p:8.4f}{score.r:8.4f}{score.f1:8.4f}"
     yield ""
-    yield f"{'kind':12}{'gold':>8}{'test':>8}{'right':>8}{'recall':>8}{'prec.':>8}"
+    heads = (_("gold"), _("test"), _("right"), _("recall"), _("prec."))
+    yield left(_("kind"), 12) + "".join(right(head, 8) for head in heads)
     for kind, n in total.kinds.items():
         if n.gold or n.test:
             row = f"{kind:12}{n.gold:8}{n.test:8}{n.hit:8}"

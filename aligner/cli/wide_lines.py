@@ -24,3 +24,17 @@ def wrapped(text: str, width: int) -> list[str]:
             lines.append("")
         lines[-1] += word if lines[-1] else word.lstrip()
     return lines
+
+
+def left(text: str, width: int) -> str:
+    """Return a text in so many columns, at their left.
+
+    >>> left("类型", 6)
+    '类型  '
+    """
+    return text + " " * (width - cell_width(text))
+
+
+def right(text: str, width: int) -> str:
+    """Return a text in so many columns, at their right."""
+    return " " * (width - cell_width(text)) + text

@@ -40,7 +40,7 @@ from aligner.formats.common.xml_writing import xml_text
 from aligner.formats.xlsx import sheets
 from aligner.formats.xlsx_process import MOST_SHEET_ROWS
 from aligner.glossary.entries import Glossary
-from aligner.messages import N_, _
+from aligner.messages import N_, _, reason_of
 
 _DELIMITERS: Final = {".tsv": "\t", ".txt": "\t,;|", ".tab": "\t"}
 _LINE_END: Final = re.compile("\r\n|[\r\n]")
@@ -164,7 +164,7 @@ def _as_file(source: Source) -> BinaryIO:
     except OSError as error:
         raise ReadError(
             _("{name}: no room for a temporary file: {reason}").format(
-                name=source.name, reason=error.strerror
+                name=source.name, reason=reason_of(error)
             ),
             hint=_("free some space, or name another folder in TMPDIR"),
         ) from error

@@ -308,10 +308,10 @@ def _settings_sheet(book: Any, bitext: Units) -> None:  # noqa: ANN401 - untyped
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 100)
     values = [
-        ("bitext", bitext.id),
-        ("made with", bitext.signature),
-        ("language of src", bitext.src_lang),
-        ("language of tgt", bitext.tgt_lang),
+        (_("bitext"), bitext.id),
+        (_("made with"), bitext.signature),
+        (_("language of src"), bitext.src_lang),
+        (_("language of tgt"), bitext.tgt_lang),
         *(_documents(bitext) if isinstance(bitext, Bitext) else ()),
     ]
     for line, (name, value) in enumerate(values):
@@ -321,13 +321,13 @@ def _settings_sheet(book: Any, bitext: Units) -> None:  # noqa: ANN401 - untyped
 
 def _documents(bitext: Bitext) -> Iterator[tuple[str, str]]:
     for name, document, segments in (
-        ("Chinese", bitext.src_doc, bitext.src),
-        ("English", bitext.tgt_doc, bitext.tgt),
+        (_("Chinese document"), bitext.src_doc, bitext.src),
+        (_("English document"), bitext.tgt_doc, bitext.tgt),
     ):
-        yield f"{name} document", document.source or document.id
-        yield "its encoding", document.encoding
-        yield "its sentences", str(len(segments))
-    yield "units", str(len(bitext.alignment.beads))
+        yield name, document.source or document.id
+        yield _("its encoding"), document.encoding
+        yield _("its sentences"), str(len(segments))
+    yield _("units"), str(len(bitext.alignment.beads))
 
 
 def check_xlsx(source: BitextSource) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from aligner.errors import ReadError, SettingError
 from aligner.filenames import named, shown
-from aligner.messages import N_, _
+from aligner.messages import N_, _, reason_of
 from aligner.pairing.found import FoundPair, How, Loose, Pairing
 from aligner.pairing.name_keys import exact_key, name_key
 from aligner.pairing.prints import Print, blocks, take_print
@@ -99,9 +99,7 @@ def _names(folder: Path, exclude: Path | None) -> Iterator[tuple[str, str]]:
             paths = list(inside.iterdir())
         except OSError as error:
             name = shown(inside.relative_to(folder).as_posix())
-            found.append(
-                (name, _("cannot be opened: {reason}").format(reason=error.strerror or error))
-            )
+            found.append((name, _("cannot be opened: {reason}").format(reason=reason_of(error))))
             continue
         for path in paths:
             if path.name.startswith(("~$", ".")):

@@ -24,7 +24,7 @@ from aligner.formats.common.check_outputs import Output, check_files
 from aligner.formats.common.unit_rows import one_line
 from aligner.formats.common.workbook import workbook
 from aligner.formats.common.writing import writing
-from aligner.messages import _
+from aligner.messages import _, reason_of
 from aligner.pairing.found import Pairing
 from aligner.pairing.manifest import MANIFEST_COLUMNS
 
@@ -57,7 +57,7 @@ def check_manifest(path: str | Path) -> str:
             )
     except OSError as error:
         raise ExportError(
-            f"{shown(path)}: {error.strerror or error}", hint=_("choose another name")
+            f"{shown(path)}: {reason_of(error)}", hint=_("choose another name")
         ) from error
     return form
 

@@ -85,7 +85,9 @@ def _place(its: list[Finding]) -> str:
 
 
 def _what(finding: Finding) -> str:
-    return f"{finding.check}: {_(finding.severity)}\n{_(finding.kind)}"
+    severity = _(finding.severity)
+    told = _("{check}: {severity}").format(check=finding.check, severity=severity)
+    return f"{told}\n{_(finding.kind)}"
 
 
 def _why(finding: Finding) -> str:

@@ -34,7 +34,7 @@ from aligner.corpus.store.seal import (
 )
 from aligner.errors import FormatError
 from aligner.formats.common.writing import write_lines
-from aligner.messages import _
+from aligner.messages import _, reason_of
 
 LEDGER: Final = "ledger.jsonl"
 _LONGEST: Final = 16_000_000  # bytes of a line
@@ -191,7 +191,7 @@ def _lines(path: Path) -> Iterator[bytes]:
                 yield line
     except OSError as error:
         raise FormatError(
-            _("{path}: cannot be read: {reason}").format(path=path, reason=error.strerror or error),
+            _("{path}: cannot be read: {reason}").format(path=path, reason=reason_of(error)),
             hint=_("check that it is there and that you may read it"),
         ) from error
 

@@ -14,7 +14,7 @@ from typing import Final
 from aligner.corpus.store.seal import damaged, file_bytes, sealed, unsealed
 from aligner.errors import AlignerError, SettingError
 from aligner.formats.common.writing import write_text
-from aligner.messages import _
+from aligner.messages import _, reason_of
 
 MARK_FILE: Final = "corpus.json"
 LAYOUT: Final = 2
@@ -72,9 +72,7 @@ def check_mark(corpus: str | Path) -> Path:
         known = is_corpus(folder)
     except (OSError, ValueError) as error:
         raise SettingError(
-            _("{corpus}: cannot be read: {reason}").format(
-                corpus=corpus, reason=getattr(error, "strerror", None) or error
-            ),
+            _("{corpus}: cannot be read: {reason}").format(corpus=corpus, reason=reason_of(error)),
             hint=_("check the name, and that you may read the folder"),
         ) from error
     if not known:

@@ -16,7 +16,7 @@ from typing import Any, Final, NamedTuple
 
 from aligner.errors import ExportError, FormatError, ReadError
 from aligner.formats.common.file_bytes import read_bytes
-from aligner.messages import _
+from aligner.messages import _, reason_of
 
 PARTS: Final = "parts"  # the folders of a corpus
 TABLE: Final = "table"
@@ -106,7 +106,7 @@ def file_bytes(path: Path) -> bytes:
             raise damaged(path, _("it is not a file"))
         return read_bytes(path, str(path), most=MOST_FILE_BYTES, large="")
     except OSError as error:
-        raise damaged(path, error.strerror or str(error)) from error
+        raise damaged(path, reason_of(error)) from error
     except FormatError:
         raise
     except ReadError as error:

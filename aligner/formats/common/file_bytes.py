@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from aligner.errors import ReadError
-from aligner.messages import N_, _
+from aligner.messages import N_, _, reason_of
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -116,7 +116,7 @@ def _refuse(mode: int, name: str, one: str) -> None:
 
 
 def _unreadable(name: str, error: Exception) -> ReadError:
-    reason = getattr(error, "strerror", None) or str(error)
+    reason = reason_of(error)
     return ReadError(
         _("{name}: cannot be read: {reason}").format(name=name, reason=reason),
         hint=_("check the file"),

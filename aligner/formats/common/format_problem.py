@@ -23,7 +23,8 @@ class Problem:
     def __str__(self) -> str:
         """Return the problem on one line, as the command prints it."""
         where = "" if self.line is None else _("line {line}: ").format(line=self.line)
-        return f"{where}{self.rule}: {self.message}"
+        told = _("{rule}: {message}").format(rule=self.rule, message=self.message)
+        return where + told
 
 
 @dataclass(slots=True)

@@ -26,7 +26,7 @@ from typing import BinaryIO, Final, TextIO
 
 from aligner.errors import AlignerError, ExportError
 from aligner.filenames import shown
-from aligner.messages import N_, _
+from aligner.messages import N_, _, reason_of
 
 NAME_BYTES: Final = 255  # of a file's name, on the file systems in use
 _PREFIX_BYTES: Final = 100  # of a temporary name, before its random end
@@ -202,7 +202,7 @@ def work_folder(path: Path) -> Iterator[Path]:
 
 def failure(path: Path | str, error: OSError | ValueError) -> ExportError:
     """Return the error that says why a file cannot be written, and what to do."""
-    reason = getattr(error, "strerror", None) or str(error)
+    reason = reason_of(error)
     hint = _(_HINTS.get(getattr(error, "errno", None) or 0, _FOLDER))
     return ExportError(
         _("{path}: cannot be written ({reason})").format(path=shown(path), reason=reason), hint=hint
