@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from aligner.formats.registry import FORMATS, TEXT, Ability, Format, Use
+from aligner.messages import _
 
 
 def formats_that(ability: Ability) -> tuple[Format, ...]:
@@ -88,14 +89,17 @@ def listed_suffixes(ability: Ability) -> str:
 
 def table() -> str:
     """Return the formats as a table in Markdown, as README has it."""
-    head = ("format", "suffixes", "document", "bitext", "glossary", "check", "what it is")
+    head = (
+        _("format"), _("suffixes"), _("document"), _("bitext"), _("glossary"), _("check"),
+        _("what it is"),
+    )  # fmt: skip
     rows = [head, ("---",) * len(head), *map(_row, FORMATS)]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
 def _row(form: Format) -> tuple[str, ...]:
     ways = [
-        ", ".join(way for way, use in (("in", read), ("out", write)) if use)
+        ", ".join(way for way, use in ((_("in"), read), (_("out"), write)) if use)
         for read, write in (
             (form.document_in, None),
             (form.bitext_in, form.bitext_out),
@@ -103,7 +107,7 @@ def _row(form: Format) -> tuple[str, ...]:
         )
     ]
     suffixes = " ".join(f"`{suffix}`" for suffix in form.suffixes)
-    return (f"`{form.name}`", suffixes, *ways, "yes" if form.check else "", form.what)
+    return (f"`{form.name}`", suffixes, *ways, _("yes") if form.check else "", _(form.what))
 
 
 def _uses(ability: Ability) -> Iterator[tuple[Format, Use]]:
