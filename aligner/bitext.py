@@ -12,16 +12,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from aligner.errors import AlignmentError
 from aligner.lang import marks_en as en
 from aligner.lang import marks_zh as zh
 from aligner.lang.joins import joined
 from aligner.messages import _
-from aligner.span import PlaceParts, Span
+from aligner.span import Lang, PlaceParts, Span
+
+if TYPE_CHECKING:
+    import polars as pl
+
+UNSURE = 0.5  # probability below which a link is more likely wrong than right
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Document:
     """A text as read. Its paragraphs are in order; between them is only white space."""
 
@@ -63,6 +69,10 @@ class Document:
                 _("{id}: text after the last paragraph is in no paragraph").format(id=self.id)
             )
 
+    def __repr__(self) -> str:
+        size = f"{len(self.text):,} characters, {len(self.paragraphs):,} paragraphs"
+        return f"<Document {self.id}: {size}>"
+
 
 @dataclass(frozen=True, slots=True)
 class Segment:
@@ -82,6 +92,7 @@ class Bead:
     src: Span  # of segments
     tgt: Span
     p: float  # posterior probability of exactly this link
+    confirmed: bool = False  # by a person
 
     @property
     def kind(self) -> str:
@@ -141,9 +152,10 @@ class Unit:
     src_span: Span | None  # in the document's text; None for an empty side
     tgt_span: Span | None
     number: int = field(default=0, compare=False)  # in the file that it was read from, from 1
+    confirmed: bool = False  # by a person
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Bitext:
     """Two segmented documents and their alignment."""
 
@@ -156,6 +168,7 @@ class Bitext:
     src_lang: str = "zh-CN"  # BCP 47, for the formats that name the language
     tgt_lang: str = "en-US"
     signature: str = ""  # version, encoder, weights, settings: enough to make it again
+    source: Lang = "zh"  # the language of the original, for the formats that name it
 
     def __post_init__(self) -> None:
         if (len(self.src), len(self.tgt)) != (self.alignment.n_src, self.alignment.n_tgt):
@@ -177,4 +190,50 @@ class Bitext:
                 p=bead.p,
                 src_span=Span(src[0].span.start, src[-1].span.stop) if src else None,
                 tgt_span=Span(tgt[0].span.start, tgt[-1].span.stop) if tgt else None,
+                confirmed=bead.confirmed,
             )
+
+    def to_polars(self) -> pl.DataFrame:
+        """Return a data frame with a row a unit: the columns of our Parquet files.
+
+        `doc`, `src`, `tgt`, `kind` (such as `1-2`) and `p`; `src_ids` and `tgt_ids`, lists of
+        sentence numbers, from 0; `src_span` and `tgt_span`, lists of start and stop in the
+        document's text, null for an empty side.
+        """
+        import polars as pl
+
+        rows = [
+            (
+                unit.doc, unit.src, unit.tgt, list(unit.src_ids), list(unit.tgt_ids), unit.kind,
+                unit.p, list(unit.src_span) if unit.src_span else None,
+                list(unit.tgt_span) if unit.tgt_span else None,
+            )
+            for unit in self.units()
+        ]  # fmt: skip
+        numbers = pl.List(pl.Int64)
+        schema: dict[str, pl.DataType | type[pl.DataType]] = {
+            "doc": pl.String, "src": pl.String, "tgt": pl.String,
+            "src_ids": numbers, "tgt_ids": numbers, "kind": pl.String, "p": pl.Float64,
+            "src_span": numbers, "tgt_span": numbers,
+        }  # fmt: skip
+        return pl.DataFrame(rows, schema=schema, orient="row")
+
+    def __repr__(self) -> str:
+        sizes = f"{len(self.src):,} {self.src_lang} and {len(self.tgt):,} {self.tgt_lang} sentences"
+        return f"<Bitext {self.id}: {sizes}, {len(self.alignment.beads):,} beads>"
+
+    def _repr_html_(self) -> str:
+        """Return a table of the first units for a notebook; links below .5 are marked."""
+        from aligner.notebook import HtmlCell, table_html
+
+        rows = (
+            (
+                HtmlCell(unit.kind),
+                HtmlCell(f"{unit.p:.3f}", stop=5 if unit.p < UNSURE else 0),
+                HtmlCell(unit.src, self.src_lang),
+                HtmlCell(unit.tgt, self.tgt_lang),
+            )
+            for unit in self.units()
+        )
+        columns = ("kind", "p", self.src_lang, self.tgt_lang)
+        return table_html(repr(self)[1:-1], columns, rows, count=len(self.alignment.beads))

@@ -7,8 +7,13 @@ all; there the loop is compiled anew in each process instead.
 
 from __future__ import annotations
 
+import gc
+from collections import namedtuple
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from enum import IntEnum
+from functools import update_wrapper
+from types import FunctionType
 from typing import Any
 
 from numba import njit
@@ -16,27 +21,57 @@ from numba.core.event import Event, Listener, install_listener
 
 from aligner.messages import N_, _
 
-ONCE = N_("compiling this step for your processor (up to half a minute, the first time only)")
-EACH_TIME = N_(
-    "compiling this step (up to half a minute, each time: no cache folder can be written)"
-)
+ONCE = N_("compiling this step for your processor (some ten seconds, only once: it is kept)")
+EACH_TIME = N_("compiling this step (some ten seconds, each time: no cache folder can be written)")
 
 
 def compiled(**options: Any) -> Callable[[Callable[..., Any]], Any]:  # noqa: ANN401 - handed on
     """Return numba's `njit` with these options, without the interpreter's lock."""
 
-    def decorate(function: Callable[..., Any]) -> Any:  # noqa: ANN401 - a loop has types of its own
+    def decorate(loop: Callable[..., Any]) -> Any:  # noqa: ANN401 - a loop has types of its own
+        known = _known_to(loop)
+        function = update_wrapper(FunctionType(loop.__code__, known, loop.__name__), loop)
         try:
-            return njit(cache=True, nogil=True, **options)(function)
+            made = njit(cache=True, nogil=True, **options)(function)
         except RuntimeError:  # numba's word for nowhere to keep it
-            return njit(nogil=True, **options)(function)
+            made = njit(nogil=True, **options)(function)
+        known[loop.__name__] = made  # for those that stand before it
+        return made
 
     return decorate
 
 
+_KNOWN: dict[str, dict[str, Any]] = {}
+
+
+def _known_to(loop: Callable[..., Any]) -> dict[str, Any]:
+    """Return the names that the loops of a module know, enumerations as tuples of numbers.
+
+    The numba that takes the least room knows no member of an enumeration as an index of an
+    array, but it knows the fields of a tuple that has names.
+    """
+    names = _KNOWN.setdefault(loop.__module__, {})
+    names |= loop.__globals__
+    names |= {
+        name: _numbers(name, value)
+        for name, value in loop.__globals__.items()
+        if isinstance(value, type) and issubclass(value, IntEnum) and value is not IntEnum
+    }
+    return names
+
+
+def _numbers(name: str, kinds: Any) -> Any:  # noqa: ANN401 - a tuple with the fields of an enumeration
+    made: Any = namedtuple(name, kinds.__members__)  # type: ignore[misc]  # noqa: PYI024 - known only now
+    return made(*map(int, kinds.__members__.values()))
+
+
 @contextmanager
 def announced(tell: Callable[[str], None]) -> Iterator[None]:
-    """Tell, once, when a loop has to be compiled; called as the compilation starts."""
+    """Tell, once, when a loop has to be compiled; called as the compilation starts.
+
+    While loops are compiled, Python does not look for garbage: the compiler makes some
+    millions of objects, and each look goes through all that was loaded before.
+    """
     with install_listener("numba:compile", _Announcer(tell)):
         yield
 
@@ -46,11 +81,19 @@ class _Announcer(Listener):
 
     def __init__(self, tell: Callable[[str], None]) -> None:
         self._tell: Callable[[str], None] | None = tell
+        self._depth = 0  # compilations that have begun: one may need another
+        self._collects = False  # whether garbage was collected before
 
     def on_start(self, event: Event) -> None:
+        if not self._depth:
+            self._collects = gc.isenabled()
+            gc.disable()
+        self._depth += 1
         tell, self._tell = self._tell, None
         if tell:
             tell(_(ONCE) if event.data["dispatcher"].stats.cache_path else _(EACH_TIME))
 
-    def on_end(self, event: Event) -> None:
-        """Nothing to do: the next stage is told as usual."""
+    def on_end(self, event: Event) -> None:  # noqa: ARG002 - numba's listeners get it
+        self._depth -= 1
+        if not self._depth and self._collects:
+            gc.enable()

@@ -45,5 +45,13 @@ class MissingExtraError(AlignerError):
     """A part of the package whose optional dependencies are not installed."""
 
 
+class ReviewError(AlignerError):
+    """An action of a review that the document does not allow, or a review held elsewhere."""
+
+
 class ExportError(AlignerError):
     """An output cannot be written, or its format cannot hold the text."""
+
+
+class PluginError(AlignerError):
+    """A part of another package that cannot be loaded or fails."""

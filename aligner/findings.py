@@ -7,11 +7,17 @@ from 0; `p` is a probability from 0 to 1.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from aligner.bitext import Bitext
 from aligner.span import PlaceParts, Span
+
+if TYPE_CHECKING:
+    import polars as pl
+
+    from aligner.notebook import HtmlCell
 
 Difference = Literal[
     "same",  # the same words
@@ -27,6 +33,7 @@ Difference = Literal[
     "shared rendering",  # one rendering of several terms
     "not rendered",  # against a glossary: none of the words that it asks for
 ]
+_NOWHERE: Final = (None, None)  # in a data frame, start and stop of no place
 Severity = Literal["error", "warning", "info", "none"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info", "none")  # worst first
 Status = Literal["preferred", "proposed", "admitted", "deprecated", "forbidden"]
@@ -142,7 +149,7 @@ class Finding:
         return self.check, self.kind, self.doc, *map(str, where), self.why
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Terms:
     """The results of the checks of some bitexts: their terms, and findings of every check."""
 
@@ -153,6 +160,7 @@ class Terms:
     signature: str = ""  # version, encoder, weights, settings, glossary
     commonest_share: float = 1.0  # of the places of terms, how many have the commonest rendering
     checks: tuple[str, ...] = ("terms",)  # that were made, by their names
+    notes: tuple[str, ...] = ()  # what a user should know, such as a check that failed
 
     @property
     def new(self) -> tuple[Finding, ...]:
@@ -180,3 +188,113 @@ class Terms:
         """Tell whether a finding that no baseline accepts is at least so severe."""
         worst = SEVERITIES[: [str(s) for s in SEVERITIES].index(least) + 1]
         return any(finding.severity in worst for finding in self.new)
+
+    def to_polars(self) -> pl.DataFrame:
+        """Return a data frame with a row a finding, the worst first.
+
+        `severity`, `check`, `kind`, `term`, `rendering`, `expected`, `difference` (null if no
+        term is checked), `p`, `why`, `suggestion`, `accepted` (the reason in a baseline, or
+        null), `doc`, `bead`, `src` and `tgt` (the texts of the bead), `src_start`, `src_stop`,
+        `tgt_start`, `tgt_stop` (in the texts of the documents; null where a side has no place).
+        """
+        import polars as pl
+
+        sides = _Sides(self.bitexts)
+        rows = [
+            (
+                f.severity, f.check, f.kind, f.term, f.rendering, f.expected, f.difference, f.p,
+                f.why, f.suggestion, f.accepted, f.doc, f.bead,
+                *(cell.text for cell in sides.of(f)),
+                *(f.src_span or _NOWHERE), *(f.tgt_span or _NOWHERE),
+            )
+            for f in self.findings
+        ]  # fmt: skip
+        text, whole = pl.String, pl.Int64
+        schema: dict[str, pl.DataType | type[pl.DataType]] = {
+            "severity": text, "check": text, "kind": text, "term": text, "rendering": text,
+            "expected": text, "difference": text, "p": pl.Float64, "why": text,
+            "suggestion": text, "accepted": text, "doc": text, "bead": whole, "src": text,
+            "tgt": text, "src_start": whole, "src_stop": whole, "tgt_start": whole,
+            "tgt_stop": whole,
+        }  # fmt: skip
+        return pl.DataFrame(rows, schema=schema, orient="row")
+
+    def renderings_to_polars(self) -> pl.DataFrame:
+        """Return a data frame with a row a rendering, the dominant one of each term first.
+
+        `term`, `rendering`, `count` (of its places), `share` (of all places of the term),
+        `difference` (to the dominant one; `same` for that), `status` (in the glossary, or
+        null), `citation` (the dominant one as a glossary has it), `consistency` (of the term)
+        and `in_glossary`. A term that nothing renders has a row without a rendering.
+        """
+        import polars as pl
+
+        rows = [
+            (
+                term.text, r.text if r else None, r.count if r else 0,
+                r.count / term.count if r else 0.0, r.difference if r else "not rendered",
+                r.status if r else None, term.citation, term.consistency, term.in_glossary,
+            )
+            for term in self.terms
+            for r in term.renderings or (None,)
+        ]  # fmt: skip
+        text = pl.String
+        schema: dict[str, pl.DataType | type[pl.DataType]] = {
+            "term": text, "rendering": text, "count": pl.Int64, "share": pl.Float64,
+            "difference": text, "status": text, "citation": text, "consistency": pl.Float64,
+            "in_glossary": pl.Boolean,
+        }  # fmt: skip
+        return pl.DataFrame(rows, schema=schema, orient="row")
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{self.count(s)} {s}" for s in SEVERITIES if self.count(s))
+        return f"<Terms: {len(self.terms):,} terms; findings: {counts or 'none'}>"
+
+    def _repr_html_(self) -> str:
+        """Return a table of the first new findings for a notebook, their words marked."""
+        from aligner.notebook import HtmlCell, table_html
+
+        sides = _Sides(self.bitexts)
+        rows = (
+            (
+                HtmlCell(f.severity), HtmlCell(f"{f.p:.2f}"), HtmlCell(f.check), HtmlCell(f.term),
+                HtmlCell(f.rendering), HtmlCell(f.expected), HtmlCell(f.why), *sides.of(f),
+            )
+            for f in self.new
+        )  # fmt: skip
+        columns = (
+            "severity",
+            "p",
+            "check",
+            "term",
+            "rendering",
+            "expected",
+            "why",
+            "Chinese",
+            "English",
+        )
+        return table_html(repr(self)[1:-1], columns, rows, count=len(self.new))
+
+
+class _Sides:
+    """Finds the two texts of a finding's bead, as they stand in the documents."""
+
+    def __init__(self, bitexts: tuple[Bitext, ...]) -> None:
+        self._bitexts = {bitext.id: bitext for bitext in bitexts}
+
+    def of(self, finding: Finding) -> Iterator[HtmlCell]:
+        """Yield the Chinese text and the English one, the finding's words marked."""
+        from aligner.notebook import HtmlCell
+
+        bitext = self._bitexts[finding.doc]
+        bead = bitext.alignment.beads[finding.bead]
+        for document, pieces, mark, lang in (
+            (bitext.src_doc, bitext.src[slice(*bead.src)], finding.src_span, bitext.src_lang),
+            (bitext.tgt_doc, bitext.tgt[slice(*bead.tgt)], finding.tgt_span, bitext.tgt_lang),
+        ):
+            start, stop = mark or (0, 0)
+            if pieces:
+                start, stop = pieces[0].span.start, pieces[-1].span.stop
+            first, last = mark or (start, start)
+            at = max(first, start) - start, min(last, stop) - start
+            yield HtmlCell(document.text[start:stop], lang, *at)

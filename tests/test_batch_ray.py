@@ -28,7 +28,7 @@ def test_without_ray_the_error_names_the_extra(monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setitem(sys.modules, "ray", None)
     with pytest.raises(MissingExtraError) as error:
         start_engine("ray", jobs=1, limits=Limits(), encoder="length")
-    assert error.value.hint == "pip install 'aligner[ray]'"
+    assert error.value.hint == "pip install 'zh-en-aligner[ray]'"
 
 
 @pytest.fixture(scope="module")

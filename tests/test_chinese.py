@@ -10,10 +10,10 @@ from aligner.check.known_checks import KNOWN_CHECKS
 from aligner.cli import main
 from aligner.formats.registry import FORMATS
 
-COMMANDS = (
+COMMANDS: tuple[list[str], ...] = (
     [], ["align"], ["segment"], ["evaluate"], ["convert"], ["validate"], ["pair"], ["batch"],
     ["search"], ["check"], ["checks"], ["terms"], ["corpus"], ["corpus", "export"],
-    ["corpus", "stats"],
+    ["corpus", "stats"], ["review"], ["config"], ["formats"],
 )  # fmt: skip
 # What stays as it is: what users type, names of formats, programs and figures.
 TYPED = re.compile(
@@ -25,6 +25,7 @@ TYPED = re.compile(
     re.MULTILINE,
 )
 WORDS = """
+    shell Markdown review config formats Ctrl-C browser languages consistency sensitivity baseline accepted
     aligner align segment evaluate convert validate pair batch search check checks terms corpus
     export stats quiet high none use length transformers zh en zh-TW zh-CN zh-HK en-GB en-US
     gb18030 utf-8 UTF-8 original translation id numbers references p P R N C S F1 JSON Lines Ray

@@ -47,7 +47,7 @@ def test_a_missing_module_of_the_extra_names_the_command(
     _fail_imports(monkeypatch, missing)
     with pytest.raises(MissingExtraError) as caught:
         load_encoder("transformers:any")
-    assert caught.value.hint == "pip install 'aligner[neural]'"
+    assert caught.value.hint == "pip install 'zh-en-aligner[neural]'"
 
 
 def test_a_broken_import_of_our_own_is_no_missing_extra(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -21,7 +21,8 @@ likelihood
 filenames
 errors
 messages
-compiled lifeline span fitted
+compiled lifeline span fitted plugins
+notebook
 lang
 bitext
 findings
@@ -29,6 +30,7 @@ pair
 glossary
 segment
 formats
+edits
 scoring
 encode
 lexicon
@@ -39,6 +41,7 @@ check
 report
 corpus
 pipeline convert
+review
 pairing
 batch
 cli

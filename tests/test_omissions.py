@@ -90,8 +90,8 @@ def test_pieces_are_the_text() -> None:
     """The clauses of a text are in order and without gaps, whatever the cuts."""
     for text in ("", "一", "是的，他来了。", "，，，。", "A, b; c: d. E?"):
         for lang in ("zh", "en"):
-            assert "".join(text[slice(*s)] for s in clauses(text, lang)) == text  # type: ignore[arg-type]
-            assert all(s.size for s in candidates(text, lang))  # type: ignore[arg-type]
+            assert "".join(text[slice(*s)] for s in clauses(text, lang)) == text
+            assert all(s.size for s in candidates(text, lang))
 
 
 def test_a_translation_of_another_length_is_told() -> None:

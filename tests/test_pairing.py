@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -76,15 +77,17 @@ def test_content_finds_the_partners(shuffled: Pairing) -> None:
 
 
 def test_what_has_no_partner_is_said(shuffled: Pairing) -> None:
-    """Orphans, copies and broken files are named with the reason; others are not looked at."""
+    """Orphans, copies, broken files and files of other formats are named with the reason."""
     assert {one.name: one.why for one in shuffled.loose} == {
         "04.txt": "unpaired",
         "05.txt": "unpaired",
         "07.txt": "duplicate",
         "08.docx": "unreadable",
+        "picture.png": "unreadable",
     }
     notes = {one.name: one.note for one in shuffled.loose}
     assert notes["07.txt"] == "same text as 03.txt"
+    assert notes["picture.png"] == "is not read: no format of documents has the suffix .png"
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".tsv", ".xlsx"])
@@ -95,7 +98,7 @@ def test_a_pairing_can_be_edited_and_aligned(
     (path,) = write_manifest(shuffled, tmp_path / f"m{suffix}")
     manifest = read_manifest(path)
     wanted = shuffled.manifest()
-    assert manifest.left_out == wanted.left_out == 4
+    assert manifest.left_out == wanted.left_out == 5
     assert [p.id for p in manifest.pairs] == [p.id for p in wanted.pairs]
     assert all(p.original.samefile(q.original)
                for p, q in zip(manifest.pairs, wanted.pairs, strict=True))  # fmt: skip
@@ -109,7 +112,7 @@ def test_a_manifest_opens_in_a_spreadsheet(shuffled: Pairing, tmp_path: Path) ->
     (path,) = write_manifest(shuffled, tmp_path / "m.xlsx")
     rows = pl.read_excel(path)
     assert rows.columns == ["original", "translation", "id", "score", "how", "note"]
-    assert len(rows) == 6
+    assert len(rows) == 7
     with pytest.raises(SettingError, match="not a table"):
         write_manifest(shuffled, tmp_path / "m.pdf")
 
@@ -186,3 +189,23 @@ def test_a_document_is_in_one_pair_at_most(rows: list[list[float]]) -> None:
     for row, column in sure:
         rivals = np.concatenate([np.delete(found[row], column), np.delete(found[:, column], row)])
         assert found[row, column] >= rivals.max(initial=-30) + 1.0
+
+
+@given(
+    st.integers(1, 5).flatmap(
+        lambda rows: st.lists(
+            st.lists(st.integers(-2, 3), min_size=rows, max_size=rows), min_size=1, max_size=5
+        )
+    )
+)
+def test_the_assignment_is_the_best_of_all(logits: list[list[int]]) -> None:
+    """No other choice of pairs has a larger sum than the one that is found."""
+    found = np.array(logits, dtype=np.float64)
+    pairs = list(assigned(found))
+    tall = found if found.shape[0] <= found.shape[1] else found.T
+    most = max(
+        sum(max(0, tall[row, column]) for row, column in enumerate(columns))
+        for columns in permutations(range(tall.shape[1]), tall.shape[0])
+    )
+    assert sum(found[row, column] for row, column, _ in pairs) == most
+    assert len({row for row, *_ in pairs}) == len({column for _, column, _ in pairs}) == len(pairs)

@@ -20,9 +20,9 @@ import pytest
 from aligner.align import _rounded
 from aligner.align._paths import largest
 from aligner.bitext import Bead
-from aligner.encode._exact_loops import standardise, unit_tanh
 from aligner.encode.cosines import cosines, whole_vectors
 from aligner.encode.exact import Matrix, Rows
+from aligner.encode.exact_rows import standardise, unit_tanh
 from aligner.encode.protocol import Floats
 from aligner.span import Span
 

@@ -62,3 +62,29 @@ def test_every_script_says_how_it_is_run() -> None:
         )
         if path.parent.name != "helpers":
             assert f"python {command}" in path.read_text(encoding="utf-8"), path
+
+
+TREEBANK = """# newdoc id = a
+# newpar
+# text = The pump runs.
+1\tThe\tthe\tDET\t_\t_\t0\troot\t_\t_
+2\truns\trun\tVERB\t_\t_\t1\tdep\t_\tSpaceAfter=No
+
+# text = It hums.They mind
+1\tIt\tit\tPRON\t_\t_\t0\troot\t_\t_
+
+# newpar
+# text = nothing else
+1\tminds\tmind\tVERB\t_\t_\t0\troot\t_\t_
+"""
+
+
+def test_segmentation_is_measured_on_a_treebank(tmp_path: Path) -> None:
+    """Running text is put together from the comments, and a sentence is right by its ends."""
+    (tmp_path / "tiny.conllu").write_text(TREEBANK, encoding="utf-8")
+    (tmp_path / "lines.zh").write_text("水泵运转。\n没有人在意！\n", encoding="utf-8")
+    done = run("measure.segmentation", str(tmp_path), "--wrong", "3")
+    _, chinese, english, *wrong = done.stdout.splitlines()
+    assert chinese.split()[1:4] == ["2", "2", "2"]
+    assert english.split()[1:4] == ["3", "4", "2"]
+    assert [line.strip() for line in wrong] == ["It hums.", "They mind"]

@@ -1,9 +1,11 @@
 """Align the sentences of two sides, with a probability on every bead.
 
     evidence of every possible bead inside a band -> lattice -> beads
+    stretches where these are unsure -> their clauses -> lattice -> better beads
 
 See `lattice` for the model, `pair_evidence` and `_features` for the features, `anchors` and
-`band` for what is searched at all, `apart` for running heads and page numbers.
+`band` for what is searched at all, `page_lines` for running heads and page numbers,
+`second_pass` for the clauses.
 """
 
 from __future__ import annotations
@@ -17,16 +19,19 @@ from aligner.span import Span
 P_DIGITS = 4  # decimals of a posterior, here and so in every output
 
 if TYPE_CHECKING:
+    from aligner.align.lattice import Step
+    from aligner.align.second_pass.clause_weights import SecondWeights
     from aligner.align.weights import Weights
     from aligner.encode.protocol import Encoder
 
 
-def align(
+def align(  # noqa: PLR0913 - two models of weights
     src: Sequence[Segment],
     tgt: Sequence[Segment],
     *,
     encoder: Encoder,
     weights: Weights | None = None,
+    second: SecondWeights | None = None,
     threads: int = 2,
 ) -> Alignment:
     """Return the most probable alignment of two segmented texts.
@@ -36,6 +41,8 @@ def align(
         tgt: The English segments.
         encoder: Turns them into vectors.
         weights: Of the model; by default those that fit the encoder.
+        second: Of the second pass, over clauses; by default those that ship. An encoder
+            without vectors has no second pass.
         threads: How many threads compute; the result does not depend on it.
 
     Returns:
@@ -44,20 +51,40 @@ def align(
 
     Cost: linear in the text beside the encoder; see scripts/measure/benchmark.py.
     """
-    from aligner.align.lattice import decode, prepare, score
-    from aligner.align.page_lines import without_page_lines
-    from aligner.align.weights import load_weights
-
-    src_texts, tgt_texts = [s.text for s in src], [s.text for s in tgt]
     if not src or not tgt:
         return one_sided(len(src), len(tgt))
-    if weights is None:
-        weights = load_weights("use" if encoder.dim else "length")
-    sides = encoder.side(src_texts, joiner=""), encoder.side(tgt_texts, joiner=" ")
-    field = prepare(*sides, src_texts, tgt_texts)
-    scores = score(field, weights, threads=threads)
-    steps = decode(field, without_page_lines(scores, field.band, src_texts, tgt_texts))
+    texts = [s.text for s in src], [s.text for s in tgt]
+    steps = best_steps(*texts, encoder=encoder, weights=weights, second=second, threads=threads)
     return Alignment(tuple(_rounded(steps)), len(src), len(tgt))
+
+
+def best_steps(  # noqa: PLR0913 - two models of weights
+    src: Sequence[str],
+    tgt: Sequence[str],
+    *,
+    encoder: Encoder,
+    weights: Weights | None = None,
+    second: SecondWeights | None = None,
+    threads: int = 2,
+) -> Sequence[Step]:
+    """Return the best path of two texts, with exact probabilities (see `align`)."""
+    from aligner.align.lattice import decode, prepare, score, sums
+    from aligner.align.page_lines import without_page_lines
+    from aligner.align.second_pass.clause_weights import load_second_weights
+    from aligner.align.second_pass.redecode import FirstPass, decode_again
+    from aligner.align.second_pass.unit_kinds import unit_kinds
+    from aligner.align.weights import load_weights
+
+    weights = weights or load_weights("use" if encoder.dim else "length")
+    sides = encoder.side(src, joiner=""), encoder.side(tgt, joiner=" ")
+    field = prepare(*sides, src, tgt)
+    scores = without_page_lines(score(field, weights, threads=threads), field.band, src, tgt)
+    totals = sums(field, scores)
+    steps = decode(field, scores, totals)
+    if not encoder.dim:
+        return steps
+    first = FirstPass(field, scores, totals, steps, (src, tgt), (unit_kinds(src), unit_kinds(tgt)))
+    return decode_again(first, second or load_second_weights(), encoder, threads=threads)
 
 
 def _rounded(steps: Iterable[tuple[int, int, int, int, float]]) -> list[Bead]:

@@ -66,7 +66,7 @@ PLAIN = len(BeadFeature)  # features that are not products of others
 SMALL_WIDTH = len(SmallCosine)
 
 
-@compiled(inline="always")
+@compiled()
 def _get(grid, index, x, y, s, t):
     """Return the cosine of the runs of x and y sentences that begin at s and t."""
     if x < 1 or y < 1 or x >= index.shape[0] or y >= index.shape[1]:
@@ -77,7 +77,7 @@ def _get(grid, index, x, y, s, t):
     return grid[k, s, t]
 
 
-@compiled(inline="always")
+@compiled()
 def _log_ratio(a, b):
     return np.log((a + np.float32(3.0)) / (b + np.float32(3.0)))
 
@@ -320,7 +320,7 @@ def score_rows(
             singles[node, SmallCosine.THREE_ONE] = _get(grid, index, 3, 1, a, b)
             for k in range(shapes.shape[0]):
                 scores[node, k] = NO_EDGE
-                x, y = shapes[k, 0], shapes[k, 1]
+                x, y = np.int64(shapes[k, 0]), np.int64(shapes[k, 1])
                 i, j = s + x, t + y
                 if i > n or j < low[i] or j > high[i]:
                     continue
@@ -340,6 +340,6 @@ def edge_rows(
 ):
     """Fill `out` with the features of chosen edges. Shape (edges, features)."""
     for e in range(len(nodes)):
-        x, y = shapes[kinds[e], 0], shapes[kinds[e], 1]
+        x, y = np.int64(shapes[kinds[e], 0]), np.int64(shapes[kinds[e], 1])
         s, t = node_s[e], node_t[e]
         bead_features(out[e], grid, clause, index, x, y, s, t, s0, t0, zh, en, level, factors)

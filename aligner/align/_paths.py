@@ -14,7 +14,7 @@ from aligner.align._features import NO_EDGE
 from aligner.compiled import compiled
 
 
-@compiled(inline="always")
+@compiled()
 def _add(a, b):
     """Return log(exp(a) + exp(b))."""
     if a < b:
@@ -22,12 +22,24 @@ def _add(a, b):
     return a if b - a < -30.0 else a + np.log1p(np.exp(b - a))
 
 
+@compiled(inline="always")
+def _lifted(lift, node, side):
+    if lift is None:
+        return np.float32(0.0)
+    if lift.shape[0] == 0:
+        return np.float32(0.0)
+    return lift[node, side]
+
+
 @compiled()
-def forward(low, high, offset, shapes, scores, skip_z, skip_e, opening):
+def forward(low, high, offset, shapes, scores, skip_z, skip_e, opening, lift=None):
     """Sum over all paths from the start to each node, in two states.
 
     State 0: the last step was a bead, or this is the start. State 1: it was a skip.
     A skip that leaves state 0 costs `opening` as well. Shape (nodes, 2), float64.
+
+    `lift`, if given, is what a skip is worth beside that by the node that it leads to: a
+    Chinese one in column 0, an English one in column 1. Shape (nodes, 2), or (0, 2) for none.
     """
     n = low.shape[0] - 1
     total = np.full((offset[n] + high[n] - low[n] + 1, 2), -1e30)
@@ -58,15 +70,15 @@ def forward(low, high, offset, shapes, scores, skip_z, skip_e, opening):
             if i > 0 and low[i - 1] <= j <= high[i - 1]:
                 p = offset[i - 1] + j - low[i - 1]
                 v = _add(total[p, 0] + opening, total[p, 1]) + skip_z[i - 1]
-                total[node, 1] = _add(total[node, 1], v)
+                total[node, 1] = _add(total[node, 1], v + _lifted(lift, node, 0))
             if j > low[i]:
                 v = _add(total[node - 1, 0] + opening, total[node - 1, 1]) + skip_e[j - 1]
-                total[node, 1] = _add(total[node, 1], v)
+                total[node, 1] = _add(total[node, 1], v + _lifted(lift, node, 1))
     return total
 
 
 @compiled()
-def backward(low, high, offset, shapes, scores, skip_z, skip_e, opening):
+def backward(low, high, offset, shapes, scores, skip_z, skip_e, opening, lift=None):
     """Sum over all paths from each node and state to the end. Shape (nodes, 2)."""
     n, m = low.shape[0] - 1, high[low.shape[0] - 1]
     total = np.full((offset[n] + high[n] - low[n] + 1, 2), -1e30)
@@ -94,9 +106,10 @@ def backward(low, high, offset, shapes, scores, skip_z, skip_e, opening):
                 beads = top + np.log(mass)
             skips = -1e30
             if s < n and low[s + 1] <= t <= high[s + 1]:
-                skips = _add(skips, total[offset[s + 1] + t - low[s + 1], 1] + skip_z[s])
+                p = offset[s + 1] + t - low[s + 1]
+                skips = _add(skips, total[p, 1] + skip_z[s] + _lifted(lift, p, 0))
             if t < high[s]:
-                skips = _add(skips, total[node + 1, 1] + skip_e[t])
+                skips = _add(skips, total[node + 1, 1] + skip_e[t] + _lifted(lift, node + 1, 1))
             if s < n or t < m:
                 total[node, 0] = _add(beads, skips + opening)
                 total[node, 1] = _add(beads, skips)
@@ -104,7 +117,7 @@ def backward(low, high, offset, shapes, scores, skip_z, skip_e, opening):
 
 
 @compiled()
-def viterbi(low, high, offset, shapes, scores, skip_z, skip_e, opening):
+def viterbi(low, high, offset, shapes, scores, skip_z, skip_e, opening, lift=None):
     """Return the best path as rows (s, t, x, y), from the start to the end.
 
     A skip is a row with x or y equal to 0.
@@ -141,7 +154,7 @@ def viterbi(low, high, offset, shapes, scores, skip_z, skip_e, opening):
                     p, price = node - 1, skip_e[j - 1]
                 opened = best[p, 0] + opening
                 state = 0 if opened >= best[p, 1] else 1
-                v = max(opened, best[p, 1]) + price
+                v = max(opened, best[p, 1]) + price + _lifted(lift, node, step - 1)
                 if v > best[node, 1]:
                     best[node, 1], way[node], before[node, 1] = v, step, state
     path = np.zeros((n + m, 4), dtype=np.int64)
@@ -158,7 +171,8 @@ def viterbi(low, high, offset, shapes, scores, skip_z, skip_e, opening):
         else:
             x, y = 0, 1
         i, j = i - x, j - y
-        path[count] = (i, j, x, y)
+        # number by number: for a whole row numba compiles how to say that it does not fit
+        path[count, 0], path[count, 1], path[count, 2], path[count, 3] = i, j, x, y
         count += 1
         state = came
     return path[:count][::-1].copy()

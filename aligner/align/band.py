@@ -58,7 +58,7 @@ def lay_band(rows: Ints, cols: Ints, n: int, m: int) -> Band:
     low = np.clip(low, 0, m).astype(np.int64)
     high = np.clip(high, 0, m).astype(np.int64)
     low[0], high[n] = 0, m
-    low = np.minimum.accumulate(low[::-1])[::-1]
+    low = np.minimum.accumulate(low[::-1])[::-1].copy()  # of one layout for the compiled loops
     high = np.maximum.accumulate(high)
     high[:-1] = np.maximum(high[:-1], low[1:])  # rows overlap, so a path exists
     width = high - low + 1

@@ -7,7 +7,7 @@ sides disagree on them is less likely. Everything here is one pass over the text
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -44,13 +44,37 @@ class Cues:
     starts: NDArray[np.int64]  # values[starts[i] : starts[i + 1]] belong to sentence i
 
 
-def surface_cues(src: Sequence[str], tgt: Sequence[str]) -> tuple[Cues, Cues]:
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a few sentences of a document are read by, so that their cues are those of all."""
+
+    shared: Collection[str]  # Latin words of the Chinese side, in lower case
+    styles: tuple[str, str]  # of quotation marks, on both sides
+    inside: tuple[bool, bool]  # whether a quotation is open before the first sentence
+
+
+def latin_words(text: str) -> set[str]:
+    """Return the Latin words of a text in lower case."""
+    return set(map(str.lower, LATIN.findall(text)))
+
+
+def surface_cues(
+    src: Sequence[str], tgt: Sequence[str], *, within: Surroundings | None = None
+) -> tuple[Cues, Cues]:
     """Return the cues of the Chinese and of the English sentences.
+
+    Args:
+        src: The Chinese sentences.
+        tgt: The English sentences.
+        within: Of what document they are a part; None if they are all.
 
     Cost: linear in the text.
     """
-    latin = [set(map(str.lower, LATIN.findall(text))) for text in src]
-    shared = set(chain.from_iterable(latin))
+    latin = [latin_words(text) for text in src]
+    shared = set(chain.from_iterable(latin)) if within is None else within.shared
+    if within is None:
+        styles = quotation_style(src, "zh"), quotation_style(tgt, "en")
+        within = Surroundings(shared, styles, (False, False))
     numbers_src = [number_values(text, "zh") for text in src]
     numbers_tgt = [number_values(text, "en") for text in tgt]
     ids: dict[float | str, int] = {}
@@ -59,12 +83,18 @@ def surface_cues(src: Sequence[str], tgt: Sequence[str]) -> tuple[Cues, Cues]:
         return [ids.setdefault(item, len(ids)) for item in items]
 
     src_values = [number([*v, *sorted(w)]) for v, w in zip(numbers_src, latin, strict=True)]
-    found = [sorted(shared.intersection(map(str.lower, LATIN.findall(t)))) for t in tgt]
+    found = [sorted(word for word in latin_words(t) if word in shared) for t in tgt]
     tgt_values = [number([*v, *w]) for v, w in zip(numbers_tgt, found, strict=True)]
-    return _cues(src, "zh", src_values), _cues(tgt, "en", tgt_values)
+    (zh_style, en_style), (zh_inside, en_inside) = within.styles, within.inside
+    return (
+        _cues(src, "zh", src_values, quotation_states(src, zh_style, inside=zh_inside)),
+        _cues(tgt, "en", tgt_values, quotation_states(tgt, en_style, inside=en_inside)),
+    )
 
 
-def _cues(texts: Sequence[str], lang: Lang, values: Sequence[Sequence[int]]) -> Cues:
+def _cues(
+    texts: Sequence[str], lang: Lang, values: Sequence[Sequence[int]], quotations: Bools
+) -> Cues:
     cores = [TRAILING.sub("", text) for text in texts]
     stripped = [text.strip() for text in texts]
     tests: dict[CueFlag, Callable[[int], bool]] = {
@@ -80,8 +110,7 @@ def _cues(texts: Sequence[str], lang: Lang, values: Sequence[Sequence[int]]) -> 
     flags = np.zeros((len(texts), len(CueFlag)), dtype=bool)
     for flag, test in tests.items():
         flags[:, flag] = [test(i) for i in range(len(texts))]
-    if len(texts):
-        flags[:, [CueFlag.INSIDE, CueFlag.SPEECH]] = _quotations(texts, lang)
+    flags[:, [CueFlag.INSIDE, CueFlag.SPEECH]] = quotations
     lengths = [len(v) for v in values]
     return Cues(
         flags=flags,
@@ -91,25 +120,32 @@ def _cues(texts: Sequence[str], lang: Lang, values: Sequence[Sequence[int]]) -> 
     )
 
 
-def _quotations(texts: Sequence[str], lang: Lang) -> Bools:
+def quotation_style(texts: Sequence[str], lang: Lang) -> str:
+    """Return the style of quotation marks, by name: the one whose opening marks are most.
+
+    A novel in single quotation marks has doubles inside them, and the other way round.
+    """
+    names = ("zh", "zh nested") if lang == "zh" else ("double", "single")
+
+    def count(name: str) -> int:
+        return sum(len(re.findall(QUOTE_STYLES[name][0], text)) for text in texts)
+
+    return max(names, key=count)
+
+
+def quotation_states(texts: Sequence[str], style: str, *, inside: bool = False) -> Bools:
     """Return whether a quotation is open at the end of each sentence, and begins in it.
 
-    The style is the one whose opening marks the text has most of, since a novel in
-    single quotation marks has doubles inside them, and the other way round. Only the
-    last mark counts, so one that was never closed does no lasting harm. Shape (n, 2).
+    Only the last mark counts, so one that was never closed does no lasting harm.
+    `inside` tells whether one is open before the first sentence. Shape (n, 2).
     """
-    styles = ("zh", "zh nested") if lang == "zh" else ("double", "single")
-    opening, closing = max(
-        (QUOTE_STYLES[name] for name in styles),
-        key=lambda marks: sum(len(re.findall(marks[0], text)) for text in texts),
-    )
+    opening, closing = QUOTE_STYLES[style]
     either = re.compile(f"({opening})|{closing}")
     states: list[tuple[bool, bool]] = []
-    inside = False
     for text in texts:
         begins = False
         for match in either.finditer(text):
             inside = match[1] is not None
             begins |= inside
         states.append((inside, begins))
-    return np.array(states, dtype=bool)
+    return np.array(states, dtype=bool).reshape(len(texts), 2)

@@ -12,11 +12,13 @@ a skip does not, so that a missing page is one event.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from functools import partial
 from math import fsum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -34,6 +36,10 @@ from aligner.align.weights import SKIP_NAMES, Weights, factors
 from aligner.encode.protocol import EncodedSide, Floats
 
 STRETCH = 2048  # sentences whose vectors are computed at once
+NO_LIFT: Floats = np.zeros((0, 2), dtype=np.float32)
+
+Step = tuple[int, int, int, int, float]  # (s, t, x, y, probability); a skip has x or y of 0
+Medians = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,28 @@ class Scores:
     skip_zh: Floats  # (n,)
     skip_en: Floats  # (m,)
     opening: float
+    # what skips are worth by the node that they lead to (see `_paths.forward`)
+    lift: Floats = dataclass_field(default_factory=lambda: NO_LIFT)
+    medians: Medians = (0.0, 0.0)  # of the sentences' best cosines, by side
+
+
+@dataclass(frozen=True, slots=True)
+class Sums:
+    """Logarithms of sums over paths: from the start to each node, from it to the end."""
+
+    before: NDArray[np.float64]  # (nodes, 2), by state
+    after: NDArray[np.float64]
+
+    @property
+    def total(self) -> float:
+        """That of all paths."""
+        return float(np.logaddexp(*self.before[-1]))
+
+    @property
+    def visits(self) -> NDArray[np.float64]:
+        """The logarithm of the probability that the path visits each node. Shape (nodes,)."""
+        found: NDArray[np.float64] = np.logaddexp(*(self.before + self.after).T) - self.total
+        return found
 
 
 def sentence_vectors(side: EncodedSide) -> NDArray[np.float16]:
@@ -93,9 +121,21 @@ def _fill_and_work(
 
 
 def score(
-    field: Field, weights: Weights, *, threads: int = 2, keep_singles: list[Floats] | None = None
+    field: Field,
+    weights: Weights,
+    *,
+    threads: int = 2,
+    keep_singles: list[Floats] | None = None,
+    medians: Medians | None = None,
 ) -> Scores:
     """Score every step of the band.
+
+    Args:
+        field: The pair.
+        weights: Of the model.
+        threads: How many threads compute.
+        keep_singles: Gets the cosines of small runs appended.
+        medians: Of the sentences' best cosines, if not those of this band.
 
     Cost: linear in the band's area; memory 150 bytes a node.
     """
@@ -115,25 +155,35 @@ def score(
     each_tile(field, work, threads=threads)
     if keep_singles is not None:
         keep_singles.append(singles)
-    features_zh, features_en = skip_features(field, singles)
+    features_zh, features_en = skip_features(field, singles, medians)
+    best, relative = SKIP_NAMES.index("maxcos"), SKIP_NAMES.index("relcos")
     return Scores(
         edges=edges,
         skip_zh=(features_zh * weights.skip_zh).sum(axis=1, dtype=np.float64).astype(np.float32),
         skip_en=(features_en * weights.skip_en).sum(axis=1, dtype=np.float64).astype(np.float32),
         opening=weights.opening,
+        medians=(
+            float(features_zh[0, best] - features_zh[0, relative]),
+            float(features_en[0, best] - features_en[0, relative]),
+        ),
     )
 
 
-def skip_features(field: Field, singles: Floats) -> tuple[Floats, Floats]:
-    """Return the features of leaving each sentence out. Shapes (n, 6) and (m, 6)."""
+def skip_features(
+    field: Field, singles: Floats, medians: Medians | None = None
+) -> tuple[Floats, Floats]:
+    """Return the features of leaving each sentence out. Shapes (n, 6) and (m, 6).
+
+    `medians` stand for those of the best cosines, where these are of a part of the text.
+    """
     band = field.band
     n, m = len(field.src.tokens), len(field.tgt.tokens)
     best_z, adv_z, best_e, adv_e = best_partners(band.low, band.high, band.offset, singles, n, m)
 
     doubted = doubt(field.level, min(n, m))
 
-    def side(best: Floats, advantage: Floats, lengths: Floats) -> Floats:
-        median = np.median(best) if len(best) else 0.0
+    def side(best: Floats, advantage: Floats, lengths: Floats, number: int) -> Floats:
+        median = medians[number] if medians else np.median(best) if len(best) else 0.0
         long = np.log1p(np.diff(lengths) / 10.0)
         whole = np.full_like(best, doubted)
         columns = {
@@ -146,20 +196,29 @@ def skip_features(field: Field, singles: Floats) -> tuple[Floats, Floats]:
         }
         return np.stack([columns[name] for name in SKIP_NAMES], axis=1).astype(np.float32)
 
-    return side(best_z, adv_z, field.zh[1]), side(best_e, adv_e, field.en[1])
+    return side(best_z, adv_z, field.zh[1], 0), side(best_e, adv_e, field.en[1], 1)
 
 
-def decode(field: Field, scores: Scores) -> Iterable[tuple[int, int, int, int, float]]:
-    """Return the best path as (s, t, x, y, probability), skips with x or y of 0."""
+def sums(field: Field, scores: Scores) -> Sums:
+    """Return the sums over the paths of the band."""
+    inputs = _inputs(field.band, scores)
+    return Sums(_paths.forward(*inputs), _paths.backward(*inputs))
+
+
+def decode(field: Field, scores: Scores, found: Sums | None = None) -> list[Step]:
+    """Return the best path, from the start to the end.
+
+    Args:
+        field: The pair.
+        scores: Of its band.
+        found: The sums over its paths, if at hand.
+    """
     band, shapes = field.band, shape_array()
-    steps = (band.low, band.high, band.offset, shapes)
-    costs = (scores.edges, scores.skip_zh, scores.skip_en, scores.opening)
-    path = _paths.viterbi(*steps, *costs)
-    before = _paths.forward(*steps, *costs)
-    after = _paths.backward(*steps, *costs)
-    total = float(np.logaddexp(*before[-1]))
+    path = _paths.viterbi(*_inputs(band, scores))
+    found = found or sums(field, scores)
+    before, after, total = found.before, found.after, found.total
     kind = {tuple(shape): k for k, shape in enumerate(shapes.tolist())}
-    found = []
+    steps = []
     for s, t, x, y in path.tolist():
         here = band.offset[s] + t - band.low[s]
         there = band.offset[s + x] + t + y - band.low[s + x]
@@ -167,7 +226,15 @@ def decode(field: Field, scores: Scores) -> Iterable[tuple[int, int, int, int, f
             mass = np.logaddexp(*before[here]) + scores.edges[here, kind[x, y]] + after[there, 0]
         else:
             price = scores.skip_zh[s] if x else scores.skip_en[t]
+            if len(scores.lift):
+                price += scores.lift[there, 0 if x else 1]
             come = np.logaddexp(before[here, 0] + scores.opening, before[here, 1])
             mass = come + price + after[there, 1]
-        found.append((s, t, x, y, float(min(1.0, np.exp(mass - total)))))
-    return found
+        steps.append((s, t, x, y, float(min(1.0, np.exp(mass - total)))))
+    return steps
+
+
+def _inputs(band: Band, scores: Scores) -> tuple[Any, ...]:
+    """Return the arguments of the loops over the lattice."""
+    costs = scores.edges, scores.skip_zh, scores.skip_en, scores.opening, scores.lift
+    return (band.low, band.high, band.offset, shape_array(), *costs)

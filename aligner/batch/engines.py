@@ -60,7 +60,8 @@ def start_engine(
         if (error.name or "").partition(".")[0] != "ray":
             raise
         raise MissingExtraError(
-            _("the engine ray needs ray, which is not installed"), hint="pip install 'aligner[ray]'"
+            _("the engine ray needs ray, which is not installed"),
+            hint="pip install 'zh-en-aligner[ray]'",
         ) from error
 
 

@@ -26,11 +26,13 @@ from aligner.batch.engines import limits_of, start_engine
 from aligner.batch.meter import Meter
 from aligner.batch.summary import RunSummary
 from aligner.batch.summary_files import write_summary
+from aligner.batch.summary_page import link
 from aligner.batch.work import settings_signature
 from aligner.batch.writer import CorpusWriter, opened
 from aligner.corpus.store.mark import is_corpus
 from aligner.corpus.store.sweep import sweep
 from aligner.errors import SettingError
+from aligner.filenames import shown
 from aligner.messages import _
 from aligner.pairing.manifest import Manifest, read_manifest
 
@@ -101,7 +103,7 @@ def run_batch(  # noqa: PLR0913 - the options of the command
         manifest, found = _manifest(source, out, encoding, pairing)
         with opened(out):
             sweep(out)
-            _keep(found, out)
+            table = _keep(found, out) or source
             corpus = CorpusWriter(
                 out, manifest.pairs, settings, signature, retry_failed=retry_failed
             )
@@ -112,13 +114,18 @@ def run_batch(  # noqa: PLR0913 - the options of the command
                     meter.end(outcome.id, outcome.trouble)
                 corpus.finish(prune=prune)
             except (KeyboardInterrupt, SystemExit):
-                _summary(corpus, manifest, meter, broken_off=True)
+                _summary(corpus, manifest, meter, table, broken_off=True)
                 raise
-            return _summary(corpus, manifest, meter)
+            return _summary(corpus, manifest, meter, table)
 
 
 def _summary(
-    corpus: CorpusWriter, manifest: Manifest, meter: Meter, *, broken_off: bool = False
+    corpus: CorpusWriter,
+    manifest: Manifest,
+    meter: Meter,
+    table: Path,
+    *,
+    broken_off: bool = False,
 ) -> RunSummary:
     named = {pair.id for pair in manifest.pairs}
     entries = corpus.ledger.entries
@@ -131,6 +138,12 @@ def _summary(
         entries=tuple(entries[name] for name in sorted(named & entries.keys())),
         broken_off=broken_off,
         notes=tuple(corpus.notes),
+        waiting=manifest.waiting,
+        table=shown(table),
+        links={
+            pair.id: (link(corpus.folder, pair.original), link(corpus.folder, pair.translation))
+            for pair in manifest.pairs
+        },
     )
     write_summary(summary, corpus.folder)
     return summary
@@ -171,12 +184,13 @@ def _manifest(
     return manifest, found
 
 
-def _keep(found: Pairing | None, out: Path) -> None:
-    """Write how files were paired into the corpus, for a person to look at."""
-    if found is not None:
-        from aligner.pairing import write_manifest
+def _keep(found: Pairing | None, out: Path) -> Path | None:
+    """Write how files were paired into the corpus, for a person to look at; return where."""
+    if found is None:
+        return None
+    from aligner.pairing import write_manifest
 
-        write_manifest(found, out / "manifest.csv", force=True)
+    return write_manifest(found, out / "manifest.csv", force=True)[0]
 
 
 def _order(langs: Sequence[str] | None) -> tuple[str, str] | None:

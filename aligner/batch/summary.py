@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from aligner.batch.work import BINS
 from aligner.corpus.store.ledger import LedgerEntry
 from aligner.corpus.store.pair_facts import REASONS, Facts
+from aligner.pairing.manifest_row import WaitingRow
 
 DOUBTFUL_ALONE: Final = 0.3  # a pair with a larger share of sentences without partner is doubtful,
 DOUBTFUL_LIKELY: Final = 0.6  # and one with a smaller share in likely links
@@ -31,6 +32,9 @@ class RunSummary:
     entries: tuple[LedgerEntry, ...]  # of the pairs, in the order of their ids
     broken_off: bool = False
     notes: tuple[str, ...] = ()  # what was damaged in the corpus, or is not of it
+    waiting: tuple[WaitingRow, ...] = ()  # what was left out
+    table: str = ""  # where a person decides on these, as the user would name it
+    links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # from the corpus to files
 
     @property
     def failed(self) -> tuple[LedgerEntry, ...]:
@@ -103,6 +107,7 @@ def summary_row(summary: RunSummary) -> dict[str, Any]:
         "failed": len(summary.failed),
         "kept": summary.kept,
         "left_out": summary.left_out,
+        "waiting": [row._asdict() for row in summary.waiting],
         "elsewhere": summary.elsewhere,
         "broken_off": summary.broken_off,
         "notes": summary.notes,

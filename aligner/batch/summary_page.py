@@ -10,6 +10,7 @@ jinja2 is imported on first use.
 
 from __future__ import annotations
 
+import os
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -18,11 +19,13 @@ from hashlib import sha256
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import quote
 
 from aligner.batch.summary import RunSummary, alone_share
 from aligner.corpus.store.ledger import LedgerEntry
 from aligner.corpus.store.pair_facts import REASONS
 from aligner.errors import AlignerError
+from aligner.filenames import named
 from aligner.messages import _
 from aligner.report.environment import environment
 
@@ -69,6 +72,9 @@ def render_page(summary: RunSummary, folder: Path) -> str:
         style_hash="sha256-" + b64encode(sha256(style.encode()).digest()).decode(),
         reasons={reason: _(words) for reason, words in REASONS.items()},
         failures=summary.failed[:FAILURES],
+        waiting=summary.waiting[:FAILURES],
+        table=summary.table and link(folder, named(Path(), summary.table)),
+        links=summary.links,
         plots=[
             (_("Pairs"), bars([(_("aligned"), len(summary.done)), *_reasons(summary)])),
             (_("Links by probability"), histogram(summary.p)),
@@ -79,6 +85,15 @@ def render_page(summary: RunSummary, folder: Path) -> str:
         paths=[drawn for e in summary.doubtful[:PATHS] if (drawn := _drawn(e, folder))],
         size=SIZE,
     )  # fmt: skip
+
+
+def link(folder: Path, path: Path) -> str:
+    """Return a link from a page in a folder to a file, relative where that is possible."""
+    try:
+        way = os.path.relpath(os.path.abspath(path), os.path.abspath(folder))  # noqa: PTH100
+    except ValueError:  # on another drive
+        return path.absolute().as_uri()
+    return quote(os.fsencode(Path(way).as_posix()))
 
 
 def bars(values: Iterable[tuple[str, float]]) -> list[PlotBar]:

@@ -148,6 +148,7 @@ def settings_signature(settings: Settings) -> str:
     """
     from importlib.metadata import version
 
+    from aligner.align.related import doubt_signature
     from aligner.align.weights import load_weights
     from aligner.pipeline.align_pair import signature_of
 
@@ -160,6 +161,7 @@ def settings_signature(settings: Settings) -> str:
     return signature_of(
         encoder=model.signature,
         weights=load_weights("use" if model.dim else "length").signature,
+        doubt=doubt_signature(model),
         pre_split=settings.pre_split,
         min_p=f"{settings.min_p:g}",
         encoding=settings.encoding,

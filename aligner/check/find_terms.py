@@ -9,6 +9,7 @@ from aligner.bitext import Bitext
 from aligner.check.judging.trust import Sensitivity
 from aligner.check.run_checks import Progress, run_checks
 from aligner.findings import Terms
+from aligner.plugins import plugins
 
 if TYPE_CHECKING:
     from aligner.check.baseline.accepted import Baseline
@@ -58,7 +59,8 @@ def find_terms(  # noqa: PLR0913 - the options of the command
     >>> [(f.term, f.rendering, f.expected, f.why) for f in found.findings]
     [('海港先导区', 'harbour pilot area', 'harbour pilot zone', '...')]
     """
-    checks = tuple(name for name in TERM_CHECKS if glossary or name != "glossary")
+    checks = [name for name in TERM_CHECKS if glossary or name != "glossary"]
+    checks += [name for name in plugins("term_checks") if name not in checks]
     return run_checks(
         bitexts,
         checks=checks,

@@ -4,7 +4,8 @@ A check is a function, unordered in what it yields. One of terms looks at what w
 and yields findings; any other looks at the units of all bitexts, one-sided ones too, and
 yields what it notices. The docstring of its module is the user's page on it: what it does,
 why that is bad, an example that a test runs, how to switch it off. A module is imported
-when its check is asked for.
+when its check is asked for. Other packages add such functions by the groups
+`aligner.term_checks` and `aligner.checks` (see `aligner.plugins`).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, cas
 
 from aligner.errors import SettingError
 from aligner.messages import _
+from aligner.plugins import Plugin, load_plugin, plugins
 
 if TYPE_CHECKING:
     from aligner.check.judging.trust import Sensitivity
@@ -39,6 +41,7 @@ class KnownCheck(NamedTuple):
 
     functions: tuple[str, ...]
     needs: Needs = "units"
+    plugin: Plugin | None = None  # if another package adds it
 
     @property
     def of_terms(self) -> bool:
@@ -84,6 +87,16 @@ class UnitCheckFunction(Protocol):
         """
 
 
+def all_checks() -> dict[str, KnownCheck]:
+    """Return the checks by name: ours, then those of other packages, which take no name of ours."""
+    found: dict[str, KnownCheck] = dict(KNOWN_CHECKS)
+    for name, plugin in plugins("term_checks").items():
+        found.setdefault(name, KnownCheck((plugin.target,), "terms", plugin))
+    for name, plugin in plugins("checks").items():
+        found.setdefault(name, KnownCheck((plugin.target,), "units", plugin))
+    return found
+
+
 def chosen_checks(names: Sequence[str] | None, *, has_glossary: bool) -> tuple[str, ...]:
     """Return the checks to make, in the order of the table.
 
@@ -101,16 +114,16 @@ def chosen_checks(names: Sequence[str] | None, *, has_glossary: bool) -> tuple[s
     if names is None:
         return tuple(
             name
-            for name, check in KNOWN_CHECKS.items()
+            for name, check in all_checks().items()
             if has_glossary or check.needs != "glossary"
         )
     asked = [name.strip().lower() for name in names]
     for name in asked:
         known(name)
-    found = tuple(name for name in KNOWN_CHECKS if name in asked)
+    found = tuple(name for name in all_checks() if name in asked)
     if not found:
         raise SettingError(_("no check is named"), hint=_listed())
-    wants = any(KNOWN_CHECKS[name].needs == "glossary" for name in found)
+    wants = any(known(name).needs == "glossary" for name in found)
     if wants and not has_glossary:
         raise SettingError(
             _("the check glossary needs a glossary"), hint=_("name it with --glossary")
@@ -129,20 +142,29 @@ def known(name: str) -> KnownCheck:
     Raises:
         SettingError: There is no such check.
     """
-    if name not in KNOWN_CHECKS:
+    check = all_checks().get(name)
+    if check is None:
         raise SettingError(_("no check {name!r}").format(name=name), hint=_listed())
-    return KNOWN_CHECKS[name]
+    return check
 
 
 def load_term_checks(name: str) -> list[TermCheckFunction]:
-    """Return the functions of a check that needs terms."""
-    return [cast("TermCheckFunction", _loaded(target)) for target in KNOWN_CHECKS[name].functions]
+    """Return the functions of a check that needs terms.
+
+    Raises:
+        PluginError: It is of another package and cannot be loaded.
+    """
+    return [cast("TermCheckFunction", function) for function in _functions(known(name))]
 
 
 def load_unit_checks(name: str, *, encoder: SpanEncoder | None = None) -> list[UnitCheckFunction]:
-    """Return the functions of a check of the text; those that need vectors have the encoder."""
-    check = KNOWN_CHECKS[name]
-    functions = [cast("UnitCheckFunction", _loaded(target)) for target in check.functions]
+    """Return the functions of a check of the text; those that need vectors have the encoder.
+
+    Raises:
+        PluginError: It is of another package and cannot be loaded.
+    """
+    check = known(name)
+    functions = [cast("UnitCheckFunction", function) for function in _functions(check)]
     if check.needs != "vectors":
         return functions
     return [partial(cast("Any", function), encoder=encoder) for function in functions]
@@ -153,13 +175,22 @@ def pages(name: str) -> list[str]:
 
     Raises:
         SettingError: There is no such check.
+        PluginError: It is of another package and cannot be loaded.
     """
-    modules = [import_module(_module(target)) for target in known(name).functions]
+    check = known(name)
+    if check.plugin:
+        return [getdoc(import_module(load_plugin(check.plugin).__module__)) or ""]
+    modules = [import_module(_module(target)) for target in check.functions]
     return [_(page) for module in modules if (page := getdoc(module))]
 
 
-def _loaded(target: str) -> object:
-    return getattr(import_module(_module(target)), target.partition(":")[2])
+def _functions(check: KnownCheck) -> list[object]:
+    if check.plugin:
+        return [load_plugin(check.plugin)]
+    return [
+        getattr(import_module(_module(target)), target.partition(":")[2])
+        for target in check.functions
+    ]
 
 
 def _module(target: str) -> str:
@@ -167,4 +198,4 @@ def _module(target: str) -> str:
 
 
 def _listed() -> str:
-    return _("checks are {known_checks}").format(known_checks=", ".join(KNOWN_CHECKS))
+    return _("checks are {all_checks}").format(all_checks=", ".join(all_checks()))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, get_args
 
 from aligner import __version__
@@ -16,10 +16,12 @@ from aligner.bitext import Bitext
 from aligner.check.build import of_noticed, ordered
 from aligner.check.find_places import placed
 from aligner.check.judging.trust import Sensitivity
-from aligner.check.known_checks import KNOWN_CHECKS, load_term_checks, load_unit_checks
-from aligner.errors import SettingError
+from aligner.check.known_checks import known, load_term_checks, load_unit_checks
+from aligner.check.noticed import Noticed
+from aligner.errors import PluginError, SettingError
 from aligner.findings import Finding, Terms
 from aligner.messages import _
+from aligner.plugins import failed
 from aligner.terms.units import units
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 Progress = Callable[[str], None]
 
+_OF_TERMS: Final = ("terms", "glossary")  # which the signature does not name
 _LIKELY: Final = 0.5  # a remark that is likelier right than not is told to the quiet too
 
 
@@ -72,7 +75,7 @@ def run_checks(  # noqa: PLR0913 - the options of the command
     if len(by_id) < len(texts):
         raise SettingError(_("two bitexts have one id"), hint=_("give each pair an id of its own"))
     looked = None
-    if any(KNOWN_CHECKS[name].of_terms for name in checks):
+    if any(known(name).of_terms for name in checks):
         from aligner.terms.look import look
 
         looked = look(
@@ -81,9 +84,10 @@ def run_checks(  # noqa: PLR0913 - the options of the command
     tell("judging")
     of_text = looked.units if looked else [unit for bitext in texts for unit in units(bitext)]
     model = looked.encoder if looked else encoder
+    notes: list[str] = []
     found = [
-        *(_of_terms(looked, checks, sensitivity) if looked else ()),
-        *_told_once(list(_of_units(of_text, by_id, checks, sensitivity, model))),
+        *(_of_terms(looked, checks, sensitivity, notes) if looked else ()),
+        *_told_once(list(_of_units(_Texts(of_text, by_id, model), checks, sensitivity, notes))),
     ]
     findings = tuple(placed(ordered(found), by_id))
     if baseline:
@@ -91,42 +95,98 @@ def run_checks(  # noqa: PLR0913 - the options of the command
 
         findings = apply(findings, baseline)
     settings = f"sensitivity={sensitivity}; candidates={candidates}; glossary={_name(glossary)}"
-    return _results(texts, findings, looked, tuple(checks), settings)
+    results = _results(texts, findings, looked, tuple(checks), settings)
+    return replace(results, notes=tuple(notes))
 
 
-def _of_terms(looked: Looked, checks: Sequence[str], sensitivity: Sensitivity) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """What the checks of the text alone look at."""
+
+    units: Sequence[TextUnit]
+    bitexts: Mapping[str, Bitext]
+    encoder: SpanEncoder | None
+
+
+def _of_terms(
+    looked: Looked, checks: Sequence[str], sensitivity: Sensitivity, notes: list[str]
+) -> Iterator[Finding]:
     """Yield the findings of each check of terms but for what one before said in a bead."""
-    functions = [
-        (name, function)
-        for name in checks
-        if KNOWN_CHECKS[name].of_terms
-        for function in load_term_checks(name)
-    ]
-    by_place: dict[tuple[str, int, str], int] = {}
-    for number, (name, function) in enumerate(functions):
-        for finding in function(looked, sensitivity=sensitivity):
-            place = finding.doc, finding.bead, finding.term
-            if by_place.setdefault(place, number) == number:
-                yield replace(finding, check=name)
+    by_place: dict[tuple[str, int, str], tuple[str, int]] = {}
+    for name in checks:
+        if not known(name).of_terms:
+            continue
+        for number, found in enumerate(_found_terms(name, looked, sensitivity, notes)):
+            for finding in found:
+                place = finding.doc, finding.bead, finding.term
+                if by_place.setdefault(place, (name, number)) == (name, number):
+                    yield replace(finding, check=name)
+
+
+def _found_terms(
+    name: str, looked: Looked, sensitivity: Sensitivity, notes: list[str]
+) -> Iterator[Iterable[Finding]]:
+    """Yield what each function of a check finds; that of a plug-in that fails is noted."""
+    plugin = known(name).plugin
+    if plugin is None:
+        for function in load_term_checks(name):
+            yield function(looked, sensitivity=sensitivity)
+        return
+    try:
+        for function in load_term_checks(name):
+            try:
+                found = list(function(looked, sensitivity=sensitivity))
+                _all_are(found, Finding)
+            except Exception as error:
+                raise failed(plugin, "failed", error) from error
+            yield found
+    except PluginError as error:
+        notes.append(_("{error}: what it would have found is missing").format(error=error))
 
 
 def _of_units(
-    of_text: Sequence[TextUnit],
-    bitexts: Mapping[str, Bitext],
-    checks: Sequence[str],
-    sensitivity: Sensitivity,
-    encoder: SpanEncoder | None,
+    texts: _Texts, checks: Sequence[str], sensitivity: Sensitivity, notes: list[str]
 ) -> Iterator[Finding]:
     """Yield what the checks of the text alone notice, as findings."""
-    by_bead = {(unit.doc, unit.bead): unit for unit in of_text}
+    by_bead = {(unit.doc, unit.bead): unit for unit in texts.units}
     for name in checks:
-        if KNOWN_CHECKS[name].of_terms:
+        if known(name).of_terms:
             continue
-        for function in load_unit_checks(name, encoder=encoder):
-            for noticed in function(of_text):
-                if sensitivity == "high" or noticed.severity != "info" or noticed.p >= _LIKELY:
-                    unit = by_bead[noticed.doc, noticed.bead]
-                    yield of_noticed(noticed, unit, bitexts[noticed.doc])
+        for noticed in _noticed(name, texts, notes):
+            if sensitivity == "high" or noticed.severity != "info" or noticed.p >= _LIKELY:
+                unit = by_bead[noticed.doc, noticed.bead]
+                yield of_noticed(noticed, unit, texts.bitexts[noticed.doc])
+
+
+def _noticed(name: str, texts: _Texts, notes: list[str]) -> Iterator[Noticed]:
+    """Yield what a check notices; a plug-in that fails is noted."""
+    plugin = known(name).plugin
+    if plugin is None:
+        for function in load_unit_checks(name, encoder=texts.encoder):
+            yield from function(texts.units)
+        return
+    try:
+        for function in load_unit_checks(name):
+            try:
+                found = [replace(one, check=name) for one in function(texts.units)]
+                _all_are(found, Noticed)
+            except Exception as error:
+                raise failed(plugin, "failed", error) from error
+            yield from found
+    except PluginError as error:
+        notes.append(_("{error}: what it would have found is missing").format(error=error))
+
+
+def _all_are(found: Sequence[object], kind: type) -> None:
+    """Hold a plug-in to what it has to yield.
+
+    Raises:
+        TypeError: Something else is there.
+    """
+    if wrong := [type(one).__name__ for one in found if not isinstance(one, kind)]:
+        raise TypeError(
+            _("found a {wrong}, which is no {name}").format(wrong=wrong[0], name=kind.__name__)
+        )
 
 
 def _told_once(found: Sequence[Finding]) -> Iterator[Finding]:
@@ -176,7 +236,7 @@ def _results(
 
     shown = shown_terms(looked)
     weights = f"terms={load_term_weights().signature}; trust={load_trust_weights().signature}"
-    others = [name for name in checks if not KNOWN_CHECKS[name].of_terms]
+    others = [name for name in checks if name not in _OF_TERMS]
     return Terms(
         bitexts=texts,
         terms=shown,

@@ -6,6 +6,7 @@ The functions are imported where they are called, so that
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -19,7 +20,6 @@ from aligner.messages import N_, _
 # Plain help: as fast as can be, and the same on a terminal, in a pipe and in a log.
 app = typer.Typer(
     name="aligner",
-    add_completion=False,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     invoke_without_command=True,
@@ -27,6 +27,7 @@ app = typer.Typer(
 )
 
 
+_HELP = frozenset({"-h", "--help"})
 _NOTES = 5  # of an evaluation that are shown
 
 
@@ -50,6 +51,20 @@ Encoding = Annotated[
 KeepFurniture = Annotated[
     bool,
     typer.Option("--keep-furniture", help=N_("Keep the menus, headers and footers of web pages.")),
+]
+
+
+Source = Annotated[
+    Language | None,
+    typer.Option(
+        "--source",
+        metavar="zh|en",
+        case_sensitive=False,
+        help=N_(
+            "Language of the original, which TMX and XLIFF name as the source: zh by default."
+            " In tables the Chinese side stays first."
+        ),
+    ),
 ]
 
 
@@ -82,6 +97,24 @@ def _aligner(
     """
     if context.invoked_subcommand is None:
         print(context.get_help())
+    elif context.invoked_subcommand != "config" and not _HELP & {*context.obj}:
+        _take_defaults(context)
+
+
+def _take_defaults(context: typer.Context) -> None:
+    """Let the project's `aligner.toml` set the defaults of the commands.
+
+    Raises:
+        AlignerError: It cannot be read, or says what cannot be.
+    """
+    from aligner.cli.project_defaults import default_map, find_defaults, note_of, read_defaults
+
+    if not (path := find_defaults()):
+        return
+    found = read_defaults(path)
+    context.default_map = default_map(context.command, found.values)
+    if note := note_of(found, context.default_map.get(str(context.invoked_subcommand), {})):
+        print(_("note: {note}").format(note=note), file=sys.stderr)
 
 
 @app.command()
@@ -153,12 +186,14 @@ def align(  # noqa: PLR0913 - the options of the command
             ),
         ),
     ] = None,
+    source: Source = None,
     keep_furniture: KeepFurniture = False,
     _lang: MessageLanguage = None,
 ) -> None:
     """Segment and align one pair of documents.
 
-    Either document may be the Chinese one; in every output the Chinese side comes first.
+    Either document may be the Chinese one; in tables the Chinese side comes first, and
+    --source en says that the original is the English one.
     A summary goes to standard error.
 
     \b
@@ -183,6 +218,7 @@ def align(  # noqa: PLR0913 - the options of the command
             min_p=min_p,
             encoding=encoding,
             langs=tuple(langs.split(",")) if langs else None,
+            source=None if source is None else source.value,
             keep_furniture=keep_furniture,
             progress=progress,
         )

@@ -85,6 +85,7 @@ def pair(  # noqa: PLR0913 - the options of the command
     with counted() as progress:
         found = find_pairs(
             folder,
+            exclude=out,
             by_content=not by_name_only,
             encoder=encoder,
             encoding=encoding,

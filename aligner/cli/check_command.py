@@ -122,16 +122,16 @@ def checks(
     """
     from aligner.check.known_checks import KNOWN_CHECKS, pages
     from aligner.cli.output import print_bytes
+    from aligner.cli.plugin_output import plugin_lines
 
     if name is not None:
         print_bytes(("\n\n".join(pages(name.strip().lower())) + "\n").encode())
         return
     width = max(map(len, KNOWN_CHECKS))
-    lines = (
-        f"{each:{width}}  {page.partition(chr(10))[0]}\n"
-        if not number
-        else f"{'':{width}}  {page.partition(chr(10))[0]}\n"
+    lines = [
+        f"{'' if number else each:{width}}  {page.partition(chr(10))[0]}"
         for each in KNOWN_CHECKS
         for number, page in enumerate(pages(each))
-    )
-    print_bytes("".join(lines).encode())
+    ]
+    lines += [*plugin_lines("term_checks", KNOWN_CHECKS), *plugin_lines("checks", KNOWN_CHECKS)]
+    print_bytes("".join(f"{line}\n" for line in lines).encode())

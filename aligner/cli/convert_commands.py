@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from aligner.cli.app import Encoding, app
+from aligner.cli.app import Encoding, Source, app
+from aligner.cli.plugin_output import aligned_columns, plugin_lines
 from aligner.cli.spoken import MessageLanguage
 from aligner.errors import SettingError
 from aligner.messages import N_, _
@@ -64,16 +65,37 @@ def convert(  # noqa: PLR0913 - the options of the command
         str | None,
         typer.Option(metavar="CODE", help=N_("Code of the English side, such as en-GB.")),
     ] = None,
+    source: Source = None,
+    against: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="ORIGINAL",
+            help=N_(
+                "IN is an edited copy of this bitext: carry over what was changed, and list it."
+            ),
+        ),
+    ] = None,
+    changes: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="LIST",
+            help=N_("With --against, write the changes to a tsv, csv, jsonl or xlsx."),
+        ),
+    ] = None,
     _lang: MessageLanguage = None,
 ) -> None:
     """Write a bitext in another format, with its links and probabilities.
 
+    With --against, IN may be a spreadsheet in which a person edited, merged, split,
+    deleted, inserted or confirmed rows.
+
     \b
-    Example:
+    Examples:
       aligner convert notice.jsonl -o notice.xlf
+      aligner convert edited.xlsx --against notice.jsonl -o new.tmx --changes changes.xlsx
     """
     from aligner import convert as bitexts
-    from aligner.cli.output import print_note, print_written
+    from aligner.cli.output import print_changes, print_note, print_written
 
     written = bitexts.convert(
         file,
@@ -85,7 +107,11 @@ def convert(  # noqa: PLR0913 - the options of the command
         texts=texts,
         src_lang=src_lang,
         tgt_lang=tgt_lang,
+        source=None if source is None else source.value,
+        against=against,
+        changes=changes,
         tell=print_note,
+        tell_changes=print_changes,
     )
     print_written(written)
 
@@ -132,3 +158,33 @@ def validate(
         broken |= bool(problems)
     if broken:
         raise typer.Exit(FOUND)
+
+
+@app.command()
+def formats(
+    *,
+    as_markdown: Annotated[
+        bool, typer.Option("--markdown", help=N_("Print the table in Markdown."))
+    ] = False,
+    _lang: MessageLanguage = None,
+) -> None:
+    """List the formats and encoders, those of other packages too.
+
+    A plug-in that cannot be loaded is named with the reason, and left out.
+
+    \b
+    Example:
+      aligner formats --markdown
+    """
+    from aligner.cli.output import print_bytes
+    from aligner.encode import ENCODERS
+    from aligner.formats.format_lookup import all_formats, table
+    from aligner.formats.plugin_formats import own_names
+
+    shown = table(all_formats())
+    if not as_markdown:
+        shown = aligned_columns(shown)
+    lines = [shown, "", _("encoders: {encoders}").format(encoders=", ".join(ENCODERS))]
+    for kind in ("readers", "bitext_readers", "encoders"):
+        lines += plugin_lines(kind, own_names() if kind != "encoders" else frozenset(ENCODERS))
+    print_bytes("".join(f"{line}\n" for line in lines).encode(errors="backslashreplace"))

@@ -36,6 +36,8 @@ SAID_BY_TYPER: Final = (
     N_("required"),
     N_("default: {default}"),
     N_("Show this message and exit."),
+    N_("Install completion for the current shell."),
+    N_("Show completion for the current shell, to copy it or customize the installation."),
 )
 
 

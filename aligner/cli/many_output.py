@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aligner.cli.output import print_written, warn
-from aligner.filenames import shown
 from aligner.messages import _
 
 if TYPE_CHECKING:
@@ -63,8 +62,8 @@ def print_run(summary: RunSummary, out: Path) -> None:
     )
     if summary.left_out:
         warn(
-            _("{left_out} files or rows wait for a decision: see {out}").format(
-                left_out=summary.left_out, out=shown(out / "manifest.csv")
+            _("{left_out} files or rows wait for a decision: see {table}").format(
+                left_out=summary.left_out, table=summary.table
             )
         )
     if summary.elsewhere:

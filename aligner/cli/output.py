@@ -20,9 +20,11 @@ from aligner.report.bitext_summary import SideSummary, Summary
 if TYPE_CHECKING:
     from rich.table import Table
 
+    from aligner.edits.change import Change
     from aligner.formats.validate import Problem
     from aligner.pipeline import TermCheck
 
+CHANGES_SHOWN = 50
 NO_READER = 141  # 128 + the number of SIGPIPE, as shells report it
 
 
@@ -75,6 +77,28 @@ def print_written(paths: Sequence[Path]) -> None:
 def print_note(note: str) -> None:
     """Print what a user should know about the reading."""
     print(_("note: {note}").format(note=note), file=sys.stderr)
+
+
+def print_changes(changes: Sequence[Change]) -> None:
+    """Print what a person changed: how often what, then each change, conflicts first."""
+    from aligner.edits.change import counted_changes
+
+    print(
+        _("changes: {counted_changes}").format(counted_changes=counted_changes(changes)),
+        file=sys.stderr,
+    )
+    shown_ones = sorted(changes, key=lambda change: not change.is_conflict)[:CHANGES_SHOWN]
+    for change in shown_ones:
+        if change.is_conflict:
+            warn(str(change))
+        else:
+            print(f"  {printable(str(change))}", file=sys.stderr)
+    if len(changes) > len(shown_ones):
+        left = len(changes) - len(shown_ones)
+        print(
+            _("  and {left} more: see all of them with --changes FILE").format(left=left),
+            file=sys.stderr,
+        )
 
 
 def print_problems(file: Path, problems: Sequence[Problem]) -> None:

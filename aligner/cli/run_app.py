@@ -28,6 +28,8 @@ from aligner.cli import corpus_commands  # noqa: F401
 from aligner.cli import check_command  # noqa: F401
 from aligner.cli import terms_command  # noqa: F401
 from aligner.messages import _, reason_of
+from aligner.cli import review_command  # noqa: F401
+from aligner.cli import config_command  # noqa: F401
 # isort: on
 
 ERROR = 2
@@ -45,7 +47,8 @@ def run(argv: Sequence[str] | None = None) -> int:
     _print_any_text()
     with spoken(words):
         try:
-            status = localised(app)(args=words, prog_name="aligner", standalone_mode=False)
+            command = localised(app)
+            status = command(args=words, prog_name="aligner", standalone_mode=False, obj=words)
             sys.stdout.flush()
         except (KeyboardInterrupt, typer.Abort):
             return INTERRUPTED

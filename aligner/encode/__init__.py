@@ -2,17 +2,20 @@
 
 An encoder turns sentences into unit vectors, in which a sentence and its
 translation lie close together. Names: `use` (the default, whose weights come with
-a Python package), `transformers:MODEL` (extra `neural`) and `length` (no vectors).
+a Python package), `transformers:MODEL` (extra `neural`), `length` (no vectors), and those
+that other packages add: classes of the group `aligner.encoders` (see `aligner.plugins`),
+made without an argument, or with what stands after the colon of `NAME:MODEL`.
 """
 
 from __future__ import annotations
 
 import importlib
-from typing import NamedTuple, cast
+from typing import Any, Final, NamedTuple, cast
 
 from aligner.encode.protocol import EncodedSide, Encoder
-from aligner.errors import MissingExtraError, SettingError
+from aligner.errors import AlignerError, MissingExtraError, PluginError, SettingError
 from aligner.messages import _
+from aligner.plugins import Plugin, failed, load_plugin, plugins
 
 __all__ = ["ENCODERS", "EncodedSide", "Encoder", "load_encoder"]
 
@@ -26,6 +29,7 @@ class _Backend(NamedTuple):
     modules: tuple[str, ...] = ()  # which the extra installs
 
 
+_NEEDED: Final = ("signature", "dim", "encode", "side")  # what `Encoder` has
 ENCODERS = {
     "use": _Backend("aligner.encode.use:UseEncoder"),
     "length": _Backend("aligner.encode.length:LengthEncoder"),
@@ -49,10 +53,13 @@ def load_encoder(name: str = "use") -> Encoder:
     Raises:
         SettingError: There is no encoder of that name, or the model does not exist or
             needs what we do not run.
+        PluginError: That of another package cannot be made, or is no encoder.
         MissingExtraError: The packages of its extra are not installed.
     """
     kind, colon, model = name.partition(":")
     backend = ENCODERS.get(kind)
+    if backend is None and (plugin := plugins("encoders").get(kind.lower())):
+        return _of_plugin(plugin, model)
     if backend is None or (bool(colon), bool(model)) != (bool(backend.model),) * 2:
         raise SettingError(
             _("unknown encoder {name!r}").format(name=name),
@@ -62,8 +69,27 @@ def load_encoder(name: str = "use") -> Encoder:
     return cast("Encoder", make(model) if model else make())
 
 
+def _of_plugin(plugin: Plugin, model: str) -> Encoder:
+    make = load_plugin(plugin)
+    try:
+        found: Any = make(model) if model else make()
+    except AlignerError:
+        raise
+    except Exception as error:
+        raise failed(plugin, _("cannot be made"), error) from error
+    if lacking := [name for name in _NEEDED if not hasattr(found, name)]:
+        raise PluginError(
+            _("the plug-in {plugin} is no encoder: it has no {lacking}").format(
+                plugin=plugin, lacking=", ".join(lacking)
+            ),
+            hint=_("tell its authors: see aligner.encode.protocol.Encoder"),
+        )
+    return cast("Encoder", found)
+
+
 def _names() -> str:
-    return ", ".join(f"{kind}:{b.model}" if b.model else kind for kind, b in ENCODERS.items())
+    own = [f"{kind}:{b.model}" if b.model else kind for kind, b in ENCODERS.items()]
+    return ", ".join([*own, *plugins("encoders")])
 
 
 def _import(kind: str, backend: _Backend) -> type:
@@ -84,6 +110,6 @@ def _import(kind: str, backend: _Backend) -> type:
             _("the encoder {kind!r} needs {missing}, which is not installed").format(
                 kind=kind, missing=missing
             ),
-            hint=f"pip install 'aligner[{backend.extra}]'",
+            hint=f"pip install 'zh-en-aligner[{backend.extra}]'",
         ) from error
     return found

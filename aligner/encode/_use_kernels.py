@@ -70,7 +70,8 @@ def fill_features(feature, lanes, t, embedded, hidden, second, worth, columns, b
         eps: Added to the variance.
     """
     total, width, base = len(feature), hidden.shape[2], len(embedded)
-    feature[:base] = embedded
+    for d in range(base):
+        feature[d] = embedded[d]
     for c in range(3):
         out = feature[base + c * width : base + (c + 1) * width]
         for d in range(width):
@@ -91,6 +92,13 @@ def fill_features(feature, lanes, t, embedded, hidden, second, worth, columns, b
     gain = np.float32(1.0) / np.sqrt(squares_of(feature, mean, lanes) / size + eps)
     for d in range(total):
         feature[d] = (feature[d] - mean) * gain
+
+
+@compiled(error_model="numpy")
+def add_to(total, row):
+    """Add a row to another, number by number: `+=` of whole rows takes long to compile."""
+    for d in range(len(row)):
+        total[d] += row[d]
 
 
 @compiled(error_model="numpy")
@@ -130,12 +138,12 @@ def sum_features(
                 feature, lanes, t, embedded[row[t]], hidden, second, worth, columns, bias, eps
             )
             part = 0 if k == 0 else (2 if k == size + 1 else 1)
-            sums[part, i] += feature
+            add_to(sums[part, i], feature)
             if part == 1:
                 if k <= heads[i]:
-                    sums[3, i] += feature
+                    add_to(sums[3, i], feature)
                 if k > size - tails[i]:
-                    sums[4, i] += feature
+                    add_to(sums[4, i], feature)
     return sums
 
 

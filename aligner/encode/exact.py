@@ -28,8 +28,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.encode._exact_loops import scale_up, whole_rows
 from aligner.encode.cosines import WHOLE_LENGTH as MOST_32
+from aligner.encode.exact_rows import scale_up, whole_rows
 from aligner.encode.protocol import Floats
 
 Whole = NDArray[np.floating[Any]]  # whole numbers, float32 or float64

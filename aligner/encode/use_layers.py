@@ -13,9 +13,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.encode._exact_loops import standardise
 from aligner.encode._use_kernels import hidden_layer, sum_features
 from aligner.encode.exact import Rows, Whole
+from aligner.encode.exact_rows import standardise
 from aligner.encode.protocol import Floats, Ints
 from aligner.encode.use_weights import CHUNKS, CONVOLUTION, DIM, UseWeights, dense_head, projected
 

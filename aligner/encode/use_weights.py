@@ -17,8 +17,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.encode._exact_loops import unit_tanh
 from aligner.encode.exact import Matrix, Rows
+from aligner.encode.exact_rows import unit_tanh
 from aligner.encode.protocol import Bools, Floats, Ints
 
 DIM: Final = 512

@@ -7,7 +7,9 @@ cells.
 
 Both are written with the columns of `unit_rows.UnitRow`. In TSV a tab or a line end inside
 a text is a blank; CSV keeps them. In both, a text with a quotation mark in it stands in
-quotation marks, as readers of tables want it. Units are taken a batch at a time.
+quotation marks, as readers of tables want it. Numbers of sentences stand in brackets, `[3,4]`, so
+that no program takes a column of them for numbers, or `3,4` for 34. CSV begins with a
+byte-order mark, from which Excel sees that it is UTF-8. Units are taken a batch at a time.
 
 A text that begins with `=`, `+`, `-`, `@`, a tab or a carriage return is written as it
 stands: a parallel corpus must be exact, and a mark put before it, such as `'`, would be
@@ -25,6 +27,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from aligner.bitext import Unit
 from aligner.errors import FormatError
 from aligner.formats.common.bitext_columns import Cells
 from aligner.formats.common.delimiter import LOOK, delimiter_of
@@ -105,7 +108,12 @@ def write_csv(bitext: Units, path: Path) -> tuple[Path, ...]:
     """Write a table with commas; texts are in quotation marks where they need it."""
     with writing_bytes(path) as file:
         for number, table in enumerate(_frames(bitext)):
-            table.write_csv(file, include_header=not number, float_precision=4)
+            table.write_csv(
+                file,
+                include_header=not number,
+                include_bom=not number,  # so that Excel sees UTF-8
+                float_precision=4,
+            )
     return (path,)
 
 
@@ -115,7 +123,13 @@ def _frames(bitext: Units) -> Iterator[pl.DataFrame]:
 
     schema = dict.fromkeys(UnitRow._fields, pl.String()) | {"p": pl.Float64()}
     for units in batches(bitext):
-        yield pl.DataFrame([row(unit) for unit in units], schema=schema, orient="row")
+        yield pl.DataFrame([_row(unit) for unit in units], schema=schema, orient="row")
+
+
+def _row(unit: Unit) -> UnitRow:
+    """Return a unit as a row, the numbers of its sentences in brackets."""
+    plain = row(unit)
+    return plain._replace(src_ids=f"[{plain.src_ids}]", tgt_ids=f"[{plain.tgt_ids}]")
 
 
 def check_tsv(source: BitextSource) -> Iterator[Problem]:

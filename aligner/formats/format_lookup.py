@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib import import_module
 from typing import Any
@@ -12,8 +12,15 @@ from aligner.messages import _
 
 
 def formats_that(ability: Ability) -> tuple[Format, ...]:
-    """Return the formats that have an ability, in the order of `FORMATS`."""
+    """Return our own formats that have an ability, in the order of `FORMATS`."""
     return tuple(form for form in FORMATS if form.use(ability))
+
+
+def all_formats() -> tuple[Format, ...]:
+    """Return our own formats and those that other packages read."""
+    from aligner.formats.plugin_formats import plugin_formats
+
+    return (*FORMATS, *plugin_formats())
 
 
 @cache
@@ -25,7 +32,7 @@ def by_suffix(ability: Ability) -> dict[str, Format]:
 @cache
 def by_name(ability: Ability) -> dict[str, Format]:
     """Return the format of each name and alias, in alphabetical order."""
-    named = {name: form for form in formats_that(ability) for name in form.names}
+    named = {name: form for form, _other in _uses(ability) for name in form.names}
     return dict(sorted(named.items()))
 
 
@@ -45,12 +52,16 @@ def load(form: Format, ability: Ability) -> Any:  # noqa: ANN401 - of six kinds,
     use = form.use(ability)
     if use is None:
         raise KeyError(ability)
+    if form.is_plugin:
+        from aligner.formats.plugin_formats import load_reader
+
+        return load_reader(form, ability)
     return load_function(use.function)
 
 
 def load_function(name: str) -> Any:  # noqa: ANN401 - whatever it is
     """Import a function that is named as `module:name`, below `aligner.formats`."""
-    module, _, function = name.partition(":")
+    module, _other, function = name.partition(":")
     return getattr(import_module(f"aligner.formats.{module}"), function)
 
 
@@ -84,16 +95,18 @@ def listed_suffixes(ability: Ability) -> str:
     >>> listed_suffixes("glossary_in")
     'txt, tsv, tab, csv, xlsx, xlsm, tbx'
     """
-    return ", ".join(suffix.removeprefix(".") for suffix in by_suffix(ability))
+    uses = (form.use(ability) for form in formats_that(ability))
+    suffixes = dict.fromkeys(suffix for use in uses if use for suffix in use.suffixes)
+    return ", ".join(suffix.removeprefix(".") for suffix in suffixes)
 
 
-def table() -> str:
-    """Return the formats as a table in Markdown, as README has it."""
+def table(formats: Iterable[Format] = FORMATS) -> str:
+    """Return formats as a table in Markdown, as README has our own."""
     head = (
         _("format"), _("suffixes"), _("document"), _("bitext"), _("glossary"), _("check"),
         _("what it is"),
     )  # fmt: skip
-    rows = [head, ("---",) * len(head), *map(_row, FORMATS)]
+    rows = [head, ("---",) * len(head), *map(_row, formats)]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
@@ -111,6 +124,6 @@ def _row(form: Format) -> tuple[str, ...]:
 
 
 def _uses(ability: Ability) -> Iterator[tuple[Format, Use]]:
-    for form in FORMATS:
+    for form in all_formats():
         if use := form.use(ability):
             yield form, use

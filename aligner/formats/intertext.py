@@ -3,7 +3,8 @@
 InterText Editor imports the three together. Paragraphs and sentences are numbered
 from 1; `2:3` is the third sentence of the second paragraph. In a link, the numbers
 before the semicolon are of the file `toDoc`, which is the English one, and the first
-number of its type counts those. The format has no place for probabilities.
+number of its type counts those. The format has no place for probabilities; the
+status of a link that a person confirmed is `man`, that of others `auto`.
 Source: the files that InterText 2 and InterText Editor export.
 """
 
@@ -66,7 +67,7 @@ def _link(bead: Bead, zh_ids: list[str], en_ids: list[str]) -> Any:  # noqa: ANN
         "link",
         type=f"{bead.tgt.size}-{bead.src.size}",
         xtargets=";".join(targets),
-        status="auto",
+        status="man" if bead.confirmed else "auto",
     )
 
 

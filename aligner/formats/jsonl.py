@@ -76,6 +76,7 @@ def _value(unit: Unit) -> dict[str, object]:
         "p": round(unit.p, 4),
         "src_span": unit.src_span,
         "tgt_span": unit.tgt_span,
+        **({"confirmed": True} if unit.confirmed else {}),
     }
 
 

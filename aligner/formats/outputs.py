@@ -25,6 +25,7 @@ from aligner.messages import _
 if TYPE_CHECKING:
     from aligner.bitext import Bitext
     from aligner.formats.bitexts import BitextFile
+    from aligner.span import Lang
 
 BITEXT_FORMATS: Final = by_name("bitext_out")
 
@@ -127,13 +128,14 @@ def left_lists(
     )
 
 
-def write_bitext(
+def write_bitext(  # noqa: PLR0913 - what may be said of an output
     bitext: Bitext | BitextFile,
     path: str | Path,
     *,
     to: str | None = None,
     src_lang: str | None = None,
     tgt_lang: str | None = None,
+    source: Lang | None = None,
 ) -> tuple[Path, ...]:
     """Write a bitext in the format of the path's suffix, or in the format `to`.
 
@@ -144,6 +146,7 @@ def write_bitext(
         to: The format, whatever the suffix.
         src_lang: Code of the Chinese side, such as zh-TW, instead of the bitext's own.
         tgt_lang: Code of the English side, such as en-GB.
+        source: Language of the original, instead of the bitext's own.
 
     Returns:
         Every file written, the named one first where it is one.
@@ -154,7 +157,7 @@ def write_bitext(
             format cannot hold the text.
     """
     form = _format(path, to)
-    changed = _codes(src_lang, tgt_lang)
+    changed = _codes(src_lang, tgt_lang) | ({"source": source} if source else {})
     # both kinds have the fields, which mypy cannot see
     value = replace(cast("Bitext", bitext), **changed) if changed else bitext  # type: ignore[arg-type]
     check_targets([path], to=to, inputs=_inputs(bitext))

@@ -52,6 +52,8 @@ class Format:
     family: str = ""  # a suffix of another family than --to is an error; the name if empty
     has_pictures: bool = False  # a document may be large, and most of it pictures
     has_list: bool = False  # a bitext has no place for units without partner: they go beside
+    confirms: bool = False  # a bitext says which units a person confirmed
+    is_plugin: bool = False  # read by another package, see `plugin_formats`
     outputs: str = ""  # function from a path to the `Output` of it, if it is not one file
 
     def use(self, ability: Ability) -> Use | None:
@@ -150,6 +152,7 @@ FORMATS: Final = (
         bitext_out=Use("tmx:write_tmx", (".tmx",)),
         check=Use("tmx_rules:check_tmx", (".tmx",)),
         has_list=True,
+        confirms=True,
     ),
     Format(
         "xliff",
@@ -159,6 +162,7 @@ FORMATS: Final = (
         check=Use("xliff:check_xliff", (".xliff", ".xlf", ".sdlxliff", ".mqxliff")),
         aliases=("xlf",),
         has_list=True,
+        confirms=True,
     ),
     Format(
         "xliff12",
@@ -168,6 +172,7 @@ FORMATS: Final = (
         check=Use("xliff12:check_xliff12", (".xliff12",)),
         family="xliff",
         has_list=True,
+        confirms=True,
     ),
     Format(
         "xliff20",
@@ -177,6 +182,7 @@ FORMATS: Final = (
         check=Use("xliff20:check_xliff20", (".xliff20",)),
         family="xliff",
         has_list=True,
+        confirms=True,
     ),
     Format(
         "tsv",
@@ -205,6 +211,7 @@ FORMATS: Final = (
         glossary_in=Use("glossary_tables:read_glossary_xlsx", (".xlsx", ".xlsm")),
         glossary_out=Use("glossary_tables:write_glossary_xlsx", (".xlsx",)),
         check=Use("xlsx:check_xlsx", (".xlsx",)),
+        confirms=True,
     ),
     Format(
         "jsonl",
@@ -212,6 +219,7 @@ FORMATS: Final = (
         bitext_in=Use("jsonl:read_jsonl", (".jsonl", ".ndjson")),
         bitext_out=Use("jsonl:write_jsonl", (".jsonl",)),
         check=Use("jsonl:check_jsonl", (".jsonl", ".ndjson")),
+        confirms=True,
     ),
     Format(
         "parquet",
@@ -245,6 +253,7 @@ FORMATS: Final = (
         N_("InterText: NAME.zh.xml, NAME.en.xml and their links"),
         bitext_out=Use("intertext:write_intertext", (".intertext",)),
         check=Use("intertext_rules:check_intertext", (".intertext",)),
+        confirms=True,
         outputs="intertext:intertext_output",
     ),
     Format(

@@ -27,6 +27,7 @@ from aligner.formats.common.raw_pairs import (
     BitextHead,
     BitextSource,
     RawPair,
+    confirmation,
     forbidden_reason,
     is_empty,
     probability,
@@ -38,13 +39,14 @@ from aligner.formats.common.unpaired_list import NO_LIST, UNPAIRED, Aside
 from aligner.formats.common.writing import together
 from aligner.formats.common.xml_elements import XML_LANG, elements, local
 from aligner.formats.common.xml_inline import text_of
-from aligner.formats.common.xml_writing import TOOL, facts, xml_file, xml_text
+from aligner.formats.common.xml_writing import TOOL, facts, source_first, xml_file, xml_text
 from aligner.lang.codes import SIDE_NAMES, lang_of, tidy
 from aligner.messages import N_, _
 from aligner.span import Lang
 
 _VARIANT: Final = N_("units hold a text in {} and in {}: the first is read")
 _BEGINS: Final = ("tmx", "body")
+_CONFIRMED: Final = "x-confirmed"  # the prop of a unit that a person confirmed
 
 
 def read_tmx(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
@@ -71,6 +73,7 @@ def read_tmx(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
 
 
 def _take_header(node: Any, head: BitextHead) -> None:  # noqa: ANN401 - lxml has no types
+    head.source = "en" if lang_of(tidy(node.get("srclang", ""))) == "en" else "zh"
     if node.get("creationtool") == "aligner":
         head.signature = next((n.text or "" for n in node if local(n) == "note"), "")
     props = (n for n in node if local(n) == "prop" and n.get("type") == f"x-{UNPAIRED}")
@@ -98,6 +101,7 @@ def _pair(node: Any, head: BitextHead, seen: Counter[str]) -> RawPair:  # noqa: 
         side(tgt, props.get("x-tgt-ids"), props.get("x-tgt-span")),
         probability(props.get("x-p"), props.get("x-score"), stated_probability(notes)),
         props.get("x-doc", ""),
+        confirmed=confirmation(props[_CONFIRMED]) if _CONFIRMED in props else None,
     )
 
 
@@ -155,7 +159,7 @@ def _header_element(bitext: Units) -> Any:  # noqa: ANN401 - lxml has no types
         creationtoolversion=__version__,
         segtype="sentence",
         adminlang="en",
-        srclang=bitext.src_lang,
+        srclang=source_first(bitext, bitext.src_lang, bitext.tgt_lang)[0],
         datatype="plaintext",
     )
     header.set("o-tmf", TOOL)
@@ -166,13 +170,14 @@ def _header_element(bitext: Units) -> Any:  # noqa: ANN401 - lxml has no types
 
 
 def _unit_element(unit: Unit, bitext: Units) -> Any:  # noqa: ANN401 - lxml has no types
-    props = facts(unit)
+    props = facts(unit) | ({_CONFIRMED: "yes"} if unit.confirmed else {})
     tu = etree.Element(
         "tu", tuid=":".join((props["x-doc"], props["x-src-ids"], props["x-tgt-ids"]))
     )
     for name, value in props.items():
         etree.SubElement(tu, "prop", type=name).text = value
-    for language, text in ((bitext.src_lang, unit.src), (bitext.tgt_lang, unit.tgt)):
+    sides = (bitext.src_lang, unit.src), (bitext.tgt_lang, unit.tgt)
+    for language, text in source_first(bitext, *sides):
         tuv = etree.SubElement(tu, "tuv", {XML_LANG: language})
         etree.SubElement(tuv, "seg").text = xml_text(text)
     return tu

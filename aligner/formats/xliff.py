@@ -30,8 +30,8 @@ from aligner.formats.common.source import document_id
 from aligner.formats.common.unpaired_list import UNPAIRED
 from aligner.formats.common.xml_elements import Element, elements, local, namespace
 from aligner.formats.common.xml_inline import text_of
-from aligner.formats.xliff12 import check_xliff12
-from aligner.formats.xliff20 import check_xliff20
+from aligner.formats.xliff12 import SIGNED_OFF, check_xliff12
+from aligner.formats.xliff20 import REVIEWED, check_xliff20
 from aligner.lang.codes import lang_of, tidy
 from aligner.messages import _
 
@@ -90,6 +90,7 @@ class _Raw(NamedTuple):
     source: str
     target: str
     facts: Mapping[str, str]
+    confirmed: bool = False
 
 
 def read_xliff(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
@@ -162,7 +163,9 @@ def _segments12(node: Any) -> Iterator[_Raw]:  # noqa: ANN401
         for mid, mark in _marked(children["seg-source"]).items():
             yield _Raw(text_of(mark), _text(targets.get(mid)), {})
         return
-    yield _Raw(_text(source), _text(target), _facts12(node))
+    state = target.get("state", "") if target is not None else ""
+    confirmed = node.get("approved") == "yes" or state in {SIGNED_OFF, "final"}
+    yield _Raw(_text(source), _text(target), _facts12(node), confirmed)
 
 
 def _text(node: Any) -> str:  # noqa: ANN401
@@ -204,7 +207,8 @@ def _segments20(node: Any) -> Iterator[_Raw]:  # noqa: ANN401
         if local(segment) == "segment" and namespace(segment) == own:
             children = _children(segment)
             source, target = children.get("source"), children.get("target")
-            yield _Raw(_text(source), _text(target), facts)
+            confirmed = segment.get("state") in {REVIEWED, "final"}
+            yield _Raw(_text(source), _text(target), facts, confirmed)
             facts = {}  # they are of one link
 
 
@@ -241,6 +245,7 @@ def _pair(raw: _Raw, place: _FileFacts, head: BitextHead, where: str) -> RawPair
     zh, en, facts = raw.source, raw.target, raw.facts
     codes = place.source, place.target
     if source == "en":
+        head.source = "en"
         zh, en, codes = en, zh, codes[::-1]
     head.src_lang, head.tgt_lang = head.src_lang or codes[0], head.tgt_lang or codes[1]
     return RawPair(
@@ -248,6 +253,7 @@ def _pair(raw: _Raw, place: _FileFacts, head: BitextHead, where: str) -> RawPair
         side(en, facts.get("x-tgt-ids"), facts.get("x-tgt-span")),
         probability(facts.get("x-p"), facts.get("note")),
         facts.get("x-doc") or place.doc,
+        confirmed=raw.confirmed,
     )
 
 

@@ -1,9 +1,9 @@
 """XLIFF 1.2, the exchange format that most translation programs open: writing and checking.
 
 A unit is a `trans-unit` of the file that is its document. Its state says whether a
-person should look at the link; a note gives kind and probability, and a
-`context-group` all that is known of it. A unit without partner has no place here and
-goes beside. `aligner.formats.xliff` reads both versions.
+person should look at the link, or has confirmed it (`signed-off`, and approved); a note
+gives kind and probability, and a `context-group` all that is known of it. A unit without
+partner has no place here and goes beside. `aligner.formats.xliff` reads both versions.
 Source: OASIS, "XLIFF Version 1.2", 2008, the strict schema.
 """
 
@@ -43,6 +43,7 @@ from aligner.formats.common.xml_writing import (
     SURE_LINK,
     TOOL,
     facts,
+    source_first,
     xml_text,
 )
 from aligner.messages import N_, _
@@ -58,6 +59,7 @@ _STATES: Final = frozenset({
 _ORDER: Final = {"source": 0, "seg-source": 1, "target": 2}
 _AFTER: Final = frozenset({"alt-trans", "context-group", "count-group", "note", "prop-group"})
 _INLINE: Final = frozenset({"bpt", "bx", "ept", "ex", "g", "it", "mrk", "ph", "sub", "x"})
+SIGNED_OFF: Final = "signed-off"  # the state of what a person confirmed
 _NUMBERED: Final = _INLINE - {"mrk", "sub"}
 
 
@@ -78,10 +80,11 @@ def _write_file(
     units: Iterator[Unit],
     number: int,
 ) -> None:
+    codes = source_first(bitext, bitext.src_lang, bitext.tgt_lang)
     attributes = {
         "original": xml_text(doc),
-        "source-language": bitext.src_lang,
-        "target-language": bitext.tgt_lang,
+        "source-language": codes[0],
+        "target-language": codes[1],
         "datatype": "plaintext",
         "tool-id": TOOL,
     }
@@ -107,13 +110,16 @@ def _header_element(bitext: Units, number: int) -> Any:  # noqa: ANN401 - lxml h
 
 def _unit_element(unit: Unit, number: int, bitext: Units) -> Any:  # noqa: ANN401
     sure = unit.p >= SURE_LINK
-    attributes = {"id": str(number), "approved": "no", XML_SPACE: "preserve"}
+    approved = "yes" if unit.confirmed else "no"
+    attributes = {"id": str(number), "approved": approved, XML_SPACE: "preserve"}
     element = etree.Element(f"{_NS}trans-unit", attributes, nsmap={None: _NAMESPACE})
-    source = etree.SubElement(element, f"{_NS}source", {XML_LANG: bitext.src_lang})
-    source.text = xml_text(unit.src)
+    sides = (bitext.src_lang, unit.src), (bitext.tgt_lang, unit.tgt)
+    (code, text), (target_code, target_text) = source_first(bitext, *sides)
+    etree.SubElement(element, f"{_NS}source", {XML_LANG: code}).text = xml_text(text)
     state = "translated" if sure else "needs-review-translation"
-    target = etree.SubElement(element, f"{_NS}target", {XML_LANG: bitext.tgt_lang, "state": state})
-    target.text = xml_text(unit.tgt)
+    state = SIGNED_OFF if unit.confirmed else state
+    target = etree.SubElement(element, f"{_NS}target", {XML_LANG: target_code, "state": state})
+    target.text = xml_text(target_text)
     # the names of groups are unique in a file
     names = {"name": f"{TOOL}-{number}", "purpose": "information"}
     group = etree.SubElement(element, f"{_NS}context-group", names)

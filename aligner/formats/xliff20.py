@@ -2,8 +2,9 @@
 
 The probability and the rest of what is known of a link stand in the metadata group
 `aligner` of its unit; links that a person should look at have the sub-state
-`aligner:review`. A unit without partner has no place here and goes beside. Files of
-2.1 and 2.2 may be checked too; `aligner.formats.xliff` reads all versions.
+`aligner:review`, and what a person confirmed is `reviewed`. A unit without partner has no
+place here and goes beside. Files of 2.1 and 2.2 may be checked too;
+`aligner.formats.xliff` reads all versions.
 Sources: OASIS, "XLIFF Version 2.0", 2014, with section 5.3, the metadata module, and
 "XLIFF Version 2.1", 2018.
 """
@@ -40,7 +41,7 @@ from aligner.formats.common.xml_elements import (
     namespace,
 )
 from aligner.formats.common.xml_inline import text_of
-from aligner.formats.common.xml_writing import SURE_LINK, TOOL, facts, xml_text
+from aligner.formats.common.xml_writing import SURE_LINK, TOOL, facts, source_first, xml_text
 from aligner.messages import N_, _
 
 _NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:2.0"
@@ -54,12 +55,14 @@ _STATES: Final = frozenset({"initial", "translated", "reviewed", "final"})
 _NMTOKEN: Final = re.compile(r"[\w.:-]+")
 _SUB_STATE: Final = re.compile(r"[^\s:]+:\S+")
 _INLINE: Final = frozenset({"cp", "ec", "em", "mrk", "pc", "ph", "sc", "sm"})
+REVIEWED: Final = "reviewed"  # the state of what a person confirmed
 _PARTS: Final = ("notes", "originalData", "segment", "ignorable")
 
 
 def write_xliff20(bitext: Units, path: Path) -> tuple[Path, ...]:
     """Write the two-sided units, one after the other, and the others beside."""
-    languages = {"srcLang": bitext.src_lang, "trgLang": bitext.tgt_lang}
+    codes = source_first(bitext, bitext.src_lang, bitext.tgt_lang)
+    languages = dict(zip(("srcLang", "trgLang"), codes, strict=True))
     root = partial(_root, attributes={"version": "2.0", **languages})
     return write_documents(bitext, path, root, _write_file)
 
@@ -84,7 +87,7 @@ def _write_file(
             xml.write(_metadata(facts_of_file), pretty_print=True)
         at = 0
         for at, unit in enumerate(units, start=1):
-            xml.write(_unit_element(unit, at), pretty_print=True)
+            xml.write(_unit_element(unit, at, bitext), pretty_print=True)
         if not at:  # a file must hold something
             xml.write(etree.Element(f"{_NS}group", id="g1", nsmap=_MAP))
 
@@ -97,14 +100,17 @@ def _metadata(values: Mapping[str, str]) -> Any:  # noqa: ANN401
     return metadata
 
 
-def _unit_element(unit: Unit, number: int) -> Any:  # noqa: ANN401
+def _unit_element(unit: Unit, number: int, bitext: Units) -> Any:  # noqa: ANN401
     element = etree.Element(f"{_NS}unit", {"id": f"u{number}", XML_SPACE: "preserve"}, nsmap=_MAP)
     element.append(_metadata(facts(unit)))
     segment = etree.SubElement(element, f"{_NS}segment", id="s1", state="translated")
-    if unit.p < SURE_LINK:
+    if unit.confirmed:
+        segment.set("state", REVIEWED)
+    elif unit.p < SURE_LINK:
         segment.set("subState", f"{TOOL}:review")
-    etree.SubElement(segment, f"{_NS}source").text = xml_text(unit.src)
-    etree.SubElement(segment, f"{_NS}target").text = xml_text(unit.tgt)
+    source, target = source_first(bitext, unit.src, unit.tgt)
+    etree.SubElement(segment, f"{_NS}source").text = xml_text(source)
+    etree.SubElement(segment, f"{_NS}target").text = xml_text(target)
     return element
 
 

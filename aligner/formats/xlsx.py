@@ -18,7 +18,7 @@ from typing import Any, BinaryIO, Final, NamedTuple
 
 from aligner.bitext import Bitext
 from aligner.errors import AlignerError, ExportError, FormatError
-from aligner.formats.common.bitext_columns import Cells
+from aligner.formats.common.bitext_columns import CONFIRMED, Cells
 from aligner.formats.common.child_process import child_values
 from aligner.formats.common.file_kind import kind_of
 from aligner.formats.common.format_problem import Problem
@@ -31,7 +31,8 @@ from aligner.formats.common.raw_pairs import (
 from aligner.formats.common.table_pairs import table_pairs
 from aligner.formats.common.table_rules import check_table
 from aligner.formats.common.text_lines import open_binary
-from aligner.formats.common.unit_rows import UnitRow, Units, rows, sound
+from aligner.formats.common.unit_id import unit_id
+from aligner.formats.common.unit_rows import Units, row, sound
 from aligner.formats.common.workbook import CELL, LINES, workbook
 from aligner.formats.xlsx_process import MOST_SHEET_ROWS, Unreadable, workbook_values
 from aligner.messages import N_, _
@@ -53,8 +54,9 @@ _DAMAGE: Final = (
     NotImplementedError,  # a way of packing that is not known
 )  # fmt: skip
 _SAVE_AGAIN: Final = N_("open it in a spreadsheet program and save it again as .xlsx")
-_WIDTHS = {"doc": 14, "src": 60, "tgt": 80, "src_ids": 9, "tgt_ids": 9, "kind": 7, "p": 8,
-          "src_span": 13, "tgt_span": 13}  # fmt: skip
+_WIDTHS: Final = {"doc": 14, "src": 60, "tgt": 80, CONFIRMED: 11, "src_ids": 9, "tgt_ids": 9,
+                  "kind": 7, "p": 8, "src_span": 13, "tgt_span": 13, "id": 20}  # fmt: skip
+_ANSWERS: Final = ["yes", "no"]  # of the column of what is confirmed
 
 
 class Sheet(NamedTuple):
@@ -269,11 +271,11 @@ def _bitext_sheet(book: Any, bitext: Units, path: Path) -> None:  # noqa: ANN401
     head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4"})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     number = book.add_format({"num_format": "0.00", "valign": "top"})
-    for column, name in enumerate(UnitRow._fields):
-        sheet.set_column(column, column, _WIDTHS[name])
+    for column, (name, width) in enumerate(_WIDTHS.items()):
+        sheet.set_column(column, column, width)
         sheet.write_string(0, column, name, head)
     last = 0
-    for last, row in enumerate(rows(bitext), start=1):
+    for last, unit in enumerate(bitext.units(), start=1):
         if last > LINES:
             raise ExportError(
                 _("{path}: more than {lines} units, which is what a sheet holds").format(
@@ -281,11 +283,13 @@ def _bitext_sheet(book: Any, bitext: Units, path: Path) -> None:  # noqa: ANN401
                 ),
                 hint=_("write tsv, jsonl or parquet instead"),
             )
-        for column, (name, value) in enumerate(zip(UnitRow._fields, row, strict=True)):
+        values = row(unit)._asdict()
+        values |= {CONFIRMED: _ANSWERS[0] if unit.confirmed else "", "id": unit_id(last, unit)}
+        for column, name in enumerate(_WIDTHS):
             if name == "p":
-                sheet.write_number(last, column, row.p, number)
+                sheet.write_number(last, column, values[name], number)
                 continue
-            text = str(value)
+            text = str(values[name])
             if len(text.encode("utf-16-le", "surrogatepass")) // 2 > CELL:
                 raise ExportError(
                     _("{path}: unit {last} has {count} characters, a cell holds {cell}").format(
@@ -295,8 +299,10 @@ def _bitext_sheet(book: Any, bitext: Units, path: Path) -> None:  # noqa: ANN401
                 )
             sheet.write_string(last, column, text, wrap)
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(last, 1), len(UnitRow._fields) - 1)
-    p = UnitRow._fields.index("p")
+    sheet.autofilter(0, 0, max(last, 1), len(_WIDTHS) - 1)
+    p, confirmed = (list(_WIDTHS).index(name) for name in ("p", CONFIRMED))
+    choice = {"validate": "list", "source": _ANSWERS}
+    sheet.data_validation(1, confirmed, max(last, 1), confirmed, choice)
     scale = {"type": "3_color_scale", "min_type": "num", "mid_type": "num", "max_type": "num",
              "min_value": 0.3, "mid_value": 0.8, "max_value": 1.0,
              "min_color": "#F4A6A0", "mid_color": "#FFF2B3", "max_color": "#FFFFFF"}  # fmt: skip

@@ -21,18 +21,18 @@ TITLE_BRACKETS: Final = "《"
 QUOTES: Final = {"“": "”", "「": "」", "『": "』"}  # ‘ ’ are left out: ’ is an apostrophe too
 
 _NUMBER = r"(?:\d{1,3}|[IVXLCivxlc]{1,6}|[A-Za-z])"
-_HEAD = (
+HEADS: Final = (
     r"(?:Article|Art|Chapter|Section|Sec|Part|Annex|Appendix|Schedule|Rule|Clause|Paragraph|Item"
     r"|Step|Table|Figure|Fig|Chart|Box|Note|Question|Case|Example)"
 )
 
 # What may stand at the head of a list item or heading and belongs to its text.
-DOTTED_MARKER: Final = re.compile(rf"(?:\W*(?:\(?{_NUMBER}\)?|(?i:{_HEAD})\.?\s+{_NUMBER})\.)++\Z")
+DOTTED_MARKER: Final = re.compile(rf"(?:\W*(?:\(?{_NUMBER}\)?|(?i:{HEADS})\.?\s+{_NUMBER})\.)++\Z")
 # Line beginnings that open a new unit wherever they are seen.
 ITEM: Final = re.compile(r"[•●■◆▪‣○◦★※]|[-*+–]\s|#{1,6}\s|>\s|[①-⓿❶-➓]")
 # Line beginnings that may also be the middle of a wrapped sentence, which only the
 # end of the line before can tell: `Article 5`, `(2)`, `2015.`.
-MAYBE_ITEM: Final = re.compile(rf"\({_NUMBER}\)|{_NUMBER}[.)](?!\d)|{_HEAD}\s+{_NUMBER}\b")
+MAYBE_ITEM: Final = re.compile(rf"\({_NUMBER}\)|{_NUMBER}[.)](?!\d)|{HEADS}\s+{_NUMBER}\b")
 
 # Words that begin a sentence and hardly ever a name. After an abbreviation that may
 # end a sentence (`U.S. The ...` but `U.S. Congress`) they decide.
@@ -45,6 +45,8 @@ STARTERS: Final = frozenset(
     This Those Though Through Thus To Under Unless Unlike Until Was We Were What When Where Whether
     Which While Who Why Will With Within Without Would Yes Yet You Your""".split()  # noqa: SIM905 - reads best as words
 )
+# A writer of `i think` does not begin sentences with capitals either. Not `i.e.`, `(i)`.
+CARELESS: Final = re.compile(r"(?<![\w(.’'])i(?:['’](?:m|ve|ll|d)\b|(?= [a-z]{2,}\b))")
 # Verbs of reporting: `"What?" Anna asked.` goes on after the quotation.
 REPORTING: Final = (
     r"(?:said|says|asked|asks|cried|replied|answered|shouted|exclaimed|whispered|murmured|muttered"
@@ -61,7 +63,16 @@ _WORD = re.compile(r"(?:[A-Za-zÀ-ɏ]+[.’'-])*[A-Za-zÀ-ɏ]+\Z")
 _ACRONYM = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]\Z")
 # A number or letter that an abbreviation announces; `No. I will not` has none.
 _NUMERIC = re.compile(r"[(\[#]?(?:\d|[IVXLC]{2,}\b|[A-Z]\d|[A-Z](?=[).,:;])|[B-HJ-Z]\b)")
-_FIRST_WORD = re.compile(r"[^\w\s]*(?!All rights reserved)([A-Za-z]+)")
+_FIRST_WORD = re.compile(r"[^\w\s]*(?!All rights reserved)([A-Za-z]+)(?!\.\s?[A-Z]\b)")
+# Nobody is `U.S. Mr. Lin`, `p.m. Dr. Lin`: these begin a sentence behind an abbreviation.
+_TITLE = re.compile(r"(?:Mr|Mrs|Ms|Messrs)\b")
+_TITLE_OR_DEGREE = re.compile(r"(?:Dr|Prof|Miss|Sir|Madam)\b")
+_NEVER_BEFORE_NAMES = frozenset({"a.m", "p.m", "A.M", "P.M", "A.D", "B.C", "Ph.D", "M.D"})
+_NUMERO = re.compile(r"(?:\b[Nn][°º]|№)\Z")
+# `5 ft. 6 in.`: a quantity and its smaller unit.
+_UNIT = r"(?:ft|in|yds?|mi|lbs?|oz|st|hrs?|min|secs?|yrs?|mos?|wks?|gal|qt|pt|deg)"
+_QUANTITY = re.compile(rf"\d\s?{_UNIT}\Z")
+_SMALLER = re.compile(rf"\d+(?:[./]\d+)?\s?{_UNIT}\b")
 
 # Ours. They stand before a name or a number and never end a sentence.
 _ALWAYS = """approx ca cf dept Dept esp est excl ext incl op viz vs Approx Cf Ft Mt Mts Pres Tel tel
@@ -112,19 +123,31 @@ def is_abbreviation(before: str, after: str) -> bool:
     >>> is_abbreviation("made in the U.S", "The others")
     False
     """
+    if _NUMERO.search(before):
+        return after[:1].isdecimal()
     found = _WORD.search((before.rsplit(maxsplit=1) or [""])[-1])
     if not found:
         return False
     word, known = found.group(), abbreviations()
     if word in known.before_number:
         return bool(_NUMERIC.match(after))
-    if word in known.always:
+    if word in known.always or (_QUANTITY.search(before) and _SMALLER.match(after)):
         return True
-    if len(word) == 1 and word.isupper() and _LETTERED.search(before):
-        return False
-    if word in known.may_end or _ACRONYM.match(word) or (len(word) == 1 and word.isupper()):
-        return not starts_sentence(after)
-    return False
+    return _may_end(before, word) and not _ends_at(word, after)
+
+
+def _may_end(before: str, word: str) -> bool:
+    """Tell whether a word before a full stop is an abbreviation that may end a sentence."""
+    if len(word) == 1 and word.isupper():
+        return not _LETTERED.search(before)
+    return word in abbreviations().may_end or bool(_ACRONYM.match(word))
+
+
+def _ends_at(word: str, after: str) -> bool:
+    """Tell whether what stands behind such an abbreviation begins a sentence."""
+    if _TITLE.match(after) or (word in _NEVER_BEFORE_NAMES and _TITLE_OR_DEGREE.match(after)):
+        return True
+    return starts_sentence(after)
 
 
 def starts_sentence(after: str) -> bool:

@@ -22,7 +22,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +35,16 @@ if TYPE_CHECKING:
 
 Scores = NDArray[np.float64]
 Parts = tuple["Floats", Sequence[float]]  # vectors of a document's parts, and their places
+
+
+class _CountRows(NamedTuple):
+    """Rows that are mostly zeros: the entries that are not, row by row."""
+
+    starts: NDArray[np.int64]  # of each row's entries, and the end. Shape (rows + 1,)
+    rows: NDArray[np.int64]  # of each entry
+    columns: NDArray[np.int64]
+    values: Scores
+
 
 SCORE_DIGITS: Final = 9  # of a score: the last ones differ between processors
 CANDIDATES: Final = 20  # that a document is compared with part by part
@@ -129,17 +139,34 @@ def _overlap(zh: Sequence[Counter[Any]], en: Sequence[Counter[Any]]) -> tuple[Sc
     rarity = np.log(1 + every / np.array([max(1, n) for n in seen.values()]))
     left, right = _weighted(zh, place, rarity), _weighted(en, place, rarity)
     kinds = [np.array([len(counts) for counts in side], dtype=np.float64) for side in (zh, en)]
-    return (left @ right.T).toarray(), np.maximum(kinds[0][:, None], kinds[1][None, :])
+    return _products(left, right, len(place)), np.maximum(kinds[0][:, None], kinds[1][None, :])
 
 
-def _weighted(side: Sequence[Counter[Any]], place: dict[Any, int], rarity: Scores) -> Any:  # noqa: ANN401 - scipy has no types
-    """Return a sparse matrix of unit rows, one a document."""
-    from scipy.sparse import csr_array
-
-    rows = np.repeat(np.arange(len(side)), [len(counts) for counts in side])
+def _weighted(side: Sequence[Counter[Any]], place: dict[Any, int], rarity: Scores) -> _CountRows:
+    """Return sparse rows of unit length, one a document."""
+    sizes = [len(counts) for counts in side]
+    rows = np.repeat(np.arange(len(side)), sizes)
     columns = np.array([place[key] for counts in side for key in counts], dtype=np.int64)
     values = np.sqrt(np.array([n for counts in side for n in counts.values()], dtype=np.float64))
     values *= rarity[columns]
     norms = np.sqrt(np.bincount(rows, values**2, minlength=len(side)))
     values /= norms[rows]
-    return csr_array((values, (rows, columns)), shape=(len(side), max(1, len(place))))
+    return _CountRows(np.cumsum([0, *sizes]), rows, columns, values)
+
+
+def _products(left: _CountRows, right: _CountRows, n_columns: int) -> Scores:
+    """Return the inner product of each row of one side with each of the other."""
+    from aligner.pairing._assignment import products
+
+    order = np.argsort(right.columns, kind="stable")
+    begin = np.searchsorted(right.columns[order], np.arange(n_columns + 1))
+    found: Scores = products(
+        left.starts,
+        left.columns,
+        left.values,
+        begin,
+        right.rows[order],
+        right.values[order],
+        len(right.starts) - 1,
+    )
+    return found

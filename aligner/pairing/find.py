@@ -24,6 +24,7 @@ MOST_UNPAIRED: Final = 5_000  # documents of a language without a partner by nam
 LEAST_LOGIT: Final = 0.5  # logit from which a pair by content is taken,
 LEAD: Final = 1.0  # if every rival of either side is that far behind
 NAMED: Final = 5  # files of a group that a note names
+NOT_READ: Final = N_("is not read")  # how it begins, if the suffix of a file is the reason
 ODD: Final = -2.0  # logit of numbers and lengths below which a pair by name is doubtful
 
 FilesProgress = Callable[[str, int, int], None]  # what is done, how many are done, of how many
@@ -41,12 +42,12 @@ def find_pairs(  # noqa: PLR0913 - the options of the command
     """Find which documents of a folder, and of the folders in it, belong together.
 
     Args:
-        folder: Documents of any format that can be read. Hidden files, files of other
-            formats and corpora made by `batch` are passed over.
+        folder: Documents of any format that can be read. Hidden files and corpora
+            made by `batch` are passed over; files of other formats are named as not read.
         by_content: Compare what names leave over; otherwise it stays without a partner.
         encoder: For comparing: a name, or an encoder to reuse.
         encoding: Of all files; found from their bytes if None.
-        exclude: A folder inside that is passed over.
+        exclude: A folder or a file inside that is passed over.
         progress: Called with how many files have been read and compared.
 
     Raises:
@@ -57,9 +58,15 @@ def find_pairs(  # noqa: PLR0913 - the options of the command
     """
     folder = Path(folder)
     names = list(_names(folder, exclude))
-    if not names:
+    others = sorted({Path(name).suffix for name, why in names if why.startswith(_(NOT_READ))})
+    if all(trouble.startswith(_(NOT_READ)) for _other, trouble in names):
+        its = (
+            _(", only files in {filter}").format(filter=", ".join(filter(None, others)))
+            if any(others)
+            else ""
+        )
         raise ReadError(
-            _("{folder}: contains no documents").format(folder=shown(folder)),
+            _("{folder}: contains no documents{its}").format(folder=shown(folder), its=its),
             hint=_("give a folder of documents"),
         )
     tell = progress or _silent
@@ -80,8 +87,8 @@ def find_pairs(  # noqa: PLR0913 - the options of the command
 def _names(folder: Path, exclude: Path | None) -> Iterator[tuple[str, str]]:
     """Yield the documents below a folder, in the order of their names.
 
-    A workbook is none of them: as a rule it is a list, a glossary or what we wrote.
-    A folder that cannot be looked into is one of them, with the reason.
+    A folder that cannot be looked into is one of them, with the reason, and so is a file
+    of another format. A workbook is none: as a rule it is a list, a glossary or what we wrote.
     """
     from aligner.corpus.store.mark import is_corpus
     from aligner.formats.documents import DOCUMENT_SUFFIXES
@@ -107,9 +114,26 @@ def _names(folder: Path, exclude: Path | None) -> Iterator[tuple[str, str]]:
             if path.is_dir():
                 if not is_corpus(path) and path.resolve() != skipped and not path.is_symlink():
                     waiting.append(path)
-            elif (form := DOCUMENT_SUFFIXES.get(path.suffix.lower())) and not form.bitext_in:
-                found.append((shown(path.relative_to(folder).as_posix()), ""))
+            elif skipped is None or path.resolve() != skipped:
+                form = DOCUMENT_SUFFIXES.get(path.suffix.lower())
+                trouble = "" if form and not form.bitext_in else _not_read(path.suffix)
+                found.append((shown(path.relative_to(folder).as_posix()), trouble))
     yield from sorted(found)
+
+
+def _not_read(suffix: str) -> str:
+    """Return why a file of this suffix is not read."""
+    from aligner.formats.bitexts import BITEXT_SUFFIXES
+
+    if not suffix:
+        return _("{not_read}: it has no suffix that says its format").format(not_read=_(NOT_READ))
+    if suffix.lower() in BITEXT_SUFFIXES:
+        return _("{not_read}: a file in {suffix} is a table or a bitext, and no document").format(
+            not_read=_(NOT_READ), suffix=suffix
+        )
+    return _("{not_read}: no format of documents has the suffix {suffix}").format(
+        not_read=_(NOT_READ), suffix=suffix
+    )
 
 
 @dataclass(slots=True)
@@ -262,13 +286,12 @@ def assigned(found: Scores) -> Iterator[tuple[int, int, str]]:
     Args:
         found: Logits. Shape (rows, columns).
 
-    Source: H. W. Kuhn, "The Hungarian Method for the Assignment Problem", 1955, in the
-    form of scipy. A pair with a score below 0 is worth no more than none.
+    The pairs come by row. One with a score below 0 is worth no more than none. See
+    `_assignment` for how the best is found.
     """
     import numpy as np
-    from scipy.optimize import linear_sum_assignment
 
-    for row, column in zip(*linear_sum_assignment(-np.maximum(found, 0)), strict=True):
+    for row, column in _best_pairs(-np.maximum(found, 0)):
         score = found[row, column]
         if score <= 0:
             continue
@@ -280,6 +303,16 @@ def assigned(found: Scores) -> Iterator[tuple[int, int, str]]:
             yield int(row), int(column), _("another file fits nearly as well")
         else:
             yield int(row), int(column), ""
+
+
+def _best_pairs(cost: Scores) -> list[tuple[int, int]]:
+    """Return the rows and columns of the best assignment, in the order of the rows."""
+    from aligner.pairing._assignment import columns_of_rows
+
+    if cost.shape[0] <= cost.shape[1]:
+        return [(row, int(column)) for row, column in enumerate(columns_of_rows(cost))]
+    turned = columns_of_rows(cost.T.copy())
+    return sorted((int(row), column) for column, row in enumerate(turned))
 
 
 def _silent(_what: str, _done: int, _total: int) -> None:

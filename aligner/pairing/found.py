@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from aligner.filenames import shown
 from aligner.pairing.manifest import Manifest, pairs_of
+from aligner.pairing.manifest_row import WaitingRow
 
 How = Literal["name", "content", "doubtful"]
 Why = Literal["unpaired", "same language", "duplicate", "unreadable"]
@@ -46,4 +47,8 @@ class Pairing:
         return Manifest(
             pairs_of(rows, folder=self.folder, where=shown(self.folder)),
             left_out=len(self.doubtful) + len(self.loose),
+            waiting=(
+                *(WaitingRow(p.original, p.translation, p.note) for p in self.doubtful),
+                *(WaitingRow(one.name, "", one.note or one.why) for one in self.loose),
+            ),
         )

@@ -25,7 +25,7 @@ from aligner.filenames import named, printable, shown
 from aligner.lang.column_names import role_of
 from aligner.messages import N_, _
 from aligner.pairing.ids import ids_of
-from aligner.pairing.manifest_row import ManifestRow
+from aligner.pairing.manifest_row import ManifestRow, WaitingRow
 
 MANIFEST_READERS: Final = {
     ".csv": "aligner.formats.csv_tsv:csv_rows",
@@ -40,6 +40,7 @@ _SIDES: Final = {
     "first": "original", "zh": "original", "second": "translation", "en": "translation",
 }  # fmt: skip
 _OTHERS: Final = ("id", "how")
+_NO_PARTNER: Final = N_("no translation is named")
 _HINT: Final = N_("name the columns original, translation and, if you like, id in the first row")
 
 
@@ -49,6 +50,7 @@ class Manifest:
 
     pairs: tuple[ManifestRow, ...]  # in the order of their ids
     left_out: int = 0  # files or rows that wait for a decision
+    waiting: tuple[WaitingRow, ...] = ()  # these
 
 
 def read_manifest(path: str | Path) -> Manifest:
@@ -69,6 +71,11 @@ def read_manifest(path: str | Path) -> Manifest:
             where=shown(path),
         ),
         left_out=len(rows) - len(taken),
+        waiting=tuple(
+            WaitingRow(row["original"], row["translation"], row["how"] or _(_NO_PARTNER))
+            for row in rows
+            if row not in taken
+        ),
     )
 
 

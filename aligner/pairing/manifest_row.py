@@ -13,3 +13,11 @@ class ManifestRow(NamedTuple):
     original: Path
     translation: Path
     names: tuple[str, str]  # of the two files, as messages and parts show them
+
+
+class WaitingRow(NamedTuple):
+    """A file, or two, that a person has to decide on."""
+
+    original: str  # as the manifest names it
+    translation: str  # empty if none is known
+    why: str

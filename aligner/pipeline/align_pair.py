@@ -33,6 +33,7 @@ def align(  # noqa: PLR0913 - the options of the command
     min_p: float = 0.0,
     encoding: str | None = None,
     langs: Sequence[str] | None = None,
+    source: Lang | None = None,
     keep_furniture: bool = False,
     progress: StageProgress | None = None,
 ) -> Bitext:
@@ -49,11 +50,12 @@ def align(  # noqa: PLR0913 - the options of the command
         encoding: Of both files; found from their bytes if None.
         langs: The languages of `original` and `translation`, `zh` and `en` in either
             order; found from the script if None.
+        source: Language of the original, for the formats that name it; `zh` if None.
         keep_furniture: Keep menus, headers and footers of web pages.
         progress: Called as each stage starts.
 
     Returns:
-        The bitext; the Chinese side is always its source side.
+        The bitext; the Chinese side is always its `src` side.
 
     Raises:
         AlignerError: A file, a setting or the pair of languages is invalid.
@@ -69,6 +71,7 @@ def align(  # noqa: PLR0913 - the options of the command
         min_p=min_p,
         encoding=encoding,
         langs=langs,
+        source=source,
         keep_furniture=keep_furniture,
         progress=progress,
     )
@@ -86,6 +89,7 @@ def align_files(  # noqa: PLR0913 - the options of the command
     min_p: float = 0.0,
     encoding: str | None = None,
     langs: Sequence[str] | None = None,
+    source: Lang | None = None,
     keep_furniture: bool = False,
     progress: StageProgress | None = None,
 ) -> Bitext:
@@ -105,7 +109,8 @@ def align_files(  # noqa: PLR0913 - the options of the command
         progress=progress,
     )
     how = f"encodings={src_doc.encoding},{tgt_doc.encoding}; keep_furniture={keep_furniture}"
-    return replace(bitext, signature=f"{bitext.signature}; {how}")
+    signature = f"{bitext.signature}; {how}"
+    return replace(bitext, signature=signature, source=source or "zh")
 
 
 def align_documents(  # noqa: PLR0913 - the options of the command
@@ -134,6 +139,8 @@ def align_documents(  # noqa: PLR0913 - the options of the command
         MissingExtraError: The encoder's dependencies are not installed.
     """
     from aligner.align import align as align_segments
+    from aligner.align.related import doubt_signature, doubted
+    from aligner.align.second_pass.clause_weights import load_second_weights
     from aligner.align.weights import load_weights
     from aligner.compiled import announced
     from aligner.encode import load_encoder
@@ -152,8 +159,10 @@ def align_documents(  # noqa: PLR0913 - the options of the command
     tgt = _segments(tgt_doc, "en", pre_split=pre_split)
     tell("aligning")
     fitted = load_weights(weights or ("use" if model.dim else "length"))
+    second = load_second_weights() if model.dim else None
     with announced(tell):
-        alignment = align_segments(src, tgt, encoder=model, weights=fitted)
+        alignment = align_segments(src, tgt, encoder=model, weights=fitted, second=second)
+        alignment = doubted(alignment, src, tgt, model)
     return Bitext(
         id=pair_id(src_doc.id, tgt_doc.id),
         src_doc=src_doc,
@@ -164,7 +173,8 @@ def align_documents(  # noqa: PLR0913 - the options of the command
         src_lang=detect_variant(src_doc.text),
         signature=signature_of(
             encoder=model.signature,
-            weights=fitted.signature,
+            weights="+".join(each.signature for each in (fitted, second) if each),
+            doubt=doubt_signature(model),
             pre_split=pre_split,
             min_p=f"{min_p:g}",
         ),

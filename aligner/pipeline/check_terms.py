@@ -187,7 +187,7 @@ def _checked(files: _Files, reading: _HowRead, find: _Find, progress: StageProgr
     written = [path for output in outputs for path in output.write(found, output.path)]
     if new:
         written.append(baseline_file.write_baseline(found.findings, new, old=old))
-    notes = list(words.notes) if words else []
+    notes = [*(words.notes if words else ()), *found.notes]
     if len(pair) == 1 and Path(pair[0]).is_file():  # what was noted when it was read
         notes += dict.fromkeys(note for bitext in bitexts for note in bitext.src_doc.notes)
     if old and (idle := accepted.unused(old, found.findings)):

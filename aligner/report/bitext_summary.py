@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from aligner.bitext import Bitext, Document
 from aligner.messages import _
 from aligner.pair import withheld_links
+from aligner.report.repeat_warnings import repeat_warnings
 
 LONELY = 0.04  # a side with a larger share of sentences without partner is worth a warning
 LONELY_LEAST = 3  # and with so many of them
@@ -96,7 +97,7 @@ def summarise(bitext: Bitext, *, min_p: float = 0.0) -> Summary:
         likely=sum(LIKELY <= p < SURE_LINK for p in links),
         sure=sum(p >= SURE_LINK for p in links),
         withheld=len(held),
-        warnings=tuple(_warnings(src, tgt)),
+        warnings=(*_warnings(src, tgt), *repeat_warnings(bitext)),
     )
 
 

@@ -2,7 +2,8 @@
 
 First the paragraphs fall into units, in which the text runs on (`lines`), then the
 marks of a unit cut it into sentences (`scan`, with `rules_zh` and `rules_en`). There is
-no model and no dictionary: the same text always gives the same segments.
+no model, and a lexicon is asked only where English sentences stand without a blank between
+them (`glued`): the same text always gives the same segments.
 
 Law: the segments of a document are in order and do not overlap, none is empty, and
 between them is only white space, with characters of no width; segments and gaps give

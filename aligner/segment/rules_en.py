@@ -12,6 +12,9 @@ from functools import cache
 from aligner.lang import marks_en as en
 from aligner.lang import marks_zh as zh
 from aligner.lang.joins import ZERO_WIDTH
+from aligner.segment.asides import behind_note, is_quoted_mark
+from aligner.segment.glued import parts_glued
+from aligner.segment.listed import item_start
 from aligner.segment.scan import MarkPlace, Rules, token_pattern
 from aligner.span import Span
 
@@ -44,17 +47,24 @@ def rules(*, cut_quotations: bool = True) -> Rules:
     end = f"[{en.ENDS}.…]+|(?<![—–-])[—–-]++(?=[\"'”’])"
     tokens = token_pattern(brackets, en.SOFT, end)
     quotes = "" if cut_quotations else "".join(en.QUOTES) + '"'
-    return Rules(tokens, brackets, en.TITLE_BRACKETS, quotes, capitals=True, cut=_cut)
+    return Rules(
+        tokens, brackets, en.TITLE_BRACKETS, quotes, capitals=True, careless=en.CARELESS, cut=_cut
+    )
 
 
 def _cut(text: str, mark: re.Match[str], place: MarkPlace) -> int:
     """Say where the sentence ends that a run of marks may end; 0 if it goes on."""
     run, end = mark.group(), _after_closing(text, mark.end(), place)
+    item = item_start(text, place, mark)
+    if item >= 0 or is_quoted_mark(text, mark, end, place):
+        return item if item > place.start else 0
     found = _NEXT.match(text, end, place.stop)
     if not found:
         return end
     after, follower = found.start(1), found.group(1)
-    if follower in _GOES_ON or (after == end and not _stands_off(run, follower)):
+    if follower in _GOES_ON:
+        return 0
+    if after == end and not (_stands_off(run, follower) or parts_glued(text, place, mark, after)):
         return 0
     return end if _begins(text, mark, Span(end, after), place) else 0
 
@@ -65,7 +75,7 @@ def _after_closing(text: str, at: int, place: MarkPlace) -> int:
     quote = _end_of(_FEW_BLANKS, text, end, place.stop)
     if quote in place.closing and not text[quote + 1 : min(quote + 2, place.stop)].strip():
         end = _end_of(_CLOSING, text, quote + 1, place.stop)  # a straight one behind a blank
-    return end
+    return behind_note(text, end, place)
 
 
 def _begins(text: str, mark: re.Match[str], gap: Span, place: MarkPlace) -> bool:
@@ -75,7 +85,9 @@ def _begins(text: str, mark: re.Match[str], gap: Span, place: MarkPlace) -> bool
     if quoted and _CLOSING_QUOTE.search(text, mark.end(), gap.start):
         return True  # one speaker after the other
     if rest[:1].islower() and not (quoted or _LOWER.match(text, gap.stop, place.stop)):
-        return False
+        stands_off = gap.size and gap.start == mark.end() and "." not in mark.group()[1:]
+        if not (place.careless and stands_off):
+            return False
     if mark.group() == ".":
         return _dot_ends(text, mark, rest if quoted else _peek(text, gap.stop, place), place)
     if gap.start > mark.end() and not quoted and _is_report(rest):

@@ -12,6 +12,8 @@ from functools import cache
 from aligner.lang import marks_en as en
 from aligner.lang import marks_zh as zh
 from aligner.lang.joins import ZERO_WIDTH
+from aligner.segment.asides import behind_note, is_quoted_mark
+from aligner.segment.listed import item_start
 from aligner.segment.scan import MarkPlace, Rules, token_pattern
 
 _HARD = re.compile(f"[{zh.ENDS}]")
@@ -27,6 +29,7 @@ _CLOSING = re.compile(
 )
 _FEW_BLANKS = re.compile(f"{_BLANK}{{0,3}}")
 _OPENER_OF = {close: opener for opener, close in zh.QUOTES.items()}
+_CALL = re.compile(rf"曰[：:，,]?[「『“][{zh.HAN}]{{1,2}}[！!]\Z")
 _NAME_LENGTH = 20  # characters: a longer quotation is speech
 _BEFORE_MARKER = " \t\n\r\u3000；：，、;:,（("  # a number and a dot behind these mark a list item
 
@@ -37,17 +40,20 @@ def rules(*, cut_quotations: bool = True) -> Rules:
     brackets = zh.BRACKETS if cut_quotations else {**zh.BRACKETS, **zh.QUOTES}
     tokens = token_pattern(brackets, zh.SOFT, f"[{zh.ENDS}{zh.DOTS}{zh.TRAILS}]+")
     quotes = "" if cut_quotations else "".join(zh.QUOTES) + '"'
-    return Rules(tokens, brackets, zh.TITLE_BRACKETS, quotes, capitals=False, cut=_cut)
+    return Rules(
+        tokens, brackets, zh.TITLE_BRACKETS, quotes, capitals=False, careless=None, cut=_cut
+    )
 
 
 def _cut(text: str, mark: re.Match[str], place: MarkPlace) -> int:
     """Say where the sentence ends that a run of marks may end; 0 if it goes on."""
     run, end = mark.group(), _after_closing(text, mark.end(), place)
+    item = item_start(text, place, mark, glued=True)
+    if item >= 0 or _is_no_end(text, mark, end, place):
+        return item if item > place.start else 0
     found = _NEXT.match(text, end, place.stop)
     after = found.start(1) if found else place.stop
     if text[after : min(after + 1, place.stop)] in zh.CONTINUES and found:
-        return 0
-    if end > mark.end() and _is_quoted_name(text, mark, end, place):
         return 0
     if _HARD.search(run):
         return 0 if _is_inside_address(text, mark, place) else end
@@ -61,7 +67,9 @@ def _after_closing(text: str, at: int, place: MarkPlace) -> int:
     """Return the offset behind the closing marks that stand at one."""
     end = _end_of(_CLOSING, text, at, place.stop)
     quote = _end_of(_FEW_BLANKS, text, end, place.stop)  # a straight one
-    return _end_of(_CLOSING, text, quote + 1, place.stop) if quote in place.closing else end
+    if quote in place.closing:
+        end = _end_of(_CLOSING, text, quote + 1, place.stop)
+    return behind_note(text, end, place)
 
 
 def _is_quoted_name(text: str, mark: re.Match[str], end: int, place: MarkPlace) -> bool:
@@ -75,6 +83,18 @@ def _is_quoted_name(text: str, mark: re.Match[str], end: int, place: MarkPlace) 
     opened = before.rfind(opener)
     word = before[opened - 1 : opened] if opened > 0 else ""
     return word not in zh.SAYING and bool(_HAN.match(word))
+
+
+def _is_no_end(text: str, mark: re.Match[str], end: int, place: MarkPlace) -> bool:
+    """Tell whether a mark belongs to something inside its sentence."""
+    if end == mark.end():
+        return _is_call(text, mark, place)
+    return is_quoted_mark(text, mark, end, place) or _is_quoted_name(text, mark, end, place)
+
+
+def _is_call(text: str, mark: re.Match[str], place: MarkPlace) -> bool:
+    """Tell whether classical speech goes on behind a form of address: 王曰：「叟！不遠千里而來."""
+    return bool(_CALL.search(text[max(place.start, mark.start() - 8) : mark.end()]))
 
 
 def _is_inside_address(text: str, mark: re.Match[str], place: MarkPlace) -> bool:

@@ -24,6 +24,7 @@ from aligner.span import Span
 SCAN_REACH: Final = 400  # characters between two brackets that belong together
 
 _WORD = re.compile(r"[^\W_]")
+_CURLY = "“”"
 
 
 class MarkPlace(NamedTuple):
@@ -32,6 +33,8 @@ class MarkPlace(NamedTuple):
     start: int  # of the sentence that the mark may end
     stop: int  # of the unit, not included
     closing: Collection[int]  # where straight double quotes close a quotation
+    head: int  # of the unit
+    careless: bool  # the unit's writer does not begin sentences with capitals
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,7 @@ class Rules:
     titles: str  # opening brackets of names: an end mark in them ends nothing
     quotes: str  # opening quotation marks, where quotations are not cut; else empty
     capitals: bool  # begin sentences, so that `cut` knows one behind a bracket by its head
+    careless: re.Pattern[str] | None  # shows in a unit that its writer leaves capitals out
     cut: Callable[[str, re.Match[str], MarkPlace], int]
 
 
@@ -62,7 +66,7 @@ def token_pattern(brackets: Mapping[str, str], soft: str, end: str) -> re.Patter
     return re.compile(
         f"(?P<open>[{re.escape(''.join(brackets))}])"
         f"|(?P<close>[{re.escape(''.join(brackets.values()))}])"
-        f'|(?P<quote>")|(?P<soft>[{soft}])|(?P<end>{end})'
+        f'|(?P<quote>["“”])|(?P<soft>[{soft}])|(?P<end>{end})'
     )
 
 
@@ -84,14 +88,14 @@ def cuts(text: str, unit: Span, rules: Rules) -> Cuts:
     hard: list[int] = []
     soft: list[int] = []
     start, word = unit.start, _find(_WORD, text, unit)
+    careless = bool(rules.careless and rules.careless.search(text, *unit))
     for token, outer in _outermost(text, unit, rules, pairs):
         at, inside = token.start(), token.start() < outer.stop
         if token.lastgroup == "soft":
             soft += [] if inside else [token.end()]
             continue
-        cut = (
-            rules.cut(text, token, MarkPlace(start, unit.stop, pairs.quotes)) if at >= start else 0
-        )
+        place = MarkPlace(start, unit.stop, pairs.quotes, unit.start, careless)
+        cut = rules.cut(text, token, place) if at >= start else 0
         if inside and not (cut >= outer.stop and _ends_with(text, outer, word, rules)):
             continue
         if word < cut < unit.stop:
@@ -139,27 +143,53 @@ def _is_blank(text: str, start: int, stop: int) -> bool:
     return stop - start <= 8 and not text[start:stop].strip()
 
 
+class _OpenQuotes:
+    """Where the quotations in double marks began that are open at a place.
+
+    A straight mark may close what a curly one opened, and the reverse: many texts mix them.
+    """
+
+    def __init__(self) -> None:
+        self._straight = self._curly = -1
+
+    def read(self, text: str, mark: str, at: int) -> int:
+        """Take a mark in; return where the quotation began that a straight one closes, or -1."""
+        if mark in _CURLY:
+            if mark == "”" and self._curly < 0:
+                self._straight = -1
+            self._curly = at if mark == "“" and self._curly < 0 else -1  # a second “ is a misused ”
+            return -1
+        if self._straight < 0 and self._closes_curly(text, at):
+            opened, self._curly = self._curly, -1
+            return opened
+        opened, self._straight = self._straight, at if self._straight < 0 else -1
+        return opened
+
+    def _closes_curly(self, text: str, at: int) -> bool:
+        if self._curly < 0 or at - self._curly > SCAN_REACH or at - 1 == self._curly:
+            return False
+        return not (text[at - 1].isspace() and text[at + 1 : at + 2].strip())
+
+
 def _pairs(text: str, unit: Span, rules: Rules) -> _Pairs:
     """Match the brackets of a unit, each kind by itself, and its straight quotes."""
     open_at: dict[str, list[int]] = {close: [] for close in rules.brackets.values()}
     closes: dict[int, int] = {}
     quotes: set[int] = set()
-    last = -1  # where the quotation that is open began
+    open_quotes = _OpenQuotes()
     for token in rules.tokens.finditer(text, *unit):
-        kind, mark = token.lastgroup, token.group()
+        kind, mark, at = token.lastgroup, token.group(), token.start()
+        opened = -1
         if kind == "open":
-            open_at[rules.brackets[mark]].append(token.start())
-        elif kind == "close":
-            if open_at[mark]:
-                opened = open_at[mark].pop()
-                if token.start() - opened <= SCAN_REACH:
-                    closes[opened] = token.start()
-        elif kind == "quote":
-            if last >= 0:
-                quotes.add(token.start())
-                if mark in rules.quotes and token.start() - last <= SCAN_REACH:
-                    closes[last] = token.start()
-            last = -1 if last >= 0 else token.start()
+            open_at[rules.brackets[mark]].append(at)
+        elif kind == "close" and open_at[mark]:
+            opened = open_at[mark].pop()
+        if mark == '"' or mark in _CURLY:
+            began = open_quotes.read(text, mark, at)
+            quotes.update([at] if began >= 0 else [])
+            opened = began if mark in rules.quotes and began >= 0 else opened
+        if opened >= 0 and at - opened <= SCAN_REACH:
+            closes[opened] = at
     return _Pairs(closes, quotes)
 
 

@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.align import _features, _paths
-from aligner.align.lattice import Field, each_tile, score, skip_features
+from aligner.align.band import Band
+from aligner.align.lattice import Field, Scores, each_tile, score, skip_features
 from aligner.align.level import centred
 from aligner.align.pair_evidence import Tile, pair_index
 from aligner.align.shapes import shape_array, shape_features
@@ -72,12 +73,29 @@ def allowed_mask(
     return allowed
 
 
-def build(field: Field, sample: Sample, weights: Weights) -> Lattice:
-    """Prune a pair's band with some first weights and collect the features."""
-    band, shapes = field.band, shape_array()
-    n, m = len(field.src.tokens), len(field.tgt.tokens)
-    singles: list[NDArray[np.float32]] = []
-    scores = score(field, weights, keep_singles=singles)
+@dataclass(frozen=True)
+class Kept:
+    """The steps of a band that are worth their place, by rising destination."""
+
+    tail: Places  # nodes of the band
+    head: Places
+    kind: NDArray[np.int8]  # 0 bead, 1 Chinese skip, 2 English skip
+    row: Places  # of `bead_node`, or the sentence that a skip leaves out
+    gold: NDArray[np.bool_]
+    bead_node: Places  # of each kept bead, by rising node
+    bead_shape: Places
+
+    def places(self, nodes: int) -> tuple[NDArray[np.int32], NDArray[np.int32], int]:
+        """Return tails and heads numbered without holes, and how many nodes are left."""
+        used = np.unique(np.concatenate([self.tail, self.head, [0, nodes - 1]]))
+        tail, head = (np.searchsorted(used, n).astype(np.int32) for n in (self.tail, self.head))
+        return tail, head, len(used)
+
+
+def prune(band: Band, scores: Scores, blocks: tuple[Block, ...]) -> Kept:
+    """Keep the steps that have some probability or that the gold allows."""
+    shapes = shape_array()
+    n, m = len(scores.skip_zh), len(scores.skip_en)
     warm = TEMPERATURE
     steps = (band.low, band.high, band.offset, shapes)
     costs = (
@@ -96,9 +114,12 @@ def build(field: Field, sample: Sample, weights: Weights) -> Lattice:
     node, kind = np.nonzero(scores.edges > _features.NO_EDGE)
     s, t = node_s[node], node_t[node]
     x, y = shapes[kind, 0], shapes[kind, 1]
+    end = np.minimum(s + x, n)
+    there = (s + x <= n) & (t + y >= band.low[end]) & (t + y <= band.high[end])
+    node, kind, s, t, x, y = (part[there] for part in (node, kind, s, t, x, y))
     head = band.offset[s + x] + t + y - band.low[s + x]
     mass = come[node] + costs[0][node, kind] + after[head, 0] - total
-    ok = allowed_mask(sample.blocks, s, t, x, y)
+    ok = allowed_mask(blocks, s, t, x, y)
     kept = (mass > np.log(KEEP)) | ok
     node, kind, head, ok = node[kept], kind[kept], head[kept], ok[kept]
     alive = (before + after).max(axis=1) - total > np.log(KEEP)
@@ -112,7 +133,7 @@ def build(field: Field, sample: Sample, weights: Weights) -> Lattice:
         inside = (t + dy >= band.low[s + dx]) & (t + dy <= band.high[s + dx])
         here, s, t = here[inside], s[inside], t[inside]
         there = band.offset[s + dx] + t + dy - band.low[s + dx]
-        gold = allowed_mask(sample.blocks, s, t, np.full_like(s, dx), np.full_like(s, dy))
+        gold = allowed_mask(blocks, s, t, np.full_like(s, dx), np.full_like(s, dy))
         kept = (alive[here] & alive[there]) | gold
         row = s if code == 1 else t
         parts.append(
@@ -120,19 +141,35 @@ def build(field: Field, sample: Sample, weights: Weights) -> Lattice:
         )
     tails, heads, kinds, rows, gold = (np.concatenate(p) for p in zip(*parts, strict=True))
     order = np.argsort(heads, kind="stable")
-    used = np.unique(np.concatenate([tails, heads, [0, band.nodes - 1]]))
-    features = collect(field, node, kind, node_s, node_t)
-    skip_zh, skip_en = skip_features(field, singles[0])
+    return Kept(tails[order], heads[order], kinds[order], rows[order], gold[order], node, kind)
+
+
+def build(field: Field, sample: Sample, weights: Weights) -> Lattice:
+    """Prune a pair's band with some first weights and collect the features."""
+    singles: list[NDArray[np.float32]] = []
+    scores = score(field, weights, keep_singles=singles)
+    kept = prune(field.band, scores, sample.blocks)
+    return lattice_of(field, kept, skip_features(field, singles[0]))
+
+
+def lattice_of(
+    field: Field, kept: Kept, skips: tuple[NDArray[np.float32], NDArray[np.float32]]
+) -> Lattice:
+    """Collect the features of the steps that were kept."""
+    band = field.band
+    node_s = np.repeat(np.arange(len(band.low)), np.diff(np.append(band.offset, band.nodes)))
+    node_t = np.arange(band.nodes) - band.offset[node_s] + band.low[node_s]
+    tail, head, nodes = kept.places(band.nodes)
+    features = collect(field, kept.bead_node, kept.bead_shape, node_s, node_t)
     return Lattice(
-        np.searchsorted(used, tails[order]).astype(np.int32),
-        np.searchsorted(used, heads[order]).astype(np.int32),
-        kinds[order],
-        rows[order].astype(np.int32),
-        gold[order],
-        len(used),
-        np.concatenate([features, shape_features()[kind]], axis=1),
-        skip_zh,
-        skip_en,
+        tail,
+        head,
+        kept.kind,
+        kept.row.astype(np.int32),
+        kept.gold,
+        nodes,
+        np.concatenate([features, shape_features()[kept.bead_shape]], axis=1),
+        *skips,
     )
 
 

@@ -25,14 +25,14 @@ import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from aligner import __version__
 from aligner.align.lattice import Field, decode, prepare, score
 from aligner.align.shapes import SHAPE_NAMES
 from aligner.align.weights import BEAD_NAMES, SKIP_NAMES, Weights, dump, from_vector, vector
@@ -57,6 +57,18 @@ START = {
 START_SHAPES = {"one": 1.5}
 START_SKIPS = {"one": -1.0, "relcos": -2.0, "adv": -2.0}
 START_OPENING = -2.3
+
+
+class Fittable(Protocol):
+    """What a fit needs of a sample."""
+
+    @property
+    def lattice(self) -> Lattice:
+        """Its steps and their features."""
+
+    @property
+    def weight(self) -> float:
+        """What it counts."""
 
 
 @dataclass(frozen=True)
@@ -143,11 +155,19 @@ def kept_features(drop: frozenset[str]) -> NDArray[np.float64]:
     return np.array([float(not drop & {name, *name.split("*")}) for name in all_names])
 
 
-def fit(items: list[Item], *, l2: float = L2, drop: frozenset[str] = frozenset()) -> Weights:
+def fit(
+    items: Sequence[Fittable],
+    *,
+    l2: float = L2,
+    drop: frozenset[str] = frozenset(),
+    begin: Weights | None = None,
+    steps: int = STEPS,
+) -> Weights:
     """Return the weights of maximum likelihood under a Gaussian prior.
 
     The weights are penalised in units of their features' standard deviations.
-    `drop` names features that stay out (see `kept_features`).
+    `drop` names features that stay out (see `kept_features`); the search begins at `begin`
+    and ends after so many steps at the latest.
     """
     width = items[0].lattice.features.shape[1]
     pooled = np.concatenate([i.lattice.features for i in items])
@@ -171,8 +191,8 @@ def fit(items: list[Item], *, l2: float = L2, drop: frozenset[str] = frozenset()
         slope = sum(weight * part[1] for weight, part in both)
         return loss + 0.5 * float(penalty @ z**2), slope * active / sd + penalty * z
 
-    begin = vector(first_weights()) * sd
-    result = minimize(objective, begin, jac=True, method="L-BFGS-B", options={"maxiter": STEPS})
+    start = vector(begin or first_weights()) * sd
+    result = minimize(objective, start, jac=True, method="L-BFGS-B", options={"maxiter": steps})
     numbers = (result.x * active / sd).astype(np.float32)
     return from_vector(numbers, {})
 
@@ -219,7 +239,7 @@ def provenance_of(items: list[Item], encoder: Encoder, a: argparse.Namespace) ->
     sets = {g: w for g, w in SETS.items() if any(i.sample.group == g for i in items)}
     return {
         "script": "scripts/fit/alignment.py",
-        "version": version("aligner"),
+        "version": __version__,
         "encoder": encoder.signature,
         "data": {name: sources((a.gold / name).iterdir()) for name in sets},
         "items": {

@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 
 from aligner.check.lost.pieces import candidates
 from aligner.lang.joins import joined
@@ -75,13 +76,19 @@ def _merged(unit: TextUnit, other: TextUnit, lang: Lang, chance: random.Random) 
     cut = len(whole) - len(sides[1])
     lost = Span(cut, len(whole)) if keeps_first else Span(0, cut)
     merged = _with(unit, lang, kept.tgt if lang == "zh" else kept.src)
-    text = "src" if lang == "zh" else "tgt"
     places = np.arange(len(whole), dtype=np.int32)
     places[cut:] += chance.random() < _PARAGRAPH
-    return DamagedUnit(replace(merged, **{text: whole, f"{text}_char": places}), lost=lost)
+    return DamagedUnit(_with_text(merged, lang, whole, places), lost=lost)
 
 
 def _with(unit: TextUnit, lang: Lang, rest: str) -> TextUnit:
     """Return a unit with another text on the side that is not of `lang`."""
-    text = "tgt" if lang == "zh" else "src"
-    return replace(unit, **{text: rest, f"{text}_char": np.arange(len(rest), dtype=np.int32)})
+    return _with_text(
+        unit, "en" if lang == "zh" else "zh", rest, np.arange(len(rest), dtype=np.int32)
+    )
+
+
+def _with_text(unit: TextUnit, lang: Lang, text: str, places: NDArray[np.int32]) -> TextUnit:
+    if lang == "zh":
+        return replace(unit, src=text, src_char=places)
+    return replace(unit, tgt=text, tgt_char=places)

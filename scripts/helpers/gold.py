@@ -13,6 +13,7 @@ from typing import Literal
 
 import numpy as np
 
+from aligner.align.second_pass.unit_kinds import is_heading
 from aligner.align.shapes import SHAPES
 from aligner.bitext import Document
 from aligner.scoring import Link, merge_units, read_align
@@ -137,8 +138,9 @@ def damaged(sample: Sample, kind: str, foreign: Sample, rng: np.random.Generator
     Args:
         sample: What is damaged.
         kind: `block` (a stretch of one side is lost), `single` (single beads lose a
-            side), `foreign` (text of another document is put in on one side) or
-            `replaced` (a stretch of one side is exchanged for foreign text).
+            side), `heading` (so do a third of the headings), `foreign` (text of another
+            document is put in on one side) or `replaced` (a stretch of one side is
+            exchanged for foreign text).
         foreign: Where foreign text comes from.
         rng: The source of chance.
     """
@@ -154,6 +156,8 @@ def damaged(sample: Sample, kind: str, foreign: Sample, rng: np.random.Generator
     lost = set(range(first, last)) if kind in {"block", "replaced"} else set()
     if kind == "single":
         lost = {k for k in range(len(sample.blocks)) if rng.random() < 0.06}
+    if kind == "heading":
+        lost = {k for k in headings(sample) if rng.random() < 1 / 3}
     insertions = {"foreign": place, "replaced": first}
     copy, _ = altered(sample, side, lost=lost, strange=strange, place=insertions.get(kind))
     sources = sample.sources | (foreign.sources if kind in insertions else frozenset())
@@ -161,6 +165,17 @@ def damaged(sample: Sample, kind: str, foreign: Sample, rng: np.random.Generator
         copy, name=f"{sample.name}+{kind}", damage=kind, sources=sources,
         blocks=merge_nulls(copy.blocks),
     )  # fmt: skip
+
+
+def headings(sample: Sample) -> list[int]:
+    """Return the blocks that are a heading on both sides."""
+    return [
+        k
+        for k, block in enumerate(sample.blocks)
+        if block.src[1] - block.src[0] == block.tgt[1] - block.tgt[0] == 1
+        and is_heading(sample.src[block.src[0]])
+        and is_heading(sample.tgt[block.tgt[0]])
+    ]
 
 
 def altered(

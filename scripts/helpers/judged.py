@@ -14,12 +14,12 @@ from __future__ import annotations
 import json
 import pickle
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from aligner.bitext import Bitext
+from aligner.bitext import Bead, Bitext
 from aligner.encode import load_encoder
 from aligner.pipeline import align_documents
 from helpers.terms_gold import document
@@ -120,7 +120,7 @@ def texts_of(name: str, data: Path) -> list[Bitext]:
     """
     store = data.parent / "cache" / f"{name}.pickle"
     if store.exists():
-        return pickle.loads(store.read_bytes())  # type: ignore[no-any-return]  # noqa: S301
+        return [_renewed(text) for text in pickle.loads(store.read_bytes())]  # noqa: S301
     folder = folder_of(name)
     encoder = load_encoder("use")
     found = []
@@ -131,6 +131,18 @@ def texts_of(name: str, data: Path) -> list[Bitext]:
     if store.parent.is_dir():
         store.write_bytes(pickle.dumps(found))
     return found
+
+
+def _renewed(bitext: Bitext) -> Bitext:
+    """Return a bitext of the cache; fields that are newer than the cache have their defaults."""
+    new: Bitext = _with_defaults(bitext)
+    beads: tuple[Bead, ...] = tuple(map(_with_defaults, new.alignment.beads))
+    return replace(new, alignment=replace(new.alignment, beads=beads))
+
+
+def _with_defaults(value: Any) -> Any:  # noqa: ANN401 - any of our values
+    known = {f.name: getattr(value, f.name) for f in fields(value) if hasattr(value, f.name)}
+    return type(value)(**known)
 
 
 def line_of(text: str, at: int) -> int:

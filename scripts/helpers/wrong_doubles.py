@@ -117,7 +117,7 @@ def _letter(units: Sequence[TextUnit], order: Sequence[int], chance: random.Rand
             yield n, *_renamed(units[n], name, name[:at] + new + name[at + 1 :])
 
 
-def _hyphen(units: Sequence[TextUnit], order: Sequence[int], _: random.Random) -> Changed:
+def _hyphen(units: Sequence[TextUnit], order: Sequence[int], _chance: random.Random) -> Changed:
     """Yield a unit with a given name of two characters hyphenated, which it is not elsewhere."""
     for n, name, chars in _people(units, order, often=2):
         sur, _, given = name.partition(" ")
@@ -126,7 +126,7 @@ def _hyphen(units: Sequence[TextUnit], order: Sequence[int], _: random.Random) -
             yield n, *_renamed(units[n], name, f"{sur} {given[: len(first)]}-{given[len(first) :]}")
 
 
-def _order(units: Sequence[TextUnit], order: Sequence[int], _: random.Random) -> Changed:
+def _order(units: Sequence[TextUnit], order: Sequence[int], _chance: random.Random) -> Changed:
     """Yield a unit with the surname behind the given name."""
     for n, name, _ in _people(units, order, often=2):
         yield n, *_renamed(units[n], name, " ".join(reversed(name.split(" "))))

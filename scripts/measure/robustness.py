@@ -29,7 +29,8 @@ from pathlib import Path
 import numpy as np
 
 from aligner import pipeline
-from aligner.align.lattice import decode, prepare, score
+from aligner.align import best_steps
+from aligner.align.second_pass.clause_weights import SecondWeights, load_second_weights
 from aligner.align.weights import Weights, load_weights
 from aligner.bitext import Document
 from aligner.encode import load_encoder
@@ -51,6 +52,7 @@ class Model:
 
     encoder: Encoder
     weights: Weights
+    second: SecondWeights
 
 
 @dataclass(frozen=True)
@@ -85,9 +87,9 @@ class Tally:
 
 def aligned(sample: Sample, model: Model) -> list[Link]:
     """Return the links that the model finds."""
-    sides = (model.encoder.side(sample.src, joiner=""), model.encoder.side(sample.tgt, joiner=" "))
-    pair = prepare(*sides, sample.src, sample.tgt)
-    steps = decode(pair, score(pair, model.weights))
+    steps = best_steps(
+        sample.src, sample.tgt, encoder=model.encoder, weights=model.weights, second=model.second
+    )
     return [Link(tuple(range(s, s + x)), tuple(range(t, t + y)), p) for s, t, x, y, p in steps]
 
 
@@ -226,10 +228,12 @@ def main() -> int:
     )
     parser.add_argument("gold", type=Path)
     parser.add_argument("--weights", type=Path, metavar="FILE", help="other than the shipped ones")
+    parser.add_argument("--clauses", type=Path, metavar="FILE", help="of the second pass, likewise")
     parser.add_argument("--repeats", type=int, default=3, help="draws for a document and side")
     parser.add_argument("--seed", type=int, default=0)
     a = parser.parse_args()
-    model = Model(load_encoder(), load_weights(a.weights or "use"))
+    second = load_second_weights(a.clauses or "clauses")
+    model = Model(load_encoder(), load_weights(a.weights or "use"), second)
     found = [
         sample
         for folder in sorted(a.gold.iterdir())

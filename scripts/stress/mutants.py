@@ -28,7 +28,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 CHANGES = Path(__file__).with_name("mutations.jsonl")
-HEAVY = ("pytest", "hypothesis", "numba", "scipy.sparse", "lemminflect", "jieba", "opencc", "lxml")
+HEAVY = ("pytest", "hypothesis", "numba", "lemminflect", "jieba", "opencc", "lxml")
 COPIED = ("aligner", "tests", "scripts", "corpora", "pyproject.toml")
 JUDGING = ("tests/test_judging.py", "tests/test_grouping.py")
 # The tests of a room, those that take more than some seconds apart.

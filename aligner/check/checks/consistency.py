@@ -23,7 +23,9 @@ To switch it off: accept a rendering with its reason in a file and give it with
 Each rendering of a term is judged once, with all its places. Where several terms point at
 the same English words with the same difference, one finding is kept, under the longest of
 those that are hardly less likely than the best (`_merged`). If the surroundings of the
-places tell two renderings apart, there may be two senses: a remark asks.
+places tell two renderings apart, there may be two senses: a remark asks. Where two terms that
+share Chinese words are said to be rendered by the very same English ones, one of them has a
+wrong span, so only the likelier finding is kept (`_told_once`).
 """
 
 from __future__ import annotations
@@ -46,6 +48,7 @@ from aligner.check.judging.trust import (
 )
 from aligner.findings import Difference, Finding, Severity
 from aligner.messages import N_, _, ngettext
+from aligner.span import Span
 from aligner.terms.located import Grouped, Looked
 
 HARDLY_LESS: Final = 0.8  # of the best probability, with which a longer term is preferred
@@ -77,7 +80,7 @@ def inconsistent_renderings(looked: Looked, *, sensitivity: Sensitivity) -> Iter
 
 def findings(verdicts: Sequence[Verdict], looked: Looked) -> Iterator[Finding]:
     """Yield the findings of some verdicts, one for each English place."""
-    for verdict in _merged(verdicts, looked.terms):
+    for verdict in _told_once(_merged(verdicts, looked.terms)):
         yield as_finding(verdict, looked)
 
 
@@ -164,6 +167,20 @@ def _merged(verdicts: Sequence[Verdict], grouped: Sequence[Grouped]) -> list[Ver
         likely = [verdict for verdict in cluster if verdict.p >= least]
         kept.append(min(likely, key=lambda v: _rank(v, grouped[v.suspicion.term])))
     return kept
+
+
+def _told_once(verdicts: Sequence[Verdict]) -> Iterator[Verdict]:
+    """Yield the verdicts; of terms that share Chinese words, one for the same English words."""
+    by_words: defaultdict[tuple[object, ...], list[Verdict]] = defaultdict(list)
+    for verdict in verdicts:
+        by_words[verdict.suspicion.seen.place.unit, verdict.suspicion.seen.span].append(verdict)
+    for same in by_words.values():
+        kept: list[Span] = []
+        for verdict in sorted(same, key=lambda v: (-v.p, v.suspicion.term)):
+            place = verdict.suspicion.seen.place.span
+            if not any(place.start < k.stop and k.start < place.stop for k in kept):
+                kept.append(place)
+                yield verdict
 
 
 def _rank(verdict: Verdict, term: Grouped) -> tuple[bool, int, float, str]:

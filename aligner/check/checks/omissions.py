@@ -11,13 +11,16 @@ the translation alone can see that it is not there.
 
 Example:
     图书馆周一闭馆。 | The library is closed on Mondays.
-    周二至周日上午九点开馆，儿童阅览室和自习室设在二楼，进馆请出示读者证。 | It opens at nine from Tuesday to Sunday; please show your reader's card when you enter.
-    读者每人可借十册图书。 |
-    （三）逾期不还者须缴纳罚款； |
+    读者每人可借十册图书。 | Every reader may borrow ten books.
+    逾期不还者须缴纳罚款。 | Readers who return books late must pay a fine.
     阅览室内请勿饮食。 | Please do not eat or drink in the reading room.
+    进馆请出示读者证。 | Please show your reader's card when you enter.
+    周二至周日上午九点开馆，儿童阅览室和自习室设在二楼，进馆请出示读者证。 | It opens at nine from Tuesday to Sunday; please show your reader's card when you enter.
+    档案室只在下午开放。 |
+    （三）查阅馆藏档案须预约； |
     | The café on the ground floor sells hot meals.
-    -> ‘儿童阅览室和自习室设在二楼，’ (clause, warning)
-    -> ‘读者每人可借十册图书。 … （三）逾期不还者须缴纳罚款；’ (not translated, warning)
+    -> ‘儿童阅览室和自习室设在二楼，’ (clause, info)
+    -> ‘档案室只在下午开放。 … （三）查阅馆藏档案须预约；’ (not translated, warning)
     -> ‘The café on the ground floor sells hot meals.’ (added, warning)
 
 To switch it off: leave it out of `--checks`, or accept a finding with its reason in a
@@ -172,7 +175,7 @@ def _of_length(unit: TextUnit, misfit: Misfit) -> Noticed:
     return notice(
         unit,
         check=_CHECK,
-        kind="much longer" if longer else "much shorter",
+        kind=_("much longer") if longer else _("much shorter"),
         severity=_severity(misfit.p),
         why=why.format(factor=factor),
         p=misfit.p,

@@ -39,7 +39,6 @@ _MIDDLES: Final = {
     PieceTrait.SIZE: 2.0,
     PieceTrait.SHARE: 0.4,
     PieceTrait.LEVEL: 0.6,
-    PieceTrait.LINK: 0.9,
 }
 OMISSION_WEIGHTS: Final = Declared(
     models={"zh": _FEATURES, "en": _FEATURES},
@@ -49,7 +48,7 @@ OMISSION_WEIGHTS: Final = Declared(
 
 
 # what remains of the logarithm of p where the other side has fewer headings and list items
-_OF_A_LINE: Final = 0.25
+_OF_A_LINE: Final = 0.15
 
 
 class LostPart(NamedTuple):

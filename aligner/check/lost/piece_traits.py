@@ -57,7 +57,6 @@ class PieceTrait(IntEnum):
     SIZE = auto()  # logarithm of its length
     SHARE = auto()  # of its side's length
     LEVEL = auto()  # median of the document's cosines
-    LINK = auto()  # posterior of the bead
     BEST_BELOW = auto()  # BEST less the mean of the other parts' BEST
     SENTENCE = auto()  # 1 for a whole sentence, where there are more
     WINDOW = auto()  # 1 for words in a row that the dictionary finds nowhere
@@ -105,11 +104,10 @@ def both_sides(units: Sequence[TextUnit], encoder: SpanEncoder) -> tuple[Parts, 
         [unit.tgt for unit in units], [unit.tgt_char for unit in units], "en", en_cover, encoder
     )
     whole = paired_cosines(zh.vectors, en.vectors)
-    link = np.array([unit.p for unit in units])
     ratio = float(np.median(en.sizes / zh.sizes)) if len(units) else 1.0
     return (
-        _parts(zh, en, whole, link, ratio, [unit.src for unit in units], "zh"),
-        _parts(en, zh, whole, link, 1.0 / ratio, [unit.tgt for unit in units], "en"),
+        _parts(zh, en, whole, ratio, [unit.src for unit in units], "zh"),
+        _parts(en, zh, whole, 1.0 / ratio, [unit.tgt for unit in units], "en"),
     )
 
 
@@ -195,7 +193,6 @@ def _parts(  # noqa: PLR0913, PLR0917 - two sides have this much to compare
     mine: _PartSide,
     other: _PartSide,
     whole: Floats,
-    link: Doubles,
     ratio: float,
     texts: Sequence[str],
     lang: Lang,
@@ -223,7 +220,6 @@ def _parts(  # noqa: PLR0913, PLR0917 - two sides have this much to compare
     traits[:, PieceTrait.SIZE] = np.log(sizes)
     traits[:, PieceTrait.SHARE] = sizes / mine.sizes[unit]
     traits[:, PieceTrait.LEVEL] = float(np.median(whole)) if len(whole) else 0.0
-    traits[:, PieceTrait.LINK] = link[unit]
     traits[:, PieceTrait.BEST_BELOW] = best - _mean_of_others(best, unit)
     traits[:, [PieceTrait.SENTENCE, PieceTrait.WINDOW]] = mine.kinds
     traits[:, PieceTrait.MORE] = np.clip(mine.count - other.count, -2.0, 2.0)[unit]

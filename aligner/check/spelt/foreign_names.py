@@ -30,7 +30,6 @@ _ELSEWHERE: Final = 1.5  # times as many sentences as have the two words may hav
 _WORD: Final = re.compile(
     r"(?<![\w@/.'’-])[A-Z][a-z]+(?:(?!['’]s(?![a-z]))[-'’][A-Z]?[a-z]+)*(?![\w@/])"
 )
-_START: Final = re.compile(r"(?:^|[.!?:;•·\-–—(]\s*|[“\"‘'(\[]\s*)$")
 # endings that make another word of a name: Korean, Koreans, Iraqi, Italy and Italian
 _MADE: Final = re.compile(r"(?:s|n|i|y|a|e|o|an|ns|es|is)$")
 

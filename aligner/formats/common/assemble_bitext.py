@@ -81,6 +81,7 @@ def assemble(  # noqa: PLR0913 - what a bitext holds
     encoding: str = "utf-8",
     notes: Callable[[], tuple[str, ...]] = tuple,
     counted: Callable[[], PlaceKind] = lambda: "unit",
+    original: Lang = "zh",
 ) -> Bitext:
     """Make a bitext of units that are numbered and placed without a break.
 
@@ -94,6 +95,7 @@ def assemble(  # noqa: PLR0913 - what a bitext holds
         encoding: Of the file.
         notes: Is asked what a user should know about the reading, when it is done.
         counted: Is asked what the numbers of the units count in the file.
+        original: The language of the original.
 
     Raises:
         ReadError: There are too many units, or characters, to be held.
@@ -106,7 +108,7 @@ def assemble(  # noqa: PLR0913 - what a bitext holds
         place: PlaceParts = ((counted(), unit.number),) if unit.number else ()
         one = src.add(unit.src, len(unit.src_ids), unit.src_span, place)
         other = tgt.add(unit.tgt, len(unit.tgt_ids), unit.tgt_span, place)
-        beads.append(Bead(one, other, unit.p))
+        beads.append(Bead(one, other, unit.p, unit.confirmed))
     return Bitext(
         id=name,
         src_doc=src.document(source, encoding, notes()),
@@ -117,6 +119,7 @@ def assemble(  # noqa: PLR0913 - what a bitext holds
         src_lang=src_lang,
         tgt_lang=tgt_lang,
         signature=signature,
+        source=original,
     )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from aligner.errors import FormatError, LanguageError
-from aligner.formats.common.raw_pairs import RawPair, probability, side
+from aligner.formats.common.raw_pairs import RawPair, confirmation, probability, side
 from aligner.lang.column_names import Role, role_of, sides
 from aligner.messages import N_, _
 from aligner.span import Lang
@@ -25,9 +25,12 @@ Key: TypeAlias = int | str
 Cells: TypeAlias = Mapping[str, Any] | Sequence[Any]
 
 
+CONFIRMED: Final = "确认 confirmed"  # the head of a column of our spreadsheets
 _OWN: Final = {
     **dict.fromkeys(("p", "prob", "probability", "confidence", "概率", "置信度"), "p"),
     **dict.fromkeys(("doc", "document", "文档", "文檔"), "doc"),
+    **dict.fromkeys(("confirmed", "确认", "確認", "已确认", "已確認", CONFIRMED), "confirmed"),
+    **dict.fromkeys(("id", "编号", "編號"), "id"),
     **{name: name for name in ("kind", "src_ids", "tgt_ids", "src_span", "tgt_span")},
 }
 _UNREAD: Final = N_("two columns hold the same language: {} is read, {} is not")
@@ -48,6 +51,7 @@ class Layout:
     others: Mapping[str, Key]  # p, doc, ids and spans, for the columns that there are
     head: bool  # the first row holds names
     unread: tuple[str, ...] = ()  # what to tell of further columns in a language that is read
+    useless: tuple[str, ...] = ()  # names of columns that say nothing of a unit
 
     def pair(self, row: Cells, where: str) -> RawPair:
         """Return a row as a pair.
@@ -61,7 +65,16 @@ class Layout:
             side(_text(row, self.tgt, where), get.get("tgt_ids"), get.get("tgt_span")),
             probability(get.get("p")),
             str(get.get("doc") or ""),
+            confirmed=self._confirmed(row),
+            id=str(get.get("id") or "").strip(),
         )
+
+    def _confirmed(self, row: Cells) -> bool | None:
+        """Return whether a person confirmed a row; None if it does not say."""
+        key = self.others.get("confirmed")
+        if key is None or (isinstance(row, Mapping) and key not in row):
+            return None
+        return confirmation(cell(row, key))
 
 
 def cell(row: Cells, key: Key) -> Any:  # noqa: ANN401 - whatever the file holds
@@ -100,15 +113,18 @@ def layout_of(
     for label, key in zip(names, keys, strict=True):
         if own := _OWN.get(_plain(label)):
             others.setdefault(own, key)
+    if objects:  # each has the key if it is true
+        others.setdefault("confirmed", "confirmed")
     roles = [(_role(label), key) for label, key in zip(names, keys, strict=True)]
     called = dict(zip(keys, map(str, names), strict=True))
     known, pair = sides(roles)
+    useless = _useless(roles, names)
     if known:
         two = known["zh"], known["en"]
         unread = _unread(_named_alike(roles, two), sample[1:], called)
-        return Layout(*two, others, True, unread)  # noqa: FBT003
+        return Layout(*two, others, True, unread, useless)  # noqa: FBT003
     if pair and {"src_ids", "tgt_ids"} <= others.keys():  # ours: the source is Chinese
-        return Layout(*pair, others, head=True)
+        return Layout(*pair, others, head=True, useless=useless)
     head = pair is not None
     rows = sample[1:] if head and not objects else sample
     src, tgt = _told_apart(pair or keys, rows, name, langs)
@@ -116,7 +132,19 @@ def layout_of(
     if not (pair or objects):
         called = {key: _("column {at}").format(at=at) for at, key in enumerate(keys, start=1)}
     unread = _unread(alike, rows, called)
-    return Layout(src, tgt, others if head or objects else {}, head, unread)
+    return Layout(
+        src, tgt, others if head or objects else {}, head, unread, useless if head else ()
+    )
+
+
+def _useless(roles: Sequence[tuple[Role | None, Key]], names: Sequence[object]) -> tuple[str, ...]:
+    """Return the names of the columns that say nothing of a unit, such as a person's notes."""
+    labels = [
+        str(label).strip()
+        for label, (role, _other) in zip(names, roles, strict=True)
+        if role in {None, "note", "status"} and label is not None and _plain(label) not in _OWN
+    ]
+    return tuple(label for label in labels if label)
 
 
 def _unread(

@@ -14,6 +14,7 @@ from aligner.formats.common.raw_pairs import BitextHead, BitextSource, RawPair
 from aligner.formats.common.source import document_id
 from aligner.formats.common.unit_numbers import document_name, numbered
 from aligner.messages import _
+from aligner.span import Lang
 
 _SAMPLE: Final = 1_000  # units that tell the variant of Chinese
 
@@ -32,6 +33,7 @@ class BitextFile:
     name: str  # of the file, as the user wrote it
     head: BitextHead  # of the last reading
     read: Callable[[BitextHead], Iterator[RawPair]]
+    source: Lang = "zh"  # language of the original
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -44,9 +46,14 @@ class BitextFile:
         Raises:
             AlignerError: The file breaks the rules of its format.
         """
-        self.head.left_out.clear()
-        self.head.counts.clear()
-        return self.read(self.head)
+        head = self.head
+        head.left_out.clear()
+        head.counts.clear()
+        head.confirmed = head.confirmed_alone = 0
+        for pair in self.read(head):
+            head.confirmed += bool(pair.confirmed)
+            head.confirmed_alone += bool(pair.confirmed and not (pair.src.size and pair.tgt.size))
+            yield pair
 
     def units(self) -> Iterator[Unit]:
         """Yield the units in the order of the file, numbered anew in each document.
@@ -78,6 +85,7 @@ class BitextFile:
             encoding=self.encoding,
             notes=lambda: self.notes,
             counted=lambda: self.head.counted,
+            original=self.source,
         )
 
 
@@ -105,6 +113,7 @@ def look_into(source: BitextSource, read: Reader) -> BitextFile:
         name=source.name,
         head=head,
         read=lambda head: read(source, head),
+        source=head.source,
     )
 
 

@@ -28,6 +28,11 @@ _NAMED: Final = 5  # lines of units that are left out
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _IDS: Final = re.compile(r"\[?\s*(\d{1,12}(?:\s*,\s*\d{1,12})*)?\s*\]?")
 _SPAN: Final = re.compile(r"\s*(\d{1,12})\s*-\s*(\d{1,12})\s*")
+_YES: Final = frozenset({
+    "yes", "y", "true", "1", "1.0", "x", "ok", "✓", "✔", "√", "是", "对", "對", "confirmed",
+    "已确认", "已確認", "确认", "確認",
+})  # fmt: skip
+_NO: Final = frozenset({"", "no", "n", "false", "0", "0.0", "否", "未确认", "未確認"})
 _STATED: Final = re.compile(r"\b(?:p|prob|probability|score)\s*[=:]\s*([0-9.]+)", re.IGNORECASE)
 
 
@@ -48,6 +53,8 @@ class RawPair(NamedTuple):
     p: float = 1.0
     doc: str = ""  # as the file names the document; empty if it does not
     number: int = 0  # of the unit, line or row in the file, from 1; 0 if that is not known
+    confirmed: bool | None = None  # by a person; None if the file does not say
+    id: str = ""  # of the unit, in a spreadsheet of ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,9 +74,13 @@ class BitextHead:
     src_lang: str = ""  # BCP 47
     tgt_lang: str = ""
     signature: str = ""
+    source: Lang = "zh"  # language of the original
     encoding: str = "utf-8"
     notes: tuple[str, ...] = ()
     counted: PlaceKind = "unit"  # what the numbers of pairs count
+    other_columns: tuple[str, ...] = ()  # of a table, that are of no use here
+    confirmed: int = 0  # units that a person confirmed, as far as they have been read,
+    confirmed_alone: int = 0  # and those of them without partner
     unpaired: str | None = None  # the mark of the list beside it; None if it says nothing
     left_out: dict[str, list[int]] = field(default_factory=dict)  # by why: the first lines,
     counts: Counter[str] = field(default_factory=Counter)  # and how many there are
@@ -174,6 +185,16 @@ def probability(*values: object) -> float:
         if math.isfinite(number) and 0.0 <= number <= 1.0:
             return number
     return 1.0
+
+
+def confirmation(value: object) -> bool | None:
+    """Return what a cell says of a unit: confirmed or not; None if it says neither.
+
+    >>> confirmation("是"), confirmation("No"), confirmation(None), confirmation("perhaps")
+    (True, False, False, None)
+    """
+    text = "" if value is None else str(value).strip().lower()
+    return True if text in _YES else False if text in _NO else None
 
 
 def stated_probability(note: str) -> str | None:

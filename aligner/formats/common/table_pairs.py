@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
-from aligner.formats.common.bitext_columns import SAMPLE_ROWS, Cells, layout_of
+from aligner.formats.common.bitext_columns import SAMPLE_ROWS, Cells, cell, layout_of
 from aligner.formats.common.raw_pairs import BitextHead, BitextSource, RawPair, is_empty
+from aligner.messages import N_, _
 
 Rows: TypeAlias = Iterator[tuple[int, Cells]]  # with the numbers of their lines
 RowReader: TypeAlias = Callable[[BitextSource, BitextHead], Rows]
+
+_UNCLEAR: Final = N_("row {}: what stands under confirmed is neither yes nor no, and counts as no")
 
 
 def table_pairs(
@@ -33,12 +36,15 @@ def table_pairs(
         return
     first = sample[0][1]
     names = list(first)
-    layout = layout_of(names, [row for _, row in sample], name=source.name, langs=source.langs)
+    layout = layout_of(names, [row for _other, row in sample], name=source.name, langs=source.langs)
     head.tell(*layout.unread)
+    head.other_columns = layout.useless
     skipped = int(layout.head and not isinstance(first, dict))
     for line, row in islice(chain(sample, filled), skipped, None):
         pair = layout.pair(row, f"{source.name}:{line}")
         if not is_empty(pair):
+            if pair.confirmed is None and cell(row, layout.others.get("confirmed", -1)):
+                head.tell(_(_UNCLEAR).format(line))
             yield pair._replace(number=line)
 
 

@@ -93,6 +93,7 @@ def numbered(pairs: Iterable[RawPair], doc: str, *, as_one: bool = False) -> Ite
             src_span=src_span,
             tgt_span=tgt_span,
             number=pair.number,
+            confirmed=bool(pair.confirmed),
         )
 
 

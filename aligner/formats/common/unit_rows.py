@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Final, NamedTuple, Protocol
 
 from aligner.bitext import Unit
-from aligner.span import Span
+from aligner.span import Lang, Span
 
 
 class Units(Protocol):
@@ -25,6 +25,10 @@ class Units(Protocol):
     @property
     def tgt_lang(self) -> str:
         """BCP 47 code of the English side."""
+
+    @property
+    def source(self) -> Lang:
+        """Language of the original."""
 
     @property
     def signature(self) -> str:
@@ -50,11 +54,6 @@ class UnitRow(NamedTuple):
     p: float
     src_span: str  # such as 10-52, characters of the document's text, 52 not included
     tgt_span: str
-
-
-def rows(bitext: Units) -> Iterator[UnitRow]:
-    """Yield every unit as a row, one-sided ones too."""
-    return map(row, bitext.units())
 
 
 def batches(bitext: Units) -> Iterator[list[Unit]]:

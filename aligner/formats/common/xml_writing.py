@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, TypeVar
 
 from lxml import etree
 
 from aligner.bitext import Unit
-from aligner.formats.common.unit_rows import ids_text, span_text
+from aligner.formats.common.unit_rows import Units, ids_text, span_text
 
+_Value = TypeVar("_Value")
 TOOL: Final = "aligner"  # how our files are known as ours
 SURE_LINK: Final = 0.9  # p from which a link needs no look of a person
 NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -32,6 +33,17 @@ def xml_text(text: str) -> str:
     'a\ufffdb'
     """
     return NOT_XML.sub("\ufffd", text)
+
+
+def source_first(bitext: Units, src: _Value, tgt: _Value) -> tuple[_Value, _Value]:
+    """Return what belongs to the two sides, that of the original first.
+
+    Args:
+        bitext: Says which language is that of the original.
+        src: Of the Chinese side.
+        tgt: Of the English side.
+    """
+    return (tgt, src) if bitext.source == "en" else (src, tgt)
 
 
 def facts(unit: Unit) -> dict[str, str]:

@@ -74,7 +74,22 @@ def key_of(flags, words, a, b):
 
 
 @compiled()
-def describe_votes(first, start, stop, key, mass, base, flags, words, others, asked, out):
+def place_of(rising, value):
+    """Return where a value stands in rising ones, or would: `np.searchsorted`."""
+    low, high = 0, len(rising)
+    while low < high:
+        middle = (low + high) // 2
+        if rising[middle] < value:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+@compiled()
+def describe_votes(
+    first, start, stop, key, mass, wordings, base, flags, words, others, asked, out
+):  # fmt: skip
     """Fill what the other places of a term say of the spans of each.
 
     Args:
@@ -83,6 +98,8 @@ def describe_votes(first, start, stop, key, mass, base, flags, words, others, as
         stop: The word behind its last one.
         key: Number of its content words.
         mass: P(it renders the term).
+        wordings: Keys of the spans of the places that vote, if these are likely enough
+            (`LEAST_MASS`). Rising, each once.
         base: First word of each place's sentence in the text. Shape (places,).
         flags: Bits of the words of the text.
         words: Their numbers.
@@ -92,21 +109,8 @@ def describe_votes(first, start, stop, key, mass, base, flags, words, others, as
     """
     places = len(first) - 1
     voters = 0
-    entries = 0
     for p in range(places):
-        if asked[p]:
-            voters += 1
-            for s in range(first[p], first[p + 1]):
-                entries += mass[s] >= LEAST_MASS
-    keys = np.empty(entries, dtype=np.int64)
-    k = 0
-    for p in range(places):
-        if asked[p]:
-            for s in range(first[p], first[p + 1]):
-                if mass[s] >= LEAST_MASS:
-                    keys[k] = key[s]
-                    k += 1
-    wordings = np.unique(keys)
+        voters += asked[p]
     w = len(wordings)
     total = np.zeros(w)
     varies = np.zeros((2, w))
@@ -122,7 +126,7 @@ def describe_votes(first, start, stop, key, mass, base, flags, words, others, as
         for s in range(first[p], first[p + 1]):
             if mass[s] < LEAST_MASS:
                 continue
-            at = np.searchsorted(wordings, key[s])
+            at = place_of(wordings, key[s])
             total[at] += mass[s]
             varies[0, at] += mass[s] * (1 - others[0, s])
             varies[1, at] += mass[s] * (1 - others[1, s])
@@ -137,7 +141,7 @@ def describe_votes(first, start, stop, key, mass, base, flags, words, others, as
         if asked[p]:
             for s in range(first[p], first[p + 1]):
                 if mass[s] >= LEAST_MASS:
-                    at = np.searchsorted(wordings, key[s])
+                    at = place_of(wordings, key[s])
                     own[at] += mass[s]
                     own_left[at] += mass[s] * (1 - others[0, s])
                     own_right[at] += mass[s] * (1 - others[1, s])
@@ -180,7 +184,7 @@ def describe_votes(first, start, stop, key, mass, base, flags, words, others, as
             f[VoteFeature.SAME_KNOWN] = known * same / rest
             f[VoteFeature.LIKE_KNOWN] = known * like / rest
             here_left, here_right = 1 - others[0, s], 1 - others[1, s]
-            at = np.searchsorted(wordings, key[s])
+            at = place_of(wordings, key[s])
             if at < w and wordings[at] == key[s] and total[at] - own[at] >= LEAST_MASS:
                 weight = total[at] - own[at]
                 left = (varies[0, at] - own_left[at]) / weight
@@ -193,13 +197,14 @@ def describe_votes(first, start, stop, key, mass, base, flags, words, others, as
             f[VoteFeature.FREE_RIGHT] = here_right
             if size > 1:
                 part, bits = words[base[p] :], flags[base[p] :]
-                short = key_of(bits, part, start[s] + 1, stop[s])
-                at = np.searchsorted(wordings, short)
+                a, b = np.int64(start[s]), np.int64(stop[s])
+                short = key_of(bits, part, a + 1, b)
+                at = place_of(wordings, short)
                 weight = total[at] - own[at] if at < w and wordings[at] == short else 0.0
                 if weight >= LEAST_MASS:
                     f[VoteFeature.VARIED_FIRST] = (varies[0, at] - own_left[at]) / weight
-                short = key_of(bits, part, start[s], stop[s] - 1)
-                at = np.searchsorted(wordings, short)
+                short = key_of(bits, part, a, b - 1)
+                at = place_of(wordings, short)
                 weight = total[at] - own[at] if at < w and wordings[at] == short else 0.0
                 if weight >= LEAST_MASS:
                     f[VoteFeature.VARIED_LAST] = (varies[1, at] - own_right[at]) / weight

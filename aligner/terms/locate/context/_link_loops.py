@@ -32,6 +32,7 @@ REACH = 2  # words to either side that support a link
 FADES = 0.02  # what a word's links share with none
 TAGS = 13  # parts of speech, the last one for no word
 NONE = TAGS - 1
+ONE = np.int64(1)  # of one type everywhere, so that `beyond` is compiled once
 HARDLY = 0.15  # P(a word comes from any) under which it is unlinked
 
 
@@ -240,7 +241,7 @@ def describe_links(start, stop, flags, tags, links, share, chars, shift, others,
         f[LinkFeature.IN_BEFORE] = came[a - 1] - other[a - 1] if word_left else 0.0
         f[LinkFeature.IN_AFTER] = came[b] - other[b] if word_right else 0.0
         first, last = flags[a] & CAPITAL != 0, flags[b - 1] & CAPITAL != 0
-        far = beyond(flags, a - 1, -1) if left else -1
+        far = beyond(flags, a - ONE, -ONE) if left else -1
         if far >= 0:
             f[LinkFeature.IN_BEYOND_LEFT] = came[far] - other[far]
             f[LinkFeature.CAPITAL_BEFORE_OF] = (
@@ -248,7 +249,7 @@ def describe_links(start, stop, flags, tags, links, share, chars, shift, others,
             )
             if flags[a - 1] & AND:
                 f[LinkFeature.IN_BEYOND_AND_LEFT] = came[far] - other[far]
-        far = beyond(flags, b, 1) if right else -1
+        far = beyond(flags, np.int64(b), ONE) if right else -1
         if far >= 0:
             f[LinkFeature.IN_BEYOND_RIGHT] = came[far] - other[far]
             f[LinkFeature.CAPITAL_OF] = (

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from aligner.encode.protocol import Floats, Ints
 from aligner.lexicon.tagger import tag_words
 from aligner.terms.locate.context._company_loops import (
+    LEAST_MASS,
     ClaimFeature,
     VoteFeature,
     describe_claims,
@@ -151,9 +152,11 @@ def _votes(
         at, first = _rows_of(pool, places)
         asked = np.zeros(len(places), dtype=np.bool_)
         asked[np.linspace(0, len(places) - 1, min(VOTERS + 1, len(places))).astype(np.int64)] = True
+        votes = np.repeat(asked, np.diff(first)) & (mass[at] >= LEAST_MASS)
+        wordings = np.unique(pool.key[at][votes])
         out = np.zeros((len(at), len(VoteFeature)), dtype=np.float32)
         describe_votes(
-            first, pool.start[at], pool.stop[at], pool.key[at], mass[at], base[places],
+            first, pool.start[at], pool.stop[at], pool.key[at], mass[at], wordings, base[places],
             corpus.en_flags, corpus.en_word, np.ascontiguousarray(others[:, at]), asked, out,
         )  # fmt: skip
         pool.rows[at, VOTE_COLUMNS] = out
@@ -169,12 +172,13 @@ def _claims(
         at, first = _rows_of(pool, places)
         sought = [evidence.sought[pool.choices[p].sought] for p in places]
         out = np.zeros((len(at), len(ClaimFeature)), dtype=np.float32)
-        edges = np.array([s.span for s in sought], dtype=np.int64)
+        # each end by itself: a column of one row is of another type to the compiler
+        edges = np.array([s.span for s in sought], dtype=np.int64).T.copy()
         describe_claims(
             first, pool.start[at], pool.stop[at], mass[at], pool.key[at], shift[at],
             np.array([s.term for s in sought], dtype=np.int64),
-            edges[:, 0], edges[:, 1],
-            edges.sum(axis=1) / (2 * len(evidence.corpus.units[unit].src)),
+            edges[0], edges[1],
+            edges.sum(axis=0) / (2 * len(evidence.corpus.units[unit].src)),
             len(evidence.corpus.english[unit].words), out,
         )  # fmt: skip
         pool.rows[at, CLAIM_COLUMNS] = out

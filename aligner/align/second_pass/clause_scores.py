@@ -1,0 +1,121 @@
+"""How likely the path of the clauses passes each border of two sentences.
+
+The clauses of some stretches are laid end to end and aligned as a text of their own, by
+the same model with other weights. A border of sentences is one of clauses as well, so
+that the sums over the paths of clauses tell how likely both texts pass it together: a
+question that the sentences answer with all the weight of what stands on either side,
+while a clause that belongs to the next sentence speaks for itself.
+
+Cost: linear in the clauses of the stretches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligner.align.cues import surface_cues
+from aligner.align.lattice import Field, Medians, Scores, score, sums
+from aligner.align.pair_evidence import kernel_side
+from aligner.align.second_pass.clause_cuts import cut_all
+from aligner.align.second_pass.stretches import Laid, Longs, Reach, Stretch, bar, lay
+from aligner.align.weights import Weights
+from aligner.encode.protocol import EncodedSide
+
+CLAUSES_AROUND = 3  # clauses on either side of the borders that are alive
+FLOOR = -6.0  # of the logarithm of a probability
+DIGITS = 6  # of what is read off the clauses: the last ones differ between processors
+
+
+class SideMaker(Protocol):
+    """What is asked of an encoder."""
+
+    def side(self, texts: Sequence[str], *, joiner: str) -> EncodedSide:
+        """Prepare some clauses (see `Encoder.side`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseText:
+    """The clauses of some stretches, ready for scoring."""
+
+    field: Field
+    laid: Laid  # in clauses
+    starts_zh: Longs  # the first clause of each sentence, and their number. Shape (n + 1,)
+    starts_en: Longs
+
+
+def clause_text(
+    sentences: Laid,
+    texts: tuple[Sequence[str], Sequence[str]],
+    whole: Field,
+    encoder: SideMaker,
+) -> ClauseText:
+    """Cut and encode the sentences of some stretches.
+
+    Args:
+        sentences: The stretches.
+        texts: All sentences of the pair.
+        whole: The pair.
+        encoder: Which encoded it.
+    """
+    parts = sentences.stretches
+    zh, counts_zh = cut_all([texts[0][i] for r in parts for i in range(r.s0, r.s1)], "zh")
+    en, counts_en = cut_all([texts[1][j] for r in parts for j in range(r.t0, r.t1)], "en")
+    at_zh = np.concatenate([[0], np.cumsum(counts_zh)]).astype(np.int64)
+    at_en = np.concatenate([[0], np.cumsum(counts_en)]).astype(np.int64)
+    laid = _laid_clauses(sentences, at_zh, at_en)
+    src, tgt = encoder.side(zh, joiner=""), encoder.side(en, joiner=" ")
+    cues_zh, cues_en = surface_cues(zh, en)
+    ratio = float(whole.en[1][-1]) / max(1, int(whole.tgt.tokens.sum()))
+    sides = kernel_side(cues_zh, src.tokens, 1.0), kernel_side(cues_en, tgt.tokens, ratio)
+    return ClauseText(Field(src, tgt, laid.band, *sides, whole.level), laid, at_zh, at_en)
+
+
+def _laid_clauses(sentences: Laid, at_zh: Longs, at_en: Longs) -> Laid:
+    """Return the stretches in clauses, the band a little wider than that of the sentences."""
+    band, pins, columns = sentences.band, at_zh[sentences.pins], at_en[sentences.pin_columns]
+    stretches = [
+        Stretch(int(a), int(b), int(c), int(d))
+        for a, b, c, d in zip(pins[:-1], pins[1:], columns[:-1], columns[1:], strict=True)
+    ]
+    owner = np.repeat(np.arange(len(at_zh) - 1), np.diff(at_zh))
+    within = (np.arange(at_zh[-1]) != at_zh[owner]).astype(np.int64)
+    low, high = at_en[band.low], at_en[band.high]
+    first_high, last_low = high[sentences.pins[:-1]], low[sentences.pins[1:]]
+    reach = Reach(
+        low[owner] - CLAUSES_AROUND,
+        high[owner + within] + CLAUSES_AROUND,
+        first_high + CLAUSES_AROUND,
+        last_low - CLAUSES_AROUND,
+    )
+    return lay(stretches, reach)
+
+
+def clause_scores(
+    text: ClauseText, weights: Weights, medians: Medians, *, threads: int = 2
+) -> Scores:
+    """Score the clauses; no step leads over a pin.
+
+    `medians` are those of the sentences of the whole pair, since the stretches hold what is
+    hard to align.
+    """
+    scores = score(text.field, weights, threads=threads, medians=medians)
+    bar(text.laid, scores.edges)
+    return scores
+
+
+def border_visits(sentences: Laid, text: ClauseText, scores: Scores) -> NDArray[np.float64]:
+    """Return the log probability that the clauses pass each border of sentences.
+
+    Shape (nodes of `sentences`,); -6 at the least.
+    """
+    visits = sums(text.field, scores).visits
+    rows = sentences.node_rows
+    node = text.laid.find(text.starts_zh[rows], text.starts_en[sentences.node_columns(rows)])
+    found: NDArray[np.float64] = np.where(node >= 0, visits[node], FLOOR).clip(FLOOR, 0.0)
+    np.round(found, DIGITS, out=found)
+    return found

@@ -1,0 +1,170 @@
+"""Decode the stretches that are unsure a second time, with what their clauses say.
+
+Outside the stretches nothing changes. Inside, the scores of sentences stay and the evidence
+of `border_evidence` is added to them; the path and its probabilities are read off anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from aligner.align._features import NO_EDGE
+from aligner.align.lattice import Field, Scores, Step, Sums, decode
+from aligner.align.second_pass.border_evidence import (
+    Kinds,
+    Visits,
+    bead_borders,
+    lone_headings,
+    skip_borders,
+)
+from aligner.align.second_pass.clause_scores import border_visits, clause_scores, clause_text
+from aligner.align.second_pass.clause_weights import BorderWeights, SecondWeights
+from aligner.align.second_pass.stretches import (
+    Laid,
+    Reach,
+    Stretch,
+    alive,
+    bar,
+    joined_parts,
+    lay,
+    rectangle,
+    unsure,
+)
+from aligner.encode.protocol import Encoder
+
+TOO_LARGE = 12_000  # borders of a stretch that is left as it is: two texts without likeness
+TOGETHER = 12_000  # borders of sentences that are scored at once; memory: 1.5 kB each
+
+
+@dataclass(frozen=True, slots=True)
+class FirstPass:
+    """What the sentences alone gave."""
+
+    field: Field
+    scores: Scores
+    sums: Sums
+    steps: Sequence[Step]
+    texts: tuple[Sequence[str], Sequence[str]]
+    kinds: Kinds  # of the units (see `unit_kinds`)
+
+
+def decode_again(
+    first: FirstPass, weights: SecondWeights, encoder: Encoder, *, threads: int = 2
+) -> list[Step]:
+    """Return the steps of a pair, those of unsure stretches found anew.
+
+    Cost: linear in the sentences of the stretches, of which the first pass had the same
+    and more.
+    """
+    steps: list[Step] = []
+    done = 0
+    for ranges, laid in groups(first):
+        text = clause_text(laid, first.texts, first.field, encoder)
+        scored = clause_scores(text, weights.clauses, first.scores.medians, threads=threads)
+        visits = border_visits(laid, text, scored)
+        kinds = kinds_in(laid, first.kinds)
+        inner = sentence_scores(laid, first.scores, first.field)
+        inner = with_borders(inner, laid, visits, kinds, weights.borders)
+        found = decode(replace(first.field, band=laid.band), inner)
+        for (start, stop), part in zip(ranges, _by_stretch(laid, found), strict=True):
+            steps += first.steps[done:start]
+            steps += part
+            done = stop
+    steps += first.steps[done:]
+    return steps
+
+
+Ranges = list[tuple[int, int]]
+
+
+def unsure_ranges(first: FirstPass) -> Ranges:
+    """Return the ranges of steps that are looked at again."""
+    return list(unsure(first.steps, lone_headings(first.steps, first.kinds)))
+
+
+def kinds_in(laid: Laid, kinds: Kinds) -> Kinds:
+    """Return the kinds of the units that some stretches hold."""
+    return joined_parts(laid, kinds[0], src=True), joined_parts(laid, kinds[1], src=False)
+
+
+def groups(first: FirstPass, ranges: Ranges | None = None) -> Iterator[tuple[Ranges, Laid]]:
+    """Yield unsure stretches that are worked on together, with their ranges of steps.
+
+    `ranges` are the steps of the stretches, if not all that are unsure.
+    """
+    ranges = unsure_ranges(first) if ranges is None else ranges
+    if not ranges:
+        return
+    stretches = [rectangle(first.steps, *each) for each in ranges]
+    reach = alive(first.field.band, first.sums.visits, stretches)
+    group: list[int] = []
+    size = 0
+    for k, rect in enumerate(stretches):
+        rows = slice(rect.s0 + 1, rect.s1)
+        area = int((reach.high[rows] - reach.low[rows] + 1).clip(0).sum())
+        if area > TOO_LARGE:
+            continue
+        if group and size + area > TOGETHER:
+            yield [ranges[i] for i in group], _laid(stretches, group, reach)
+            group, size = [], 0
+        group.append(k)
+        size += area
+    if group:
+        yield [ranges[i] for i in group], _laid(stretches, group, reach)
+
+
+def _laid(stretches: Sequence[Stretch], group: list[int], reach: Reach) -> Laid:
+    ends = reach.first_high[group], reach.last_low[group]
+    return lay([stretches[i] for i in group], Reach(reach.low, reach.high, *ends))
+
+
+def sentence_scores(laid: Laid, scores: Scores, whole: Field) -> Scores:
+    """Return the first pass's scores of the steps inside some stretches."""
+    s, t = laid.places()
+    band = whole.band
+    inside = (t >= band.low[s]) & (t <= band.high[s])
+    node = np.where(inside, band.offset[s] + t - band.low[s], 0)
+    edges = scores.edges[node]
+    edges[~inside] = NO_EDGE
+    bar(laid, edges)
+    return replace(
+        scores,
+        edges=edges,
+        skip_zh=joined_parts(laid, scores.skip_zh, src=True),
+        skip_en=joined_parts(laid, scores.skip_en, src=False),
+    )
+
+
+def with_borders(
+    scores: Scores, laid: Laid, visits: Visits, kinds: Kinds, weights: BorderWeights
+) -> Scores:
+    """Return the scores with the evidence of clauses and headings added."""
+    edges = scores.edges.copy()
+    added = (bead_borders(laid, visits, kinds) * weights.border).sum(axis=2, dtype=np.float64)
+    there = edges > NO_EDGE
+    edges[there] += added[there].astype(np.float32)
+    skips = skip_borders(laid, visits, kinds)
+    gaps = weights.gap_zh, weights.gap_en
+    lift = [(s * w).sum(axis=1, dtype=np.float64) for s, w in zip(skips, gaps, strict=True)]
+    return replace(
+        scores,
+        edges=edges,
+        lift=np.stack(lift, axis=1).astype(np.float32),
+        opening=scores.opening + weights.gap_opening,
+    )
+
+
+def _by_stretch(laid: Laid, found: Iterable[Step]) -> list[list[Step]]:
+    """Return the steps of each stretch, in sentences of the text."""
+    parts: list[list[Step]] = [[] for _ in laid.stretches]
+    k = 0
+    for s, t, x, y, p in found:
+        while s >= laid.pins[k + 1] and t >= laid.pin_columns[k + 1]:
+            k += 1
+        rect: Stretch = laid.stretches[k]
+        shift_s, shift_t = rect.s0 - int(laid.pins[k]), rect.t0 - int(laid.pin_columns[k])
+        parts[k].append((s + shift_s, t + shift_t, x, y, p))
+    return parts

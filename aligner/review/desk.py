@@ -1,0 +1,188 @@
+"""What lies on the table: one document, or the pairs of a corpus, opened when asked for."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from aligner.bitext import Bitext
+from aligner.encode.protocol import Encoder
+from aligner.errors import AlignerError, ReviewError
+from aligner.findings import Finding
+from aligner.review.asking import left
+from aligner.review.exporting import reviewed
+from aligner.review.journal import Journal
+from aligner.review.opening import Opened
+from aligner.review.realigner import Realigner
+from aligner.review.session import Session
+from aligner.review.values import ReviewLink
+
+Find = Callable[[Bitext], Sequence[Finding]]
+EncoderMaker = Callable[[], Encoder]
+
+
+@dataclass(slots=True)
+class Paper:
+    """One document of the table."""
+
+    id: str
+    open: Callable[[], Opened]
+    journal: Path
+    wrong: float  # expected number of wrong links when the review began
+    links: int
+    opened: Opened | None = None
+    realigner: Realigner | None = None
+    findings: list[dict[str, Any]] = field(default_factory=list)
+    finding: str = "none"  # none, running, ready, or what went wrong
+
+    @property
+    def session(self) -> Session:
+        """The session of a document that is open."""
+        if self.opened is None:
+            raise ReviewError(f"{self.id} is not open", hint="load the list again")
+        return self.opened.session
+
+    @property
+    def borders(self) -> Mapping[int, float]:
+        """Posteriors of the ends of links at the beginning, by their ids, if known."""
+        return self.realigner.borders if self.realigner else {}
+
+
+class Desk:
+    """The documents under review.
+
+    Args:
+        papers: The documents.
+        encoder: Makes the encoder for realigning; None: nothing realigns.
+        find: Finds what is inconsistent in a document; None: there are no findings.
+        out: Files of the command line that the single document is written to.
+        to: Their format.
+        is_corpus: Whether the documents are the pairs of a corpus, however many.
+    """
+
+    def __init__(  # noqa: PLR0913 - what a command line says
+        self,
+        papers: Sequence[Paper],
+        *,
+        encoder: EncoderMaker | None = None,
+        find: Find | None = None,
+        out: Sequence[Path] = (),
+        to: str | None = None,
+        is_corpus: bool = False,
+    ) -> None:
+        self.is_corpus = is_corpus
+        self.papers = list(papers)
+        self.out, self.to = tuple(out), to
+        self.find = find
+        self._encoder = encoder
+        self._lock = threading.Lock()
+
+    def paper(self, number: int) -> Paper:
+        """Return an opened document by its number, from 0.
+
+        Raises:
+            ReviewError: There is no such document.
+            AlignerError: It cannot be opened.
+        """
+        if not 0 <= number < len(self.papers):
+            raise ReviewError(f"there is no document {number}", hint="load the list again")
+        paper = self.papers[number]
+        with self._lock:
+            if paper.opened is None:
+                paper.opened = paper.open()
+                self._realign_later(paper)
+        return paper
+
+    def _realign_later(self, paper: Paper) -> None:
+        """Score the document in the background; until then corrections realign nothing."""
+        session = paper.session
+        if self._encoder is None or session.journal.read_only:
+            return
+        make = self._encoder
+
+        def prepare() -> None:
+            realigner = Realigner(make())
+            with session.lock:
+                links = list(session.links)
+            realigner.prepare(links)
+            session.realign = realigner
+            paper.realigner = realigner
+            if any(link.p is None for link in session.links):  # corrected in the meantime
+                with suppress(ReviewError):  # the desk may be closed by now
+                    session.realign_all()
+
+        threading.Thread(target=prepare, name=f"realign {paper.id}", daemon=True).start()
+
+    def find_later(self, paper: Paper) -> None:
+        """Look for what is inconsistent, in the background; done once until asked again."""
+        if self.find is None or paper.finding == "running" or paper.opened is None:
+            return
+        paper.finding = "running"
+        session, find = paper.session, self.find
+
+        def run() -> None:
+            with session.lock:
+                bitext, links = reviewed(session), list(session.links)
+            try:
+                found = find(bitext)
+            except AlignerError as error:
+                paper.finding = str(error)
+                return
+            paper.findings = [finding_row(one, links[one.bead].id, links) for one in found]
+            paper.finding = "ready"
+
+        threading.Thread(target=run, name=f"check {paper.id}", daemon=True).start()
+
+    def progress(self) -> list[dict[str, Any]]:
+        """Return a row for each document: what is done, by whom, and what is in doubt."""
+        return [
+            {"number": n, "id": paper.id, **paper_state(paper)}
+            for n, paper in enumerate(self.papers)
+        ]
+
+    def close(self) -> None:
+        """Close all journals."""
+        with self._lock:
+            for paper in self.papers:
+                if paper.opened is not None:
+                    paper.opened.session.journal.close()
+
+
+def paper_state(paper: Paper) -> dict[str, Any]:
+    """Return how far a document is; read from its journal if it is not open."""
+    if paper.opened is not None:
+        session = paper.opened.session
+        with session.lock:
+            state, people = left(session.links, paper.borders), session.journal.people()
+        return {**state._asdict(), "begun": True, "people": people}
+    if not paper.journal.exists():
+        rest = {"confirmed": 0, "answers": 0, "begun": False, "people": {}}
+        return {"links": paper.links, "wrong": round(paper.wrong, 3), **rest}
+    journal = Journal(paper.journal, read_only=True)
+    try:
+        session = Session(journal)
+        return {**left(session.links)._asdict(), "begun": True, "people": journal.people()}
+    finally:
+        journal.close()
+
+
+_SHOWN: Final = ("term", "rendering", "expected", "difference", "severity", "why", "p")
+
+
+def finding_row(finding: Finding, link: int, links: Sequence[ReviewLink]) -> dict[str, Any]:
+    """Return a finding as the page shows it; its key stays the same over restarts."""
+    one = links[finding.bead]
+    anchor = (one.tgt or one.src)[0].id
+    key = f"{finding.term}|{finding.rendering}|{finding.difference}|{anchor}"
+    return {
+        "key": key,
+        "link": link,
+        "sentences": [s.id for s in one.sentences],
+        **{name: getattr(finding, name) for name in _SHOWN},
+        "src_span": list(finding.src_span or ()),
+        "tgt_span": list(finding.tgt_span or ()),
+    }

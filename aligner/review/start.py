@@ -1,0 +1,270 @@
+"""The command `review` as a function: from its inputs to a page, until that is ended."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from aligner.bitext import Bitext
+from aligner.errors import ReviewError, SettingError
+from aligner.filenames import shown
+from aligner.findings import Finding
+
+if TYPE_CHECKING:
+    from aligner.review.desk import Desk, Paper
+
+REVIEWS: Final = "reviews"  # the folder of a corpus that holds its journals
+Tell = Callable[[str], None]
+
+
+def review(  # noqa: PLR0913 - the options of the command
+    *inputs: str | Path,
+    out: Sequence[str | Path] = (),
+    to: str | None = None,
+    journal: str | Path | None = None,
+    old_text: bool = False,
+    read_only: bool = False,
+    confirmed_only: bool = False,
+    pre_split: bool = False,
+    encoder: str = "use",
+    encoding: str | None = None,
+    langs: Sequence[str] | None = None,
+    keep_furniture: bool = False,
+    browser: bool = True,
+    progress: Tell | None = None,
+    tell: Tell | None = None,
+) -> tuple[Path, ...]:
+    """Review a pair, a bitext or a corpus in the browser; return once that is ended.
+
+    Args:
+        inputs: Two documents; or one bitext, one file in both languages, or a corpus folder.
+        out: Files to write at the end, each in the format of its suffix; of a corpus, one
+            folder.
+        to: The format of the files whatever their suffix.
+        journal: Where the review is kept; beside the first input if None.
+        old_text: Go on with the text as it was when the review began, though it has changed.
+        read_only: Look at it only.
+        confirmed_only: Write only links that were confirmed.
+        pre_split: Take each line of two documents as a sentence.
+        encoder: The name of an encoder.
+        encoding: Of the documents; found from their bytes if None.
+        langs: The languages of the two documents; found from the script if None.
+        keep_furniture: Keep menus, headers and footers of web pages.
+        browser: Open the page.
+        progress: Called as each stage starts.
+        tell: Called with what a user should know: the address of the page, for one.
+
+    Returns:
+        Every file written.
+
+    Raises:
+        AlignerError: A file or a setting is invalid.
+    """
+    desk = open_desk(
+        [Path(one) for one in inputs],
+        out=[Path(one) for one in out],
+        to=to,
+        journal=Path(journal) if journal else None,
+        old_text=old_text,
+        read_only=read_only,
+        options={
+            "pre_split": pre_split,
+            "encoder": encoder,
+            "encoding": encoding,
+            "langs": langs,
+            "keep_furniture": keep_furniture,
+        },
+        progress=progress,
+    )
+    return run_desk(desk, confirmed_only=confirmed_only, browser=browser, tell=tell)
+
+
+def run_desk(
+    desk: Desk, *, confirmed_only: bool = False, browser: bool = True, tell: Tell | None = None
+) -> tuple[Path, ...]:
+    """Serve what lies on the table until that is ended; then write and close it."""
+    from aligner.review.web_server import serve
+
+    say = tell or _silent
+    try:
+        for paper in desk.papers:
+            for note in paper.opened.notes if paper.opened else ():
+                say(note)
+        serve(desk, browser=browser, tell=say)
+        return write_desk(desk, confirmed_only=confirmed_only)
+    finally:
+        desk.close()
+
+
+def open_desk(  # noqa: PLR0913 - the options of the command
+    inputs: Sequence[Path],
+    *,
+    out: Sequence[Path] = (),
+    to: str | None = None,
+    journal: Path | None = None,
+    old_text: bool = False,
+    read_only: bool = False,
+    options: dict[str, object] | None = None,
+    progress: Tell | None = None,
+) -> Desk:
+    """Return what is to be reviewed; a single document is open already."""
+    from aligner.encode import load_encoder
+    from aligner.formats.outputs import check_targets
+    from aligner.review.desk import Desk
+
+    chosen = options or {}
+    if len(inputs) not in {1, 2}:
+        raise SettingError(
+            f"expected one or two inputs, got {len(inputs)}",
+            hint="name two documents, one bitext or a corpus",
+        )
+    make_encoder = partial(load_encoder, str(chosen.get("encoder") or "use"))
+    is_corpus = len(inputs) == 1 and inputs[0].is_dir()
+    if is_corpus:
+        if journal:
+            raise SettingError("a corpus has a journal for each pair", hint="leave --journal out")
+        papers = corpus_papers(inputs[0], old_text=old_text, read_only=read_only)
+        return Desk(papers, encoder=make_encoder, find=_find, out=out, to=to, is_corpus=True)
+    check_targets(out, to=to, inputs=inputs)
+    papers = [
+        _paper(inputs, chosen, journal, old_text=old_text, read_only=read_only, progress=progress)
+    ]
+    desk = Desk(papers, encoder=make_encoder, find=_find, out=out, to=to)
+    desk.paper(0)
+    return desk
+
+
+def _paper(  # noqa: PLR0913 - the options of the command
+    inputs: Sequence[Path],
+    options: dict[str, object],
+    journal: Path | None,
+    *,
+    old_text: bool,
+    read_only: bool,
+    progress: Tell | None,
+) -> Paper:
+    from aligner.review.desk import Paper
+    from aligner.review.opening import journal_path, open_review
+
+    given = sorted((n, v) for n, v in options.items() if v and (n, v) != ("encoder", "use"))
+    path = journal or journal_path(inputs)
+    return Paper(
+        id=inputs[0].name,
+        open=partial(
+            open_review,
+            list(inputs),
+            partial(_read, list(inputs), options, progress or _silent),
+            journal=path,
+            settings="; ".join(f"{name}={value}" for name, value in given),
+            old_text=old_text,
+            read_only=read_only,
+        ),
+        journal=path,
+        wrong=0.0,
+        links=0,
+    )
+
+
+def _read(inputs: Sequence[Path], options: dict[str, object], progress: Tell) -> Bitext:
+    """Return the bitext of two documents or of one file."""
+    from aligner.corpus.store.catalog import check_file
+    from aligner.formats.bitexts import holds_pairs, is_bitext, read_bitext
+    from aligner.pipeline.align_pair import align_files
+
+    how = {name: options.get(name) for name in ("encoding", "langs")}
+    if len(inputs) == 1 and is_bitext(inputs[0]):
+        progress("reading")
+        check_file(inputs[0])
+    if len(inputs) == 1 and holds_pairs(inputs[0], **how):  # type: ignore[arg-type]
+        return read_bitext(inputs[0], **how)  # type: ignore[arg-type]
+    return align_files(inputs, progress=progress, **options)  # type: ignore[arg-type]
+
+
+def corpus_papers(corpus: Path, *, old_text: bool = False, read_only: bool = False) -> list[Paper]:
+    """Return the pairs of a corpus, those with the most doubt first.
+
+    Their journals are in the folder `reviews` of the corpus.
+
+    Raises:
+        FormatError: A file is damaged.
+        SettingError: The folder is not a corpus, or an empty one.
+
+    Cost: one pass over the probabilities of the corpus.
+    """
+    from aligner.corpus.reading import catalog_of
+    from aligner.corpus.store.part import part_bitext, part_rows
+    from aligner.corpus.store.seal import Checked
+    from aligner.review.desk import Paper
+    from aligner.review.journal import JOURNAL_SUFFIX
+    from aligner.review.opening import open_review
+
+    folder = corpus / REVIEWS
+
+    def make(part: Checked) -> Bitext:
+        folder.mkdir(exist_ok=True)
+        return part_bitext(part.read(), part.path)
+
+    papers = []
+    for part in catalog_of(corpus).parts():
+        rows = part_rows(part, ("doc", "p"))
+        journal = folder / (part.path.stem + JOURNAL_SUFFIX)
+        opener = partial(
+            open_review,
+            [part.path],
+            partial(make, part),
+            journal=journal,
+            old_text=old_text,
+            read_only=read_only,
+        )
+        name = rows["doc"][0] if len(rows) else part.path.stem
+        wrong = float((1.0 - rows["p"]).sum()) if len(rows) else 0.0
+        papers.append(Paper(name, opener, journal, wrong, len(rows)))
+    return sorted(papers, key=lambda paper: (-round(paper.wrong, 6), paper.id))
+
+
+def write_desk(desk: Desk, *, confirmed_only: bool = False) -> tuple[Path, ...]:
+    """Write what the command line asked for: files of one document, or a folder of a corpus.
+
+    Of a corpus, every pair whose review has begun is written, and only what was confirmed.
+
+    Raises:
+        ReviewError: There is no such place.
+        ExportError: A file cannot be written.
+    """
+    from aligner.review.exporting import write_review
+
+    if not desk.out:
+        return ()
+    if len(desk.papers) == 1 and not desk.is_corpus:
+        opened = desk.paper(0).opened
+        if opened is None:
+            return ()
+        return write_review(opened.session, desk.out, to=desk.to, confirmed_only=confirmed_only)
+    written: list[Path] = []
+    for folder in desk.out:
+        if folder.is_file():
+            raise ReviewError(
+                f"{shown(folder)}: is a file", hint="the pairs of a corpus go to a folder"
+            )
+        folder.mkdir(exist_ok=True)
+        for number, paper in enumerate(desk.papers):
+            if paper.opened is None and not paper.journal.exists():
+                continue
+            opened = desk.paper(number).opened
+            if opened is not None:
+                target = folder / f"{paper.journal.stem}.{desk.to or 'tmx'}"
+                written += write_review(opened.session, [target], to=desk.to or "tmx",
+                                        confirmed_only=True)  # fmt: skip
+    return tuple(written)
+
+
+def _find(bitext: Bitext) -> Sequence[Finding]:
+    from aligner.check.find_terms import find_terms
+
+    return find_terms(bitext).findings
+
+
+def _silent(_message: str) -> None:
+    pass
