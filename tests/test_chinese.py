@@ -25,7 +25,8 @@ TYPED = re.compile(
     re.MULTILINE,
 )
 WORDS = """
-    shell Markdown review config formats Ctrl-C browser languages consistency sensitivity baseline accepted
+    shell Markdown review config formats Ctrl-C browser languages
+    consistency sensitivity baseline accepted
     aligner align segment evaluate convert validate pair batch search check checks terms corpus
     export stats quiet high none use length transformers zh en zh-TW zh-CN zh-HK en-GB en-US
     gb18030 utf-8 UTF-8 original translation id numbers references p P R N C S F1 JSON Lines Ray
