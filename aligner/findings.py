@@ -36,6 +36,7 @@ Difference = Literal[
 _NOWHERE: Final = (None, None)  # in a data frame, start and stop of no place
 Severity = Literal["error", "warning", "info", "none"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info", "none")  # worst first
+FileRole = Literal["document", "glossary", "baseline"]  # of a file that a check reads
 Status = Literal["preferred", "proposed", "admitted", "deprecated", "forbidden"]
 
 
@@ -149,6 +150,16 @@ class Finding:
         return self.check, self.kind, self.doc, *map(str, where), self.why
 
 
+@dataclass(frozen=True, slots=True)
+class CheckedFile:
+    """A file that was read for a check."""
+
+    role: FileRole
+    name: str  # as the user wrote it
+    size: int  # bytes
+    sha256: str  # of its bytes, in hexadecimal digits
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Terms:
     """The results of the checks of some bitexts: their terms, and findings of every check."""
@@ -160,6 +171,8 @@ class Terms:
     signature: str = ""  # version, encoder, weights, settings, glossary
     commonest_share: float = 1.0  # of the places of terms, how many have the commonest rendering
     checks: tuple[str, ...] = ("terms",)  # that were made, by their names
+    files: tuple[CheckedFile, ...] = ()  # that were read; none of a corpus
+    baseline: str = ""  # what was accepted before, as lines of JSON
     notes: tuple[str, ...] = ()  # what a user should know, such as a check that failed
 
     @property

@@ -226,10 +226,10 @@ def test_every_report_has_the_findings(capsys: pytest.CaptureFixture[str]) -> No
     assert book.sheetnames == ["findings", "settings"]
     head, *rows = book["findings"].iter_rows(values_only=True)
     assert len(rows) == len(WANTED) == page.count('<article class="term slip')
-    places = {row[head.index("place")] for row in rows}
+    places = {row[head.index("Place")] for row in rows}
     assert places == {f"{name}, line {n}" for n in range(3, 8)}
     assert all(place in page for place in places)
-    assert f"<b>{len(WANTED)}</b>" in page
+    assert f"<b>{len(WANTED)} findings</b>" in page
     capsys.readouterr()
     assert main(words) == 0
     assert "line 3" in " ".join(capsys.readouterr().out.split())

@@ -212,3 +212,25 @@ def test_every_line_of_help_fits(
     assert main(["check", "--help", "--lang", "zh"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert max(map(cell_width, lines)) <= 80
+
+
+def test_reports_are_chinese(
+    bitext: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The page, its script's words, the certificate and the sheets speak Chinese."""
+    from openpyxl import load_workbook
+
+    page, sheet, paper = (tmp_path / name for name in ("a.html", "a.xlsx", "paper.html"))
+    words = ["check", str(bitext), "--lang", "zh", "-o", str(page), "-o", str(sheet)]
+    assert main([*words, "--certificate", str(paper)]) == 0
+    capsys.readouterr()
+    text = page.read_text("utf-8")
+    assert '<html lang="zh-CN">' in text
+    for ours in ("不是错误", "加入术语表…", "怎么办", "可信度", "数字相同而数量级不同"):
+        assert ours in text
+    assert "检查证明" in paper.read_text("utf-8")
+    book = load_workbook(sheet)
+    assert book.sheetnames[0] == "问题"
+    assert [cell.value for cell in book.worksheets[0][1]][:5] == [
+        "原文", "译文", "问题", "建议", "可信度",
+    ]  # fmt: skip

@@ -52,6 +52,16 @@ def check(  # noqa: PLR0913 - the options of the command
         ),
     ] = None,
     to: To = None,
+    certificate: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE.html",
+            help=N_(
+                "Write one page to print: what was checked, on which files, and what was found"
+                " per 1,000 words."
+            ),
+        ),
+    ] = None,
     sensitivity: Annotated[
         Sensitivity,
         typer.Option(
@@ -88,6 +98,7 @@ def check(  # noqa: PLR0913 - the options of the command
             checks=None if checks is None else [name for name in checks.split(",") if name.strip()],
             out=targets,
             to=to,
+            certificate=certificate,
             glossary=glossary,
             sensitivity=sensitivity.value,
             baseline=baseline,

@@ -6,13 +6,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from aligner.bitext import Bitext
 from aligner.errors import SettingError
-from aligner.findings import Terms
+from aligner.filenames import shown
+from aligner.findings import CheckedFile, FileRole, Terms
+from aligner.formats.common.file_bytes import size_and_digest
 from aligner.messages import _
 from aligner.pipeline.align_pair import StageProgress, align_files, silent
 
@@ -88,6 +90,7 @@ def check(  # noqa: PLR0913 - the options of the command
     checks: Sequence[str] | None = None,
     out: Sequence[str | Path] = (),
     to: str | None = None,
+    certificate: str | Path | None = None,
     glossary: str | Path | None = None,
     sensitivity: Literal["high", "quiet"] = "quiet",
     baseline: str | Path | None = None,
@@ -106,6 +109,7 @@ def check(  # noqa: PLR0913 - the options of the command
         checks: Names of `aligner.check.known_checks`; None: all that apply.
         out: Files to write, each in the format of its name (`aligner.report.report_outputs`).
         to: The format of the files whatever their name.
+        certificate: A page to write (html): what was checked, and what was found in figures.
         glossary: A file of terms and the renderings that they may have.
         sensitivity: `quiet` leaves out what is likelier wrong than right; `high` does not.
         baseline: A file of findings that were accepted before.
@@ -136,7 +140,7 @@ def check(  # noqa: PLR0913 - the options of the command
             progress=progress,
         )
 
-    files = _Files(tuple(pair), tuple(out), to, glossary, baseline, write_baseline)
+    files = _Files(tuple(pair), tuple(out), to, glossary, baseline, write_baseline, certificate)
     reading = _HowRead(encoder, encoding, langs, keep_furniture)
     return _checked(files, reading, find, progress or silent)
 
@@ -151,6 +155,20 @@ class _Files:
     glossary: str | Path | None
     baseline: str | Path | None
     write_baseline: str | Path | None
+    certificate: str | Path | None = None
+
+    def read(self) -> tuple[CheckedFile, ...]:
+        """Return the files that are read, with their digests; a corpus is none."""
+        named: list[tuple[FileRole, str | Path | None]] = [
+            *(("document", path) for path in self.pair),
+            ("glossary", self.glossary),
+            ("baseline", self.baseline),
+        ]
+        return tuple(
+            CheckedFile(role, shown(path), *size_and_digest(path))
+            for role, path in named
+            if path and Path(path).is_file()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,13 +187,21 @@ _Find = Callable[[Sequence[Bitext], "Glossary | None", "Baseline | None"], Terms
 def _checked(files: _Files, reading: _HowRead, find: _Find, progress: StageProgress) -> TermCheck:
     """Read what is to be checked, find what is to be found, and write it."""
     from aligner.check.baseline import accepted, baseline_file
+    from aligner.check.baseline.baseline_text import as_jsonl
     from aligner.compiled import announced
     from aligner.formats.glossaries import read_glossary
     from aligner.report.report_outputs import check_outputs
 
     pair, new, baseline = files.pair, files.write_baseline, files.baseline
     read = [*pair, *([files.glossary] if files.glossary else [])]
-    outputs = check_outputs(files.out, to=files.to, inputs=read, baseline=new, old=baseline)
+    outputs = check_outputs(
+        files.out,
+        to=files.to,
+        inputs=read,
+        baseline=new,
+        old=baseline,
+        certificate=files.certificate,
+    )
     if new:
         baseline_file.check_suffix(new)
     words = read_glossary(files.glossary) if files.glossary else None
@@ -183,6 +209,7 @@ def _checked(files: _Files, reading: _HowRead, find: _Find, progress: StageProgr
     bitexts = _bitexts(pair, reading, progress)
     with announced(progress):
         found = find(bitexts, words, old)
+    found = replace(found, files=files.read(), baseline=as_jsonl(old.entries) if old else "")
     progress("writing")
     written = [path for output in outputs for path in output.write(found, output.path)]
     if new:

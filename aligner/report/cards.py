@@ -55,7 +55,7 @@ class Shelf(NamedTuple):
     """Places under one heading."""
 
     letter: str
-    name: str  # a rendering, or why there is none
+    name: str  # a rendering, or why there is none: a name of `page_words`
     places: tuple[ShownBead, ...]
 
 
@@ -206,7 +206,7 @@ def _documents(item: Judged) -> Iterator[str]:
 def _missing(term: Term) -> list[tuple[str, str, list[Occurrence]]]:
     read = [o for o in term.unrendered if o.translated]
     alone = [o for o in term.unrendered if not o.translated]
-    return [("", "No rendering found", read), ("", "The sentence has no translation", alone)]
+    return [("", "not_found", read), ("", "untranslated", alone)]
 
 
 def _kind(number: int, rendering: Rendering, findings: Iterable[Finding]) -> str:

@@ -1,51 +1,41 @@
-"""One page that a translator reads: what each check found, and every term with its renderings.
+"""One page that a translator reads and works in: what each check found, and every term.
 
 The page needs no network and no other file: style and script stand in it, and its
 Content-Security-Policy allows those two alone, by their hashes
 (https://www.w3.org/TR/CSP3/). Every text is escaped by jinja2, whatever the document
-holds. It says nothing of the day it was made, so that a second run gives the same bytes.
+holds; what the script needs stands as JSON in a block that is no script. It says nothing
+of the day it was made, so that a second run gives the same bytes. What the reader decides
+stays in her browser until she saves it (`templates/script`).
 
 jinja2 is imported on first use.
 """
 
 from __future__ import annotations
 
-from base64 import b64encode
+import re
 from collections import Counter
-from functools import cache
-from hashlib import sha256
-from importlib import resources
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from aligner.findings import Severity, Terms
+from aligner.findings import SEVERITIES, Finding, Severity, Terms
 from aligner.formats.common.writing import write_text
 from aligner.report.cards import Card, CardMaker
+from aligner.report.certificate_page import certificate_values
 from aligner.report.check_sections import CheckSection, check_sections
 from aligner.report.environment import environment
-from aligner.report.shown_text import counted
+from aligner.report.kind_words import DIFFERENCES
+from aligner.report.page_items import PageItems, page_items
+from aligner.report.page_parts import hash_of, joined_parts
+from aligner.report.page_words import PAGE_WORDS, Words, page_language
+from aligner.report.shown_text import clean
 
 if TYPE_CHECKING:
     from jinja2 import Template
 
-SEVERITY_NAMES: Final[dict[Severity, str]] = {
-    "error": "Errors",
-    "warning": "Warnings",
-    "info": "Info",
-}
-DIFFERENCES: Final = {
-    "form": "case, number, hyphen, article or spelling",
-    "preposition": "the same words, another preposition",
-    "order": "the same content words, moved",
-    "acronym": "initials of the whole or of a part",
-    "short form": "content words left out",
-    "expansion": "content words added",
-    "derivation": "words of one root, such as innovation and innovative",
-    "substitution": "other words",
-    "status": "forbidden, deprecated or not preferred in the glossary",
-    "shared rendering": "one rendering of several terms",
-    "not rendered": "no words of the glossary where its term stands",
-}
+_SHOWN: Final[tuple[Severity, ...]] = SEVERITIES[:3]
+_LONGEST: Final = 80  # characters of the words in the head of a finding
+_UNSAFE: Final = re.compile(r"[^\w.-]+")  # in the name of a file
 
 
 def write_html(terms: Terms, path: Path) -> tuple[Path, ...]:
@@ -59,33 +49,80 @@ def render_page(terms: Terms) -> str:
     At most `cards.CARD_PLACES` places of a term are shown, fewer where there are very many
     in all; a line says how many more there are.
     """
+    words = Words(PAGE_WORDS)
     cards = tuple(CardMaker(terms).cards())
     sections = check_sections(terms)
-    kinds = Counter({(f.severity, f.group): f.kind for f in terms.new}.values())
-    style, script = _part("page.css"), _part("page.js")
-    return _template().render(
+    items = page_items(terms, _firsts(cards, sections))
+    style, script = joined_parts("style"), joined_parts("script", wrap=True)
+    what = _named(terms, words)
+    flagged = [card for card in cards if card.groups and card.severity != "info"]
+    return _template(words).render(
         terms=terms,
+        t=words,
+        lang=page_language(),
+        what=what,
         style=style,
         script=script,
-        style_hash=_hash(style),
-        script_hash=_hash(script),
-        flagged=[card for card in cards if card.groups and card.severity != "info"],
+        style_hash=hash_of(style),
+        script_hash=hash_of(script),
+        items=items,
+        data=_data(terms, words, items),
+        flagged=flagged,
         remarked=[card for card in cards if card.groups and card.severity == "info"],
-        varied=[card for card in cards if not card.groups and len(card.rows) > 1],
-        alike=[card for card in cards if not card.groups and len(card.rows) == 1],
-        missed=[card for card in cards if not card.groups and not card.rows and card.missing],
-        accepted=[card for card in cards if card.accepted],
+        only_remarks=not flagged and not any(section.new for section in sections),
         sections=sections,
         by_check=terms.count_by_check(),
-        severities=[(s, name, terms.count(s)) for s, name in SEVERITY_NAMES.items()],
+        severities=[(s, words(f"severity.{s}"), terms.count(s)) for s in _SHOWN],
+        n_findings=sum(terms.count(s) for s in _SHOWN),
         kinds=DIFFERENCES,
-        kind_counts=kinds,
+        kind_counts=Counter({(f.severity, f.group): f.kind for f in terms.new}.values()),
         present=_present(cards, sections),
         n_places=sum(t.count for t in terms.terms),
-        n_missing=sum(o.translated for t in terms.terms for o in t.unrendered),
-        n_untranslated=sum(not o.translated for t in terms.terms for o in t.unrendered),
         n_accepted=_count_accepted(terms),
+        **_quiet(cards),
+        **certificate_values(terms),
     )  # fmt: skip
+
+
+def _quiet(cards: tuple[Card, ...]) -> dict[str, object]:
+    """Return the terms without findings as the page sorts them, and the accepted findings."""
+    quiet = [card for card in cards if not card.groups]
+    return {
+        "varied": [card for card in quiet if len(card.rows) > 1],
+        "alike": [card for card in quiet if len(card.rows) == 1],
+        "missed": [card for card in quiet if not card.rows and card.missing],
+        "n_quiet": sum(bool(card.rows or card.missing) for card in quiet),
+        "accepted": [card for card in cards if card.accepted],
+    }
+
+
+def _firsts(cards: Iterable[Card], sections: Iterable[CheckSection]) -> Iterator[Finding]:
+    """Yield the new findings in the order of the page, the first of each group."""
+    for section in sections:
+        yield from (shown.first for shown in section.new)
+    for card in cards:
+        yield from (group.first for group in card.groups)
+
+
+def _data(terms: Terms, words: Words, items: PageItems) -> Mapping[str, object]:
+    """Return what the script needs to know."""
+    name = terms.bitexts[0].id if len(terms.bitexts) == 1 else "report"
+    return {
+        "digest": items.digest,
+        "name": _UNSAFE.sub("-", name).strip("-.") or "report",
+        "words": words.table,
+        "items": items.items,
+        "entries": items.entries,
+        "leftOut": items.left_out,
+        "baseline": terms.baseline,
+    }
+
+
+def _named(terms: Terms, words: Words) -> str:
+    """Return what was checked, by its name or by how much it is."""
+    if len(terms.bitexts) == 1:
+        return clean(terms.bitexts[0].id)
+    return words.counted(len(terms.bitexts), "documents")
 
 
 def _count_accepted(terms: Terms) -> int:
@@ -101,21 +138,11 @@ def _present(cards: tuple[Card, ...], sections: tuple[CheckSection, ...]) -> lis
     return [kind for kind in DIFFERENCES if kind in found] + list(dict.fromkeys(others))
 
 
-def _template() -> Template:
-    made = environment("aligner.report")
-    made.filters["counted"] = counted
+def _template(words: Words) -> Template:
+    made = environment("aligner.report").overlay()
+    made.filters = made.filters | {"counted": words.counted, "short": _short}
     return made.get_template("page.html")
 
 
-@cache
-def _part(name: str) -> str:
-    """Return the style or the script, marked as what needs no escaping."""
-    from markupsafe import Markup  # comes with jinja2
-
-    text = resources.files("aligner.report").joinpath("templates", name).read_text("utf-8")
-    return Markup(text)  # noqa: S704 - our own file, which holds no document's text
-
-
-def _hash(text: str) -> str:
-    """Return a hash as a Content-Security-Policy names it."""
-    return "sha256-" + b64encode(sha256(text.encode()).digest()).decode()
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

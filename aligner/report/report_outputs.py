@@ -28,12 +28,13 @@ class TermsOutput(NamedTuple):
     write: Writer
 
 
-def check_outputs(
+def check_outputs(  # noqa: PLR0913 - what is written and read, each by its name
     paths: Sequence[str | Path],
     *,
     to: str | None = None,
     inputs: Sequence[str | Path] = (),
     baseline: str | Path | None = None,
+    certificate: str | Path | None = None,
     old: str | Path | None = None,
 ) -> list[TermsOutput]:
     """Check outputs before the work begins, and settle who writes each.
@@ -43,6 +44,7 @@ def check_outputs(
         to: Their format, if it is not that of their names.
         inputs: What is read, other than a baseline.
         baseline: The baseline to write.
+        certificate: The certificate to write; its name ends in .html.
         old: The baseline that is read. It may be the one to write.
 
     Raises:
@@ -53,7 +55,9 @@ def check_outputs(
     from aligner.formats.common.check_outputs import Output, check_files
 
     settled = [TermsOutput(path, _writer(path, to)) for path in paths]
-    outputs = [Output((Path(path),)) for path in paths]
+    if certificate:
+        settled.append(TermsOutput(certificate, _certificate_writer(certificate)))
+    outputs = [Output((Path(output.path),)) for output in settled]
     check_files(outputs, [*inputs, *([old] if old else [])])
     if baseline:
         check_files([*outputs, Output((Path(baseline),))], inputs)
@@ -74,6 +78,17 @@ def _writer(path: str | Path, to: str | None) -> Writer:
     from aligner.report import write_terms
 
     return partial(write_terms, to=to)
+
+
+def _certificate_writer(path: str | Path) -> Writer:
+    if Path(path).suffix.lower() not in {".html", ".htm"}:
+        raise SettingError(
+            _("{path}: a certificate is a page").format(path=path),
+            hint=_("give its name the suffix .html, and print it"),
+        )
+    from aligner.report.certificate_page import write_certificate
+
+    return write_certificate
 
 
 def is_glossary(path: str | Path, *, to: str | None = None) -> bool:

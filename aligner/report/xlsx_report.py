@@ -1,6 +1,7 @@
 """A spreadsheet of the findings and terms: every place as a row that can be sorted and filtered.
 
-Sheets: `terms`, `findings`, `occurrences`, `settings`. The Chinese and the English
+Sheets: `findings`, `terms`, `occurrences`, `settings`. What a person reads stands first, and
+the columns behind it, for programs, are not printed. The Chinese and the English
 words of a place are marked in their sentences. As in a bitext's spreadsheet nothing is
 ever a formula, a link or a number by accident. A cell holds at most 32,767 UTF-16 units
 and a sheet 1,048,575 rows below its head (Excel's limits): of a longer pair of
@@ -11,32 +12,46 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from aligner.errors import ExportError
-from aligner.findings import Finding, Occurrence, Term, Terms
+from aligner.findings import Finding, Occurrence, Severity, Term, Terms
 from aligner.formats.common.unit_rows import ids_text, span_text
 from aligner.formats.common.workbook import CELL, LINES, workbook
+from aligner.report.page_words import Words
 from aligner.report.place_text import main_place, place_text
+from aligner.report.sheet_words import SHEET_WORDS
 from aligner.report.shown_text import cell_width, changed_words, clean
 from aligner.report.view import Judged, Sentences, ShownSide, judged
 
 LINE = 15.0  # points
+_A4: Final = 9  # as Excel counts paper
 HIGHEST = 409.0  # points, Excel's limit
 SLACK = 1.1
 AROUND = 8_000  # characters before and after the mark in a text that no cell holds
-TERMS: Final = {"term": 24, "severity": 10, "findings": 9, "count": 8, "consistency": 12,
-                "dominant": 40, "others": 60, "not found": 10, "not translated": 14,
+TERMS: Final = {"term": 24, "severity": 10, "findings": 9, "dominant": 40, "others": 60,
+                "consistency": 12, "count": 8, "not found": 10, "not translated": 14,
                 "accepted": 9, "in glossary": 10, "title": 7}  # fmt: skip
-FINDINGS: Final = {"severity": 10, "check": 12, "place": 30, "term": 24, "rendering": 34,
-                   "expected": 34, "class": 14, "why": 50, "suggestion": 30, "src": 50, "tgt": 70,
-                   "p": 7, "accepted": 24, "doc": 14, "src_ids": 9, "tgt_ids": 9, "src_span": 12,
-                   "tgt_span": 12}  # fmt: skip
-OCCURRENCES: Final = {"term": 24, "rendering": 34, "class": 14, "words": 24, "src": 50, "tgt": 70,
-                      "p": 7, "doc": 14, "src_ids": 9, "tgt_ids": 9, "src_span": 12,
-                      "tgt_span": 12}  # fmt: skip
+FINDINGS: Final = {"src": 40, "tgt": 50, "why": 38, "suggestion": 24, "p": 11, "place": 24,
+                   "severity": 10, "check": 11, "class": 13, "term": 20, "rendering": 26,
+                   "accepted": 20, "doc": 14, "src_ids": 10, "tgt_ids": 14, "src_span": 12,
+                   "tgt_span": 15}  # fmt: skip
+OCCURRENCES: Final = {"term": 24, "src": 50, "tgt": 70, "rendering": 34, "class": 14, "words": 24,
+                      "p": 11, "doc": 14, "src_ids": 10, "tgt_ids": 14, "src_span": 12,
+                      "tgt_span": 15}  # fmt: skip
+_PRINTED: Final = 9  # columns of the findings on paper: those behind them are for programs
+_COLOURS: Final = {"error": "#B3261E", "warning": "#935800", "info": "#1F6A80"}
+_WORDS: Final = Words(SHEET_WORDS)
 
-Cell = str | int | float | ShownSide
+
+class GradedCell(NamedTuple):
+    """A text in the colour of its severity."""
+
+    text: str
+    severity: Severity
+
+
+Cell = str | int | float | ShownSide | GradedCell
 
 
 def write_xlsx(terms: Terms, path: Path) -> tuple[Path, ...]:
@@ -55,9 +70,9 @@ def write_xlsx(terms: Terms, path: Path) -> tuple[Path, ...]:
     with workbook(path) as book:
         sheets = _Sheets(book)
         findings = (_finding_row(f, sentences) for f in terms.findings)
+        sheets.table("findings", FINDINGS, findings, printed=_PRINTED, held=0)
         if terms.has_terms:
             sheets.table("terms", TERMS, map(_term_row, items))
-        sheets.table("findings", FINDINGS, findings)
         if terms.has_terms:
             sheets.table("occurrences", OCCURRENCES, _occurrence_rows(items, sentences))
         sheets.settings(_settings(terms))
@@ -68,23 +83,31 @@ def _term_row(item: Judged) -> Sequence[Cell]:
     term = item.term
     return (
         term.text,
-        item.severity if item.new else "",
+        _graded(item.severity),
         len(item.new),
-        term.count,
-        round(term.consistency, 4),
         f"{term.renderings[0].text} ({term.renderings[0].count})" if term.renderings else "",
         _others(term),
+        round(term.consistency, 4),
+        term.count,
         sum(o.translated for o in term.unrendered),
         sum(not o.translated for o in term.unrendered),
         len(item.accepted),
-        "yes" if term.in_glossary else "",
-        "yes" if term.title else "",
+        _WORDS("yes") if term.in_glossary else "",
+        _WORDS("yes") if term.title else "",
     )
+
+
+def _graded(severity: Severity) -> GradedCell:
+    return GradedCell(_WORDS(f"severity.{severity}"), severity)
+
+
+def _kind(kind: str) -> str:
+    return _WORDS.known(f"kind.{kind}", kind)
 
 
 def _others(term: Term) -> str:
     lines = (
-        f"{r.text} ({r.count}) {r.difference} {changed_words(r)}".rstrip()
+        f"{r.text} ({r.count}) {_kind(r.difference)} {changed_words(r)}".rstrip()
         for r in term.renderings[1:]
     )
     return "\n".join(lines)
@@ -93,19 +116,18 @@ def _others(term: Term) -> str:
 def _finding_row(finding: Finding, sentences: Sentences) -> Sequence[Cell]:
     place = sentences.of(finding)
     return (
-        finding.severity,
-        finding.check,
-        place_text(main_place(finding)),
-        finding.term,
-        finding.rendering,
-        finding.expected,
-        finding.kind,
-        finding.why,
-        finding.suggestion,
         place.src,
         place.tgt,
+        finding.why,
+        finding.suggestion or finding.expected,
         round(finding.p, 4),
-        "" if finding.accepted is None else finding.accepted or "yes",
+        place_text(main_place(finding)),
+        _graded(finding.severity),
+        _WORDS.known(f"check.{finding.check}", finding.check),
+        _kind(finding.kind),
+        finding.term,
+        finding.rendering,
+        "" if finding.accepted is None else finding.accepted or _WORDS("yes"),
         finding.doc,
         ids_text(finding.src_ids),
         ids_text(finding.tgt_ids),
@@ -119,9 +141,9 @@ def _occurrence_rows(items: Iterable[Judged], sentences: Sentences) -> Iterator[
     for term in (item.term for item in items):
         for r in term.renderings:
             for o in r.occurrences:
-                yield _occurrence_row(term, o, r.difference, changed_words(r), sentences)
+                yield _occurrence_row(term, o, _kind(r.difference), changed_words(r), sentences)
         for o in term.unrendered:
-            kind = "not found" if o.translated else "not translated"
+            kind = _WORDS("kind.not found" if o.translated else "kind.not translated")
             yield _occurrence_row(term, o, kind, "", sentences)
 
 
@@ -131,11 +153,11 @@ def _occurrence_row(
     place = sentences.of(occurrence)
     return (
         term.text,
+        place.src,
+        place.tgt,
         occurrence.rendering,
         kind,
         words,
-        place.src,
-        place.tgt,
         round(occurrence.p, 4),
         occurrence.doc,
         ids_text(place.src.ids),
@@ -146,20 +168,20 @@ def _occurrence_row(
 
 
 def _settings(terms: Terms) -> Iterator[tuple[str, str]]:
-    yield "made with", terms.signature
+    yield _WORDS("made with"), terms.signature
     if terms.has_terms:
-        yield "consistency", f"{terms.consistency:.4f}"
-        yield "commonest renderings", f"{terms.commonest_share:.4f}"
-        yield "terms", str(len(terms.terms))
+        yield _WORDS("consistency"), f"{terms.consistency:.4f}"
+        yield _WORDS("commonest"), f"{terms.commonest_share:.4f}"
+        yield _WORDS("n_terms"), str(len(terms.terms))
     for check, count in terms.count_by_check().items():
-        yield f"findings: {check}", str(count)
-    yield "places of findings", str(len(terms.new))
-    yield "accepted places", str(len(terms.findings) - len(terms.new))
+        yield _WORDS("findings of", check=check), str(count)
+    yield _WORDS("places of findings"), str(len(terms.new))
+    yield _WORDS("accepted places"), str(len(terms.findings) - len(terms.new))
     for bitext in terms.bitexts:
-        yield "document", bitext.id
-        yield "  Chinese", bitext.src_doc.source or bitext.src_doc.id
-        yield "  English", bitext.tgt_doc.source or bitext.tgt_doc.id
-        yield "  made with", bitext.signature
+        yield _WORDS("document"), bitext.id
+        yield "  " + _WORDS("chinese"), bitext.src_doc.source or bitext.src_doc.id
+        yield "  " + _WORDS("english"), bitext.tgt_doc.source or bitext.tgt_doc.id
+        yield "  " + _WORDS("made with"), bitext.signature
 
 
 class _Sheets:
@@ -171,32 +193,57 @@ class _Sheets:
         self._wrap = book.add_format({"text_wrap": True, "valign": "top"})
         self._whole = book.add_format({"valign": "top", "align": "center"})
         self._share = book.add_format({"num_format": "0.00", "valign": "top", "align": "center"})
+        self._severities = {
+            name: book.add_format({"bold": True, "font_color": colour, "valign": "top"})
+            for name, colour in _COLOURS.items()
+        }
         self._mark = book.add_format({"bold": True, "underline": 1, "font_color": "#9C2A00"})
         self._marked_cell = book.add_format(
             {"bold": True, "underline": 1, "font_color": "#9C2A00", "text_wrap": True,
              "valign": "top"}
         )  # fmt: skip
 
-    def table(self, name: str, columns: Mapping[str, int], rows: Iterable[Sequence[Cell]]) -> None:
-        """Write a sheet with a head that stays, and a filter."""
-        sheet = self._book.add_worksheet(name)
+    def table(
+        self,
+        name: str,
+        columns: Mapping[str, int],
+        rows: Iterable[Sequence[Cell]],
+        *,
+        printed: int | None = None,
+        held: int = 1,
+    ) -> None:
+        """Write a sheet with a head that stays, and a filter.
+
+        Args:
+            name: Of the sheet, in the table of words.
+            columns: Their names there, and their widths.
+            rows: A cell for each column.
+            printed: How many columns are on paper, and make the rows high enough for what
+                they hold; all of them if None.
+            held: How many columns stay when the others are moved.
+        """
+        sheet = self._book.add_worksheet(_WORDS(f"sheet.{name}"))
         for column, (title, width) in enumerate(columns.items()):
             sheet.set_column(column, column, width)
-            sheet.write_string(0, column, title, self._head)
-        last = 0
+            sheet.write_string(0, column, _WORDS(title), self._head)
+        last, widths = 0, tuple(columns.values())[:printed]
         for last, row in enumerate(rows, start=1):
-            sheet.set_row(last, _height(row, columns.values()))
+            sheet.set_row(last, _height(row[:printed], widths))
             for column, cell in enumerate(row):
                 self._cell(sheet, last, column, cell)
-        sheet.freeze_panes(1, 1)
+        sheet.freeze_panes(1, held)
         sheet.set_landscape()
+        sheet.set_paper(_A4)
+        sheet.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)
+        sheet.set_footer("&L&A&R" + _WORDS("page"))
+        sheet.print_area(0, 0, max(last, 1), (printed or len(columns)) - 1)
         sheet.fit_to_pages(1, 0)  # on paper one page wide, with the head on each
         sheet.repeat_rows(0)
         sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
 
     def settings(self, values: Iterable[tuple[str, str]]) -> None:
         """Write a sheet of names and values."""
-        sheet = self._book.add_worksheet("settings")
+        sheet = self._book.add_worksheet(_WORDS("sheet.settings"))
         sheet.set_column(0, 0, 24)
         sheet.set_column(1, 1, 100)
         for line, (name, value) in enumerate(values):
@@ -206,6 +253,9 @@ class _Sheets:
     def _cell(self, sheet: Any, row: int, column: int, cell: Cell) -> None:  # noqa: ANN401
         if isinstance(cell, ShownSide):
             self._sentence(sheet, row, column, cell)
+        elif isinstance(cell, GradedCell):
+            format_ = self._severities.get(cell.severity, self._wrap)
+            sheet.write_string(row, column, cell.text, format_)
         elif isinstance(cell, str):
             sheet.write_string(row, column, _cut(clean(cell), CELL), self._wrap)
         else:
@@ -250,7 +300,7 @@ def _height(row: Sequence[Cell], widths: Iterable[int]) -> float:
     """
     lines = 1
     for cell, width in zip(row, widths, strict=True):
-        text = cell.text if isinstance(cell, ShownSide) else str(cell)
+        text = cell.text if isinstance(cell, ShownSide | GradedCell) else str(cell)
         parts = text[:CELL].split("\n")
         lines = max(lines, sum(1 + int(cell_width(part) * SLACK / width) for part in parts))
     return min(LINE * lines, HIGHEST)

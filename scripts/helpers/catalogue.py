@@ -4,10 +4,10 @@
     scripts/messages --check    changes nothing; status 1 if they are not up to date
 
 A message is what stands in `_("...")`, `N_("...")` or `ngettext("...", "...", n)`, in code
-and in templates; the docstring of a command, which is its help; and that of a check, which
-is its page. Babel finds them. A new message has an empty translation until a person gives
-it one; a message that is no longer said is dropped. Places are files without lines, so
-that a catalogue changes only where messages do.
+and in templates; the docstring of a command, which is its help; that of a check, which is
+its page; and what the tables of words of reports hold. Babel finds the first. A new message
+has an empty translation until a person gives it one; a message that is no longer said is
+dropped. Places are files without lines, so that a catalogue changes only where messages do.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ import polib
 from babel.messages.extract import extract
 
 from aligner.check.known_checks import KNOWN_CHECKS
+from aligner.report.certificate_words import CERTIFICATE_WORDS
+from aligner.report.page_words import PAGE_WORDS
+from aligner.report.sheet_words import SHEET_WORDS
 
 ROOT: Final = Path(__file__).resolve().parents[2]
 PACKAGE: Final = ROOT / "aligner"
@@ -55,6 +58,19 @@ def messages() -> Iterator[Message]:
             yield from _docstrings(path)
         elif path.suffix == ".html" and path.parent.name == "templates":
             yield from _in_file(path, "jinja2.ext:babel_extract")
+    yield from _tables()
+
+
+def _tables() -> Iterator[Message]:
+    """Yield the words of reports, which stand in tables."""
+    for table, file in (
+        (PAGE_WORDS, "page_words"),
+        (SHEET_WORDS, "sheet_words"),
+        (CERTIFICATE_WORDS, "certificate_words"),
+    ):
+        for text in table.values():
+            if text:
+                yield Message(text, "", f"aligner/report/{file}.py")
 
 
 def po_path(language: str) -> Path:

@@ -142,7 +142,7 @@ def _shown(value: object) -> str:
         return _("a huge {name}").format(name=type(value).__name__)
 
 
-def _fields(entry: Accepted) -> dict[str, str | int]:
+def entry_fields(entry: Accepted) -> dict[str, str | int]:
     """Return what is written of an entry: what says no more than its absence is not."""
     fields = {name: getattr(entry, name) for name in _FIELDS}
     return {k: v for k, v in fields.items() if v != "" and (k, v) != ("by", "group")}
@@ -150,7 +150,7 @@ def _fields(entry: Accepted) -> dict[str, str | int]:
 
 def as_jsonl(entries: Sequence[Accepted]) -> str:
     """Return the file of some entries as JSON Lines."""
-    return "".join(json.dumps(_fields(e), ensure_ascii=False) + "\n" for e in entries)
+    return "".join(json.dumps(entry_fields(e), ensure_ascii=False) + "\n" for e in entries)
 
 
 def as_toml(entries: Sequence[Accepted]) -> str:
@@ -164,7 +164,7 @@ def as_toml(entries: Sequence[Accepted]) -> str:
     tables = tomlkit.aot()
     for entry in entries:
         table = tomlkit.table()
-        table.update(_fields(entry))
+        table.update(entry_fields(entry))
         tables.append(table)
     document.add("accepted", tables)
     return tomlkit.dumps(document)

@@ -11,6 +11,7 @@ meanwhile comes to an end as well.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
 import stat
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from aligner.errors import ReadError
+from aligner.filenames import shown
 from aligner.messages import N_, _, reason_of
 
 if TYPE_CHECKING:
@@ -69,6 +71,20 @@ def read_bytes(  # noqa: PLR0913 - what its messages say
             hint=large,
         )
     return raw
+
+
+def size_and_digest(path: str | Path) -> tuple[int, str]:
+    """Return how many bytes a file has, and their SHA-256 in hexadecimal digits.
+
+    Raises:
+        ReadError: As `open_regular`.
+    """
+    name = shown(path)
+    with open_regular(Path(path), name) as file:
+        try:
+            return os.fstat(file.fileno()).st_size, hashlib.file_digest(file, "sha256").hexdigest()
+        except OSError as error:
+            raise _unreadable(name, error) from error
 
 
 def open_regular(

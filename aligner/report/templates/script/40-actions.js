@@ -1,0 +1,158 @@
+// What a reader may do with a finding, and how the page shows it.
+const actions = byId("actions");
+for (const { element } of open) {
+  element.append(actions.content.cloneNode(true));
+  element.setAttribute("role", "group");
+  element.setAttribute("aria-label", element.querySelector("h4").textContent.replace(/\s+/g, " ").trim());
+}
+
+function tell(...words) {
+  byId("told").textContent = words.filter(Boolean).join(" ");
+}
+
+function show(finding) {
+  const made = decision(finding.item);
+  const { element } = finding;
+  element.classList.toggle("done", Boolean(made));
+  const line = element.querySelector(".settled");
+  line.hidden = !made;
+  line.querySelector("b").textContent = made ? say(`told.${made.decision}`) : "";
+  line.querySelector("span").textContent = made && made.decision === "accept" ? made.reason : "";
+  const rows = rowsOf(finding.item);
+  const added = element.querySelector(".in-glossary");
+  added.hidden = rows.length === 0;
+  added.textContent = rows.map((row) => `${say("told.glossary")}: ${row.zh} → ${row.en} (${say(`status.${row.status}`)})`).join("; ");
+  for (const button of all("[data-do]", element)) {
+    const needsEntry = ["accept", "wrong"].includes(button.dataset.do);
+    if (needsEntry) button.disabled = finding.item.keys.length === 0;
+    if (button.dataset.do === "glossary") button.hidden = !finding.item.hasTerm;
+  }
+}
+
+// Show anew what a choice about an item may have changed; without one, everything.
+function refresh(item = null) {
+  const keys = new Set(item ? item.keys : []);
+  const touched = ({ item: other }) => !item || other === item || (item.term && other.term === item.term) ||
+    other.keys.some((key) => keys.has(key));
+  open.filter(touched).forEach(show);
+  countOpen();
+  byId("kept").textContent = say(kept ? "save.note" : "not_kept");
+  const n = Object.keys(choices.accepted).length;
+  document.querySelector('[data-save="baseline"]').textContent = say("save.baseline", { n });
+  const rows = Object.keys(choices.glossary).length;
+  document.querySelector('[data-save="glossary"]').textContent = say("save.glossary", { n: rows });
+  document.querySelector('[data-save="glossary"]').disabled = rows === 0;
+}
+
+function settle(finding, name, reason) {
+  const settled = () => open.filter((other) => decision(other.item)).length;
+  const before = settled();
+  decide(finding.item, name, reason);
+  refresh(finding.item);
+  const alike = settled() - before - 1;
+  tell(`${say(`told.${name}`)}.`, alike > 0 ? `${count(alike, "told.alike")}.` : "", byId("progress").textContent);
+}
+
+function undo(finding) {
+  decide(finding.item, null, "");
+  refresh(finding.item);
+  tell(`${say("told.undo")}.`, byId("progress").textContent);
+}
+
+function undoLast() {
+  if (!past.length) return;
+  take(past.pop());
+  keep();
+  refresh();
+  tell(`${say("told.undo")}.`, byId("progress").textContent);
+}
+
+// A dialog for a finding: `then` is called when it is sent, with the focus back on the finding.
+// All of it happens at once, so that the next key finds the page settled.
+let asking = null;
+function ask(dialog, finding, then) {
+  asking = { finding, then };
+  dialog.showModal();
+}
+for (const dialog of all("dialog")) {
+  dialog.querySelector("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    const asked = dialog.id === "helping" ? null : asking;
+    dialog.close();
+    if (!asked) return;
+    asked.finding.element.focus({ preventScroll: true });
+    asked.then();
+  });
+  for (const button of all(".cancel", dialog)) button.addEventListener("click", () => dialog.close());
+}
+
+function accept(finding, after) {
+  const { item } = finding;
+  const dialog = byId("accepting");
+  dialog.querySelector(".about").textContent = [named(`kind.${item.kind}`, item.kind), item.term, item.rendering].filter(Boolean).join(" · ");
+  byId("whole-term").hidden = !item.ofTerm;
+  byId("reason").value = (decision(item) ?? {}).reason ?? "";
+  ask(dialog, finding, () => {
+    settle(finding, "accept", byId("reason").value.trim() || say("reason.none"));
+    after();
+  });
+}
+
+function addTerm(finding) {
+  const { item } = finding;
+  if (!item.hasTerm) return;
+  const [old] = rowsOf(item);
+  byId("term-zh").value = item.term;
+  byId("term-en").value = old ? old.en : item.suggestion || item.rendering;
+  byId("term-status").value = old ? old.status : "preferred";
+  byId("term-note").value = old ? old.note : "";
+  const remove = byId("adding").querySelector(".remove");
+  remove.hidden = !old;
+  remove.onclick = () => {
+    change(() => delete choices.glossary[rowKey(old)]);
+    byId("adding").close();
+    refresh(item);
+  };
+  ask(byId("adding"), finding, () => {
+    const line = (id) => byId(id).value.replace(/\s+/g, " ").trim();
+    const row = { zh: line("term-zh"), en: line("term-en"), status: byId("term-status").value, note: line("term-note") };
+    if (!row.zh || !row.en) return;
+    change(() => {
+      if (old) delete choices.glossary[rowKey(old)];
+      choices.glossary[rowKey(row)] = row;
+    });
+    refresh(); // the term may be another one now
+    tell(`${say("told.glossary")}: ${row.zh} → ${row.en}`);
+  });
+}
+
+async function copy(finding) {
+  const text = asText(finding);
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const field = document.createElement("textarea");
+    field.value = text;
+    finding.element.append(field);
+    field.select();
+    const done = document.execCommand("copy"); // where there is no clipboard for pages
+    field.remove();
+    finding.element.focus({ preventScroll: true });
+    if (!done) return tell(say("told.no_copy"));
+  }
+  return tell(say("told.copy"));
+}
+
+// Do what a button or a key says; `after` is called when a finding was settled.
+function act(name, finding, after = () => {}) {
+  const { item } = finding;
+  if (name === "copy") copy(finding);
+  else if (name === "glossary") addTerm(finding);
+  else if (name === "undo") undo(finding);
+  else if (name !== "fixed" && item.keys.length === 0) return;
+  else if (name === "accept") accept(finding, after);
+  else {
+    settle(finding, name, say("reason.wrong"));
+    after();
+  }
+}
