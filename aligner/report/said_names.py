@@ -1,7 +1,7 @@
-"""What is a key in files and is read by people too: severities, kinds of findings, reasons.
+"""What is a key in files and is read by people too: severities, reasons, kinds of changes.
 
-A report, a table and a reason say `_(finding.kind)`; what programs read keeps the key. The
-names stand here so that each catalogue has them; a new kind is a line here.
+A table and a message say `_(finding.severity)`; what programs read keeps the key. The names
+stand here so that each catalogue has them; kinds of findings and statuses are in `kind_words`.
 """
 
 from __future__ import annotations
@@ -28,68 +28,4 @@ CHANGE_WORDS: Final = (
     N_("moved"),
     N_("confirmed"),
     N_("no longer confirmed"),
-)
-STATUS_WORDS: Final = (
-    N_("preferred"),
-    N_("proposed"),
-    N_("admitted"),
-    N_("deprecated"),
-    N_("forbidden"),
-)
-KIND_WORDS: Final = (
-    # how a rendering differs
-    N_("same"),
-    N_("form"),
-    N_("preposition"),
-    N_("order"),
-    N_("acronym"),
-    N_("short form"),
-    N_("expansion"),
-    N_("derivation"),
-    N_("substitution"),
-    N_("status"),
-    N_("shared rendering"),
-    N_("not rendered"),
-    # numbers
-    N_("magnitude"),
-    N_("figure"),
-    N_("value"),
-    N_("date"),
-    N_("unit"),
-    N_("currency"),
-    N_("missing"),
-    N_("added"),
-    # references
-    N_("label"),
-    N_("document number"),
-    N_("note mark"),
-    N_("not closed"),
-    # omissions
-    N_("clause"),
-    N_("added clause"),
-    N_("given twice"),
-    N_("heading"),
-    N_("list item"),
-    N_("much longer"),
-    N_("much shorter"),
-    N_("not translated"),
-    # leftovers
-    N_("Chinese characters"),
-    N_("full-width marks"),
-    N_("English sentence"),
-    # segments
-    N_("other translation"),
-    N_("same translation"),
-    N_("near sentence"),
-    # names
-    N_("two spellings"),
-    N_("name order"),
-    N_("pinyin"),
-    # form
-    N_("doubled word"),
-    N_("doubled blank"),
-    N_("blank before a mark"),
-    N_("empty brackets"),
-    N_("half-width mark"),
-    N_("mixed spelling"),
 )
