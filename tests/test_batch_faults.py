@@ -128,7 +128,7 @@ def test_whatever_ends_a_worker_takes_only_its_pair() -> None:
     assert said["exits well"].endswith("status 0")
     assert said["segfaults"].endswith("SIGSEGV")
     assert "SIGKILL" in said["is killed"]
-    assert "time limit of 3 seconds" in said["hangs"]
+    assert "time limit of 8 seconds" in said["hangs"]
     assert found["hangs"] is not None
     assert "--timeout" in found["hangs"].hint
     assert again.trouble is None

@@ -65,7 +65,8 @@ def run(packages: Path, texts: Path, *words: str) -> subprocess.CompletedProcess
     """Run a command with the packages installed."""
     return subprocess.run(
         [sys.executable, "-m", "aligner", *words], capture_output=True, text=True,
-        encoding="utf-8", check=False, cwd=texts, env={**os.environ, "PYTHONPATH": str(packages)},
+        encoding="utf-8", check=False, cwd=texts,
+        env={**os.environ, "PYTHONPATH": str(packages), "COLUMNS": "200"},
     )  # fmt: skip
 
 

@@ -105,7 +105,7 @@ def test_config_shows_each_key(project: Path, capsys: pytest.CaptureFixture[str]
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == f"# {project / 'aligner.toml'}"
     assert [line.split()[0] for line in lines[1:]] == list(DEFAULTS)
-    assert any("high" in line and "taken by terms" in line for line in lines)
+    assert any("high" in line and "taken by check, terms" in line for line in lines)
     say(project, "broken")
     assert main(["align", "--help"]) == 0
     assert main(["config"]) == 2

@@ -88,12 +88,18 @@ def render_page(summary: RunSummary, folder: Path) -> str:
 
 
 def link(folder: Path, path: Path) -> str:
-    """Return a link from a page in a folder to a file, relative where that is possible."""
+    """Return a link from a page in a folder to a file, relative where that is possible.
+
+    A name that no file can have, such as one with half a surrogate pair, gets none.
+    """
     try:
         way = os.path.relpath(os.path.abspath(path), os.path.abspath(folder))  # noqa: PTH100
     except ValueError:  # on another drive
         return path.absolute().as_uri()
-    return quote(os.fsencode(Path(way).as_posix()))
+    try:
+        return quote(os.fsencode(Path(way).as_posix()))
+    except UnicodeEncodeError:
+        return ""
 
 
 def bars(values: Iterable[tuple[str, float]]) -> list[PlotBar]:

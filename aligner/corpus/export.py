@@ -21,7 +21,7 @@ from aligner.errors import ExportError, SettingError
 from aligner.filenames import shown
 from aligner.formats.common.parquet_bytes import parquet_bytes
 from aligner.messages import N_, _
-from aligner.span import Span
+from aligner.span import Lang, Span
 
 if TYPE_CHECKING:
     from aligner.encode.protocol import Encoder
@@ -53,6 +53,7 @@ class _Rows:
     src_lang: str
     tgt_lang: str
     signature: str
+    source: Lang = "zh"  # `batch` takes the Chinese side for the original
 
     def units(self) -> Iterator[Unit]:
         """Yield the units; each call begins anew."""

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Final
@@ -76,6 +77,8 @@ def write_manifest(pairing: Pairing, path: str | Path, *, force: bool = False) -
             with other cells.
     """
     form, path = check_manifest(path), Path(path)
+    others = (one for one in pairing.loose if not _is(named(pairing.folder, one.name), path))
+    pairing = replace(pairing, loose=tuple(others))  # an old manifest is no document
     check_files([Output((path,))], _documents(pairing))
     rows = list(_rows(pairing, path.parent))
     if path.exists() and not force:
@@ -90,6 +93,10 @@ def write_manifest(pairing: Pairing, path: str | Path, *, force: bool = False) -
     else:
         _write_text(rows, path, "," if form == ".csv" else "\t")
     return (path,)
+
+
+def _is(one: Path, other: Path) -> bool:
+    return other.exists() and one.exists() and one.samefile(other)
 
 
 def _documents(pairing: Pairing) -> list[Path]:

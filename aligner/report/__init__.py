@@ -3,7 +3,8 @@
 A format is a function from `Terms` and a path to the files it wrote: `report.html`, a
 page that needs nothing else; `report.xlsx`, every place as a row; `terms.jsonl` and
 `findings.jsonl`. Files are written under a temporary name and renamed, and two runs
-give the same bytes. The table for a terminal is in `aligner.report.terminal_table`.
+give the same bytes. A certificate is a page of its own
+(`aligner.report.certificate_page`). The table for a terminal is in `aligner.report.terminal_table`.
 """
 
 from __future__ import annotations

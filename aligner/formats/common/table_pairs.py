@@ -39,11 +39,12 @@ def table_pairs(
     layout = layout_of(names, [row for _other, row in sample], name=source.name, langs=source.langs)
     head.tell(*layout.unread)
     head.other_columns = layout.useless
+    said = layout.others.get("confirmed")  # the column where a person says so
     skipped = int(layout.head and not isinstance(first, dict))
     for line, row in islice(chain(sample, filled), skipped, None):
         pair = layout.pair(row, f"{source.name}:{line}")
         if not is_empty(pair):
-            if pair.confirmed is None and cell(row, layout.others.get("confirmed", -1)):
+            if said is not None and pair.confirmed is None and cell(row, said):
                 head.tell(_(_UNCLEAR).format(line))
             yield pair._replace(number=line)
 

@@ -1,7 +1,8 @@
 // What a reader may do with a finding, and how the page shows it.
 const actions = byId("actions");
 for (const { element } of open) {
-  element.append(actions.content.cloneNode(true));
+  const several = element.querySelector(".place + .place"); // then they come before the places
+  element.insertBefore(actions.content.cloneNode(true), several && element.querySelector(".places"));
   element.setAttribute("role", "group");
   element.setAttribute("aria-label", element.querySelector("h4").textContent.replace(/\s+/g, " ").trim());
 }
