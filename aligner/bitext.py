@@ -18,6 +18,7 @@ from aligner.errors import AlignmentError
 from aligner.lang import marks_en as en
 from aligner.lang import marks_zh as zh
 from aligner.lang.joins import joined
+from aligner.messages import _
 from aligner.span import Lang, PlaceParts, Span
 
 if TYPE_CHECKING:
@@ -43,18 +44,30 @@ class Document:
 
     def __post_init__(self) -> None:
         if self.places and len(self.places) != len(self.paragraphs):
-            raise AlignmentError(f"{self.id}: {len(self.places)} places of its paragraphs")
+            raise AlignmentError(
+                _("{id}: {count} places of its paragraphs").format(
+                    id=self.id, count=len(self.places)
+                )
+            )
         at = 0
         for number, span in enumerate(self.paragraphs, start=1):
             if not at <= span.start < span.stop <= len(self.text):
-                raise AlignmentError(f"{self.id}: paragraph {number} is out of place: {span}")
+                raise AlignmentError(
+                    _("{id}: paragraph {number} is out of place: {span}").format(
+                        id=self.id, number=number, span=span
+                    )
+                )
             if self.text[at : span.start].strip():
                 raise AlignmentError(
-                    f"{self.id}: text before paragraph {number} is in no paragraph"
+                    _("{id}: text before paragraph {number} is in no paragraph").format(
+                        id=self.id, number=number
+                    )
                 )
             at = span.stop
         if self.text[at:].strip():
-            raise AlignmentError(f"{self.id}: text after the last paragraph is in no paragraph")
+            raise AlignmentError(
+                _("{id}: text after the last paragraph is in no paragraph").format(id=self.id)
+            )
 
     def __repr__(self) -> str:
         size = f"{len(self.text):,} characters, {len(self.paragraphs):,} paragraphs"
@@ -99,14 +112,30 @@ class Alignment:
         used = (0, 0)
         for number, bead in enumerate(self.beads, start=1):
             if used != (bead.src.start, bead.tgt.start):
-                raise AlignmentError(f"bead {number} leaves a gap or overlaps: {bead}")
+                raise AlignmentError(
+                    _("bead {number} leaves a gap or overlaps: {bead}").format(
+                        number=number, bead=bead
+                    )
+                )
             if bead.src.size < 0 or bead.tgt.size < 0 or bead.src.size + bead.tgt.size == 0:
-                raise AlignmentError(f"bead {number} is empty or runs backwards: {bead}")
+                raise AlignmentError(
+                    _("bead {number} is empty or runs backwards: {bead}").format(
+                        number=number, bead=bead
+                    )
+                )
             if not 0.0 <= bead.p <= 1.0:
-                raise AlignmentError(f"bead {number} has a probability outside 0..1: {bead}")
+                raise AlignmentError(
+                    _("bead {number} has a probability outside 0..1: {bead}").format(
+                        number=number, bead=bead
+                    )
+                )
             used = (bead.src.stop, bead.tgt.stop)
         if used != (self.n_src, self.n_tgt):
-            raise AlignmentError(f"beads end at {used}, not {self.n_src, self.n_tgt}")
+            raise AlignmentError(
+                _("beads end at {used}, not {value}").format(
+                    used=used, value=(self.n_src, self.n_tgt)
+                )
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +172,9 @@ class Bitext:
 
     def __post_init__(self) -> None:
         if (len(self.src), len(self.tgt)) != (self.alignment.n_src, self.alignment.n_tgt):
-            raise AlignmentError(f"{self.id}: the alignment is not one of these segments")
+            raise AlignmentError(
+                _("{id}: the alignment is not one of these segments").format(id=self.id)
+            )
 
     def units(self) -> Iterator[Unit]:
         """Yield every bead with its texts, in reading order, one-sided ones too."""

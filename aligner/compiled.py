@@ -19,8 +19,10 @@ from typing import Any
 from numba import njit
 from numba.core.event import Event, Listener, install_listener
 
-ONCE = "compiling this step for your processor (some ten seconds, only once: it is kept)"
-EACH_TIME = "compiling this step (some ten seconds, each time: no cache folder can be written)"
+from aligner.messages import N_, _
+
+ONCE = N_("compiling this step for your processor (some ten seconds, only once: it is kept)")
+EACH_TIME = N_("compiling this step (some ten seconds, each time: no cache folder can be written)")
 
 
 def compiled(**options: Any) -> Callable[[Callable[..., Any]], Any]:  # noqa: ANN401 - handed on
@@ -89,7 +91,7 @@ class _Announcer(Listener):
         self._depth += 1
         tell, self._tell = self._tell, None
         if tell:
-            tell(ONCE if event.data["dispatcher"].stats.cache_path else EACH_TIME)
+            tell(_(ONCE) if event.data["dispatcher"].stats.cache_path else _(EACH_TIME))
 
     def on_end(self, event: Event) -> None:  # noqa: ARG002 - numba's listeners get it
         self._depth -= 1

@@ -20,6 +20,7 @@ from aligner.formats.outputs import (
     left_lists,
     write_bitext,
 )
+from aligner.messages import _, ngettext
 from aligner.span import Lang
 
 
@@ -79,7 +80,9 @@ def convert(  # noqa: PLR0913 - the options of the command
     check_targets([out], to=to, inputs=inputs)
     lists = [check_list(changes)] if changes else []
     if lists and against is None:
-        raise SettingError("a list of changes needs the original", hint="name it with --against")
+        raise SettingError(
+            _("a list of changes needs the original"), hint=_("name it with --against")
+        )
     check_files([Output((one,)) for one in (Path(out), *lists)], inputs)
     check_file(Path(path))
     edited: EditedBitext | None = None
@@ -106,9 +109,12 @@ def _unheld(bitext: Bitext | BitextFile, out: str | Path, to: str | None) -> Ite
     form = BITEXT_FORMATS[format_of(out, to=to)]
     count = bitext.head.confirmed_alone if form.confirms else bitext.head.confirmed
     if count and (not form.confirms or form.has_list):
-        units = "unit" if count == 1 else "units"
-        alone = " without partner" if form.confirms else ""
-        yield f"{count} confirmed {units}{alone}: {form.name} has no place for that"
+        alone = _(" without partner") if form.confirms else ""
+        yield ngettext(
+            "{count} confirmed unit{alone}: {name} has no place for that",
+            "{count} confirmed units{alone}: {name} has no place for that",
+            count,
+        ).format(count=count, alone=alone, name=form.name)
 
 
 def _silent(_note: str) -> None:

@@ -31,6 +31,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.errors import SettingError
+from aligner.messages import _
 
 Doubles = NDArray[np.float64]
 
@@ -132,7 +133,7 @@ def parse(text: str, name: str, declared: Declared) -> Fitted:
     Raises:
         SettingError: It is not such a file, or has other names than those declared.
     """
-    hint = f"make one with {declared.script}" if declared.script else ""
+    hint = _("make one with {script}").format(script=declared.script) if declared.script else ""
     try:
         value = json.loads(text)
         _same_names("model", value["models"], declared.models)
@@ -145,7 +146,10 @@ def parse(text: str, name: str, declared: Declared) -> Fitted:
         provenance = value["provenance"]
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise SettingError(
-            f"{name}: not a file of weights for this version ({_reason(error)})", hint=hint
+            _("{name}: not a file of weights for this version ({reason})").format(
+                name=name, reason=_reason(error)
+            ),
+            hint=hint,
         ) from error
     return Fitted(declared, models, constants, provenance)
 
@@ -165,7 +169,9 @@ def load(source: str | Path, declared: Declared) -> Fitted:
     if os.environ.get(WEIGHTS_FOLDER) and isinstance(source, str) and own.is_file():
         path = own
     if not path.is_file():
-        raise SettingError(f"{source}: no such weights", hint="name a file of weights")
+        raise SettingError(
+            _("{source}: no such weights").format(source=source), hint=_("name a file of weights")
+        )
     return parse(path.read_text(encoding="utf-8"), str(source), declared)
 
 
@@ -207,13 +213,13 @@ def _linear(name: str, stored: Mapping[str, Any], features: tuple[str, ...]) -> 
 
 def _same_names(what: str, found: Iterable[str], wanted: Iterable[str]) -> None:
     if unknown := set(found) - set(wanted):
-        raise ValueError(f"unknown {what}: {min(unknown)}")
+        raise ValueError(_("unknown {what}: {unknown}").format(what=what, unknown=min(unknown)))
     if missing := set(wanted) - set(found):
-        raise ValueError(f"missing {what}: {min(missing)}")
+        raise ValueError(_("missing {what}: {missing}").format(what=what, missing=min(missing)))
 
 
 def _reason(error: Exception) -> str:
-    return f"no {error}" if isinstance(error, KeyError) else str(error)
+    return _("no {error}").format(error=error) if isinstance(error, KeyError) else str(error)
 
 
 def _json(value: object) -> str:

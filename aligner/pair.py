@@ -13,9 +13,10 @@ from itertools import pairwise, takewhile
 from aligner.bitext import Alignment, Bead, Document
 from aligner.errors import LanguageError, SettingError
 from aligner.lang.codes import lang_of
+from aligner.messages import N_, _
 from aligner.span import Lang, Span
 
-_NAMES = {"zh": "Chinese", "en": "English"}
+_NAMES = {"zh": N_("Chinese"), "en": N_("English")}
 
 
 def detect(document: Document) -> Lang:
@@ -49,9 +50,13 @@ def order_sides(
     first, second = ordered_langs(langs) or (detect(original), detect(translation))
     if first == second:
         raise LanguageError(
-            f"{_name(original)} and {_name(translation)} both look {_NAMES[first]}",
-            hint="give one Chinese and one English document,"
-            " or name the languages with --langs zh,en",
+            _("{original} and {translation} both look {names}").format(
+                original=_name(original), translation=_name(translation), names=_(_NAMES[first])
+            ),
+            hint=_(
+                "give one Chinese and one English document,"
+                " or name the languages with --langs zh,en"
+            ),
         )
     return (original, translation) if first == "zh" else (translation, original)
 
@@ -70,8 +75,10 @@ def ordered_langs(langs: Sequence[str] | None) -> tuple[Lang, Lang] | None:
     found = [lang_of(code) for code in langs]
     if sorted(map(str, found)) != sorted(_NAMES):
         raise SettingError(
-            f"invalid languages: {', '.join(langs)}",
-            hint="name zh and en in the order of the documents or columns, such as --langs zh,en",
+            _("invalid languages: {langs}").format(langs=", ".join(langs)),
+            hint=_(
+                "name zh and en in the order of the documents or columns, such as --langs zh,en"
+            ),
         )
     return ("zh", "en") if found[0] == "zh" else ("en", "zh")
 
@@ -125,7 +132,7 @@ def withheld_links(beads: Iterable[Bead], min_p: float) -> tuple[tuple[Bead, Bea
 
 def _common(first: Sequence[str], second: Sequence[str]) -> list[str]:
     pairs = zip(first, second, strict=False)  # as far as the shorter one goes
-    return [a for a, _ in takewhile(lambda pair: pair[0] == pair[1], pairs)]
+    return [a for a, _other in takewhile(lambda pair: pair[0] == pair[1], pairs)]
 
 
 def _name(document: Document) -> str:

@@ -18,6 +18,7 @@ from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Final, Literal, NamedTuple, TypeAlias, get_args
 
 from aligner.errors import PluginError
+from aligner.messages import _
 
 PartKind: TypeAlias = Literal["readers", "bitext_readers", "encoders", "checks", "term_checks"]
 PART_KINDS: Final[tuple[PartKind, ...]] = get_args(PartKind)
@@ -32,7 +33,11 @@ class Plugin(NamedTuple):
     package: str  # name and version of its distribution
 
     def __str__(self) -> str:
-        return f"{self.name} ({self.kind.removesuffix('s').replace('_', ' ')} of {self.package})"
+        return _("{name} ({replace} of {package})").format(
+            name=self.name,
+            replace=self.kind.removesuffix("s").replace("_", " "),
+            package=self.package,
+        )
 
 
 @cache
@@ -61,11 +66,13 @@ def load_plugin(plugin: Plugin) -> Any:  # noqa: ANN401 - whatever it is
     try:
         found = EntryPoint(plugin.name, plugin.target, f"aligner.{plugin.kind}").load()
     except Exception as error:
-        raise failed(plugin, "cannot be loaded", error) from error
+        raise failed(plugin, _("cannot be loaded"), error) from error
     if not callable(found):
         raise PluginError(
-            f"the plug-in {plugin}: {plugin.target} cannot be called",
-            hint="its entry point has to name a function or a class",
+            _("the plug-in {plugin}: {target} cannot be called").format(
+                plugin=plugin, target=plugin.target
+            ),
+            hint=_("its entry point has to name a function or a class"),
         )
     return found
 
@@ -73,8 +80,10 @@ def load_plugin(plugin: Plugin) -> Any:  # noqa: ANN401 - whatever it is
 def failed(plugin: Plugin, what: str, error: Exception) -> PluginError:
     """Return the error that names a part which did not do its work."""
     return PluginError(
-        f"the plug-in {plugin} {what}: {type(error).__name__}: {error}",
-        hint="tell its authors, or remove the package",
+        _("the plug-in {plugin} {what}: {name}: {error}").format(
+            plugin=plugin, what=what, name=type(error).__name__, error=error
+        ),
+        hint=_("tell its authors, or remove the package"),
     )
 
 
@@ -95,12 +104,12 @@ def described(kind: PartKind, taken: frozenset[str] = frozenset()) -> list[tuple
         taken: Names that are our own: no part can have them.
     """
     return [
-        (plugin, "its name is taken" if name in taken else trouble(plugin))
+        (plugin, _("its name is taken") if name in taken else trouble(plugin))
         for name, plugin in plugins(kind).items()
     ]
 
 
 def _plugin(kind: PartKind, entry: EntryPoint) -> Plugin:
     package = entry.dist
-    name = f"{package.name} {package.version}" if package else "an unknown package"
+    name = f"{package.name} {package.version}" if package else _("an unknown package")
     return Plugin(kind, entry.name.lower(), entry.value, name)

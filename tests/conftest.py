@@ -25,6 +25,7 @@ FLAGS = [
 # Properties draw the same examples on every run; a slow machine is no failure.
 hypothesis.settings.register_profile("aligner", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("aligner")
+os.environ["ALIGNER_LANG"] = "en"  # whatever the locale of who runs the tests
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -20,6 +20,7 @@ ROOMS = """
 likelihood
 filenames
 errors
+messages
 compiled lifeline span fitted plugins
 notebook
 lang

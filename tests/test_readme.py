@@ -12,8 +12,12 @@ from pathlib import Path
 
 import pytest
 
+from aligner.formats.format_lookup import table
+from aligner.messages import speaking
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
+CHINESE = (ROOT / "README.zh-CN.md").read_text("utf-8")
 
 
 @pytest.fixture
@@ -24,9 +28,10 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_the_example_prints_what_it_is_said_to(checkout: Path) -> None:
+@pytest.mark.parametrize("readme", [README, CHINESE], ids=["en", "zh"])
+def test_the_example_prints_what_it_is_said_to(checkout: Path, readme: str) -> None:
     """Each console block is run, and its output compared."""
-    blocks = re.findall(r"```console\n\$ aligner (.*?)\n(.*?)```", README, flags=re.DOTALL)
+    blocks = re.findall(r"```console\n\$ aligner (.*?)\n(.*?)```", readme, flags=re.DOTALL)
     assert blocks
     for command, wanted in blocks:
         done = subprocess.run(
@@ -36,9 +41,10 @@ def test_the_example_prints_what_it_is_said_to(checkout: Path) -> None:
         assert done.stdout + done.stderr == wanted
 
 
-def test_the_python_example_runs(checkout: Path) -> None:
+@pytest.mark.parametrize("readme", [README, CHINESE], ids=["en", "zh"])
+def test_the_python_example_runs(checkout: Path, readme: str) -> None:
     """The Python block is a doctest that passes."""
-    blocks = re.findall(r"```python\n(.*?)```", README, flags=re.DOTALL)
+    blocks = re.findall(r"```python\n(.*?)```", readme, flags=re.DOTALL)
     parser, runner = doctest.DocTestParser(), doctest.DocTestRunner()
     for number, block in enumerate(blocks):
         runner.run(parser.get_doctest(block, {}, f"README {number}", "README.md", 0))
@@ -55,3 +61,10 @@ def test_every_command_is_described() -> None:
     commands = re.findall(r"^\W*([a-z]+) {2,}", listed, flags=re.MULTILINE)
     assert {"align", "segment", "evaluate"} <= set(commands)
     assert all(f"aligner {command}" in README for command in commands)
+    assert all(f"aligner {command}" in CHINESE for command in commands)
+
+
+def test_the_formats_stand_in_the_chinese_readme() -> None:
+    """The table of formats is the one that the registry gives in Chinese."""
+    with speaking("zh"):
+        assert f"<!-- formats -->\n{table()}\n<!-- /formats -->" in CHINESE

@@ -32,6 +32,7 @@ from aligner.batch.engine_protocol import Limits, Outcome, Work
 from aligner.batch.local import KILLED, START, LocalEngine
 from aligner.corpus.store.pair_facts import Trouble
 from aligner.errors import MissingExtraError, SettingError
+from aligner.messages import _
 
 TASK_TRIES: Final = 4  # of a task whose machine is lost, after the first
 PATIENCE: Final = 10.0  # seconds until a cluster answers
@@ -79,8 +80,10 @@ class RayEngine:
                 self._ray.init(address=address, log_to_driver=False, **local)
         except (OSError, ValueError) as error:
             raise SettingError(
-                f"no Ray cluster at {address or 'this machine'}: {error}",
-                hint="start one with `ray start --head`, and name it with --address",
+                _("no Ray cluster at {address}: {error}").format(
+                    address=address or _("this machine"), error=error
+                ),
+                hint=_("start one with `ray start --head`, and name it with --address"),
             ) from error
 
     def __enter__(self) -> Self:
@@ -100,11 +103,13 @@ class RayEngine:
             if not running:
                 return
             patience = self._patience(running.values())
-            done, _ = self._ray.wait(list(running), num_returns=1, timeout=patience)
+            done, _other = self._ray.wait(list(running), num_returns=1, timeout=patience)
             for sent in done:
                 yield self._outcome(sent, running.pop(sent).id)
             if not done:
-                yield from self._give_up(running, f"no task ended in {patience:,.0f} seconds")
+                yield from self._give_up(
+                    running, _("no task ended in {patience:,.0f} seconds").format(patience=patience)
+                )
                 running.clear()
 
     def _send(self, work: Work) -> Any:  # noqa: ANN401 - Ray's own
@@ -118,7 +123,11 @@ class RayEngine:
     def _give_up(self, running: Mapping[Any, Work], message: str) -> Iterator[Outcome]:
         for sent, work in running.items():
             self._ray.cancel(sent, force=True)
-            yield Outcome(work.id, 0.0, trouble=Trouble("crash", f"{message} on the cluster"))
+            yield Outcome(
+                work.id,
+                0.0,
+                trouble=Trouble("crash", _("{message} on the cluster").format(message=message)),
+            )
 
     def _places(self) -> int:
         """Return how many tasks may be under way; a cluster grows and shrinks."""
@@ -138,15 +147,26 @@ class RayEngine:
                     f"a machine of the cluster cannot load aligner: {why}", hint=_SAME
                 ) from error
             if isinstance(error.cause, KilledError):
-                message = f"{error.cause}; tried {TASK_TRIES + 1} times"
+                message = _("{cause}; tried {task_tries} times").format(
+                    cause=error.cause, task_tries=TASK_TRIES + 1
+                )
                 return Outcome(name, 0.0, trouble=Trouble("crash", message))
-            return Outcome(name, 0.0, trouble=Trouble("bug", f"in a Ray task: {error.cause}"))
+            return Outcome(
+                name,
+                0.0,
+                trouble=Trouble("bug", _("in a Ray task: {cause}").format(cause=error.cause)),
+            )
         except errors.RayError as error:
             first = str(error).strip().partition("\n")[0]
             return Outcome(
                 name,
                 0.0,
-                trouble=Trouble("crash", f"its task was lost {TASK_TRIES + 1} times: {first}"),
+                trouble=Trouble(
+                    "crash",
+                    _("its task was lost {task_tries} times: {first}").format(
+                        task_tries=TASK_TRIES + 1, first=first
+                    ),
+                ),
             )
         return found
 
@@ -165,8 +185,8 @@ def run_in_worker(work: Work, limits: Limits, encoder: str, version: str) -> Out
             hint="install the same version on every machine of the cluster",
         )
     (outcome,) = _engine(limits, encoder).run([work])
-    if outcome.trouble and outcome.trouble.message == KILLED:
-        raise KilledError(KILLED)
+    if outcome.trouble and outcome.trouble.message in {KILLED, _(KILLED)}:
+        raise KilledError(_(KILLED))
     return outcome
 
 

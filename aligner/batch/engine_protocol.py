@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple, Protocol, Self
 
 from aligner.corpus.store.pair_facts import Facts, Trouble
+from aligner.messages import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,13 @@ class Limits(NamedTuple):
         '600 seconds, and 60 more for each MB of its documents'
         """
         if self.timeout is None:
-            return "none"
-        more = f", and {self.more:g} more for each MB of its documents" if self.more else ""
-        return f"{self.timeout:g} seconds{more}"
+            return _("none")
+        more = (
+            _(", and {more:g} more for each MB of its documents").format(more=self.more)
+            if self.more
+            else ""
+        )
+        return _("{timeout:g} seconds{more}").format(timeout=self.timeout, more=more)
 
 
 class Engine(Protocol):

@@ -12,6 +12,7 @@ from typing import Final, cast
 
 from aligner.batch.engine_protocol import Engine, Limits
 from aligner.errors import MissingExtraError, SettingError
+from aligner.messages import _
 
 ENGINES: Final = {
     "local": "aligner.batch.local:LocalEngine",
@@ -39,12 +40,18 @@ def start_engine(
         MissingExtraError: What the engine needs is not installed.
     """
     if name not in ENGINES:
-        raise SettingError(f"unknown engine {name!r}", hint="choose local or ray")
+        raise SettingError(
+            _("unknown engine {name!r}").format(name=name), hint=_("choose local or ray")
+        )
     if jobs is not None and jobs < 1:
-        raise SettingError(f"invalid number of jobs: {jobs}", hint="give 1 or more")
+        raise SettingError(
+            _("invalid number of jobs: {jobs}").format(jobs=jobs), hint=_("give 1 or more")
+        )
     if address is not None and name != "ray":
-        raise SettingError(f"the engine {name} takes no address", hint="add --engine ray")
-    module, _, function = ENGINES[name].partition(":")
+        raise SettingError(
+            _("the engine {name} takes no address").format(name=name), hint=_("add --engine ray")
+        )
+    module, _other, function = ENGINES[name].partition(":")
     make = getattr(import_module(module), function)
     settings = {"address": address} if name == "ray" else {}
     try:
@@ -53,7 +60,7 @@ def start_engine(
         if (error.name or "").partition(".")[0] != "ray":
             raise
         raise MissingExtraError(
-            "the engine ray needs ray, which is not installed",
+            _("the engine ray needs ray, which is not installed"),
             hint="pip install 'zh-en-aligner[ray]'",
         ) from error
 
@@ -87,7 +94,8 @@ def time_limit(timeout: float | None) -> Limits:
         return Limits(SECONDS, more=SECONDS_A_MB)
     if not timeout >= 0:
         raise SettingError(
-            f"invalid time limit: {timeout:g} s", hint="give seconds above 0, or 0 for no limit"
+            _("invalid time limit: {timeout:g} s").format(timeout=timeout),
+            hint=_("give seconds above 0, or 0 for no limit"),
         )
     return Limits(None if timeout in {0, math.inf} else timeout)
 
@@ -98,8 +106,8 @@ def _bytes(memory: float | None, jobs: int | None, *, shared: bool) -> int | Non
         return total // (jobs or processors()) if total else None
     if not 1 <= memory < math.inf:
         raise SettingError(
-            f"invalid memory limit: {memory:g} GB",
-            hint="give at least 1 GB, and 2 GB or more for books",
+            _("invalid memory limit: {memory:g} GB").format(memory=memory),
+            hint=_("give at least 1 GB, and 2 GB or more for books"),
         )
     return int(memory * _GIGABYTE)
 

@@ -32,6 +32,7 @@ from aligner.batch.work import prepare, run_work
 from aligner.corpus.store.pair_facts import Trouble
 from aligner.errors import AlignerError
 from aligner.lifeline import end_with_parent
+from aligner.messages import N_, _
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 MAX_TASKS: Final = 1_000  # pairs of a worker before a fresh one takes its place
 BEGIN_TRIES: Final = 3  # of a pair whose worker dies before it has begun
 START: Final = 600.0  # seconds that a worker may take until it begins: it loads and compiles
-KILLED: Final = (
+KILLED: Final = N_(
     "its worker was killed (SIGKILL), by a person or because the system ran out of memory"
 )
 _LOOK: Final = 5.0  # seconds between looks for workers that do not begin
@@ -57,7 +58,7 @@ class LocalEngine:
     """
 
     def __init__(self, *, jobs: int | None, limits: Limits, encoder: str = "use") -> None:
-        self._workers = [_Worker(limits, encoder) for _ in range(jobs or processors())]
+        self._workers = [_Worker(limits, encoder) for _other in range(jobs or processors())]
 
     def __enter__(self) -> Self:
         return self
@@ -158,7 +159,7 @@ class _Worker:
 
         limit, name = self._limit or 0.0, self._work.id if self._work else ""
         if not future.done():  # it does not begin
-            return self._not_begun(name, "did not start")
+            return self._not_begun(name, _("did not start"))
         try:
             return future.result()
         except (TimeoutError, CancelledError):
@@ -168,14 +169,21 @@ class _Worker:
             self.stop()
             return Outcome(name, 0.0, trouble=Trouble("crash", _death(error.exitcode)))
         except BrokenProcessPool:  # it died before it had taken the pair
-            return self._not_begun(name, "died before it could start")
+            return self._not_begun(name, _("died before it could start"))
 
     def _not_begun(self, name: str, what: str) -> Outcome | None:
         self.stop()
         if self._tries < BEGIN_TRIES:
             return None
         return Outcome(
-            name, 0.0, trouble=Trouble("crash", f"its worker {what}, {BEGIN_TRIES} times")
+            name,
+            0.0,
+            trouble=Trouble(
+                "crash",
+                _("its worker {what}, {begin_tries} times").format(
+                    what=what, begin_tries=BEGIN_TRIES
+                ),
+            ),
         )
 
     def stop(self) -> None:
@@ -209,8 +217,8 @@ def over_time(limit: float) -> Trouble:
     """Say that a pair took too long, and how to give it more time."""
     return Trouble(
         "time",
-        f"exceeded its time limit of {limit:,.0f} seconds",
-        "raise the limit with --timeout SECONDS, or remove it with --timeout none",
+        _("exceeded its time limit of {limit:,.0f} seconds").format(limit=limit),
+        _("raise the limit with --timeout SECONDS, or remove it with --timeout none"),
     )
 
 
@@ -222,11 +230,11 @@ def _death(status: int | None) -> str:
     """
     if status is None or status >= 0:
         status = 0 if status == FINE else status
-        return f"its worker exited with status {status}"
+        return _("its worker exited with status {status}").format(status=status)
     try:
         name = signal.Signals(-status).name
     except ValueError:
-        name = f"signal {-status}"
+        name = _("signal {status}").format(status=-status)
     if name == "SIGKILL":
-        return KILLED
-    return f"its worker was terminated by {name}"
+        return _(KILLED)
+    return _("its worker was terminated by {name}").format(name=name)

@@ -33,6 +33,7 @@ from aligner.corpus.store.mark import is_corpus
 from aligner.corpus.store.sweep import sweep
 from aligner.errors import SettingError
 from aligner.filenames import shown
+from aligner.messages import _
 from aligner.pairing.manifest import Manifest, read_manifest
 
 if TYPE_CHECKING:
@@ -160,7 +161,10 @@ def _manifest(
         SettingError: There are none, or the source is itself a corpus.
     """
     if is_corpus(source):
-        raise SettingError(f"{source}: is already a corpus", hint="give the folder of documents")
+        raise SettingError(
+            _("{source}: is already a corpus").format(source=source),
+            hint=_("give the folder of documents"),
+        )
     found = None
     if source.is_dir():
         from aligner.pairing import find_pairs
@@ -174,8 +178,8 @@ def _manifest(
         manifest = read_manifest(source)
     if not manifest.pairs:
         raise SettingError(
-            f"{source}: contains no pairs to align",
-            hint="run `aligner pair` on the folder, and edit the manifest that it writes",
+            _("{source}: contains no pairs to align").format(source=source),
+            hint=_("run `aligner pair` on the folder, and edit the manifest that it writes"),
         )
     return manifest, found
 
@@ -194,8 +198,8 @@ def _order(langs: Sequence[str] | None) -> tuple[str, str] | None:
         return None
     if sorted(langs) != ["en", "zh"]:
         raise SettingError(
-            f"invalid languages: {', '.join(langs)}",
-            hint="name zh and en, in the order of the columns, such as --langs zh,en",
+            _("invalid languages: {langs}").format(langs=", ".join(langs)),
+            hint=_("name zh and en, in the order of the columns, such as --langs zh,en"),
         )
     first, second = langs
     return first, second

@@ -26,6 +26,7 @@ from aligner.corpus.store.ledger import LedgerEntry
 from aligner.corpus.store.pair_facts import REASONS
 from aligner.errors import AlignerError
 from aligner.filenames import named
+from aligner.messages import _
 from aligner.report.environment import environment
 
 if TYPE_CHECKING:
@@ -69,17 +70,17 @@ def render_page(summary: RunSummary, folder: Path) -> str:
         summary=summary,
         style=style,
         style_hash="sha256-" + b64encode(sha256(style.encode()).digest()).decode(),
-        reasons=REASONS,
+        reasons={reason: _(words) for reason, words in REASONS.items()},
         failures=summary.failed[:FAILURES],
         waiting=summary.waiting[:FAILURES],
         table=summary.table and link(folder, named(Path(), summary.table)),
         links=summary.links,
         plots=[
-            ("Pairs", bars([("aligned", len(summary.done)), *_reasons(summary)])),
-            ("Links by probability", histogram(summary.p)),
-            ("Beads by kind", _kinds(summary)),
-            ("Pairs by share of sentences without a partner", histogram(_binned(shares))),
-            ("Slowest pairs, seconds", bars([(e.id, e.seconds) for e in summary.slowest])),
+            (_("Pairs"), bars([(_("aligned"), len(summary.done)), *_reasons(summary)])),
+            (_("Links by probability"), histogram(summary.p)),
+            (_("Beads by kind"), _kinds(summary)),
+            (_("Pairs by share of sentences without a partner"), histogram(_binned(shares))),
+            (_("Slowest pairs, seconds"), bars([(e.id, e.seconds) for e in summary.slowest])),
         ],
         paths=[drawn for e in summary.doubtful[:PATHS] if (drawn := _drawn(e, folder))],
         size=SIZE,
@@ -108,7 +109,7 @@ def bars(values: Iterable[tuple[str, float]]) -> list[PlotBar]:
     [PlotBar(label='a', value='2', length=1.0), PlotBar(label='b', value='1', length=0.5)]
     """
     values = list(values)
-    most = max((value for _, value in values), default=0) or 1
+    most = max((value for _other, value in values), default=0) or 1
     return [PlotBar(label, f"{value:,.6g}", round(value / most, 4)) for label, value in values]
 
 
@@ -124,13 +125,16 @@ def _binned(shares: Iterable[float]) -> list[int]:
 
 
 def _reasons(summary: RunSummary) -> list[tuple[str, int]]:
-    return [(f"failed: {reason}", count) for reason, count in summary.reasons.items()]
+    return [
+        (_("failed: {reason}").format(reason=reason), count)
+        for reason, count in summary.reasons.items()
+    ]
 
 
 def _kinds(summary: RunSummary) -> list[PlotBar]:
     items = list(summary.kinds.items())
-    rest = sum(count for _, count in items[KINDS_SHOWN:])
-    return bars(items[:KINDS_SHOWN] + ([("others", rest)] if rest else []))
+    rest = sum(count for _other, count in items[KINDS_SHOWN:])
+    return bars(items[:KINDS_SHOWN] + ([(_("others"), rest)] if rest else []))
 
 
 def _drawn(entry: LedgerEntry, folder: Path) -> Drawn | None:

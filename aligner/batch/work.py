@@ -24,6 +24,7 @@ from aligner.batch.engine_protocol import Outcome, Settings, Work
 from aligner.bitext import Bitext
 from aligner.corpus.store.pair_facts import Facts, SideFacts, Trouble
 from aligner.errors import AlignerError, MissingExtraError, SettingError
+from aligner.messages import _
 
 if TYPE_CHECKING:
     from aligner.encode.protocol import Encoder
@@ -62,11 +63,17 @@ def run_work(work: Work) -> Outcome:
     except AlignerError as error:
         trouble = Trouble("document", str(error), error.hint)
     except MemoryError:
-        trouble = Trouble("memory", "needs more memory than a worker may have")
+        trouble = Trouble("memory", _("needs more memory than a worker may have"))
     except Exception as error:  # noqa: BLE001 - one pair's bug must not end the others
         where = traceback.extract_tb(error.__traceback__)[-1]
         place = f"{PurePath(where.filename).name}:{where.lineno}"
-        trouble = Trouble("bug", f"{type(error).__name__} in {place}: {error}", "please report it")
+        trouble = Trouble(
+            "bug",
+            _("{name} in {place}: {error}").format(
+                name=type(error).__name__, place=place, error=error
+            ),
+            _("please report it"),
+        )
     else:
         return Outcome(work.id, time.monotonic() - start, part, facts)
     return Outcome(work.id, time.monotonic() - start, trouble=trouble)
@@ -147,7 +154,8 @@ def settings_signature(settings: Settings) -> str:
 
     if not 0.0 <= settings.min_p <= 1.0:
         raise SettingError(
-            f"invalid min_p: {settings.min_p}", hint="give a probability from 0 to 1"
+            _("invalid min_p: {min_p}").format(min_p=settings.min_p),
+            hint=_("give a probability from 0 to 1"),
         )
     model = encoder(settings.encoder)
     return signature_of(
@@ -188,7 +196,7 @@ def _limit_memory(memory: int) -> None:
         import resource  # not on every system
     except ImportError:
         return
-    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    _other, most = resource.getrlimit(resource.RLIMIT_DATA)
     if most != resource.RLIM_INFINITY:
         memory = min(memory, most)
     resource.setrlimit(resource.RLIMIT_DATA, (memory, most))

@@ -29,6 +29,7 @@ from aligner.corpus.store.seal import PARTS, digest, make_way
 from aligner.errors import AlignerError, ExportError, FormatError, ReadError, SettingError
 from aligner.formats.common.writing import write_bytes, write_text
 from aligner.formats.documents import document_bytes
+from aligner.messages import _, reason_of
 from aligner.pairing.manifest_row import ManifestRow
 
 
@@ -49,7 +50,8 @@ def opened(folder: Path) -> Iterator[None]:
         folder.mkdir(parents=True, exist_ok=True)
         if not is_ours(folder):
             raise SettingError(
-                f"{folder}: is neither empty nor a corpus", hint="name a new folder with -o"
+                _("{folder}: is neither empty nor a corpus").format(folder=folder),
+                hint=_("name a new folder with -o"),
             )
         refuse_links(folder)
         with FileLock(folder / LOCK, blocking=False):
@@ -63,12 +65,15 @@ def opened(folder: Path) -> Iterator[None]:
             yield
     except Timeout as error:
         raise SettingError(
-            f"{folder}: another batch is using this folder", hint="wait until it has finished"
+            _("{folder}: another batch is using this folder").format(folder=folder),
+            hint=_("wait until it has finished"),
         ) from error
     except OSError as error:
         raise ExportError(
-            f"{error.filename or folder}: cannot be written: {error.strerror or error}",
-            hint="choose a folder that you may write to",
+            _("{filename}: cannot be written: {reason}").format(
+                filename=error.filename or folder, reason=reason_of(error)
+            ),
+            hint=_("choose a folder that you may write to"),
         ) from error
 
 
@@ -156,7 +161,7 @@ class CorpusWriter:
             entry.part(self.folder).path.unlink(missing_ok=True)
         self.ledger.forget(e.id for e in self._others() if prune or e.status == "failed")
         for entry in self._others():
-            if not self._has_part(entry, "left out, because the source does not name its pair"):
+            if not self._has_part(entry, _("left out, because the source does not name its pair")):
                 self.ledger.forget([entry.id])
         done = self.done()
         self.ledger.compact()
@@ -179,7 +184,7 @@ class CorpusWriter:
         try:
             return read_stamp(self.folder)
         except FormatError as error:
-            self.notes.append(f"{error}: rewritten")
+            self.notes.append(_("{error}: rewritten").format(error=error))
             return None
 
     def _take_stock(self) -> None:
@@ -192,7 +197,9 @@ class CorpusWriter:
             lines = ", ".join(map(str, ledger.damaged[:5]))
             more = ", ..." if len(ledger.damaged) > 5 else ""
             self.notes.append(
-                f"{ledger.path}: damaged in line {lines}{more}: lost pairs are aligned again"
+                _("{path}: damaged in line {lines}{more}: lost pairs are aligned again").format(
+                    path=ledger.path, lines=lines, more=more
+                )
             )
         lost = self._lost()
         if ledger.damaged or ledger.cut_off or lost or ledger.path.is_symlink():
@@ -206,7 +213,7 @@ class CorpusWriter:
         try:
             rows = index_rows(self.folder, self._known)
         except FormatError as error:
-            self.notes.append(f"{error}: rewritten")
+            self.notes.append(_("{error}: rewritten").format(error=error))
             return []
         kept = self._named | self.ledger.entries.keys()
         found = []

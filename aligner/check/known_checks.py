@@ -17,6 +17,7 @@ from inspect import getdoc
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple, Protocol, cast
 
 from aligner.errors import SettingError
+from aligner.messages import _
 from aligner.plugins import Plugin, load_plugin, plugins
 
 if TYPE_CHECKING:
@@ -121,14 +122,16 @@ def chosen_checks(names: Sequence[str] | None, *, has_glossary: bool) -> tuple[s
         known(name)
     found = tuple(name for name in all_checks() if name in asked)
     if not found:
-        raise SettingError("no check is named", hint=_listed())
+        raise SettingError(_("no check is named"), hint=_listed())
     wants = any(known(name).needs == "glossary" for name in found)
     if wants and not has_glossary:
-        raise SettingError("the check glossary needs a glossary", hint="name it with --glossary")
+        raise SettingError(
+            _("the check glossary needs a glossary"), hint=_("name it with --glossary")
+        )
     if has_glossary and not wants:
         raise SettingError(
-            "a glossary is given, and the check glossary is not asked for",
-            hint="add glossary to --checks, or leave out --glossary",
+            _("a glossary is given, and the check glossary is not asked for"),
+            hint=_("add glossary to --checks, or leave out --glossary"),
         )
     return found
 
@@ -141,7 +144,7 @@ def known(name: str) -> KnownCheck:
     """
     check = all_checks().get(name)
     if check is None:
-        raise SettingError(f"no check {name!r}", hint=_listed())
+        raise SettingError(_("no check {name!r}").format(name=name), hint=_listed())
     return check
 
 
@@ -177,7 +180,8 @@ def pages(name: str) -> list[str]:
     check = known(name)
     if check.plugin:
         return [getdoc(import_module(load_plugin(check.plugin).__module__)) or ""]
-    return [getdoc(import_module(_module(target))) or "" for target in check.functions]
+    modules = [import_module(_module(target)) for target in check.functions]
+    return [_(page) for module in modules if (page := getdoc(module))]
 
 
 def _functions(check: KnownCheck) -> list[object]:
@@ -194,4 +198,4 @@ def _module(target: str) -> str:
 
 
 def _listed() -> str:
-    return f"checks are {', '.join(all_checks())}"
+    return _("checks are {all_checks}").format(all_checks=", ".join(all_checks()))

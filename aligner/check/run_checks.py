@@ -20,6 +20,7 @@ from aligner.check.known_checks import known, load_term_checks, load_unit_checks
 from aligner.check.noticed import Noticed
 from aligner.errors import PluginError, SettingError
 from aligner.findings import Finding, Terms
+from aligner.messages import _
 from aligner.plugins import failed
 from aligner.terms.units import units
 
@@ -67,11 +68,12 @@ def run_checks(  # noqa: PLR0913 - the options of the command
     texts = (bitexts,) if isinstance(bitexts, Bitext) else tuple(bitexts)
     if sensitivity not in get_args(Sensitivity):
         raise SettingError(
-            f"no sensitivity {sensitivity!r}", hint="choose quiet (warnings) or high (remarks too)"
+            _("no sensitivity {sensitivity!r}").format(sensitivity=sensitivity),
+            hint=_("choose quiet (warnings) or high (remarks too)"),
         )
     by_id = {bitext.id: bitext for bitext in texts}
     if len(by_id) < len(texts):
-        raise SettingError("two bitexts have one id", hint="give each pair an id of its own")
+        raise SettingError(_("two bitexts have one id"), hint=_("give each pair an id of its own"))
     looked = None
     if any(known(name).of_terms for name in checks):
         from aligner.terms.look import look
@@ -139,7 +141,7 @@ def _found_terms(
                 raise failed(plugin, "failed", error) from error
             yield found
     except PluginError as error:
-        notes.append(f"{error}: what it would have found is missing")
+        notes.append(_("{error}: what it would have found is missing").format(error=error))
 
 
 def _of_units(
@@ -172,7 +174,7 @@ def _noticed(name: str, texts: _Texts, notes: list[str]) -> Iterator[Noticed]:
                 raise failed(plugin, "failed", error) from error
             yield from found
     except PluginError as error:
-        notes.append(f"{error}: what it would have found is missing")
+        notes.append(_("{error}: what it would have found is missing").format(error=error))
 
 
 def _all_are(found: Sequence[object], kind: type) -> None:
@@ -182,7 +184,9 @@ def _all_are(found: Sequence[object], kind: type) -> None:
         TypeError: Something else is there.
     """
     if wrong := [type(one).__name__ for one in found if not isinstance(one, kind)]:
-        raise TypeError(f"found a {wrong[0]}, which is no {kind.__name__}")
+        raise TypeError(
+            _("found a {wrong}, which is no {name}").format(wrong=wrong[0], name=kind.__name__)
+        )
 
 
 def _told_once(found: Sequence[Finding]) -> Iterator[Finding]:

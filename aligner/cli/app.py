@@ -14,7 +14,8 @@ from typing import Annotated
 import typer
 
 from aligner import __version__
-from aligner.formats.format_lookup import listed
+from aligner.cli.spoken import MessageLanguage
+from aligner.messages import N_, _
 
 # Plain help: as fast as can be, and the same on a terminal, in a pipe and in a log.
 app = typer.Typer(
@@ -42,12 +43,14 @@ Encoding = Annotated[
     typer.Option(
         "--encoding",
         metavar="NAME",
-        help="Character encoding of the input, such as gb18030; found from the bytes by default.",
+        help=N_(
+            "Character encoding of the input, such as gb18030; found from the bytes by default."
+        ),
     ),
 ]
 KeepFurniture = Annotated[
     bool,
-    typer.Option("--keep-furniture", help="Keep the menus, headers and footers of web pages."),
+    typer.Option("--keep-furniture", help=N_("Keep the menus, headers and footers of web pages.")),
 ]
 
 
@@ -57,8 +60,10 @@ Source = Annotated[
         "--source",
         metavar="zh|en",
         case_sensitive=False,
-        help="Language of the original, which TMX and XLIFF name as the source: zh by default."
-        " In tables the Chinese side stays first.",
+        help=N_(
+            "Language of the original, which TMX and XLIFF name as the source: zh by default."
+            " In tables the Chinese side stays first."
+        ),
     ),
 ]
 
@@ -76,9 +81,13 @@ def _aligner(
     _version: Annotated[
         bool,
         typer.Option(
-            "--version", is_eager=True, callback=_show_version, help="Show the version and exit."
+            "--version",
+            is_eager=True,
+            callback=_show_version,
+            help=N_("Show the version and exit."),
         ),
     ] = False,
+    _lang: MessageLanguage = None,
 ) -> None:
     """Align Chinese originals with their English translations, sentence by sentence.
 
@@ -105,7 +114,7 @@ def _take_defaults(context: typer.Context) -> None:
     found = read_defaults(path)
     context.default_map = default_map(context.command, found.values)
     if note := note_of(found, context.default_map.get(str(context.invoked_subcommand), {})):
-        print(f"note: {note}", file=sys.stderr)
+        print(_("note: {note}").format(note=note), file=sys.stderr)
 
 
 @app.command()
@@ -115,12 +124,12 @@ def align(  # noqa: PLR0913 - the options of the command
         typer.Argument(
             metavar="ORIGINAL",
             show_default=False,
-            help=f"One document: {listed('document_in')}. It may hold both languages.",
+            help=N_("One document: {document_in}. It may hold both languages."),
         ),
     ],
     translation: Annotated[
         Path | None,
-        typer.Argument(metavar="TRANSLATION", show_default=False, help="The other document."),
+        typer.Argument(metavar="TRANSLATION", show_default=False, help=N_("The other document.")),
     ] = None,
     *,
     out: Annotated[
@@ -129,37 +138,41 @@ def align(  # noqa: PLR0913 - the options of the command
             "-o",
             "--out",
             metavar="FILE",
-            help="Write FILE, in the format of its suffix; may be repeated."
-            " Without it, a table goes to standard output.",
+            help=N_(
+                "Write FILE, in the format of its suffix; may be repeated."
+                " Without it, a table goes to standard output."
+            ),
         ),
     ] = None,
     to: Annotated[
         str | None,
         typer.Option(
             metavar="FORMAT",
-            help=f"Write this format, if FILE has no suffix of a format: {listed('bitext_out')}.",
+            help=N_("Write this format, if FILE has no suffix of a format: {bitext_out}."),
         ),
     ] = None,
     pre_split: Annotated[
         bool,
         typer.Option(
             "--pre-split",
-            help="Treat each line as one sentence; blank lines are skipped and not counted.",
+            help=N_("Treat each line as one sentence; blank lines are skipped and not counted."),
         ),
     ] = False,
     encoder: Annotated[
         str,
         typer.Option(
             metavar="NAME",
-            help="Encoder that compares sentences: use, length (quick and rough)"
-            " or transformers:MODEL.",
+            help=N_(
+                "Encoder that compares sentences: use, length (quick and rough)"
+                " or transformers:MODEL."
+            ),
         ),
     ] = "use",
     min_p: Annotated[
         float,
         typer.Option(
             metavar="P",
-            help="Write links less likely than P as two one-sided units; nothing is lost.",
+            help=N_("Write links less likely than P as two one-sided units; nothing is lost."),
         ),
     ] = 0.0,
     encoding: Encoding = None,
@@ -167,12 +180,15 @@ def align(  # noqa: PLR0913 - the options of the command
         str | None,
         typer.Option(
             metavar="zh,en",
-            help="Languages of ORIGINAL and TRANSLATION, zh,en or en,zh;"
-            " found from the script by default.",
+            help=N_(
+                "Languages of ORIGINAL and TRANSLATION, zh,en or en,zh;"
+                " found from the script by default."
+            ),
         ),
     ] = None,
     source: Source = None,
     keep_furniture: KeepFurniture = False,
+    _lang: MessageLanguage = None,
 ) -> None:
     """Segment and align one pair of documents.
 
@@ -222,14 +238,14 @@ def segment(
         typer.Argument(
             metavar="FILE",
             show_default=False,
-            help=f"A document: {listed('document_in')}.",
+            help=N_("A document: {document_in}."),
         ),
     ],
     *,
     out: Annotated[
         Path | None,
         typer.Option(
-            "-o", "--out", metavar="FILE", help="Write to FILE instead of standard output."
+            "-o", "--out", metavar="FILE", help=N_("Write to FILE instead of standard output.")
         ),
     ] = None,
     lang: Annotated[
@@ -237,7 +253,7 @@ def segment(
         typer.Option(
             metavar="zh|en",
             case_sensitive=False,
-            help="The language; found from the script by default.",
+            help=N_("The language; found from the script by default."),
         ),
     ] = None,
     encoding: Encoding = None,
@@ -273,13 +289,13 @@ def evaluate(
     gold: Annotated[
         Path,
         typer.Argument(
-            metavar="GOLD", show_default=False, help="Correct links: a .align file or a folder."
+            metavar="GOLD", show_default=False, help=N_("Correct links: a .align file or a folder.")
         ),
     ],
     test: Annotated[
         Path,
         typer.Argument(
-            metavar="TEST", show_default=False, help="Links to score, with the same file names."
+            metavar="TEST", show_default=False, help=N_("Links to score, with the same file names.")
         ),
     ],
     *,
@@ -287,14 +303,17 @@ def evaluate(
         bool,
         typer.Option(
             "--merge-units",
-            help="Join neighbouring links inside one unit first: the line of each sentence in"
-            " NAME.zh.verse and NAME.en.verse, or .unit, beside the gold names it.",
+            help=N_(
+                "Join neighbouring links inside one unit first: the line of each sentence in"
+                " NAME.zh.verse and NAME.en.verse, or .unit, beside the gold names it."
+            ),
         ),
     ] = False,
     per_doc: Annotated[
-        bool, typer.Option("--per-doc", help="Also show the F1 of each document.")
+        bool, typer.Option("--per-doc", help=N_("Also show the F1 of each document."))
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=N_("Print JSON."))] = False,
+    _lang: MessageLanguage = None,
 ) -> None:
     """Score an alignment against gold: precision, recall and F1.
 
@@ -311,10 +330,14 @@ def evaluate(
 
     result = pipeline.evaluate(gold, test, merge_units=merge_units)
     if result.total.reused:
-        warn(f"{result.total.reused} sentences of the test are in more than one link")
+        warn(
+            _("{reused} sentences of the test are in more than one link").format(
+                reused=result.total.reused
+            )
+        )
     for note in result.notes[:_NOTES]:
         warn(note)
     if len(result.notes) > _NOTES:
-        warn(f"and {len(result.notes) - _NOTES} more notes like these")
+        warn(_("and {count} more notes like these").format(count=len(result.notes) - _NOTES))
     show = scores_json if as_json else scores_text
     print_bytes(show(result, per_doc=per_doc).encode())

@@ -9,11 +9,14 @@ from typing import Annotated
 import typer
 
 from aligner.cli.app import Encoding, KeepFurniture, app
+from aligner.cli.spoken import MessageLanguage
+from aligner.messages import N_, _
 
 FAILED = 1  # exit status: some pairs could not be aligned
 
 Encoder = Annotated[
-    str, typer.Option("--encoder", metavar="NAME", help="Encoder that compares texts, see align.")
+    str,
+    typer.Option("--encoder", metavar="NAME", help=N_("Encoder that compares texts, see align.")),
 ]
 
 
@@ -26,7 +29,9 @@ def seconds(text: str) -> float:
     try:
         return 0.0 if text.strip().lower() == "none" else float(text)
     except ValueError as error:
-        raise ValueError(f"{text!r} is neither a number of seconds nor none") from error
+        raise ValueError(
+            _("{text!r} is neither a number of seconds nor none").format(text=text)
+        ) from error
 
 
 class EngineName(StrEnum):
@@ -39,23 +44,26 @@ class EngineName(StrEnum):
 @app.command()
 def pair(  # noqa: PLR0913 - the options of the command
     folder: Annotated[
-        Path, typer.Argument(metavar="FOLDER", show_default=False, help="Documents, any format.")
+        Path,
+        typer.Argument(metavar="FOLDER", show_default=False, help=N_("Documents, any format.")),
     ],
     *,
     out: Annotated[
         Path,
         typer.Option(
-            "-o", "--out", metavar="MANIFEST", help="Write MANIFEST, a csv, tsv or xlsx file."
+            "-o", "--out", metavar="MANIFEST", help=N_("Write MANIFEST, a csv, tsv or xlsx file.")
         ),
     ],
     force: Annotated[
-        bool, typer.Option("--force", help="Replace MANIFEST, even if it was edited.")
+        bool, typer.Option("--force", help=N_("Replace MANIFEST, even if it was edited."))
     ] = False,
     by_name_only: Annotated[
-        bool, typer.Option("--by-name-only", help="Do not compare contents: pair by name alone.")
+        bool,
+        typer.Option("--by-name-only", help=N_("Do not compare contents: pair by name alone.")),
     ] = False,
     encoder: Encoder = "use",
     encoding: Encoding = None,
+    _lang: MessageLanguage = None,
 ) -> None:
     """Find which documents of a folder belong together.
 
@@ -94,26 +102,31 @@ def batch(  # noqa: PLR0913 - the options of the command
         typer.Argument(
             metavar="SOURCE",
             show_default=False,
-            help="A folder of documents, or a manifest: csv, tsv, xlsx or parquet with columns"
-            " original, translation and perhaps id.",
+            help=N_(
+                "A folder of documents, or a manifest: csv, tsv, xlsx or parquet with columns"
+                " original, translation and perhaps id."
+            ),
         ),
     ],
     *,
     out: Annotated[
         Path,
         typer.Option(
-            "-o", "--out", metavar="FOLDER", help="The corpus folder; created if it does not exist."
+            "-o",
+            "--out",
+            metavar="FOLDER",
+            help=N_("The corpus folder; created if it does not exist."),
         ),
     ],
     jobs: Annotated[
         int | None,
-        typer.Option(metavar="N", help="Pairs aligned at once; one per processor by default."),
+        typer.Option(metavar="N", help=N_("Pairs aligned at once; one per processor by default.")),
     ] = None,
     engine: Annotated[
-        EngineName, typer.Option(help="This machine, or a Ray cluster.")
+        EngineName, typer.Option(help=N_("This machine, or a Ray cluster."))
     ] = EngineName.LOCAL,
     address: Annotated[
-        str | None, typer.Option(metavar="HOST:PORT", help="Address of the Ray cluster.")
+        str | None, typer.Option(metavar="HOST:PORT", help=N_("Address of the Ray cluster."))
     ] = None,
     timeout: Annotated[
         float | None,
@@ -121,30 +134,36 @@ def batch(  # noqa: PLR0913 - the options of the command
             metavar="S",
             parser=seconds,
             show_default=False,
-            help="Time limit of a pair in seconds; none or 0 for no limit."
-            " By default 600, and 600 more for each MB of its documents.",
+            help=N_(
+                "Time limit of a pair in seconds; none or 0 for no limit."
+                " By default 600, and 600 more for each MB of its documents."
+            ),
         ),
     ] = None,
     memory: Annotated[
-        float | None, typer.Option(metavar="GB", help="Memory limit of a worker.")
+        float | None, typer.Option(metavar="GB", help=N_("Memory limit of a worker."))
     ] = None,
     retry_failed: Annotated[
         bool,
-        typer.Option("--retry-failed", help="Retry pairs that failed because of their documents."),
+        typer.Option(
+            "--retry-failed", help=N_("Retry pairs that failed because of their documents.")
+        ),
     ] = False,
     prune: Annotated[
-        bool, typer.Option("--prune", help="Drop pairs that SOURCE no longer names.")
+        bool, typer.Option("--prune", help=N_("Drop pairs that SOURCE no longer names."))
     ] = False,
     pre_split: Annotated[
-        bool, typer.Option("--pre-split", help="Treat each line as one sentence.")
+        bool, typer.Option("--pre-split", help=N_("Treat each line as one sentence."))
     ] = False,
     encoder: Encoder = "use",
-    min_p: Annotated[float, typer.Option(metavar="P", help="See align.")] = 0.0,
+    min_p: Annotated[float, typer.Option(metavar="P", help=N_("See align."))] = 0.0,
     encoding: Encoding = None,
     langs: Annotated[
-        str | None, typer.Option(metavar="zh,en", help="Languages of originals and translations.")
+        str | None,
+        typer.Option(metavar="zh,en", help=N_("Languages of originals and translations.")),
     ] = None,
     keep_furniture: KeepFurniture = False,
+    _lang: MessageLanguage = None,
 ) -> None:
     """Align many pairs of documents into a corpus folder.
 
@@ -160,7 +179,7 @@ def batch(  # noqa: PLR0913 - the options of the command
     from aligner.cli.many_output import print_run, say
     from aligner.cli.progress import counted, pairs_progress
 
-    say(f"time limit of a pair (--timeout): {time_limit(timeout).time}")
+    say(_("time limit of a pair (--timeout): {time}").format(time=time_limit(timeout).time))
     with counted() as pairing, pairs_progress() as progress:
         summary = run_batch(
             source,

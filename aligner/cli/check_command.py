@@ -21,6 +21,8 @@ from aligner.cli.check_options import (
     Sensitivity,
     To,
 )
+from aligner.cli.spoken import MessageLanguage
+from aligner.messages import N_
 
 
 @app.command()
@@ -31,8 +33,10 @@ def check(  # noqa: PLR0913 - the options of the command
         str | None,
         typer.Option(
             metavar="NAME,...",
-            help="Make only these checks, such as numbers,references; all that apply by default."
-            " `aligner checks` lists them.",
+            help=N_(
+                "Make only these checks, such as numbers,references; all that apply by default."
+                " `aligner checks` lists them."
+            ),
         ),
     ] = None,
     glossary: GlossaryFile = None,
@@ -42,8 +46,9 @@ def check(  # noqa: PLR0913 - the options of the command
             "-o",
             "--out",
             metavar="FILE",
-            help="Write FILE: a report (html, xlsx), findings.jsonl or terms.jsonl."
-            " May be repeated.",
+            help=N_(
+                "Write FILE: a report (html, xlsx), findings.jsonl or terms.jsonl. May be repeated."
+            ),
         ),
     ] = None,
     to: To = None,
@@ -51,14 +56,16 @@ def check(  # noqa: PLR0913 - the options of the command
         Path | None,
         typer.Option(
             metavar="FILE.html",
-            help="Write one page to print: what was checked, on which files, and what was found"
-            " per 1,000 words.",
+            help=N_(
+                "Write one page to print: what was checked, on which files, and what was found"
+                " per 1,000 words."
+            ),
         ),
     ] = None,
     sensitivity: Annotated[
         Sensitivity,
         typer.Option(
-            help="quiet leaves out what is likelier wrong than right; high reports it too."
+            help=N_("quiet leaves out what is likelier wrong than right; high reports it too.")
         ),
     ] = Sensitivity.QUIET,
     baseline: BaselineFile = None,
@@ -68,6 +75,7 @@ def check(  # noqa: PLR0913 - the options of the command
     encoding: Encoding = None,
     langs: Langs = None,
     keep_furniture: KeepFurniture = False,
+    _lang: MessageLanguage = None,
 ) -> None:
     """Check a translation: terms, numbers, references, what is left over or out, and form.
 
@@ -112,8 +120,10 @@ def check(  # noqa: PLR0913 - the options of the command
 def checks(
     name: Annotated[
         str | None,
-        typer.Argument(metavar="NAME", show_default=False, help="The check to read about."),
+        typer.Argument(metavar="NAME", show_default=False, help=N_("The check to read about.")),
     ] = None,
+    *,
+    _lang: MessageLanguage = None,
 ) -> None:
     """List the checks, or say what one does, why, and how to switch it off.
 

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from aligner.formats.format_lookup import listed
+from aligner.messages import N_
 
 FOUND = 1  # exit status
 
@@ -34,38 +34,40 @@ Pair = Annotated[
     typer.Argument(
         metavar="PAIR",
         show_default=False,
-        help="Two documents, one bitext (tmx, xliff, jsonl, xlsx, ...) or a corpus folder.",
+        help=N_("Two documents, one bitext (tmx, xliff, jsonl, xlsx, ...) or a corpus folder."),
     ),
 ]
 To = Annotated[
     str | None,
-    typer.Option(metavar="FORMAT", help="Write this format, if FILE has no suffix of a format."),
+    typer.Option(
+        metavar="FORMAT", help=N_("Write this format, if FILE has no suffix of a format.")
+    ),
 ]
 GlossaryFile = Annotated[
     Path | None,
     typer.Option(
         metavar="FILE",
-        help=f"Terms and the renderings they may have: {listed('glossary_in')}.",
+        help=N_("Terms and the renderings they may have: {glossary_in}."),
     ),
 ]
 BaselineFile = Annotated[
     Path | None,
     typer.Option(
         metavar="FILE",
-        help="Findings accepted before, with reasons (toml or jsonl); only new ones count.",
+        help=N_("Findings accepted before, with reasons (toml or jsonl); only new ones count."),
     ),
 ]
 NewBaseline = Annotated[
     Path | None,
-    typer.Option(metavar="FILE", help="Accept all current findings: write them to FILE."),
+    typer.Option(metavar="FILE", help=N_("Accept all current findings: write them to FILE.")),
 ]
 LeastSevere = Annotated[
-    FailOn, typer.Option(help="Exit with 1 if a new finding is at least this severe.")
+    FailOn, typer.Option(help=N_("Exit with 1 if a new finding is at least this severe."))
 ]
 EncoderName = Annotated[
-    str, typer.Option(metavar="NAME", help="Encoder that compares sentences, for aligning.")
+    str, typer.Option(metavar="NAME", help=N_("Encoder that compares sentences, for aligning."))
 ]
 Langs = Annotated[
     str | None,
-    typer.Option(metavar="zh,en", help="Languages of the two documents, zh,en or en,zh."),
+    typer.Option(metavar="zh,en", help=N_("Languages of the two documents, zh,en or en,zh.")),
 ]

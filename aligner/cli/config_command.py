@@ -9,7 +9,9 @@ import typer
 
 from aligner.cli.app import app
 from aligner.cli.project_defaults import DEFAULTS, DEFAULTS_FILE, find_defaults, keys_of
+from aligner.cli.spoken import MessageLanguage
 from aligner.filenames import shown
+from aligner.messages import N_, _
 
 
 @app.command()
@@ -18,9 +20,11 @@ def config(
     folder: Annotated[
         Path | None,
         typer.Argument(
-            metavar="FOLDER", show_default=False, help="Where to look; here by default."
+            metavar="FOLDER", show_default=False, help=N_("Where to look; here by default.")
         ),
     ] = None,
+    *,
+    _lang: MessageLanguage = None,
 ) -> None:
     """Show the project's defaults: what aligner.toml says, in the folder or above it.
 
@@ -42,13 +46,21 @@ def config(
     path = find_defaults(folder)
     values = read_defaults(path).values if path else {}
     if not path:
-        print_note(f"there is no {DEFAULTS_FILE} in the folder or above it")
+        print_note(
+            _("there is no {defaults_file} in the folder or above it").format(
+                defaults_file=DEFAULTS_FILE
+            )
+        )
     group = context.parent.command if context.parent else None
     lines = [f"# {shown(path)}"] if path else []
     for key, default in DEFAULTS.items():
         value = values.get(key)
         said = ",".join(value) if isinstance(value, list) else value
         users = [n for n, c in getattr(group, "commands", {}).items() if key in keys_of(c, n)]
-        taken = f"taken by {', '.join(users)}" if users else "no command takes it"
-        lines.append(f"{key:<12} {said or '(not set)'}    # {default.what}; {taken}")
+        taken = (
+            _("taken by {users}").format(users=", ".join(users))
+            if users
+            else _("no command takes it")
+        )
+        lines.append(f"{key:<12} {said or _('(not set)')}    # {_(default.what)}; {taken}")
     print_bytes("".join(f"{line}\n" for line in lines).encode(errors="backslashreplace"))

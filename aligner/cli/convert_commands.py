@@ -9,8 +9,9 @@ import typer
 
 from aligner.cli.app import Encoding, Source, app
 from aligner.cli.plugin_output import aligned_columns, plugin_lines
+from aligner.cli.spoken import MessageLanguage
 from aligner.errors import SettingError
-from aligner.formats.format_lookup import listed, listed_suffixes
+from aligner.messages import N_, _
 
 FOUND = 1  # exit status
 
@@ -22,58 +23,66 @@ def convert(  # noqa: PLR0913 - the options of the command
         typer.Argument(
             metavar="IN",
             show_default=False,
-            help=f"A bitext: {listed_suffixes('bitext_in')}.",
+            help=N_("A bitext: {bitext_in_suffixes}."),
         ),
     ],
     *,
     out: Annotated[
         Path,
-        typer.Option("-o", "--out", metavar="OUT", help="Write OUT, in the format of its suffix."),
+        typer.Option(
+            "-o", "--out", metavar="OUT", help=N_("Write OUT, in the format of its suffix.")
+        ),
     ],
     from_: Annotated[
         str | None,
         typer.Option(
             "--from",
             metavar="FORMAT",
-            help=f"Format of IN, whatever its suffix: {listed('bitext_in')}.",
+            help=N_("Format of IN, whatever its suffix: {bitext_in}."),
         ),
     ] = None,
     to: Annotated[
         str | None,
         typer.Option(
             metavar="FORMAT",
-            help=f"Write this format, if OUT has no suffix of a format: {listed('bitext_out')}.",
+            help=N_("Write this format, if OUT has no suffix of a format: {bitext_out}."),
         ),
     ] = None,
     encoding: Encoding = None,
     langs: Annotated[
         str | None,
-        typer.Option(metavar="zh,en", help="Languages of the two columns, zh,en or en,zh."),
+        typer.Option(metavar="zh,en", help=N_("Languages of the two columns, zh,en or en,zh.")),
     ] = None,
     texts: Annotated[
         tuple[Path, Path] | None,
-        typer.Option(metavar="ZH EN", help="The texts of an .align file, one sentence a line."),
+        typer.Option(metavar="ZH EN", help=N_("The texts of an .align file, one sentence a line.")),
     ] = None,
     src_lang: Annotated[
-        str | None, typer.Option(metavar="CODE", help="Code of the Chinese side, such as zh-TW.")
+        str | None,
+        typer.Option(metavar="CODE", help=N_("Code of the Chinese side, such as zh-TW.")),
     ] = None,
     tgt_lang: Annotated[
-        str | None, typer.Option(metavar="CODE", help="Code of the English side, such as en-GB.")
+        str | None,
+        typer.Option(metavar="CODE", help=N_("Code of the English side, such as en-GB.")),
     ] = None,
     source: Source = None,
     against: Annotated[
         Path | None,
         typer.Option(
             metavar="ORIGINAL",
-            help="IN is an edited copy of this bitext: carry over what was changed, and list it.",
+            help=N_(
+                "IN is an edited copy of this bitext: carry over what was changed, and list it."
+            ),
         ),
     ] = None,
     changes: Annotated[
         Path | None,
         typer.Option(
-            metavar="LIST", help="With --against, write the changes to a tsv, csv, jsonl or xlsx."
+            metavar="LIST",
+            help=N_("With --against, write the changes to a tsv, csv, jsonl or xlsx."),
         ),
     ] = None,
+    _lang: MessageLanguage = None,
 ) -> None:
     """Write a bitext in another format, with its links and probabilities.
 
@@ -114,7 +123,7 @@ def validate(
         typer.Argument(
             metavar="FILE...",
             show_default=False,
-            help="Bitexts, termbases, or files of Moses or InterText.",
+            help=N_("Bitexts, termbases, or files of Moses or InterText."),
         ),
     ],
     *,
@@ -123,10 +132,11 @@ def validate(
         typer.Option(
             "--from",
             metavar="FORMAT",
-            help=f"Format of the files, whatever their suffixes: {listed('check')}.",
+            help=N_("Format of the files, whatever their suffixes: {check}."),
         ),
     ] = None,
     encoding: Encoding = None,
+    _lang: MessageLanguage = None,
 ) -> None:
     """Check files against the rules of their formats; report the line and the rule.
 
@@ -140,7 +150,7 @@ def validate(
     from aligner.formats import validate as checks
 
     if not files:
-        raise SettingError("expected at least one file")
+        raise SettingError(_("expected at least one file"))
     broken = False
     for file in files:
         problems = checks.validate(file, from_=from_, encoding=encoding)
@@ -154,8 +164,9 @@ def validate(
 def formats(
     *,
     as_markdown: Annotated[
-        bool, typer.Option("--markdown", help="Print the table in Markdown.")
+        bool, typer.Option("--markdown", help=N_("Print the table in Markdown."))
     ] = False,
+    _lang: MessageLanguage = None,
 ) -> None:
     """List the formats and encoders, those of other packages too.
 
@@ -173,7 +184,7 @@ def formats(
     shown = table(all_formats())
     if not as_markdown:
         shown = aligned_columns(shown)
-    lines = [shown, "", f"encoders: {', '.join(ENCODERS)}"]
+    lines = [shown, "", _("encoders: {encoders}").format(encoders=", ".join(ENCODERS))]
     for kind in ("readers", "bitext_readers", "encoders"):
         lines += plugin_lines(kind, own_names() if kind != "encoders" else frozenset(ENCODERS))
     print_bytes("".join(f"{line}\n" for line in lines).encode(errors="backslashreplace"))

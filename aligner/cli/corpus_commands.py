@@ -9,21 +9,22 @@ from typing import Annotated
 import typer
 
 from aligner.cli.app import Language, app
-from aligner.formats.format_lookup import listed
+from aligner.cli.spoken import MessageLanguage
+from aligner.messages import N_
 
 Corpus = Annotated[
-    Path, typer.Argument(metavar="CORPUS", show_default=False, help="A folder made by batch.")
+    Path, typer.Argument(metavar="CORPUS", show_default=False, help=N_("A folder made by batch."))
 ]
 
 corpus_app = typer.Typer(
-    name="corpus", help="Export a corpus with filters, or count what is in it.",
+    name="corpus",
     invoke_without_command=True, rich_markup_mode=None, add_completion=False,
 )  # fmt: skip
 app.add_typer(corpus_app)
 
 
 @corpus_app.callback()
-def _corpus(context: typer.Context) -> None:
+def _corpus(context: typer.Context, *, _lang: MessageLanguage = None) -> None:
     """Export a corpus with filters, or count what is in it.
 
     \b
@@ -60,15 +61,18 @@ def search(  # noqa: PLR0913 - the options of the command
         typer.Option(
             metavar="zh|en",
             case_sensitive=False,
-            help="Where to look; found from the script by default.",
+            help=N_("Where to look; found from the script by default."),
         ),
     ] = None,
-    min_p: Annotated[float, typer.Option(metavar="P", help="Minimum probability of a link.")] = 0.0,
-    most: Annotated[int, typer.Option(metavar="N", help="Sentence pairs to show.")] = 100,
+    min_p: Annotated[
+        float, typer.Option(metavar="P", help=N_("Minimum probability of a link."))
+    ] = 0.0,
+    most: Annotated[int, typer.Option(metavar="N", help=N_("Sentence pairs to show."))] = 100,
     no_marks: Annotated[
-        bool, typer.Option("--no-marks", help="Do not look for what renders the term.")
+        bool, typer.Option("--no-marks", help=N_("Do not look for what renders the term."))
     ] = False,
-    as_json: Annotated[bool, typer.Option("--json", help="Print JSON lines.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help=N_("Print JSON lines."))] = False,
+    _lang: MessageLanguage = None,
 ) -> None:
     """Show a term in its contexts on both sides, with what renders it, and count.
 
@@ -102,46 +106,56 @@ def export(  # noqa: PLR0913 - the options of the command
     out: Annotated[
         Path,
         typer.Option(
-            "-o", "--out", metavar="FILE", help="Write FILE, in the format of its suffix."
+            "-o", "--out", metavar="FILE", help=N_("Write FILE, in the format of its suffix.")
         ),
     ],
     to: Annotated[
         str | None,
         typer.Option(
             metavar="FORMAT",
-            help=f"Write this format, if FILE has no suffix of a format: {listed('bitext_out')}.",
+            help=N_("Write this format, if FILE has no suffix of a format: {bitext_out}."),
         ),
     ] = None,
-    min_p: Annotated[float, typer.Option(metavar="P", help="Minimum probability of a link.")] = 0.0,
+    min_p: Annotated[
+        float, typer.Option(metavar="P", help=N_("Minimum probability of a link."))
+    ] = 0.0,
     min_ratio: Annotated[
-        float, typer.Option(metavar="R", help="Minimum of English characters per Chinese one.")
+        float, typer.Option(metavar="R", help=N_("Minimum of English characters per Chinese one."))
     ] = 0.0,
     max_ratio: Annotated[
-        float, typer.Option(metavar="R", help="Maximum of the same; 0 for no limit.")
+        float, typer.Option(metavar="R", help=N_("Maximum of the same; 0 for no limit."))
     ] = 0.0,
     languages: Annotated[
-        bool, typer.Option("--languages", help="Each side must be in its own script.")
+        bool, typer.Option("--languages", help=N_("Each side must be in its own script."))
     ] = False,
     numbers: Annotated[
         bool,
         typer.Option(
             "--numbers",
-            help="Remove pairs whose numbers contradict each other; a doubtful pair is kept.",
+            help=N_("Remove pairs whose numbers contradict each other; a doubtful pair is kept."),
         ),
     ] = False,
-    duplicates: Annotated[Duplicates | None, typer.Option(help="Remove duplicate pairs.")] = None,
-    unique: Annotated[Unique, typer.Option(help="What must be unique.")] = Unique.PAIR,
+    duplicates: Annotated[
+        Duplicates | None, typer.Option(help=N_("Remove duplicate pairs."))
+    ] = None,
+    unique: Annotated[Unique, typer.Option(help=N_("What must be unique."))] = Unique.PAIR,
     similarity: Annotated[
         float,
-        typer.Option(metavar="C", help="Minimum cosine of the two sides; takes 1 ms per pair."),
+        typer.Option(metavar="C", help=N_("Minimum cosine of the two sides; takes 1 ms per pair.")),
     ] = 0.0,
     dev: Annotated[
-        float, typer.Option(metavar="SHARE", help="Share of whole documents for a development set.")
+        float,
+        typer.Option(metavar="SHARE", help=N_("Share of whole documents for a development set.")),
     ] = 0.0,
-    test: Annotated[float, typer.Option(metavar="SHARE", help="The same for a test set.")] = 0.0,
-    seed: Annotated[int, typer.Option(metavar="N", help="Another N gives another division.")] = 0,
-    src_lang: Annotated[str | None, typer.Option(metavar="CODE", help="Such as zh-TW.")] = None,
-    tgt_lang: Annotated[str | None, typer.Option(metavar="CODE", help="Such as en-GB.")] = None,
+    test: Annotated[
+        float, typer.Option(metavar="SHARE", help=N_("The same for a test set."))
+    ] = 0.0,
+    seed: Annotated[
+        int, typer.Option(metavar="N", help=N_("Another N gives another division."))
+    ] = 0,
+    src_lang: Annotated[str | None, typer.Option(metavar="CODE", help=N_("Such as zh-TW."))] = None,
+    tgt_lang: Annotated[str | None, typer.Option(metavar="CODE", help=N_("Such as en-GB."))] = None,
+    _lang: MessageLanguage = None,
 ) -> None:
     """Write the good pairs of a corpus in any format of align.
 
@@ -178,7 +192,7 @@ def export(  # noqa: PLR0913 - the options of the command
 
 
 @corpus_app.command()
-def stats(corpus: Corpus) -> None:
+def stats(corpus: Corpus, *, _lang: MessageLanguage = None) -> None:
     """Count documents, sentences, pairs, kinds of beads and probabilities.
 
     \b

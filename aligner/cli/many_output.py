@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aligner.cli.output import print_written, warn
+from aligner.messages import _
 
 if TYPE_CHECKING:
     from aligner.batch.summary import RunSummary
@@ -23,13 +24,23 @@ SHOWN = 20  # failed pairs, files without a partner, renderings
 def print_pairing(found: Pairing, out: Path) -> None:
     """Say what was paired and what waits for a person."""
     by_name = sum(pair.how == "name" for pair in found.pairs)
-    say(f"{len(found.pairs)} pairs: {by_name} by name, {len(found.pairs) - by_name} by content")
+    say(
+        _("{count} pairs: {by_name} by name, {by_content} by content").format(
+            count=len(found.pairs), by_name=by_name, by_content=len(found.pairs) - by_name
+        )
+    )
     for pair in found.doubtful:
-        warn(f"doubtful: {pair.original}, {pair.translation}: {pair.note or f'{pair.score:.2f}'}")
+        warn(
+            _("doubtful: {original}, {translation}: {note}").format(
+                original=pair.original,
+                translation=pair.translation,
+                note=pair.note or f"{pair.score:.2f}",
+            )
+        )
     for one in found.loose[:SHOWN]:
-        warn(f"{one.why}: {one.name}{f': {one.note}' if one.note else ''}")
+        warn(f"{_(one.why)}: {one.name}{f': {one.note}' if one.note else ''}")
     if len(found.loose) > SHOWN:
-        warn(f"and {len(found.loose) - SHOWN} more files without a partner")
+        warn(_("and {count} more files without a partner").format(count=len(found.loose) - SHOWN))
     print_written([out])
 
 
@@ -37,54 +48,81 @@ def print_run(summary: RunSummary, out: Path) -> None:
     """Say what a batch did, and why pairs failed."""
     new = len(summary.done) + len(summary.failed) - summary.kept
     say(
-        f"{summary.total} pairs: {len(summary.done)} done, {len(summary.failed)} failed"
-        f" ({summary.kept} from an earlier run, {max(new, 0)} now, {summary.seconds:.1f} s)"
+        _(
+            "{total} pairs: {done} done, {failed} failed"
+            " ({kept} from an earlier run, {new} now, {seconds:.1f} s)"
+        ).format(
+            total=summary.total,
+            done=len(summary.done),
+            failed=len(summary.failed),
+            kept=summary.kept,
+            new=max(new, 0),
+            seconds=summary.seconds,
+        )
     )
     if summary.left_out:
-        warn(f"{summary.left_out} files or rows wait for a decision: see {summary.table}")
+        warn(
+            _("{left_out} files or rows wait for a decision: see {table}").format(
+                left_out=summary.left_out, table=summary.table
+            )
+        )
     if summary.elsewhere:
-        warn(f"{summary.elsewhere} pairs of the corpus are not in the source; --prune drops them")
+        warn(
+            _("{elsewhere} pairs of the corpus are not in the source; --prune drops them").format(
+                elsewhere=summary.elsewhere
+            )
+        )
     for note in summary.notes[:SHOWN]:
         warn(note)
     if len(summary.notes) > SHOWN:
-        warn(f"and {len(summary.notes) - SHOWN} more files: see {out / 'summary.json'}")
+        warn(
+            _("and {count} more files: see {out}").format(
+                count=len(summary.notes) - SHOWN, out=out / "summary.json"
+            )
+        )
     for entry in summary.failed[:SHOWN]:
         if entry.trouble:
-            warn(f"{entry.id}: {entry.trouble.reason}: {entry.trouble.message}")
+            warn(f"{entry.id}: {_(entry.trouble.reason)}: {entry.trouble.message}")
             if entry.trouble.hint:
-                say(f"  hint: {entry.trouble.hint}")
+                say(_("  hint: {hint}").format(hint=entry.trouble.hint))
     if len(summary.failed) > SHOWN:
-        warn(f"and {len(summary.failed) - SHOWN} more: see the summary")
+        warn(_("and {count} more: see the summary").format(count=len(summary.failed) - SHOWN))
     print_written([out / "summary.html"])
 
 
 def print_export(report: ExportReport) -> None:
     """Say what each filter removed, with examples, and what was written."""
-    say(f"{report.rows:,} rows, {report.kept:,} kept")
+    say(_("{rows:,} rows, {kept:,} kept").format(rows=report.rows, kept=report.kept))
     for step in report.steps:
-        say(f"  {step.name}: {step.removed:,} removed")
+        say(_("  {name}: {removed:,} removed").format(name=_(step.name), removed=step.removed))
         for example in step.examples:
             say(f"    {example.why}: {_cut(example.src)} | {_cut(example.tgt)}")
     for name, count in report.sets.items():
         if name:
-            say(f"  {name}: {count:,} pairs")
+            say(_("  {name}: {count:,} pairs").format(name=name, count=count))
     print_written(report.files)
 
 
 def concordance_text(found: Concordance) -> str:
     """Return a concordance: counts of renderings, then both sides of each place."""
-    lines = [f"{found.term}: {found.beads:,} sentence pairs in {found.documents:,} documents"]
+    lines = [
+        _("{term}: {beads:,} sentence pairs in {documents:,} documents").format(
+            term=found.term, beads=found.beads, documents=found.documents
+        )
+    ]
     shown = list(found.renderings.items())[:SHOWN]
     lines += [f"{count:7,}  {rendering}" for rendering, count in shown]
     if len(found.renderings) > SHOWN:
-        lines.append(f"         and {len(found.renderings) - SHOWN} more")
+        lines.append(_("         and {count} more").format(count=len(found.renderings) - SHOWN))
     for hit in found.hits:
         lines.append(f"\n{hit.doc} {list(hit.src_ids)}:{list(hit.tgt_ids)} p {hit.p:.3f}")
         for side in hit.kwic():
             word = f"【{side.word}】" if side.word else ""
             lines.append(f"  {side.left}{word}{side.right}")
     if found.left_out:
-        lines.append(f"\nthe first {len(found.hits):,} places; --most shows more")
+        lines.append(
+            _("\nthe first {count:,} places; --most shows more").format(count=len(found.hits))
+        )
     return "\n".join(lines) + "\n"
 
 
@@ -114,25 +152,45 @@ def stats_text(found: CorpusStats) -> str:
 
 
 def _stats_lines(found: CorpusStats) -> Iterator[str]:
-    yield f"{found.documents:,} documents, {found.beads:,} beads"
-    yield f"{found.pairs:,} pairs of two sides, {found.distinct:,} of different texts"
-    yield (
-        f"{found.src_sentences:,} Chinese sentences, {found.src_alone:,} without a partner;"
-        f" {found.src_characters:,} characters"
+    yield _("{documents:,} documents, {beads:,} beads").format(
+        documents=found.documents, beads=found.beads
+    )
+    yield _("{pairs:,} pairs of two sides, {distinct:,} of different texts").format(
+        pairs=found.pairs, distinct=found.distinct
     )
     yield (
-        f"{found.tgt_sentences:,} English sentences, {found.tgt_alone:,} without a partner;"
-        f" {found.tgt_words:,} words"
+        _(
+            "{src_sentences:,} Chinese sentences, {src_alone:,} without a partner;"
+            " {src_characters:,} characters"
+        ).format(
+            src_sentences=found.src_sentences,
+            src_alone=found.src_alone,
+            src_characters=found.src_characters,
+        )
+    )
+    yield (
+        _(
+            "{tgt_sentences:,} English sentences, {tgt_alone:,} without a partner;"
+            " {tgt_words:,} words"
+        ).format(
+            tgt_sentences=found.tgt_sentences, tgt_alone=found.tgt_alone, tgt_words=found.tgt_words
+        )
     )
     low, middle, high = found.ratio
-    yield f"English characters for one Chinese: {low:.1f}, {middle:.1f}, {high:.1f} (5, 50, 95 %)"
-    yield "beads: " + ", ".join(f"{count:,} of {kind}" for kind, count in found.kinds.items())
+    yield _(
+        "English characters for one Chinese: {low:.1f}, {middle:.1f}, {high:.1f} (5, 50, 95 %)"
+    ).format(low=low, middle=middle, high=high)
+    yield _("beads: ") + _(", ").join(
+        _("{count:,} of {kind}").format(count=count, kind=kind)
+        for kind, count in found.kinds.items()
+    )
     bins = len(found.p)
     sure = sum(found.p[round(0.9 * bins) :])
     likely = sum(found.p[round(0.5 * bins) :]) - sure
     yield (
-        f"probability: {sure:,} of .9 and more, {likely:,} from .5 to .9,"
-        f" {found.pairs - sure - likely:,} below .5"
+        _(
+            "probability: {sure:,} of .9 and more, {likely:,} from .5 to .9, {pairs:,} below .5"
+        ).format(sure=sure, likely=likely, pairs=found.pairs - sure - likely)
     )
 
 

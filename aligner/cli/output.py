@@ -14,6 +14,7 @@ import typer
 from aligner.errors import ExportError
 from aligner.filenames import printable, shown
 from aligner.formats.common.writing import failure
+from aligner.messages import _
 from aligner.report.bitext_summary import SideSummary, Summary
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def print_bytes(data: bytes) -> None:
     """
     if sys.stdout is None:  # it was closed before we were started
         if data:
-            raise ExportError("standard output: is closed", hint="name a file with -o")
+            raise ExportError(_("standard output: is closed"), hint=_("name a file with -o"))
         return
     rest = memoryview(data)
     try:
@@ -48,12 +49,14 @@ def print_bytes(data: bytes) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         if isinstance(error, BrokenPipeError):
             raise typer.Exit(NO_READER) from error
-        raise failure("standard output", error) from error
+        raise failure(_("standard output"), error) from error
 
 
 def warn(message: str) -> None:
     """Print a warning, in colour on a terminal."""
-    typer.secho(f"warning: {printable(message)}", err=True, fg=typer.colors.YELLOW)
+    typer.secho(
+        _("warning: {message}").format(message=printable(message)), err=True, fg=typer.colors.YELLOW
+    )
 
 
 def print_summary(summary: Summary, written: Sequence[Path]) -> None:
@@ -68,19 +71,22 @@ def print_summary(summary: Summary, written: Sequence[Path]) -> None:
 def print_written(paths: Sequence[Path]) -> None:
     """Name the files that were written."""
     for path in paths:
-        print(f"wrote {shown(path)}", file=sys.stderr)
+        print(_("wrote {path}").format(path=shown(path)), file=sys.stderr)
 
 
 def print_note(note: str) -> None:
     """Print what a user should know about the reading."""
-    print(f"note: {note}", file=sys.stderr)
+    print(_("note: {note}").format(note=note), file=sys.stderr)
 
 
 def print_changes(changes: Sequence[Change]) -> None:
     """Print what a person changed: how often what, then each change, conflicts first."""
     from aligner.edits.change import counted_changes
 
-    print(f"changes: {counted_changes(changes)}", file=sys.stderr)
+    print(
+        _("changes: {counted_changes}").format(counted_changes=counted_changes(changes)),
+        file=sys.stderr,
+    )
     shown_ones = sorted(changes, key=lambda change: not change.is_conflict)[:CHANGES_SHOWN]
     for change in shown_ones:
         if change.is_conflict:
@@ -89,7 +95,10 @@ def print_changes(changes: Sequence[Change]) -> None:
             print(f"  {printable(str(change))}", file=sys.stderr)
     if len(changes) > len(shown_ones):
         left = len(changes) - len(shown_ones)
-        print(f"  and {left} more: see all of them with --changes FILE", file=sys.stderr)
+        print(
+            _("  and {left} more: see all of them with --changes FILE").format(left=left),
+            file=sys.stderr,
+        )
 
 
 def print_problems(file: Path, problems: Sequence[Problem]) -> None:
@@ -98,10 +107,10 @@ def print_problems(file: Path, problems: Sequence[Problem]) -> None:
     for problem in problems:
         lines.append(f"{file}: {problem}\n")
         if problem.hint:
-            lines.append(f"  hint: {problem.hint}\n")
+            lines.append(_("  hint: {hint}\n").format(hint=problem.hint))
     print_bytes("".join(lines).encode(errors="backslashreplace"))
     if not problems:
-        print(f"{shown(file)}: no problem found", file=sys.stderr)
+        print(_("{file}: no problem found").format(file=shown(file)), file=sys.stderr)
 
 
 def print_terms(check: TermCheck, *, every: bool, table: bool) -> None:
@@ -138,26 +147,45 @@ def _print_table(table: Table) -> None:
 
 def summary_lines(summary: Summary) -> Iterator[str]:
     """Yield the lines of a summary, without its warnings."""
-    yield f"{summary.id}: {summary.links} links"
+    yield _("{id}: {links} links").format(id=summary.id, links=summary.links)
     for side in (summary.src, summary.tgt):
         yield from _side_lines(side)
-    kinds = ", ".join(f"{times} of {kind}" for kind, times in summary.kinds.items())
-    yield f"  beads (Chinese-English): {kinds or 'none'}"
+    kinds = _(", ").join(
+        _("{times} of {kind}").format(times=times, kind=kind)
+        for kind, times in summary.kinds.items()
+    )
+    yield _("  beads (Chinese-English): {kinds}").format(kinds=kinds or _("none"))
     yield (
-        f"  probability: {summary.sure} of .9 and more, {summary.likely} from .5 to .9,"
-        f" {summary.unlikely} below .5"
+        _(
+            "  probability: {sure} of .9 and more, {likely} from .5 to .9, {unlikely} below .5"
+        ).format(sure=summary.sure, likely=summary.likely, unlikely=summary.unlikely)
     )
     if summary.withheld:
         yield (
-            f"  below --min-p: {summary.withheld} links written as one-sided units,"
-            f" with {summary.src.withheld} Chinese and {summary.tgt.withheld} English sentences"
+            _(
+                "  below --min-p: {withheld} links written as one-sided units,"
+                " with {withheld2} Chinese and {withheld3} English sentences"
+            ).format(
+                withheld=summary.withheld,
+                withheld2=summary.src.withheld,
+                withheld3=summary.tgt.withheld,
+            )
         )
 
 
 def _side_lines(side: SideSummary) -> Iterator[str]:
     yield (
-        f"  {side.source} ({side.lang}, {side.encoding}): {side.sentences} sentences,"
-        f" {side.alone} ({side.alone_share:.0%}) without partner"
+        _(
+            "  {source} ({lang}, {encoding}): {sentences} sentences,"
+            " {alone} ({alone_share:.0%}) without partner"
+        ).format(
+            source=side.source,
+            lang=side.lang,
+            encoding=side.encoding,
+            sentences=side.sentences,
+            alone=side.alone,
+            alone_share=side.alone_share,
+        )
     )
     for note in side.notes:
-        yield f"    note: {note}"
+        yield _("    note: {note}").format(note=note)

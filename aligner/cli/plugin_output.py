@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from aligner.messages import _
 from aligner.plugins import PartKind, described
 
 
@@ -15,7 +16,7 @@ def plugin_lines(kind: PartKind, taken: Iterable[str]) -> list[str]:
         taken: Names of our own parts of that kind.
     """
     return [
-        f"plug-in {plugin}: {wrong or 'works'}"
+        _("plug-in {plugin}: {wrong}").format(plugin=plugin, wrong=wrong or "works")
         for plugin, wrong in described(kind, frozenset(taken))
     ]
 

@@ -7,20 +7,22 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from aligner.messages import N_, _
+
 if TYPE_CHECKING:
     from rich.progress import TaskID
 
     from aligner.batch.engine_protocol import BatchProgress
 
 STAGES = (
-    "reading",
-    "loading the encoder",
-    "segmenting",
-    "aligning",
-    "looking for terms",
-    "locating renderings",
-    "judging",
-    "writing",
+    N_("reading"),
+    N_("loading the encoder"),
+    N_("segmenting"),
+    N_("aligning"),
+    N_("looking for terms"),
+    N_("locating renderings"),
+    N_("judging"),
+    N_("writing"),
 )
 
 
@@ -28,7 +30,7 @@ STAGES = (
 def stages() -> Iterator[Callable[[str], None]]:
     """Yield a function called as each of `STAGES` starts; all goes to standard error."""
     if not sys.stderr.isatty():
-        yield lambda stage: print(f"{stage} ...", file=sys.stderr)
+        yield lambda stage: print(f"{_(stage)} ...", file=sys.stderr)
         return
     # Loaded only where there is a terminal to draw on.
     from rich.console import Console
@@ -39,7 +41,7 @@ def stages() -> Iterator[Callable[[str], None]]:
 
         def begin(stage: str) -> None:
             done = STAGES.index(stage) if stage in STAGES else None
-            bar.update(task, description=stage, completed=done)
+            bar.update(task, description=_(stage), completed=done)
 
         yield begin
 
@@ -58,7 +60,7 @@ def counted() -> Iterator[Callable[[str, int, int], None]]:
 
         def tell(what: str, done: int, total: int) -> None:
             if what not in tasks:
-                tasks[what] = bar.add_task(what, total=total)
+                tasks[what] = bar.add_task(_(what), total=total)
             bar.update(tasks[what], completed=done, total=total)
 
         yield tell
@@ -69,13 +71,13 @@ def pairs_progress() -> Iterator[Callable[[BatchProgress], None]]:
     """Yield a function called with how far a batch is, with its rate and the time left."""
     if not sys.stderr.isatty():
         tell = _tenths()
-        yield lambda now: tell("aligning pairs", now.kept + now.done + now.failed, now.total)
+        yield lambda now: tell(N_("aligning pairs"), now.kept + now.done + now.failed, now.total)
         return
     from rich.console import Console  # where there is a terminal
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     columns = (
-        TextColumn("pairs"),
+        TextColumn(_("pairs")),
         BarColumn(),
         MofNCompleteColumn(),
         TextColumn("{task.description}"),
@@ -84,12 +86,18 @@ def pairs_progress() -> Iterator[Callable[[BatchProgress], None]]:
         task = bar.add_task("", total=None)
 
         def show(now: BatchProgress) -> None:
-            left = "" if now.seconds_left is None else f", {now.seconds_left:,.0f} s left"
+            left = (
+                ""
+                if now.seconds_left is None
+                else _(", {seconds:,.0f} s left").format(seconds=now.seconds_left)
+            )
             bar.update(
                 task,
                 completed=now.kept + now.done + now.failed,
                 total=now.total,
-                description=f"{now.rate:.2f} a second{left}, {now.failed} failed",
+                description=_("{rate:.2f} a second{left}, {failed} failed").format(
+                    rate=now.rate, left=left, failed=now.failed
+                ),
             )
 
         yield show
@@ -103,6 +111,9 @@ def _tenths() -> Callable[[str, int, int], None]:
         tenth = 10 * done // max(total, 1)
         if (what, tenth) not in told:
             told.add((what, tenth))
-            print(f"{what} {done} of {total} ...", file=sys.stderr)
+            print(
+                _("{what} {done} of {total} ...").format(what=_(what), done=done, total=total),
+                file=sys.stderr,
+            )
 
     return tell

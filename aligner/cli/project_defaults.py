@@ -20,6 +20,7 @@ from typing import Any, Final, NamedTuple
 
 from aligner.errors import ReadError, SettingError
 from aligner.filenames import shown
+from aligner.messages import N_, _, reason_of
 
 DEFAULTS_FILE: Final = "aligner.toml"
 
@@ -47,17 +48,23 @@ class ProjectDefaults(NamedTuple):
 
 def _file(path: Path, value: object) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise ValueError("give the name of a file")
+        raise ValueError(_("give the name of a file"))
     found = path.parent / value
     if found.is_dir():
-        raise ValueError(f"{shown(found)} is a folder; give the name of a file")
+        raise ValueError(
+            _("{found} is a folder; give the name of a file").format(found=shown(found))
+        )
     return str(found)
 
 
 def _existing_file(path: Path, value: object) -> str:
     found = _file(path, value)
     if not Path(found).exists():
-        raise ValueError(f"there is no file {shown(found)}; paths are relative to {DEFAULTS_FILE}")
+        raise ValueError(
+            _("there is no file {found}; paths are relative to {defaults_file}").format(
+                found=shown(found), defaults_file=DEFAULTS_FILE
+            )
+        )
     return found
 
 
@@ -65,13 +72,13 @@ def _languages(_path: Path, value: object) -> str:
     words = value.split(",") if isinstance(value, str) else value
     if isinstance(words, list) and sorted(str(word).strip() for word in words) == ["en", "zh"]:
         return ",".join(str(word).strip() for word in words)
-    raise ValueError('give "zh,en" or "en,zh", the languages of original and translation')
+    raise ValueError(_('give "zh,en" or "en,zh", the languages of original and translation'))
 
 
 def _sensitivity(_path: Path, value: object) -> str:
     if value in ("quiet", "high"):
         return str(value)
-    raise ValueError('give "quiet" or "high"')
+    raise ValueError(_('give "quiet" or "high"'))
 
 
 def _checks(_path: Path, value: object) -> list[str]:
@@ -79,23 +86,27 @@ def _checks(_path: Path, value: object) -> list[str]:
 
     words = value.split(",") if isinstance(value, str) else value
     if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
-        raise ValueError('give names of checks, such as ["terms", "numbers"]')
+        raise ValueError(_('give names of checks, such as ["terms", "numbers"]'))
     names = [word.strip() for word in words]
     known = all_checks()
     if unknown := [name for name in names if name not in known]:
-        raise ValueError(f"there is no check {unknown[0]!r}; checks are {', '.join(known)}")
+        raise ValueError(
+            _("there is no check {unknown!r}; checks are {known}").format(
+                unknown=unknown[0], known=", ".join(known)
+            )
+        )
     return names
 
 
 DEFAULTS: Final[Mapping[str, Default]] = {
-    "glossary": Default("glossary", _existing_file, "terms and the renderings they may have"),
+    "glossary": Default("glossary", _existing_file, N_("terms and the renderings they may have")),
     "languages": Default(
-        "langs", _languages, "languages of original and translation", frozenset({"convert"})
+        "langs", _languages, N_("languages of original and translation"), frozenset({"convert"})
     ),
-    "checks": Default("checks", _checks, "what is checked"),
-    "sensitivity": Default("sensitivity", _sensitivity, "how much is reported"),
+    "checks": Default("checks", _checks, N_("what is checked")),
+    "sensitivity": Default("sensitivity", _sensitivity, N_("how much is reported")),
     # it need not be there yet: --write-baseline makes it
-    "baseline": Default("baseline", _file, "findings accepted before"),
+    "baseline": Default("baseline", _file, N_("findings accepted before")),
 }
 
 
@@ -120,21 +131,29 @@ def read_defaults(path: Path) -> ProjectDefaults:
     try:
         said: dict[str, Any] = tomllib.loads(path.read_text("utf-8-sig"))
     except OSError as error:
-        raise ReadError(f"{name}: {error.strerror or error}") from error
+        raise ReadError(f"{name}: {reason_of(error)}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        hint = 'a line is such as glossary = "terms.xlsx", in UTF-8'
-        raise ReadError(f"{name}: is not TOML: {error}", hint=hint) from error
+        hint = _('a line is such as glossary = "terms.xlsx", in UTF-8')
+        raise ReadError(
+            _("{name}: is not TOML: {error}").format(name=name, error=error), hint=hint
+        ) from error
     return ProjectDefaults(path, {key: _value(path, key, value) for key, value in said.items()})
 
 
 def _value(path: Path, key: str, value: object) -> Value:
     name = shown(path)
     if key not in DEFAULTS:
-        raise SettingError(f"{name}: unknown key {key!r}", hint=f"keys are {', '.join(DEFAULTS)}")
+        raise SettingError(
+            _("{name}: unknown key {key!r}").format(name=name, key=key),
+            hint=_("keys are {defaults}").format(defaults=", ".join(DEFAULTS)),
+        )
     try:
         return DEFAULTS[key].take(path, value)
     except ValueError as error:
-        raise SettingError(f"{name}: {key}: {value!r} cannot be", hint=str(error)) from error
+        raise SettingError(
+            _("{name}: {key}: {value!r} cannot be").format(name=name, key=key, value=value),
+            hint=str(error),
+        ) from error
 
 
 def default_map(group: Any, values: Mapping[str, Value]) -> dict[str, Any]:  # noqa: ANN401
@@ -161,11 +180,13 @@ def note_of(found: ProjectDefaults, taken: dict[str, Any]) -> str:
     missing = ""
     if (baseline := taken.get("baseline")) and not Path(baseline).exists():
         del taken["baseline"]
-        missing = f"; there is no baseline {shown(baseline)} yet"
+        missing = _("; there is no baseline {baseline} yet").format(baseline=shown(baseline))
     keys = [key for key, default in DEFAULTS.items() if default.option in taken]
     if not keys and not missing:
         return ""
-    return f"defaults of {found}: {', '.join(keys) or 'none'}{missing}"
+    return _("defaults of {found}: {keys}{missing}").format(
+        found=found, keys=", ".join(keys) or _("none"), missing=missing
+    )
 
 
 def keys_of(command: Any, name: str) -> list[str]:  # noqa: ANN401 - of click, which typer has its own of

@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from aligner.cli.app import Encoding, KeepFurniture, app
-from aligner.formats.format_lookup import listed
+from aligner.cli.spoken import MessageLanguage
+from aligner.messages import N_
 
 
 @app.command()
@@ -18,7 +19,7 @@ def review(  # noqa: PLR0913 - the options of the command
         typer.Argument(
             metavar="PAIR",
             show_default=False,
-            help="Two documents, one bitext (tmx, xliff, jsonl, xlsx, ...) or a corpus folder.",
+            help=N_("Two documents, one bitext (tmx, xliff, jsonl, xlsx, ...) or a corpus folder."),
         ),
     ],
     *,
@@ -28,51 +29,57 @@ def review(  # noqa: PLR0913 - the options of the command
             "-o",
             "--out",
             metavar="FILE",
-            help="Write FILE at the end, in the format of its suffix; may be repeated."
-            " Of a corpus: the folder for what was confirmed.",
+            help=N_(
+                "Write FILE at the end, in the format of its suffix; may be repeated."
+                " Of a corpus: the folder for what was confirmed."
+            ),
         ),
     ] = None,
     to: Annotated[
         str | None,
         typer.Option(
             metavar="FORMAT",
-            help=f"Write this format, if FILE has no suffix of a format: {listed('bitext_out')}.",
+            help=N_("Write this format, if FILE has no suffix of a format: {bitext_out}."),
         ),
     ] = None,
     confirmed_only: Annotated[
-        bool, typer.Option("--confirmed-only", help="Write only the links that were confirmed.")
+        bool, typer.Option("--confirmed-only", help=N_("Write only the links that were confirmed."))
     ] = False,
     journal: Annotated[
         Path | None,
         typer.Option(
-            metavar="FILE", help="Where the review is kept; beside the first document by default."
+            metavar="FILE",
+            help=N_("Where the review is kept; beside the first document by default."),
         ),
     ] = None,
     old_text: Annotated[
         bool,
         typer.Option(
             "--old-text",
-            help="Go on with the text as it was when the review began, though the file changed.",
+            help=N_(
+                "Go on with the text as it was when the review began, though the file changed."
+            ),
         ),
     ] = False,
     read_only: Annotated[
-        bool, typer.Option("--read-only", help="Look at the review without changing it.")
+        bool, typer.Option("--read-only", help=N_("Look at the review without changing it."))
     ] = False,
     pre_split: Annotated[
-        bool, typer.Option("--pre-split", help="Treat each line as one sentence.")
+        bool, typer.Option("--pre-split", help=N_("Treat each line as one sentence."))
     ] = False,
     encoder: Annotated[
-        str, typer.Option(metavar="NAME", help="Encoder that compares sentences.")
+        str, typer.Option(metavar="NAME", help=N_("Encoder that compares sentences."))
     ] = "use",
     encoding: Encoding = None,
     langs: Annotated[
         str | None,
-        typer.Option(metavar="zh,en", help="Languages of the two documents, zh,en or en,zh."),
+        typer.Option(metavar="zh,en", help=N_("Languages of the two documents, zh,en or en,zh.")),
     ] = None,
     keep_furniture: KeepFurniture = False,
     browser: Annotated[
-        bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")
+        bool, typer.Option("--browser/--no-browser", help=N_("Open the page in the browser."))
     ] = True,
+    _lang: MessageLanguage = None,
 ) -> None:
     """See, correct and confirm links in the browser; the rest realigns itself.
 

@@ -13,7 +13,10 @@ from typing import Never, TextIO, cast
 import typer
 
 from aligner.cli.app import app
+from aligner.cli.localised import localised
 from aligner.cli.output import NO_READER
+from aligner.cli.spoken import spoken
+from aligner.cli.usage_errors import usage_words
 from aligner.errors import AlignerError, ExportError
 from aligner.filenames import printable
 
@@ -24,6 +27,7 @@ from aligner.cli import batch_commands  # noqa: F401
 from aligner.cli import corpus_commands  # noqa: F401
 from aligner.cli import check_command  # noqa: F401
 from aligner.cli import terms_command  # noqa: F401
+from aligner.messages import _, reason_of
 from aligner.cli import review_command  # noqa: F401
 from aligner.cli import config_command  # noqa: F401
 # isort: on
@@ -41,13 +45,15 @@ def run(argv: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if argv is None else argv)
     _replace_closed_streams()
     _print_any_text()
-    try:
-        status = app(args=words, prog_name="aligner", standalone_mode=False, obj=words)
-        sys.stdout.flush()
-    except (KeyboardInterrupt, typer.Abort):
-        return INTERRUPTED
-    except (AlignerError, typer.TyperException, UnicodeEncodeError, OSError) as error:
-        return _told(error)
+    with spoken(words):
+        try:
+            command = localised(app)
+            status = command(args=words, prog_name="aligner", standalone_mode=False, obj=words)
+            sys.stdout.flush()
+        except (KeyboardInterrupt, typer.Abort):
+            return INTERRUPTED
+        except (AlignerError, typer.TyperException, UnicodeEncodeError, OSError) as error:
+            return _told(error)
     return status if isinstance(status, int) else 0
 
 
@@ -57,17 +63,19 @@ def _told(error: Exception) -> int:
         case AlignerError():
             return _fail(str(error), error.hint)
         case typer.TyperException():
-            return _fail(printable(error.format_message().rstrip(".")), _help_hint(error))
+            return _fail(usage_words(printable(error.format_message())), _help_hint(error))
         case UnicodeEncodeError() if (coding := sys.getfilesystemencoding()) != "utf-8":
             return _fail(
-                f"a file name cannot be written in the encoding of the locale, {coding}",
-                "set a UTF-8 locale, such as LC_ALL=C.UTF-8, or PYTHONUTF8=1",
+                _("a file name cannot be written in the encoding of the locale, {coding}").format(
+                    coding=coding
+                ),
+                _("set a UTF-8 locale, such as LC_ALL=C.UTF-8, or PYTHONUTF8=1"),
             )
         case OSError() if error.filename is None and error.errno in _UNWRITABLE:
             _abandon_stdout()
             if isinstance(error, BrokenPipeError):
                 return NO_READER
-            return _fail(f"standard output: {error.strerror or error}", "")
+            return _fail(_("standard output: {reason}").format(reason=reason_of(error)), "")
     raise error
 
 
@@ -81,7 +89,7 @@ class _Closed(io.TextIOBase):
 
     @property
     def buffer(self) -> Never:  # what `print_bytes` writes to
-        raise ExportError("standard output: is closed", hint="name a file with -o")
+        raise ExportError(_("standard output: is closed"), hint=_("name a file with -o"))
 
     def write(self, _text: str) -> int:
         return len(self.buffer)
@@ -104,9 +112,9 @@ def _replace_closed_streams() -> None:
 
 
 def _fail(message: str, hint: str) -> int:
-    print(f"aligner: error: {message}", file=sys.stderr)
+    print(_("aligner: error: {message}").format(message=message), file=sys.stderr)
     if hint:
-        print(f"  hint: {hint}", file=sys.stderr)
+        print(_("  hint: {hint}").format(hint=hint), file=sys.stderr)
     return ERROR
 
 
@@ -121,4 +129,4 @@ def _help_hint(error: typer.TyperException) -> str:
     """Name the help of the command that was called wrongly."""
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "aligner"
-    return f"see {command} --help"
+    return _("see {command} --help").format(command=command)

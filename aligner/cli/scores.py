@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 
+from aligner.cli.wide_lines import left, right
+from aligner.messages import _
 from aligner.scoring import Evaluation, Score
 
 
@@ -40,15 +42,24 @@ def _lines(result: Evaluation, *, per_doc: bool) -> Iterator[str]:
             yield f"{doc.name:40}" + "".join(f"{s.f1:11.4f}" for s in doc.scores.values())
         yield ""
     yield (
-        f"{len(result.documents)} documents, {total.total.gold} gold links"
-        f" ({total.non_null.gold} non-null), {total.total.test} test links"
-        f" ({total.non_null.test} non-null)"
+        _(
+            "{count} documents, {gold} gold links"
+            " ({gold2} non-null), {test} test links"
+            " ({test2} non-null)"
+        ).format(
+            count=len(result.documents),
+            gold=total.total.gold,
+            gold2=total.non_null.gold,
+            test=total.total.test,
+            test2=total.non_null.test,
+        )
     )
     yield f"{'':12}{'P':>8}{'R':>8}{'F1':>8}"
     for name, score in result.scores.items():
         yield f"{name:12}{score.p:8.4f}{score.r:8.4f}{score.f1:8.4f}"
     yield ""
-    yield f"{'kind':12}{'gold':>8}{'test':>8}{'right':>8}{'recall':>8}{'prec.':>8}"
+    heads = (_("gold"), _("test"), _("right"), _("recall"), _("prec."))
+    yield left(_("kind"), 12) + "".join(right(head, 8) for head in heads)
     for kind, n in total.kinds.items():
         if n.gold or n.test:
             row = f"{kind:12}{n.gold:8}{n.test:8}{n.hit:8}"
@@ -56,8 +67,9 @@ def _lines(result: Evaluation, *, per_doc: bool) -> Iterator[str]:
     if result.calibration:
         yield ""
         yield (
-            f"expected calibration error {result.calibration.ece:.4f}"
-            f" over {result.calibration.size} non-null links"
+            _("expected calibration error {ece:.4f} over {size} non-null links").format(
+                ece=result.calibration.ece, size=result.calibration.size
+            )
         )
 
 

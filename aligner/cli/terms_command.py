@@ -21,6 +21,8 @@ from aligner.cli.check_options import (
     Sensitivity,
     To,
 )
+from aligner.cli.spoken import MessageLanguage
+from aligner.messages import N_
 
 
 @app.command()
@@ -33,27 +35,34 @@ def terms(  # noqa: PLR0913 - the options of the command
             "-o",
             "--out",
             metavar="FILE",
-            help="Write FILE: a report (html, xlsx), terms.jsonl, findings.jsonl, glossary.xlsx,"
-            " a termbase (tbx) or an Xbench checklist (xbckl). May be repeated.",
+            help=N_(
+                "Write FILE: a report (html, xlsx), terms.jsonl, findings.jsonl, glossary.xlsx,"
+                " a termbase (tbx) or an Xbench checklist (xbckl). May be repeated."
+            ),
         ),
     ] = None,
     to: To = None,
     glossary: GlossaryFile = None,
     glossary_only: Annotated[
-        bool, typer.Option("--glossary-only", help="Check only the terms of the glossary.")
+        bool, typer.Option("--glossary-only", help=N_("Check only the terms of the glossary."))
     ] = False,
     sensitivity: Annotated[
         Sensitivity,
-        typer.Option(help="quiet reports warnings, seven of ten right; high reports remarks too."),
+        typer.Option(
+            help=N_("quiet reports warnings, seven of ten right; high reports remarks too.")
+        ),
     ] = Sensitivity.QUIET,
     baseline: BaselineFile = None,
     write_baseline: NewBaseline = None,
     fail_on: LeastSevere = FailOn.NEVER,
-    every: Annotated[bool, typer.Option("--all", help="Also show terms without findings.")] = False,
+    every: Annotated[
+        bool, typer.Option("--all", help=N_("Also show terms without findings."))
+    ] = False,
     encoder: EncoderName = "use",
     encoding: Encoding = None,
     langs: Langs = None,
     keep_furniture: KeepFurniture = False,
+    _lang: MessageLanguage = None,
 ) -> None:
     """Find the terms, what renders them, and which renderings are out of line.
 

@@ -20,6 +20,7 @@ from aligner.corpus.reading import batches, signature_of, variant_of
 from aligner.errors import ExportError, SettingError
 from aligner.filenames import shown
 from aligner.formats.common.parquet_bytes import parquet_bytes
+from aligner.messages import N_, _
 from aligner.span import Lang, Span
 
 if TYPE_CHECKING:
@@ -126,13 +127,17 @@ def export_corpus(  # noqa: PLR0913 - the options of the command
         kept = _filter(corpus, sieve, work, tell)
         if not kept.paths:
             raise ExportError(
-                f"{corpus}: no pair passes the filters",
-                hint="; ".join(f"{s.name} removed {s.removed:,}" for s in sieve.steps if s.removed),
+                _("{corpus}: no pair passes the filters").format(corpus=corpus),
+                hint=_("; ").join(
+                    _("{name} removed {removed:,}").format(name=_(s.name), removed=s.removed)
+                    for s in sieve.steps
+                    if s.removed
+                ),
             )
         counts: dict[str, int] = {}
         files: list[Path] = []
         for name, (rows, count) in _divided(kept, shares, seed, work).items():
-            tell(f"writing {name}".strip(), count)
+            tell(_("writing {name}").format(name=name).strip(), count)
             counts[name] = count
             value = cast("BitextFile", rows)  # has what a writer asks of one
             files += write_bitext(value, targets[name], to=to, src_lang=src_lang, tgt_lang=tgt_lang)
@@ -146,7 +151,7 @@ def _filter(corpus: str | Path, sieve: Sieve, work: Path, tell: RowsProgress) ->
     signature = signature_of(corpus)
     for number, batch in enumerate(batches(corpus)):
         rows = sieve.keep(batch).drop("src_key")
-        tell("filtering", sieve.seen)
+        tell(N_("filtering"), sieve.seen)
         if rows.is_empty():
             continue
         if not paths:
@@ -212,8 +217,10 @@ def divide(counts: Mapping[str, int], shares: Mapping[str, float], seed: int) ->
     """
     if len(counts) <= len(shares):
         raise SettingError(
-            f"{len(counts)} documents cannot be divided into {len(shares) + 1} sets",
-            hint="documents are never split: leave out --dev and --test",
+            _("{count} documents cannot be divided into {count2} sets").format(
+                count=len(counts), count2=len(shares) + 1
+            ),
+            hint=_("documents are never split: leave out --dev and --test"),
         )
     drawn = sorted(counts, key=lambda doc: hashlib.sha256(f"{seed} {doc}".encode()).digest())
     set_of = dict.fromkeys(drawn, "train")
@@ -230,15 +237,18 @@ def divide(counts: Mapping[str, int], shares: Mapping[str, float], seed: int) ->
 def _shares(dev: float, test: float) -> dict[str, float]:
     if min(dev, test) < 0 or dev + test >= 1:
         raise SettingError(
-            f"invalid shares of the sets: {dev:g} and {test:g}", hint="give shares such as 0.05"
+            _("invalid shares of the sets: {dev:g} and {test:g}").format(dev=dev, test=test),
+            hint=_("give shares such as 0.05"),
         )
     return {name: share for name, share in (("test", test), ("dev", dev)) if share}
 
 
 def _of_one_pair(name: str | Path) -> ExportError:
     return ExportError(
-        f"{name}: this format holds the sentences of one document pair, not a corpus",
-        hint="choose another format, such as tmx, moses or jsonl",
+        _("{name}: this format holds the sentences of one document pair, not a corpus").format(
+            name=name
+        ),
+        hint=_("choose another format, such as tmx, moses or jsonl"),
     )
 
 

@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.errors import SettingError
+from aligner.messages import N_, _
 
 if TYPE_CHECKING:
     import polars as pl
@@ -53,16 +54,20 @@ class Filters:
     def __post_init__(self) -> None:
         if not 0 <= self.min_p <= 1:
             raise SettingError(
-                f"invalid min_p: {self.min_p:g}", hint="give a probability from 0 to 1"
+                _("invalid min_p: {min_p:g}").format(min_p=self.min_p),
+                hint=_("give a probability from 0 to 1"),
             )
         if not 0 <= self.similarity <= 1:
             raise SettingError(
-                f"invalid similarity: {self.similarity:g}", hint="give a cosine from 0 to 1"
+                _("invalid similarity: {similarity:g}").format(similarity=self.similarity),
+                hint=_("give a cosine from 0 to 1"),
             )
         if self.min_ratio < 0 or (self.max_ratio and self.max_ratio < self.min_ratio):
             raise SettingError(
-                f"invalid length ratios: {self.min_ratio:g} to {self.max_ratio:g}",
-                hint="give English characters per Chinese character, such as 1.5 to 6",
+                _("invalid length ratios: {min_ratio:g} to {max_ratio:g}").format(
+                    min_ratio=self.min_ratio, max_ratio=self.max_ratio
+                ),
+                hint=_("give English characters per Chinese character, such as 1.5 to 6"),
             )
 
 
@@ -105,7 +110,7 @@ class Sieve:
     @property
     def steps(self) -> tuple[Step, ...]:
         """What each filter did, in their order."""
-        return tuple(step for step, _ in self._tests)
+        return tuple(step for step, _other in self._tests)
 
     def keep(self, rows: pl.DataFrame) -> pl.DataFrame:
         """Return the rows that pass."""
@@ -125,35 +130,36 @@ class Sieve:
 
 
 def _tests(filters: Filters, encoder: Encoder | None) -> Iterator[tuple[str, Test]]:
-    yield "no partner", _two_sided
+    yield N_("no partner"), _two_sided
     if filters.min_p:
-        yield "probability", lambda rows: _probable(rows, filters.min_p)
+        yield N_("probability"), lambda rows: _probable(rows, filters.min_p)
     if filters.min_ratio or filters.max_ratio:
-        yield "length ratio", lambda rows: _in_ratio(rows, filters)
+        yield N_("length ratio"), lambda rows: _in_ratio(rows, filters)
     if filters.languages:
-        yield "language", _in_language
+        yield N_("language"), _in_language
     if filters.numbers:
-        yield "numbers", _same_numbers
+        yield N_("numbers"), _same_numbers
     if filters.similarity:
         if encoder is None or not encoder.dim:
             raise SettingError(
-                "similarity needs an encoder with vectors", hint="choose another encoder"
+                _("similarity needs an encoder with vectors"), hint=_("choose another encoder")
             )
-        yield "similarity", lambda rows: _similar(rows, filters.similarity, encoder)
+        yield N_("similarity"), lambda rows: _similar(rows, filters.similarity, encoder)
     if filters.duplicates:
-        yield f"{filters.duplicates} duplicates", _Unseen(filters)
+        names = {"exact": N_("exact duplicates"), "near": N_("near duplicates")}
+        yield names[filters.duplicates], _Unseen(filters)
 
 
 def _two_sided(rows: pl.DataFrame) -> tuple[Mask, Callable[[int], str]]:
     import polars as pl
 
     good = _mask(rows, pl.all_horizontal(pl.col("src", "tgt").str.strip_chars() != ""))
-    return good, lambda _: "one side is empty"
+    return good, lambda _number: _("one side is empty")
 
 
 def _probable(rows: pl.DataFrame, least: float) -> tuple[Mask, Callable[[int], str]]:
     p = rows["p"].to_numpy()
-    return p >= least, lambda number: f"p is {p[number]:.3f}"
+    return p >= least, lambda number: _("p is {p:.3f}").format(p=p[number])
 
 
 def _in_ratio(rows: pl.DataFrame, filters: Filters) -> tuple[Mask, Callable[[int], str]]:
@@ -163,7 +169,9 @@ def _in_ratio(rows: pl.DataFrame, filters: Filters) -> tuple[Mask, Callable[[int
     good = tgt + SHORT >= filters.min_ratio * src
     if filters.max_ratio:
         good &= tgt - SHORT <= filters.max_ratio * src
-    return good, lambda number: f"{tgt[number] / src[number]:.1f} English characters for one"
+    return good, lambda number: _("{tgt:.1f} English characters for one").format(
+        tgt=tgt[number] / src[number]
+    )
 
 
 def _in_language(rows: pl.DataFrame) -> tuple[Mask, Callable[[int], str]]:
@@ -185,7 +193,9 @@ def _in_language(rows: pl.DataFrame) -> tuple[Mask, Callable[[int], str]]:
     copied = _mask(rows, pl.col("src").str.strip_chars() == pl.col("tgt").str.strip_chars())
     letters = table["zh"].is_not_null().to_numpy()
     good = (zh >= LEAST_LETTERS) & (en >= LEAST_LETTERS) & ~(copied & letters)
-    return good, lambda number: f"Chinese {zh[number]:.0%}, English {en[number]:.0%} of letters"
+    return good, lambda number: _("Chinese {zh:.0%}, English {en:.0%} of letters").format(
+        zh=zh[number], en=en[number]
+    )
 
 
 def _same_numbers(rows: pl.DataFrame) -> tuple[Mask, Callable[[int], str]]:
@@ -202,7 +212,7 @@ def _same_numbers(rows: pl.DataFrame) -> tuple[Mask, Callable[[int], str]]:
     return (
         good,
         lambda number: (
-            "not on the other side: "
+            _("not on the other side: ")
             + ", ".join(dict.fromkeys(claim.text.strip() for claim in found[number]))
         ),
     )
@@ -215,7 +225,7 @@ def _similar(
 
     src, tgt = (whole_vectors(encoder.encode(rows[side].to_list())) for side in ("src", "tgt"))
     cosine = paired_cosines(src, tgt)
-    return cosine >= least, lambda number: f"cosine is {cosine[number]:.2f}"
+    return cosine >= least, lambda number: _("cosine is {cosine:.2f}").format(cosine=cosine[number])
 
 
 class _Unseen:
@@ -225,7 +235,7 @@ class _Unseen:
         self._near = filters.duplicates == "near"
         sides = {"pair": (("src", "tgt"),), "src": (("src",),), "tgt": (("tgt",),)}
         self._keys = sides.get(filters.unique, (("src",), ("tgt",)))
-        self._seen: list[TextHashes] = [np.empty(0, dtype=np.uint64) for _ in self._keys]
+        self._seen: list[TextHashes] = [np.empty(0, dtype=np.uint64) for _other in self._keys]
 
     def __call__(self, rows: pl.DataFrame) -> tuple[Mask, Callable[[int], str]]:
         import polars as pl
@@ -237,7 +247,7 @@ class _Unseen:
         known = [_is_in(values, seen) for values, seen in zip(hashes, self._seen, strict=True)]
         good = ~np.logical_or.reduce(known)
         # of rows that are new, a row is kept if no kept row before it has one of its keys
-        fresh: list[set[int]] = [set() for _ in hashes]
+        fresh: list[set[int]] = [set() for _other in hashes]
         columns = [values.tolist() for values in hashes]
         for number in np.flatnonzero(good).tolist():
             if any(column[number] in one for column, one in zip(columns, fresh, strict=True)):
@@ -248,7 +258,7 @@ class _Unseen:
         self._seen = [
             np.union1d(seen, values[good]) for seen, values in zip(self._seen, hashes, strict=True)
         ]
-        return good, lambda _: "came before"
+        return good, lambda _number: _("came before")
 
     def _key(self, side: str) -> pl.Expr:
         import polars as pl

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from aligner.bitext import Bitext
 from aligner.corpus.store.catalog import Catalog, open_catalog
 from aligner.errors import FormatError, SettingError
+from aligner.messages import _
 
 if TYPE_CHECKING:
     import polars as pl
@@ -32,7 +33,8 @@ def catalog_of(corpus: str | Path) -> Catalog:
     catalog = open_catalog(corpus)
     if not catalog.tables():
         raise SettingError(
-            f"{corpus}: contains no aligned pairs", hint="see its summary.html for the reasons"
+            _("{corpus}: contains no aligned pairs").format(corpus=corpus),
+            hint=_("see its summary.html for the reasons"),
         )
     return catalog
 
@@ -82,8 +84,8 @@ def no_table(corpus: str | Path) -> Iterator[None]:
         yield
     except pl.exceptions.PolarsError as error:
         raise FormatError(
-            f"{corpus}: its table cannot be read: {error}",
-            hint="give the batch a new folder with -o",
+            _("{corpus}: its table cannot be read: {error}").format(corpus=corpus, error=error),
+            hint=_("give the batch a new folder with -o"),
         ) from error
 
 

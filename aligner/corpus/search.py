@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from aligner.corpus.reading import frames, no_table
 from aligner.errors import SettingError
 from aligner.filenames import decoded
+from aligner.messages import _
 from aligner.span import Lang, Span
 
 if TYPE_CHECKING:
@@ -172,11 +173,13 @@ def _pattern(term: str, side: Lang) -> tuple[re.Pattern[str], pl.Expr]:
     from aligner.lang.shadow import shadow
 
     if not term:
-        raise SettingError("the term is empty", hint="name a word or a phrase")
+        raise SettingError(_("the term is empty"), hint=_("name a word or a phrase"))
     if any(unicodedata.category(character) in _NO_TEXT for character in term):
         raise SettingError(
-            f"the term {term} contains control characters or bytes that are not UTF-8",
-            hint="if the terminal does not send UTF-8, set its locale, such as LC_ALL=C.UTF-8",
+            _("the term {term} contains control characters or bytes that are not UTF-8").format(
+                term=term
+            ),
+            hint=_("if the terminal does not send UTF-8, set its locale, such as LC_ALL=C.UTF-8"),
         )
     if side == "zh":
         key = shadow(term).text

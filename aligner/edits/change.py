@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Final, Literal, NamedTuple
 
+from aligner.messages import _, ngettext
+
 ChangeKind = Literal[
     "translation edited", "source edited", "merged", "split", "relinked", "inserted", "deleted",
     "text removed", "sentence cut", "repeated id", "unknown id", "moved", "confirmed",
@@ -34,12 +36,15 @@ class Change(NamedTuple):
         return self.kind in CONFLICTS
 
     def __str__(self) -> str:
-        place = f"rows {_listed(self.rows)}" if len(self.rows) > 1 else ""
-        place = f"row {self.rows[0]}" if len(self.rows) == 1 else place
+        place = ""
+        if self.rows:
+            place = ngettext("row {numbers}", "rows {numbers}", len(self.rows)).format(
+                numbers=_listed(self.rows)
+            )
         if self.units and not place:
-            place = f"unit {_listed(self.units)} of the original"
+            place = _("unit {numbers} of the original").format(numbers=_listed(self.units))
         texts = " -> ".join(shortened(text) for text in (self.before, self.after) if text)
-        return ": ".join(part for part in (place, self.kind, self.why, texts) if part)
+        return ": ".join(part for part in (place, _(self.kind), self.why, texts) if part)
 
 
 def shortened(text: str) -> str:
@@ -55,7 +60,8 @@ def counted_changes(changes: Iterable[Change]) -> str:
     ('nothing changed', '1 inserted')
     """
     counts = Counter(change.kind for change in changes).most_common()
-    return ", ".join(f"{count} {kind}" for kind, count in counts) or "nothing changed"
+    told = (_("{count} {change}").format(count=count, change=_(kind)) for kind, count in counts)
+    return _(", ").join(told) or _("nothing changed")
 
 
 def _listed(numbers: tuple[int, ...]) -> str:

@@ -15,6 +15,7 @@ from aligner.filenames import shown
 from aligner.formats.common.unit_rows import sound, tsv_cell
 from aligner.formats.common.workbook import CELL, workbook
 from aligner.formats.common.writing import write_lines, write_text
+from aligner.messages import _
 
 LIST_SUFFIXES: Final = (".tsv", ".csv", ".jsonl", ".xlsx")
 _COLUMNS: Final = {
@@ -32,7 +33,8 @@ def check_list(path: str | Path) -> Path:
     path = Path(path)
     if path.suffix.lower() not in LIST_SUFFIXES:
         raise SettingError(
-            f"{shown(path)}: is no list of changes", hint="name it " + ", ".join(LIST_SUFFIXES)
+            _("{path}: is no list of changes").format(path=shown(path)),
+            hint=_("name it ") + ", ".join(LIST_SUFFIXES),
         )
     return path
 

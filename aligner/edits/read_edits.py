@@ -22,12 +22,13 @@ from aligner.filenames import shown
 from aligner.formats.bitexts import open_bitext, read_bitexts
 from aligner.formats.common.bitext_file import BitextFile
 from aligner.formats.common.raw_pairs import BitextHead, RawPair, RawSide
+from aligner.messages import N_, _
 from aligner.span import Span
 
 _SORTED: Final = 0.3  # share of the rows that stand elsewhere, from which the table was sorted,
 _FEW: Final = 3  # if they are so many
-_MOVED: Final = "the order of the original is kept"
-_LEFT: Final = "columns that are not carried over: {}"
+_MOVED: Final = N_("the order of the original is kept")
+_LEFT: Final = N_("columns that are not carried over: {}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,15 +164,23 @@ def _moves(rows: Sequence[PlacedRow]) -> Iterator[Change]:
     moved = moved_rows(rows)
     if len(moved) >= max(_FEW, _SORTED * len(rows)):
         lines = len(moved)
-        yield Change("moved", (), (), "", "", "", f"{lines} rows, as if sorted: {_MOVED}")
+        yield Change(
+            "moved",
+            (),
+            (),
+            "",
+            "",
+            "",
+            _("{lines} rows, as if sorted: {moved}").format(lines=lines, moved=_(_MOVED)),
+        )
         return
     for row in moved:
         numbers = () if row.unit is None else (row.unit + 1,)
-        yield Change("moved", (row.line,), numbers, "", "", row.pair.src.text, _MOVED)
+        yield Change("moved", (row.line,), numbers, "", "", row.pair.src.text, _(_MOVED))
 
 
 def _notes(edited: BitextFile | Bitext) -> tuple[str, ...]:
     if isinstance(edited, Bitext):
         return edited.src_doc.notes
     others = ", ".join(edited.head.other_columns)
-    return (*edited.notes, *((_LEFT.format(others),) if others else ()))
+    return (*edited.notes, *((_(_LEFT).format(others),) if others else ()))

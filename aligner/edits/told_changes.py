@@ -16,18 +16,19 @@ from aligner.bitext import Unit
 from aligner.edits.change import Change, ChangeKind
 from aligner.edits.passages import words_text
 from aligner.edits.placing import PlacedRow
-from aligner.edits.stretch import HeldSide, OriginalDocument, EditedStretch, held_side
+from aligner.edits.stretch import EditedStretch, HeldSide, OriginalDocument, held_side
+from aligner.messages import N_, _
 from aligner.span import Span
 
 _EDITED: Final[dict[str, ChangeKind]] = {"src": "source edited", "tgt": "translation edited"}
 _SIDES: Final = ("src", "tgt")
 _WHY: Final[dict[ChangeKind, str]] = {
-    "source edited": "the original text is another one now; kept as edited",
-    "deleted": "its row is gone, or empty",
-    "text removed": "a sentence is in no row any more",
-    "sentence cut": "the rows divide a sentence of the original, so they have parts of it",
-    "repeated id": "another row has the same id",
-    "unknown id": "the original has no unit of this id; the row counts as new",
+    "source edited": N_("the original text is another one now; kept as edited"),
+    "deleted": N_("its row is gone, or empty"),
+    "text removed": N_("a sentence is in no row any more"),
+    "sentence cut": N_("the rows divide a sentence of the original, so they have parts of it"),
+    "repeated id": N_("another row has the same id"),
+    "unknown id": N_("the original has no unit of this id; the row counts as new"),
 }
 
 
@@ -176,7 +177,7 @@ class _Work:
                 old, is_same = whole, new == whole or (is_same and was_cut)
             if not is_same and new.strip():
                 row = self.stretch.rows[at]
-                why = _WHY.get(_EDITED[name], "")
+                why = _(_WHY.get(_EDITED[name], ""))
                 numbers = tuple(number + 1 for number in group.units)
                 yield Change(_EDITED[name], (row.line,), numbers, self.doc, old, new, why)
 
@@ -208,7 +209,7 @@ class _Work:
                 owner = side.owners[number]
                 if owner not in gone and (owner + 1, _EDITED[name]) not in rewritten:
                     row = (lines[owner],) if owner in lines else ()
-                    text, why = side.segments[number].text, _WHY["text removed"]
+                    text, why = side.segments[number].text, _(_WHY["text removed"])
                     yield Change("text removed", row, (owner + 1,), self.doc, text, "", why)
 
     def _change(self, kind: ChangeKind, group: _Group) -> Change:
@@ -221,7 +222,7 @@ class _Work:
             self.doc,
             " | ".join(_texts(unit.src, unit.tgt) for unit in units),
             " | ".join(_texts(pair.src.text, pair.tgt.text) for pair in pairs),
-            _WHY.get(kind, ""),
+            _(_WHY.get(kind, "")),
         )
 
 

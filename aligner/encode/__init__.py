@@ -14,6 +14,7 @@ from typing import Any, Final, NamedTuple, cast
 
 from aligner.encode.protocol import EncodedSide, Encoder
 from aligner.errors import AlignerError, MissingExtraError, PluginError, SettingError
+from aligner.messages import _
 from aligner.plugins import Plugin, failed, load_plugin, plugins
 
 __all__ = ["ENCODERS", "EncodedSide", "Encoder", "load_encoder"]
@@ -60,7 +61,10 @@ def load_encoder(name: str = "use") -> Encoder:
     if backend is None and (plugin := plugins("encoders").get(kind.lower())):
         return _of_plugin(plugin, model)
     if backend is None or (bool(colon), bool(model)) != (bool(backend.model),) * 2:
-        raise SettingError(f"unknown encoder {name!r}", hint=f"choose one of {_names()}")
+        raise SettingError(
+            _("unknown encoder {name!r}").format(name=name),
+            hint=_("choose one of {names}").format(names=_names()),
+        )
     make = _import(kind, backend)
     return cast("Encoder", make(model) if model else make())
 
@@ -72,11 +76,13 @@ def _of_plugin(plugin: Plugin, model: str) -> Encoder:
     except AlignerError:
         raise
     except Exception as error:
-        raise failed(plugin, "cannot be made", error) from error
+        raise failed(plugin, _("cannot be made"), error) from error
     if lacking := [name for name in _NEEDED if not hasattr(found, name)]:
         raise PluginError(
-            f"the plug-in {plugin} is no encoder: it has no {', '.join(lacking)}",
-            hint="tell its authors: see aligner.encode.protocol.Encoder",
+            _("the plug-in {plugin} is no encoder: it has no {lacking}").format(
+                plugin=plugin, lacking=", ".join(lacking)
+            ),
+            hint=_("tell its authors: see aligner.encode.protocol.Encoder"),
         )
     return cast("Encoder", found)
 
@@ -93,7 +99,7 @@ def _import(kind: str, backend: _Backend) -> type:
         MissingExtraError: One of the extra's modules is missing. Any other import that
             fails is a bug, ours or another's, and keeps its own traceback.
     """
-    module, _, name = backend.target.partition(":")
+    module, _other, name = backend.target.partition(":")
     try:
         found: type = getattr(importlib.import_module(module), name)
     except ModuleNotFoundError as error:
@@ -101,7 +107,9 @@ def _import(kind: str, backend: _Backend) -> type:
         if missing not in backend.modules:
             raise
         raise MissingExtraError(
-            f"the encoder {kind!r} needs {missing}, which is not installed",
+            _("the encoder {kind!r} needs {missing}, which is not installed").format(
+                kind=kind, missing=missing
+            ),
             hint=f"pip install 'zh-en-aligner[{backend.extra}]'",
         ) from error
     return found

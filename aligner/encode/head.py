@@ -21,6 +21,7 @@ import torch
 from safetensors.torch import load_file
 
 from aligner.errors import SettingError
+from aligner.messages import _
 
 WEIGHTS = "model.safetensors"
 
@@ -63,7 +64,7 @@ class FittedHead:
     def signature(self) -> str:
         """Pooling and layers, and whether the pooling is our own choice."""
         layers = "".join(f"+dense-{layer.activation.lower()}" for layer in self.dense)
-        return f"{self.pooling}{layers}" + ("" if self.given else " (by default)")
+        return f"{self.pooling}{layers}" + ("" if self.given else _(" (by default)"))
 
     def __call__(self, states: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
         """Return unit vectors.
@@ -103,9 +104,13 @@ def read_head(folder: Path) -> FittedHead:
         elif kind == "Dense":
             dense.append(_dense(path))
         elif kind != "Normalize":
-            raise SettingError(f"{folder}: modules.json has a stage that we do not run: {kind!r}")
+            raise SettingError(
+                _("{folder}: modules.json has a stage that we do not run: {kind!r}").format(
+                    folder=folder, kind=kind
+                )
+            )
     if not pooling:
-        raise SettingError(f"{folder}: modules.json names no pooling")
+        raise SettingError(_("{folder}: modules.json names no pooling").format(folder=folder))
     limits = transformer / "sentence_bert_config.json"
     extra = _read_json(limits) if limits.is_file() else {}
     return FittedHead(
@@ -121,7 +126,11 @@ def _inside(folder: Path, module: dict[str, Any]) -> Path:
     """Return the folder of a stage, which must not lie outside the model's."""
     path = (folder / str(module.get("path", ""))).resolve()
     if not path.is_relative_to(folder.resolve()):
-        raise SettingError(f"{folder}: modules.json leads out of the model's folder: {path}")
+        raise SettingError(
+            _("{folder}: modules.json leads out of the model's folder: {path}").format(
+                folder=folder, path=path
+            )
+        )
     return path
 
 
@@ -132,7 +141,11 @@ def _pooling(path: Path) -> str:
         mode for mode in [config.get("pooling_mode")] if mode
     }
     if len(modes) != 1 or not modes <= set(_POOLINGS):
-        raise SettingError(f"{path}: we pool by cls or by mean, not by {sorted(modes)}")
+        raise SettingError(
+            _("{path}: we pool by cls or by mean, not by {modes}").format(
+                path=path, modes=sorted(modes)
+            )
+        )
     return str(modes.pop())
 
 
@@ -140,12 +153,22 @@ def _dense(path: Path) -> Dense:
     config = _read_json(path / "config.json")
     activation = str(config.get("activation_function", "Identity")).rpartition(".")[2]
     if activation not in _ACTIVATIONS:
-        raise SettingError(f"{path}: we do not run the activation {activation!r}")
+        raise SettingError(
+            _("{path}: we do not run the activation {activation!r}").format(
+                path=path, activation=activation
+            )
+        )
     if not (path / WEIGHTS).is_file():
-        raise SettingError(f"{path}: there is no {WEIGHTS}; other formats can run code")
+        raise SettingError(
+            _("{path}: there is no {weights}; other formats can run code").format(
+                path=path, weights=WEIGHTS
+            )
+        )
     weights = {name: tensor.float() for name, tensor in load_file(path / WEIGHTS).items()}
     if "linear.weight" not in weights:
-        raise SettingError(f"{path}: {WEIGHTS} has no linear.weight")
+        raise SettingError(
+            _("{path}: {weights} has no linear.weight").format(path=path, weights=WEIGHTS)
+        )
     return Dense(weights["linear.weight"], weights.get("linear.bias"), activation)
 
 
@@ -153,4 +176,6 @@ def _read_json(path: Path) -> Any:  # noqa: ANN401 - whatever the file holds
     try:
         return json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise SettingError(f"{path}: cannot be read: {error}") from error
+        raise SettingError(
+            _("{path}: cannot be read: {error}").format(path=path, error=error)
+        ) from error

@@ -26,6 +26,7 @@ from aligner.encode.head import FittedHead, read_head
 from aligner.encode.protocol import Floats
 from aligner.encode.text_side import TextSide
 from aligner.errors import SettingError
+from aligner.messages import _
 
 TEXTS_AT_ONCE = 32  # texts at once
 
@@ -138,8 +139,10 @@ def _find(model: str) -> tuple[Path, str]:
         fetched = snapshot_download(model, allow_patterns=_FILES, ignore_patterns=_OTHER_RUNTIMES)
     except (HfHubHTTPError, HFValidationError, OSError) as error:
         raise SettingError(
-            f"the model {model!r} is not a folder and cannot be fetched: {_first_line(error)}",
-            hint="name the folder of a saved model, or check the name and the connection",
+            _("the model {model!r} is not a folder and cannot be fetched: {first_line}").format(
+                model=model, first_line=_first_line(error)
+            ),
+            hint=_("name the folder of a saved model, or check the name and the connection"),
         ) from error
     return Path(fetched), Path(fetched).name[:12]  # named by the commit
 
@@ -160,8 +163,10 @@ def _named(model: str) -> Iterator[None]:
         yield
     except (OSError, ValueError, KeyError, ImportError, SafetensorError) as error:
         raise SettingError(
-            f"the model {model!r} cannot be used: {_first_line(error)}",
-            hint="it must be an encoder with a tokenizer and with weights in safetensors",
+            _("the model {model!r} cannot be used: {first_line}").format(
+                model=model, first_line=_first_line(error)
+            ),
+            hint=_("it must be an encoder with a tokenizer and with weights in safetensors"),
         ) from error
 
 

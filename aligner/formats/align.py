@@ -21,6 +21,8 @@ from aligner.formats.common.source import Source, document_from_text, document_i
 from aligner.formats.common.text_lines import open_text
 from aligner.formats.common.unit_rows import Units, ids_text
 from aligner.formats.common.writing import write_lines
+from aligner.lang.codes import SIDE_NAMES
+from aligner.messages import _
 from aligner.pair import order_sides
 from aligner.segment import split_lines
 
@@ -86,8 +88,10 @@ def link_lines(path: Path, *, encoding: str | None = None) -> list[LinkLine]:
             found += (LinkLine(number, link) for link in parse_align(line, name=name))
         except (AlignerError, ValueError) as error:  # ValueError: a number of 5,000 digits
             raise FormatError(
-                f"{name}:{number}: not a link: {line.strip()[:60]!r}",
-                hint="one link a line, such as [0,1]:[0], counted from 0, Chinese side first",
+                _("{name}:{number}: not a link: {strip!r}").format(
+                    name=name, number=number, strip=line.strip()[:60]
+                ),
+                hint=_("one link a line, such as [0,1]:[0], counted from 0, Chinese side first"),
             ) from error
     return found
 
@@ -101,19 +105,33 @@ def check_links(lines: Iterable[LinkLine], sizes: tuple[int, int], name: str) ->
     used: tuple[dict[int, int], dict[int, int]] = ({}, {})
     for number, link in lines:
         for side, numbers in enumerate((link.src, link.tgt)):
-            what = ("Chinese", "English")[side]
+            what = _(SIDE_NAMES[side])
             for sentence in numbers:
                 if sentence >= sizes[side]:
                     raise FormatError(
-                        f"{name}:{number}: no {what} sentence {sentence},"
-                        f" the text has {sizes[side]}, counted from 0",
-                        hint="the links must be of the lines of these texts, without blank lines",
+                        _(
+                            "{name}:{number}: no {what} sentence {sentence},"
+                            " the text has {sizes}, counted from 0"
+                        ).format(
+                            name=name,
+                            number=number,
+                            what=what,
+                            sentence=sentence,
+                            sizes=sizes[side],
+                        ),
+                        hint=_(
+                            "the links must be of the lines of these texts, without blank lines"
+                        ),
                     )
                 before = used[side].setdefault(sentence, number)
                 if before != number:
                     raise FormatError(
-                        f"{name}:{number}: {what} sentence {sentence} is in line {before} too",
-                        hint="put all sentences of a link into one line",
+                        _(
+                            "{name}:{number}: {what} sentence {sentence} is in line {before} too"
+                        ).format(
+                            name=name, number=number, what=what, sentence=sentence, before=before
+                        ),
+                        hint=_("put all sentences of a link into one line"),
                     )
 
 
@@ -146,14 +164,17 @@ def _documents(
     """Return the Chinese and the English document."""
     if texts is not None:
         if len(texts) != 2:
-            raise SettingError(f"{len(texts)} texts for {path}", hint="name two, such as a.zh a.en")
+            raise SettingError(
+                _("{count} texts for {path}").format(count=len(texts), path=path),
+                hint=_("name two, such as a.zh a.en"),
+            )
         first, second = (_document(Path(text), encoding) for text in texts)
         return order_sides(first, second, langs=langs)
     found = texts_beside(path)
     if found is None:
         raise ReadError(
-            f"{path}: no {path.stem}.zh and {path.stem}.en beside it",
-            hint="name the two texts, one sentence a line, with --texts ZH EN",
+            _("{path}: no {stem}.zh and {stem}.en beside it").format(path=path, stem=path.stem),
+            hint=_("name the two texts, one sentence a line, with --texts ZH EN"),
         )
     return _document(found[0], encoding), _document(found[1], encoding)
 
@@ -190,17 +211,19 @@ def check_align(source: BitextSource) -> Iterator[Problem]:
     try:
         check_links(lines, (sizes[0], sizes[1]), source.name)
     except FormatError as error:
-        yield from_error(error, source.name, "a link names sentences of its texts, once each")
+        yield from_error(error, source.name, _("a link names sentences of its texts, once each"))
         return
     for side, size in enumerate(sizes):
-        used = {n for _, link in lines for n in (link.src, link.tgt)[side]}
+        used = {n for _other, link in lines for n in (link.src, link.tgt)[side]}
         missing = sorted(set(range(size)) - used)
         if missing:
-            what = ("Chinese", "English")[side]
+            what = _(SIDE_NAMES[side])
             yield Problem(
                 None,
-                "every sentence is in a link, if need be alone: []:[3]",
-                f"{len(missing)} {what} ones are in none, the first is {missing[0]}",
+                _("every sentence is in a link, if need be alone: []:[3]"),
+                _("{count} {what} ones are in none, the first is {missing}").format(
+                    count=len(missing), what=what, missing=missing[0]
+                ),
             )
 
 
@@ -210,19 +233,25 @@ def _check_use(lines: list[LinkLine]) -> Iterator[Problem]:
     last = (-1, -1)
     for number, link in lines:
         for side, numbers in enumerate((link.src, link.tgt)):
-            what = ("Chinese", "English")[side]
+            what = _(SIDE_NAMES[side])
             for sentence in numbers:
                 before = used[side].setdefault(sentence, number)
                 if before != number:
-                    message = f"{what} sentence {sentence} is in line {before} too"
-                    yield Problem(number, "a sentence is in one link", message)
+                    message = _("{what} sentence {sentence} is in line {before} too").format(
+                        what=what, sentence=sentence, before=before
+                    )
+                    yield Problem(number, _("a sentence is in one link"), message)
             if numbers and numbers[-1] - numbers[0] >= len(numbers):
-                message = f"{what} sentences {', '.join(map(str, numbers))}"
-                yield Problem(number, "the sentences of a link are neighbours", message)
+                message = _("{what} sentences {numbers}").format(
+                    what=what, numbers=", ".join(map(str, numbers))
+                )
+                yield Problem(number, _("the sentences of a link are neighbours"), message)
         if not link.is_null:
             place = (link.src[0], link.tgt[0])
             if place[0] < last[0] or place[1] < last[1]:
-                yield Problem(number, "links do not cross", "it goes back behind an earlier one")
+                yield Problem(
+                    number, _("links do not cross"), _("it goes back behind an earlier one")
+                )
             last = (max(last[0], place[0]), max(last[1], place[1]))
 
 

@@ -22,6 +22,7 @@ from aligner.formats.common.bitext_file import BitextFile, Reader, look_into
 from aligner.formats.common.raw_pairs import BitextHead, BitextSource, RawPair
 from aligner.formats.format_lookup import by_name, by_suffix, format_for, load
 from aligner.formats.registry import Format
+from aligner.messages import _
 from aligner.pair import ordered_langs
 
 __all__ = [
@@ -155,10 +156,16 @@ def _format(path: Path, from_: str | None) -> Format:
     form = format_for("bitext_in", path.suffix, from_)
     if form is None:
         name = from_ or ""
-        what = f"no format {name.lower()!r} of bitexts" if name else "no suffix of a bitext"
+        what = (
+            _("no format {lower!r} of bitexts").format(lower=name.lower())
+            if name
+            else _("no suffix of a bitext")
+        )
         raise SettingError(
             f"{shown(path)}: {what}",
-            hint=f"formats are {', '.join(by_name('bitext_in'))}; name one with --from",
+            hint=_("formats are {by_name}; name one with --from").format(
+                by_name=", ".join(by_name("bitext_in"))
+            ),
         )
     return form
 

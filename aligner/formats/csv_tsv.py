@@ -38,6 +38,7 @@ from aligner.formats.common.table_rules import check_table
 from aligner.formats.common.text_lines import LONGEST_LINE, open_text
 from aligner.formats.common.unit_rows import UnitRow, Units, batches, row, tsv_cell, unquoted
 from aligner.formats.common.writing import writing_bytes
+from aligner.messages import _
 
 if TYPE_CHECKING:
     import polars as pl
@@ -75,8 +76,10 @@ def csv_rows(source: BitextSource, head: BitextHead) -> Iterator[tuple[int, Cell
             row = next(reader, None)
         except csv.Error as error:
             raise FormatError(
-                f"{source.name}:{reader.line_num}: is not CSV: {error}",
-                hint='put texts with commas or quotation marks into "...", with "" for a mark',
+                _("{name}:{line_num}: is not CSV: {error}").format(
+                    name=source.name, line_num=reader.line_num, error=error
+                ),
+                hint=_('put texts with commas or quotation marks into "...", with "" for a mark'),
             ) from error
         if row is None:
             return

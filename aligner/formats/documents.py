@@ -18,6 +18,7 @@ from aligner.formats.common.file_bytes import read_bytes
 from aligner.formats.common.source import Source
 from aligner.formats.format_lookup import by_suffix, load
 from aligner.formats.registry import Format
+from aligner.messages import N_, _
 
 __all__ = [
     "DOCUMENT_SUFFIXES",
@@ -29,7 +30,7 @@ __all__ = [
     "read_document",
 ]
 
-_SPLIT = "split it into chapters and align these"
+_SPLIT = N_("split it into chapters and align these")
 MAX_BYTES = 200_000_000  # of a file; most of a large one are pictures
 MAX_TEXT_BYTES = 40_000_000  # of a file without pictures; a longer one is not one document
 
@@ -59,7 +60,10 @@ def read_document(
 def parse(source: Source) -> Document:
     """Parse bytes by the suffix of their name, with the errors of `read_document`."""
     if not source.raw:
-        raise ReadError(f"{source.name}: the file is empty", hint="check that it was saved in full")
+        raise ReadError(
+            _("{name}: the file is empty").format(name=source.name),
+            hint=_("check that it was saved in full"),
+        )
     suffix = Path(source.name).suffix.lower()
     form = DOCUMENT_SUFFIXES.get(suffix)
     if form is None or not form.has_pictures:
@@ -75,10 +79,12 @@ def _parse_unknown(source: Source, suffix: str) -> Document:
         if source.encoding is not None:
             raise
         raise FormatError(
-            f"{source.name}: the suffix {suffix!r} is unknown, and the bytes are not plain text",
-            hint="known suffixes: " + " ".join(sorted(DOCUMENT_SUFFIXES)),
+            _("{name}: the suffix {suffix!r} is unknown, and the bytes are not plain text").format(
+                name=source.name, suffix=suffix
+            ),
+            hint=_("known suffixes: ") + " ".join(sorted(DOCUMENT_SUFFIXES)),
         ) from error
-    note = f"the suffix {suffix!r} is unknown: read as plain text"
+    note = _("the suffix {suffix!r} is unknown: read as plain text").format(suffix=suffix)
     return replace(document, notes=(*document.notes, note))
 
 
@@ -88,9 +94,12 @@ def _parser(form: Format) -> Callable[[Source], Document]:
 
 def document_bytes(path: Path, name: str) -> bytes:
     """Return the bytes of a document, named `name` in messages; see `file_bytes.read_bytes`."""
-    return read_bytes(path, name, most=MAX_BYTES, large=_SPLIT)
+    return read_bytes(path, name, most=MAX_BYTES, large=_(_SPLIT))
 
 
 def _check_size(size: int, most: int, name: str) -> None:
     if size > most:
-        raise ReadError(f"{name}: is larger than {most // 1_000_000} MB", hint=_SPLIT)
+        raise ReadError(
+            _("{name}: is larger than {most} MB").format(name=name, most=most // 1000000),
+            hint=_(_SPLIT),
+        )

@@ -22,6 +22,7 @@ from aligner.formats.common.xml_target import ElementRoom, stream
 from aligner.formats.common.zip_package import Package
 from aligner.formats.docx_numbers import WordNumbers
 from aligner.formats.docx_text import SPACES, WordText
+from aligner.messages import _
 
 _MAIN = "word/document.xml"
 _MOST_ELEMENTS = 300_000  # and one more for each byte of the file, of which each takes five or so
@@ -56,10 +57,10 @@ def parse_docx(source: Source) -> Document:
         except etree.LxmlError as error:
             raise package.unreadable() from error
         except ValueError as error:
-            hint = "split it into chapters, or save it as plain text"
+            hint = _("split it into chapters, or save it as plain text")
             raise FormatError(f"{source.name}: {error}", hint=hint) from error
     blocks, notes = without_remarks(text.paragraphs)
-    told = ("comments are not read",) if commented else ()
+    told = (_("comments are not read"),) if commented else ()
     return document_from_blocks(source, blocks, notes=(*text.notes, *told, *notes))
 
 

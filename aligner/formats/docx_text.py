@@ -18,6 +18,7 @@ from typing import IO, Any
 from aligner.formats.common.font_glyphs import legible
 from aligner.formats.common.review_table import Place, Placed, in_table
 from aligner.formats.docx_numbers import OUTLINE, WordNumbers
+from aligner.messages import _
 from aligner.span import PlaceParts
 
 SPACES = {
@@ -131,9 +132,9 @@ class WordText:
     def notes(self) -> tuple[str, ...]:
         """What the user should know of the reading."""
         known = {
-            "changes": "tracked changes are read as accepted",
-            "numbers": "some numbers that Word counts by itself are not part of the text",
-            "files": "files inside the document are not read",
+            "changes": _("tracked changes are read as accepted"),
+            "numbers": _("some numbers that Word counts by itself are not part of the text"),
+            "files": _("files inside the document are not read"),
         }
         return tuple(note for key, note in known.items() if key in self._found)
 
@@ -161,7 +162,7 @@ class WordText:
             if event == "start":
                 self.most -= 1
                 if self.most < 0:
-                    raise ValueError("has more elements than a document of its size")
+                    raise ValueError(_("has more elements than a document of its size"))
                 skipped += bool(skipped or self._is_skipped(tag, element))
                 if not skipped:
                     self._start(tag, element)
@@ -272,7 +273,7 @@ class WordText:
             self._pages.append(0 if self._aside else self._page)
             self._open.append(_Paragraph(self._texts[-1], at=len(self._texts) - 1))
         else:
-            raise ValueError("has more paragraphs than one document")
+            raise ValueError(_("has more paragraphs than one document"))
 
     def _turn_page(self) -> None:
         """Begin a page; a paragraph without text so far stands on it."""
@@ -313,7 +314,7 @@ class WordText:
 
 def _name(element: Any) -> str:  # noqa: ANN401
     """Return an element's name with the usual prefix of its namespace."""
-    space, _, name = element.tag.removeprefix("{").rpartition("}")
+    space, _other, name = element.tag.removeprefix("{").rpartition("}")
     return f"{SPACES.get(space, '')}:{name}"
 
 

@@ -18,6 +18,7 @@ from aligner.formats.common.html_blocks import page_blocks
 from aligner.formats.common.source import PlacedText, Source, document_from_blocks
 from aligner.formats.common.zip_package import Package
 from aligner.formats.html import page_text, parse_tree
+from aligner.messages import N_, _
 
 _CONTAINER: Final = "META-INF/container.xml"
 _ENCRYPTION: Final = "META-INF/encryption.xml"
@@ -26,7 +27,7 @@ _MOST_PAGES: Final = 5_000
 _MOST_BYTES: Final = 80_000_000  # of all pages; the text of a long novel takes 10 MB
 _MOST_LISTED: Final = 10_000_000  # bytes of a part that lists others
 _MOST_NOTES: Final = 5
-_CONTENTS: Final = "the page of contents is not read"
+_CONTENTS: Final = N_("the page of contents is not read")
 
 
 def parse_epub(source: Source) -> Document:
@@ -48,7 +49,7 @@ def parse_epub(source: Source) -> Document:
             raw = package.read(page, is_page=True)
             left -= len(raw)
             if left < 0:
-                raise package.too_large("its pages are larger than those of a book")
+                raise package.too_large(_("its pages are larger than those of a book"))
             texts += _blocks(raw, f"{source.name}: {page}", source.encoding)
     return document_from_blocks(source, texts, notes=notes)
 
@@ -95,13 +96,15 @@ def _spine(package: Package, book: str) -> tuple[list[str], tuple[str, ...]]:
             continue
         page = _inside(folder, item.get("href", ""))
         if "nav" in item.get("properties", "").split():
-            notes.setdefault(_CONTENTS)
+            notes.setdefault(_(_CONTENTS))
         elif page in package:
             pages.setdefault(page)
         else:
-            notes.setdefault(f"the book lacks its page {page}")
+            notes.setdefault(_("the book lacks its page {page}").format(page=page))
     if len(pages) > _MOST_PAGES:
-        raise package.too_large(f"has more than {_MOST_PAGES:,} pages")
+        raise package.too_large(
+            _("has more than {most_pages:,} pages").format(most_pages=_MOST_PAGES)
+        )
     return list(pages), tuple(notes)[:_MOST_NOTES]
 
 
@@ -111,7 +114,7 @@ def _tree(package: Package, part: str) -> Any:  # noqa: ANN401 - lxml has no typ
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
     raw = package.read(part)
     if len(raw) > _MOST_LISTED:
-        raise package.too_large(f"{part} is larger than that of a book")
+        raise package.too_large(_("{part} is larger than that of a book").format(part=part))
     try:
         return etree.fromstring(raw, parser)
     except etree.LxmlError as error:

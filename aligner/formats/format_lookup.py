@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import Any
 
 from aligner.formats.registry import FORMATS, TEXT, Ability, Format, Use
+from aligner.messages import _
 
 
 def formats_that(ability: Ability) -> tuple[Format, ...]:
@@ -31,7 +32,7 @@ def by_suffix(ability: Ability) -> dict[str, Format]:
 @cache
 def by_name(ability: Ability) -> dict[str, Format]:
     """Return the format of each name and alias, in alphabetical order."""
-    named = {name: form for form, _ in _uses(ability) for name in form.names}
+    named = {name: form for form, _other in _uses(ability) for name in form.names}
     return dict(sorted(named.items()))
 
 
@@ -60,7 +61,7 @@ def load(form: Format, ability: Ability) -> Any:  # noqa: ANN401 - of six kinds,
 
 def load_function(name: str) -> Any:  # noqa: ANN401 - whatever it is
     """Import a function that is named as `module:name`, below `aligner.formats`."""
-    module, _, function = name.partition(":")
+    module, _other, function = name.partition(":")
     return getattr(import_module(f"aligner.formats.{module}"), function)
 
 
@@ -101,14 +102,17 @@ def listed_suffixes(ability: Ability) -> str:
 
 def table(formats: Iterable[Format] = FORMATS) -> str:
     """Return formats as a table in Markdown, as README has our own."""
-    head = ("format", "suffixes", "document", "bitext", "glossary", "check", "what it is")
+    head = (
+        _("format"), _("suffixes"), _("document"), _("bitext"), _("glossary"), _("check"),
+        _("what it is"),
+    )  # fmt: skip
     rows = [head, ("---",) * len(head), *map(_row, formats)]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
 def _row(form: Format) -> tuple[str, ...]:
     ways = [
-        ", ".join(way for way, use in (("in", read), ("out", write)) if use)
+        ", ".join(way for way, use in ((_("in"), read), (_("out"), write)) if use)
         for read, write in (
             (form.document_in, None),
             (form.bitext_in, form.bitext_out),
@@ -116,7 +120,7 @@ def _row(form: Format) -> tuple[str, ...]:
         )
     ]
     suffixes = " ".join(f"`{suffix}`" for suffix in form.suffixes)
-    return (f"`{form.name}`", suffixes, *ways, "yes" if form.check else "", form.what)
+    return (f"`{form.name}`", suffixes, *ways, _("yes") if form.check else "", _(form.what))
 
 
 def _uses(ability: Ability) -> Iterator[tuple[Format, Use]]:

@@ -19,6 +19,7 @@ from aligner.formats.common.source import Source
 from aligner.formats.format_lookup import by_name, by_suffix, format_for, load
 from aligner.glossary.entries import Entry, Glossary, Target
 from aligner.glossary.merge import merge, refuse, told
+from aligner.messages import N_, _
 
 if TYPE_CHECKING:
     from aligner.findings import Terms
@@ -64,11 +65,13 @@ def read_glossary(path: str | Path, *, encoding: str | None = None) -> Glossary:
     name = str(path)
     if _suffix(name) not in GLOSSARY_SUFFIXES:
         raise SettingError(
-            f"{name}: no glossary format has the suffix {_suffix(name)!r}",
-            hint="give a file with one of " + " ".join(sorted(GLOSSARY_SUFFIXES)),
+            _("{name}: no glossary format has the suffix {suffix!r}").format(
+                name=name, suffix=_suffix(name)
+            ),
+            hint=_("give a file with one of ") + " ".join(sorted(GLOSSARY_SUFFIXES)),
         )
-    large = "take the terms of your subject out of it and give these"
-    raw = read_bytes(Path(path), name, most=MAX_GLOSSARY_BYTES, one="glossary", large=large)
+    large = _("take the terms of your subject out of it and give these")
+    raw = read_bytes(Path(path), name, most=MAX_GLOSSARY_BYTES, one=N_("glossary"), large=large)
     return parse_glossary(Source(raw, name, encoding))
 
 
@@ -76,14 +79,15 @@ def parse_glossary(source: Source) -> Glossary:
     """Parse bytes by the suffix of their name, with the errors of `read_glossary`."""
     table, notes = parse_table(source)
     if table.unread:
-        notes += ("columns not read: " + ", ".join(table.unread),)
+        notes += (_("columns not read: ") + ", ".join(table.unread),)
     if table.statements and table.problems:
         notes += (told(source.name, table.problems),)
     glossary, contradictions = merge(table.statements, source.name, notes)
     refuse(source.name, contradictions if table.statements else table.problems)
     if not glossary.entries:
         raise FormatError(
-            f"{source.name}: there is no term in it", hint="check that it is the right file"
+            _("{name}: there is no term in it").format(name=source.name),
+            hint=_("check that it is the right file"),
         )
     return glossary
 
@@ -95,7 +99,10 @@ def parse_table(source: Source) -> tuple[GlossaryTable, tuple[str, ...]]:
         AlignerError: As `read_glossary`, for the file as a whole.
     """
     if not source.raw:
-        raise ReadError(f"{source.name}: the file is empty", hint="check that it was saved in full")
+        raise ReadError(
+            _("{name}: the file is empty").format(name=source.name),
+            hint=_("check that it was saved in full"),
+        )
     table = GLOSSARY_SUFFIXES[".txt"]  # of whatever suffix, if the user says that it is one
     form = GLOSSARY_SUFFIXES.get(_suffix(source.name), table)
     found: tuple[GlossaryTable, tuple[str, ...]] = load(form, "glossary_in")(source)
@@ -117,8 +124,12 @@ def format_of(path: str | Path, *, to: str | None = None) -> str:
     if form is None:
         name = (to or suffix.removeprefix(".")).lower()
         raise SettingError(
-            f"{path}: no format {name!r}" if name else f"{path}: no suffix that names a format",
-            hint=f"formats are {', '.join(GLOSSARY_FORMATS)}; name one with --to",
+            _("{path}: no format {name!r}").format(path=path, name=name)
+            if name
+            else _("{path}: no suffix that names a format").format(path=path),
+            hint=_("formats are {glossary_formats}; name one with --to").format(
+                glossary_formats=", ".join(GLOSSARY_FORMATS)
+            ),
         )
     from aligner.formats.common.check_outputs import check_suffix
 
@@ -160,12 +171,14 @@ def check_glossary(source: BitextSource) -> Iterator[Problem]:
         FormatError: It cannot be taken apart into rows, or names no two languages.
         ReadError: It cannot be read.
     """
-    large = "split it into several files"
-    raw = read_bytes(source.path, source.name, most=MAX_GLOSSARY_BYTES, one="glossary", large=large)
-    table, _ = parse_table(Source(raw, source.name, source.encoding))
+    large = _("split it into several files")
+    raw = read_bytes(
+        source.path, source.name, most=MAX_GLOSSARY_BYTES, one=N_("glossary"), large=large
+    )
+    table, _other = parse_table(Source(raw, source.name, source.encoding))
     for place, what, do in table.problems:
-        yield Problem(None, "a row has a term and a target", f"{place}: {what}", do)
+        yield Problem(None, _("a row has a term and a target"), f"{place}: {what}", do)
     for place, what, do in merge(table.statements, source.name)[1]:
-        yield Problem(None, "a target has one status", f"{place}: {what}", do)
+        yield Problem(None, _("a target has one status"), f"{place}: {what}", do)
     if not (table.statements or table.problems):
-        yield Problem(None, "a glossary holds terms", "there is none in it")
+        yield Problem(None, _("a glossary holds terms"), _("there is none in it"))

@@ -40,10 +40,11 @@ from aligner.formats.common.xml_writing import xml_text
 from aligner.formats.xlsx import sheets
 from aligner.formats.xlsx_process import MOST_SHEET_ROWS
 from aligner.glossary.entries import Glossary
+from aligner.messages import N_, _, reason_of
 
 _DELIMITERS: Final = {".tsv": "\t", ".txt": "\t,;|", ".tab": "\t"}
 _LINE_END: Final = re.compile("\r\n|[\r\n]")
-_SAVE_AGAIN: Final = "open it in a spreadsheet program and save it again as .xlsx"
+_SAVE_AGAIN: Final = N_("open it in a spreadsheet program and save it again as .xlsx")
 
 
 def read_glossary_text(source: Source) -> tuple[GlossaryTable, tuple[str, ...]]:
@@ -58,8 +59,10 @@ def read_glossary_text(source: Source) -> tuple[GlossaryTable, tuple[str, ...]]:
     kind = kind_of(source.raw)
     if kind is not None:
         raise FormatError(
-            f"{source.name}: looks like {kind.what}, not a table of text",
-            hint="give it the suffix of what it is, such as .xlsx, or save it as .csv",
+            _("{name}: looks like {what}, not a table of text").format(
+                name=source.name, what=kind.what
+            ),
+            hint=_("give it the suffix of what it is, such as .xlsx, or save it as .csv"),
         )
     decoded = decode(source.raw, source.name, encoding=source.encoding)
     text = decoded.text.replace("\0", " ")
@@ -80,18 +83,20 @@ def _rows(text: str, name: str, delimiter: str) -> Iterator[GlossaryRow]:
     number = 0
     try:
         for number, cells in enumerate(reader, start=1):
-            yield GlossaryRow(f"row {number}", cells)
+            yield GlossaryRow(_("row {number}").format(number=number), cells)
     except csv.Error as error:
         raise FormatError(
-            f"{name}: row {number + 1}: quotation marks do not match: {error}",
-            hint='put a cell that holds a quotation mark into " and write it twice inside',
+            _("{name}: row {number}: quotation marks do not match: {error}").format(
+                name=name, number=number + 1, error=error
+            ),
+            hint=_('put a cell that holds a quotation mark into " and write it twice inside'),
         ) from error
 
 
 def _bare_rows(text: str) -> Iterator[GlossaryRow]:
     """Yield the rows of a table whose quotation marks are part of the text."""
     for number, line in enumerate(_lines(text), start=1):
-        yield GlossaryRow(f"row {number}", line.split("\t"))
+        yield GlossaryRow(_("row {number}").format(number=number), line.split("\t"))
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -111,18 +116,24 @@ def read_glossary_xlsx(source: Source) -> tuple[GlossaryTable, tuple[str, ...]]:
     """
     if not source.raw.startswith(b"PK"):
         kind = kind_of(source.raw)
-        what = f"looks like {kind.what}, so it is" if kind else "is"
-        raise FormatError(f"{source.name}: {what} no .xlsx", hint=_SAVE_AGAIN)
+        what = _("looks like {what}, so it is").format(what=kind.what) if kind else "is"
+        raise FormatError(
+            _("{name}: {what} no .xlsx").format(name=source.name, what=what), hint=_(_SAVE_AGAIN)
+        )
     found = _workbook(source)
     if not found:
-        raise FormatError(f"{source.name}: there is nothing in it", hint=HEADER_HINT)
+        raise FormatError(
+            _("{name}: there is nothing in it").format(name=source.name), hint=_(HEADER_HINT)
+        )
     named = [(title, rows) for title, rows in found if names_languages(rows[0])]
     notes = tuple(
-        f"the sheet {title!r} was not read: its first row does not name both languages"
+        _("the sheet {title!r} was not read: its first row does not name both languages").format(
+            title=title
+        )
         for title, rows in found
         if named and not names_languages(rows[0])
     )
-    tables = [read_rows(rows, source.name) for _, rows in named or found[:1]]
+    tables = [read_rows(rows, source.name) for _other, rows in named or found[:1]]
     return _together(tables), notes
 
 
@@ -136,7 +147,7 @@ def _workbook(source: Source) -> list[tuple[str, list[GlossaryRow]]]:
                 for number, cells in sheet.rows
                 if number <= MOST_SHEET_ROWS and cells.count(None) < len(cells)
             ]
-    start = "sheet {}, row {}" if len(found) > 1 else "row {1}"
+    start = _("sheet {}, row {}") if len(found) > 1 else _("row {1}")
     return [
         (title, [_sheet_row(cells, start.format(title, n)) for n, cells in rows])
         for title, rows in found.items()
@@ -152,8 +163,10 @@ def _as_file(source: Source) -> BinaryIO:
         file.seek(0)
     except OSError as error:
         raise ReadError(
-            f"{source.name}: no room for a temporary file: {error.strerror}",
-            hint="free some space, or name another folder in TMPDIR",
+            _("{name}: no room for a temporary file: {reason}").format(
+                name=source.name, reason=reason_of(error)
+            ),
+            hint=_("free some space, or name another folder in TMPDIR"),
         ) from error
     return file
 
@@ -236,7 +249,12 @@ def write_glossary_xlsx(glossary: Glossary, path: Path) -> tuple[Path, ...]:
         ExportError: A text is longer than a cell may be, or there are too many targets.
     """
     if (size := sum(len(entry.targets) for entry in glossary.entries)) > LINES:
-        raise ExportError(f"{path}: {size} targets, a sheet holds {LINES}", hint="write csv")
+        raise ExportError(
+            _("{path}: {size} targets, a sheet holds {lines}").format(
+                path=path, size=size, lines=LINES
+            ),
+            hint=_("write csv"),
+        )
     with workbook(path) as book:
         sheet = book.add_worksheet("glossary")
         head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4"})
@@ -248,8 +266,10 @@ def write_glossary_xlsx(glossary: Glossary, path: Path) -> tuple[Path, ...]:
             for column, text in enumerate(line):
                 if len(text.encode("utf-16-le", "surrogatepass")) // 2 > CELL:
                     raise ExportError(
-                        f"{path}: {line.zh}: {len(text)} characters, a cell holds {CELL}",
-                        hint="write csv",
+                        _("{path}: {zh}: {count} characters, a cell holds {cell}").format(
+                            path=path, zh=line.zh, count=len(text), cell=CELL
+                        ),
+                        hint=_("write csv"),
                     )
                 sheet.write_string(number, column, text, wrap)
         sheet.freeze_panes(1, 0)

@@ -18,6 +18,7 @@ from aligner.formats.common.html_blocks import page_blocks
 from aligner.formats.common.source import PlacedText, Source, clean, document_from_blocks
 from aligner.formats.html_main_text import main_blocks
 from aligner.likelihood import fit
+from aligner.messages import _
 
 _CHARSET = re.compile(rb"""<meta\b[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"""^\s*<\?xml\b[^>]{0,100}?encoding\s*=\s*["']([\w.:-]+)""")
@@ -71,13 +72,15 @@ def parse_tree(text: str, name: str) -> Any:  # noqa: ANN401 - lxml has no types
 
     if text.count(">") > _MOST_TAGS or len(text) > _MOST_CHARACTERS:
         raise FormatError(
-            f"{name}: has more than {_MOST_TAGS:,} tags or {_MOST_CHARACTERS:,} characters",
-            hint="this is more than one document: split it, or save it as plain text",
+            _("{name}: has more than {most_tags:,} tags or {most_characters:,} characters").format(
+                name=name, most_tags=_MOST_TAGS, most_characters=_MOST_CHARACTERS
+            ),
+            hint=_("this is more than one document: split it, or save it as plain text"),
         )
     if attribute_squares(text) > _MOST_SQUARES:
         raise FormatError(
-            f"{name}: has tags with more attributes than any page",
-            hint="open the page in a browser and save it as plain text",
+            _("{name}: has tags with more attributes than any page").format(name=name),
+            hint=_("open the page in a browser and save it as plain text"),
         )
     # huge_tree: the default parser drops what lies deeper than 256 levels, in silence
     parser = lxml.html.HTMLParser(
@@ -89,8 +92,8 @@ def parse_tree(text: str, name: str) -> Any:  # noqa: ANN401 - lxml has no types
         return None  # nothing but comments or white space
     if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
         raise FormatError(
-            f"{name}: elements are nested more than 2,048 deep",
-            hint="open the page in a browser and save it as plain text",
+            _("{name}: elements are nested more than 2,048 deep").format(name=name),
+            hint=_("open the page in a browser and save it as plain text"),
         )
     return tree
 
@@ -152,7 +155,7 @@ def declared_encoding(raw: bytes) -> str | None:
 
 def _as_declared(raw: bytes, label: str) -> Decoded | None:
     """Decode as declared; a few damaged characters are replaced and counted, as browsers do."""
-    note = f"read as {label}, as the page declares"
+    note = _("read as {label}, as the page declares").format(label=label)
     try:
         return as_told(raw, "", label)._replace(notes=(note,))
     except EncodingError:
@@ -160,7 +163,9 @@ def _as_declared(raw: bytes, label: str) -> Decoded | None:
     bad = text.count("\ufffd")
     if bad > max(1, _BAD_SHARE * len(text)):
         return None
-    return Decoded(text, label, (f"{note}; damaged characters: {bad}",))
+    return Decoded(
+        text, label, (_("{note}; damaged characters: {bad}").format(note=note, bad=bad),)
+    )
 
 
 def _is_utf8(raw: bytes) -> bool:

@@ -12,6 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from aligner.formats.common.html_blocks import Block
+from aligner.messages import N_, _
 
 _SURE = 8  # characters: a shorter block may stand elsewhere on the page by chance
 _WINDOW = 5_000  # characters of the main text searched for the next block
@@ -23,18 +24,18 @@ _MOST_BLOCKS = 20_000  # a long novel has 10,000
 # For each element, all that lies in it is gone through: the sums of the depths count.
 _MOST_DEPTHS = 1_000_000  # of elements; 60,000 of them are 15 deep or so on a large page
 _MOST_TEXT_DEPTHS = 40_000_000  # of characters
-_TOO_MUCH = "the page is too large to look for its main text: all visible text is kept"
-_ALL = "no main text found on the page: all visible text is kept"
+_TOO_MUCH = N_("the page is too large to look for its main text: all visible text is kept")
+_ALL = N_("no main text found on the page: all visible text is kept")
 
 
 def main_blocks(tree: Any, blocks: list[Block]) -> tuple[list[Block], tuple[str, ...]]:  # noqa: ANN401
     """Return the blocks of the main text, and a note if none was found and all are kept."""
     if len(blocks) > _MOST_BLOCKS or _is_too_deep(tree):
-        return blocks, (_TOO_MUCH,)
+        return blocks, (_(_TOO_MUCH),)
     text = _main_text(tree)
     found = _found(blocks, text)
     if not found or sum(_length(blocks[at]) for at in found) < _MIN_FOUND * len(text):
-        return blocks, (_ALL,)
+        return blocks, (_(_ALL),)
     start = _title(blocks, found[0], _page_title(tree))
     sure = set(found)
     chosen = [

@@ -16,6 +16,7 @@ from aligner.formats.common.format_problem import Ids, Problem
 from aligner.formats.common.raw_pairs import BitextSource
 from aligner.formats.common.xml_elements import Element, elements
 from aligner.formats.intertext import intertext_paths
+from aligner.messages import _
 
 _ENDS: Final = (".intertext", ".zh.en.xml", ".zh.xml", ".en.xml", ".xml")
 _ROOTS: Final = ("text", "TEI", "TEI.2", "body", "div", "doc", "document")
@@ -50,11 +51,15 @@ def _of(path: Path, source: BitextSource) -> BitextSource:
 def _check_text(source: BitextSource, ids: dict[str, int]) -> Iterator[Problem]:
     """Put down the ids of a text's sentences with their places."""
     file = source.path.name
-    known = Ids(f"a sentence of {file} has an id of its own")
+    known = Ids(_("a sentence of {file} has an id of its own").format(file=file))
     for element in elements(source, roots=_ROOTS, whole=("s",)):
         name = element.node.get("id")
         if not name:
-            yield Problem(element.line, f"a sentence of {file} has an id", "it has none")
+            yield Problem(
+                element.line,
+                _("a sentence of {file} has an id").format(file=file),
+                _("it has none"),
+            )
             continue
         yield from known.check(name, element.line)
         ids.setdefault(name, len(ids))
@@ -68,8 +73,10 @@ def _check_links(
     for element in elements(source, roots=("linkGrp",), whole=("link",)):
         sides = [part.split() for part in element.node.get("xtargets", "").split(";")]
         if len(sides) != 2:
-            rule = "xtargets are the numbers of both sides, with a semicolon between"
-            yield Problem(element.line, rule, f"they are {element.node.get('xtargets')!r}")
+            rule = _("xtargets are the numbers of both sides, with a semicolon between")
+            yield Problem(
+                element.line, rule, _("they are {get!r}").format(get=element.node.get("xtargets"))
+            )
             continue
         yield from _check_link(element, sides)
         for side, names in enumerate(sides):
@@ -77,25 +84,35 @@ def _check_links(
             for name in names:
                 place = places[side].get(name)
                 if place is None:
-                    rule = f"a link names sentences of {files[side]}"
-                    yield Problem(element.line, rule, f"there is no {name!r}")
+                    rule = _("a link names sentences of {files}").format(files=files[side])
+                    yield Problem(element.line, rule, _("there is no {name!r}").format(name=name))
                 elif place < last[side]:
-                    rule = f"links go up in {files[side]}"
-                    yield Problem(element.line, rule, f"{name!r} stands before the last one")
+                    rule = _("links go up in {files}").format(files=files[side])
+                    yield Problem(
+                        element.line,
+                        rule,
+                        _("{name!r} stands before the last one").format(name=name),
+                    )
                 last[side] = last[side] if place is None else max(place, last[side])
     for side, ids in enumerate(places):
-        rule = f"each sentence of {files[side]} is in one link"
+        rule = _("each sentence of {files} is in one link").format(files=files[side])
         for name in ids:
             if used[side][name] != 1:
-                yield Problem(None, rule, f"{name!r} is in {used[side][name]}")
+                yield Problem(
+                    None, rule, _("{name!r} is in {used}").format(name=name, used=used[side][name])
+                )
 
 
 def _check_link(element: Element, sides: Sequence[Sequence[str]]) -> Iterator[Problem]:
     kind = "-".join(str(len(names)) for names in sides)
     if element.node.get("type", kind) != kind:
-        rule = "the type of a link counts the sentences of both sides"
-        yield Problem(element.line, rule, f"it is {element.node.get('type')!r}, not {kind}")
+        rule = _("the type of a link counts the sentences of both sides")
+        yield Problem(
+            element.line,
+            rule,
+            _("it is {get!r}, not {kind}").format(get=element.node.get("type"), kind=kind),
+        )
     status = element.node.get("status", "auto")
     if status not in _STATES:
-        rule = f"status is one of {', '.join(sorted(_STATES))}"
-        yield Problem(element.line, rule, f"it is {status!r}")
+        rule = _("status is one of {states}").format(states=", ".join(sorted(_STATES)))
+        yield Problem(element.line, rule, _("it is {status!r}").format(status=status))

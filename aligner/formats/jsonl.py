@@ -21,6 +21,7 @@ from aligner.formats.common.table_rules import check_table
 from aligner.formats.common.text_lines import open_text
 from aligner.formats.common.unit_rows import Units
 from aligner.formats.common.writing import write_lines
+from aligner.messages import _
 
 _NESTED: Final = "translation"
 
@@ -44,12 +45,15 @@ def _object(line: str, where: str) -> dict[str, Any]:
         value = json.loads(line)
     except (ValueError, RecursionError) as error:
         raise FormatError(
-            f"{where}: is not JSON: {error}", hint="write one JSON object a line"
+            _("{where}: is not JSON: {error}").format(where=where, error=error),
+            hint=_("write one JSON object a line"),
         ) from error
     if not isinstance(value, dict):
         raise FormatError(
-            f"{where}: holds {type(value).__name__}, not an object",
-            hint='write one object a line, such as {"zh": "...", "en": "..."}',
+            _("{where}: holds {name}, not an object").format(
+                where=where, name=type(value).__name__
+            ),
+            hint=_('write one object a line, such as {"zh": "...", "en": "..."}'),
         )
     nested = value.get(_NESTED)
     return nested if isinstance(nested, dict) else value

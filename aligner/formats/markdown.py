@@ -34,6 +34,7 @@ from aligner.formats.html import parse_tree
 from aligner.formats.markdown_inline import block_text
 from aligner.formats.mdx import MDX_NOTE, without_code
 from aligner.lang.joins import Parted, parts_scripts
+from aligner.messages import N_, _
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -48,7 +49,7 @@ _MOST_BRACKETS = 20_000  # the parser's time grows with more than their number
 _MOST_NOTES = 5_000  # written in the line, which may hold one another
 _MOST_MARKS = 150_000  # lines and marks, for each of which there is a token or two
 _MARKS = "\n*_`[]<&\\|~!"
-_AS_TEXT = "nested too deep or too many marks for Markdown: they are kept as text"
+_AS_TEXT = N_("nested too deep or too many marks for Markdown: they are kept as text")
 
 
 def parse_md(source: Source) -> Document:
@@ -74,7 +75,7 @@ def parse_md(source: Source) -> Document:
         text, notes = without_code(text), (*notes, MDX_NOTE)
     tokens = _tokens(text)
     if tokens is None:
-        return document_from_text(source, text, encoding=encoding, notes=(*notes, _AS_TEXT))
+        return document_from_text(source, text, encoding=encoding, notes=(*notes, _(_AS_TEXT)))
     blocks = _blocks(tokens, source.name, parted=parts_scripts(text))
     return document_from_blocks(source, blocks, encoding=encoding, notes=notes)
 

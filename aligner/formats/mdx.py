@@ -11,7 +11,9 @@ from __future__ import annotations
 import re
 from typing import Final
 
-MDX_NOTE: Final = (
+from aligner.messages import N_
+
+MDX_NOTE: Final = N_(
     "MDX: imports, exports and expressions in braces are left out, and what components write"
     " by themselves; give the built pages as .html if that is text"
 )

@@ -25,6 +25,7 @@ from aligner.bitext import Document
 from aligner.errors import LanguageError
 from aligner.formats.common.source import PlacedText, paragraph_spans, with_places
 from aligner.lang.marks_zh import HAN
+from aligner.messages import _
 from aligner.span import Lang, PlaceParts, Span
 
 _HAN: Final = re.compile(f"[{HAN}]+")  # runs, of which there are fewer than characters
@@ -83,13 +84,17 @@ def split_sides(document: Document) -> tuple[Document, Document]:
     units = list(_units(document))
     if len(units) > _MOST_UNITS:
         raise LanguageError(
-            f"{document.source or document.id}: has more than {_MOST_UNITS:,} lines or cells",
-            hint="this is more than one document: split it, or give two files",
+            _("{source}: has more than {most_units:,} lines or cells").format(
+                source=document.source or document.id, most_units=_MOST_UNITS
+            ),
+            hint=_("this is more than one document: split it, or give two files"),
         )
     if not _are_mixed(document, units):
         raise LanguageError(
-            f"{document.source or document.id}: holds no Chinese text beside its translation",
-            hint="give two files, one in each language",
+            _("{source}: holds no Chinese text beside its translation").format(
+                source=document.source or document.id
+            ),
+            hint=_("give two files, one in each language"),
         )
     sides = _shared(document, units, _assign(units))
     zh, en = (_side(document, units, sides, side) for side in _SIDES)
@@ -99,12 +104,12 @@ def split_sides(document: Document) -> tuple[Document, Document]:
 def _units(document: Document) -> Iterator[_Unit]:
     """Yield the lines of a document, or their cells where these differ in language."""
     lines = list(_lines(document))
-    cells = [_cells(line, at) for _, line, at in lines]
+    cells = [_cells(line, at) for _other, line, at in lines]
     odds = [[_odds(document.text[slice(*span)]) for span in spans] for spans in cells]
     two = [min(its) < 0 < max(its) if its else False for its in odds]
     tabbed = sum(len(spans) > 1 for spans in cells)
     is_table = 2 * sum(two) >= tabbed
-    for (number, _, _), spans, its, differ in zip(lines, cells, odds, two, strict=True):
+    for (number, _rest, _text), spans, its, differ in zip(lines, cells, odds, two, strict=True):
         if differ or (is_table and spans):
             yield from (_Unit(span, number, value) for span, value in zip(spans, its, strict=True))
         elif spans:
@@ -220,9 +225,9 @@ def _side(
     headings = set(document.headings)
     line_ends = [n for n, c in enumerate(document.text) if c == "\n"] if document.by_line else []
     runs = groupby(owners, key=lambda item: (item[1][0].paragraph, item[1][1]))
-    for (_, owner), group in runs:
+    for (_other, owner), group in runs:
         if owner in (side, None):
-            its = [unit for _, (unit, _) in group]
+            its = [unit for _number, (unit, _lang) in group]
             lines = "\n".join(document.text[slice(*unit.span)] for unit in its)
             number = its[0].paragraph
             heading = number in headings
@@ -230,8 +235,10 @@ def _side(
     text = "\n\n".join(block.text for block in blocks)
     count = sum(owner == side for owner in sides)
     both = sum(owner is None for owner in sides)
-    note = f"split off a file in two languages: {count} of {len(units)} lines"
-    note += f", {both} of both sides" if both else ""
+    note = _("split off a file in two languages: {count} of {count2} lines").format(
+        count=count, count2=len(units)
+    )
+    note += _(", {both} of both sides").format(both=both) if both else ""
     made = Document(
         id=f"{document.id}.{side}",
         text=text,

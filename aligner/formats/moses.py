@@ -21,6 +21,7 @@ from aligner.formats.common.text_lines import Text, open_text
 from aligner.formats.common.unit_rows import Units, one_line
 from aligner.formats.common.unpaired_list import Aside, named
 from aligner.formats.common.writing import together
+from aligner.messages import _
 
 # what some readers take for a line end, though it is none in a file of lines
 _ODD: Final = re.compile("[\x0b\x0c\r\x1c-\x1e\x85\u2028\u2029]")
@@ -65,8 +66,10 @@ def read_moses(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
         if zh is None or en is None:
             short, long = (paths[0], paths[1]) if zh is None else (paths[1], paths[0])
             raise FormatError(
-                f"{shown(short)}: has {number - 1} lines, {long.name} has more",
-                hint="both files of a pair have as many lines: write both again",
+                _("{short}: has {number} lines, {name} has more").format(
+                    short=shown(short), number=number - 1, name=long.name
+                ),
+                hint=_("both files of a pair have as many lines: write both again"),
             )
         pair = RawPair(side(zh.strip()), side(en.strip()))
         if not is_empty(pair):
@@ -95,7 +98,11 @@ def check_moses(source: BitextSource) -> Iterator[Problem]:
     paths, texts = _sides(source)
     for text, path in zip(texts, paths, strict=True):
         if text.encoding != "utf-8":
-            yield Problem(None, "a text is UTF-8", f"{path.name} is {text.encoding}")
+            yield Problem(
+                None,
+                _("a text is UTF-8"),
+                _("{name} is {encoding}").format(name=path.name, encoding=text.encoding),
+            )
     counts = [0, 0]
     for number, pair in enumerate(zip_longest(*(text.lines for text in texts)), start=1):
         for k, (path, line) in enumerate(zip(paths, pair, strict=True)):
@@ -105,16 +112,25 @@ def check_moses(source: BitextSource) -> Iterator[Problem]:
     if counts[0] != counts[1]:
         yield Problem(
             None,
-            "both files have as many lines",
-            f"{paths[0].name} has {counts[0]}, {paths[1].name} has {counts[1]}",
-            "write both files again from the alignment",
+            _("both files have as many lines"),
+            _("{name} has {counts}, {name2} has {counts2}").format(
+                name=paths[0].name, counts=counts[0], name2=paths[1].name, counts2=counts[1]
+            ),
+            _("write both files again from the alignment"),
         )
 
 
 def _check_line(line: str, path: Path, number: int) -> Iterator[Problem]:
     if not line.strip():
-        yield Problem(number, "no line is blank", f"{path.name} has a blank one")
+        yield Problem(
+            number, _("no line is blank"), _("{name} has a blank one").format(name=path.name)
+        )
     odd = _ODD.search(line)
     if odd:
-        rule = "a line holds no other line end"
-        yield Problem(number, rule, f"{path.name} has U+{ord(odd[0]):04X}", "make it a blank")
+        rule = _("a line holds no other line end")
+        yield Problem(
+            number,
+            rule,
+            _("{name} has U+{ord:04X}").format(name=path.name, ord=ord(odd[0])),
+            _("make it a blank"),
+        )

@@ -22,6 +22,7 @@ from aligner.formats.common.source import Source, document_from_blocks
 from aligner.formats.common.xml_target import ElementRoom, stream
 from aligner.formats.common.zip_package import Package
 from aligner.formats.odt_numbers import OdtNumbers
+from aligner.messages import N_, _
 
 
 def _names(text: str) -> frozenset[str]:
@@ -42,8 +43,8 @@ _SKIPPED: Final = _names(
     " office:forms office:settings office:styles office:master-styles"
 )
 _TOLD: Final = {
-    "office:annotation": "comments are not read",
-    "text:tracked-changes": "tracked changes are read as accepted",
+    "office:annotation": N_("comments are not read"),
+    "text:tracked-changes": N_("tracked changes are read as accepted"),
 }
 _SIGNS: Final = {"text:tab": "\t", "text:line-break": "\n"}
 _BLANKS: Final = re.compile("[ \t\r\n]+")
@@ -100,7 +101,7 @@ class _OdtText:
 
     def start(self, name: str, values: Mapping[str, str]) -> None:
         if _TOLD.get(name):
-            self.found.setdefault(_TOLD[name])
+            self.found.setdefault(_(_TOLD[name]))
         self.numbers.learn(name, values)
         if self._skipped or name in _SKIPPED:
             self._skipped += 1
@@ -153,7 +154,7 @@ class _OdtText:
 
     def _begin(self) -> None:
         if len(self._body) + len(self._notes) >= _MOST_PARAGRAPHS:
-            raise ValueError("has more paragraphs than one document")
+            raise ValueError(_("has more paragraphs than one document"))
         pieces: list[str] = []
         table = self._tables[-1] if self._tables else None
         place = Place(table.number, table.row, table.column) if table else None
@@ -194,7 +195,7 @@ def parse_odt(source: Source) -> Document:
         except etree.LxmlError as error:
             raise package.unreadable() from error
         except ValueError as error:
-            hint = "split it into chapters, or save it as plain text"
+            hint = _("split it into chapters, or save it as plain text")
             raise FormatError(f"{source.name}: {error}", hint=hint) from error
         if not text.is_text:
             raise package.unreadable()

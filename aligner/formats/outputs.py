@@ -20,6 +20,7 @@ from aligner.formats.common.unpaired_list import beside
 from aligner.formats.common.writing import is_special
 from aligner.formats.format_lookup import by_name, format_for, load, load_function
 from aligner.formats.registry import Format
+from aligner.messages import _
 
 if TYPE_CHECKING:
     from aligner.bitext import Bitext
@@ -43,10 +44,16 @@ def _format(path: str | Path, to: str | None) -> Format:
     form = format_for("bitext_out", suffix, to)
     if form is None:
         name = (to or suffix.removeprefix(".")).lower()
-        wrong = f"no format {name!r}" if name else "no suffix that names a format"
+        wrong = (
+            _("no format {name!r}").format(name=name)
+            if name
+            else _("no suffix that names a format")
+        )
         raise SettingError(
             f"{shown(path)}: {wrong}",
-            hint=f"formats are {', '.join(BITEXT_FORMATS)}; name one with --to",
+            hint=_("formats are {bitext_formats}; name one with --to").format(
+                bitext_formats=", ".join(BITEXT_FORMATS)
+            ),
         )
     check_suffix(path, to)
     return form
@@ -67,8 +74,10 @@ def _output(path: str | Path, to: str | None) -> Output:
     if form.outputs:
         if is_special(path):
             raise ExportError(
-                f"{shown(path)}: {form.name} is several files, and a device holds one",
-                hint="name a file: the others are named after it",
+                _("{path}: {name} is several files, and a device holds one").format(
+                    path=shown(path), name=form.name
+                ),
+                hint=_("name a file: the others are named after it"),
             )
         output: Output = load_function(form.outputs)(path)
         return output
@@ -111,7 +120,9 @@ def left_lists(
     """
     lists = {list_: path for path in paths if (list_ := _output(path, to).list)}
     return tuple(
-        f"{shown(list_)}: was left as it is, and does not belong to {shown(path)}"
+        _("{list}: was left as it is, and does not belong to {path}").format(
+            list=shown(list_), path=shown(path)
+        )
         for list_, path in lists.items()
         if list_ not in written and list_.exists()
     )

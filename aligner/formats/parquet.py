@@ -26,6 +26,7 @@ from aligner.formats.common.text_lines import open_binary
 from aligner.formats.common.unit_rows import Units, batches, sound
 from aligner.formats.common.writing import write_bytes
 from aligner.formats.parquet_process import MOST_PARQUET_ROWS
+from aligner.messages import _
 
 _MAGIC: Final = b"PAR1"
 
@@ -44,8 +45,10 @@ def parquet_rows(source: BitextSource, head: BitextHead) -> Iterator[tuple[int, 
     with open_binary(source) as file:
         if file.read(len(_MAGIC)) != _MAGIC:
             raise FormatError(
-                f"{source.name}: is not a readable Parquet file: it does not begin as one",
-                hint="write the file again",
+                _("{name}: is not a readable Parquet file: it does not begin as one").format(
+                    name=source.name
+                ),
+                hint=_("write the file again"),
             )
     values = child_values("aligner.formats.parquet_process", source, str(source.path.absolute()))
     first = next(values, None)
@@ -54,8 +57,10 @@ def parquet_rows(source: BitextSource, head: BitextHead) -> Iterator[tuple[int, 
     head.signature = str(first["signature"])
     if first["rows"] > MOST_PARQUET_ROWS:
         raise FormatError(
-            f"{source.name}: says that it has {first['rows']:,} rows",
-            hint="split it into several files",
+            _("{name}: says that it has {first:,} rows").format(
+                name=source.name, first=first["rows"]
+            ),
+            hint=_("split it into several files"),
         )
     head.counted = "row"
     yield from enumerate(values, start=1)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from aligner.formats.common.child_process import Room, end, limit, send
+from aligner.messages import _
 
 MOST_PARQUET_ROWS: Final = 20_000_000  # a few bytes of Parquet can promise any number
 _SLICE: Final = 20_000  # rows
@@ -40,7 +41,7 @@ def main(path: str) -> None:
     except ValueError as error:
         send(str(error))
     except Exception as error:  # noqa: BLE001 - it is for the parent to say what is wrong
-        send(f"is not a readable Parquet file: {error}")
+        send(_("is not a readable Parquet file: {error}").format(error=error))
     else:
         end()
 

@@ -19,6 +19,7 @@ from aligner.errors import AlignerError, PluginError
 from aligner.formats.common.raw_pairs import BitextHead, BitextSource, RawPair
 from aligner.formats.common.source import Source
 from aligner.formats.registry import FORMATS, Format, Use
+from aligner.messages import _
 from aligner.plugins import Plugin, failed, load_plugin, plugins
 
 
@@ -37,7 +38,7 @@ def plugin_formats() -> tuple[Format, ...]:
     return tuple(
         Format(
             name,
-            f"by {(readers.get(name) or bitexts[name]).package}",
+            _("by {package}").format(package=(readers.get(name) or bitexts[name]).package),
             document_in=Use(readers[name].target, (f".{name}",)) if name in readers else None,
             bitext_in=Use(bitexts[name].target, (f".{name}",)) if name in bitexts else None,
             is_plugin=True,
@@ -66,11 +67,13 @@ def _documents(plugin: Plugin) -> Callable[[Source], Document]:
         except AlignerError:
             raise
         except Exception as error:
-            raise failed(plugin, f"failed on {source.name}", error) from error
+            raise failed(plugin, _("failed on {name}").format(name=source.name), error) from error
         if not isinstance(found, Document):
             raise PluginError(
-                f"the plug-in {plugin} gave no document for {source.name}",
-                hint="tell its authors: a reader returns an aligner.bitext.Document",
+                _("the plug-in {plugin} gave no document for {name}").format(
+                    plugin=plugin, name=source.name
+                ),
+                hint=_("tell its authors: a reader returns an aligner.bitext.Document"),
             )
         return found
 
@@ -86,6 +89,6 @@ def _pairs(plugin: Plugin) -> Callable[[BitextSource, BitextHead], Iterator[RawP
         except AlignerError:
             raise
         except Exception as error:
-            raise failed(plugin, f"failed on {source.name}", error) from error
+            raise failed(plugin, _("failed on {name}").format(name=source.name), error) from error
 
     return parse

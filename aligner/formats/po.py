@@ -21,6 +21,7 @@ from aligner.errors import FormatError, LanguageError
 from aligner.formats.common.raw_pairs import BitextHead, BitextSource, RawPair, side
 from aligner.formats.common.text_lines import open_text
 from aligner.lang.codes import lang_of, tidy
+from aligner.messages import N_, _
 from aligner.span import Lang
 
 _MOST_CHARACTERS: Final = 40_000_000
@@ -32,11 +33,11 @@ _ODD_ENDS: Final = re.compile(
 )  # polib ends a line there
 _COMMENT: Final = re.compile(r"\s*#(?![,~])")  # polib would copy all for each of its lines
 _SYNTAX: Final = re.compile(r"\(line (\d+)\)(?:: (.*))?")
-_UNTRANSLATED: Final = "it is not translated"
-_FUZZY: Final = "it is marked as fuzzy, which is not confirmed"
-_OBSOLETE: Final = "it is obsolete"
+_UNTRANSLATED: Final = N_("it is not translated")
+_FUZZY: Final = N_("it is marked as fuzzy, which is not confirmed")
+_OBSOLETE: Final = N_("it is obsolete")
 _SAMPLE: Final = 200  # units that tell the languages
-_HINT: Final = "save it again with the program that made it, or check it with msgfmt -c"
+_HINT: Final = N_("save it again with the program that made it, or check it with msgfmt -c")
 
 
 def read_po(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
@@ -77,8 +78,10 @@ def _bounded(lines: Iterator[str], source: BitextSource) -> Iterator[str]:
         run = run + 1 if line.lstrip("#~| \t").startswith('"') else 0
         if number > _MOST_LINES or size > _MOST_CHARACTERS or run > _MOST_IN_MESSAGE:
             raise FormatError(
-                f"{source.name}:{number}: is larger than translations of a program",
-                hint="check that this is the right file, or split it",
+                _("{name}:{number}: is larger than translations of a program").format(
+                    name=source.name, number=number
+                ),
+                hint=_("check that this is the right file, or split it"),
             )
         yield "\n" if _COMMENT.match(line) else _ODD_ENDS.sub(" ", line)
 
@@ -92,20 +95,22 @@ def _parsed(text: str, source: BitextSource) -> Any:  # noqa: ANN401 - polib has
     except (OSError, ValueError, IndexError, KeyError, TypeError) as error:
         found = _SYNTAX.search(str(error))
         where = f":{int(found[1]) - 1}" if found else ""
-        what = (found[2] if found else "") or "it breaks the rules of PO"
-        message = f"{source.name}{where}: is not readable PO: {what}"
-        raise FormatError(message, hint=_HINT) from error
+        what = (found[2] if found else "") or _("it breaks the rules of PO")
+        message = _("{name}{where}: is not readable PO: {what}").format(
+            name=source.name, where=where, what=what
+        )
+        raise FormatError(message, hint=_(_HINT)) from error
 
 
 def _pairs(entry: Any, head: BitextHead) -> Iterator[tuple[str, str]]:  # noqa: ANN401
     """Yield the texts of an entry; take down why it has none."""
     line = max(1, entry.linenum - 1)
     if entry.obsolete:
-        head.leave_out(line, _OBSOLETE)
+        head.leave_out(line, _(_OBSOLETE))
     elif not any((entry.msgstr, *entry.msgstr_plural.values())):
-        head.leave_out(line, _UNTRANSLATED)
+        head.leave_out(line, _(_UNTRANSLATED))
     elif "fuzzy" in entry.flags:
-        head.leave_out(line, _FUZZY)
+        head.leave_out(line, _(_FUZZY))
     elif entry.msgid_plural:
         forms = [entry.msgstr_plural[number] for number in sorted(entry.msgstr_plural)]
         for message, form in ((entry.msgid, forms[0]), (entry.msgid_plural, forms[-1])):
@@ -122,8 +127,8 @@ def _refuse_template(file: Any, source: BitextSource) -> None:  # noqa: ANN401
 
 def _template(source: BitextSource) -> FormatError:
     return FormatError(
-        f"{source.name}: is a template, in which no message is translated",
-        hint="give the file of a language, such as zh_CN.po",
+        _("{name}: is a template, in which no message is translated").format(name=source.name),
+        hint=_("give the file of a language, such as zh_CN.po"),
     )
 
 
@@ -143,9 +148,13 @@ def _target(pairs: Sequence[tuple[str, str]], code: str, source: BitextSource) -
     if message is None or target is None or message == target:
         names = Counter(map(str, (message, target)))
         raise LanguageError(
-            f"{source.name}: its messages and translations are not one Chinese and one English"
-            f" ({', '.join(sorted(names))})",
-            hint="give a file from English to Chinese or back, or name the languages of"
-            " messages and translations in order, such as --langs en,zh",
+            _(
+                "{name}: its messages and translations are not one Chinese and one English"
+                " ({names})"
+            ).format(name=source.name, names=", ".join(sorted(names))),
+            hint=_(
+                "give a file from English to Chinese or back, or name the languages of"
+                " messages and translations in order, such as --langs en,zh"
+            ),
         )
     return target

@@ -21,6 +21,7 @@ from aligner.formats.common.review_table import Place, Placed, in_table, without
 from aligner.formats.common.source import Source, document_from_blocks
 from aligner.formats.common.xml_target import ElementRoom, stream
 from aligner.formats.common.zip_package import Package
+from aligner.messages import _
 
 _MAIN: Final = "ppt/presentation.xml"
 _OOXML: Final = "http://schemas.openxmlformats.org/"
@@ -55,7 +56,9 @@ class _Contents:
         if name == "p:sldId":
             self.slides += [values[key] for key in _IDS if key in values]
         if len(self.slides) > _MOST_SLIDES:
-            raise ValueError(f"has more than {_MOST_SLIDES:,} slides")
+            raise ValueError(
+                _("has more than {most_slides:,} slides").format(most_slides=_MOST_SLIDES)
+            )
 
     def end(self, name: str) -> None:
         pass
@@ -117,7 +120,7 @@ class _SlideText:
             self._in_text = False
         elif name == "a:p" and self._pieces is not None:
             if len(self.paragraphs) >= _MOST_PARAGRAPHS:
-                raise ValueError("has more paragraphs than one document")
+                raise ValueError(_("has more paragraphs than one document"))
             place = Place(self._tables, self._row, self._column) if self._in_table else None
             if not (self._is_furniture or self._merged):
                 self.paragraphs.append(Placed(legible("".join(self._pieces)), place))
@@ -154,7 +157,7 @@ def parse_pptx(source: Source) -> Document:
         except etree.LxmlError as error:
             raise package.unreadable() from error
         except ValueError as error:
-            hint = "split it, or save its outline as plain text"
+            hint = _("split it, or save its outline as plain text")
             raise FormatError(f"{source.name}: {error}", hint=hint) from error
     blocks, notes = without_remarks(paragraphs)
     return document_from_blocks(source, blocks, notes=(*told, *notes))
@@ -185,9 +188,11 @@ def _paragraphs(package: Package, room: ElementRoom) -> tuple[list[Placed], tupl
         for paragraphs, first in ((body.paragraphs, before), (spoken.paragraphs, heard)):
             paragraphs[first:] = [_on_slide(one, number) for one in paragraphs[first:]]
     told = {
-        f"slides that are hidden are not read: {hidden}": hidden,
-        "comments are not read": comments,
-        "speaker's notes come after the slides": any(one.text.strip() for one in spoken.paragraphs),
+        _("slides that are hidden are not read: {hidden}").format(hidden=hidden): hidden,
+        _("comments are not read"): comments,
+        _("speaker's notes come after the slides"): any(
+            one.text.strip() for one in spoken.paragraphs
+        ),
     }
     paragraphs = [*body.paragraphs, *(one._replace(place=None) for one in spoken.paragraphs)]
     return paragraphs, tuple(note for note, holds in told.items() if holds)

@@ -20,6 +20,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal, NamedTuple, TypeAlias, get_args
 
+from aligner.messages import N_
+
 Ability: TypeAlias = Literal[
     "document_in", "bitext_in", "bitext_out", "glossary_in", "glossary_out", "check"
 ]
@@ -74,87 +76,87 @@ class Format:
 FORMATS: Final = (
     Format(
         "txt",
-        "plain text",
+        N_("plain text"),
         document_in=Use("txt:parse_txt", (".txt", ".text", ".zh", ".en")),
         glossary_in=Use("glossary_tables:read_glossary_text", (".txt",)),
         family=TEXT,
     ),
     Format(
         "md",
-        "Markdown",
+        N_("Markdown"),
         document_in=Use("markdown:parse_md", (".md", ".markdown", ".mdx")),
         family=TEXT,
     ),
     Format(
         "html",
-        "web pages",
+        N_("web pages"),
         document_in=Use("html:parse_html", (".html", ".htm", ".xhtml")),
     ),
     Format(
         "docx",
-        "Word documents",
+        N_("Word documents"),
         document_in=Use("docx:parse_docx", (".docx",)),
         has_pictures=True,
     ),
     Format(
         "doc",
-        "rich text and web pages named .doc; an old Word file is told how to become .docx",
+        N_("rich text and web pages named .doc; an old Word file is told how to become .docx"),
         document_in=Use("legacy_doc:parse_doc", (".doc", ".wps")),
         has_pictures=True,
     ),
     Format(
         "odt",
-        "OpenDocument texts, as of LibreOffice",
+        N_("OpenDocument texts, as of LibreOffice"),
         document_in=Use("odt:parse_odt", (".odt", ".ott")),
         has_pictures=True,
     ),
     Format(
         "rtf",
-        "rich text",
+        N_("rich text"),
         document_in=Use("rtf:parse_rtf", (".rtf",)),
         has_pictures=True,
     ),
     Format(
         "pptx",
-        "PowerPoint presentations",
+        N_("PowerPoint presentations"),
         document_in=Use("pptx:parse_pptx", (".pptx", ".ppsx", ".pptm")),
         has_pictures=True,
     ),
     Format(
         "epub",
-        "books, EPUB 2 and 3",
+        N_("books, EPUB 2 and 3"),
         document_in=Use("epub:parse_epub", (".epub",)),
         has_pictures=True,
     ),
     Format(
         "srt",
-        "subtitles, SubRip and WebVTT",
+        N_("subtitles, SubRip and WebVTT"),
         document_in=Use("subtitles:parse_srt", (".srt", ".vtt")),
         aliases=("vtt",),
     ),
     Format(
         "ass",
-        "subtitles, SubStation Alpha",
+        N_("subtitles, SubStation Alpha"),
         document_in=Use("subtitles:parse_ass", (".ass", ".ssa")),
     ),
     Format(
         "pdf",
-        "PDF with a text layer",
+        N_("PDF with a text layer"),
         document_in=Use("pdf:parse_pdf", (".pdf",)),
         has_pictures=True,
     ),
     Format(
         "tmx",
-        "translation memories, TMX 1.4",
+        N_("translation memories, TMX 1.4"),
         bitext_in=Use("tmx:read_tmx", (".tmx",)),
         bitext_out=Use("tmx:write_tmx", (".tmx",)),
-        check=Use("tmx:check_tmx", (".tmx",)),
+        check=Use("tmx_rules:check_tmx", (".tmx",)),
         has_list=True,
         confirms=True,
     ),
     Format(
         "xliff",
-        "XLIFF of any version, Trados Studio and memoQ; written as 1.2",
+        N_("XLIFF of any version, Trados Studio and memoQ; written as 1.2"),
         bitext_in=Use("xliff:read_xliff", (".xliff", ".xlf", ".sdlxliff", ".mqxliff")),
         bitext_out=Use("xliff12:write_xliff12", (".xliff", ".xlf")),
         check=Use("xliff:check_xliff", (".xliff", ".xlf", ".sdlxliff", ".mqxliff")),
@@ -164,7 +166,7 @@ FORMATS: Final = (
     ),
     Format(
         "xliff12",
-        "XLIFF 1.2",
+        N_("XLIFF 1.2"),
         bitext_in=Use("xliff:read_xliff"),
         bitext_out=Use("xliff12:write_xliff12", (".xliff12",)),
         check=Use("xliff12:check_xliff12", (".xliff12",)),
@@ -174,7 +176,7 @@ FORMATS: Final = (
     ),
     Format(
         "xliff20",
-        "XLIFF 2.0",
+        N_("XLIFF 2.0"),
         bitext_in=Use("xliff:read_xliff"),
         bitext_out=Use("xliff20:write_xliff20", (".xliff20",)),
         check=Use("xliff20:check_xliff20", (".xliff20",)),
@@ -184,7 +186,7 @@ FORMATS: Final = (
     ),
     Format(
         "tsv",
-        "tables with tabs",
+        N_("tables with tabs"),
         bitext_in=Use("csv_tsv:read_tsv", (".tsv", ".tab")),
         bitext_out=Use("csv_tsv:write_tsv", (".tsv",)),
         glossary_in=Use("glossary_tables:read_glossary_text", (".tsv", ".tab")),
@@ -193,7 +195,7 @@ FORMATS: Final = (
     ),
     Format(
         "csv",
-        "tables with commas; semicolons, tabs and bars are read too",
+        N_("tables with commas; semicolons, tabs and bars are read too"),
         bitext_in=Use("csv_tsv:read_csv", (".csv",)),
         bitext_out=Use("csv_tsv:write_csv", (".csv",)),
         glossary_in=Use("glossary_tables:read_glossary_text", (".csv",)),
@@ -202,7 +204,7 @@ FORMATS: Final = (
     ),
     Format(
         "xlsx",
-        "Excel workbooks",
+        N_("Excel workbooks"),
         document_in=Use("xlsx_document:parse_xlsx", (".xlsx", ".xlsm")),
         bitext_in=Use("xlsx:read_xlsx", (".xlsx",)),
         bitext_out=Use("xlsx:write_xlsx", (".xlsx",)),
@@ -213,7 +215,7 @@ FORMATS: Final = (
     ),
     Format(
         "jsonl",
-        "JSON Lines, a unit a line",
+        N_("JSON Lines, a unit a line"),
         bitext_in=Use("jsonl:read_jsonl", (".jsonl", ".ndjson")),
         bitext_out=Use("jsonl:write_jsonl", (".jsonl",)),
         check=Use("jsonl:check_jsonl", (".jsonl", ".ndjson")),
@@ -221,26 +223,26 @@ FORMATS: Final = (
     ),
     Format(
         "parquet",
-        "Parquet",
+        N_("Parquet"),
         bitext_in=Use("parquet:read_parquet", (".parquet",)),
         bitext_out=Use("parquet:write_parquet", (".parquet",)),
         check=Use("parquet:check_parquet", (".parquet",)),
     ),
     Format(
         "po",
-        "translations of programs, gettext",
+        N_("translations of programs, gettext"),
         bitext_in=Use("po:read_po", (".po", ".pot")),
     ),
     Format(
         "align",
-        "links between the lines of two texts, `[0,1]:[0]:0.987`",
+        N_("links between the lines of two texts, `[0,1]:[0]:0.987`"),
         bitext_in=Use("align:read_links", (".align",)),
         bitext_out=Use("align:write_align", (".align",)),
         check=Use("align:check_align", (".align",)),
     ),
     Format(
         "moses",
-        "two texts with as many lines, NAME.zh and NAME.en",
+        N_("two texts with as many lines, NAME.zh and NAME.en"),
         bitext_in=Use("moses:read_moses", (".moses",)),
         bitext_out=Use("moses:write_moses", (".moses",)),
         check=Use("moses:check_moses", (".moses", ".zh", ".en")),
@@ -248,7 +250,7 @@ FORMATS: Final = (
     ),
     Format(
         "intertext",
-        "InterText: NAME.zh.xml, NAME.en.xml and their links",
+        N_("InterText: NAME.zh.xml, NAME.en.xml and their links"),
         bitext_out=Use("intertext:write_intertext", (".intertext",)),
         check=Use("intertext_rules:check_intertext", (".intertext",)),
         confirms=True,
@@ -256,25 +258,25 @@ FORMATS: Final = (
     ),
     Format(
         "tbx",
-        "termbases, TBX-Basic; written as version 3",
+        N_("termbases, TBX-Basic; written as version 3"),
         glossary_in=Use("tbx:read_tbx", (".tbx",)),
         glossary_out=Use("tbx:write_tbx", (".tbx",)),
-        check=Use("tbx:check_tbx", (".tbx",)),
+        check=Use("tbx_rules:check_tbx", (".tbx",)),
     ),
     Format(
         "tbx2",
-        "termbases, TBX-Basic version 2",
+        N_("termbases, TBX-Basic version 2"),
         glossary_out=Use("tbx:write_tbx2", (".tbx2",)),
         family="tbx",
     ),
     Format(
         "xbench",
-        "checklists for Xbench",
+        N_("checklists for Xbench"),
         glossary_out=Use("xbench:write_xbench", (".xbckl", ".xbench")),
     ),
     Format(
         "glossary",
-        "a table of terms, whatever its suffix",
+        N_("a table of terms, whatever its suffix"),
         check=Use("glossaries:check_glossary"),
         family=TEXT,
     ),

@@ -25,6 +25,7 @@ from aligner.formats.common.file_kind import kind_of
 from aligner.formats.common.font_glyphs import legible
 from aligner.formats.common.review_table import Place, Placed, without_remarks
 from aligner.formats.common.source import Source, document_from_blocks
+from aligner.messages import _
 
 
 def _names(text: str) -> frozenset[str]:
@@ -113,7 +114,7 @@ class _RichText:
             at = found.end()
             count += 1
             if count > _MOST_TOKENS:
-                raise ValueError("has more marks than one document")
+                raise ValueError(_("has more marks than one document"))
             kind = found.lastgroup
             if kind == "brace":
                 self._brace(found["brace"])
@@ -140,7 +141,7 @@ class _RichText:
         self._left, self._starred = 0, False
         if brace == b"{":
             if len(self._open) >= _MOST_GROUPS:
-                raise ValueError("has groups that are nested too deep")
+                raise ValueError(_("has groups that are nested too deep"))
             self._open.append(self._state)
             return
         before, self._state = self._state, self._open.pop() if self._open else _State()
@@ -180,7 +181,7 @@ class _RichText:
     def _destination(self, word: str) -> None:
         """Enter what is left out, or what is text though a mark says that it may be none."""
         if word == "annotation":
-            self.found.setdefault("comments are not read")
+            self.found.setdefault(_("comments are not read"))
         skipped = word not in _ENTERED
         self._state = replace(self._state, skipped=skipped, in_fonts=word == "fonttbl")
 
@@ -193,7 +194,7 @@ class _RichText:
                 self._fonts[self._font] = _CHARSETS.get(number or 0, "")
         elif word in {"v", "deleted"}:
             if word == "deleted":
-                self.found.setdefault("tracked changes are read as accepted")
+                self.found.setdefault(_("tracked changes are read as accepted"))
             self._state = replace(state, unseen=number != 0)
         elif word == "plain":
             page = self._fonts.get(self._default_font, "")
@@ -283,7 +284,7 @@ class _RichText:
         pieces.clear()
         if text.strip():
             if len(where) >= _MOST_PARAGRAPHS:
-                raise ValueError("has more paragraphs than one document")
+                raise ValueError(_("has more paragraphs than one document"))
             where.append(Placed(legible(text), place))
 
 
@@ -300,14 +301,20 @@ def parse_rtf(source: Source) -> Document:
     raw = source.raw.lstrip()
     if not raw.startswith(_BEGIN):
         found = kind_of(raw)
-        what = f"looks like {found.what}" if found else r"does not begin with {\rtf"
-        hint = found.hint if found else "give it the suffix of what it is, such as .txt"
-        raise FormatError(f"{source.name}: {what}, so it is not an .rtf", hint=hint)
+        what = (
+            _("looks like {what}").format(what=found.what)
+            if found
+            else _("does not begin with {\\rtf")
+        )
+        hint = found.hint if found else _("give it the suffix of what it is, such as .txt")
+        raise FormatError(
+            _("{name}: {what}, so it is not an .rtf").format(name=source.name, what=what), hint=hint
+        )
     text = _RichText()
     try:
         text.read(raw)
     except ValueError as error:
-        hint = "save it again as .docx or .rtf in a word processor"
+        hint = _("save it again as .docx or .rtf in a word processor")
         raise FormatError(f"{source.name}: {error}", hint=hint) from error
     blocks, notes = without_remarks((*text.body, *text.foot))
     return document_from_blocks(source, blocks, notes=(*text.found, *notes))

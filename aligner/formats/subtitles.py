@@ -26,6 +26,7 @@ from aligner.formats.common.decode import decode
 from aligner.formats.common.file_kind import refuse_binary
 from aligner.formats.common.join_cues import Cue, cue_blocks
 from aligner.formats.common.source import Source, clean, document_from_blocks
+from aligner.messages import N_, _
 
 _TIME: Final = r"(?:(\d{1,4}):)?(\d{1,2}):(\d{1,2})[.,](\d{1,3})"
 _TIMES: Final = re.compile(rf"[ \t]*{_TIME}[ \t]*-->[ \t]*{_TIME}(?:[ \t].*)?")
@@ -38,8 +39,8 @@ _NUMBER: Final = re.compile(r"\s*\d{1,9}\s*")
 _ASS_FIELDS: Final = 10
 _MOST_LINES: Final = 500_000
 _MOST_CUES: Final = 100_000
-_NO_CUE: Final = "holds no cue with its times"
-_HINT: Final = "give it the suffix of what it is, such as .txt"
+_NO_CUE: Final = N_("holds no cue with its times")
+_HINT: Final = N_("give it the suffix of what it is, such as .txt")
 
 
 class _AssColumns(NamedTuple):
@@ -73,8 +74,10 @@ def _decoded_text(source: Source) -> tuple[str, str, tuple[str, ...]]:
         refuse_binary(source.raw, source.name)
     text, encoding, notes = decode(source.raw, source.name, encoding=source.encoding)
     if text.count("\n") > _MOST_LINES:
-        what = f"{source.name}: has more than {_MOST_LINES:,} lines"
-        raise FormatError(what, hint="this is more than one film: split it")
+        what = _("{name}: has more than {most_lines:,} lines").format(
+            name=source.name, most_lines=_MOST_LINES
+        )
+        raise FormatError(what, hint=_("this is more than one film: split it"))
     return clean(text), encoding, tuple(notes)
 
 
@@ -85,10 +88,15 @@ def _document(
     for number, cue in enumerate(cues, start=1):
         found.append(cue._replace(number=number))
         if len(found) > _MOST_CUES:
-            hint = "this is more than one film: split it"
-            raise FormatError(f"{source.name}: has more than {_MOST_CUES:,} cues", hint=hint)
+            hint = _("this is more than one film: split it")
+            raise FormatError(
+                _("{name}: has more than {most_cues:,} cues").format(
+                    name=source.name, most_cues=_MOST_CUES
+                ),
+                hint=hint,
+            )
     if not found:
-        raise FormatError(f"{source.name}: {_NO_CUE}", hint=_HINT)
+        raise FormatError(f"{source.name}: {_(_NO_CUE)}", hint=_(_HINT))
     return document_from_blocks(source, cue_blocks(found), encoding=encoding, notes=notes)
 
 
@@ -133,7 +141,7 @@ def _events(text: str) -> Iterator[Cue]:
     inside = False
     found: list[Cue] = []
     for line in text.split("\n"):
-        name, _, rest = line.strip().partition(":")
+        name, _other, rest = line.strip().partition(":")
         kind = name.lower()
         if kind.startswith("["):
             inside = kind.startswith("[events]")

@@ -23,30 +23,19 @@ from lxml import etree
 from aligner.errors import FormatError
 from aligner.findings import Status
 from aligner.formats.common.decode import canonical
-from aligner.formats.common.format_problem import (
-    Problem,
-    code_problem,
-    forbidden_problem,
-    undefined_problem,
-)
 from aligner.formats.common.glossary_columns import status_of
 from aligner.formats.common.glossary_rows import MOST_IN_ROW, GlossaryTable, check_size
-from aligner.formats.common.raw_pairs import BitextSource
 from aligner.formats.common.source import Source
 from aligner.formats.common.writing import writing_bytes
 from aligner.formats.common.xml_elements import (
     XML_LANG,
-    Element,
-    elements,
-    line_of,
-    local,
-    namespace,
 )
 from aligner.formats.common.xml_forbidden import Signs, forbidden_in
 from aligner.formats.common.xml_writing import xml_text
 from aligner.glossary.entries import Entry, Glossary, Target, has_letter
 from aligner.glossary.merge import RowProblem, Statement
 from aligner.lang.codes import lang_of
+from aligner.messages import N_, _
 
 _ROOTS: Final = ("martif", "tbx")
 _TERM_LISTS: Final = frozenset({"tig", "ntig", "termSec"})
@@ -54,7 +43,9 @@ _STATUS_TYPES: Final = frozenset({"administrativeStatus", "normativeAuthorizatio
 _NAMED: Final = 5  # concepts in a note
 _LAST_LINE: Final = 65_535  # libxml2 does not count beyond
 _ENTITY: Final = ["<!ENTITY".encode(codec) for codec in ("ascii", "utf-16-le", "utf-16-be")]
-_STATUS_HINT: Final = "use preferredTerm-admn-sts, admittedTerm-admn-sts or deprecatedTerm-admn-sts"
+_STATUS_HINT: Final = N_(
+    "use preferredTerm-admn-sts, admittedTerm-admn-sts or deprecatedTerm-admn-sts"
+)
 _STATUS: Final[dict[Status, str]] = {
     "preferred": "preferredTerm-admn-sts",
     "proposed": "admittedTerm-admn-sts",
@@ -63,13 +54,6 @@ _STATUS: Final[dict[Status, str]] = {
     "forbidden": "deprecatedTerm-admn-sts",
 }
 _NAMESPACE: Final = "urn:iso:std:iso:30042:ed-2"  # of version 3
-_CONCEPTS: Final = ("conceptEntry", "termEntry")
-_LANGUAGES: Final = frozenset({"langSec", "langSet"})
-_STATUSES: Final = frozenset({
-    "preferredTerm-admn-sts", "admittedTerm-admn-sts", "deprecatedTerm-admn-sts",
-    "supersededTerm-admn-sts", "standardizedTerm-admn-sts", "legalTerm-admn-sts",
-    "regulatedTerm-admn-sts",
-})  # fmt: skip
 
 
 def read_tbx(source: Source) -> tuple[GlossaryTable, tuple[str, ...]]:
@@ -81,8 +65,8 @@ def read_tbx(source: Source) -> tuple[GlossaryTable, tuple[str, ...]]:
     """
     if any(sign in source.raw for sign in _ENTITY):
         raise FormatError(
-            f"{source.name}: defines XML entities, which no termbase needs",
-            hint="export it from the termbase again",
+            _("{name}: defines XML entities, which no termbase needs").format(name=source.name),
+            hint=_("export it from the termbase again"),
         )
     table, alone, spoilt = GlossaryTable([], [], ()), 0, list[str]()
     signs = Signs()
@@ -99,7 +83,7 @@ def read_tbx(source: Source) -> tuple[GlossaryTable, tuple[str, ...]]:
             remove_comments=True,
             remove_pis=True,
         )
-        for number, (_, concept) in enumerate(walk, start=1):
+        for number, (_other, concept) in enumerate(walk, start=1):
             if signs.used and (forbidden := forbidden_in(concept)):
                 spoilt.append(f"{_place(number, concept.sourceline)}: {forbidden}")
                 _drop(concept)
@@ -111,14 +95,16 @@ def read_tbx(source: Source) -> tuple[GlossaryTable, tuple[str, ...]]:
             _drop(concept)
     except etree.XMLSyntaxError as error:
         raise FormatError(
-            f"{source.name}: is not well-formed XML: {error}",
-            hint="export it from the termbase again, as TBX",
+            _("{name}: is not well-formed XML: {error}").format(name=source.name, error=error),
+            hint=_("export it from the termbase again, as TBX"),
         ) from error
     root = "" if walk.root is None else _name(walk.root)
     if root not in _ROOTS:
         raise FormatError(
-            f"{source.name}: its root is <{root}>, not <martif> or <tbx>",
-            hint="export the termbase as TBX",
+            _("{name}: its root is <{root}>, not <martif> or <tbx>").format(
+                name=source.name, root=root
+            ),
+            hint=_("export the termbase as TBX"),
         )
     return table, tuple(_notes(alone, spoilt))
 
@@ -126,10 +112,18 @@ def read_tbx(source: Source) -> tuple[GlossaryTable, tuple[str, ...]]:
 def _notes(alone: int, spoilt: list[str]) -> Iterator[str]:
     """Say which concepts were not read."""
     if alone:
-        yield f"{alone} concepts without a Chinese or an English term were not read"
+        yield _("{alone} concepts without a Chinese or an English term were not read").format(
+            alone=alone
+        )
     if spoilt:
-        more = f" and {len(spoilt) - _NAMED} more" if len(spoilt) > _NAMED else ""
-        yield f"not read, with characters that XML forbids: {'; '.join(spoilt[:_NAMED])}{more}"
+        more = (
+            _(" and {count} more").format(count=len(spoilt) - _NAMED)
+            if len(spoilt) > _NAMED
+            else ""
+        )
+        yield _("not read, with characters that XML forbids: {spoilt}{more}").format(
+            spoilt="; ".join(spoilt[:_NAMED]), more=more
+        )
 
 
 def _statements(
@@ -144,8 +138,10 @@ def _statements(
         if side in sides:
             sides[side] += [e for e in group.iter("{*}*") if _name(e) in _TERM_LISTS]
     if len(sides["zh"]) * len(sides["en"]) > MOST_IN_ROW:
-        what = f"{len(sides['zh']):,} terms with {len(sides['en']):,} targets each"
-        do = "write a concept for each term"
+        what = _("{count:,} terms with {count2:,} targets each").format(
+            count=len(sides["zh"]), count2=len(sides["en"])
+        )
+        do = _("write a concept for each term")
         problems.append(RowProblem(_place(number, concept.sourceline), what, do))
         return
     for english in sides["en"]:
@@ -153,7 +149,9 @@ def _statements(
         word = _status_word(english)
         status = status_of(word)
         if status is None:
-            problems.append(RowProblem(place, f"unknown status {word!r}", _STATUS_HINT))
+            problems.append(
+                RowProblem(place, _("unknown status {word!r}").format(word=word), _(_STATUS_HINT))
+            )
             continue
         note = "; ".join(_text(e) for e in english.iter("{*}note"))
         for chinese in sides["zh"]:
@@ -163,7 +161,11 @@ def _statements(
 
 
 def _place(concept: int, line: int) -> str:
-    return f"concept {concept}, line {line}" if line < _LAST_LINE else f"concept {concept}"
+    return (
+        _("concept {concept}, line {line}").format(concept=concept, line=line)
+        if line < _LAST_LINE
+        else _("concept {concept}").format(concept=concept)
+    )
 
 
 def _status_word(term: Any) -> str:  # noqa: ANN401 - lxml has no types
@@ -269,82 +271,3 @@ def _concept_element(entry: Entry, name: str, names: _Names) -> Any:  # noqa: AN
             if target.note:
                 etree.SubElement(term, names.tag("note")).text = xml_text(target.note)
     return concept
-
-
-def check_tbx(source: BitextSource) -> Iterator[Problem]:
-    """Yield what is wrong with a termbase, in the order of the file.
-
-    Raises:
-        FormatError: It is not well-formed XML, or defines entities.
-        ReadError: It cannot be read.
-    """
-    ids: set[str] = set()
-    for element in elements(source, roots=_ROOTS, begins=_ROOTS, whole=_CONCEPTS):
-        if element.forbidden:
-            yield forbidden_problem(element.forbidden, element.line)
-            continue
-        if element.undefined:
-            yield undefined_problem(element.undefined, element.line)
-        if element.name in _ROOTS:
-            if not element.complete:
-                yield from _root_problems(element)
-        else:
-            yield from _concept_problems(element, ids)
-
-
-def _root_problems(element: Element) -> Iterator[Problem]:
-    node, line = element.node, element.line
-    if not node.get("type"):
-        yield Problem(line, "the root names its dialect as type, such as TBX-Basic", "no type")
-    if found := code_problem(node.get(XML_LANG), "xml:lang", line):
-        yield found
-    if element.name == "tbx":
-        if namespace(node) != _NAMESPACE:
-            rule = f"version 3 is of the namespace {_NAMESPACE}"
-            yield Problem(line, rule, f"it is of {namespace(node)!r}")
-        if node.get("style", "dca") not in {"dca", "dct"}:
-            yield Problem(line, "style is dca or dct", f"it is {node.get('style')!r}")
-
-
-def _concept_problems(element: Element, ids: set[str]) -> Iterator[Problem]:
-    node, start = element.node, element.line
-    name = node.get("id")
-    if name is not None and name in ids:
-        yield Problem(start, "the id of a concept is unique", f"{name!r} is there twice")
-    if name is None and element.name == "conceptEntry":
-        yield Problem(start, "a concept has an id", "it has none")
-    ids.add(name or "")
-    languages = [child for child in node if local(child) in _LANGUAGES]
-    if not languages:
-        yield Problem(start, "a concept has terms in a language", "it has none")
-    codes: set[str] = set()
-    for language in languages:
-        line, code = line_of(language, start), language.get(XML_LANG) or ""
-        if found := code_problem(code, "xml:lang", line):
-            yield found
-        if code in codes:
-            yield Problem(line, "a concept has each language once", f"{code} is there twice")
-        codes.add(code)
-        yield from _language_problems(language, line)
-
-
-def _language_problems(node: Any, start: int) -> Iterator[Problem]:  # noqa: ANN401 - lxml has no types
-    sections = [child for child in node if local(child) in _TERM_LISTS]
-    if not sections:
-        yield Problem(start, "a language has a term", "it has none")
-    for section in sections:
-        line = line_of(section, start)
-        terms = [inner for inner in section.iter() if local(inner) == "term"]
-        if len(terms) != 1 or not "".join(terms[0].itertext()).strip():
-            yield Problem(line, "a term section has one term, and it is not empty", "it has not")
-        for note in section.iter():
-            kind = note.get("type") or local(note)
-            value = "".join(note.itertext()).strip()
-            if kind == "administrativeStatus" and value not in _STATUSES:
-                yield Problem(
-                    line_of(note, line),
-                    "administrativeStatus is a value of TBX-Basic",
-                    f"it is {value!r}",
-                    "write preferredTerm-admn-sts, admittedTerm-admn-sts or"
-                    " deprecatedTerm-admn-sts",
-                )

@@ -19,6 +19,7 @@ from aligner.formats.common.format_problem import Problem, from_error
 from aligner.formats.common.raw_pairs import BitextSource
 from aligner.formats.format_lookup import by_name, format_for, load
 from aligner.formats.registry import Format
+from aligner.messages import _
 
 __all__ = ["CHECKED_FORMATS", "Problem", "validate"]
 
@@ -60,10 +61,12 @@ def validate(
             if len(found.listed) >= most:
                 break
     except FormatError as error:
-        found.add(from_error(error, source.name, f"a file is well-formed {form.name}"))
+        found.add(
+            from_error(error, source.name, _("a file is well-formed {name}").format(name=form.name))
+        )
     except LanguageError as error:
         message = str(error).removeprefix(f"{source.name}: ")
-        found.add(Problem(None, "one side is Chinese, the other English", message, error.hint))
+        found.add(Problem(None, _("one side is Chinese, the other English"), message, error.hint))
     return found.problems()
 
 
@@ -99,8 +102,8 @@ class _Folded:
         for rule, at in self._more.items():
             first, last, count = found[at], self._last[rule], self._counts[rule] - _SHOWN
             if count > 1:
-                upto = "" if last.line is None else f", up to line {last.line}"
-                message = f"{count} more like this{upto}"
+                upto = "" if last.line is None else _(", up to line {line}").format(line=last.line)
+                message = _("{count} more like this{upto}").format(count=count, upto=upto)
                 found[at] = Problem(first.line, rule, message, first.hint)
         return tuple(found)
 
@@ -109,10 +112,16 @@ def _format(path: Path, from_: str | None) -> Format:
     form = format_for("check", path.suffix, from_)
     if form is None:
         name = (from_ or "").lower()
-        what = f"no rules for {name!r}" if name else "no suffix of a format with rules"
+        what = (
+            _("no rules for {name!r}").format(name=name)
+            if name
+            else _("no suffix of a format with rules")
+        )
         raise SettingError(
             f"{shown(path)}: {what}",
-            hint=f"formats are {', '.join(CHECKED_FORMATS)}; name one with --from",
+            hint=_("formats are {checked_formats}; name one with --from").format(
+                checked_formats=", ".join(CHECKED_FORMATS)
+            ),
         )
     return form
 

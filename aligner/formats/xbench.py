@@ -21,6 +21,7 @@ from aligner.formats.common.writing import writing_bytes
 from aligner.formats.common.xml_elements import XML_SPACE
 from aligner.formats.common.xml_writing import xml_text
 from aligner.glossary.entries import Entry, Glossary, Target, target_key
+from aligner.messages import _
 
 _WRONG: Final = frozenset({"deprecated", "forbidden"})
 _TIME: Final = "2000-01-01 00:00"  # the same bytes on every run
@@ -52,7 +53,11 @@ def _longer(entry: Entry, target: Target) -> Iterator[str]:
 def _advice(entry: Entry, target: Target) -> str:
     """Return what to write in its place, and what the glossary says of it."""
     instead = " or ".join(f'"{other.text}"' for other in entry.preferred)
-    advice = f"Use {instead}." if instead else f'Do not use "{target.text}".'
+    advice = (
+        _("Use {instead}.").format(instead=instead)
+        if instead
+        else _('Do not use "{text}".').format(text=target.text)
+    )
     return f"{advice} ({target.note})" if target.note else advice
 
 

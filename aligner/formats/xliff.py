@@ -33,6 +33,7 @@ from aligner.formats.common.xml_inline import text_of
 from aligner.formats.xliff12 import SIGNED_OFF, check_xliff12
 from aligner.formats.xliff20 import REVIEWED, check_xliff20
 from aligner.lang.codes import lang_of, tidy
+from aligner.messages import _
 
 _TOOL: Final = "aligner"
 _BEGINS: Final = ("xliff", "file")
@@ -180,7 +181,7 @@ def _marked(node: Any) -> dict[str, Any]:  # noqa: ANN401
 
     marks: list[Any] = []
     walk = etree.iterwalk(node, events=("start",), tag="{*}mrk")
-    for _, mark in walk:
+    for _other, mark in walk:
         if mark.get("mtype") == "seg":
             marks.append(mark)
             walk.skip_subtree()
@@ -236,8 +237,10 @@ def _pair(raw: _Raw, place: _FileFacts, head: BitextHead, where: str) -> RawPair
         target = {"zh": "en", "en": "zh"}.get(source or "")  # type: ignore[assignment]
     if {source, target} != {"zh", "en"}:
         raise LanguageError(
-            f"{where}: the languages are {place.source or 'none'} and {place.target or 'none'}",
-            hint="give a file with a Chinese (zh...) and an English (en...) side",
+            _("{where}: the languages are {source} and {target}").format(
+                where=where, source=place.source or _("none"), target=place.target or _("none")
+            ),
+            hint=_("give a file with a Chinese (zh...) and an English (en...) side"),
         )
     zh, en, facts = raw.source, raw.target, raw.facts
     codes = place.source, place.target

@@ -46,10 +46,11 @@ from aligner.formats.common.xml_writing import (
     source_first,
     xml_text,
 )
+from aligner.messages import N_, _
 
 _NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:1.2"
 _NS: Final = f"{{{_NAMESPACE}}}"
-_UNIQUE: Final = "the id of a trans-unit is unique in its file"
+_UNIQUE: Final = N_("the id of a trans-unit is unique in its file")
 _BEGINS: Final = ("xliff", "file", "body")
 _STATES: Final = frozenset({
     "final", "needs-adaptation", "needs-l10n", "needs-review-adaptation", "needs-review-l10n",
@@ -125,7 +126,7 @@ def _unit_element(unit: Unit, number: int, bitext: Units) -> Any:  # noqa: ANN40
     for name, value in facts(unit).items():
         etree.SubElement(group, f"{_NS}context", {"context-type": name}).text = value
     note = etree.SubElement(element, f"{_NS}note", {"from": TOOL})
-    note.text = f"link {unit.kind}, p={unit.p:.4f}"
+    note.text = _("link {kind}, p={p:.4f}").format(kind=unit.kind, p=unit.p)
     return element
 
 
@@ -136,7 +137,7 @@ def check_xliff12(source: BitextSource) -> Iterator[Problem]:
         FormatError: It is not well-formed XML, or defines entities.
         ReadError: It cannot be read.
     """
-    languages, ids, body = ("", ""), Ids(_UNIQUE), True
+    languages, ids, body = ("", ""), Ids(_(_UNIQUE)), True
     for element in elements(source, roots=("xliff",), begins=_BEGINS, whole=("trans-unit",)):
         if element.forbidden:
             yield forbidden_problem(element.forbidden, element.line)
@@ -146,14 +147,14 @@ def check_xliff12(source: BitextSource) -> Iterator[Problem]:
         if element.name == "xliff" and not element.complete:
             yield from _root_problems(element)
         elif element.name == "file" and not element.complete:
-            ids, body = Ids(_UNIQUE), False
+            ids, body = Ids(_(_UNIQUE)), False
             languages = (
                 element.node.get("source-language", ""),
                 element.node.get("target-language", ""),
             )
             yield from _file_problems(element)
         elif element.name == "file" and not body:
-            yield Problem(element.line, "a file has a body", "it has none")
+            yield Problem(element.line, _("a file has a body"), _("it has none"))
         elif element.name == "body":
             body = True
         elif element.name == "trans-unit":
@@ -161,18 +162,30 @@ def check_xliff12(source: BitextSource) -> Iterator[Problem]:
 
 
 def _root_problems(element: Element) -> Iterator[Problem]:
-    rule = f'the root is <xliff version="1.2"> of the namespace {_NAMESPACE}'
+    rule = _('the root is <xliff version="1.2"> of the namespace {namespace}').format(
+        namespace=_NAMESPACE
+    )
     if element.node.get("version") != "1.2":
-        yield Problem(element.line, rule, f"the version is {element.node.get('version')!r}")
+        yield Problem(
+            element.line, rule, _("the version is {get!r}").format(get=element.node.get("version"))
+        )
     if namespace(element.node) != _NAMESPACE:
-        yield Problem(element.line, rule, f"the namespace is {namespace(element.node)!r}")
+        yield Problem(
+            element.line,
+            rule,
+            _("the namespace is {namespace!r}").format(namespace=namespace(element.node)),
+        )
 
 
 def _file_problems(element: Element) -> Iterator[Problem]:
     node, line = element.node, element.line
     missing = [name for name in ("original", "datatype") if name not in node.attrib]
     if missing:
-        yield Problem(line, "a file has original and datatype", f"no {', '.join(missing)}")
+        yield Problem(
+            line,
+            _("a file has original and datatype"),
+            _("no {missing}").format(missing=", ".join(missing)),
+        )
     for name in ("source-language", "target-language"):
         if found := code_problem(node.get(name), name, line):
             yield found
@@ -182,10 +195,12 @@ def _unit_problems(element: Element, languages: tuple[str, str], ids: Ids) -> It
     node, start = element.node, element.line
     name = node.get("id")
     if not name:
-        yield Problem(start, "a trans-unit has an id", "it has none")
+        yield Problem(start, _("a trans-unit has an id"), _("it has none"))
     yield from ids.check(name, start)
     if node.get("approved", "no") not in {"yes", "no"}:
-        yield Problem(start, "approved is yes or no", f"it is {node.get('approved')!r}")
+        yield Problem(
+            start, _("approved is yes or no"), _("it is {get!r}").format(get=node.get("approved"))
+        )
     yield from _child_problems(node, start)
     for side, code in zip(("source", "target"), languages, strict=True):
         for child in node.iterchildren(f"{{{namespace(node)}}}{side}"):
@@ -194,37 +209,52 @@ def _unit_problems(element: Element, languages: tuple[str, str], ids: Ids) -> It
 
 
 def _child_problems(node: Any, start: int) -> Iterator[Problem]:  # noqa: ANN401 - lxml has no types
-    rule = "a trans-unit holds source, seg-source, target and then all else"
+    rule = _("a trans-unit holds source, seg-source, target and then all else")
     names = [(local(child), child) for child in node if namespace(child) == namespace(node)]
     last = -1
     for name, child in names:
         place = _ORDER.get(name, len(_ORDER))
         line = line_of(child, start)
         if name not in _ORDER and name not in _AFTER:
-            yield Problem(line, rule, f"<{name}> has no place there")
+            yield Problem(line, rule, _("<{name}> has no place there").format(name=name))
         if place < last or (place == last and name in _ORDER):
-            yield Problem(line, rule, f"<{name}> stands too late, or twice")
+            yield Problem(line, rule, _("<{name}> stands too late, or twice").format(name=name))
         last = max(last, place)
     if not names or names[0][0] != "source":
-        yield Problem(start, "a trans-unit begins with its source", "it does not")
+        yield Problem(start, _("a trans-unit begins with its source"), _("it does not"))
 
 
 def _side_problems(node: Any, code: str, line: int) -> Iterator[Problem]:  # noqa: ANN401
     own = node.get(XML_LANG)
     if own is not None and own != code:
-        rule = "xml:lang of a side is the language of the file"
-        yield Problem(line, rule, f"it is {own!r}, the file has {code!r}")
+        rule = _("xml:lang of a side is the language of the file")
+        yield Problem(
+            line, rule, _("it is {own!r}, the file has {code!r}").format(own=own, code=code)
+        )
     state = node.get("state", "final")
     if state not in _STATES and not state.startswith("x-"):
-        yield Problem(line, "state is one of XLIFF 1.2, or begins with x-", f"it is {state!r}")
+        yield Problem(
+            line,
+            _("state is one of XLIFF 1.2, or begins with x-"),
+            _("it is {state!r}").format(state=state),
+        )
     if not text_of(node).strip() and not len(node):
-        yield Problem(line, "no side is empty", f"<{local(node)}> is", "leave the unit out")
+        yield Problem(
+            line,
+            _("no side is empty"),
+            _("<{name}> is empty").format(name=local(node)),
+            _("leave the unit out"),
+        )
     for inner in node.iterdescendants():
         name, where = local(inner), line_of(inner, line)
         if namespace(inner) == namespace(node) and name not in _INLINE:
-            yield Problem(where, "a text holds inline elements alone", f"it holds <{name}>")
+            yield Problem(
+                where,
+                _("a text holds inline elements alone"),
+                _("it holds <{name}>").format(name=name),
+            )
         elif name in _NUMBERED and not inner.get("id"):
-            yield Problem(where, f"<{name}> has an id", "it has none")
+            yield Problem(where, _("<{name}> has an id").format(name=name), _("it has none"))
 
 
 def _segment_problems(node: Any, start: int) -> Iterator[Problem]:  # noqa: ANN401
@@ -238,6 +268,6 @@ def _segment_problems(node: Any, start: int) -> Iterator[Problem]:  # noqa: ANN4
         if alone:
             yield Problem(
                 start,
-                "every segment of the target is one of seg-source",
-                f"mid {', '.join(sorted(alone))} is not",
+                _("every segment of the target is one of seg-source"),
+                _("mid {alone} is not").format(alone=", ".join(sorted(alone))),
             )

@@ -42,13 +42,14 @@ from aligner.formats.common.xml_elements import (
 )
 from aligner.formats.common.xml_inline import text_of
 from aligner.formats.common.xml_writing import SURE_LINK, TOOL, facts, source_first, xml_text
+from aligner.messages import N_, _
 
 _NAMESPACE: Final = "urn:oasis:names:tc:xliff:document:2.0"
 _METADATA: Final = "urn:oasis:names:tc:xliff:metadata:2.0"
 _NS: Final = f"{{{_NAMESPACE}}}"
 _MDA: Final = f"{{{_METADATA}}}"
 _MAP: Final = {None: _NAMESPACE, "mda": _METADATA}
-_UNIQUE: Final = "the id of a {} is one word, and unique"
+_UNIQUE: Final = N_("the id of a {} is one word, and unique")
 _VERSIONS: Final = frozenset({"2.0", "2.1", "2.2"})
 _STATES: Final = frozenset({"initial", "translated", "reviewed", "final"})
 _NMTOKEN: Final = re.compile(r"[\w.:-]+")
@@ -121,7 +122,7 @@ def check_xliff20(source: BitextSource) -> Iterator[Problem]:
         ReadError: It cannot be read.
     """
     languages: tuple[str, str] = ("", "")
-    files, units = Ids(_UNIQUE.format("file")), Ids(_UNIQUE.format("unit"))
+    files, units = Ids(_(_UNIQUE).format("file")), Ids(_(_UNIQUE).format("unit"))
     for element in elements(source, roots=("xliff",), begins=("xliff", "file"), whole=("unit",)):
         if element.forbidden:
             yield forbidden_problem(element.forbidden, element.line)
@@ -142,11 +143,15 @@ def check_xliff20(source: BitextSource) -> Iterator[Problem]:
 
 def _root_problems(element: Element) -> Iterator[Problem]:
     node, line = element.node, element.line
-    rule = f'the root is <xliff version="2.0"> of the namespace {_NAMESPACE}'
+    rule = _('the root is <xliff version="2.0"> of the namespace {namespace}').format(
+        namespace=_NAMESPACE
+    )
     if node.get("version") not in _VERSIONS:
-        yield Problem(line, rule, f"the version is {node.get('version')!r}")
+        yield Problem(line, rule, _("the version is {get!r}").format(get=node.get("version")))
     if namespace(node) != _NAMESPACE:
-        yield Problem(line, rule, f"the namespace is {namespace(node)!r}")
+        yield Problem(
+            line, rule, _("the namespace is {namespace!r}").format(namespace=namespace(node))
+        )
     for name in ("srcLang", "trgLang"):
         if found := code_problem(node.get(name), name, line):
             yield found
@@ -155,7 +160,11 @@ def _root_problems(element: Element) -> Iterator[Problem]:
 def _id_problems(element: Element, seen: Ids) -> Iterator[Problem]:
     name = element.node.get("id", "")
     if not _NMTOKEN.fullmatch(name):
-        yield Problem(element.line, seen.rule, f"it is {name!r}" if name else "it has none")
+        yield Problem(
+            element.line,
+            seen.rule,
+            _("it is {name!r}").format(name=name) if name else _("it has none"),
+        )
     yield from seen.check(name, element.line)
 
 
@@ -169,17 +178,21 @@ def _unit_problems(element: Element, languages: tuple[str, str]) -> Iterator[Pro
         elif name in _PARTS:
             place = min(_PARTS.index(name), 2)
         else:
-            yield Problem(line, f"a unit holds {', '.join(_PARTS)}", f"it holds <{name}>")
+            yield Problem(
+                line,
+                _("a unit holds {parts}").format(parts=", ".join(_PARTS)),
+                _("it holds <{name}>").format(name=name),
+            )
             continue
         if place < last:
-            rule = "modules stand first in a unit, then notes, originalData and segments"
-            yield Problem(line, rule, f"<{name}> stands too late")
+            rule = _("modules stand first in a unit, then notes, originalData and segments")
+            yield Problem(line, rule, _("<{name}> stands too late").format(name=name))
         last = max(last, place)
         if place == 2:
             segments += name == "segment"
             yield from _segment_problems(child, languages, line)
     if not segments:
-        yield Problem(start, "a unit has a segment", "it has none")
+        yield Problem(start, _("a unit has a segment"), _("it has none"))
 
 
 def _segment_problems(
@@ -189,19 +202,25 @@ def _segment_problems(
 ) -> Iterator[Problem]:
     names = [local(child) for child in node]
     if names not in (["source"], ["source", "target"]):
-        rule = "a segment holds a source, and then a target"
-        yield Problem(start, rule, f"it holds {', '.join(names) or 'nothing'}")
+        rule = _("a segment holds a source, and then a target")
+        yield Problem(
+            start, rule, _("it holds {names}").format(names=", ".join(names) or _("nothing"))
+        )
     state = node.get("state", "initial")
     if state not in _STATES:
-        rule = f"state is one of {', '.join(sorted(_STATES))}"
-        yield Problem(start, rule, f"it is {state!r}")
+        rule = _("state is one of {states}").format(states=", ".join(sorted(_STATES)))
+        yield Problem(start, rule, _("it is {state!r}").format(state=state))
     if state in _STATES - {"initial"} and "target" not in names:
-        yield Problem(start, "what is translated has a target", f"the state is {state}")
+        yield Problem(
+            start,
+            _("what is translated has a target"),
+            _("the state is {state}").format(state=state),
+        )
     if "subState" in node.attrib and (
         "state" not in node.attrib or not _SUB_STATE.fullmatch(node.get("subState"))
     ):
-        rule = "subState is prefix:value, and stands beside a state"
-        yield Problem(start, rule, f"it is {node.get('subState')!r}")
+        rule = _("subState is prefix:value, and stands beside a state")
+        yield Problem(start, rule, _("it is {get!r}").format(get=node.get("subState")))
     for child in node:
         if local(child) in {"source", "target"}:
             code = languages[local(child) == "target"]
@@ -211,12 +230,21 @@ def _segment_problems(
 def _side_problems(node: Any, code: str, line: int) -> Iterator[Problem]:  # noqa: ANN401
     own = node.get(XML_LANG)
     if own is not None and own != code:
-        rule = "xml:lang of a side is the language of the file"
-        yield Problem(line, rule, f"it is {own!r}, the file has {code!r}")
+        rule = _("xml:lang of a side is the language of the file")
+        yield Problem(
+            line, rule, _("it is {own!r}, the file has {code!r}").format(own=own, code=code)
+        )
     empty = local(node.getparent()) == "segment" and not text_of(node).strip() and not len(node)
     if empty:
-        yield Problem(line, "no side is empty", f"<{local(node)}> is", "leave the unit out")
+        yield Problem(
+            line,
+            _("no side is empty"),
+            _("<{name}> is empty").format(name=local(node)),
+            _("leave the unit out"),
+        )
     for inner in node.iterdescendants():
         if namespace(inner) == namespace(node) and local(inner) not in _INLINE:
-            rule = "a text holds inline elements alone"
-            yield Problem(line_of(inner, line), rule, f"it holds <{local(inner)}>")
+            rule = _("a text holds inline elements alone")
+            yield Problem(
+                line_of(inner, line), rule, _("it holds <{local}>").format(local=local(inner))
+            )

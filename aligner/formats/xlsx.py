@@ -35,6 +35,7 @@ from aligner.formats.common.unit_id import unit_id
 from aligner.formats.common.unit_rows import Units, row, sound
 from aligner.formats.common.workbook import CELL, LINES, workbook
 from aligner.formats.xlsx_process import MOST_SHEET_ROWS, Unreadable, workbook_values
+from aligner.messages import N_, _
 
 _OURS: Final = "bitext"
 _MOST_UNPACKED: Final = 500_000_000  # unpacked
@@ -52,7 +53,7 @@ _DAMAGE: Final = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError,
     NotImplementedError,  # a way of packing that is not known
 )  # fmt: skip
-_SAVE_AGAIN: Final = "open it in a spreadsheet program and save it again as .xlsx"
+_SAVE_AGAIN: Final = N_("open it in a spreadsheet program and save it again as .xlsx")
 _WIDTHS: Final = {"doc": 14, "src": 60, "tgt": 80, CONFIRMED: 11, "src_ids": 9, "tgt_ids": 9,
                   "kind": 7, "p": 8, "src_span": 13, "tgt_span": 13, "id": 20}  # fmt: skip
 _ANSWERS: Final = ["yes", "no"]  # of the column of what is confirmed
@@ -135,7 +136,7 @@ def _values(source: BitextSource, file: BinaryIO, prefer: str, *, alone: bool) -
     try:
         yield from workbook_values(file.read(), prefer)
     except Unreadable as error:
-        raise FormatError(f"{source.name}: {str(error)[:200]}", hint=_SAVE_AGAIN) from error
+        raise FormatError(f"{source.name}: {str(error)[:200]}", hint=_(_SAVE_AGAIN)) from error
 
 
 def _rows(
@@ -162,7 +163,10 @@ def _filled(sheet: Sheet, source: BitextSource, head: BitextHead) -> Iterator[tu
     for number, cells in sheet.rows:
         if number > MOST_SHEET_ROWS:
             raise FormatError(
-                f"{source.name}: a sheet has more than {MOST_SHEET_ROWS:,} rows", hint=_SAVE_AGAIN
+                _("{name}: a sheet has more than {most_sheet_rows:,} rows").format(
+                    name=source.name, most_sheet_rows=MOST_SHEET_ROWS
+                ),
+                hint=_(_SAVE_AGAIN),
             )
         yield from ((blank, []) for blank in range(last + 1, number))
         if forbidden := sheet.spoilt.pop(number, ""):
@@ -187,18 +191,25 @@ def check_workbook(file: BinaryIO, name: str) -> int:
     file.seek(0)
     if not start.startswith(b"PK"):
         kind = kind_of(start)
-        what = f"looks like {kind.what}" if kind else "is not a ZIP archive"
-        raise FormatError(f"{name}: {what}, so it is not an .xlsx", hint=_SAVE_AGAIN)
+        what = _("looks like {what}").format(what=kind.what) if kind else _("is not a ZIP archive")
+        raise FormatError(
+            _("{name}: {what}, so it is not an .xlsx").format(name=name, what=what),
+            hint=_(_SAVE_AGAIN),
+        )
     try:
         with zipfile.ZipFile(file) as package:
             unpacked = _check_size(package, packed, name)
             _check_parts(package, name)
     except _DAMAGE as error:
         raise FormatError(
-            f"{name}: the ZIP archive is damaged: {error}", hint=_SAVE_AGAIN
+            _("{name}: the ZIP archive is damaged: {error}").format(name=name, error=error),
+            hint=_(_SAVE_AGAIN),
         ) from error
     except RuntimeError as error:  # zipfile's word for a password
-        raise FormatError(f"{name}: is locked: {error}", hint="remove the password") from error
+        raise FormatError(
+            _("{name}: is locked: {error}").format(name=name, error=error),
+            hint=_("remove the password"),
+        ) from error
     file.seek(0)
     return unpacked
 
@@ -208,22 +219,28 @@ def _check_size(package: zipfile.ZipFile, packed: int, name: str) -> int:
     unpacked = sum(entry.file_size for entry in package.infolist())
     if unpacked > _MOST_UNPACKED or unpacked > max(_SMALL, _MOST_RATIO * packed):
         raise FormatError(
-            f"{name}: unpacks from {packed:,} to {unpacked:,} bytes, more than a sheet does",
-            hint=_SAVE_AGAIN,
+            _(
+                "{name}: unpacks from {packed:,} to {unpacked:,} bytes, more than a sheet does"
+            ).format(name=name, packed=packed, unpacked=unpacked),
+            hint=_(_SAVE_AGAIN),
         )
     return unpacked
 
 
 def _check_parts(package: zipfile.ZipFile, name: str) -> None:
     if "xl/workbook.xml" not in package.namelist():
-        raise FormatError(f"{name}: is a ZIP archive but not an .xlsx", hint=_SAVE_AGAIN)
+        raise FormatError(
+            _("{name}: is a ZIP archive but not an .xlsx").format(name=name), hint=_(_SAVE_AGAIN)
+        )
     for entry in package.infolist():
         if entry.filename.endswith((".xml", ".rels")):
             with package.open(entry) as part:
                 if _has_dtd(part):
                     raise FormatError(
-                        f"{name}: {entry.filename} defines XML entities, which no workbook does",
-                        hint=_SAVE_AGAIN,
+                        _("{name}: {filename} defines XML entities, which no workbook does").format(
+                            name=name, filename=entry.filename
+                        ),
+                        hint=_(_SAVE_AGAIN),
                     )
 
 
@@ -261,8 +278,10 @@ def _bitext_sheet(book: Any, bitext: Units, path: Path) -> None:  # noqa: ANN401
     for last, unit in enumerate(bitext.units(), start=1):
         if last > LINES:
             raise ExportError(
-                f"{path}: more than {LINES} units, which is what a sheet holds",
-                hint="write tsv, jsonl or parquet instead",
+                _("{path}: more than {lines} units, which is what a sheet holds").format(
+                    path=path, lines=LINES
+                ),
+                hint=_("write tsv, jsonl or parquet instead"),
             )
         values = row(unit)._asdict()
         values |= {CONFIRMED: _ANSWERS[0] if unit.confirmed else "", "id": unit_id(last, unit)}
@@ -273,8 +292,10 @@ def _bitext_sheet(book: Any, bitext: Units, path: Path) -> None:  # noqa: ANN401
             text = str(values[name])
             if len(text.encode("utf-16-le", "surrogatepass")) // 2 > CELL:
                 raise ExportError(
-                    f"{path}: unit {last} has {len(text)} characters, a cell holds {CELL}",
-                    hint="write tsv, jsonl or parquet instead",
+                    _("{path}: unit {last} has {count} characters, a cell holds {cell}").format(
+                        path=path, last=last, count=len(text), cell=CELL
+                    ),
+                    hint=_("write tsv, jsonl or parquet instead"),
                 )
             sheet.write_string(last, column, text, wrap)
     sheet.freeze_panes(1, 0)
@@ -293,10 +314,10 @@ def _settings_sheet(book: Any, bitext: Units) -> None:  # noqa: ANN401 - untyped
     sheet.set_column(0, 0, 24)
     sheet.set_column(1, 1, 100)
     values = [
-        ("bitext", bitext.id),
-        ("made with", bitext.signature),
-        ("language of src", bitext.src_lang),
-        ("language of tgt", bitext.tgt_lang),
+        (_("bitext"), bitext.id),
+        (_("made with"), bitext.signature),
+        (_("language of src"), bitext.src_lang),
+        (_("language of tgt"), bitext.tgt_lang),
         *(_documents(bitext) if isinstance(bitext, Bitext) else ()),
     ]
     for line, (name, value) in enumerate(values):
@@ -306,13 +327,13 @@ def _settings_sheet(book: Any, bitext: Units) -> None:  # noqa: ANN401 - untyped
 
 def _documents(bitext: Bitext) -> Iterator[tuple[str, str]]:
     for name, document, segments in (
-        ("Chinese", bitext.src_doc, bitext.src),
-        ("English", bitext.tgt_doc, bitext.tgt),
+        (_("Chinese document"), bitext.src_doc, bitext.src),
+        (_("English document"), bitext.tgt_doc, bitext.tgt),
     ):
-        yield f"{name} document", document.source or document.id
-        yield "its encoding", document.encoding
-        yield "its sentences", str(len(segments))
-    yield "units", str(len(bitext.alignment.beads))
+        yield name, document.source or document.id
+        yield _("its encoding"), document.encoding
+        yield _("its sentences"), str(len(segments))
+    yield _("units"), str(len(bitext.alignment.beads))
 
 
 def check_xlsx(source: BitextSource) -> Iterator[Problem]:

@@ -20,6 +20,7 @@ from aligner.formats.common.review_table import Place, Placed, without_remarks
 from aligner.formats.common.source import PlacedText, Source, document_from_blocks
 from aligner.formats.xlsx import sheets
 from aligner.lang.column_names import role_of
+from aligner.messages import _
 from aligner.span import PlaceParts
 
 _OURS: Final = "bitext"  # the sheet of texts in what we write
@@ -76,8 +77,10 @@ def _one_column(
         return texts, ()
     kept = [c.told() for c in cells if c.place and c.place.row and c.place.column == named[0]]
     others = [name for column, name in head.items() if column != named[0]]
-    note = f"of the columns only {head[named[0]]} is read, without its head"
-    return kept, (note + (f"; left out: {', '.join(others)}" if others else ""),)
+    note = _("of the columns only {head} is read, without its head").format(head=head[named[0]])
+    return kept, (
+        note + (_("; left out: {others}").format(others=", ".join(others)) if others else ""),
+    )
 
 
 def column_letters(column: int) -> str:

@@ -21,6 +21,7 @@ from typing import IO, Any, Final
 
 from aligner.formats.common.child_process import Room, end, limit, send
 from aligner.formats.common.xml_forbidden import Signs, cleared
+from aligner.messages import _
 
 MOST_SHEET_ROWS: Final = 1_048_576  # of a sheet; a file can promise more with a few bytes
 MOST_COLUMNS: Final = 100
@@ -66,7 +67,7 @@ def workbook_values(raw: bytes, prefer: str) -> Iterator[dict[str, str] | list[A
                 room.take(cells)
                 yield [number, cells, forbidden]
     except Exception as error:  # a damaged workbook may raise anything
-        raise Unreadable(f"is not a readable workbook: {error}") from error
+        raise Unreadable(_("is not a readable workbook: {error}").format(error=error)) from error
 
 
 def _opened(raw: bytes) -> Any:  # noqa: ANN401 - a workbook, which has no types

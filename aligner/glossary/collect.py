@@ -20,6 +20,7 @@ from aligner.glossary.entries import (
     source_key,
     target_key,
 )
+from aligner.messages import _
 
 _ADMITTED: Final[frozenset[Difference]] = frozenset(
     {"same", "form", "acronym", "short form", "expansion"}
@@ -88,7 +89,9 @@ def _proposed(term: Term) -> tuple[Target, ...]:
     count = sum(each.count for each in dominant)
     note = ", ".join(f"{_bare(each.text)} ({each.count})" for each in others[:_OTHERS])
     share = round(count / max(1, term.count), _DIGITS)
-    return (Target(text, "proposed", f"also {note}" if note else "", count, share),)
+    return (
+        Target(text, "proposed", _("also {note}").format(note=note) if note else "", count, share),
+    )
 
 
 def _variants(term: Term) -> tuple[Target, ...]:
@@ -106,7 +109,7 @@ def _variants(term: Term) -> tuple[Target, ...]:
 
 def _note(rendering: Rendering, term: Term) -> str:
     """Return how often it stands, and what makes it different from the dominant one."""
-    note = f"{rendering.count} of {term.count}"
+    note = _("{count} of {count2}").format(count=rendering.count, count2=term.count)
     if rendering.difference == "same":
         return note
     words = [f"-{word}" for word in rendering.removed] + [f"+{word}" for word in rendering.added]

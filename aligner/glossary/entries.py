@@ -14,6 +14,7 @@ from typing import Final, get_args
 from aligner.errors import FormatError
 from aligner.findings import Status
 from aligner.lang.shadow import shadow
+from aligner.messages import _
 
 STATUSES: Final[tuple[Status, ...]] = get_args(Status)  # best first
 SEPARATORS: Final = "|;；｜"  # of several terms or targets in one cell
@@ -66,9 +67,11 @@ class Target:
 
     def __post_init__(self) -> None:
         if not has_letter(self.text):
-            raise FormatError(f"a target without a letter: {self.text!r}")
+            raise FormatError(_("a target without a letter: {text!r}").format(text=self.text))
         if self.status not in STATUSES:
-            raise FormatError(f"{self.text}: no status {self.status!r}")
+            raise FormatError(
+                _("{text}: no status {status!r}").format(text=self.text, status=self.status)
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +85,13 @@ class Entry:
 
     def __post_init__(self) -> None:
         if not has_letter(self.src):
-            raise FormatError(f"a term without a character: {self.src!r}")
+            raise FormatError(_("a term without a character: {src!r}").format(src=self.src))
         if not self.targets:
-            raise FormatError(f"{self.src}: no target")
+            raise FormatError(_("{src}: no target").format(src=self.src))
         if (double := _double(target_key(target.text) for target in self.targets)) is not None:
-            raise FormatError(f"{self.src}: two targets {double!r}")
+            raise FormatError(
+                _("{src}: two targets {double!r}").format(src=self.src, double=double)
+            )
 
     @property
     def preferred(self) -> tuple[Target, ...]:
@@ -107,7 +112,11 @@ class Glossary:
 
     def __post_init__(self) -> None:
         if (double := _double(source_key(entry.src) for entry in self.entries)) is not None:
-            raise FormatError(f"{self.source or 'glossary'}: two entries for {double}")
+            raise FormatError(
+                _("{source}: two entries for {double}").format(
+                    source=self.source or _("glossary"), double=double
+                )
+            )
 
 
 def _double(keys: Iterable[str]) -> str | None:

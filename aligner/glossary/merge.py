@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from aligner.errors import FormatError
 from aligner.findings import Status
 from aligner.glossary.entries import Entry, Glossary, Target, source_key, target_key
+from aligner.messages import _, ngettext
 
 _SHOWN: Final = 5  # rows in a note
 
@@ -46,17 +47,20 @@ def refuse(source: str, problems: Sequence[RowProblem]) -> None:
         return
     place, what, do = problems[0]
     more = len(problems) - 1
-    others = f" ({more} more like this or otherwise broken)" if more else ""
+    others = _(" ({more} more like this or otherwise broken)").format(more=more) if more else ""
     raise FormatError(f"{source}: {place}: {what}{others}", hint=do)
 
 
 def told(source: str, problems: Sequence[RowProblem]) -> str:
     """Return a note on rows that were left out: how many, where and why."""
-    shown = [f"{place}: {what}" for place, what, _ in problems[:_SHOWN]]
+    shown = [f"{place}: {what}" for place, what, _other in problems[:_SHOWN]]
     more = len(problems) - len(shown)
-    rest = f"; and {more} more" if more else ""
-    rows = "1 row was" if len(problems) == 1 else f"{len(problems)} rows were"
-    return f"{source}: {rows} left out: {'; '.join(shown)}{rest}"
+    rest = _("; and {more} more").format(more=more) if more else ""
+    return ngettext(
+        "{source}: 1 row was left out: {shown}{rest}",
+        "{source}: {count} rows were left out: {shown}{rest}",
+        len(problems),
+    ).format(source=source, count=len(problems), shown=_("; ").join(shown), rest=rest)
 
 
 def merge(
@@ -78,15 +82,21 @@ def merge(
             tgt, (Target(" ".join(said.tgt.split()), said.status, said.note), said.place)
         )
         if old.status != said.status:
-            what = f"{said.src}: {said.tgt!r} is {said.status}, but {old.status} in {place}"
-            problems.append(RowProblem(said.place, what, "keep one of the two"))
+            what = _("{src}: {tgt!r} is {status}, but {status2} in {place}").format(
+                src=said.src,
+                tgt=said.tgt,
+                status=_(said.status),
+                status2=_(old.status),
+                place=place,
+            )
+            problems.append(RowProblem(said.place, what, _("keep one of the two")))
         elif said.note:
             noted.setdefault((key, tgt), {}).update(dict.fromkeys(said.note.split("; ")))
     for (key, tgt), notes_of in noted.items():
         target, place = terms[key][tgt]
         terms[key][tgt] = replace(target, note="; ".join(notes_of)), place
     entries = tuple(
-        Entry(head.src, tuple(target for target, _ in terms[key].values()), head.place)
+        Entry(head.src, tuple(target for target, _other in terms[key].values()), head.place)
         for key, head in heads.items()
     )
     return Glossary(entries, source, tuple(notes)), problems

@@ -12,14 +12,16 @@ from functools import cache
 from typing import Final
 
 from aligner.errors import SettingError
+from aligner.messages import N_, _
 from aligner.span import Lang
 
 # ISO 639-1 and 639-2; Cantonese and Mandarin texts are both written Chinese.
 _LANGUAGES: Final[dict[str, Lang]] = {
     "zh": "zh", "zho": "zh", "chi": "zh", "cmn": "zh", "yue": "zh", "en": "en", "eng": "en",
 }  # fmt: skip
-_NAMES: Final = {"zh": "Chinese", "en": "English"}
-_EXAMPLES: Final = {"zh": "zh-CN, zh-TW or zh-HK", "en": "en-US or en-GB"}
+SIDE_NAMES: Final = (N_("Chinese"), N_("English"))  # of the source and the target
+_NAMES: Final = dict(zip(("zh", "en"), SIDE_NAMES, strict=True))
+_EXAMPLES: Final = {"zh": N_("zh-CN, zh-TW or zh-HK"), "en": N_("en-US or en-GB")}
 _SHAPE: Final = re.compile(
     r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|\d{3}))?(-([a-z0-9]{5,8}|\d[a-z0-9]{3}))*",
     re.IGNORECASE | re.ASCII,
@@ -66,8 +68,10 @@ def code_for(code: str, lang: Lang) -> str:
     found = tidy(code)
     if lang_of(found) != lang or not is_well_formed(found):
         raise SettingError(
-            f"{code!r} is not a language code of {_NAMES[lang]}",
-            hint=f"give one such as {_EXAMPLES[lang]}",
+            _("{code!r} is not a language code of {names}").format(
+                code=code, names=_(_NAMES[lang])
+            ),
+            hint=_("give one such as {examples}").format(examples=_(_EXAMPLES[lang])),
         )
     return found
 

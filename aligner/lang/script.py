@@ -14,6 +14,7 @@ from typing import Final
 
 from aligner.errors import LanguageError
 from aligner.lang.variants import simplified, traditional
+from aligner.messages import N_, _
 from aligner.span import Lang
 
 # A Chinese character says as much as three or four Latin letters, and Chinese texts on
@@ -28,7 +29,7 @@ _SCRIPTS: Final = {
     "KATAKANA": "kana",
     "KATAKANA-HIRAGANA": "kana",
 }
-_LANGUAGES: Final = {"kana": "Japanese", "HANGUL": "Korean"}
+_LANGUAGES: Final = {"kana": N_("Japanese"), "HANGUL": N_("Korean")}
 
 
 def detect_language(text: str) -> Lang:
@@ -44,7 +45,9 @@ def detect_language(text: str) -> Lang:
     """
     scripts = _scripts(Counter(text))
     if not scripts:
-        raise LanguageError("no letters in the text", hint="give a Chinese and an English text")
+        raise LanguageError(
+            _("no letters in the text"), hint=_("give a Chinese and an English text")
+        )
     han, latin, kana = scripts["Han"], scripts["LATIN"], scripts["kana"]
     if kana > _KANA_SHARE * (han + kana) and kana * _HAN_WEIGHT > latin:
         scripts["kana"] += han
@@ -55,10 +58,11 @@ def detect_language(text: str) -> Lang:
         return "zh"
     if main == "LATIN":
         return "en"
-    name = _LANGUAGES.get(main, f"{main.capitalize()} script")
+    named = _LANGUAGES.get(main)
+    name = _(named) if named else _("{name} script").format(name=main.capitalize())
     raise LanguageError(
-        f"the text looks like {name}, not Chinese or English",
-        hint="check the file; if it is right, name the languages with --langs",
+        _("the text looks like {name}, not Chinese or English").format(name=name),
+        hint=_("check the file; if it is right, name the languages with --langs"),
     )
 
 

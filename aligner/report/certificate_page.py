@@ -18,7 +18,7 @@ from aligner.report.certificate import CATEGORIES, certificate_figures
 from aligner.report.certificate_words import CERTIFICATE_WORDS
 from aligner.report.environment import environment
 from aligner.report.page_parts import hash_of, joined_parts
-from aligner.report.page_words import LANGUAGE, PAGE_WORDS, Words
+from aligner.report.page_words import PAGE_WORDS, Words, page_language
 from aligner.report.shown_text import clean
 
 _MOST_TEXTS: Final = 6  # named on one page
@@ -48,7 +48,7 @@ def render_certificate(terms: Terms) -> str:
         .render(
             terms=terms,
             t=words,
-            lang=LANGUAGE,
+            lang=page_language(),
             what=what,
             style=style,
             style_hash=hash_of(style),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
+from aligner.messages import _, language, ngettext
 from aligner.report.shown_text import clean
 
 if TYPE_CHECKING:
@@ -32,5 +33,6 @@ def environment(package: str) -> Environment:
         lstrip_blocks=True,
         finalize=lambda value: clean(value) if type(value) is str else value,
     )
+    made.globals.update({"_": _, "ngettext": ngettext, "language": language})
     made.filters["percent"] = lambda share: f"{100 * share:.0f} %"
     return made

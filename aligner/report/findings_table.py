@@ -9,8 +9,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from aligner.findings import Finding, Terms
+from aligner.messages import _, ngettext
 from aligner.report.place_text import counts_text, main_place, place_text
-from aligner.report.shown_text import counted, plain
+from aligner.report.shown_text import plain
 from aligner.report.terminal_table import SEVERITY_STYLES, severities_text
 
 if TYPE_CHECKING:
@@ -27,7 +28,13 @@ def findings_table(terms: Terms) -> Table:
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, caption_justify="left", caption_style="")
-    columns = (("place", 3), ("check", 2), ("original", 3), ("translation", 3), ("why", 5))
+    columns = (
+        (_("place"), 3),
+        (_("check"), 2),
+        (_("original"), 3),
+        (_("translation"), 3),
+        (_("why"), 5),
+    )
     for name, share in columns:
         table.add_column(name, ratio=share, overflow="fold")
     groups: dict[tuple[str, ...], list[Finding]] = {}
@@ -37,14 +44,20 @@ def findings_table(terms: Terms) -> Table:
         first = its[0]
         table.add_row(
             Text(_place(its)),
-            Text(f"{first.check}: {first.severity}\n{first.kind}", SEVERITY_STYLES[first.severity]),
+            Text(_what(first), SEVERITY_STYLES[first.severity]),
             Text(_cut(first.term)),
             Text(_cut(first.rendering)),
             Text(_why(first)),
         )
     left = len(groups) - _MOST_ROWS
     more = (
-        f"{counted(left, 'more finding')} not shown: write a report with -o\n" if left > 0 else ""
+        ngettext(
+            "{count:,} more finding not shown: write a report with -o\n",
+            "{count:,} more findings not shown: write a report with -o\n",
+            left,
+        ).format(count=left)
+        if left > 0
+        else ""
     )
     table.caption = Text(more + findings_caption(terms))
     return table
@@ -54,21 +67,34 @@ def findings_caption(terms: Terms) -> str:
     """Return the figures in one line: findings by check, by severity, and accepted ones."""
     parts = [counts_text(terms), severities_text(terms)]
     if accepted := len(terms.findings) - len(terms.new):
-        parts.append(f"{accepted} accepted")
-    return "; ".join(parts)
+        parts.append(_("{accepted} accepted").format(accepted=accepted))
+    return _("; ").join(parts)
 
 
 def _place(its: list[Finding]) -> str:
     """Return the place of the first finding, and how many more there are."""
     lines = [plain(place_text(main_place(its[0])))]
     if len(its) > 1:
-        lines.append(f"and {counted(len(its) - 1, 'more place')}")
+        more = len(its) - 1
+        lines.append(
+            ngettext("and {count:,} more place", "and {count:,} more places", more).format(
+                count=more
+            )
+        )
     return "\n".join(lines)
+
+
+def _what(finding: Finding) -> str:
+    severity = _(finding.severity)
+    told = _("{check}: {severity}").format(check=finding.check, severity=severity)
+    return f"{told}\n{_(finding.kind)}"
 
 
 def _why(finding: Finding) -> str:
     if finding.suggestion:
-        return f"{plain(finding.why)} Suggested: {plain(finding.suggestion)}"
+        return _("{why} Suggested: {suggestion}").format(
+            why=plain(finding.why), suggestion=plain(finding.suggestion)
+        )
     return plain(finding.why)
 
 

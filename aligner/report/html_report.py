@@ -27,7 +27,7 @@ from aligner.report.environment import environment
 from aligner.report.kind_words import DIFFERENCES
 from aligner.report.page_items import PageItems, page_items
 from aligner.report.page_parts import hash_of, joined_parts
-from aligner.report.page_words import LANGUAGE, PAGE_WORDS, Words
+from aligner.report.page_words import PAGE_WORDS, Words, page_language
 from aligner.report.shown_text import clean
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def render_page(terms: Terms) -> str:
     return _template(words).render(
         terms=terms,
         t=words,
-        lang=LANGUAGE,
+        lang=page_language(),
         what=what,
         style=style,
         script=script,

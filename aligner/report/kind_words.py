@@ -30,6 +30,7 @@ _KINDS: Final = (
     *("label", "document number", "note mark", "not closed"),
     # omissions
     *("not translated", "clause", "added clause", "given twice", "much longer", "much shorter"),
+    *("heading", "list item"),
     # leftovers
     *("Chinese characters", "English sentence", "full-width marks"),
     # segments

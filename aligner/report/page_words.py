@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from aligner.messages import _, language
 from aligner.report.kind_words import KIND_WORDS
 
 _PAGE: Final = {
@@ -208,12 +209,17 @@ _TABLE: Final = {  # heads of the table that the page saves, and of a copied fin
 }
 PAGE_WORDS: Final[Mapping[str, str]] = {**_PAGE, **_CHECKS, **_CONTROLS, **_TABLE, **KIND_WORDS}
 
-LANGUAGE: Final = "en"  # of the reports, BCP 47
+_CODES: Final = {"en": "en", "zh": "zh-CN"}  # BCP 47
+
+
+def page_language() -> str:
+    """Return the language in which a report speaks, BCP 47."""
+    return _CODES[language()]
 
 
 def translated(text: str) -> str:
     """Return a text of the tables in the reader's language: all of them pass through here."""
-    return text
+    return _(text)
 
 
 class Words:

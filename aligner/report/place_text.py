@@ -5,22 +5,23 @@ from __future__ import annotations
 from typing import Final
 
 from aligner.findings import FilePlace, Finding, Terms
+from aligner.messages import N_, _
 from aligner.span import PlaceKind
 
 _SHOWN: Final = 60  # characters of a heading
-PLACE_NAMES: Final[dict[PlaceKind, str]] = {
-    "page": "page",
-    "slide": "slide",
-    "sheet": "sheet",
-    "table": "table",
-    "row": "row",
-    "column": "column",
-    "cell": "cell",
-    "cue": "cue",
-    "time": "at",
-    "line": "line",
-    "unit": "unit",
-    "paragraph": "paragraph",
+PLACE_WORDS: Final[dict[PlaceKind, str]] = {
+    "page": N_("page {value}"),
+    "slide": N_("slide {value}"),
+    "sheet": N_("sheet {value}"),
+    "table": N_("table {value}"),
+    "row": N_("row {value}"),
+    "column": N_("column {value}"),
+    "cell": N_("cell {value}"),
+    "cue": N_("cue {value}"),
+    "time": N_("at {value}"),
+    "line": N_("line {value}"),
+    "unit": N_("unit {value}"),
+    "paragraph": N_("paragraph {value}"),
 }
 
 
@@ -47,15 +48,15 @@ def place_text(place: FilePlace | None, *, with_file: bool = True) -> str:
     """
     if place is None:
         return ""
-    words = [f"{PLACE_NAMES[kind]} {value}" for kind, value in place.parts]
+    words = [_(PLACE_WORDS[kind]).format(value=value) for kind, value in place.parts]
     if place.behind and words:
-        words[0] = f"after {words[0]}"
+        words[0] = _("after {place}").format(place=words[0])
     if with_file:
         words.insert(0, place.file)
     if heading := place.heading:
         shown = heading if len(heading) <= _SHOWN else heading[: _SHOWN - 1] + "…"
-        words.append(f"under “{shown}”")
-    return ", ".join(words)
+        words.append(_("under “{heading}”").format(heading=shown))
+    return _(", ").join(words)
 
 
 def counts_text(terms: Terms) -> str:
@@ -64,4 +65,4 @@ def counts_text(terms: Terms) -> str:
     >>> counts_text(Terms((), (), (), 1.0, checks=("numbers", "form")))
     'numbers 0, form 0'
     """
-    return ", ".join(f"{check} {count}" for check, count in terms.count_by_check().items())
+    return _(", ").join(f"{check} {count}" for check, count in terms.count_by_check().items())

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from aligner.errors import SettingError
+from aligner.messages import _
 
 if TYPE_CHECKING:
     from aligner.findings import Terms
@@ -82,7 +83,8 @@ def _writer(path: str | Path, to: str | None) -> Writer:
 def _certificate_writer(path: str | Path) -> Writer:
     if Path(path).suffix.lower() not in {".html", ".htm"}:
         raise SettingError(
-            f"{path}: a certificate is a page", hint="give its name the suffix .html, and print it"
+            _("{path}: a certificate is a page").format(path=path),
+            hint=_("give its name the suffix .html, and print it"),
         )
     from aligner.report.certificate_page import write_certificate
 
@@ -118,8 +120,10 @@ def is_glossary(path: str | Path, *, to: str | None = None) -> bool:
                 *(n for n in glossary.GLOSSARY_FORMATS if n != "xlsx"),
             ]
             raise SettingError(
-                f"{path}: no format {to or Path(path).suffix.removeprefix('.')!r}",
-                hint=f"formats are {', '.join(known)}; name one with --to",
+                _("{path}: no format {to!r}").format(
+                    path=path, to=to or Path(path).suffix.removeprefix(".")
+                ),
+                hint=_("formats are {known}; name one with --to").format(known=", ".join(known)),
             ) from None
         return True
     return False

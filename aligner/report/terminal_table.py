@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from aligner.findings import SEVERITIES, Rendering, Terms
-from aligner.report.shown_text import changed_words, counted, plain
+from aligner.messages import _, ngettext
+from aligner.report.shown_text import changed_words, plain
 from aligner.report.view import Judged, judged
 
 if TYPE_CHECKING:
@@ -33,7 +34,12 @@ def terms_table(terms: Terms, *, every: bool = False) -> Table:
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, caption_justify="left", caption_style="")
-    for name, share in (("term", 3), ("dominant rendering", 4), ("others", 6), ("verdict", 2)):
+    for name, share in (
+        (_("term"), 3),
+        (_("dominant rendering"), 4),
+        (_("others"), 6),
+        (_("verdict"), 2),
+    ):
         table.add_column(name, ratio=share, overflow="fold")
     alike = 0
     for item in judged(terms):
@@ -60,9 +66,9 @@ def _others(item: Judged) -> Text:
     others = item.term.renderings[1:]
     lines = [f"{_named(r)} {plain(_difference(r))}" for r in others[:OTHERS_SHOWN]]
     if len(others) > OTHERS_SHOWN:
-        lines.append(f"and {len(others) - OTHERS_SHOWN} more")
+        lines.append(_("and {count} more").format(count=len(others) - OTHERS_SHOWN))
     if item.term.unrendered:
-        lines.append(f"no rendering found ({len(item.term.unrendered)})")
+        lines.append(_("no rendering found ({count})").format(count=len(item.term.unrendered)))
     return Text("\n".join(lines))
 
 
@@ -72,28 +78,45 @@ def _named(rendering: Rendering) -> str:
 
 def _difference(rendering: Rendering) -> str:
     words = changed_words(rendering)
-    return f"{rendering.difference}, {words}" if words else rendering.difference
+    named = _(rendering.difference)
+    return _("{difference}, {words}").format(difference=named, words=words) if words else named
 
 
 def verdict(item: Judged) -> str:
     """Return the worst severity of a term's new findings and how many have it."""
     if item.new:
-        return f"{item.severity} ({item.worst})"
-    return f"accepted ({len(item.accepted)})" if item.accepted else "\N{EN DASH}"
+        return _("{severity} ({count})").format(severity=_(item.severity), count=item.worst)
+    return (
+        _("accepted ({count})").format(count=len(item.accepted)) if item.accepted else "\N{EN DASH}"
+    )
 
 
 def caption(terms: Terms, alike: int = 0) -> str:
     """Return the figures in one line; `alike` terms were left out of the table."""
-    parts = [f"consistency {terms.consistency:.2f}", severities_text(terms)]
+    parts = [
+        _("consistency {consistency:.2f}").format(consistency=terms.consistency),
+        severities_text(terms),
+    ]
     accepted = len(terms.findings) - len(terms.new)
     if accepted:
-        parts.append(f"{accepted} accepted")
+        parts.append(_("{accepted} accepted").format(accepted=accepted))
     if alike:
-        parts.append(f"{counted(alike, 'term')} with one rendering not shown")
-    return "; ".join(parts)
+        parts.append(
+            ngettext(
+                "{count:,} term with one rendering not shown",
+                "{count:,} terms with one rendering not shown",
+                alike,
+            ).format(count=alike)
+        )
+    return _("; ").join(parts)
 
 
 def severities_text(terms: Terms) -> str:
     """Return how many new findings there are of each severity."""
     counts = {s: terms.count(s) for s in SEVERITIES}
-    return ", ".join(f"{n} {s}" for s, n in counts.items() if n) or "no findings"
+    told = (
+        _("{count} {severity}").format(count=count, severity=_(severity))
+        for severity, count in counts.items()
+        if count
+    )
+    return _(", ").join(told) or _("no findings")

@@ -18,6 +18,7 @@ from aligner.errors import ExportError
 from aligner.findings import Finding, Occurrence, Severity, Term, Terms
 from aligner.formats.common.unit_rows import ids_text, span_text
 from aligner.formats.common.workbook import CELL, LINES, workbook
+from aligner.messages import _
 from aligner.report.page_words import Words
 from aligner.report.place_text import main_place, place_text
 from aligner.report.sheet_words import SHEET_WORDS
@@ -63,8 +64,10 @@ def write_xlsx(terms: Terms, path: Path) -> tuple[Path, ...]:
     most = max(sum(term.count for term in terms.terms), len(terms.findings))
     if most > LINES:
         raise ExportError(
-            f"{path}: {most} places are too many for a sheet, which holds {LINES}",
-            hint="write terms.jsonl and findings.jsonl instead",
+            _("{path}: {most} places are too many for a sheet, which holds {lines}").format(
+                path=path, most=most, lines=LINES
+            ),
+            hint=_("write terms.jsonl and findings.jsonl instead"),
         )
     items, sentences = judged(terms), Sentences(terms.bitexts)
     with workbook(path) as book:

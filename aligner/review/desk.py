@@ -13,6 +13,7 @@ from aligner.bitext import Bitext
 from aligner.encode.protocol import Encoder
 from aligner.errors import AlignerError, ReviewError
 from aligner.findings import Finding
+from aligner.messages import _
 from aligner.review.asking import left
 from aligner.review.exporting import reviewed
 from aligner.review.journal import Journal
@@ -43,7 +44,9 @@ class Paper:
     def session(self) -> Session:
         """The session of a document that is open."""
         if self.opened is None:
-            raise ReviewError(f"{self.id} is not open", hint="load the list again")
+            raise ReviewError(
+                _("{id} is not open").format(id=self.id), hint=_("load the list again")
+            )
         return self.opened.session
 
     @property
@@ -89,7 +92,10 @@ class Desk:
             AlignerError: It cannot be opened.
         """
         if not 0 <= number < len(self.papers):
-            raise ReviewError(f"there is no document {number}", hint="load the list again")
+            raise ReviewError(
+                _("there is no document {number}").format(number=number),
+                hint=_("load the list again"),
+            )
         paper = self.papers[number]
         with self._lock:
             if paper.opened is None:

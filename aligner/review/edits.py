@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from aligner.errors import ReviewError
+from aligner.messages import _
 from aligner.review.values import Hunk, LinkStatus, ReviewChange, ReviewLink, Sentence
 
 Group = tuple[tuple[Sentence, ...], tuple[Sentence, ...]]  # Chinese and English sentences
@@ -64,7 +65,9 @@ def regroup(  # noqa: PLR0913, PLR0917 - what a regrouping is made of
     """
     places = sorted(set(touched))
     if not places:
-        raise ReviewError("nothing to change", hint="name links or sentences of this document")
+        raise ReviewError(
+            _("nothing to change"), hint=_("name links or sentences of this document")
+        )
     first, last = places[0], places[-1]
     old = tuple(links[first : last + 1])
     taken = {s.key for group in groups for side in group for s in side}
@@ -104,10 +107,10 @@ def in_reading_order(
         ReviewError: There is none, or a group is no run of sentences.
     """
     waiting = [[s.key for s in side] for side in _sides(old)]
-    owner = {s.key: n for n, (group, _) in enumerate(groups) for side in group for s in side}
-    size = sum(len(side) for group, _ in groups for side in group)
+    owner = {s.key: n for n, (group, _other) in enumerate(groups) for side in group for s in side}
+    size = sum(len(side) for group, _other in groups for side in group)
     if not len(owner) == size == sum(map(len, waiting)):
-        raise ReviewError("a sentence is in two groups", hint="name each sentence once")
+        raise ReviewError(_("a sentence is in two groups"), hint=_("name each sentence once"))
     queues = [list(reversed([owner[key] for key in keys])) for keys in waiting]
     order: list[tuple[Group, LinkStatus]] = []
     while queues[0] or queues[1]:
@@ -115,8 +118,8 @@ def in_reading_order(
         for side, queue in zip(groups[number][0], queues, strict=True):
             if queue[len(queue) - len(side) :] != [number] * len(side):
                 raise ReviewError(
-                    "a link would hold sentences that do not follow each other",
-                    hint="move the sentences between them first",
+                    _("a link would hold sentences that do not follow each other"),
+                    hint=_("move the sentences between them first"),
                 )
             del queue[len(queue) - len(side) :]
         order.append(groups[number])
@@ -132,7 +135,8 @@ def _next(queues: list[list[int]], groups: Sequence[tuple[Group, LinkStatus]]) -
             if not groups[number][0][1 - mine] or (other and other[-1] == number):
                 return number
     raise ReviewError(
-        "links would cross", hint="take apart what stands between, or join all of it to one link"
+        _("links would cross"),
+        hint=_("take apart what stands between, or join all of it to one link"),
     )
 
 

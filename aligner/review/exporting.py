@@ -17,6 +17,7 @@ from aligner.bitext import Alignment, Bead, Bitext, Segment
 from aligner.errors import ReviewError
 from aligner.filenames import shown
 from aligner.formats.common.writing import NAME_BYTES
+from aligner.messages import _
 from aligner.review.session import Session
 from aligner.review.values import ReviewLink, Sentence
 from aligner.span import Span
@@ -90,7 +91,8 @@ def write_review(
     for path in out:
         if kept in {one.resolve() for one in targets(path, to=to)}:
             raise ReviewError(
-                f"{shown(path)}: is where the review is kept", hint="choose another name"
+                _("{path}: is where the review is kept").format(path=shown(path)),
+                hint=_("choose another name"),
             )
     bitext = reviewed(session, confirmed_only=confirmed_only)
     return tuple(one for path in out for one in write_bitext(bitext, path, to=to))
@@ -128,6 +130,6 @@ def check_name(name: str) -> None:
     plain = name.isprintable() and not _FORBIDDEN & set(name) and name == name.strip()
     if not plain or name.startswith(".") or not 0 < len(name.encode()) <= NAME_BYTES - 50:
         raise ReviewError(
-            f"{shown(name)!r} is no name for an exported file",
-            hint="give a name without a folder, such as notice.tmx",
+            _("{name!r} is no name for an exported file").format(name=shown(name)),
+            hint=_("give a name without a folder, such as notice.tmx"),
         )

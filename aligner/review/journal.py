@@ -24,6 +24,7 @@ from filelock import FileLock, Timeout
 
 from aligner.errors import FormatError, ReviewError
 from aligner.filenames import shown
+from aligner.messages import _
 from aligner.review.values import (
     FindingVerdict,
     Hunk,
@@ -172,8 +173,10 @@ class Journal:
     def _writing(self) -> Iterator[sqlite3.Connection]:
         if self.read_only:
             raise ReviewError(
-                f"{shown(self.path)}: another process is reviewing this document",
-                hint="end that one to change the document here; it can be read meanwhile",
+                _("{path}: another process is reviewing this document").format(
+                    path=shown(self.path)
+                ),
+                hint=_("end that one to change the document here; it can be read meanwhile"),
             )
         try:
             self._base.execute("BEGIN IMMEDIATE")
@@ -183,8 +186,10 @@ class Journal:
             with suppress(sqlite3.Error):
                 self._base.execute("ROLLBACK")
             raise ReviewError(
-                f"{shown(self.path)}: the change cannot be written ({error})",
-                hint="nothing has changed: free some space on the disk and do it again",
+                _("{path}: the change cannot be written ({error})").format(
+                    path=shown(self.path), error=error
+                ),
+                hint=_("nothing has changed: free some space on the disk and do it again"),
             ) from error
 
     @contextmanager
@@ -193,18 +198,22 @@ class Journal:
             yield
         except (sqlite3.Error, ValueError, KeyError, TypeError) as error:
             raise FormatError(
-                f"{shown(self.path)}: is not a journal of a review, or is damaged: {error}",
-                hint="restore it from a copy, or name another journal with --journal",
+                _("{path}: is not a journal of a review, or is damaged: {error}").format(
+                    path=shown(self.path), error=error
+                ),
+                hint=_("restore it from a copy, or name another journal with --journal"),
             ) from error
 
     def _check(self) -> None:
         found = self._base.execute("PRAGMA application_id").fetchone()[0]
         layout = self._base.execute("PRAGMA user_version").fetchone()[0]
         if found != _ID:
-            raise ValueError("it is another kind of file")
+            raise ValueError(_("it is another kind of file"))
         if layout > _LAYOUT:
             raise ReviewError(
-                f"{shown(self.path)}: was written by a newer version of aligner",
+                _("{path}: was written by a newer version of aligner").format(
+                    path=shown(self.path)
+                ),
                 hint="pip install -U aligner",
             )
 
@@ -232,8 +241,8 @@ def begin_journal(path: Path, facts: Mapping[str, Any], links: Sequence[ReviewLi
                 _fill(temporary, facts, links)
             return
     raise ReviewError(
-        f"{shown(path)}: another process has just begun this review",
-        hint="run the command again",
+        _("{path}: another process has just begun this review").format(path=shown(path)),
+        hint=_("run the command again"),
     )
 
 
@@ -270,8 +279,10 @@ def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
             base.execute("PRAGMA synchronous = FULL")
     except (sqlite3.Error, UnicodeEncodeError) as error:
         raise FormatError(
-            f"{shown(path)}: cannot be opened as a journal of a review ({error})",
-            hint="check that the file is there and that you may write to it",
+            _("{path}: cannot be opened as a journal of a review ({error})").format(
+                path=shown(path), error=error
+            ),
+            hint=_("check that the file is there and that you may write to it"),
         ) from error
     return base
 

@@ -18,6 +18,7 @@ from aligner.bitext import Bitext, Segment
 from aligner.errors import ReviewError
 from aligner.filenames import shown
 from aligner.formats.common.writing import prefix
+from aligner.messages import _
 from aligner.review.document_rows import document_row
 from aligner.review.edits import single_nulls
 from aligner.review.journal import JOURNAL_SUFFIX, Journal, begin_journal
@@ -75,12 +76,14 @@ def open_review(  # noqa: PLR0913 - the options of the command
     if notes and not old_text:
         kept.close()
         raise ReviewError(
-            f"{notes[0]} since the review {shown(path)} began",
-            hint="restore the file, or go on with the old text by --old-text,"
-            " or begin another review with --journal FILE",
+            _("{notes} since the review {path} began").format(notes=notes[0], path=shown(path)),
+            hint=_(
+                "restore the file, or go on with the old text by --old-text,"
+                " or begin another review with --journal FILE"
+            ),
         )
     if kept.read_only and not read_only:
-        notes.append("another process is reviewing this document: it can only be read here")
+        notes.append(_("another process is reviewing this document: it can only be read here"))
     return Opened(session, tuple(notes))
 
 
@@ -149,8 +152,8 @@ def _changed(
 ) -> Iterator[str]:
     for path, old, new in zip(inputs, facts["digests"], digests, strict=False):
         if old != new:
-            yield f"{shown(path)}: has changed"
+            yield _("{path}: has changed").format(path=shown(path))
     if len(facts["digests"]) != len(digests):
-        yield "the files are others"
+        yield _("the files are others")
     if facts["settings"] != settings:
-        yield "the settings have changed"
+        yield _("the settings have changed")

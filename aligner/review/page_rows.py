@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
+from aligner.messages import _
 from aligner.review.desk import Paper
 from aligner.review.session import Session
 from aligner.review.values import ReviewChange, ReviewLink, Sentence
@@ -64,7 +65,7 @@ def filtered(paper: Paper, session: Session, names: str, words: str) -> Sequence
     try:
         chosen = [tests[name] for name in names.split(",") if name]
     except KeyError as error:
-        raise BadRequestError(f"there is no filter {error}") from None
+        raise BadRequestError(_("there is no filter {error}").format(error=error)) from None
     word = words.casefold()
     if word:
         chosen.append(lambda link: any(word in s.text.casefold() for s in link.sentences))

@@ -14,6 +14,7 @@ from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 from aligner.errors import ReviewError
+from aligner.messages import N_, _
 from aligner.review.document_rows import document_of
 from aligner.review.edits import Mint
 from aligner.review.journal import Journal
@@ -30,7 +31,7 @@ Realign = Callable[[Sequence[ReviewLink], Sequence[Hunk], Mint], Sequence[Hunk]]
 P = ParamSpec("P")
 R = TypeVar("R")
 S = TypeVar("S", bound="ReviewRecord")
-GONE: Final = "the page may be old: load it again"
+GONE: Final = N_("the page may be old: load it again")
 
 
 def one_at_a_time(
@@ -112,7 +113,9 @@ class ReviewRecord:
         try:
             return self._places[link]
         except KeyError:
-            raise ReviewError(f"there is no link {link} any more", hint=GONE) from None
+            raise ReviewError(
+                _("there is no link {link} any more").format(link=link), hint=_(GONE)
+            ) from None
 
     def find(self, sentence: int) -> tuple[int, Sentence]:
         """Return the place of a sentence's link, and the sentence as it is now.
@@ -126,7 +129,9 @@ class ReviewRecord:
             for one in link.sentences:
                 if one.id == sentence:
                     return place, one
-        raise ReviewError(f"there is no sentence {sentence} any more", hint=GONE)
+        raise ReviewError(
+            _("there is no sentence {sentence} any more").format(sentence=sentence), hint=_(GONE)
+        )
 
     @one_at_a_time
     def undo(self) -> ReviewChange | None:

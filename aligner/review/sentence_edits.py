@@ -14,6 +14,7 @@ from aligner.errors import ReviewError
 from aligner.lang import marks_en as en
 from aligner.lang import marks_zh as zh
 from aligner.lang.joins import gap
+from aligner.messages import _
 from aligner.review.edits import Group, Mint, regroup, single_nulls
 from aligner.review.values import Hunk, ReviewChange, ReviewLink, Sentence
 from aligner.span import Lang, Span
@@ -40,8 +41,8 @@ def split_sentence(  # noqa: PLR0913, PLR0917 - where a sentence is
     head, tail = sentence.text[:at].rstrip(), sentence.text[at:].lstrip()
     if not head or not tail:
         raise ReviewError(
-            "one part of the sentence would be empty",
-            hint=f"cut it at a place between 1 and {len(sentence.text) - 1}",
+            _("one part of the sentence would be empty"),
+            hint=_("cut it at a place between 1 and {count}").format(count=len(sentence.text) - 1),
         )
     raw = document[slice(*sentence.span)]
     border = place_in(raw, sentence.text, len(sentence.text) - len(tail))
@@ -128,7 +129,8 @@ def correct(
     text = " ".join(text.split())
     if not text:
         raise ReviewError(
-            "a sentence cannot be empty", hint="join it with its neighbour, or leave it unlinked"
+            _("a sentence cannot be empty"),
+            hint=_("join it with its neighbour, or leave it unlinked"),
         )
     if text == sentence.text:
         return ReviewChange("correct")

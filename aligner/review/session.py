@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from aligner.errors import ReviewError
+from aligner.messages import _
 from aligner.review import sentence_edits
 from aligner.review.edits import Group, regroup, with_links
 from aligner.review.record import GONE, ReviewRecord, one_at_a_time
@@ -47,8 +48,8 @@ class Session(ReviewRecord):
         head, tail = (one.src[:n_src], one.tgt[:n_tgt]), (one.src[n_src:], one.tgt[n_tgt:])
         if min(n_src, n_tgt) < 0 or not any(head) or not any(tail):
             raise ReviewError(
-                "one part of the link would be empty",
-                hint="give each part a sentence of one side at least",
+                _("one part of the link would be empty"),
+                hint=_("give each part a sentence of one side at least"),
             )
         return self.do(regroup("split", self.links, [place], [head, tail], self.mint))
 
@@ -69,8 +70,8 @@ class Session(ReviewRecord):
             other += step
         if not 0 <= other < len(self.links):
             raise ReviewError(
-                "there is no link to move the sentence to",
-                hint="mark it as without partner instead",
+                _("there is no link to move the sentence to"),
+                hint=_("mark it as without partner instead"),
             )
         between = range(min(place, other), max(place, other) + 1)
         here, there = self.links[place], self.links[other]
@@ -121,13 +122,15 @@ class Session(ReviewRecord):
             found |= here
             places += [place] if here else []
         if missing := wanted - found.keys():
-            raise ReviewError(f"there is no sentence {min(missing)} any more", hint=GONE)
+            raise ReviewError(
+                _("there is no sentence {missing} any more").format(missing=min(missing)), hint=GONE
+            )
         made = [(tuple(found[n] for n in a), tuple(found[n] for n in b)) for a, b in groups]
         if any(s.side != side for g in made for side, part in zip(("zh", "en"), g, strict=True)
                for s in part):  # fmt: skip
             raise ReviewError(
-                "a sentence is named on the wrong side",
-                hint="name Chinese sentences first, then English ones",
+                _("a sentence is named on the wrong side"),
+                hint=_("name Chinese sentences first, then English ones"),
             )
         return self.do(regroup("relink", self.links, places, made, self.mint, status))
 
@@ -155,7 +158,9 @@ class Session(ReviewRecord):
         next(found)  # the sentence itself
         there, other = next(found, (0, None))
         if other is None:
-            raise ReviewError("it is the last sentence of its side", hint="join the one before it")
+            raise ReviewError(
+                _("it is the last sentence of its side"), hint=_("join the one before it")
+            )
         return self.do(
             sentence_edits.join_sentences(self.links, (place, there), (one, other), self.mint)
         )
@@ -212,7 +217,7 @@ class Session(ReviewRecord):
     def realign_all(self) -> ReviewChange:
         """Decode everything anew between the links that are held."""
         if self.realign is None:
-            raise ReviewError("realigning is not ready", hint="wait a moment and try again")
+            raise ReviewError(_("realigning is not ready"), hint=_("wait a moment and try again"))
         everything = Hunk(0, (), tuple(self.links))
         return self.do(
             ReviewChange("realign", tuple(self.realign(self.links, [everything], self.mint))),

@@ -11,6 +11,7 @@ from aligner.bitext import Bitext
 from aligner.errors import ReviewError, SettingError
 from aligner.filenames import shown
 from aligner.findings import Finding
+from aligner.messages import _
 
 if TYPE_CHECKING:
     from aligner.review.desk import Desk, Paper
@@ -117,14 +118,16 @@ def open_desk(  # noqa: PLR0913 - the options of the command
     chosen = options or {}
     if len(inputs) not in {1, 2}:
         raise SettingError(
-            f"expected one or two inputs, got {len(inputs)}",
-            hint="name two documents, one bitext or a corpus",
+            _("expected one or two inputs, got {count}").format(count=len(inputs)),
+            hint=_("name two documents, one bitext or a corpus"),
         )
     make_encoder = partial(load_encoder, str(chosen.get("encoder") or "use"))
     is_corpus = len(inputs) == 1 and inputs[0].is_dir()
     if is_corpus:
         if journal:
-            raise SettingError("a corpus has a journal for each pair", hint="leave --journal out")
+            raise SettingError(
+                _("a corpus has a journal for each pair"), hint=_("leave --journal out")
+            )
         papers = corpus_papers(inputs[0], old_text=old_text, read_only=read_only)
         return Desk(papers, encoder=make_encoder, find=_find, out=out, to=to, is_corpus=True)
     check_targets(out, to=to, inputs=inputs)
@@ -246,7 +249,8 @@ def write_desk(desk: Desk, *, confirmed_only: bool = False) -> tuple[Path, ...]:
     for folder in desk.out:
         if folder.is_file():
             raise ReviewError(
-                f"{shown(folder)}: is a file", hint="the pairs of a corpus go to a folder"
+                _("{folder}: is a file").format(folder=shown(folder)),
+                hint=_("the pairs of a corpus go to a folder"),
             )
         folder.mkdir(exist_ok=True)
         for number, paper in enumerate(desk.papers):

@@ -55,6 +55,7 @@ from starlette.routing import Route
 
 from aligner.errors import AlignerError, ReviewError
 from aligner.filenames import shown
+from aligner.messages import N_, _
 from aligner.review.asking import gains, left, next_place
 from aligner.review.desk import Desk, Paper
 from aligner.review.exporting import download, write_review
@@ -120,7 +121,7 @@ async def _body(request: Request) -> Args:
     except (ValueError, RecursionError):
         args = None
     if not isinstance(args, dict):
-        raise BadRequestError("the body is no JSON object")
+        raise BadRequestError(N_("the body is no JSON object"))
     return args
 
 
@@ -183,7 +184,7 @@ def _number(query: Any, name: str, default: int) -> int:  # noqa: ANN401 - as St
     try:
         return max(0, int(query.get(name, default)))
     except ValueError:
-        raise BadRequestError(f"{name} is no number") from None
+        raise BadRequestError(_("{name} is no number").format(name=name)) from None
 
 
 def _ask(paper: Paper) -> dict[str, Any]:
@@ -226,14 +227,16 @@ def _act(desk: Desk, paper: Paper, args: Args) -> dict[str, Any]:
     session = _session(paper)
     name = args.get("action")
     if not isinstance(name, str) or name not in ACTIONS:
-        raise BadRequestError(f"there is no action {name!r}")
+        raise BadRequestError(_("there is no action {name!r}").format(name=name))
     try:
         with session.lock:
             change = ACTIONS[name](session, args)
             changed = list(changed_rows(paper, session, change)) if change else []
             moved = sorted(moved_links(change)) if change else []
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise BadRequestError(f"{name}: an argument is missing or of another kind") from error
+        raise BadRequestError(
+            _("{name}: an argument is missing or of another kind").format(name=name)
+        ) from error
     return {"changed": changed, "moved": moved, **_state(desk, paper)}
 
 

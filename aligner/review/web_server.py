@@ -20,6 +20,7 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from aligner.errors import ReviewError
+from aligner.messages import _
 from aligner.review.desk import Desk
 from aligner.review.guard import Guard
 from aligner.review.web_api import routes
@@ -85,8 +86,10 @@ def _listening() -> socket.socket:
     except OSError as error:
         found.close()
         raise ReviewError(
-            f"no port of {HOST} can be listened on: {error.strerror}",
-            hint="see whether a firewall or a container forbids it",
+            _("no port of {host} can be listened on: {reason}").format(
+                host=HOST, reason=error.strerror
+            ),
+            hint=_("see whether a firewall or a container forbids it"),
         ) from error
     return found
 
@@ -94,8 +97,8 @@ def _listening() -> socket.socket:
 def serve(desk: Desk, *, browser: bool, tell: Callable[[str], None]) -> None:
     """Serve a desk until it is ended; the address is told, and opened if wanted."""
     server = ReviewServer(desk)
-    tell(f"reviewing at {server.address}")
-    tell("press Ctrl-C to end, or use the page's button")
+    tell(_("reviewing at {address}").format(address=server.address))
+    tell(_("press Ctrl-C to end, or use the page's button"))
     if browser and not webbrowser.open(server.address):
-        tell("no browser could be opened: open the address yourself")
+        tell(_("no browser could be opened: open the address yourself"))
     server.run()

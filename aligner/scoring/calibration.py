@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from aligner.errors import SettingError
 from aligner.formats.common.link_lines import Link
+from aligner.messages import _
 
 
 class Bin(NamedTuple):
@@ -62,7 +63,9 @@ def judge(gold: Iterable[Link], test: Iterable[Link]) -> list[tuple[float, bool]
     judged = []
     for link in test:
         if link.p is None:
-            raise SettingError(f"no probability on {link}", hint="write [0]:[0]:0.98")
+            raise SettingError(
+                _("no probability on {link}").format(link=link), hint=_("write [0]:[0]:0.98")
+            )
         if not link.is_null:
             judged.append((link.p, link in right))
     return judged
@@ -74,7 +77,7 @@ def calibrate(judged: Iterable[tuple[float, bool]], *, bins: int = 10) -> Calibr
     >>> calibrate([(0.75, True), (0.75, True), (0.75, True), (0.75, False)]).ece
     0.0
     """
-    groups: list[list[tuple[float, bool]]] = [[] for _ in range(bins)]
+    groups: list[list[tuple[float, bool]]] = [[] for _other in range(bins)]
     for p, right in judged:
         groups[min(int(p * bins), bins - 1)].append((p, right))
     return Calibration(tuple(_bin(k, bins, group) for k, group in enumerate(groups)))
@@ -91,6 +94,6 @@ def _bin(number: int, bins: int, group: list[tuple[float, bool]]) -> Bin:
         low=number / bins,
         high=(number + 1) / bins,
         size=size,
-        confidence=sum(p for p, _ in group) / size if size else 0.0,
-        accuracy=sum(right for _, right in group) / size if size else 0.0,
+        confidence=sum(p for p, _other in group) / size if size else 0.0,
+        accuracy=sum(right for _other, right in group) / size if size else 0.0,
     )

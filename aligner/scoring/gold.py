@@ -8,6 +8,7 @@ from pathlib import Path
 from aligner.errors import AlignmentError, ReadError, SettingError
 from aligner.filenames import shown
 from aligner.formats.common.link_lines import Link, read_text
+from aligner.messages import _
 
 _UNIT_ENDINGS = ("verse", "unit")
 
@@ -29,8 +30,10 @@ def read_units(gold: str | Path, side: str) -> tuple[str, ...]:
         if path.exists():
             return tuple(read_text(path).removesuffix("\n").split("\n"))
     raise ReadError(
-        f"{gold}: no {names[0].name} or {names[1].name} beside it",
-        hint="units are joined only for gold that names them; leave --merge-units out",
+        _("{gold}: no {name} or {name2} beside it").format(
+            gold=gold, name=names[0].name, name2=names[1].name
+        ),
+        hint=_("units are joined only for gold that names them; leave --merge-units out"),
     )
 
 
@@ -68,11 +71,11 @@ def pair_files(gold: str | Path, test: str | Path) -> tuple[tuple[str, Path, Pat
     gold, test = Path(gold), Path(test)
     for path in (gold, test):
         if not path.exists():
-            raise ReadError(f"{path}: no such file or folder")
+            raise ReadError(_("{path}: no such file or folder").format(path=path))
     if gold.is_dir() != test.is_dir():
         raise SettingError(
-            f"{gold} and {test}: one is a folder, the other a file",
-            hint="give two files, or two folders with the same names in them",
+            _("{gold} and {test}: one is a folder, the other a file").format(gold=gold, test=test),
+            hint=_("give two files, or two folders with the same names in them"),
         )
     if not gold.is_dir():
         return ((shown(gold.stem), gold, test),)
@@ -83,12 +86,16 @@ def pair_files(gold: str | Path, test: str | Path) -> tuple[tuple[str, Path, Pat
 
 def _check_names(names: Sequence[Path], gold: Path, test: Path) -> None:
     if not names:
-        raise ReadError(f"{gold}: no *.align files in this folder")
+        raise ReadError(_("{gold}: no *.align files in this folder").format(gold=gold))
     missing = [name for name in names if not (test / name).is_file()]
     if missing:
         raise ReadError(
-            f"{test}: {len(missing)} of {len(names)} documents are missing, first {missing[0]}",
-            hint=f"name the test files as in {gold}; an empty file counts as unaligned",
+            _("{test}: {count} of {count2} documents are missing, first {missing}").format(
+                test=test, count=len(missing), count2=len(names), missing=missing[0]
+            ),
+            hint=_("name the test files as in {gold}; an empty file counts as unaligned").format(
+                gold=gold
+            ),
         )
 
 
@@ -97,14 +104,16 @@ def _sides(link: Link, src: Sequence[str], tgt: Sequence[str]) -> Iterator[tuple
         for number in numbers:
             if number >= len(units):
                 raise AlignmentError(
-                    f"{link}: {side} sentence {number}, but only {len(units)} have a unit",
-                    hint="the gold and the test must be of the same sentences",
+                    _("{link}: {side} sentence {number}, but only {count} have a unit").format(
+                        link=link, side=side, number=number, count=len(units)
+                    ),
+                    hint=_("the gold and the test must be of the same sentences"),
                 )
             yield number, side, units[number]
 
 
 def _only_unit(link: Link, src_units: Sequence[str], tgt_units: Sequence[str]) -> str | None:
-    units = {unit for _, _, unit in _sides(link, src_units, tgt_units)}
+    units = {unit for _number, _side, unit in _sides(link, src_units, tgt_units)}
     return units.pop() if len(units) == 1 else None
 
 

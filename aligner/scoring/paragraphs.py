@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from aligner.errors import AlignmentError
 from aligner.formats.common.link_lines import Link
+from aligner.messages import _
 from aligner.scoring.counts import Score
 
 
@@ -99,5 +100,9 @@ def _blocks(
 
 def _touched(link: Link, src: Sequence[Hashable], tgt: Sequence[Hashable]) -> set[Hashable]:
     if link.src[-1] >= len(src) or link.tgt[-1] >= len(tgt):
-        raise AlignmentError(f"{link}: only {len(src)} zh and {len(tgt)} en sentences")
+        raise AlignmentError(
+            _("{link}: only {count} zh and {count2} en sentences").format(
+                link=link, count=len(src), count2=len(tgt)
+            )
+        )
     return {src[i] for i in link.src} | {tgt[j] for j in link.tgt}

@@ -16,13 +16,14 @@ from typing import Final, NamedTuple
 
 from aligner.errors import AlignerError
 from aligner.formats.common.link_lines import Link, read_text
+from aligner.lang.codes import SIDE_NAMES
+from aligner.messages import N_, _
 from aligner.scoring.counts import count, scores
 
 _ENDINGS: Final = ((".zh", ".zh.txt"), (".en", ".en.txt"))
-_SIDES: Final = ("Chinese", "English")
 _POOR: Final = 0.5  # F1 below which numbers may be of something else
 _GAIN: Final = 0.1  # of F1, if all numbers are moved by one
-_HINT: Final = (
+_HINT: Final = N_(
     "number the lines without the blank ones, as --pre-split does, or put NAME.zh and NAME.en"
     " beside the links so that it can be told"
 )
@@ -81,8 +82,15 @@ def same_numbers(
             which = 0 if counted[0] else 1
             both[which] = _renumbered(both[which], side, lines.without_blank())
             notes.append(
-                f"{files[which]}: its {_SIDES[side]} numbers count the blank lines of {lines.name},"
-                f" those of {files[1 - which]} do not; they are compared without"
+                _(
+                    "{files}: its {sides} numbers count the blank lines of {name},"
+                    " those of {files2} do not; they are compared without"
+                ).format(
+                    files=files[which],
+                    sides=_(SIDE_NAMES[side]),
+                    name=lines.name,
+                    files2=files[1 - which],
+                )
             )
     if not notes and (doubt := _blank_lines_may_count(both[0], both[1], files)):
         notes.append(doubt)
@@ -100,7 +108,9 @@ def _blank_lines_may_count(
             if lines is not None and lines.may_be_counted(_numbers(both[which], side)):
                 both[which] = _renumbered(both[which], side, lines.without_blank())
         if _f1(both[0], both[1]) > _f1(gold, test) + _GAIN:
-            return f"{files[which]}: would fit better if its numbers count blank lines; {_HINT}"
+            return _("{files}: would fit better if its numbers count blank lines; {hint}").format(
+                files=files[which], hint=_(_HINT)
+            )
     return ""
 
 
@@ -144,14 +154,22 @@ def _doubts(gold: Sequence[Link], test: Sequence[Link], files: tuple[Path, Path]
     poor = f1 < _POOR
     whole = any(link.is_null for link in gold)  # then gold names every sentence
     if f1 < 1 - _GAIN and (moved := _moved(gold, test, more_than=max(f1 + _GAIN, _POOR))):
-        yield f"{files[1]}: {moved}; links count from 0"
+        yield _("{files}: {moved}; links count from 0").format(files=files[1], moved=moved)
         return
     for side in (0, 1):
         last = [max(_numbers(links, side), default=-1) for links in (gold, test)]
         if last[0] > last[1] or (last[0] < last[1] and (whole or poor)):
             yield (
-                f"{files[1]}: ends at {_SIDES[side]} sentence {last[1]}, the gold at {last[0]}:"
-                f" the numbers may not be of the same lines; {_HINT}"
+                _(
+                    "{files}: ends at {sides} sentence {last}, the gold at {last2}:"
+                    " the numbers may not be of the same lines; {hint}"
+                ).format(
+                    files=files[1],
+                    sides=_(SIDE_NAMES[side]),
+                    last=last[1],
+                    last2=last[0],
+                    hint=_(_HINT),
+                )
             )
 
 
@@ -163,7 +181,9 @@ def _moved(gold: Sequence[Link], test: Sequence[Link], *, more_than: float) -> s
             f1 = _f1(gold, [_by(link, src, tgt) for link in test])
             if f1 > best:
                 best = f1
-                moves = f"would fit with its Chinese numbers {src:+d} and its English ones {tgt:+d}"
+                moves = _(
+                    "would fit with its Chinese numbers {src:+d} and its English ones {tgt:+d}"
+                ).format(src=src, tgt=tgt)
     return moves
 
 

@@ -20,6 +20,7 @@ from typing import Final
 from aligner.bitext import Document, Segment
 from aligner.errors import AlignmentError, ReadError
 from aligner.lang.joins import EDGES, NOT_PARTED, parts_scripts
+from aligner.messages import _
 from aligner.segment import rules_en as en
 from aligner.segment import rules_zh as zh
 from aligner.segment.flat import flatten
@@ -48,8 +49,10 @@ def segment(document: Document, lang: Lang, *, cut_quotations: bool = True) -> t
     found = tuple(islice(_segments(document, lang, rules), MOST_SEGMENTS + 1))
     if len(found) > MOST_SEGMENTS:
         raise ReadError(
-            f"{document.source or document.id}: has more than {MOST_SEGMENTS:,} sentences",
-            hint="this is more than one document: split it into chapters and align these",
+            _("{source}: has more than {most_segments:,} sentences").format(
+                source=document.source or document.id, most_segments=MOST_SEGMENTS
+            ),
+            hint=_("this is more than one document: split it into chapters and align these"),
         )
     return found
 
@@ -73,7 +76,11 @@ def gaps(document: Document, segments: Sequence[Segment]) -> tuple[Span, ...]:
     spaces = tuple(Span(start, stop) for start, stop in zip(bounds[::2], bounds[1::2], strict=True))
     for number, space in enumerate(spaces):
         if space.size < 0 or document.text[slice(*space)].strip(EDGES):
-            raise AlignmentError(f"{document.id}: segments {number} and {number + 1} do not meet")
+            raise AlignmentError(
+                _("{id}: segments {number} and {number2} do not meet").format(
+                    id=document.id, number=number, number2=number + 1
+                )
+            )
     return spaces
 
 

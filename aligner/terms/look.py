@@ -11,6 +11,7 @@ from aligner.bitext import Bitext
 from aligner.encode.spans import SpanEncoder
 from aligner.errors import SettingError
 from aligner.lexicon.tagger import Tag, tag_words
+from aligner.messages import _
 from aligner.span import Span
 from aligner.terms.announced import english_short_forms
 from aligner.terms.group import group
@@ -48,10 +49,12 @@ def look(
         SettingError: There is nothing to look for, or two bitexts have one id.
     """
     if not candidates and glossary is None:
-        raise SettingError("nothing to look for", hint="give a glossary, or look for candidates")
+        raise SettingError(
+            _("nothing to look for"), hint=_("give a glossary, or look for candidates")
+        )
     by_id = {bitext.id: bitext for bitext in bitexts}
     if len(by_id) < len(bitexts):
-        raise SettingError("two bitexts have one id", hint="give each pair an id of its own")
+        raise SettingError(_("two bitexts have one id"), hint=_("give each pair an id of its own"))
     progress("looking for terms")
     all_units = [unit for bitext in bitexts for unit in units(bitext)]
     model = encoder or SpanEncoder()

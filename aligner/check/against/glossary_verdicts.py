@@ -13,6 +13,7 @@ from aligner.check.severity import (
 )
 from aligner.findings import Difference, Severity
 from aligner.glossary.entries import Entry, Target
+from aligner.messages import N_, _
 from aligner.span import Span
 from aligner.terms.located import Seen, WordLink
 from aligner.terms.target_forms import lettered_span, with_letters
@@ -41,10 +42,10 @@ _PRONOUN: Final = re.compile(
 )
 _SENTENCE_END: Final = tuple(".!?;:。！？；：”\"'’")
 _HOW: Final[dict[Difference, str]] = {
-    "preposition": ", with another preposition",
-    "order": ", the same words in another order",
-    "derivation": ", another word of the same root",
-    "expansion": ", with words added",
+    "preposition": N_(", with another preposition"),
+    "order": N_(", the same words in another order"),
+    "derivation": N_(", another word of the same root"),
+    "expansion": N_(", with words added"),
 }
 
 # P(a violation) to P(rendered), where the words picked are not sure: they are the target
@@ -71,8 +72,10 @@ def by_status(entry: Entry, target: Target) -> GlossaryVerdict:
     """Judge a rendering that the glossary has as forbidden or deprecated."""
     note = f" ({target.note})" if target.note else ""
     wanted = _all_wanted(entry)
-    use = f"; use {wanted}" if wanted else ""
-    why = f"The glossary has ‘{target.text}’ as {target.status}{note}{use}."
+    use = _("; use {wanted}").format(wanted=wanted) if wanted else ""
+    why = _("The glossary has ‘{text}’ as {status}{note}{use}.").format(
+        text=target.text, status=_(target.status), note=note, use=use
+    )
     return GlossaryVerdict(
         "status", severity_of_status(target.status), why, closest(entry, target.text)
     )
@@ -100,8 +103,10 @@ def by_words(entry: Entry, seen: Seen, unit: TextUnit) -> GlossaryVerdict:
         return GlossaryVerdict(best.difference, "none", "", target.text)
     severity = _severity(best.difference)
     preferred = closest(entry, seen.text)
-    how = _HOW.get(best.difference, "")
-    why = f"The glossary asks for {_all_wanted(entry)}; the text has ‘{seen.text}’{how}."
+    how = _(_HOW.get(best.difference, ""))
+    why = _("The glossary asks for {all_wanted}; the text has ‘{text}’{how}.").format(
+        all_wanted=_all_wanted(entry), text=seen.text, how=how
+    )
     return GlossaryVerdict(best.difference, severity, why, preferred)
 
 
@@ -109,10 +114,14 @@ def not_rendered(entry: Entry, term: str, text: str = "", *, times: int = 1) -> 
     """Judge a place without a target, with the words that may stand there instead."""
     wanted = _all_wanted(entry)
     if text:
-        why = f"The glossary asks for {wanted}, which is not in the sentence; perhaps ‘{text}’."
+        why = _(
+            "The glossary asks for {wanted}, which is not in the sentence; perhaps ‘{text}’."
+        ).format(wanted=wanted, text=text)
         return GlossaryVerdict("substitution", "error", why, closest(entry, text))
-    why = f"The glossary asks for {wanted}; no words for {term} were found here"
-    why += f", nor at {times - 1} other places." if times > 1 else "."
+    why = _("The glossary asks for {wanted}; no words for {term} were found here").format(
+        wanted=wanted, term=term
+    )
+    why += _(", nor at {times} other places.").format(times=times - 1) if times > 1 else "."
     return GlossaryVerdict("not rendered", "info", why, closest(entry, ""))
 
 
@@ -225,7 +234,7 @@ def closest(entry: Entry, text: str) -> str:
 
 
 def _all_wanted(entry: Entry) -> str:
-    return " or ".join(f"‘{target.text}’" for target in entry.preferred)
+    return _(" or ").join(_("‘{words}’").format(words=target.text) for target in entry.preferred)
 
 
 def own_words(sentence: str, span: Span, links: tuple[WordLink, ...]) -> Span:

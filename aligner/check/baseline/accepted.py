@@ -19,6 +19,7 @@ from typing import Final, Literal, NamedTuple, get_args
 from aligner.errors import FormatError
 from aligner.findings import Finding
 from aligner.lang.shadow import shadow
+from aligner.messages import N_, _
 from aligner.wording.content_words import content_key, prepositions_of
 
 By = Literal["group", "text"]
@@ -26,8 +27,8 @@ By = Literal["group", "text"]
 NEEDED: Final = ("term", "rendering", "reason")
 OF_SLIPS: Final = ("check", "kind", "sentence", "reason")  # what an entry of no term needs
 OF_TERMS: Final = ("", "terms", "glossary")  # checks whose findings are about renderings
-NO_REASON: Final = "accepted, no reason given"
-HINT: Final = (
+NO_REASON: Final = N_("accepted, no reason given")
+HINT: Final = N_(
     "an entry has term, rendering and reason, and may have doc, by and count;"
     " of other checks than terms it has check, kind and sentence too"
 )
@@ -50,9 +51,11 @@ class Accepted:
     def __post_init__(self) -> None:
         for name in NEEDED if self.of_term else OF_SLIPS:
             if not getattr(self, name).strip():
-                raise FormatError(f"{name} is empty", hint=HINT)
+                raise FormatError(_("{name} is empty").format(name=name), hint=_(HINT))
         if self.by not in get_args(By):
-            raise FormatError(f'by is "group" or "text", not {self.by!r}', hint=HINT)
+            raise FormatError(
+                _('by is "group" or "text", not {by!r}').format(by=self.by), hint=_(HINT)
+            )
 
     @property
     def of_term(self) -> bool:
@@ -130,7 +133,7 @@ def apply(findings: Iterable[Finding], baseline: Baseline) -> tuple[Finding, ...
 
 def unused(baseline: Baseline, findings: Iterable[Finding]) -> tuple[Accepted, ...]:
     """Return the entries that cover none of the findings: they may be deleted."""
-    used = {entry for _, entries in _covering(findings, baseline) for entry in entries}
+    used = {entry for _other, entries in _covering(findings, baseline) for entry in entries}
     return tuple(entry for entry in baseline.entries if entry not in used)
 
 
@@ -146,9 +149,10 @@ def merged(findings: Iterable[Finding], old: Baseline) -> tuple[Accepted, ...]:
     return tuple(sorted((replace(entry, count=counts[entry]) for entry in kept), key=_order))
 
 
-def entry_for(finding: Finding, reason: str = NO_REASON) -> Accepted:
+def entry_for(finding: Finding, reason: str = "") -> Accepted:
     """Return the entry that accepts a finding, and its like if it is about a term."""
     rendering = " ".join(finding.rendering.split())
+    reason = reason or _(NO_REASON)
     if finding.of_term:
         return Accepted(finding.term, rendering, reason)
     return Accepted(

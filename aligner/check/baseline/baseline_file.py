@@ -21,6 +21,7 @@ from aligner.errors import FormatError, SettingError
 from aligner.findings import Finding
 from aligner.formats.common.file_bytes import read_bytes
 from aligner.formats.common.writing import write_text
+from aligner.messages import N_, _
 
 _LARGEST: Final = 10_000_000  # bytes: 100,000 entries
 
@@ -48,16 +49,18 @@ def read_baseline(path: str | Path) -> Baseline:
         Path(path),
         name,
         most=_LARGEST,
-        one="baseline",
-        large="check that it is the right file",
-        missing="make it with --write-baseline, or check the name",
+        one=N_("baseline"),
+        large=_("check that it is the right file"),
+        missing=_("make it with --write-baseline, or check the name"),
     )
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise FormatError(
-            f"{name}: byte 0x{raw[error.start]:02x} at offset {error.start} is not UTF-8",
-            hint="save it as UTF-8",
+            _("{name}: byte 0x{raw:02x} at offset {start} is not UTF-8").format(
+                name=name, raw=raw[error.start], start=error.start
+            ),
+            hint=_("save it as UTF-8"),
         ) from error
     return Baseline(tuple(form.parse(text, name)), name)
 
@@ -93,6 +96,7 @@ def _format(name: str) -> _Format:
     suffix = Path(name).suffix.lower()
     if suffix not in _FORMATS:
         raise SettingError(
-            f"{name}: a baseline has the suffix .toml or .jsonl", hint="give it one of these"
+            _("{name}: a baseline has the suffix .toml or .jsonl").format(name=name),
+            hint=_("give it one of these"),
         )
     return _FORMATS[suffix]

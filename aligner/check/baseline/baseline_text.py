@@ -13,20 +13,22 @@ from typing import Final
 
 from aligner.check.baseline.accepted import HINT, NEEDED, OF_SLIPS, OF_TERMS, Accepted
 from aligner.errors import FormatError
+from aligner.messages import N_, _
 
 _FIELDS: Final = {
     "check": str, "kind": str, "term": str, "rendering": str, "sentence": str, "reason": str,
     "doc": str, "by": str, "count": int,
 }  # fmt: skip
 _MOST: Final = 10**12  # of a count
-_ABOVE: Final = "write [[accepted]] above each entry"
+_ABOVE: Final = N_("write [[accepted]] above each entry")
 _HEADER: Final = re.compile(r"\s*\[\[\s*accepted\s*\]\]")
 # A key of many parts, on which a parser's time grows with the square of their number.
 _DEEP_KEY: Final = re.compile(
     r"""(?:^|[{,\[])[ \t]*+(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){20}""",
     re.MULTILINE,
 )
-_HEAD: Final = """\
+_HEAD: Final = N_(
+    """\
 Renderings that were looked at and accepted. A finding that an entry covers is shown as
 accepted, with its reason, and does not count.
 
@@ -39,6 +41,7 @@ An entry of another check than terms has check, kind and sentence: it is about t
 in that one sentence, the Chinese one where there is one. term and rendering are the words.
 Writing the file anew keeps every entry and reason, sorts the entries and drops comments.
 """
+)
 
 
 def parse_toml(text: str, name: str) -> Iterator[Accepted]:
@@ -48,24 +51,32 @@ def parse_toml(text: str, name: str) -> Iterator[Accepted]:
         FormatError: Names the line, or the number of the entry.
     """
     if _DEEP_KEY.search(text):
-        raise FormatError(f"{name}: has tables inside each other", hint=_ABOVE)
+        raise FormatError(
+            _("{name}: has tables inside each other").format(name=name), hint=_(_ABOVE)
+        )
     try:
         tables = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # ValueError: also a number too long
         raise FormatError(
-            f"{name}: is not TOML: {error}",
-            hint="correct that line; texts stand in quotation marks, each entry under [[accepted]]",
+            _("{name}: is not TOML: {error}").format(name=name, error=error),
+            hint=_(
+                "correct that line; texts stand in quotation marks, each entry under [[accepted]]"
+            ),
         ) from error
     entries = tables.pop("accepted", [])
     if tables or not isinstance(entries, list):
         raise FormatError(
-            f"{name}: {next(iter(tables), 'accepted')}: only entries under [[accepted]] are known",
-            hint=_ABOVE,
+            _("{name}: {where}: only entries under [[accepted]] are known").format(
+                name=name, where=next(iter(tables), "accepted")
+            ),
+            hint=_(_ABOVE),
         )
     lines = [n for n, line in enumerate(text.split("\n"), start=1) if _HEADER.match(line)]
     for number, entry in enumerate(entries):
-        line = f", line {lines[number]}" if len(lines) == len(entries) else ""
-        yield _entry(entry, f"{name}: entry {number + 1}{line}")
+        line = _(", line {lines}").format(lines=lines[number]) if len(lines) == len(entries) else ""
+        yield _entry(
+            entry, _("{name}: entry {number}{line}").format(name=name, number=number + 1, line=line)
+        )
 
 
 def parse_jsonl(text: str, name: str) -> Iterator[Accepted]:
@@ -81,26 +92,41 @@ def parse_jsonl(text: str, name: str) -> Iterator[Accepted]:
             entry = json.loads(line)
         except (ValueError, RecursionError) as error:
             raise FormatError(
-                f"{name}: line {number}: is not JSON: {error}", hint="one object a line: " + HINT
+                _("{name}: line {number}: is not JSON: {error}").format(
+                    name=name, number=number, error=error
+                ),
+                hint=_("one object a line: ") + _(HINT),
             ) from error
-        yield _entry(entry, f"{name}: line {number}")
+        yield _entry(entry, _("{name}: line {number}").format(name=name, number=number))
 
 
 def _entry(found: object, place: str) -> Accepted:
     """Return an entry as it was read, or say what is wrong with it."""
     if not isinstance(found, dict):
-        raise FormatError(f"{place}: is not an entry", hint=HINT)
+        raise FormatError(_("{place}: is not an entry").format(place=place), hint=_(HINT))
     of_term = found.get("check", "") in OF_TERMS
     for field in NEEDED if of_term else OF_SLIPS:
         if field not in found:
-            raise FormatError(f"{place}: no {field}", hint=HINT)
+            raise FormatError(
+                _("{place}: no {field}").format(place=place, field=field), hint=_(HINT)
+            )
     for field, value in found.items():
         if field not in _FIELDS:
-            raise FormatError(f"{place}: unknown {field}", hint=HINT)
+            raise FormatError(
+                _("{place}: unknown {field}").format(place=place, field=field), hint=_(HINT)
+            )
         if not isinstance(value, _FIELDS[field]):
-            raise FormatError(f"{place}: {field} is {_shown(value)}, of another type", hint=HINT)
+            raise FormatError(
+                _("{place}: {field} is {value}, of another type").format(
+                    place=place, field=field, value=_shown(value)
+                ),
+                hint=_(HINT),
+            )
         if isinstance(value, int) and abs(value) > _MOST:
-            raise FormatError(f"{place}: {field} is too large a number", hint=HINT)
+            raise FormatError(
+                _("{place}: {field} is too large a number").format(place=place, field=field),
+                hint=_(HINT),
+            )
     try:
         found.setdefault("term", "")
         found.setdefault("rendering", "")
@@ -113,7 +139,7 @@ def _shown(value: object) -> str:
     try:
         return repr(value)[:60]
     except ValueError:  # a number of more digits than Python writes
-        return f"a huge {type(value).__name__}"
+        return _("a huge {name}").format(name=type(value).__name__)
 
 
 def entry_fields(entry: Accepted) -> dict[str, str | int]:
@@ -132,7 +158,7 @@ def as_toml(entries: Sequence[Accepted]) -> str:
     import tomlkit
 
     document = tomlkit.document()
-    for line in _HEAD.splitlines():
+    for line in _(_HEAD).splitlines():
         document.add(tomlkit.comment(line) if line else tomlkit.comment(""))
     document.add(tomlkit.nl())
     tables = tomlkit.aot()

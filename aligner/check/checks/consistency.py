@@ -47,18 +47,19 @@ from aligner.check.judging.trust import (
     trust,
 )
 from aligner.findings import Difference, Finding, Severity
+from aligner.messages import N_, _, ngettext
 from aligner.span import Span
 from aligner.terms.located import Grouped, Looked
 
 HARDLY_LESS: Final = 0.8  # of the best probability, with which a longer term is preferred
 _WHAT: Final[dict[Difference, str]] = {
-    "substitution": "Other words",
-    "preposition": "Another preposition",
-    "order": "The same words in another order",
-    "derivation": "Another form of a word",
-    "expansion": "Words added",
-    "short form": "Words left out, where the full form does not stand close before",
-    "form": "Another spelling of a name",
+    "substitution": N_("Other words"),
+    "preposition": N_("Another preposition"),
+    "order": N_("The same words in another order"),
+    "derivation": N_("Another form of a word"),
+    "expansion": N_("Words added"),
+    "short form": N_("Words left out, where the full form does not stand close before"),
+    "form": N_("Another spelling of a name"),
 }
 
 
@@ -131,25 +132,27 @@ def why(verdict: Verdict, term: Grouped) -> str:
     dominant, mine = term.groups[0], term.groups[suspicion.group]
     total = sum(len(group.places) for group in term.groups)
     changed = changes(comparison)
-    what = _WHAT.get(comparison.difference, comparison.difference.capitalize())
+    what = _(_WHAT.get(comparison.difference, comparison.difference.capitalize()))
     own = 1 if suspicion.group == 0 else len(mine.places)  # a spelling is part of a group
     parts = [
-        f"{what}: {changed}" if changed else what,
-        f"{_places(own)} of {total}",
-        f"elsewhere ‘{dominant.text}’ ({_places(len(dominant.places))})",
+        _("{what}: {changed}").format(what=what, changed=changed) if changed else what,
+        _("{places} of {total}").format(places=_places(own), total=total),
+        _("elsewhere ‘{text}’ ({places})").format(
+            text=dominant.text, places=_places(len(dominant.places))
+        ),
     ]
-    text = "; ".join(parts) + "."
+    text = _("{parts}.").format(parts=_("; ").join(parts))
     if suspicion.title and comparison.difference != "substitution":
-        text += " In a title or a name the wording is fixed."
+        text += _(" In a title or a name the wording is fixed.")
     if verdict.two_senses:
-        text += " The sentences around them differ: are these two senses?"
+        text += _(" The sentences around them differ: are these two senses?")
     elif suspicion.group and len(dominant.places) == len(mine.places):
-        text += " Neither rendering prevails."
+        text += _(" Neither rendering prevails.")
     return text
 
 
 def _places(count: int) -> str:
-    return f"{count} place" if count == 1 else f"{count} places"
+    return ngettext("{count} place", "{count} places", count).format(count=count)
 
 
 def _merged(verdicts: Sequence[Verdict], grouped: Sequence[Grouped]) -> list[Verdict]:

@@ -33,6 +33,7 @@ from typing import Final
 
 from aligner.check.noticed import Noticed, notice
 from aligner.lang.marks_zh import HAN
+from aligner.messages import _
 from aligner.span import Span
 from aligner.terms.units import TextUnit
 from aligner.wording.varieties import Rule, Variety, variety
@@ -75,17 +76,17 @@ def form(units: Sequence[TextUnit]) -> Iterator[Noticed]:
 
 def _of_words(unit: TextUnit) -> Iterator[Noticed]:
     for match in _DOUBLED.finditer(unit.tgt):
-        _, second, *more = match[0].split()
+        _other, second, *more = match[0].split()
         # a name (Bora Bora) and a beat (tick tick tick) are as they should be
         if not more and second.islower() and second not in _TWICE:
-            yield _slip(unit, "doubled word", match.span(), "The word stands twice.", second)
+            yield _slip(unit, "doubled word", match.span(), _("The word stands twice."), second)
     for match in _DOUBLED_ZH.finditer(unit.src):
         yield notice(
             unit,
             check=_CHECK,
             kind="doubled word",
             severity="info",
-            why="The original has this twice.",
+            why=_("The original has this twice."),
             p=0.8,
             src=Span(*match.span()),
             suggestion=match[0][0],
@@ -94,10 +95,10 @@ def _of_words(unit: TextUnit) -> Iterator[Noticed]:
 
 def _of_blanks(unit: TextUnit) -> Iterator[Noticed]:
     for match in _BLANKS.finditer(unit.tgt):
-        why = "More than one blank stands between two words."
+        why = _("More than one blank stands between two words.")
         yield _slip(unit, "doubled blank", match.span(), why, "")
     for match in _BEFORE_MARK.finditer(unit.tgt):
-        why = "A blank stands before the mark."
+        why = _("A blank stands before the mark.")
         yield _slip(unit, "blank before a mark", match.span(), why, match[0].strip())
 
 
@@ -106,7 +107,9 @@ def _of_brackets(unit: TextUnit) -> Iterator[Noticed]:
         return  # a form to be filled in
     for match in _EMPTY.finditer(unit.tgt):
         if not _CALL.search(unit.tgt[max(0, match.start() - 1) : match.start()]):
-            yield _slip(unit, "empty brackets", match.span(), "Nothing stands in the brackets.", "")
+            yield _slip(
+                unit, "empty brackets", match.span(), _("Nothing stands in the brackets."), ""
+            )
 
 
 def _slip(unit: TextUnit, kind: str, span: tuple[int, int], why: str, suggestion: str) -> Noticed:
@@ -125,7 +128,7 @@ def _slip(unit: TextUnit, kind: str, span: tuple[int, int], why: str, suggestion
 def _half_width(of_doc: Sequence[TextUnit]) -> Iterator[Noticed]:
     """Yield the first half-width mark of a unit, in a text that mostly has full-width ones."""
     half = [(unit, found) for unit in of_doc if (found := list(_HALF.finditer(unit.src)))]
-    count = sum(len(found) for _, found in half)
+    count = sum(len(found) for _other, found in half)
     full = sum(len(_FULL.findall(unit.src)) for unit in of_doc)
     if not half or full < _MOSTLY * (full + count):
         return
@@ -136,7 +139,7 @@ def _half_width(of_doc: Sequence[TextUnit]) -> Iterator[Noticed]:
             check=_CHECK,
             kind="half-width mark",
             severity="info",
-            why=f"The text has full-width marks in {full} other places.",
+            why=_("The text has full-width marks in {full} other places.").format(full=full),
             p=0.8,
             src=Span(*mark.span()),
             suggestion=chr(ord(mark[0]) + 0xFEE0),
@@ -151,7 +154,7 @@ def _spellings(of_doc: Sequence[TextUnit], fixed: set[str]) -> Iterator[Noticed]
             if found := variety(match[0]):
                 places[found.rule].append((unit, match, found))
     for of_rule in places.values():
-        times = Counter(found.american for _, _, found in of_rule)
+        times = Counter(found.american for _unit, _match, found in of_rule)
         american = times[True] > times[False]
         if times[american] < _OFTEN or times[american] == times[not american]:
             continue
@@ -165,8 +168,9 @@ def _spellings(of_doc: Sequence[TextUnit], fixed: set[str]) -> Iterator[Noticed]
                 check=_CHECK,
                 kind="mixed spelling",
                 severity="warning" if sure else "info",
-                why=f"The document has {usual} spelling in {times[american]} places,"
-                f" the other in {times[not american]}.",
+                why=_(
+                    "The document has {usual} spelling in {times} places, the other in {times2}."
+                ).format(usual=usual, times=times[american], times2=times[not american]),
                 p=0.8 if sure else 0.5,
                 tgt=Span(*match.span()),
                 suggestion=found.other,

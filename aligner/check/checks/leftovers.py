@@ -28,6 +28,7 @@ from typing import Final
 
 from aligner.check.noticed import Noticed, notice
 from aligner.lang.marks_zh import HAN
+from aligner.messages import _
 from aligner.span import Span
 from aligner.terms.units import TextUnit
 
@@ -62,7 +63,7 @@ def leftovers(units: Iterable[TextUnit]) -> Iterator[Noticed]:
                 check=_CHECK,
                 kind="not translated",
                 severity="error",
-                why="The translation is the original, or mostly Chinese.",
+                why=_("The translation is the original, or mostly Chinese."),
                 p=0.98,
                 src=Span(0, len(unit.src)) if unit.src else None,
                 tgt=Span(0, len(unit.tgt)),
@@ -90,13 +91,15 @@ def _chinese_characters(unit: TextUnit) -> Iterator[Noticed]:
         if not any(start <= match.start() < stop for start, stop in glosses)
     ]
     if left:
-        places = f" in {len(left)} places" if len(left) > 1 else ""
+        places = _(" in {count} places").format(count=len(left)) if len(left) > 1 else ""
         yield notice(
             unit,
             check=_CHECK,
             kind="Chinese characters",
             severity="error",
-            why=f"Chinese characters stand in the translation{places}, and not in brackets.",
+            why=_(
+                "Chinese characters stand in the translation{places}, and not in brackets."
+            ).format(places=places),
             p=0.9,
             tgt=Span(*left[0].span()),
         )
@@ -118,7 +121,9 @@ def _wide_marks(unit: TextUnit) -> Iterator[Noticed]:
         check=_CHECK,
         kind="full-width marks",
         severity="warning",
-        why=f"Full-width marks stand in the translation: {' '.join(kinds)} ({len(marks)}).",
+        why=_("Full-width marks stand in the translation: {kinds} ({count}).").format(
+            kinds=" ".join(kinds), count=len(marks)
+        ),
         p=0.9,
         tgt=Span(*marks[0].span()),
         suggestion=" ".join(kinds).translate(_NARROW),
@@ -133,7 +138,7 @@ def _english_sentences(unit: TextUnit) -> Iterator[Noticed]:
                 check=_CHECK,
                 kind="English sentence",
                 severity="warning",
-                why="An English sentence stands in the Chinese text.",
+                why=_("An English sentence stands in the Chinese text."),
                 p=0.8,
                 src=Span(*match.span()),
             )

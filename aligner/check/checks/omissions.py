@@ -41,6 +41,7 @@ from aligner.check.lost.one_sided import LoneBlock, blocks, sentence_key
 from aligner.check.lost.pieces import sentences
 from aligner.check.noticed import Noticed, notice
 from aligner.findings import Severity
+from aligner.messages import N_, _, ngettext
 from aligner.span import Lang, Span
 from aligner.terms.units import TextUnit
 
@@ -51,7 +52,7 @@ _CHECK: Final = "omissions"
 _SURE: Final = 0.5  # from this probability on a finding is a warning
 _LONG: Final = 60  # characters of a block's first and last unit that are shown
 _LANGS: Final[tuple[Lang, Lang]] = ("zh", "en")
-_NAMES: Final = {"zh": "original", "en": "translation"}
+_NAMES: Final = {"zh": N_("original"), "en": N_("translation")}
 
 
 def omissions(
@@ -67,7 +68,7 @@ def omissions(
         from aligner.encode.spans import SpanEncoder
 
         encoder = SpanEncoder()
-    for _, group in groupby(units, key=lambda unit: unit.doc):
+    for _other, group in groupby(units, key=lambda unit: unit.doc):
         of_doc = list(group)
         said = {lang: _times(of_doc, lang) for lang in _LANGS}
         both = [unit for unit in of_doc if unit.src and unit.tgt]
@@ -95,10 +96,12 @@ def _of_part(unit: TextUnit, part: LostPart, lang: Lang, said: Counter[str]) -> 
     text = unit.src if lang == "zh" else unit.tgt
     key = sentence_key(text[slice(*part.span)], lang)
     twice = bool(key) and said[key] > 1
-    other = "translation" if lang == "zh" else "original"
-    why = f"Nothing in the {other} renders this part of the sentence."
+    other = _(_NAMES["en" if lang == "zh" else "zh"])
+    why = _("Nothing in the {other} renders this part of the sentence.").format(other=other)
     if twice:
-        why = f"The {_NAMES[lang]} has this {said[key]} times, here without a partner."
+        why = _("The {names} has this {said} times, here without a partner.").format(
+            names=_(_NAMES[lang]), said=said[key]
+        )
     return notice(
         unit,
         check=_CHECK,
@@ -119,12 +122,18 @@ def _of_block(block: LoneBlock, said: Counter[str]) -> Noticed:
         for s in sentences(text, block.lang)
     ]
     twice = all(key and said[key] > 1 for key in keys)
-    other = "translation" if block.lang == "zh" else "original"
+    other = _(_NAMES["en" if block.lang == "zh" else "zh"])
     count = len(block.texts)
-    extent = "This has" if count == 1 else f"These {count} sentences and headings in a row have"
-    why = f"{extent} no partner in the {other}; {sum(map(len, block.texts))} characters."
+    why = ngettext(
+        "This has no partner in the {other}; {size} characters.",
+        "These {count} sentences and headings in a row have no partner in the {other};"
+        " {size} characters.",
+        count,
+    ).format(count=count, other=other, size=sum(map(len, block.texts)))
     if twice:
-        why = f"The {_NAMES[block.lang]} gives this more than once, here without a partner."
+        why = _("The {names} gives this more than once, here without a partner.").format(
+            names=_(_NAMES[block.lang])
+        )
     first, last = block.units[0], block.units[-1]
     whole = Span(0, len(block.texts[0]))
     found = notice(
@@ -150,15 +159,25 @@ def _of_block(block: LoneBlock, said: Counter[str]) -> Noticed:
 
 
 def _of_length(unit: TextUnit, misfit: Misfit) -> Noticed:
-    longer = "longer" if misfit.factor > 1 else "shorter"
-    factor = misfit.factor if misfit.factor > 1 else 1 / misfit.factor
+    longer = misfit.factor > 1
+    factor = misfit.factor if longer else 1 / misfit.factor
+    why = (
+        _(
+            "The translation is {factor:.1f} times longer than the original asks for"
+            " in this document."
+        )
+        if longer
+        else _(
+            "The translation is {factor:.1f} times shorter than the original asks for"
+            " in this document."
+        )
+    )
     return notice(
         unit,
         check=_CHECK,
-        kind=f"much {longer}",
+        kind=_("much longer") if longer else _("much shorter"),
         severity=_severity(misfit.p),
-        why=f"The translation is {factor:.1f} times {longer} than the original asks for"
-        " in this document.",
+        why=why.format(factor=factor),
         p=misfit.p,
         src=Span(0, len(unit.src)),
         tgt=Span(0, len(unit.tgt)),

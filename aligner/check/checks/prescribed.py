@@ -69,6 +69,7 @@ from aligner.check.judging.trust import Sensitivity
 from aligner.check.severity import WRONG_STATUS
 from aligner.findings import Finding
 from aligner.glossary.entries import Entry, Target
+from aligner.messages import _
 from aligner.span import Span
 from aligner.terms.located import RENDERED_SURELY, Grouped, Looked, Seen
 from aligner.terms.target_forms import find_forms, has_spelled_out, lettered_span
@@ -126,7 +127,7 @@ class _Checked:
         for seen, (span, target) in zip(places, wrong[:missing], strict=False):
             at = next((s for s in places if s.span and overlap(s.span, span)), seen)
             yield self._finding(at, by_status(self._entry, target), span, p=1.0)
-        covered = [*right, *(span for span, _ in wrong)]
+        covered = [*right, *(span for span, _other in wrong)]
         left = Missing(places, missing - len(wrong), covered, len(right))
         if left.lacking > 0 and unit.tgt:
             yield from self._of_missing(self._without_forms(left, number), number)
@@ -230,9 +231,9 @@ class _Checked:
     def _as_other(self, seen: Seen, span: Span, target: Target, term: str) -> Finding:
         wanted = closest(self._entry, target.text)
         mine = self._term.wanted.text
-        why = (
-            f"‘{target.text}’ is the glossary's word for {term}; for {mine} it asks for ‘{wanted}’."
-        )
+        why = _(
+            "‘{text}’ is the glossary's word for {term}; for {mine} it asks for ‘{wanted}’."
+        ).format(text=target.text, term=term, mine=mine, wanted=wanted)
         verdict = GlossaryVerdict("substitution", "error", why, wanted)
         return self._finding(seen, verdict, span, p=CERTAIN_NAME)
 
@@ -310,10 +311,10 @@ class _Checked:
             if len(places) >= RECURRING:
                 first = places[0]
                 wanted = closest(self._entry, first.text)
-                why = (
-                    f"‘{first.text}’ stands for ‘{wanted}’ in {len(places)} places"
+                why = _(
+                    "‘{text}’ stands for ‘{wanted}’ in {count} places"
                     " where the full form is not near, and the text does not announce it."
-                )
+                ).format(text=first.text, wanted=wanted, count=len(places))
                 verdict = GlossaryVerdict("short form", "warning", why, wanted)
                 yield self._finding(first.seen, verdict, first.span, p=first.seen.found)
 

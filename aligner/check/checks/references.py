@@ -35,6 +35,7 @@ from typing import Final
 from aligner.check.noticed import Noticed, notice
 from aligner.lang.labels import DocumentNumber, document_numbers, head_label, note_marks
 from aligner.lexicon.pinyin import syllables
+from aligner.messages import _
 from aligner.span import Span
 from aligner.terms.units import TextUnit
 
@@ -61,7 +62,7 @@ _MOSTLY: Final = 0.8
 
 def references(units: Sequence[TextUnit]) -> Iterator[Noticed]:
     """Yield what refers to another place or document, and does not find it, in order."""
-    for _, group in groupby(units, key=lambda unit: unit.doc):
+    for _other, group in groupby(units, key=lambda unit: unit.doc):
         of_doc = list(group)
         keeps = _keeps_labels(of_doc)
         for n, unit in enumerate(of_doc):
@@ -96,7 +97,7 @@ def _label(unit: TextUnit, *, keeps: bool) -> Iterator[Noticed]:
                 check=_CHECK,
                 kind="label",
                 severity="warning",
-                why="The label is missing, and nearly all others of the document are kept.",
+                why=_("The label is missing, and nearly all others of the document are kept."),
                 p=0.8,
                 src=ours[0],
             )
@@ -106,7 +107,7 @@ def _label(unit: TextUnit, *, keeps: bool) -> Iterator[Noticed]:
             check=_CHECK,
             kind="label",
             severity="error",
-            why="The sentence has another number in the translation.",
+            why=_("The sentence has another number in the translation."),
             p=0.9,
             src=ours[0],
             tgt=theirs[0],
@@ -123,7 +124,9 @@ def _documents(unit: TextUnit, near: Sequence[TextUnit]) -> Iterator[Noticed]:
                 check=_CHECK,
                 kind="document number",
                 severity="error",
-                why=f"The translation does not give {' and '.join(map(str, lost))}.",
+                why=_("The translation does not give {lost}.").format(
+                    lost=_(" and ").join(map(str, lost))
+                ),
                 p=0.9,
                 src=found.span,
                 suggestion=f"[{found.year}] No. {found.number}",
@@ -154,7 +157,7 @@ def _translated_code(unit: TextUnit, found: DocumentNumber) -> Iterator[Noticed]
             check=_CHECK,
             kind="document number",
             severity="warning",
-            why="The abbreviation of the issuer is translated as if its characters were words.",
+            why=_("The abbreviation of the issuer is translated as if its characters were words."),
             p=0.7,
             src=found.span,
             tgt=Span(*tail.span(1)),
@@ -176,7 +179,7 @@ def _notes(unit: TextUnit, near: Sequence[TextUnit]) -> Iterator[Noticed]:
                 check=_CHECK,
                 kind="note mark",
                 severity="warning",
-                why="The mark of the note is missing in the translation.",
+                why=_("The mark of the note is missing in the translation."),
                 p=0.8,
                 src=span,
             )
@@ -234,7 +237,7 @@ def _half(unit: TextUnit, span: Span, *, src: bool) -> Noticed:
         check=_CHECK,
         kind="not closed",
         severity="info" if src else "warning",
-        why="The mark has no other half; those of the other language have theirs.",
+        why=_("The mark has no other half; those of the other language have theirs."),
         p=0.7,
         src=span if src else None,
         tgt=None if src else span,

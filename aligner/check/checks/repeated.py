@@ -29,6 +29,7 @@ from aligner.check.judging.trust import Sensitivity
 from aligner.check.severity import is_harmless
 from aligner.findings import Difference, Finding, Severity
 from aligner.lang.shadow import shadow
+from aligner.messages import _
 from aligner.span import Span
 from aligner.terms.located import Looked, Seen
 from aligner.terms.units import TextUnit
@@ -76,7 +77,7 @@ def _odd(looked: Looked, numbers: Sequence[int], sensitivity: Sensitivity) -> It
         if severity == "info" and sensitivity == "quiet":
             continue
         changed = changes(comparison)
-        why = "The same text is translated in other words elsewhere"
+        why = _("The same text is translated in other words elsewhere")
         for number in places:
             yield build(
                 looked,

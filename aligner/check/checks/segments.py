@@ -35,6 +35,7 @@ from aligner.check.noticed import Noticed, notice
 from aligner.check.severity import is_harmless
 from aligner.findings import Severity
 from aligner.lexicon.dictionary import load_lexicon
+from aligner.messages import _, ngettext
 from aligner.span import Span
 from aligner.terms.units import TextUnit
 from aligner.wording.difference import compare_once
@@ -105,8 +106,11 @@ def _other_translations(
                 kind="other translation",
                 severity="warning" if sure else "info",
                 p=0.5 if sure else 0.3,
-                why=f"The same Chinese is ‘{_short(expected)}’ in {_places(len(usual))}"
-                + (f": {changed}." if changed else "."),
+                why=_("The same Chinese is ‘{expected}’ in {places}{changed}.").format(
+                    expected=_short(expected),
+                    places=_places(len(usual)),
+                    changed=f": {changed}" if changed else "",
+                ),
                 suggestion=expected if len(usual) > len(places) else "",
             )
 
@@ -134,8 +138,10 @@ def _same_translations(
                 kind="same translation",
                 severity="warning" if sure else "info",
                 p=0.5 if sure else 0.2,
-                why=f"The same English stands for ‘{_short(units[usual[0]].src)}’ too; "
-                f"the Chinese differs: {_told(gone)} there, {_told(new)} here.",
+                why=_(
+                    "The same English stands for ‘{src}’ too; "
+                    "the Chinese differs: {gone} there, {new} here."
+                ).format(src=_short(units[usual[0]].src), gone=_told(gone), new=_told(new)),
                 suggestion="",
             )
 
@@ -157,8 +163,9 @@ def _unlike(
             kind="near sentence",
             severity="info",
             p=0.3,
-            why=f"But for {_one_place(pair, sequences)} the Chinese is the same as where the"
-            f" translation is ‘{_short(units[n].tgt)}’.",
+            why=_(
+                "But for {pair} the Chinese is the same as where the translation is ‘{tgt}’."
+            ).format(pair=_one_place(pair, sequences), tgt=_short(units[n].tgt)),
             suggestion="",
         )
 
@@ -166,7 +173,7 @@ def _unlike(
 def _one_place(pair: NearPair, sequences: Sequence[tuple[str, ...]]) -> str:
     here = "".join(sequences[pair.other][slice(*pair.other_span)])
     there = "".join(sequences[pair.one][slice(*pair.one_span)])
-    return f"‘{here or there}’"
+    return _("‘{words}’").format(words=here or there)
 
 
 def _changed(
@@ -221,11 +228,11 @@ def _noticed(  # noqa: PLR0913 - what is told, each by its name
 
 
 def _told(words: tuple[str, ...]) -> str:
-    return f"‘{' '.join(words)}’" if words else "nothing"
+    return _("‘{words}’").format(words=" ".join(words)) if words else _("nothing")
 
 
 def _places(count: int) -> str:
-    return f"{count} other place" if count == 1 else f"{count} other places"
+    return ngettext("{count} other place", "{count} other places", count).format(count=count)
 
 
 def _short(text: str) -> str:

@@ -33,6 +33,7 @@ from typing import Final
 from aligner.check.build import build
 from aligner.check.judging.trust import Sensitivity
 from aligner.findings import Finding
+from aligner.messages import _
 from aligner.terms.located import RENDERED_SURELY, Grouped, Looked
 from aligner.wording.content_words import group_key
 
@@ -107,9 +108,8 @@ def _is_certain(term: Grouped) -> bool:
 
 def _findings(looked: Looked, term: Grouped, rival: Grouped) -> Iterator[Finding]:
     dominant = term.groups[0]
-    why = (
-        f"‘{dominant.text}’ also renders {rival.wanted.text}"
-        f" ({len(rival.groups[0].places)} places): two terms, one rendering."
+    why = _("‘{text}’ also renders {text2} ({count} places): two terms, one rendering.").format(
+        text=dominant.text, text2=rival.wanted.text, count=len(rival.groups[0].places)
     )
     for seen in dominant.places:
         if seen.span is not None and seen.found >= RENDERED_SURELY:
@@ -117,7 +117,7 @@ def _findings(looked: Looked, term: Grouped, rival: Grouped) -> Iterator[Finding
                 looked,
                 seen,
                 term=term.wanted.text,
-                expected=f"not the rendering of {rival.wanted.text}",
+                expected=_("not the rendering of {text}").format(text=rival.wanted.text),
                 difference="shared rendering",
                 severity="info",
                 why=why,

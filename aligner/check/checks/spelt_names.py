@@ -33,6 +33,7 @@ from aligner.check.spelt.foreign_names import two_spellings
 from aligner.check.spelt.person_names import PersonName, letters, person_names
 from aligner.check.spelt.place_names import wrong_places
 from aligner.findings import Severity
+from aligner.messages import _, ngettext
 from aligner.span import Span
 from aligner.terms.units import TextUnit
 
@@ -75,7 +76,9 @@ def names(units: Sequence[TextUnit]) -> Iterator[Noticed]:
 def _of_words(units: Sequence[TextUnit]) -> Iterator[tuple[TextUnit, Span, Noticed]]:
     """Yield the places of words that are spelt in two ways."""
     for pair in two_spellings(units):
-        why = f"‘{pair.zh}’ is ‘{pair.usual}’ in {_places(pair.usual_count)}."
+        why = _("‘{zh}’ is ‘{usual}’ in {places}.").format(
+            zh=pair.zh, usual=pair.usual, places=_places(pair.usual_count)
+        )
         for n, span in pair.places:
             unit = units[n]
             # in another document it may be somebody else
@@ -100,18 +103,22 @@ def _of_person(
                 continue  # another romanisation
             yield place, _of_pinyin(place, shown if fitting else name.pinyin)
         elif _form(name) != usual and letters(name.text) == letters(shown):
-            why = f"‘{name.chars}’ is ‘{shown}’ in {_places(count)}."
+            why = _("‘{chars}’ is ‘{shown}’ in {places}.").format(
+                chars=name.chars, shown=shown, places=_places(count)
+            )
             severity = _sure(count > times[_form(name)])
             yield (
                 place,
                 _noticed(place.unit, "two spellings", severity, why, name.src, name.tgt, shown),
             )
         elif name.given_first != usual[1] and count > times[_form(name)]:
-            why = f"‘{name.chars}’ is ‘{shown}’ in {_places(count)}, in the other order."
+            why = _("‘{chars}’ is ‘{shown}’ in {places}, in the other order.").format(
+                chars=name.chars, shown=shown, places=_places(count)
+            )
             how: tuple[Severity, float] = ("warning", 0.7)
             yield place, _noticed(place.unit, "name order", how, why, name.src, name.tgt, shown)
         elif surname_first is not None and name.given_first == surname_first:
-            why = "The surname stands on the other side than in most names of the text."
+            why = _("The surname stands on the other side than in most names of the text.")
             how = ("info", 0.4)  # who lives abroad may write it so
             yield place, _noticed(place.unit, "name order", how, why, name.src, name.tgt, "")
 
@@ -123,7 +130,7 @@ def _form(name: PersonName) -> tuple[str, bool]:
 def _surname_first(people: dict[str, list[_SpeltPlace]]) -> bool | None:
     """Tell in which order the names of a text are, or None where it does not show."""
     orders = Counter(
-        name.given_first for places in people.values() for _, name in places if name.fits
+        name.given_first for places in people.values() for _other, name in places if name.fits
     )
     total = orders.total()
     if total < _FEW or max(orders.values()) < _MOSTLY * total:
@@ -133,7 +140,9 @@ def _surname_first(people: dict[str, list[_SpeltPlace]]) -> bool | None:
 
 def _of_pinyin(place: _SpeltPlace, wanted: str) -> Noticed:
     name = place.name
-    why = f"‘{name.chars}’ sounds {name.pinyin}; the characters do not fit the spelling."
+    why = _("‘{chars}’ sounds {pinyin}; the characters do not fit the spelling.").format(
+        chars=name.chars, pinyin=name.pinyin
+    )
     return _noticed(place.unit, "pinyin", ("warning", 0.8), why, name.src, name.tgt, wanted)
 
 
@@ -141,7 +150,9 @@ def _of_places(units: Sequence[TextUnit]) -> Iterator[tuple[TextUnit, Span, Noti
     """Yield the places whose names are a letter from their pinyin."""
     for unit in units:
         for name in wrong_places(unit.src, unit.tgt):
-            why = f"‘{name.chars}’ sounds {name.pinyin}; the spelling is a letter off."
+            why = _("‘{chars}’ sounds {pinyin}; the spelling is a letter off.").format(
+                chars=name.chars, pinyin=name.pinyin
+            )
             how: tuple[Severity, float] = ("warning", 0.8)
             found = _noticed(unit, "pinyin", how, why, name.src, name.tgt, name.pinyin)
             yield unit, name.tgt, found
@@ -181,4 +192,4 @@ def _zh_span(unit: TextUnit, zh: str) -> Span | None:
 
 
 def _places(count: int) -> str:
-    return f"{count} place" if count == 1 else f"{count} places"
+    return ngettext("{count} place", "{count} places", count).format(count=count)

@@ -43,6 +43,7 @@ from aligner.lang.claims_zh import folded_zh
 from aligner.lang.measures import span_with_unit
 from aligner.lang.number_match import Amount, MatchedNumbers, NumberSlip, match_numbers
 from aligner.lang.variants import simplified
+from aligner.messages import N_, _
 from aligner.span import Lang, Span
 from aligner.terms.units import TextUnit
 
@@ -61,14 +62,14 @@ _P: Final[dict[str, tuple[Severity, float]]] = {
     "added": ("warning", 0.6),
 }
 _WHY: Final = {
-    "magnitude": "The figures are the same, the magnitude is not: {zh} and {en}.",
-    "figure": "The numbers differ in one figure: {zh} and {en}.",
-    "value": "The numbers differ: {zh} and {en}.",
-    "date": "The dates differ.",
-    "unit": "The number is the same, what it counts is not.",
-    "currency": "{zh_words} is rendered in another currency than 元 is in this text.",
-    "missing": "The translation does not give this number.",
-    "added": "The original does not give this number.",
+    "magnitude": N_("The figures are the same, the magnitude is not: {zh} and {en}."),
+    "figure": N_("The numbers differ in one figure: {zh} and {en}."),
+    "value": N_("The numbers differ: {zh} and {en}."),
+    "date": N_("The dates differ."),
+    "unit": N_("The number is the same, what it counts is not."),
+    "currency": N_("{zh_words} is rendered in another currency than 元 is in this text."),
+    "missing": N_("The translation does not give this number."),
+    "added": N_("The original does not give this number."),
 }
 _OFTEN: Final = 3  # amounts from which a text shows what its 元 is
 _MOSTLY: Final = 0.75
@@ -116,7 +117,7 @@ def _foreign_amounts(
                 amounts[units[n].doc].append((n, amount))
     foreign: defaultdict[int, list[Amount]] = defaultdict(list)
     for of_doc in amounts.values():
-        times = Counter(tuple(sorted(amount.en_units)) for _, amount in of_doc)
+        times = Counter(tuple(sorted(amount.en_units)) for _other, amount in of_doc)
         usual, count = max(times.items(), key=lambda item: (item[1], item[0]))
         shown = count >= max(_OFTEN, _MOSTLY * len(of_doc))
         for n, amount in of_doc:
@@ -136,7 +137,11 @@ def _is_of_mainland(text: str) -> bool:
 
 def _as_noticed(unit: TextUnit, kind: str, zh: Claim | None, en: Claim | None) -> Noticed:
     severity, p = _P[kind]
-    text = _WHY[kind].format(zh=_told(zh), en=_told(en), zh_words=f"‘{zh.text}元’" if zh else "")
+    text = _(_WHY[kind]).format(
+        zh=_told(zh),
+        en=_told(en),
+        zh_words=_("‘{words}’").format(words=f"{zh.text}元") if zh else "",
+    )
     return notice(
         unit,
         check=_CHECK,

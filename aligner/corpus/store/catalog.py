@@ -16,6 +16,7 @@ from aligner.corpus.store.joined import INDEX, Stamp, read_stamp
 from aligner.corpus.store.ledger import LEDGER, Ledger, LedgerEntry, part_name
 from aligner.corpus.store.mark import check_mark, is_corpus
 from aligner.corpus.store.seal import PARTS, TABLE, Checked, damaged, is_file_name
+from aligner.messages import _
 
 _TEXTS = ("original", "translation", "original_sha256", "translation_sha256", "part_sha256",
           "settings")  # fmt: skip
@@ -70,7 +71,10 @@ def open_catalog(corpus: str | Path) -> Catalog:
         return Catalog(folder, stamp)
     ledger = Ledger(folder / LEDGER)
     if ledger.damaged:
-        raise damaged(ledger.path, f"line {ledger.damaged[0]} is not what the batch wrote")
+        raise damaged(
+            ledger.path,
+            _("line {damaged} is not what the batch wrote").format(damaged=ledger.damaged[0]),
+        )
     done = sorted((e for e in ledger.entries.values() if e.status == "done"), key=lambda e: e.id)
     return Catalog(folder, None, tuple(done))
 
@@ -89,7 +93,7 @@ def index_rows(folder: Path, stamp: Stamp) -> list[dict[str, Any]]:
     except (ValueError, TypeError, KeyError, RecursionError):
         rows, sound = [], False
     if not sound:
-        raise damaged(path, "it names a file that is not a part")
+        raise damaged(path, _("it names a file that is not a part"))
     return rows
 
 

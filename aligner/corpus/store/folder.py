@@ -16,6 +16,7 @@ from aligner.corpus.store.mark import mark_layout, refuse_newer
 from aligner.corpus.store.seal import PARTS, TABLE
 from aligner.corpus.store.sweep import is_leftover
 from aligner.errors import AlignerError, SettingError
+from aligner.messages import _
 
 LOCK: Final = ".lock"
 OTHER_FILES: Final = ("manifest.csv", "summary.json", "summary.html")  # written by `batch`
@@ -50,8 +51,10 @@ def refuse_links(folder: Path) -> None:
     for name in (LOCK, PARTS, TABLE):
         if (folder / name).is_symlink():
             raise SettingError(
-                f"{folder / name}: is a link, so a batch would write elsewhere",
-                hint="replace it with what it points to",
+                _("{folder}: is a link, so a batch would write elsewhere").format(
+                    folder=folder / name
+                ),
+                hint=_("replace it with what it points to"),
             )
 
 
@@ -60,4 +63,4 @@ def foreign_files(folder: Path, parts: set[str]) -> Iterator[str]:
     for path in sorted([*(folder / PARTS).iterdir(), *(folder / TABLE).iterdir()]):
         mine = path.name in parts if path.parent.name == PARTS else is_of_table(path.name)
         if not mine and not path.name.startswith("."):
-            yield f"{path}: does not belong to this corpus: left alone"
+            yield _("{path}: does not belong to this corpus: left alone").format(path=path)

@@ -36,6 +36,7 @@ from aligner.corpus.store.seal import (
 from aligner.errors import AlignerError
 from aligner.formats.common.parquet_bytes import parquet_bytes
 from aligner.formats.common.writing import write_bytes, write_text
+from aligner.messages import _
 
 INDEX: Final = "index.jsonl"
 STAMP: Final = "stamp.json"
@@ -123,7 +124,7 @@ def join_parts(
             if _is_whole(path, before[number]):
                 shards.append(before[number])
                 continue
-            notes.append(f"{path}: was damaged: rebuilt")
+            notes.append(_("{path}: was damaged: rebuilt").format(path=path))
         shards.append(Shard(parts, _write_shard(path, [e.part(folder) for e in members])))
     for path in table.iterdir():
         found = _SHARD.fullmatch(path.name)
@@ -143,7 +144,7 @@ def _stamp(row: dict[str, Any]) -> Stamp:
     shards = tuple(Shard(**shard) for shard in row["shards"])
     digests = [row["index_sha256"], *(one for shard in shards for one in shard)]
     if not all(map(is_digest, digests)):
-        raise ValueError("it contains something other than digests")
+        raise ValueError(_("it contains something other than digests"))
     return Stamp(digests[0], shards)
 
 

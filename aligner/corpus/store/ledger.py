@@ -34,6 +34,7 @@ from aligner.corpus.store.seal import (
 )
 from aligner.errors import FormatError
 from aligner.formats.common.writing import write_lines
+from aligner.messages import _, reason_of
 
 LEDGER: Final = "ledger.jsonl"
 _LONGEST: Final = 16_000_000  # bytes of a line
@@ -91,9 +92,11 @@ class LedgerEntry:
                 and entry.status == ("failed" if entry.trouble else "done")
             )
         except (TypeError, AttributeError, KeyError) as error:
-            raise ValueError(f"is not a line of a ledger of this version: {error}") from error
+            raise ValueError(
+                _("is not a line of a ledger of this version: {error}").format(error=error)
+            ) from error
         if not sound:
-            raise ValueError("is not a line of a ledger of this version")
+            raise ValueError(_("is not a line of a ledger of this version"))
         return entry
 
     def part(self, folder: Path) -> Checked:
@@ -179,14 +182,17 @@ def _lines(path: Path) -> Iterator[bytes]:
         if not path.exists() and not path.is_symlink():
             return
         if not path.is_file():
-            raise FormatError(f"{path}: is not a file", hint="move it away, and rerun the batch")
+            raise FormatError(
+                _("{path}: is not a file").format(path=path),
+                hint=_("move it away, and rerun the batch"),
+            )
         with path.open("rb") as file:
             while line := file.readline(_LONGEST):
                 yield line
     except OSError as error:
         raise FormatError(
-            f"{path}: cannot be read: {error.strerror or error}",
-            hint="check that it is there and that you may read it",
+            _("{path}: cannot be read: {reason}").format(path=path, reason=reason_of(error)),
+            hint=_("check that it is there and that you may read it"),
         ) from error
 
 

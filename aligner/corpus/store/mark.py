@@ -14,6 +14,7 @@ from typing import Final
 from aligner.corpus.store.seal import damaged, file_bytes, sealed, unsealed
 from aligner.errors import AlignerError, SettingError
 from aligner.formats.common.writing import write_text
+from aligner.messages import _, reason_of
 
 MARK_FILE: Final = "corpus.json"
 LAYOUT: Final = 2
@@ -51,8 +52,10 @@ def check_name(folder: Path) -> None:
         str(folder).encode()
     except UnicodeEncodeError as error:
         raise SettingError(
-            f"{folder}: a corpus cannot be in a folder whose name is not UTF-8",
-            hint="rename the folder, or choose another one",
+            _("{folder}: a corpus cannot be in a folder whose name is not UTF-8").format(
+                folder=folder
+            ),
+            hint=_("rename the folder, or choose another one"),
         ) from error
 
 
@@ -69,18 +72,21 @@ def check_mark(corpus: str | Path) -> Path:
         known = is_corpus(folder)
     except (OSError, ValueError) as error:
         raise SettingError(
-            f"{corpus}: cannot be read: {getattr(error, 'strerror', None) or error}",
-            hint="check the name, and that you may read the folder",
+            _("{corpus}: cannot be read: {reason}").format(corpus=corpus, reason=reason_of(error)),
+            hint=_("check the name, and that you may read the folder"),
         ) from error
     if not known:
         raise SettingError(
-            f"{corpus}: is not a corpus", hint="give a folder made by `aligner batch`"
+            _("{corpus}: is not a corpus").format(corpus=corpus),
+            hint=_("give a folder made by `aligner batch`"),
         )
     layout = layout_of(folder)
     if layout < LAYOUT:
         raise SettingError(
-            f"{corpus}: was made by an older version of aligner",
-            hint=f"rerun `aligner batch SOURCE -o {corpus}`: it upgrades the corpus",
+            _("{corpus}: was made by an older version of aligner").format(corpus=corpus),
+            hint=_("rerun `aligner batch SOURCE -o {corpus}`: it upgrades the corpus").format(
+                corpus=corpus
+            ),
         )
     refuse_newer(folder, layout)
     return folder
@@ -94,7 +100,8 @@ def refuse_newer(folder: Path, layout: int) -> None:
     """
     if layout > LAYOUT:
         raise SettingError(
-            f"{folder}: was made by a newer version of aligner", hint="update aligner"
+            _("{folder}: was made by a newer version of aligner").format(folder=folder),
+            hint=_("update aligner"),
         )
 
 

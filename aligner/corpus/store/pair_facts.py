@@ -9,15 +9,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Final, Literal, NamedTuple
 
+from aligner.messages import N_, _
+
 Reason = Literal["document", "time", "memory", "crash", "bug"]
 
 
 REASONS: Final[Mapping[Reason, str]] = {
-    "document": "because of their documents",
-    "time": "over the time limit",
-    "memory": "over the memory limit",
-    "crash": "because their worker died",
-    "bug": "because of an error of ours",
+    "document": N_("because of their documents"),
+    "time": N_("over the time limit"),
+    "memory": N_("over the memory limit"),
+    "crash": N_("because their worker died"),
+    "bug": N_("because of an error of ours"),
 }
 
 
@@ -73,5 +75,5 @@ class Facts:
             and isinstance(facts.likely_share, (int, float))
             and all(isinstance(warning, str) for warning in facts.warnings)
         ):
-            raise TypeError("facts that are not numbers")
+            raise TypeError(_("facts that are not numbers"))
         return facts

@@ -30,6 +30,7 @@ from aligner.errors import AlignmentError
 from aligner.lang import marks_en as en
 from aligner.lang import marks_zh as zh
 from aligner.lang.joins import gap
+from aligner.messages import _
 from aligner.span import Span
 
 if TYPE_CHECKING:
@@ -74,8 +75,8 @@ def table(bitext: Bitext) -> pl.DataFrame:
             pl.Series("tgt_ids", [u.tgt_ids for u in units], whole),
             pl.Series("kind", [u.kind for u in units], pl.String),
             pl.Series("p", [u.p for u in units], pl.Float64),
-            pl.Series("src_span", [a and list(a) for a, _ in spans], whole),
-            pl.Series("tgt_span", [b and list(b) for _, b in spans], whole),
+            pl.Series("src_span", [a and list(a) for a, _other in spans], whole),
+            pl.Series("tgt_span", [b and list(b) for _other, b in spans], whole),
             pl.Series("src_key", [shadow(u.src).text.lower() for u in units], pl.String),
             pl.Series("src_raw", list(src.raw()), pl.String),
             pl.Series("tgt_raw", list(tgt.raw()), pl.String),
@@ -113,7 +114,9 @@ def part_bitext(raw: bytes, path: Path) -> Bitext:
         return _bitext(rows, pair, meta["signature"])
     except (pl.exceptions.PolarsError, OSError, KeyError, TypeError, ValueError,
             IndexError, AlignmentError, RecursionError) as error:  # fmt: skip
-        raise damaged(path, f"it is not a part of a corpus: {error}") from error
+        raise damaged(
+            path, _("it is not a part of a corpus: {error}").format(error=error)
+        ) from error
 
 
 def part_rows(part: Checked, columns: Sequence[str]) -> pl.DataFrame:

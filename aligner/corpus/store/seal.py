@@ -16,6 +16,7 @@ from typing import Any, Final, NamedTuple
 
 from aligner.errors import ExportError, FormatError, ReadError
 from aligner.formats.common.file_bytes import read_bytes
+from aligner.messages import _, reason_of
 
 PARTS: Final = "parts"  # the folders of a corpus
 TABLE: Final = "table"
@@ -40,7 +41,7 @@ class Checked(NamedTuple):
         """
         raw = file_bytes(self.path)
         if digest(raw) != self.sha256:
-            raise damaged(self.path, "it is not what the batch wrote")
+            raise damaged(self.path, _("it is not what the batch wrote"))
         return raw
 
 
@@ -77,19 +78,19 @@ def unsealed(line: bytes) -> dict[str, Any]:
     """
     body, seal, rest = line.removesuffix(b"\n").rpartition(_SEAL)
     if not seal or rest != digest(body).encode() + b'"}':
-        raise ValueError("it is not what the batch wrote")
+        raise ValueError(_("it is not what the batch wrote"))
     try:
         row = json.loads((body + b"}").decode())
     except RecursionError as error:
-        raise ValueError("it is nested too deeply") from error
+        raise ValueError(_("it is nested too deeply")) from error
     if not isinstance(row, dict):
-        raise TypeError("it is not an object")
+        raise TypeError(_("it is not an object"))
     return row
 
 
 def is_cut_off(line: bytes) -> bool:
     """Tell whether a line can be the beginning of a sealed one, as a kill leaves it."""
-    _, seal, rest = line.rpartition(_SEAL)
+    _other, seal, rest = line.rpartition(_SEAL)
     whole = bool(seal) and len(rest) >= _AFTER
     return not whole and not line.endswith(b"\n") and b"\0" not in line
 
@@ -102,10 +103,10 @@ def file_bytes(path: Path) -> bytes:
     """
     try:
         if path.exists() and not path.is_file():  # a pipe would be waited for without end
-            raise damaged(path, "it is not a file")
+            raise damaged(path, _("it is not a file"))
         return read_bytes(path, str(path), most=MOST_FILE_BYTES, large="")
     except OSError as error:
-        raise damaged(path, error.strerror or str(error)) from error
+        raise damaged(path, reason_of(error)) from error
     except FormatError:
         raise
     except ReadError as error:
@@ -124,8 +125,8 @@ def make_way(path: Path) -> None:
         path.unlink()
     elif path.is_dir():
         raise ExportError(
-            f"{path}: is a folder where a file of the corpus belongs",
-            hint="move it away, and rerun the batch",
+            _("{path}: is a folder where a file of the corpus belongs").format(path=path),
+            hint=_("move it away, and rerun the batch"),
         )
 
 
@@ -133,8 +134,8 @@ def damaged(path: Path, why: str) -> FormatError:
     """Return the error of a file of a corpus that cannot be trusted."""
     folder = path.parent.parent if path.parent.name in {PARTS, TABLE} else path.parent
     return FormatError(
-        f"{path}: is damaged: {why}",
-        hint=f"rerun `aligner batch SOURCE -o {folder}` to rebuild it",
+        _("{path}: is damaged: {why}").format(path=path, why=why),
+        hint=_("rerun `aligner batch SOURCE -o {folder}` to rebuild it").format(folder=folder),
     )
 
 

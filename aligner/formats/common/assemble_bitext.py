@@ -14,6 +14,7 @@ from typing import Final
 from aligner.bitext import Alignment, Bead, Bitext, Document, Segment, Unit
 from aligner.errors import ReadError
 from aligner.formats.common.unit_segments import pieces
+from aligner.messages import _
 from aligner.span import Lang, PlaceKind, PlaceParts, Span
 
 MOST_UNITS: Final = 500_000  # of a bitext that is held: half a GB of memory
@@ -129,8 +130,10 @@ def _bounded(units: Iterable[Unit], name: str) -> Iterator[Unit]:
         characters += len(unit.src) + len(unit.tgt)
         if number > MOST_UNITS or characters > _MOST_CHARACTERS:
             raise ReadError(
-                f"{name}: holds more than {MOST_UNITS:,} units or {_MOST_CHARACTERS:,} characters,"
-                " too many to be looked at together",
-                hint="split it; convert and validate read a file of any size",
+                _(
+                    "{name}: holds more than {most_units:,} units or {most_characters:,}"
+                    " characters, too many to be looked at together"
+                ).format(name=name, most_units=MOST_UNITS, most_characters=_MOST_CHARACTERS),
+                hint=_("split it; convert and validate read a file of any size"),
             )
         yield unit

@@ -15,6 +15,7 @@ from typing import Any, Final, TypeAlias
 from aligner.errors import FormatError, LanguageError
 from aligner.formats.common.raw_pairs import RawPair, confirmation, probability, side
 from aligner.lang.column_names import Role, role_of, sides
+from aligner.messages import N_, _
 from aligner.span import Lang
 
 SAMPLE_ROWS: Final = 200  # rows that tell the languages of columns
@@ -32,10 +33,10 @@ _OWN: Final = {
     **dict.fromkeys(("id", "编号", "編號"), "id"),
     **{name: name for name in ("kind", "src_ids", "tgt_ids", "src_span", "tgt_span")},
 }
-_UNREAD: Final = "two columns hold the same language: {} is read, {} is not"
+_UNREAD: Final = N_("two columns hold the same language: {} is read, {} is not")
 _MUCH: Final = 0.3  # of the text of a column: another one with as much is no remark
 _SCALARS: Final = (str, int, float)
-_HINT: Final = (
+_HINT: Final = N_(
     "name the columns in the first row, such as zh and en; or say their languages in order,"
     " such as --langs zh,en"
 )
@@ -103,7 +104,9 @@ def layout_of(
         LanguageError: They are not one Chinese and one English.
     """
     if len(names) > MOST_BITEXT_COLUMNS:
-        raise FormatError(f"{name}: has {len(names):,} columns", hint=_HINT)
+        raise FormatError(
+            _("{name}: has {count:,} columns").format(name=name, count=len(names)), hint=_(_HINT)
+        )
     objects = isinstance(next(iter(sample), None), Mapping)
     keys: list[Key] = [str(key) for key in names] if objects else list(range(len(names)))
     others: dict[str, Key] = {}
@@ -127,7 +130,7 @@ def layout_of(
     src, tgt = _told_apart(pair or keys, rows, name, langs)
     alike = _named_alike(roles, (src, tgt)) if pair else _alike(keys, (src, tgt), rows)
     if not (pair or objects):
-        called = {key: f"column {at}" for at, key in enumerate(keys, start=1)}
+        called = {key: _("column {at}").format(at=at) for at, key in enumerate(keys, start=1)}
     unread = _unread(alike, rows, called)
     return Layout(
         src, tgt, others if head or objects else {}, head, unread, useless if head else ()
@@ -138,7 +141,7 @@ def _useless(roles: Sequence[tuple[Role | None, Key]], names: Sequence[object]) 
     """Return the names of the columns that say nothing of a unit, such as a person's notes."""
     labels = [
         str(label).strip()
-        for label, (role, _) in zip(names, roles, strict=True)
+        for label, (role, _other) in zip(names, roles, strict=True)
         if role in {None, "note", "status"} and label is not None and _plain(label) not in _OWN
     ]
     return tuple(label for label in labels if label)
@@ -156,7 +159,7 @@ def _unread(
     """
     sizes = {key: sum(map(len, _strings(rows, key))) for key in {*alike, *alike.values()}}
     return tuple(
-        _UNREAD.format(called[read], called[key])
+        _(_UNREAD).format(called[read], called[key])
         for key, read in alike.items()
         if sizes[key] > _MUCH * sizes[read]
     )
@@ -194,7 +197,7 @@ def _told_apart(
     texts = {key: " ".join(_strings(rows, key)) for key in columns}
     filled = sorted((key for key in columns if texts[key]), key=lambda k: -len(texts[k]))
     if len(filled) < 2:
-        raise FormatError(f"{name}: no two columns of text", hint=_HINT)
+        raise FormatError(_("{name}: no two columns of text").format(name=name), hint=_(_HINT))
     if langs is not None:
         first, second = sorted(filled[:2], key=columns.index)
         return (first, second) if langs[0] == "zh" else (second, first)
@@ -206,7 +209,8 @@ def _told_apart(
         found["en" if known == "zh" else "zh"] = found[None]
     if not {"zh", "en"} <= found.keys():
         raise LanguageError(
-            f"{name}: no two columns of which one is Chinese and one English", hint=_HINT
+            _("{name}: no two columns of which one is Chinese and one English").format(name=name),
+            hint=_(_HINT),
         )
     return found["zh"], found["en"]
 
@@ -230,7 +234,9 @@ def _text(row: Cells, key: Key, where: str) -> str:
         return ""
     if not isinstance(value, _SCALARS):
         raise FormatError(
-            f"{where}: column {key} holds {type(value).__name__}, not a text",
-            hint="put one text into each cell",
+            _("{where}: column {key} holds {name}, not a text").format(
+                where=where, key=key, name=type(value).__name__
+            ),
+            hint=_("put one text into each cell"),
         )
     return str(value)

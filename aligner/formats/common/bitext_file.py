@@ -13,6 +13,7 @@ from aligner.formats.common.assemble_bitext import assemble
 from aligner.formats.common.raw_pairs import BitextHead, BitextSource, RawPair
 from aligner.formats.common.source import document_id
 from aligner.formats.common.unit_numbers import document_name, numbered
+from aligner.messages import _
 from aligner.span import Lang
 
 _SAMPLE: Final = 1_000  # units that tell the variant of Chinese
@@ -99,8 +100,8 @@ def look_into(source: BitextSource, read: Reader) -> BitextFile:
     if not first:
         why = "; ".join(note for note in head.all_notes() if note not in head.notes)
         raise ReadError(
-            f"{source.name}: holds no text" + (f": {why}" if why else ""),
-            hint="check that this is the right file and that it was saved in full",
+            _("{name}: holds no text").format(name=source.name) + (f": {why}" if why else ""),
+            hint=_("check that this is the right file and that it was saved in full"),
         )
     docs = {pair.doc for pair in first}
     return BitextFile(

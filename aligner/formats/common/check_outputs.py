@@ -19,6 +19,7 @@ from aligner.filenames import shown
 from aligner.formats.common.unpaired_list import HOLDERS, beside
 from aligner.formats.common.writing import failure, is_special, real
 from aligner.formats.format_lookup import families
+from aligner.messages import _
 
 # what reports are written as, beside the formats of the registry
 _OF_REPORTS: Final = {"findings.jsonl": "jsonl", "terms.jsonl": "jsonl", "toml": "toml"}
@@ -42,8 +43,10 @@ def check_suffix(path: str | Path, to: str | None) -> None:
     said, wanted = _family(suffix), _family((to or suffix).lower())
     if said and wanted and said != wanted:
         raise SettingError(
-            f"{shown(path)}: the format is {to}, the suffix is of {said}",
-            hint="leave out --to, or give each file a suffix of that format",
+            _("{path}: the format is {to}, the suffix is of {said}").format(
+                path=shown(path), to=to, said=said
+            ),
+            hint=_("leave out --to, or give each file a suffix of that format"),
         )
 
 
@@ -87,16 +90,22 @@ def _guard(path: Path, inputs: Sequence[Path]) -> None:
 def _check(path: Path, inputs: Sequence[Path]) -> None:
     folder = real(path).parent
     if not folder.is_dir():
-        raise ExportError(f"{shown(path)}: no folder {folder}", hint="make it first")
+        raise ExportError(
+            _("{path}: no folder {folder}").format(path=shown(path), folder=folder),
+            hint=_("make it first"),
+        )
     if path.is_dir():
-        raise ExportError(f"{shown(path)}: is a folder", hint="name a file in it")
+        raise ExportError(
+            _("{path}: is a folder").format(path=shown(path)), hint=_("name a file in it")
+        )
     if is_special(path):
         return
     exists = _exists(path)
     for one in inputs:
         if (exists and one.exists() and path.samefile(one)) or _is_part_of(path, one):
             raise ExportError(
-                f"{shown(path)}: would replace a document that is read", hint="choose another name"
+                _("{path}: would replace a document that is read").format(path=shown(path)),
+                hint=_("choose another name"),
             )
 
 
@@ -124,8 +133,8 @@ def _take(path: Path, taken: dict[str, Path]) -> None:
 
 def _same(first: Path, second: Path) -> ExportError:
     return ExportError(
-        f"{second}: would replace another output, {first}",
-        hint="give each output a name of its own",
+        _("{second}: would replace another output, {first}").format(second=second, first=first),
+        hint=_("give each output a name of its own"),
     )
 
 

@@ -20,6 +20,7 @@ from typing import IO, Any, Final
 
 from aligner.errors import FormatError
 from aligner.formats.common.raw_pairs import BitextSource
+from aligner.messages import _
 
 SECONDS, SECONDS_A_MB = 8, 6  # a sheet of 60,000 rows has 2 MB and takes two seconds
 MEMORY, MEMORY_A_BYTE = 800_000_000, 4
@@ -77,7 +78,8 @@ def _value(line: str, source: BitextSource) -> Any:  # noqa: ANN401 - whatever t
     if isinstance(value, str):
         message = value.strip().partition("\n")[0][:200]
         raise FormatError(
-            f"{source.name}: {message}", hint="write the file again with the program that made it"
+            f"{source.name}: {message}",
+            hint=_("write the file again with the program that made it"),
         )
     return value
 
@@ -85,8 +87,10 @@ def _value(line: str, source: BitextSource) -> Any:  # noqa: ANN401 - whatever t
 def broken(source: BitextSource) -> FormatError:
     """Return the error for a process that came to an early end."""
     return FormatError(
-        f"{source.name}: is damaged, or takes more time or memory than a file of its size",
-        hint="write the file again with the program that made it, or save it as .csv",
+        _("{name}: is damaged, or takes more time or memory than a file of its size").format(
+            name=source.name
+        ),
+        hint=_("write the file again with the program that made it, or save it as .csv"),
     )
 
 
@@ -105,7 +109,7 @@ def limit(size: int) -> None:
         resource.RLIMIT_CORE: 0,
     }
     for kind, bound in bounds.items():
-        _, most = resource.getrlimit(kind)
+        _other, most = resource.getrlimit(kind)
         if most != resource.RLIM_INFINITY:
             bound = min(bound, most)  # noqa: PLW2901
         resource.setrlimit(kind, (bound, most))
@@ -126,7 +130,7 @@ class Room:
         length = sum(len(text) for text in texts if isinstance(text, str))
         self._left -= length
         if self._left < 0 or length > ROW_CHARACTERS:
-            raise ValueError("unpacks to far more text than it has bytes")
+            raise ValueError(_("unpacks to far more text than it has bytes"))
 
 
 def send(value: object) -> None:

@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 from aligner.errors import EncodingError, SettingError
 from aligner.likelihood import Fit, fit
+from aligner.messages import N_, _
 
-_HINT = "name the encoding, such as --encoding gb18030, or save as UTF-8"
+_HINT = N_("name the encoding, such as --encoding gb18030, or save as UTF-8")
 
 # UTF-32 first: its little-endian mark begins with that of UTF-16.
 _MARKS = (
@@ -104,8 +105,10 @@ def as_told(raw: bytes, name: str, encoding: str) -> Decoded:
         except (LookupError, ValueError) as error:  # a codec of bytes, such as `hex`
             raise _unknown(encoding) from error
     raise EncodingError(
-        f"{name}: {_place(raw, first)} is not {encoding}",
-        hint="leave out --encoding to let the program find it, or name another, such as gb18030",
+        _("{name}: {place} is not {encoding}").format(
+            name=name, place=_place(raw, first), encoding=encoding
+        ),
+        hint=_("leave out --encoding to let the program find it, or name another, such as gb18030"),
     ) from first
 
 
@@ -138,10 +141,16 @@ def by_mark(raw: bytes, name: str) -> Decoded | None:
             except UnicodeDecodeError as error:
                 place = _place(raw, error, len(mark))
                 raise EncodingError(
-                    f"{name}: {place} is not {codec.upper()}, as the byte-order mark says",
-                    hint="the file is damaged there: save it again as UTF-8",
+                    _("{name}: {place} is not {upper}, as the byte-order mark says").format(
+                        name=name, place=place, upper=codec.upper()
+                    ),
+                    hint=_("the file is damaged there: save it again as UTF-8"),
                 ) from error
-            notes = () if codec == "utf-8" else (f"read as {codec}, from the byte-order mark",)
+            notes = (
+                ()
+                if codec == "utf-8"
+                else (_("read as {codec}, from the byte-order mark").format(codec=codec),)
+            )
             return Decoded(text, codec, notes)
     return None
 
@@ -151,12 +160,16 @@ def _guess(raw: bytes, name: str, error: UnicodeDecodeError) -> Decoded:
     place = _place(raw, error)
     if _is_damaged_utf8(raw):
         raise EncodingError(
-            f"{name}: {place} is not UTF-8, though most of the file is",
-            hint="the file is damaged there: correct that place and save it again as UTF-8",
+            _("{name}: {place} is not UTF-8, though most of the file is").format(
+                name=name, place=place
+            ),
+            hint=_("the file is damaged there: correct that place and save it again as UTF-8"),
         ) from error
     ranked = _candidates(raw)
     if not ranked or not ranked[0].fit.plausible:
-        raise EncodingError(f"{name}: {place} is not UTF-8", hint=_HINT) from error
+        raise EncodingError(
+            _("{name}: {place} is not UTF-8").format(name=name, place=place), hint=_(_HINT)
+        ) from error
     return _reported(raw, ranked)
 
 
@@ -167,10 +180,12 @@ def _with_nuls(raw: bytes, name: str, text: str) -> Decoded:
         return _reported(raw, ranked)
     nuls = raw.count(b"\0")
     if nuls <= _STRAY_NULS * len(raw):
-        return Decoded(text, "utf-8", (f"{nuls} null bytes read as spaces",))
+        return Decoded(text, "utf-8", (_("{nuls} null bytes read as spaces").format(nuls=nuls),))
     raise EncodingError(
-        f"{name}: null byte at offset {raw.index(0)}: a binary file, not text",
-        hint="give a text file, or a .docx or .html; or name the encoding with --encoding",
+        _("{name}: null byte at offset {index}: a binary file, not text").format(
+            name=name, index=raw.index(0)
+        ),
+        hint=_("give a text file, or a .docx or .html; or name the encoding with --encoding"),
     )
 
 
@@ -200,11 +215,13 @@ def _is_mostly_ascii(candidate: _Candidate) -> bool:
 
 
 def _reported(raw: bytes, ranked: list[_Candidate]) -> Decoded:
-    best, label, codec, _ = ranked[0]
-    note = f"read as {label}, guessed from the bytes; if wrong, name it with --encoding"
+    best, label, codec, _other = ranked[0]
+    note = _("read as {label}, guessed from the bytes; if wrong, name it with --encoding").format(
+        label=label
+    )
     close = {other.label for other in ranked if best.total - other.fit.total < _NEARLY} - {label}
     if close:
-        note += f" ({' or '.join(sorted(close))} is nearly as likely)"
+        note += _(" ({close} is nearly as likely)").format(close=" or ".join(sorted(close)))
     return Decoded(raw.decode(codec), label, (note,))
 
 
@@ -223,13 +240,13 @@ def _is_damaged_utf8(raw: bytes) -> bool:
 
 def _place(raw: bytes, error: UnicodeError | None, skipped: int = 0) -> str:
     if not isinstance(error, UnicodeDecodeError) or error.start + skipped >= len(raw):
-        return "the text"
+        return _("the text")
     offset = error.start + skipped
-    return f"byte 0x{raw[offset]:02x} at offset {offset}"
+    return _("byte 0x{raw:02x} at offset {offset}").format(raw=raw[offset], offset=offset)
 
 
 def _unknown(encoding: str) -> SettingError:
     return SettingError(
-        f"unknown encoding {encoding!r}",
-        hint="known are utf-8, gb18030, big5, utf-16-le, windows-1252 and Python's other codecs",
+        _("unknown encoding {encoding!r}").format(encoding=encoding),
+        hint=_("known are utf-8, gb18030, big5, utf-16-le, windows-1252 and Python's other codecs"),
     )

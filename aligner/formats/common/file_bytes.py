@@ -20,17 +20,18 @@ from typing import TYPE_CHECKING, Final
 
 from aligner.errors import ReadError
 from aligner.filenames import shown
+from aligner.messages import N_, _, reason_of
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
 _KINDS: Final = (
-    (stat.S_ISFIFO, "a pipe"),
-    (stat.S_ISSOCK, "a socket"),
-    (stat.S_ISCHR, "a device or a terminal"),
-    (stat.S_ISBLK, "a device"),
+    (stat.S_ISFIFO, N_("a pipe")),
+    (stat.S_ISSOCK, N_("a socket")),
+    (stat.S_ISCHR, N_("a device or a terminal")),
+    (stat.S_ISBLK, N_("a device")),
 )
-_SAVE: Final = "save what comes out of it to a file first, with the suffix of its format"
+_SAVE: Final = N_("save what comes out of it to a file first, with the suffix of its format")
 _BUFFER: Final = 1 << 16  # bytes
 # O_NONBLOCK: a pipe that takes the place of the file in between does not block either.
 _FLAGS: Final = (
@@ -43,7 +44,7 @@ _FLAGS: Final = (
 
 
 def read_bytes(  # noqa: PLR0913 - what its messages say
-    path: Path, name: str, *, most: int, one: str = "document", large: str, missing: str = ""
+    path: Path, name: str, *, most: int, one: str = N_("document"), large: str, missing: str = ""
 ) -> bytes:
     """Return the bytes of a file.
 
@@ -65,7 +66,10 @@ def read_bytes(  # noqa: PLR0913 - what its messages say
     except OSError as error:
         raise _unreadable(name, error) from error
     if len(raw) > most:
-        raise ReadError(f"{name}: is larger than {most // 1_000_000} MB", hint=large)
+        raise ReadError(
+            _("{name}: is larger than {most} MB").format(name=name, most=most // 1000000),
+            hint=large,
+        )
     return raw
 
 
@@ -84,7 +88,7 @@ def size_and_digest(path: str | Path) -> tuple[int, str]:
 
 
 def open_regular(
-    path: Path, name: str, *, one: str = "document", missing: str = ""
+    path: Path, name: str, *, one: str = N_("document"), missing: str = ""
 ) -> io.BufferedReader:
     """Open a regular file for reading; anything else is refused before it is opened.
 
@@ -109,8 +113,8 @@ def open_regular(
             raise
         return io.BufferedReader(raw, _BUFFER)
     except FileNotFoundError as error:
-        hint = missing or "check the name and the folder"
-        raise ReadError(f"{name}: no such file", hint=hint) from error
+        hint = missing or _("check the name and the folder")
+        raise ReadError(_("{name}: no such file").format(name=name), hint=hint) from error
     except (OSError, ValueError) as error:  # ValueError: a null character in the name
         raise _unreadable(name, error) from error
 
@@ -119,14 +123,20 @@ def _refuse(mode: int, name: str, one: str) -> None:
     if stat.S_ISREG(mode):
         return
     if stat.S_ISDIR(mode):
-        raise ReadError(f"{name}: is a folder, not a file", hint=f"give one {one}")
-    what = next((words for is_kind, words in _KINDS if is_kind(mode)), "something special")
-    raise ReadError(f"{name}: is {what}, not a file", hint=_SAVE)
+        raise ReadError(
+            _("{name}: is a folder, not a file").format(name=name),
+            hint=_("give one {one}").format(one=_(one)),
+        )
+    what = _(next((words for is_kind, words in _KINDS if is_kind(mode)), N_("something special")))
+    raise ReadError(_("{name}: is {what}, not a file").format(name=name, what=what), hint=_(_SAVE))
 
 
 def _unreadable(name: str, error: Exception) -> ReadError:
-    reason = getattr(error, "strerror", None) or str(error)
-    return ReadError(f"{name}: cannot be read: {reason}", hint="check the file")
+    reason = reason_of(error)
+    return ReadError(
+        _("{name}: cannot be read: {reason}").format(name=name, reason=reason),
+        hint=_("check the file"),
+    )
 
 
 class _Sized(io.FileIO):

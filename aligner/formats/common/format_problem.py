@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from aligner.errors import FormatError
 from aligner.lang.codes import is_well_formed, lang_of, tidy
+from aligner.messages import _
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +22,9 @@ class Problem:
 
     def __str__(self) -> str:
         """Return the problem on one line, as the command prints it."""
-        where = "" if self.line is None else f"line {self.line}: "
-        return f"{where}{self.rule}: {self.message}"
+        where = "" if self.line is None else _("line {line}: ").format(line=self.line)
+        told = _("{rule}: {message}").format(rule=self.rule, message=self.message)
+        return where + told
 
 
 @dataclass(slots=True)
@@ -40,8 +42,10 @@ class Ids:
         ["line 9: an id stands once: 'a' is there twice, first in line 3"]
         """
         if name and name in self.lines:
-            message = f"{name!r} is there twice, first in line {self.lines[name]}"
-            hint = "give each its own, such as the document's name and a number"
+            message = _("{name!r} is there twice, first in line {lines}").format(
+                name=name, lines=self.lines[name]
+            )
+            hint = _("give each its own, such as the document's name and a number")
             yield Problem(line, self.rule, message, hint)
         elif name:
             self.lines[name] = line
@@ -49,15 +53,20 @@ class Ids:
 
 def forbidden_problem(character: str, line: int) -> Problem:
     """Return the problem of a character that XML forbids, even as a reference."""
-    rule = "a file holds only characters that XML allows"
-    return Problem(line, rule, f"it holds {character}", "delete it; programs refuse the file")
+    rule = _("a file holds only characters that XML allows")
+    return Problem(
+        line,
+        rule,
+        _("it holds {character}").format(character=character),
+        _("delete it; programs refuse the file"),
+    )
 
 
 def undefined_problem(reference: str, line: int) -> Problem:
     """Return the problem of `&nbsp;` or an `&` alone, for which programs refuse a file."""
-    rule = "a file holds only references that XML knows"
-    hint = "write the character itself, and an ampersand as &amp;"
-    return Problem(line, rule, f"it holds {reference}", hint)
+    rule = _("a file holds only references that XML knows")
+    hint = _("write the character itself, and an ampersand as &amp;")
+    return Problem(line, rule, _("it holds {reference}").format(reference=reference), hint)
 
 
 def code_problem(code: str | None, what: str, line: int) -> Problem | None:
@@ -66,14 +75,23 @@ def code_problem(code: str | None, what: str, line: int) -> Problem | None:
     >>> print(code_problem("zh_CN", "xml:lang", 7))
     line 7: language codes are BCP 47, such as zh-CN: xml:lang is 'zh_CN'
     """
-    rule = "language codes are BCP 47, such as zh-CN"
+    rule = _("language codes are BCP 47, such as zh-CN")
     if not code:
-        return Problem(line, rule, f"no {what}", "name the language, such as zh-CN or en-US")
+        return Problem(
+            line,
+            rule,
+            _("no {what}").format(what=what),
+            _("name the language, such as zh-CN or en-US"),
+        )
     if is_well_formed(code):
         return None
     better = tidy(code)
-    hint = f"write {better}" if lang_of(code) else "write such as zh-CN, zh-TW, en-US or en-GB"
-    return Problem(line, rule, f"{what} is {code!r}", hint)
+    hint = (
+        _("write {better}").format(better=better)
+        if lang_of(code)
+        else _("write such as zh-CN, zh-TW, en-US or en-GB")
+    )
+    return Problem(line, rule, _("{what} is {code!r}").format(what=what, code=code), hint)
 
 
 def from_error(error: FormatError, name: str, rule: str) -> Problem:

@@ -17,6 +17,7 @@ from aligner.formats.common.glossary_columns import Columns, columns_of, status_
 from aligner.glossary.entries import SEPARATORS, has_letter
 from aligner.glossary.merge import RowProblem, Statement
 from aligner.lang import marks_zh as zh
+from aligner.messages import N_, _
 
 # line breaks, also as spreadsheet programs and exports write them into a cell
 _BREAK: Final = r"[\r\n\v\f\x85\u2028\u2029]|_x000[aAdD]_|<br\s*/?>|(?<=[\w\s)])\\n(?=[\w\s(])"
@@ -30,7 +31,7 @@ MOST_IN_ROW: Final = 10_000  # terms of a row or concept times its targets; a pa
 _MOST_COLUMNS: Final = 1_000  # to which every row is filled up
 _MOST_STATEMENTS: Final = 1_000_000  # of a file: ten times the largest termbases on offer
 
-HEADER_HINT: Final = (
+HEADER_HINT: Final = N_(
     "name the columns in the first row by language or side, such as zh,en,status,note or"
     " Chinese,English or 中文,英文 or source,target"
 )
@@ -61,13 +62,17 @@ def read_rows(rows: Iterable[GlossaryRow], source: str) -> GlossaryTable:
     rest = iter(rows)
     header = next((row for row in rest if any(map(str.strip, row.cells))), None)
     if header is None:
-        raise FormatError(f"{source}: there is nothing in it", hint=HEADER_HINT)
+        raise FormatError(
+            _("{source}: there is nothing in it").format(source=source), hint=_(HEADER_HINT)
+        )
     if len(header.cells) > _MOST_COLUMNS:
-        what = f"{source}: {header.place}: {len(header.cells):,} columns"
-        raise FormatError(what, hint="give the columns of the terms alone")
+        what = _("{source}: {place}: {count:,} columns").format(
+            source=source, place=header.place, count=len(header.cells)
+        )
+        raise FormatError(what, hint=_("give the columns of the terms alone"))
     columns = columns_of(list(header.cells))
     if not (columns.zh and columns.en):
-        raise FormatError(f"{source}: {header.place}: {_unnamed(columns)}", hint=HEADER_HINT)
+        raise FormatError(f"{source}: {header.place}: {_unnamed(columns)}", hint=_(HEADER_HINT))
     body = list(rest)
     if columns.sides_only and _english_first(body, columns):
         columns = columns.swapped()
@@ -85,11 +90,15 @@ def read_rows(rows: Iterable[GlossaryRow], source: str) -> GlossaryTable:
 def _unnamed(columns: Columns) -> str:
     """Return what a header lacks, and what it says instead."""
     if not (columns.zh or columns.en):
-        what = "no column is named as the Chinese one, and none as the English one"
+        what = _("no column is named as the Chinese one, and none as the English one")
     else:
-        what = f"no column is named as the {'English' if columns.zh else 'Chinese'} one"
+        what = _("no column is named as the {language} one").format(
+            language=_("English") if columns.zh else _("Chinese")
+        )
     names = ", ".join(map(repr, columns.names[:_SHOWN]))
-    return f"{what}; the names are {names}" + (" ..." if len(columns.names) > _SHOWN else "")
+    return _("{what}; the names are {names}").format(what=what, names=names) + (
+        " ..." if len(columns.names) > _SHOWN else ""
+    )
 
 
 def _english_first(rows: Sequence[GlossaryRow], columns: Columns) -> bool:
@@ -110,8 +119,10 @@ def check_size(table: GlossaryTable, source: str) -> None:
     """
     if max(len(table.statements), len(table.problems)) > _MOST_STATEMENTS:
         raise FormatError(
-            f"{source}: holds more than {_MOST_STATEMENTS:,} terms",
-            hint="take the terms of your subject out of it and give these",
+            _("{source}: holds more than {most_statements:,} terms").format(
+                source=source, most_statements=_MOST_STATEMENTS
+            ),
+            hint=_("take the terms of your subject out of it and give these"),
         )
 
 
@@ -127,12 +138,16 @@ def _row(row: GlossaryRow, columns: Columns) -> list[Statement] | RowProblem:
     if not any(cells):
         return []
     if any(cells[columns.width :]):
-        what = f"{len(cells)} cells, but the first row names {columns.width}"
-        return RowProblem(row.place, what, "put a cell that holds the delimiter in quotation marks")
+        what = _("{count} cells, but the first row names {width}").format(
+            count=len(cells), width=columns.width
+        )
+        return RowProblem(
+            row.place, what, _("put a cell that holds the delimiter in quotation marks")
+        )
     cells += [""] * (columns.width - len(cells))
     for k in sorted(row.dates.intersection(columns.zh + columns.en)):
-        what = f"a cell holds a date or a time ({cells[k]}), not text"
-        return RowProblem(row.place, what, "format the cell as text and write it again")
+        what = _("a cell holds a date or a time ({cells}), not text").format(cells=cells[k])
+        return RowProblem(row.place, what, _("format the cell as text and write it again"))
     terms = list(_terms(cells[k] for k in columns.zh))
     targets = list(_terms(cells[k] for k in columns.en))
     if (wrong := _wrong(terms, targets)) is not None:
@@ -142,8 +157,8 @@ def _row(row: GlossaryRow, columns: Columns) -> list[Statement] | RowProblem:
     if status is None:
         return RowProblem(
             row.place,
-            f"unknown status {word!r}",
-            "use preferred, admitted, deprecated or forbidden, or 首选, 准用, 不推荐 or 禁用",
+            _("unknown status {word!r}").format(word=word),
+            _("use preferred, admitted, deprecated or forbidden, or 首选, 准用, 不推荐 or 禁用"),
         )
     note = " ".join(cells[columns.note].split()) if columns.note is not None else ""
     return [Statement(src, tgt, status, row.place, note) for src in terms for tgt in targets]
@@ -173,19 +188,31 @@ def _unnumbered(cell: str) -> str:
 def _wrong(terms: list[str], targets: list[str]) -> tuple[str, str] | None:
     """Return what is wrong with the two sides of a row and what to do, or None."""
     if not terms or not targets:
-        what = f"no English term for {terms[0]}" if terms else "no Chinese term"
-        return what, "write the term, or delete the row"
+        what = (
+            _("no English term for {terms}").format(terms=terms[0])
+            if terms
+            else _("no Chinese term")
+        )
+        return what, _("write the term, or delete the row")
     if len(terms) * len(targets) > MOST_IN_ROW:
-        what = f"{len(terms):,} terms with {len(targets):,} targets each"
-        return what, "write one term a row, with its own targets"
+        what = _("{count:,} terms with {count2:,} targets each").format(
+            count=len(terms), count2=len(targets)
+        )
+        return what, _("write one term a row, with its own targets")
     for text in terms + targets:
         if len(text) > _LONGEST:
-            return f"{len(text)} characters in one term", "keep sentences out of a glossary"
+            return _("{count} characters in one term").format(count=len(text)), _(
+                "keep sentences out of a glossary"
+            )
     han = any(map(_HAN.search, targets))
     if han and not any(map(_HAN.search, terms)):
-        what = f"Chinese and English are swapped: {terms[0]!r}, {targets[0]!r}"
-        return what, "put each term into the column of its language"
+        what = _("Chinese and English are swapped: {terms!r}, {targets!r}").format(
+            terms=terms[0], targets=targets[0]
+        )
+        return what, _("put each term into the column of its language")
     for text in targets:
         if _HAN.search(text) and not _LATIN.search(text):
-            return f"the English term {text!r} is Chinese", "write the English term"
+            return _("the English term {text!r} is Chinese").format(text=text), _(
+                "write the English term"
+            )
     return None

@@ -18,6 +18,7 @@ from aligner.bitext import Alignment
 from aligner.errors import EncodingError, FormatError
 from aligner.filenames import shown
 from aligner.formats.common.file_bytes import read_bytes
+from aligner.messages import N_, _
 
 _LINK = re.compile(r"\s*\[([0-9, ]*)\]\s*:\s*\[([0-9, ]*)\]\s*(?::(.*))?", re.DOTALL)
 _MOST_DIGITS = 12  # no text has so many sentences
@@ -26,7 +27,7 @@ _MOST_DIGITS = 12  # no text has so many sentences
 _MOST_BYTES = 100_000_000  # of a file of links or units; a long novel's has 1 MB
 
 
-_LARGE = "check that it is the right file"
+_LARGE = N_("check that it is the right file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,8 @@ def _parse_link(line: str, where: str) -> Link:
     match = _LINK.fullmatch(line)
     if not match:
         raise FormatError(
-            f"{where}: not a link: {line.strip()[:60]!r}",
-            hint="one link a line, such as [0,1]:[0], counted from 0, Chinese side first",
+            _("{where}: not a link: {strip!r}").format(where=where, strip=line.strip()[:60]),
+            hint=_("one link a line, such as [0,1]:[0], counted from 0, Chinese side first"),
         )
     src, tgt, p = match.groups()
     return Link(_numbers(src, where), _numbers(tgt, where), _probability(p))
@@ -93,7 +94,10 @@ def _parse_link(line: str, where: str) -> Link:
 def _numbers(side: str, where: str) -> tuple[int, ...]:
     words = side.replace(",", " ").split()
     if any(len(word) > _MOST_DIGITS for word in words):
-        raise FormatError(f"{where}: a number is too large", hint="sentences are counted from 0")
+        raise FormatError(
+            _("{where}: a number is too large").format(where=where),
+            hint=_("sentences are counted from 0"),
+        )
     return tuple(sorted(set(map(int, words))))
 
 
@@ -112,10 +116,12 @@ def read_text(path: Path) -> str:
         ReadError: There is no such file, or it is not UTF-8.
     """
     try:
-        raw = read_bytes(path, shown(path), most=_MOST_BYTES, one="alignment", large=_LARGE)
+        raw = read_bytes(path, shown(path), most=_MOST_BYTES, one=N_("alignment"), large=_(_LARGE))
         return raw.decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         raise EncodingError(
-            f"{path}: byte {error.object[error.start]:#04x} at offset {error.start} is not UTF-8",
-            hint="save the file as UTF-8",
+            _("{path}: byte {object:#04x} at offset {start} is not UTF-8").format(
+                path=path, object=error.object[error.start], start=error.start
+            ),
+            hint=_("save the file as UTF-8"),
         ) from error

@@ -16,11 +16,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from aligner.messages import N_, _, ngettext
 from aligner.span import Lang, PlaceKind, Span
 
 MOST_IN_SIDE: Final = 100  # of one side of a unit; more is no bead
-_FORBIDDEN: Final = "it holds a character that XML forbids, such as {}"
-_UNDEFINED: Final = "it holds a reference that is not defined, such as {}"
+_FORBIDDEN: Final = N_("it holds a character that XML forbids, such as {}")
+_UNDEFINED: Final = N_("it holds a reference that is not defined, such as {}")
 _NUMERIC: Final = re.compile(r"&#(?:x[0-9A-Fa-f]+|\d+);")
 _LONGEST_IDS: Final = 20 * MOST_IN_SIDE  # characters
 _NAMED: Final = 5  # lines of units that are left out
@@ -100,9 +101,12 @@ class BitextHead:
 
     def _left_out(self, why: str) -> str:
         lines, count = self.left_out[why], self.counts[why]
-        more = f" and {count - len(lines)} more" if count > len(lines) else ""
-        units = "1 unit is left out, line" if count == 1 else f"{count} units are left out, lines"
-        return f"{units} {', '.join(map(str, lines))}{more}: {why}"
+        more = _(" and {count} more").format(count=count - len(lines)) if count > len(lines) else ""
+        return ngettext(
+            "1 unit is left out, line {lines}{more}: {why}",
+            "{count} units are left out, lines {lines}{more}: {why}",
+            count,
+        ).format(count=count, lines=", ".join(map(str, lines)), more=more, why=why)
 
 
 def forbidden_reason(written: str) -> str:
@@ -112,7 +116,7 @@ def forbidden_reason(written: str) -> str:
     ('it holds a character that XML forbids, ...', 'it holds a reference that is not defined, ...')
     """
     is_number = _NUMERIC.fullmatch(written) or not written.startswith("&")
-    return (_FORBIDDEN if is_number else _UNDEFINED).format(written)
+    return (_(_FORBIDDEN) if is_number else _(_UNDEFINED)).format(written)
 
 
 def side(text: str, ids: object = None, span: object = None) -> RawSide:

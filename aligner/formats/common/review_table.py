@@ -18,9 +18,10 @@ from typing import Final, NamedTuple
 from aligner.formats.common.source import PlacedText
 from aligner.lang.column_names import role_of, sides
 from aligner.lang.marks_zh import HAN
+from aligner.messages import N_, _
 from aligner.span import PlaceParts
 
-_NOTE: Final = "of a table with both texts, the columns {} and {} are read, without their head"
+_NOTE: Final = N_("of a table with both texts, the columns {} and {} are read, without their head")
 _HAN_HERE: Final = re.compile(f"[{HAN}]")
 _MOST_COLUMNS: Final = 30
 _LONGEST: Final = 60  # characters of a name
@@ -92,8 +93,8 @@ def _columns(cells: Sequence[Placed]) -> tuple[tuple[int, int], str] | None:
     if first < 0 or _is_chinese(cells, first) == _is_chinese(cells, second):
         return None
     others = [name for column, name in head.items() if column not in {first, second}]
-    note = _NOTE.format(head[first], head[second])
-    note += f"; left out: {', '.join(others)}" if others else ""
+    note = _(_NOTE).format(head[first], head[second])
+    note += _("; left out: {others}").format(others=", ".join(others)) if others else ""
     return (first, second), note
 
 

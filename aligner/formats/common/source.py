@@ -20,6 +20,7 @@ from aligner.bitext import Document
 from aligner.errors import ReadError
 from aligner.filenames import legible
 from aligner.lang.seams import only_closes, only_opens
+from aligner.messages import _
 from aligner.span import PlaceParts, Span
 
 # Vertical tab, form feed and the line ends of Unicode: each ends a line for
@@ -133,14 +134,16 @@ def document_from_text(
     text = clean(text)
     if len(text) > _MOST_CHARACTERS or text.count("\n") > _MOST_LINES:
         raise ReadError(
-            f"{source.name}: has {len(text):,} characters in {text.count(chr(10)):,} lines",
-            hint="this is more than one document: split it into chapters and align these",
+            _("{name}: has {count:,} characters in {count2:,} lines").format(
+                name=source.name, count=len(text), count2=text.count(chr(10))
+            ),
+            hint=_("this is more than one document: split it into chapters and align these"),
         )
     spans = paragraph_spans(text)
     if not spans:
         raise ReadError(
-            f"{source.name}: holds no text",
-            hint="check that this is the right file and that it was saved in full",
+            _("{name}: holds no text").format(name=source.name),
+            hint=_("check that this is the right file and that it was saved in full"),
         )
     return Document(
         id=document_id(source.name),

@@ -8,11 +8,12 @@ from typing import Any, Final, TypeAlias
 
 from aligner.formats.common.bitext_columns import SAMPLE_ROWS, Cells, cell, layout_of
 from aligner.formats.common.raw_pairs import BitextHead, BitextSource, RawPair, is_empty
+from aligner.messages import N_, _
 
 Rows: TypeAlias = Iterator[tuple[int, Cells]]  # with the numbers of their lines
 RowReader: TypeAlias = Callable[[BitextSource, BitextHead], Rows]
 
-_UNCLEAR: Final = "row {}: what stands under confirmed is neither yes nor no, and counts as no"
+_UNCLEAR: Final = N_("row {}: what stands under confirmed is neither yes nor no, and counts as no")
 
 
 def table_pairs(
@@ -35,7 +36,7 @@ def table_pairs(
         return
     first = sample[0][1]
     names = list(first)
-    layout = layout_of(names, [row for _, row in sample], name=source.name, langs=source.langs)
+    layout = layout_of(names, [row for _other, row in sample], name=source.name, langs=source.langs)
     head.tell(*layout.unread)
     head.other_columns = layout.useless
     said = layout.others.get("confirmed")  # the column where a person says so
@@ -44,7 +45,7 @@ def table_pairs(
         pair = layout.pair(row, f"{source.name}:{line}")
         if not is_empty(pair):
             if said is not None and pair.confirmed is None and cell(row, said):
-                head.tell(_UNCLEAR.format(line))
+                head.tell(_(_UNCLEAR).format(line))
             yield pair._replace(number=line)
 
 

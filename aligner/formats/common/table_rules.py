@@ -24,6 +24,7 @@ from aligner.formats.common.raw_pairs import (
     span_of,
 )
 from aligner.formats.common.table_pairs import RowReader
+from aligner.messages import _
 
 _SIDES: Final = ("src", "tgt")
 
@@ -44,21 +45,26 @@ def check_table(source: BitextSource, read: RowReader) -> Iterator[Problem]:
     rows = read(source, head)
     sample = list(islice(rows, SAMPLE_ROWS))
     if head.encoding != "utf-8":
-        yield Problem(None, "a text is UTF-8", f"it is {head.encoding}", "save it as UTF-8")
+        yield Problem(
+            None,
+            _("a text is UTF-8"),
+            _("it is {encoding}").format(encoding=head.encoding),
+            _("save it as UTF-8"),
+        )
     if not sample:
-        yield Problem(None, "a bitext holds text", "the file is empty")
+        yield Problem(None, _("a bitext holds text"), _("the file is empty"))
         return
     first = sample[0][1]
     named = isinstance(first, Mapping)
     layout = layout_of(
-        list(first), [row for _, row in sample], name=source.name, langs=source.langs
+        list(first), [row for _other, row in sample], name=source.name, langs=source.langs
     )
     if not (layout.head or named):
         yield Problem(
             sample[0][0],
-            "the first row names the columns",
-            "it does not, so they are told apart by their script",
-            "name them, such as src and tgt, or zh and en",
+            _("the first row names the columns"),
+            _("it does not, so they are told apart by their script"),
+            _("name them, such as src and tgt, or zh and en"),
         )
     body = islice(chain(sample, rows), int(layout.head and not named), None)
     yield from _check_rows(body, layout, None if named else len(first))
@@ -70,11 +76,16 @@ def _check_rows(
     counters: dict[str, _Progress] = {}
     for line, row in rows:
         if width is not None and len(row) != width:
-            hint = "a tab or a line end in a text must be a blank, or in quotation marks in CSV"
-            yield Problem(line, f"a row has {width} cells", f"it has {len(row)}", hint)
-        pair = layout.pair(row, f"line {line}")
+            hint = _("a tab or a line end in a text must be a blank, or in quotation marks in CSV")
+            yield Problem(
+                line,
+                _("a row has {width} cells").format(width=width),
+                _("it has {count}").format(count=len(row)),
+                hint,
+            )
+        pair = layout.pair(row, _("line {line}").format(line=line))
         if is_empty(pair):
-            yield Problem(line, "a row has a text", "it has none")
+            yield Problem(line, _("a row has a text"), _("it has none"))
             continue
         get = {name: cell(row, key) for name, key in layout.others.items()}
         yield from _check_p(get, line)
@@ -89,7 +100,9 @@ def _check_p(get: Mapping[str, object], line: int) -> Iterator[Problem]:
     except ValueError:
         good = False
     if not good:
-        yield Problem(line, "p is a probability from 0 to 1", f"it is {get['p']!r}")
+        yield Problem(
+            line, _("p is a probability from 0 to 1"), _("it is {get!r}").format(get=get["p"])
+        )
 
 
 @dataclass(slots=True)
@@ -106,8 +119,10 @@ class _Progress:
         if {"kind", "src_ids", "tgt_ids"} <= get.keys():
             kind = "-".join(str(len(ids_of(get[f"{name}_ids"]))) for name in _SIDES)
             if get["kind"] != kind:
-                rule = "kind counts the numbers of both sides"
-                yield Problem(line, rule, f"it is {get['kind']!r}, not {kind}")
+                rule = _("kind counts the numbers of both sides")
+                yield Problem(
+                    line, rule, _("it is {get!r}, not {kind}").format(get=get["kind"], kind=kind)
+                )
 
     def _check_numbers(
         self, name: str, get: Mapping[str, object], text: str, line: int
@@ -117,10 +132,16 @@ class _Progress:
             return
         numbers, wanted = ids_of(get[key]), self.numbers[name]
         if numbers != tuple(range(wanted, wanted + len(numbers))):
-            rule = f"{key} go up from 0 without gaps"
-            yield Problem(line, rule, f"they are {get[key]!r}, the next number is {wanted}")
+            rule = _("{key} go up from 0 without gaps").format(key=key)
+            yield Problem(
+                line,
+                rule,
+                _("they are {get!r}, the next number is {wanted}").format(
+                    get=get[key], wanted=wanted
+                ),
+            )
         if text and not numbers:
-            yield Problem(line, f"a side with text has {key}", "it has none")
+            yield Problem(line, _("a side with text has {key}").format(key=key), _("it has none"))
         self.numbers[name] = numbers[-1] + 1 if numbers else wanted
 
     def _check_span(
@@ -131,11 +152,21 @@ class _Progress:
         if value is None or value == "":
             return
         span = span_of(value)
-        rule = f"{key} goes up and holds its text"
+        rule = _("{key} goes up and holds its text").format(key=key)
         if span is None:
-            yield Problem(line, rule, f"it is {value!r}, not two numbers")
+            yield Problem(line, rule, _("it is {value!r}, not two numbers").format(value=value))
         elif span.start < self.places[name]:
-            yield Problem(line, rule, f"it begins at {span.start}, before the last one ends")
+            yield Problem(
+                line,
+                rule,
+                _("it begins at {start}, before the last one ends").format(start=span.start),
+            )
         elif span.size < len(text):
-            yield Problem(line, rule, f"it has {span.size} characters, the text {len(text)}")
+            yield Problem(
+                line,
+                rule,
+                _("it has {size} characters, the text {count}").format(
+                    size=span.size, count=len(text)
+                ),
+            )
         self.places[name] = span.stop if span else self.places[name]

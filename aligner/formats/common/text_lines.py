@@ -16,6 +16,7 @@ from aligner.formats.common.decode import canonical, decode
 from aligner.formats.common.file_bytes import open_regular
 from aligner.formats.common.file_kind import refuse_binary
 from aligner.formats.common.raw_pairs import BitextSource
+from aligner.messages import N_, _
 
 _MOST_RECODED: Final = 200_000_000  # of a file that is not UTF-8
 LONGEST_LINE: Final = 10_000_000  # characters
@@ -38,15 +39,21 @@ def open_binary(source: BitextSource) -> BinaryIO:
         ReadError: It is missing, no regular file, empty or not readable.
     """
     name = source.name
-    file = open_regular(source.path, name, one="bitext")
+    file = open_regular(source.path, name, one=N_("bitext"))
     try:
         is_empty = not file.peek(1)
     except OSError as error:
         file.close()
-        raise ReadError(f"{name}: cannot be read: {error}", hint="check the file") from error
+        raise ReadError(
+            _("{name}: cannot be read: {error}").format(name=name, error=error),
+            hint=_("check the file"),
+        ) from error
     if is_empty:
         file.close()
-        raise ReadError(f"{name}: the file is empty", hint="check that it was saved in full")
+        raise ReadError(
+            _("{name}: the file is empty").format(name=name),
+            hint=_("check that it was saved in full"),
+        )
     return file
 
 
@@ -68,8 +75,10 @@ def open_text(source: BitextSource, *, newline: str = "\n") -> Text:
         raw = file.read(_MOST_RECODED + 1)
     if len(raw) > _MOST_RECODED:
         raise ReadError(
-            f"{source.name}: is larger than {_MOST_RECODED // 1_000_000} MB and not UTF-8",
-            hint="save it as UTF-8",
+            _("{name}: is larger than {most_recoded} MB and not UTF-8").format(
+                name=source.name, most_recoded=_MOST_RECODED // 1000000
+            ),
+            hint=_("save it as UTF-8"),
         )
     refuse_binary(raw, source.name)
     found = decode(raw, source.name, encoding=source.encoding)
@@ -100,14 +109,19 @@ def _utf8_lines(source: BitextSource, newline: str) -> Iterator[str]:
         with io.TextIOWrapper(open_binary(source), "utf-8-sig", newline=newline) as file:
             yield from iter(lambda: file.readline(LONGEST_LINE + 1), "")
     except (OSError, UnicodeDecodeError) as error:  # the file was changed meanwhile
-        raise ReadError(f"{source.name}: cannot be read: {error}", hint="try again") from error
+        raise ReadError(
+            _("{name}: cannot be read: {error}").format(name=source.name, error=error),
+            hint=_("try again"),
+        ) from error
 
 
 def _limited(lines: Iterator[str], name: str) -> Iterator[str]:
     for number, line in enumerate(lines, start=1):
         if len(line) > LONGEST_LINE:
             raise FormatError(
-                f"{name}:{number}: the line is longer than {LONGEST_LINE} characters",
-                hint="check that this is the right file; a unit stands on a line of its own",
+                _("{name}:{number}: the line is longer than {longest_line} characters").format(
+                    name=name, number=number, longest_line=LONGEST_LINE
+                ),
+                hint=_("check that this is the right file; a unit stands on a line of its own"),
             )
         yield line

@@ -24,6 +24,7 @@ from aligner.bitext import Unit
 from aligner.errors import ExportError
 from aligner.formats.common.unit_rows import ids_text, span_text, tsv_cell
 from aligner.formats.common.writing import NAME_BYTES, Files, is_special
+from aligner.messages import _
 
 ENDING: Final = ".unpaired.tsv"
 LIST_COLUMNS: Final = ("doc", "side", "ids", "kind", "p", "span", "text")
@@ -115,8 +116,10 @@ class Aside:
                 return ()
             if is_special(self._output):
                 raise ExportError(
-                    f"{self._output}: some units have no partner, which need a second file",
-                    hint="name a file with -o, or choose tsv, jsonl or another format with room",
+                    _("{output}: some units have no partner, which need a second file").format(
+                        output=self._output
+                    ),
+                    hint=_("name a file with -o, or choose tsv, jsonl or another format with room"),
                 )
             if old == Old(mark, whole=True):
                 return (self._path,)
@@ -133,14 +136,18 @@ class Aside:
             return
         if not old.whole:
             raise ExportError(
-                f"{self._path}: is in the way: it was changed, or is not one of our lists",
-                hint="move it to another place, or choose another name",
+                _("{path}: is in the way: it was changed, or is not one of our lists").format(
+                    path=self._path
+                ),
+                hint=_("move it to another place, or choose another name"),
             )
         owner = self._owner(old.mark)
         if owner:
             raise ExportError(
-                f"{self._path}: holds the units without partner of {owner.name}",
-                hint="choose another name",
+                _("{path}: holds the units without partner of {name}").format(
+                    path=self._path, name=owner.name
+                ),
+                hint=_("choose another name"),
             )
 
     def _owner(self, mark: str) -> Path | None:
@@ -171,7 +178,7 @@ def look_at(path: Path) -> Old | None:
             if head != [*LIST_COLUMNS, OF_COLUMN]:
                 return Old("", whole=False)
             for line in file:
-                row, _, last = line.rstrip(b"\n").rpartition(b"\t")
+                row, _other, last = line.rstrip(b"\n").rpartition(b"\t")
                 digest.update(row + b"\n")
                 marks.add(last.decode("utf-8", errors="replace"))
     except FileNotFoundError:

@@ -28,6 +28,7 @@ from aligner.formats.common.raw_pairs import (
 from aligner.formats.common.text_lines import open_text
 from aligner.formats.common.unit_rows import unquoted
 from aligner.formats.common.unpaired_list import LIST_COLUMNS, NO_LIST, OF_COLUMN, beside
+from aligner.messages import _
 
 _SIDES: Final = ("zh", "en")
 _Waiting = dict[str, deque[RawPair]]  # the rows of each document
@@ -86,7 +87,11 @@ def _waiting(source: BitextSource, head: BitextHead) -> _Waiting:
         there = False
     if not there:
         if head.unpaired not in {None, NO_LIST}:
-            head.notes += (f"{shown(path)}: the list of units without partner is not there",)
+            head.notes += (
+                _("{path}: the list of units without partner is not there").format(
+                    path=shown(path)
+                ),
+            )
         return {}
     found, note = _read(BitextSource(path, shown(path)), source, head.unpaired)
     if note:
@@ -102,23 +107,29 @@ def _read(source: BitextSource, owner: BitextSource, mark: str | None) -> tuple[
         lines = [[]]
     bound = lines[0] == [*LIST_COLUMNS, OF_COLUMN]
     if not bound and lines[0] != [*LIST_COLUMNS]:
-        return {}, "was left out: it is not a list of units without partner"
+        return {}, _("was left out: it is not a list of units without partner")
     rows = lines[1:]
     if bound and rows and all(row[-1] != mark for row in rows):
-        return {}, f"was left out: it does not belong to {owner.name}"
+        return {}, _("was left out: it does not belong to {name}").format(name=owner.name)
     if not bound and rows and mark is not None:
-        return {}, f"was left out: it is of an earlier run, and not of {owner.name}"
+        return {}, _("was left out: it is of an earlier run, and not of {name}").format(
+            name=owner.name
+        )
     found: _Waiting = {}
     for number, row in enumerate(rows, start=2):
         cells = [unquoted(cell) for cell in row[:-1]] if bound else row
         if len(cells) != len(LIST_COLUMNS) or cells[1] not in _SIDES or (bound and row[-1] != mark):
             raise FormatError(
-                f"{source.name}:{number}: is not a row of {', '.join(LIST_COLUMNS)}",
-                hint="remove the file if it does not belong to the bitext beside it",
+                _("{name}:{number}: is not a row of {list_columns}").format(
+                    name=source.name, number=number, list_columns=", ".join(LIST_COLUMNS)
+                ),
+                hint=_("remove the file if it does not belong to the bitext beside it"),
             )
         _add(found.setdefault(cells[0], deque()), cells)
     if not bound and rows:
-        return found, f"was read; it does not say that it belongs to {owner.name}"
+        return found, _("was read; it does not say that it belongs to {name}").format(
+            name=owner.name
+        )
     return found, ""
 
 

@@ -26,22 +26,25 @@ from typing import BinaryIO, Final, TextIO
 
 from aligner.errors import AlignerError, ExportError
 from aligner.filenames import shown
+from aligner.messages import N_, _, reason_of
 
 NAME_BYTES: Final = 255  # of a file's name, on the file systems in use
 _PREFIX_BYTES: Final = 100  # of a temporary name, before its random end
 _STREAM: Final = re.compile(r"/(?:dev|proc/[^/]+)/fd")  # the folder of a process's open files
 _OWN: Final = "/proc/{}/fd"  # the same of this process
 _OS_ERROR: Final = re.compile(r"\(os error (\d+)\)")  # as Rust ends the text of an error
-_FOLDER: Final = "choose a folder that exists, and a file that you may write to"
+_FOLDER: Final = N_("choose a folder that exists, and a file that you may write to")
 _HINTS: Final = {
-    errno.ENOSPC: "free some space and run it again; a large output also needs room in the"
-    " folder for temporary files, which TMPDIR names",
-    errno.EDQUOT: "your quota is used up: delete something, or choose a folder on another disk",
-    errno.EFBIG: "files may not be so large here: see ulimit -f, or choose another disk",
-    errno.EIO: "the disk has a fault, or was taken away: choose a folder on another one",
-    errno.EROFS: "choose a folder that is not read-only",
-    errno.ENAMETOOLONG: "choose a shorter name",
-    errno.EPIPE: "what reads this pipe has ended before the end",
+    errno.ENOSPC: N_(
+        "free some space and run it again; a large output also needs room in the"
+        " folder for temporary files, which TMPDIR names"
+    ),
+    errno.EDQUOT: N_("your quota is used up: delete something, or choose a folder on another disk"),
+    errno.EFBIG: N_("files may not be so large here: see ulimit -f, or choose another disk"),
+    errno.EIO: N_("the disk has a fault, or was taken away: choose a folder on another one"),
+    errno.EROFS: N_("choose a folder that is not read-only"),
+    errno.ENAMETOOLONG: N_("choose a shorter name"),
+    errno.EPIPE: N_("what reads this pipe has ended before the end"),
 }
 
 
@@ -64,7 +67,7 @@ class Files:
             if is_special(target):
                 handle, name = tempfile.mkstemp(prefix="aligner-")
             elif target.exists() and not os.access(target, os.W_OK):
-                raise PermissionError(errno.EACCES, "is write-protected")
+                raise PermissionError(errno.EACCES, _("is write-protected"))
             else:
                 handle, name = tempfile.mkstemp(dir=target.parent, prefix=prefix(target))
             os.close(handle)
@@ -102,7 +105,7 @@ class Files:
         for file in self._open:
             with suppress(OSError):  # what is still to be flushed may not fit
                 file.close()
-        for temporary, _ in self._made:
+        for temporary, _other in self._made:
             with suppress(OSError):
                 temporary.unlink(missing_ok=True)
 
@@ -199,9 +202,11 @@ def work_folder(path: Path) -> Iterator[Path]:
 
 def failure(path: Path | str, error: OSError | ValueError) -> ExportError:
     """Return the error that says why a file cannot be written, and what to do."""
-    reason = getattr(error, "strerror", None) or str(error)
-    hint = _HINTS.get(getattr(error, "errno", None) or 0, _FOLDER)
-    return ExportError(f"{shown(path)}: cannot be written ({reason})", hint=hint)
+    reason = reason_of(error)
+    hint = _(_HINTS.get(getattr(error, "errno", None) or 0, _FOLDER))
+    return ExportError(
+        _("{path}: cannot be written ({reason})").format(path=shown(path), reason=reason), hint=hint
+    )
 
 
 def real(path: Path) -> Path:
@@ -230,7 +235,7 @@ def prefix(path: Path) -> str:
 
 def _opened_as(path: Path) -> Path | None:
     """Return the entry of a process's open files that a path leads to, such as /dev/fd/1."""
-    for _ in range(8):  # links; /dev/stdout has two
+    for _other in range(8):  # links; /dev/stdout has two
         folder = os.path.realpath(path.parent)
         if _STREAM.fullmatch(folder):
             return Path(folder, path.name)

@@ -22,6 +22,7 @@ from aligner.formats.common.xml_forbidden import (
     replace_signs,
     undefined_in,
 )
+from aligner.messages import _
 
 XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
 XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
@@ -127,11 +128,13 @@ class _Walk:
         except etree.XMLSyntaxError as error:
             where = f"{self._source.name}:{error.lineno or number}"
             raise FormatError(
-                f"{where}: is not well-formed XML: {error.msg}",
-                hint="save it again with the program that made it",
+                _("{where}: is not well-formed XML: {msg}").format(where=where, msg=error.msg),
+                hint=_("save it again with the program that made it"),
             ) from error
         except (OSError, LookupError) as error:
-            raise ReadError(f"{self._source.name}: cannot be read: {error}") from error
+            raise ReadError(
+                _("{name}: cannot be read: {error}").format(name=self._source.name, error=error)
+            ) from error
 
     def _events(self, parser: Any, number: int) -> Iterator[Element]:  # noqa: ANN401
         for event, node in parser.read_events():
@@ -146,9 +149,10 @@ class _Walk:
 
         for reference in node.iter(etree.Entity):
             raise FormatError(
-                f"{self._source.name}:{self._line}: has the entity {reference.text}, which is"
-                " defined elsewhere",
-                hint="save it again with the characters themselves",
+                _("{name}:{line}: has the entity {text}, which is defined elsewhere").format(
+                    name=self._source.name, line=self._line, text=reference.text
+                ),
+                hint=_("save it again with the characters themselves"),
             )
 
     def _start(self, node: Any, number: int) -> Iterator[Element]:  # noqa: ANN401
@@ -159,9 +163,10 @@ class _Walk:
             self._count += 1
             if self._count > _MOST_ELEMENTS:
                 raise FormatError(
-                    f"{self._source.name}:{self._line}: more than {_MOST_ELEMENTS} elements in"
-                    " one unit",
-                    hint="check that this is the right file",
+                    _("{name}:{line}: more than {most_elements} elements in one unit").format(
+                        name=self._source.name, line=self._line, most_elements=_MOST_ELEMENTS
+                    ),
+                    hint=_("check that this is the right file"),
                 )
             return
         name = local(node)
@@ -191,14 +196,16 @@ class _Walk:
         if local(root) not in self._roots:
             wanted = " or ".join(f"<{name}>" for name in sorted(self._roots))
             raise FormatError(
-                f"{self._source.name}: its root is <{local(root)}>, not {wanted}",
-                hint="give the file the suffix of its format",
+                _("{name}: its root is <{local}>, not {wanted}").format(
+                    name=self._source.name, local=local(root), wanted=wanted
+                ),
+                hint=_("give the file the suffix of its format"),
             )
         dtd = root.getroottree().docinfo.internalDTD
-        if dtd is not None and any(True for _ in dtd.iterentities()):
+        if dtd is not None and any(True for _other in dtd.iterentities()):
             raise FormatError(
-                f"{self._source.name}: defines XML entities, which are refused",
-                hint="save it again without a DTD of its own",
+                _("{name}: defines XML entities, which are refused").format(name=self._source.name),
+                hint=_("save it again without a DTD of its own"),
             )
 
 

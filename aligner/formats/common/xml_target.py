@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from aligner.messages import _
+
 
 class XmlTarget(Protocol):
     """Takes what a part holds, in its order. Names have the prefix of their namespace."""
@@ -39,7 +41,7 @@ class ElementRoom:
         """
         self.left -= 1
         if self.left < 0:
-            raise ValueError("has more elements than a document of its size")
+            raise ValueError(_("has more elements than a document of its size"))
 
 
 @dataclass(slots=True)
@@ -96,5 +98,5 @@ def short(tag: str, spaces: Mapping[str, str]) -> str:
     >>> short("{urn:t}p", {"urn:t": "text"})
     'text:p'
     """
-    space, _, name = tag.removeprefix("{").rpartition("}")
+    space, _other, name = tag.removeprefix("{").rpartition("}")
     return f"{spaces.get(space, '')}:{name}"

@@ -16,6 +16,7 @@ from typing import Self
 
 from aligner.errors import FormatError
 from aligner.formats.common.file_kind import kind_of
+from aligner.messages import N_, _
 
 _MOST_BYTES = 500_000_000  # unpacked; pictures are never unpacked
 _MOST_RATIO = 200  # unpacked to packed; XML reaches 20 or so
@@ -27,8 +28,8 @@ _DTD = [
     for sign in ("<!DOCTYPE", "<!ENTITY")
     for codec in ("ascii", "utf-16-le", "utf-16-be")
 ]
-_UNLOCK = "remove the password"
-_SAVE_AGAIN = "open it in an office program and save it again as {kind}"
+_UNLOCK = N_("remove the password")
+_SAVE_AGAIN = N_("open it in an office program and save it again as {kind}")
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
 
 
@@ -54,16 +55,26 @@ class Package:
         self._name, self._kind = name, kind
         if not raw.startswith(b"PK"):
             found = kind_of(raw)
-            what = f"looks like {found.what}" if found else "is not a ZIP archive"
-            hint = found.hint if found else "give it the suffix of what it is, such as .txt"
-            raise FormatError(f"{name}: {what}, so it is not a {kind}", hint=hint)
+            what = (
+                _("looks like {what}").format(what=found.what)
+                if found
+                else _("is not a ZIP archive")
+            )
+            hint = found.hint if found else _("give it the suffix of what it is, such as .txt")
+            raise FormatError(
+                _("{name}: {what}, so it is not a {kind}").format(name=name, what=what, kind=kind),
+                hint=hint,
+            )
         try:
             self._zip = zipfile.ZipFile(BytesIO(raw))
         except _DAMAGE as error:
             raise self._damaged(error) from error
         self._check_entries(len(raw))
         if not {main, "[Content_Types].xml"} & set(self._zip.namelist()):
-            raise FormatError(f"{name}: is a ZIP archive but no {kind}", hint="unpack it first")
+            raise FormatError(
+                _("{name}: is a ZIP archive but no {kind}").format(name=name, kind=kind),
+                hint=_("unpack it first"),
+            )
         for entry in () if foreign else self._zip.namelist():
             if entry.endswith((".xml", ".rels")):
                 self.read(entry)
@@ -92,32 +103,38 @@ class Package:
         try:
             entry = self._zip.getinfo(part)
             if entry.file_size > _MOST_XML:
-                raise self._error(f"{part} is larger than a document's")
+                raise self._error(_("{part} is larger than a document's").format(part=part))
             data = self._zip.read(entry)
         except KeyError as error:
-            raise self._error(f"lacks its part {part}") from error
+            raise self._error(_("lacks its part {part}").format(part=part)) from error
         except _DAMAGE as error:
             raise self._damaged(error) from error
         except RuntimeError as error:  # zipfile's word for a password
-            message = f"{self._name}: is locked: {error}"
-            raise FormatError(message, hint=_UNLOCK) from error
+            message = _("{name}: is locked: {error}").format(name=self._name, error=error)
+            raise FormatError(message, hint=_(_UNLOCK)) from error
         if not is_page and any(sign in data for sign in _DTD):
-            raise self._error(f"{part} defines XML entities, which no document of the kind does")
+            raise self._error(
+                _("{part} defines XML entities, which no document of the kind does").format(
+                    part=part
+                )
+            )
         return data
 
     def unreadable(self) -> FormatError:
         """Return the error for a package whose parts make no sense."""
         return self._error(
-            "is not a readable Word document" if self._kind == ".docx" else "is damaged"
+            _("is not a readable Word document") if self._kind == ".docx" else _("is damaged")
         )
 
     def locked(self) -> FormatError:
         """Return the error for a package whose parts are encrypted."""
-        return FormatError(f"{self._name}: is locked by a password", hint=_UNLOCK)
+        return FormatError(
+            _("{name}: is locked by a password").format(name=self._name), hint=_(_UNLOCK)
+        )
 
     def too_large(self, what: str) -> FormatError:
         """Return the error for a package whose parts come to more than may be."""
-        hint = "split it into chapters, or save it as plain text"
+        hint = _("split it into chapters, or save it as plain text")
         return FormatError(f"{self._name}: {what}", hint=hint)
 
     def _check_entries(self, packed: int) -> None:
@@ -127,18 +144,22 @@ class Package:
         unpacked = sum(entry.file_size for entry in entries)
         if unpacked > _MOST_BYTES or unpacked > max(_SMALL, _MOST_RATIO * packed):
             raise self._error(
-                f"unpacks from {packed:,} to {unpacked:,} bytes, more than a document does"
+                _(
+                    "unpacks from {packed:,} to {unpacked:,} bytes, more than a document does"
+                ).format(packed=packed, unpacked=unpacked)
             )
         names = [entry.filename for entry in entries]
         if len(names) > _MOST_ENTRIES or len(set(names)) < len(names):
-            raise self._error("holds entries of the same name, or far too many")
+            raise self._error(_("holds entries of the same name, or far too many"))
         for entry in names:
             path = PurePosixPath(entry.replace("\\", "/"))
             if path.is_absolute() or ".." in path.parts or ":" in entry.partition("/")[0]:
-                raise self._error(f"holds an entry with a path out of it: {entry!r}")
+                raise self._error(
+                    _("holds an entry with a path out of it: {entry!r}").format(entry=entry)
+                )
 
     def _damaged(self, error: Exception) -> FormatError:
-        return self._error(f"the ZIP archive is damaged: {error}")
+        return self._error(_("the ZIP archive is damaged: {error}").format(error=error))
 
     def _error(self, what: str) -> FormatError:
-        return FormatError(f"{self._name}: {what}", hint=_SAVE_AGAIN.format(kind=self._kind))
+        return FormatError(f"{self._name}: {what}", hint=_(_SAVE_AGAIN).format(kind=self._kind))

@@ -26,13 +26,16 @@ from aligner.formats.pdf.furniture import strip_furniture
 from aligner.formats.pdf.joining import join_paragraphs
 from aligner.formats.pdf.layout import Page, Run, columns, page_lines
 from aligner.formats.pdf.reflow import paragraphs
+from aligner.messages import N_, _
 
 _WORKER = Path(__file__).with_name("worker.py")
 _HEAD = 1024  # bytes in which `%PDF-` stands
 _SECONDS, _SECONDS_A_MB = 4.0, 10.0  # a page of text takes a few milliseconds
 _MOST_SECONDS = 300.0
-_SAVE_AGAIN = "open it in a PDF viewer and print it to a new PDF, or give the original document"
-_OCR = "make the text readable with an OCR program first, such as ocrmypdf, or give the original"
+_SAVE_AGAIN = N_("open it in a PDF viewer and print it to a new PDF, or give the original document")
+_OCR = N_(
+    "make the text readable with an OCR program first, such as ocrmypdf, or give the original"
+)
 _NO_UNICODE = 0.2  # share of characters without a Unicode value from which a text is none
 _FIRST_NAMED = 8  # pages named in a note
 
@@ -49,8 +52,12 @@ def parse_pdf(source: Source) -> Document:
     if b"%PDF-" not in source.raw[:_HEAD]:
         kind = kind_of(source.raw)
         raise FormatError(
-            f"{source.name}: {f'looks like {kind.what}' if kind else 'is not a PDF'}",
-            hint=kind.hint if kind else "give it the suffix of what it is, such as .txt or .docx",
+            _("{name}: looks like {what}, not a PDF").format(name=source.name, what=kind.what)
+            if kind
+            else _("{name}: is not a PDF").format(name=source.name),
+            hint=kind.hint
+            if kind
+            else _("give it the suffix of what it is, such as .txt or .docx"),
         )
     notes: list[str] = []
     pages = _pages(_ask_worker(source), source.name, notes)
@@ -82,13 +89,17 @@ def _ask_worker(source: Source) -> list[bytes]:
         )
     except subprocess.TimeoutExpired as error:
         raise FormatError(
-            f"{name}: reading it takes more than {seconds:.0f} seconds", hint=_SAVE_AGAIN
+            _("{name}: reading it takes more than {seconds:.0f} seconds").format(
+                name=name, seconds=seconds
+            ),
+            hint=_(_SAVE_AGAIN),
         ) from error
     except subprocess.CalledProcessError as error:
         if b"ModuleNotFoundError" in error.stderr or b"ImportError" in error.stderr:
             raise RuntimeError(error.stderr.decode(errors="replace")) from error
         raise FormatError(
-            f"{name}: is damaged, or takes more memory than a document does", hint=_SAVE_AGAIN
+            _("{name}: is damaged, or takes more memory than a document does").format(name=name),
+            hint=_(_SAVE_AGAIN),
         ) from error
     pages = done.stdout.splitlines()
     last = json.loads(pages[-1]) if pages else {}
@@ -99,12 +110,15 @@ def _ask_worker(source: Source) -> list[bytes]:
 
 def _error(name: str, word: str) -> FormatError:
     if word == "password":
-        return FormatError(f"{name}: is locked with a password", hint="save it without one")
+        return FormatError(
+            _("{name}: is locked with a password").format(name=name), hint=_("save it without one")
+        )
     if word == "long":
         return FormatError(
-            f"{name}: holds more pages or text than one document", hint="split it into chapters"
+            _("{name}: holds more pages or text than one document").format(name=name),
+            hint=_("split it into chapters"),
         )
-    return FormatError(f"{name}: is not a readable PDF", hint=_SAVE_AGAIN)
+    return FormatError(_("{name}: is not a readable PDF").format(name=name), hint=_(_SAVE_AGAIN))
 
 
 def _pages(found: Sequence[bytes], name: str, notes: list[str]) -> list[Page]:
@@ -126,13 +140,18 @@ def _pages(found: Sequence[bytes], name: str, notes: list[str]) -> list[Page]:
         if page["pictures"]:
             pictures.append(number)
     if len(damaged) == len(found):
-        raise FormatError(f"{name}: is not a readable PDF", hint=_SAVE_AGAIN)
+        raise FormatError(_("{name}: is not a readable PDF").format(name=name), hint=_(_SAVE_AGAIN))
     if not any(page.lines for page in pages):
-        what = "only pictures" if pictures else "no text"
-        raise ReadError(f"{name}: its {len(found)} pages hold {what}, no text to read", hint=_OCR)
-    notes += _not_read(damaged, "damaged") + _not_read(pictures, "only a picture")
+        what = _("only pictures") if pictures else _("no text")
+        raise ReadError(
+            _("{name}: its {count} pages hold {what}, no text to read").format(
+                name=name, count=len(found), what=what
+            ),
+            hint=_(_OCR),
+        )
+    notes += _not_read(damaged, "damaged") + _not_read(pictures, _("only a picture"))
     if turned:
-        notes.append(f"turned text is left out: {turned} characters")
+        notes.append(_("turned text is left out: {turned} characters").format(turned=turned))
     return pages
 
 
@@ -141,14 +160,22 @@ def _not_read(numbers: Sequence[int], what: str) -> list[str]:
     if not numbers:
         return []
     shown = ", ".join(map(str, numbers[:_FIRST_NAMED]))
-    more = f" and {len(numbers) - _FIRST_NAMED} more" if len(numbers) > _FIRST_NAMED else ""
-    return [f"no text is read of pages {shown}{more}: {what}"]
+    more = (
+        _(" and {count} more").format(count=len(numbers) - _FIRST_NAMED)
+        if len(numbers) > _FIRST_NAMED
+        else ""
+    )
+    return [
+        _("no text is read of pages {shown}{more}: {what}").format(
+            shown=shown, more=more, what=what
+        )
+    ]
 
 
 def _page(number: int, found: dict[str, Any]) -> tuple[Page, int]:
     """Return one page, and how many characters were left out because they are turned."""
     turns: Counter[int] = Counter()
-    for text, turn, *_ in found["runs"]:
+    for text, turn, *_other in found["runs"]:
         turns[turn] += len(text)
     upright = {turn: count for turn, count in turns.items() if turn >= 0}
     main = max(upright, key=upright.__getitem__, default=0)
@@ -181,6 +208,9 @@ def _check_legible(texts: Sequence[str], name: str, notes: list[str]) -> None:
         for character in text
     )
     if unknown > _NO_UNICODE * total:
-        raise ReadError(f"{name}: its fonts do not tell which characters they draw", hint=_OCR)
+        raise ReadError(
+            _("{name}: its fonts do not tell which characters they draw").format(name=name),
+            hint=_(_OCR),
+        )
     if unknown:
-        notes.append(f"characters that the fonts do not tell: {unknown}")
+        notes.append(_("characters that the fonts do not tell: {unknown}").format(unknown=unknown))

@@ -17,6 +17,7 @@ from itertools import islice, takewhile
 from typing import NamedTuple
 
 from aligner.formats.pdf.layout import Line, Page
+from aligner.messages import _
 
 _EDGE = 0.13  # of the page's height: where headers and footers stand
 _DEPTH = 4  # rows at each edge that are looked at
@@ -147,5 +148,7 @@ def _notes(left_out: Counter[str]) -> Iterator[str]:
         return
     words = ", ".join(f"“{text}” ({count})" for text, count in left_out.most_common(5))
     more = len(left_out) - 5
-    words += f" and {more} more" if more > 0 else ""
-    yield f"left out as headers, footers and page numbers (# is a number): {words}"
+    words += _(" and {more} more").format(more=more) if more > 0 else ""
+    yield _("left out as headers, footers and page numbers (# is a number): {words}").format(
+        words=words
+    )
