@@ -144,7 +144,8 @@ class RayEngine:
             if _NOT_LOADED in str(error.cause):
                 why = str(error.cause).strip().rpartition("\n")[2]
                 raise SettingError(
-                    f"a machine of the cluster cannot load aligner: {why}", hint=_SAME
+                    _("a machine of the cluster cannot load aligner: {why}").format(why=why),
+                    hint=_SAME,
                 ) from error
             if isinstance(error.cause, KilledError):
                 message = _("{cause}; tried {task_tries} times").format(
@@ -180,9 +181,11 @@ def run_in_worker(work: Work, limits: Limits, encoder: str, version: str) -> Out
     """
     if version != __version__:
         raise SettingError(
-            f"the machine {platform.node()} of the cluster has aligner {__version__}, "
-            f"and the one that started the batch {version}",
-            hint="install the same version on every machine of the cluster",
+            _(
+                "the machine {node} of the cluster has aligner {here}, and the one that started"
+                " the batch {there}"
+            ).format(node=platform.node(), here=__version__, there=version),
+            hint=_("install the same version on every machine of the cluster"),
         )
     (outcome,) = _engine(limits, encoder).run([work])
     if outcome.trouble and outcome.trouble.message in {KILLED, _(KILLED)}:
