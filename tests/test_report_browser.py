@@ -7,13 +7,13 @@ skipped where either is missing.
 from __future__ import annotations
 
 import base64
-import shutil
 from collections.abc import Iterator
 from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from browsers import chromium
 
 from aligner.bitext import Alignment, Bead, Bitext, Document, Segment
 from aligner.findings import Difference, Finding, Occurrence, Rendering, Severity, Term, Terms
@@ -23,12 +23,6 @@ from aligner.span import Span
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-# No sandbox, since containers have none to give; no look-ups of the browser's own.
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-    "--disable-background-networking", "--disable-component-update",
-]  # fmt: skip
 WIDE: Final = (1400, 1000)
 NARROW: Final = (420, 900)
 SENTENCES = {
@@ -119,14 +113,8 @@ def sample() -> Terms:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """Start Chromium, or skip."""
-    program = next(filter(None, map(shutil.which, NAMES)), None)
-    if program is None:
-        pytest.skip("no Chromium here")
-    playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-    with playwright.sync_playwright() as driver:
-        started: Browser = driver.chromium.launch(executable_path=program, args=FLAGS)
+    with chromium() as started:
         yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
