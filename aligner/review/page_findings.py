@@ -61,14 +61,17 @@ def findings_now(
 
     Cost: one pass over the document.
     """
-    places = {s.id: link.id for link in links for s in link.sentences} if findings else {}
-    keys = {s.key for link in links for s in link.sentences} if findings else set()
+    if not findings:
+        return []
+    places = {s.id: n for n, link in enumerate(links) for s in link.sentences}
+    keys = {s.key for link in links for s in link.sentences}
     rows = []
     for one in findings:
-        verdict = verdicts.get(one["key"])
+        verdict, place = verdicts.get(one["key"]), places.get(one["anchor"])
         rows.append({
             **one,
-            "link": places.get(one["anchor"]),
+            "place": place,
+            "link": None if place is None else links[place].id,
             "changed": not keys.issuperset(one["versions"]),
             "verdict": verdict and verdict._asdict(),
         })  # fmt: skip

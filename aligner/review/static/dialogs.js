@@ -161,7 +161,7 @@ export function sure(title, hint, label) {
 
 // The sheet of keys; `groups` are [title, [[keys], text]].
 export function showKeys(groups) {
-  return ask(t("keys"), (finish) => el("div", {},
+  return ask(t("keys"), (finish) => el("div", { className: "keys" },
     el("div", { className: "sheet", tabIndex: 0, role: "group", "aria-label": t("keys") },
       ...groups.map(([title, rows]) => el("section", {}, el("h3", {}, title),
         el("dl", {}, ...rows.map(([keys, text]) => el("div", {},

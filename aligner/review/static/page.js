@@ -178,6 +178,9 @@ export class DocumentPage {
     byId("message").textContent = [t(key, values), more].filter(Boolean).join(". ");
   }
 
+  // Tell those who listen what others see anyway.
+  hear(text) { byId("heard").textContent = text; }
+
   complain(error) {
     byId("message").classList.add("trouble");
     byId("message").textContent = error.message;
@@ -187,12 +190,17 @@ export class DocumentPage {
 
   // Do things in the order in which they were asked for; an error is told.
   guard(work, isQuiet = false) {
+    this.busy = (this.busy ?? 0) + 1;
+    byId("grid").setAttribute("aria-busy", "true");
     const next = this.queue.then(async () => {
       try {
         return await work();
       } catch (error) {
         if (!isQuiet) this.complain(error);
         return false;
+      } finally {
+        this.busy -= 1;
+        byId("grid")?.setAttribute("aria-busy", String(this.busy > 0));
       }
     });
     this.queue = next;
@@ -323,7 +331,8 @@ export class DocumentPage {
     }
     this.view.asked = next.row.id;
     await this.goTo(next.place, next.row.id);
-    return this.say("asked");
+    byId("message").textContent = ""; // the question stands beside it
+    return this.hear(t("asked"));
   }
 
   async goToLink(link, words = []) {
@@ -367,7 +376,7 @@ export class DocumentPage {
       view.place(0);
       this.grid.draw();
     }
-    byId("filter-status").textContent = byId("count").textContent;
+    this.hear(byId("count").textContent);
   }
 
   toggleFilter(name) {
@@ -399,11 +408,11 @@ export class DocumentPage {
   }
 
   help() {
-    const groups = ["move", "edit", "page"].map((group) => {
+    const groups = ["edit", "move", "page"].map((group) => {
       const rows = [];
       for (const one of this.actions.filter((action) => action.group === group)) {
         if (one.key) rows.push([[], t(one.key)]);
-        rows.at(-1)[0].push(...one.keys.slice(0, one.key ? 2 : 1).map(shownKey));
+        rows.at(-1)[0].push(...one.keys.slice(0, group === "move" ? 1 : 2).map(shownKey));
       }
       return [t(`keys_${group}`), rows];
     });

@@ -99,7 +99,7 @@ export class SidePanel {
   choices(one) {
     const settle = (answer) => () => this.page.guard(() => this.settle(one, answer));
     const isOff = { disabled: this.view.state.read_only };
-    const go = button(t("finding_go"), () => this.page.guard(() => this.go(one)),
+    const go = button(one.link === null ? t("finding_go_none") : t("finding_go", { n: one.place + 1 }), () => this.page.guard(() => this.go(one)),
       { disabled: one.link === null });
     if (one.verdict) {
       return el("div", { className: "choices" }, go, button(t("finding_back"), settle(null), isOff));
