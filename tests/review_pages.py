@@ -23,7 +23,8 @@ GROUPS: list[Group] = [
     (["第一章：老桥"], ["Chapter One: The Old Bridge"], 0.99),
     (["这座桥建于1887年。"], ["The bridge was built in 1887."], 0.98),
     (["桥下水深，船夫们都小心。"], ["The water below is deep.", "Boatmen take care."], 0.93),
-    (["冬天河面结冰。", "孩子们在上面滑。"], ["In winter the river freezes and children skate."], 0.72),
+    (["冬天河面结冰。", "孩子们在上面滑。"],
+     ["In winter the river freezes and children skate."], 0.72),
     (["没有人知道是谁修的。"], ["Nobody knows who built it."], 0.95),
     (["雾天要敲钟。"], [], 0.41),
     ([], ["The bell is from another town."], 0.55),
@@ -31,7 +32,8 @@ GROUPS: list[Group] = [
     (["第二章：新路"], ["Chapter Two: The New Road"], 0.99),
     (["去年修了一条新路。"], ["A new road was built last year."], 0.97),
     (["车多了，桥上的人少了。"], ["There are more cars and fewer people on the bridge."], 0.64),
-    (["老船夫还在。", "他每天来看水。"], ["The old boatman is still there.", "He looks at the water daily."], 0.35),
+    (["老船夫还在。", "他每天来看水。"],
+     ["The old boatman is still there.", "He looks at the water daily."], 0.35),
     (["他说桥会比路长久。"], ["He says the bridge will outlast the road."], 0.9),
 ]  # fmt: skip
 
@@ -105,7 +107,7 @@ class Served(NamedTuple):
 
 
 @contextmanager
-def served(
+def served(  # noqa: PLR0913 - what a desk can have
     folder: Path,
     makers: Sequence[Callable[[], Bitext]],
     *,

@@ -33,8 +33,8 @@ makes no sense), 404 or 409 (the document does not allow it, or it is read only)
                                   doubt), `wrong`, `answers`
     GET  docs/N/findings          `state` (none, running, ready, or an error) and `findings`,
                                   each with its `link` and `place` (null: its sentence is
-                                  no more), its `verdict` {answer, text} or null, and whether a text of it
-                                  `changed` since
+                                  no more), its `verdict` {answer, text} or null, and whether
+                                  a text of it `changed` since
     GET  docs/N/outline           `outline` [{place, link, src, tgt}]: the headings
     POST docs/N/findings          begin to look for them
     GET  docs/N/export/NAME?confirmed=1
