@@ -62,7 +62,7 @@ from starlette.routing import Route
 from aligner.errors import AlignerError, ReviewError
 from aligner.filenames import shown
 from aligner.formats.outputs import BITEXT_FORMATS
-from aligner.review.asking import gains, left, next_place
+from aligner.review.asking import best_place, gains, left
 from aligner.review.desk import Desk, Paper
 from aligner.review.exporting import download, write_review
 from aligner.review.page_findings import findings_now
@@ -200,11 +200,10 @@ def _number(query: Any, name: str, default: int) -> int:  # noqa: ANN401 - as St
 def _ask(paper: Paper) -> dict[str, Any]:
     session = _session(paper)
     with session.lock:
-        place, state = next_place(session.links, paper.borders), left(session.links, paper.borders)
+        all_gains, state = gains(session.links, paper.borders), left(session.links, paper.borders)
+        place = best_place(all_gains)
         row = None if place is None else row_maker(paper, session)(place)
-        gain = (
-            None if place is None else round(float(gains(session.links, paper.borders)[place]), 4)
-        )
+        gain = None if place is None else round(float(all_gains[place]), 4)
     return {"place": place, "row": row, "gain": gain, **state._asdict()}
 
 
