@@ -466,6 +466,9 @@ def test_a_corpus_has_a_list(tmp_path: Path, open_page: Opener, browser: Browser
         line = page.locator("tr[data-document='1']").inner_text()
         assert re.search(r"1 of 1\d.*: 1 action$", line, re.DOTALL)
         assert "not begun" in page.locator("tr[data-document='0']").inner_text()
+        page.click("#list-bar .quit")
+        page.click("dialog .main")
+        page.wait_for_selector(".ended")
         page.close()
 
 

@@ -1,7 +1,7 @@
 // The page of one document: the grid with its cursor, the bars round it, what actions do to it.
 import { call, file } from "./api.js";
 import { actionsOf, keyOf, shownKey } from "./actions.js";
-import { showExport, showKeys, sure } from "./dialogs.js";
+import { showExport, showKeys } from "./dialogs.js";
 import { button, byId, el } from "./dom.js";
 import { Grid } from "./grid.js";
 import { currentLanguage, number, t } from "./messages.js";
@@ -522,9 +522,5 @@ export class DocumentPage {
     event.preventDefault();
     if (event.key === "Escape" && byId("panel").contains(at)) this.panelOf.close();
     else this.run(one.id);
-  }
-
-  async askToEnd() {
-    return sure(t("quit_title"), t("quit_hint"), t("quit"));
   }
 }

@@ -1,6 +1,7 @@
 // Begin: the language, then the document that the address names, or the list of a corpus.
 import { call, whenLost } from "./api.js";
 import { showList } from "./doc_list.js";
+import { sure } from "./dialogs.js";
 import { byId, el } from "./dom.js";
 import { currentLanguage, setLanguage, t } from "./messages.js";
 import { DocumentPage } from "./page.js";
@@ -28,7 +29,7 @@ async function show() {
   const isList = doc === null && settings.is_corpus;
   page?.end();
   page = null;
-  byId("list").hidden = !isList;
+  for (const id of ["list", "list-bar"]) byId(id).hidden = !isList;
   for (const id of ["top", "document", "dock"]) byId(id).hidden = isList;
   byId("home").hidden = !settings.is_corpus;
   if (isList) {
@@ -46,8 +47,7 @@ function trouble(error) {
 }
 
 async function end() {
-  const isSure = page ? await page.askToEnd() : true;
-  if (!isSure) return;
+  if (!await sure(t("quit_title"), t("quit_hint"), t("quit"))) return;
   await call("quit", {});
   page?.end();
   document.body.replaceChildren(el("main", { className: "ended" },
@@ -60,11 +60,13 @@ async function start() {
   translate();
   whenLost(() => { byId("lost").textContent = t("lost"); byId("lost").hidden = false; });
   byId("clear").addEventListener("click", () => page?.guard(() => page.clearFilters()));
-  byId("language").addEventListener("click", () => {
-    setLanguage(currentLanguage() === "zh" ? "en" : "zh");
-    translate();
-    show().catch(trouble);
-  });
+  for (const one of document.querySelectorAll(".language")) {
+    one.addEventListener("click", () => {
+      setLanguage(currentLanguage() === "zh" ? "en" : "zh");
+      translate();
+      show().catch(trouble);
+    });
+  }
   for (const one of document.querySelectorAll(".quit")) {
     one.addEventListener("click", () => end().catch(trouble));
   }
