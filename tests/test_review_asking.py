@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,8 @@ from stand_ins import make_bitext
 
 from aligner.batch.run_batch import run_batch
 from aligner.bitext import Bitext
+from aligner.encode import load_encoder
+from aligner.encode.protocol import Encoder
 from aligner.errors import SettingError
 from aligner.formats.bitexts import read_bitext
 from aligner.review.asking import answers_needed, gains, left, next_place
@@ -132,17 +135,25 @@ def test_a_bitext_is_reviewed_as_it_is(tmp_path: Path) -> None:
     desk.close()
 
 
-def test_what_was_corrected_before_realigning_was_ready_is_decoded_then(tmp_path: Path) -> None:
+def test_what_was_corrected_before_realigning_was_ready_is_decoded_then(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Links that an early correction left without p get one when the scores are there."""
     path = tmp_path / "pair.tsv"
     rows = ["zh\ten", "桥修好了。路也通了。\tThe bridge is mended.", "人来了。\tThe road is open."]
     path.write_text("\n".join(rows), encoding="utf-8")
+    corrected = threading.Event()
+
+    def later(name: str) -> Encoder:
+        corrected.wait(60)
+        return load_encoder(name)
+
+    monkeypatch.setattr("aligner.encode.load_encoder", later)
     desk = open_desk([path], options={"encoder": "length"})
     session = desk.paper(0).session
-    with session.lock:  # realigning cannot get ready here
-        session.realign = None
-        session.correct(session.links[1].tgt[0].id, "They came.")
-        assert session.links[1].p is None
+    session.correct(session.links[1].tgt[0].id, "They came.")
+    assert session.links[1].p is None
+    corrected.set()
     for _ in range(600):
         if session.links[1].p is not None:
             break

@@ -41,14 +41,18 @@ def doubts(links: Sequence[ReviewLink]) -> Doubt:
     )
 
 
-def border_doubts(links: Sequence[ReviewLink], borders: Mapping[int, float]) -> Doubt:
+def border_doubts(
+    links: Sequence[ReviewLink], borders: Mapping[int, float], doubt: Doubt | None = None
+) -> Doubt:
     """Return the probability that each border between links is wrong. Shape (n + 1,).
 
     Args:
         links: In reading order.
         borders: Posteriors of the ends of links that were not decoded since, by id.
+        doubt: That of the links, if it is at hand.
     """
-    doubt, found = doubts(links), np.zeros(len(links) + 1)
+    doubt = doubts(links) if doubt is None else doubt
+    found = np.zeros(len(links) + 1)
     if len(links) < 2:
         return found
     known = [borders.get(link.id) if link.border is None else link.border for link in links]
@@ -59,9 +63,14 @@ def border_doubts(links: Sequence[ReviewLink], borders: Mapping[int, float]) -> 
     return found
 
 
-def gains(links: Sequence[ReviewLink], borders: Mapping[int, float] | None = None) -> Doubt:
+def gains(
+    links: Sequence[ReviewLink],
+    borders: Mapping[int, float] | None = None,
+    doubt: Doubt | None = None,
+) -> Doubt:
     """Return how many links an answer at each link is expected to mend. Shape (n,)."""
-    doubt, border = doubts(links), border_doubts(links, borders or {})
+    doubt = doubts(links) if doubt is None else doubt
+    border = border_doubts(links, borders or {}, doubt)
     return np.where(doubt > 0, doubt + border[:-1] + border[1:], 0.0)
 
 
@@ -69,7 +78,11 @@ def next_place(
     links: Sequence[ReviewLink], borders: Mapping[int, float] | None = None
 ) -> int | None:
     """Return the place of the link to ask about; None if there is no doubt."""
-    gain = gains(links, borders)
+    return best_place(gains(links, borders))
+
+
+def best_place(gain: Doubt) -> int | None:
+    """Return the place with the largest of `gains`; None if there is no doubt."""
     if not len(gain) or gain.max() <= 0:
         return None
     return int(np.argmax(gain.round(9)))  # the first among equals
@@ -82,7 +95,7 @@ def left(links: Sequence[ReviewLink], borders: Mapping[int, float] | None = None
         links=len(links),
         confirmed=sum(link.status == "confirmed" for link in links),
         wrong=round(float(doubt.sum()), 3),
-        answers=answers_needed(links, borders),
+        answers=_answers(doubt, gains(links, borders, doubt)),
     )
 
 
@@ -92,8 +105,13 @@ def answers_needed(links: Sequence[ReviewLink], borders: Mapping[int, float] | N
     Each answer is taken to settle the doubt of its link, and of its two borders on both
     sides, until all doubt is shared out.
     """
-    total = float(doubts(links).sum())
+    doubt = doubts(links)
+    return _answers(doubt, gains(links, borders, doubt))
+
+
+def _answers(doubt: Doubt, gain: Doubt) -> int:
+    total = float(doubt.sum())
     if total < ENOUGH:
         return 0
-    settled = np.cumsum(-np.sort(-gains(links, borders)))
+    settled = np.cumsum(-np.sort(-gain))
     return int(np.searchsorted(settled, total - ENOUGH, side="right")) + 1

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from aligner.bitext import Bitext
 from aligner.encode.protocol import Encoder
@@ -18,9 +18,9 @@ from aligner.review.asking import left
 from aligner.review.exporting import reviewed
 from aligner.review.journal import Journal
 from aligner.review.opening import Opened
+from aligner.review.page_findings import finding_row
 from aligner.review.realigner import Realigner
 from aligner.review.session import Session
-from aligner.review.values import ReviewLink
 
 Find = Callable[[Bitext], Sequence[Finding]]
 EncoderMaker = Callable[[], Encoder]
@@ -65,6 +65,7 @@ class Desk:
         out: Files of the command line that the single document is written to.
         to: Their format.
         is_corpus: Whether the documents are the pairs of a corpus, however many.
+        lang: The language of the page, en or zh; empty: as the browser has it.
     """
 
     def __init__(  # noqa: PLR0913 - what a command line says
@@ -76,8 +77,10 @@ class Desk:
         out: Sequence[Path] = (),
         to: str | None = None,
         is_corpus: bool = False,
+        lang: str = "",
     ) -> None:
         self.is_corpus = is_corpus
+        self.lang = lang
         self.papers = list(papers)
         self.out, self.to = tuple(out), to
         self.find = find
@@ -138,7 +141,7 @@ class Desk:
             except AlignerError as error:
                 paper.finding = str(error)
                 return
-            paper.findings = [finding_row(one, links[one.bead].id, links) for one in found]
+            paper.findings = [finding_row(one, links) for one in found]
             paper.finding = "ready"
 
         threading.Thread(target=run, name=f"check {paper.id}", daemon=True).start()
@@ -174,21 +177,3 @@ def paper_state(paper: Paper) -> dict[str, Any]:
         return {**left(session.links)._asdict(), "begun": True, "people": journal.people()}
     finally:
         journal.close()
-
-
-_SHOWN: Final = ("term", "rendering", "expected", "difference", "severity", "why", "p")
-
-
-def finding_row(finding: Finding, link: int, links: Sequence[ReviewLink]) -> dict[str, Any]:
-    """Return a finding as the page shows it; its key stays the same over restarts."""
-    one = links[finding.bead]
-    anchor = (one.tgt or one.src)[0].id
-    key = f"{finding.term}|{finding.rendering}|{finding.difference}|{anchor}"
-    return {
-        "key": key,
-        "link": link,
-        "sentences": [s.id for s in one.sentences],
-        **{name: getattr(finding, name) for name in _SHOWN},
-        "src_span": list(finding.src_span or ()),
-        "tgt_span": list(finding.tgt_span or ()),
-    }

@@ -13,6 +13,9 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Final, get_args
 
+import numpy as np
+from numpy.typing import NDArray
+
 from aligner.align import P_DIGITS
 from aligner.align.held_lattice import HeldLattice
 from aligner.align.realign import LatticeStep, realign
@@ -109,16 +112,24 @@ def changed_runs(old: Sequence[int], new: Sequence[int]) -> list[tuple[Span, Spa
 
     Cost: linear.
     """
-    if list(old) == list(new):
-        return []
-    at = {key: n for n, key in enumerate(new)}
-    kept = [(n, at[key]) for n, key in enumerate(old) if key in at]
-    runs, i, j = [], 0, 0
-    for n, m in [*kept, (len(old), len(new))]:
+    least = min(len(old), len(new))
+    a, b = np.asarray(old, dtype=np.int64), np.asarray(new, dtype=np.int64)
+    head = _alike(a[:least] == b[:least])  # what an action leaves alone is most of the text
+    tail = _alike(a[::-1][: least - head] == b[::-1][: least - head])
+    ends = len(old) - tail, len(new) - tail
+    at = {key: n for n, key in enumerate(new[head : ends[1]], start=head)}
+    kept = [(n, at[key]) for n, key in enumerate(old[head : ends[0]], start=head) if key in at]
+    runs, i, j = [], head, head
+    for n, m in [*kept, ends]:
         if n > i or m > j:
             runs.append((Span(i, n), Span(j, m)))
         i, j = n + 1, m + 1
     return runs
+
+
+def _alike(same: NDArray[np.bool_]) -> int:
+    """Return how many are true before the first that is not."""
+    return len(same) if same.all() else int(same.argmin())
 
 
 def _decoded(

@@ -4,6 +4,8 @@ All addresses stand below `/TOKEN/api/`, which only who was given the token know
 a JSON object. An error is `{"error": ..., "hint": ...}` with status 400 (a request that
 makes no sense), 404 or 409 (the document does not allow it, or it is read only).
 
+    GET  settings                 `lang` (of the page; empty: as the browser has it), `is_corpus`,
+                                  `formats` [{name, what, confirms}] of exports
     GET  docs                     the documents: number, id, links, confirmed, wrong (expected
                                   number), answers, begun, people {name: actions}
     GET  docs/N                   one of them: besides `revision` (other whenever the document
@@ -13,7 +15,8 @@ makes no sense), 404 or 409 (the document does not allow it, or it is read only)
                                   `total` rows of the filter and the words, and those from..;
                                   a row: place, id, kind, p (null: not decoded), status (auto,
                                   made, confirmed), bookmark, note, findings [key], src and
-                                  tgt [{id, text, paragraph, span, corrected}]
+                                  tgt [{id, text, paragraph, start (whether it begins the
+                                  paragraph), heading, span, corrected}]
     GET  docs/N/places?filter=&q= the places of all such rows, for the scroll bar
     GET  docs/N/link/ID           {place, row}: where a link is now
     POST docs/N/act               {"action": NAME, ...}: `changed` [{at, before [ids],
@@ -29,7 +32,10 @@ makes no sense), 404 or 409 (the document does not allow it, or it is read only)
     GET  docs/N/ask               `place` and `row` of the link to ask next (null: none is in
                                   doubt), `wrong`, `answers`
     GET  docs/N/findings          `state` (none, running, ready, or an error) and `findings`,
-                                  each with its `verdict` {answer, text} or null
+                                  each with its `link` and `place` (null: its sentence is
+                                  no more), its `verdict` {answer, text} or null, and whether
+                                  a text of it `changed` since
+    GET  docs/N/outline           `outline` [{place, link, src, tgt}]: the headings
     POST docs/N/findings          begin to look for them
     GET  docs/N/export/NAME?confirmed=1
                                   the document as a file, in the format of the name's suffix
@@ -55,16 +61,19 @@ from starlette.routing import Route
 
 from aligner.errors import AlignerError, ReviewError
 from aligner.filenames import shown
+from aligner.formats.outputs import BITEXT_FORMATS
 from aligner.messages import N_, _
-from aligner.review.asking import gains, left, next_place
+from aligner.review.asking import best_place, gains, left
 from aligner.review.desk import Desk, Paper
 from aligner.review.exporting import download, write_review
+from aligner.review.page_findings import findings_now
 from aligner.review.page_rows import (
     BadRequestError,
     changed_rows,
     filtered,
-    link_json,
     moved_links,
+    outline,
+    row_maker,
 )
 from aligner.review.session import Session
 from aligner.review.values import FindingVerdict, ReviewChange
@@ -88,6 +97,7 @@ def routes(desk: Desk, quit_: Callable[[], None]) -> list[Route]:
 
     one = "/api/docs/{number:int}"
     return [
+        route("/api/settings", lambda _r, _a: _settings(desk), "GET"),
         route("/api/docs", lambda _r, _a: desk.progress(), "GET"),
         route(one, lambda r, _a: _state(desk, paper(r)), "GET"),
         route(f"{one}/rows", lambda r, _a: _rows(paper(r), r), "GET"),
@@ -97,6 +107,7 @@ def routes(desk: Desk, quit_: Callable[[], None]) -> list[Route]:
         route(f"{one}/ask", lambda r, _a: _ask(paper(r)), "GET"),
         route(f"{one}/findings", lambda r, _a: _findings(paper(r)), "GET"),
         route(f"{one}/findings", lambda r, _a: _find(desk, paper(r)), "POST"),
+        route(f"{one}/outline", lambda r, _a: _outline(paper(r)), "GET"),
         route(f"{one}/export/{{name:path}}", lambda r, _a: _export(paper(r), r), "GET"),
         route(f"{one}/write", lambda r, _a: _write(desk, paper(r)), "POST"),
         route("/api/quit", end, "POST"),
@@ -161,7 +172,7 @@ def _rows(paper: Paper, request: Request) -> dict[str, Any]:
     with session.lock:
         places = filtered(paper, session, query.get("filter", ""), query.get("q", ""))
         shown_ = places[first : first + min(count, MOST_ROWS)]
-        rows = [link_json(paper, session, session.links[n], n) for n in shown_]
+        rows = list(map(row_maker(paper, session), shown_))
         return {"total": len(places), "from": first, "rows": rows, "revision": session.revision}
 
 
@@ -176,7 +187,7 @@ def _link(paper: Paper, request: Request) -> dict[str, Any]:
     session = _session(paper)
     with session.lock:
         place = session.place(request.path_params["link"])
-        row = link_json(paper, session, session.links[place], place)
+        row = row_maker(paper, session)(place)
         return {"place": place, "row": row, "revision": session.revision}
 
 
@@ -190,11 +201,10 @@ def _number(query: Any, name: str, default: int) -> int:  # noqa: ANN401 - as St
 def _ask(paper: Paper) -> dict[str, Any]:
     session = _session(paper)
     with session.lock:
-        place, state = next_place(session.links, paper.borders), left(session.links, paper.borders)
-        row = None if place is None else link_json(paper, session, session.links[place], place)
-        gain = (
-            None if place is None else round(float(gains(session.links, paper.borders)[place]), 4)
-        )
+        all_gains, state = gains(session.links, paper.borders), left(session.links, paper.borders)
+        place = best_place(all_gains)
+        row = None if place is None else row_maker(paper, session)(place)
+        gain = None if place is None else round(float(all_gains[place]), 4)
     return {"place": place, "row": row, "gain": gain, **state._asdict()}
 
 
@@ -206,9 +216,26 @@ def _find(desk: Desk, paper: Paper) -> dict[str, Any]:
 def _findings(paper: Paper) -> dict[str, Any]:
     session = _session(paper)
     with session.lock:
-        verdicts = {key: one._asdict() for key, one in session.verdicts.items()}
-    rows = [{**one, "verdict": verdicts.get(one["key"])} for one in paper.findings]
+        rows = findings_now(paper.findings, session.links, session.verdicts)
     return {"state": paper.finding, "findings": rows}
+
+
+def _outline(paper: Paper) -> dict[str, Any]:
+    session = _session(paper)
+    with session.lock:
+        return {"outline": outline(session)}
+
+
+def _settings(desk: Desk) -> dict[str, Any]:
+    forms = {name: one for name, one in BITEXT_FORMATS.items() if name == one.name}
+    return {
+        "lang": desk.lang,
+        "is_corpus": desk.is_corpus,
+        "formats": [
+            {"name": name, "what": one.what, "confirms": one.confirms}
+            for name, one in forms.items()
+        ],
+    }
 
 
 def _export(paper: Paper, request: Request) -> Response:

@@ -7,6 +7,7 @@ secret token; see `guard` for what else is asked of a request.
 
 from __future__ import annotations
 
+import mimetypes
 import secrets
 import socket
 import webbrowser
@@ -41,6 +42,8 @@ class ReviewServer:
     """
 
     def __init__(self, desk: Desk) -> None:
+        # a script of another type is not run, and some systems know another one
+        mimetypes.add_type("text/javascript", ".js")
         self.token = secrets.token_urlsafe(24)
         self._socket = _listening()
         self.port: int = self._socket.getsockname()[1]
