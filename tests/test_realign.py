@@ -13,9 +13,11 @@ from stand_ins import make_bitext
 
 from aligner.align import align
 from aligner.align._features import NO_EDGE
+from aligner.align.band import Band
 from aligner.align.held_lattice import HeldLattice
-from aligner.align.realign import StretchLattice, decode_stretch, realign, stretch_lattice
-from aligner.align.shapes import SHAPES, shape_array
+from aligner.align.lattice import Scores, border_chances, decode, sums
+from aligner.align.realign import StretchLattice, realign, stretch_lattice
+from aligner.align.shapes import SHAPES
 from aligner.align.weights import load_weights
 from aligner.bitext import Segment
 from aligner.encode import load_encoder
@@ -56,12 +58,12 @@ def weight(part: StretchLattice, path: Path_) -> float:
     total, s, t, skipping = 0.0, 0, 0, False
     for x, y in path:
         if x and y:
-            node = part.offset[s] + t - part.low[s]
-            edge = float(part.edges[node, SHAPES.index((x, y))])
+            node = part.band.offset[s] + t - part.band.low[s]
+            edge = float(part.scores.edges[node, SHAPES.index((x, y))])
             total += edge if edge > NO_EDGE else -np.inf
         else:
-            total += float(part.skip_zh[s] if x else part.skip_en[t])
-            total += 0.0 if skipping else part.opening
+            total += float(part.scores.skip_zh[s] if x else part.scores.skip_en[t])
+            total += 0.0 if skipping else part.scores.opening
         skipping = not (x and y)
         s, t = s + x, t + y
     return total
@@ -88,7 +90,7 @@ def small_lattice(n: int, m: int, seed: int) -> StretchLattice:
     offset = np.arange(n + 1, dtype=np.int64) * (m + 1)
     edges = chance.normal(0, 2, ((n + 1) * (m + 1), len(SHAPES))).astype(np.float32)
     zh, en = (chance.normal(-1, 1, k).astype(np.float32) for k in (n, m))
-    return StretchLattice(low, high, offset, shape_array(), edges, zh, en, opening=-1.0)
+    return StretchLattice(Band(low, high, offset), Scores(edges, zh, en, opening=-1.0))
 
 
 @settings(max_examples=20)
@@ -96,17 +98,18 @@ def small_lattice(n: int, m: int, seed: int) -> StretchLattice:
 def test_a_stretch_is_decoded_as_by_brute_force(n: int, m: int, seed: int) -> None:
     """Best path and probabilities are those of a list of all paths."""
     part = small_lattice(n, m, seed)
-    found = decode_stretch(part)
+    totals = sums(part.band, part.scores)
+    found = decode(part.band, part.scores, totals)
+    borders = border_chances(part.band, totals, found)
     every = [(path, weight(part, path)) for path in paths(n, m)]
     best = max(w for _, w in every)
     total = sum(np.exp(w - best) for _, w in every)
-    assert weight(part, [(step.x, step.y) for step in found]) == pytest.approx(best, abs=1e-4)
-    for step in found:
-        mass = sum(np.exp(w - best) for path, w in every if step[:4] in steps_of(path))
-        assert step.p == pytest.approx(mass / total, abs=1e-4)
-        end = (step.s + step.x, step.t + step.y)
-        mass = sum(np.exp(w - best) for path, w in every if end in ends_of(path))
-        assert step.border == pytest.approx(mass / total, abs=1e-4)
+    assert weight(part, [step[2:4] for step in found]) == pytest.approx(best, abs=1e-4)
+    for (s, t, x, y, p), border in zip(found, borders, strict=True):
+        mass = sum(np.exp(w - best) for path, w in every if (s, t, x, y) in steps_of(path))
+        assert p == pytest.approx(mass / total, abs=1e-4)
+        mass = sum(np.exp(w - best) for path, w in every if (s + x, t + y) in ends_of(path))
+        assert border == pytest.approx(mass / total, abs=1e-4)
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +122,8 @@ def lattice() -> HeldLattice:
 def test_a_confirmed_link_conditions_the_rest(lattice: HeldLattice) -> None:
     """Between two confirmed links, p is that of all paths through both, by brute force."""
     src, tgt = Span(2, 6), Span(3, 6)  # so that something must be left out or joined
-    found = realign(lattice, src, tgt, alone_zh=[3])
+    known = stretch_lattice(lattice, src, tgt, alone_zh=[3])
+    found = decode(known.band, known.scores)
     part = stretch_lattice(lattice, src, tgt)
     every = [
         (steps_of(path), weight(part, path))
@@ -127,11 +131,12 @@ def test_a_confirmed_link_conditions_the_rest(lattice: HeldLattice) -> None:
         if (1, 0) in [(x, y) for s, _, x, y in steps_of(path) if s == 1]
     ]
     total = np.logaddexp.reduce([w for _, w in every])
-    assert (1, 0) in [(step.x, step.y) for step in found if step.s == 3]
-    for step in found:
-        here = (step.s - src.start, step.t - tgt.start, step.x, step.y)
-        mass = np.logaddexp.reduce([w for steps, w in every if here in steps])
-        assert step.p == pytest.approx(float(np.exp(mass - total)), abs=1e-4)
+    assert (1, 0) in [step[2:4] for step in found if step[0] == 1]
+    for *step, p in found:
+        mass = np.logaddexp.reduce([w for steps, w in every if tuple(step) in steps])
+        assert p == pytest.approx(float(np.exp(mass - total)), abs=1e-4)
+    again = realign(lattice, src, tgt, alone_zh=[3])  # with what the clauses say
+    assert (1, 0) in [(step.x, step.y) for step in again if step.s == 3]
 
 
 def test_without_anything_confirmed_it_is_the_alignment(lattice: HeldLattice) -> None:
