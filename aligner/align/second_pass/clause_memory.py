@@ -21,7 +21,7 @@ from aligner.align.second_pass.border_evidence import Visits
 from aligner.align.second_pass.redecode import ClauseReader, FirstPass
 from aligner.align.second_pass.stretches import Laid, Longs, nodes_inside, parted
 
-KEPT: Final = 50_000  # stretches; the ones that were asked for longest ago are dropped first
+STRETCHES_KEPT: Final = 50_000  # stretches; the ones that were asked for longest ago are dropped first
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class ClauseMemory(ClauseReader):
         for key, own in zip(keys, nodes, strict=True):
             found[own] = self.kept[key]
             self.kept.move_to_end(key)
-        while len(self.kept) > KEPT:
+        while len(self.kept) > STRETCHES_KEPT:
             self.kept.popitem(last=False)
         return found
 

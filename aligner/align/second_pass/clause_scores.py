@@ -23,10 +23,10 @@ from aligner.align.lattice import Field, Medians, Scale, Scores, score, sums
 from aligner.align.pair_evidence import kernel_side
 from aligner.align.second_pass.clause_cuts import cut_all
 from aligner.align.second_pass.stretches import (
-    Flags,
     Laid,
     Longs,
     Reach,
+    SideFlags,
     Stretch,
     bar,
     bar_alone,
@@ -108,7 +108,7 @@ def clause_scores(
     weights: Weights,
     medians: Medians,
     *,
-    alone: Flags | None = None,
+    alone: SideFlags | None = None,
     threads: int = 2,
 ) -> Scores:
     """Score the clauses; no step leads over a pin.

@@ -26,9 +26,9 @@ from aligner.align.second_pass.border_evidence import (
 from aligner.align.second_pass.clause_scores import border_visits, clause_scores, clause_text
 from aligner.align.second_pass.clause_weights import BorderWeights, SecondWeights
 from aligner.align.second_pass.stretches import (
-    Flags,
     Laid,
     Reach,
+    SideFlags,
     Stretch,
     alive,
     bar,
@@ -54,7 +54,7 @@ class FirstPass:
     steps: Sequence[Step]
     texts: tuple[Sequence[str], Sequence[str]]
     kinds: Kinds  # of the units (see `unit_kinds`)
-    alone: Flags | None = None  # which sentences are known to have no partner
+    alone: SideFlags | None = None  # which sentences are known to have no partner
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def unsure_ranges(first: FirstPass) -> Ranges:
     return list(unsure(first.steps, lone_headings(first.steps, first.kinds)))
 
 
-def flags_in(laid: Laid, flags: Flags) -> Flags:
+def flags_in(laid: Laid, flags: SideFlags) -> SideFlags:
     """Return the flags, or rows of flags, of the sentences that some stretches hold."""
     return joined_parts(laid, flags[0], src=True), joined_parts(laid, flags[1], src=False)
 

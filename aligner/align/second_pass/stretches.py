@@ -27,7 +27,7 @@ BEADS_BESIDE = 1  # beads on either side of an unsure one that are looked at aga
 ALIVE = -14.0  # log probability from which on a border is looked at again
 
 Longs = NDArray[np.int64]
-Flags = tuple[Bools, Bools]  # of the sentences of both sides
+SideFlags = tuple[Bools, Bools]  # of the sentences of both sides
 
 
 class Stretch(NamedTuple):
