@@ -21,7 +21,7 @@ from aligner.align.second_pass.border_evidence import Visits
 from aligner.align.second_pass.redecode import ClauseReader, FirstPass
 from aligner.align.second_pass.stretches import Laid, Longs, nodes_inside, parted
 
-STRETCHES_KEPT: Final = 50_000  # stretches; the ones that were asked for longest ago are dropped first
+STRETCHES_KEPT: Final = 50_000  # those that were asked for longest ago are dropped first
 
 
 @dataclass(frozen=True)
