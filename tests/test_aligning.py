@@ -262,7 +262,7 @@ def test_p_of_a_step_is_its_share_of_all_paths(n: int, m: int, seed: int, skips:
 
     go(0, 0, (), 0.0, 0)
     total = sum(np.exp(price) for _, price in paths)
-    found = list(decode(field, scores))
+    found = list(decode(field.band, scores))
     price = dict(paths)[frozenset(tuple(step[:4]) for step in found)]
     assert price == pytest.approx(max(price for _, price in paths), abs=1e-5)
     assert skips == 0.0 or any(not (x and y) for _, _, x, y, _ in found)
@@ -281,8 +281,7 @@ def test_a_long_gap_is_opened_once() -> None:
         edges[s * (m + 1) + t, one] = 3.0
     edges[1 * (m + 1) + 1, SHAPES.index((5, 1))] = -7.5
     skips = np.full(n, -1.0, dtype=np.float32), np.full(m, -1.0, dtype=np.float32)
-    field = random_field(n, m, 0)[0]
-    found = list(decode(field, Scores(edges, *skips, -2.0)))
+    found = list(decode(whole, Scores(edges, *skips, -2.0)))
     assert [tuple(step[2:4]) for step in found] == [(1, 1), *[(1, 0)] * 5, (1, 1)]
     assert all(step[4] > 0.95 for step in found)
 

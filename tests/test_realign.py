@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -11,11 +12,23 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stand_ins import make_bitext
 
-from aligner.align import align
+from aligner.align import align, best_steps
 from aligner.align._features import NO_EDGE
+from aligner.align.band import Band
 from aligner.align.held_lattice import HeldLattice
-from aligner.align.realign import StretchLattice, decode_stretch, realign, stretch_lattice
-from aligner.align.shapes import SHAPES, shape_array
+from aligner.align.lattice import Scores, border_chances, decode, sums
+from aligner.align.realign import StretchLattice, realign, stretch_lattice
+from aligner.align.second_pass.border_evidence import Visits
+from aligner.align.second_pass.redecode import ClauseReader, FirstPass
+from aligner.align.second_pass.stretches import (
+    Laid,
+    Stretch,
+    alive,
+    lay,
+    nodes_inside,
+    parted,
+)
+from aligner.align.shapes import SHAPES
 from aligner.align.weights import load_weights
 from aligner.bitext import Segment
 from aligner.encode import load_encoder
@@ -56,12 +69,12 @@ def weight(part: StretchLattice, path: Path_) -> float:
     total, s, t, skipping = 0.0, 0, 0, False
     for x, y in path:
         if x and y:
-            node = part.offset[s] + t - part.low[s]
-            edge = float(part.edges[node, SHAPES.index((x, y))])
+            node = part.band.offset[s] + t - part.band.low[s]
+            edge = float(part.scores.edges[node, SHAPES.index((x, y))])
             total += edge if edge > NO_EDGE else -np.inf
         else:
-            total += float(part.skip_zh[s] if x else part.skip_en[t])
-            total += 0.0 if skipping else part.opening
+            total += float(part.scores.skip_zh[s] if x else part.scores.skip_en[t])
+            total += 0.0 if skipping else part.scores.opening
         skipping = not (x and y)
         s, t = s + x, t + y
     return total
@@ -88,7 +101,7 @@ def small_lattice(n: int, m: int, seed: int) -> StretchLattice:
     offset = np.arange(n + 1, dtype=np.int64) * (m + 1)
     edges = chance.normal(0, 2, ((n + 1) * (m + 1), len(SHAPES))).astype(np.float32)
     zh, en = (chance.normal(-1, 1, k).astype(np.float32) for k in (n, m))
-    return StretchLattice(low, high, offset, shape_array(), edges, zh, en, opening=-1.0)
+    return StretchLattice(Band(low, high, offset), Scores(edges, zh, en, opening=-1.0))
 
 
 @settings(max_examples=20)
@@ -96,17 +109,18 @@ def small_lattice(n: int, m: int, seed: int) -> StretchLattice:
 def test_a_stretch_is_decoded_as_by_brute_force(n: int, m: int, seed: int) -> None:
     """Best path and probabilities are those of a list of all paths."""
     part = small_lattice(n, m, seed)
-    found = decode_stretch(part)
+    totals = sums(part.band, part.scores)
+    found = decode(part.band, part.scores, totals)
+    borders = border_chances(part.band, totals, found)
     every = [(path, weight(part, path)) for path in paths(n, m)]
     best = max(w for _, w in every)
     total = sum(np.exp(w - best) for _, w in every)
-    assert weight(part, [(step.x, step.y) for step in found]) == pytest.approx(best, abs=1e-4)
-    for step in found:
-        mass = sum(np.exp(w - best) for path, w in every if step[:4] in steps_of(path))
-        assert step.p == pytest.approx(mass / total, abs=1e-4)
-        end = (step.s + step.x, step.t + step.y)
-        mass = sum(np.exp(w - best) for path, w in every if end in ends_of(path))
-        assert step.border == pytest.approx(mass / total, abs=1e-4)
+    assert weight(part, [step[2:4] for step in found]) == pytest.approx(best, abs=1e-4)
+    for (s, t, x, y, p), border in zip(found, borders, strict=True):
+        mass = sum(np.exp(w - best) for path, w in every if (s, t, x, y) in steps_of(path))
+        assert p == pytest.approx(mass / total, abs=1e-4)
+        mass = sum(np.exp(w - best) for path, w in every if (s + x, t + y) in ends_of(path))
+        assert border == pytest.approx(mass / total, abs=1e-4)
 
 
 @pytest.fixture(scope="module")
@@ -119,7 +133,8 @@ def lattice() -> HeldLattice:
 def test_a_confirmed_link_conditions_the_rest(lattice: HeldLattice) -> None:
     """Between two confirmed links, p is that of all paths through both, by brute force."""
     src, tgt = Span(2, 6), Span(3, 6)  # so that something must be left out or joined
-    found = realign(lattice, src, tgt, alone_zh=[3])
+    known = stretch_lattice(lattice, src, tgt, alone_zh=[3])
+    found = decode(known.band, known.scores)
     part = stretch_lattice(lattice, src, tgt)
     every = [
         (steps_of(path), weight(part, path))
@@ -127,11 +142,12 @@ def test_a_confirmed_link_conditions_the_rest(lattice: HeldLattice) -> None:
         if (1, 0) in [(x, y) for s, _, x, y in steps_of(path) if s == 1]
     ]
     total = np.logaddexp.reduce([w for _, w in every])
-    assert (1, 0) in [(step.x, step.y) for step in found if step.s == 3]
-    for step in found:
-        here = (step.s - src.start, step.t - tgt.start, step.x, step.y)
-        mass = np.logaddexp.reduce([w for steps, w in every if here in steps])
-        assert step.p == pytest.approx(float(np.exp(mass - total)), abs=1e-4)
+    assert (1, 0) in [step[2:4] for step in found if step[0] == 1]
+    for *step, p in found:
+        mass = np.logaddexp.reduce([w for steps, w in every if tuple(step) in steps])
+        assert p == pytest.approx(float(np.exp(mass - total)), abs=1e-4)
+    again = realign(lattice, src, tgt, alone_zh=[3])  # with what the clauses say
+    assert (1, 0) in [(step.x, step.y) for step in again if step.s == 3]
 
 
 def test_without_anything_confirmed_it_is_the_alignment(lattice: HeldLattice) -> None:
@@ -146,6 +162,89 @@ def test_without_anything_confirmed_it_is_the_alignment(lattice: HeldLattice) ->
         (b.src.start, b.tgt.start, b.src.size, b.tgt.size) for b in wanted
     ]
     assert [step.p for step in found] == pytest.approx([b.p for b in wanted], abs=2e-4)
+
+
+SAMPLES = sorted((Path(__file__).parents[1] / "corpora").glob("*/*.sent.zh"))
+NOVEL = Path(__file__).parents[2] / "shared" / "gold" / "mac-dev" / "005.zh"
+
+
+@pytest.mark.parametrize("path", [*SAMPLES, NOVEL], ids=lambda path: path.stem)
+def test_both_passes_give_the_steps_of_align(path: Path) -> None:
+    """Links and probabilities are exactly those of `align`, also once all is kept."""
+    if not path.exists():
+        pytest.skip("there is no shared data")
+    src, tgt = (
+        path.with_suffix(suffix).read_text(encoding="utf-8").splitlines()
+        for suffix in (".zh", ".en")
+    )
+    encoder = load_encoder("use")
+    wanted = best_steps(src, tgt, encoder=encoder)
+    lattice = HeldLattice(src, tgt, encoder=encoder, weights=load_weights())
+    for _ in range(2):
+        found = realign(lattice, Span(0, len(src)), Span(0, len(tgt)))
+        assert [(one.s, one.t, one.x, one.y, one.p) for one in found] == list(wanted)
+
+
+def unsure_lattice() -> HeldLattice:
+    """Return the lattice of a text whose English sentences are cut elsewhere."""
+    src, tgt = (list(texts) for texts in zip(*LINES * 4, strict=True))
+    tgt[8:10] = [f"{tgt[8][:-1]}; {tgt[9][:12]}", tgt[9][12:]]
+    tgt[21:23] = [f"{tgt[21]} {tgt[22]}"]
+    del tgt[30]
+    return HeldLattice(src, tgt, encoder=load_encoder("use"), weights=load_weights())
+
+
+def test_only_clauses_beside_a_correction_are_read_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stretches that are as they were are not encoded again, and a new text is."""
+    lattice = unsure_lattice()
+    whole = Span(0, len(lattice.src.texts)), Span(0, len(lattice.tgt.texts))
+    realign(lattice, *whole)
+    read: list[int] = []
+    plain = ClauseReader.visits
+
+    def counted(reader: ClauseReader, laid: Laid, first: FirstPass) -> Visits:
+        read.append(len(laid.stretches))
+        return plain(reader, laid, first)
+
+    monkeypatch.setattr(ClauseReader, "visits", counted)
+    before = realign(lattice, *whole)
+    assert not read
+    lattice.replace("en", 21, 1, ["The ferry was late, and nobody had paid."])
+    after = realign(lattice, *whole)
+    assert read == [1]
+    assert [one[:4] for one in after[:5]] == [one[:4] for one in before[:5]]
+    assert [one.p for one in after[:5]] == pytest.approx([one.p for one in before[:5]], abs=1e-9)
+
+
+def test_a_sentence_without_partner_has_none_among_the_clauses() -> None:
+    """What is known to have no partner has none after the second pass, and p says so."""
+    lattice = unsure_lattice()
+    whole = Span(0, len(lattice.src.texts)), Span(0, len(lattice.tgt.texts))
+    found = realign(lattice, *whole, alone_zh=[21], alone_en=[8])
+    assert [step.y for step in found if step.s <= 21 < step.s + step.x] == [0]
+    assert [step.x for step in found if step.t <= 8 < step.t + step.y] == [0]
+    assert sum(step.x for step in found) == len(lattice.src.texts)
+    assert sum(step.y for step in found) == len(lattice.tgt.texts)
+
+
+def test_stretches_by_themselves_have_the_borders_that_they_had() -> None:
+    """What is laid apart is what was laid end to end, node by node."""
+    rng = np.random.default_rng(0)
+    rows = np.arange(41)
+    band = Band(rows * 0, rows * 0 + 40, rows * 41)
+    visits = np.where(rng.random(band.nodes) < 0.3, -1.0, -20.0)
+    cut = [Stretch(0, 6, 0, 5), Stretch(9, 14, 8, 15), Stretch(20, 22, 20, 29)]
+    laid = lay(cut, alive(band, visits, cut))
+    nodes = list(nodes_inside(laid))
+    for k in range(len(cut)):
+        alone = parted(laid, [k])
+        assert alone.band.nodes == len(nodes[k])
+        places = (axis[nodes[k]] for axis in laid.places())
+        for mine, axis, pin in zip(places, alone.places(), (cut[k].s0, cut[k].t0), strict=True):
+            inner = mine >= pin
+            assert np.array_equal(mine[inner][1:-1], axis[inner][1:-1])
+    assert parted(laid, [0, 1, 2]).band.low.tolist() == laid.band.low.tolist()
+    assert parted(laid, [0, 1, 2]).band.high.tolist() == laid.band.high.tolist()
 
 
 @pytest.mark.parametrize("side", ["zh", "en"])

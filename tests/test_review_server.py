@@ -13,6 +13,7 @@ import threading
 import time
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -22,8 +23,10 @@ import pytest
 from stand_ins import make_bitext
 
 from aligner import review
+from aligner.batch.run_batch import run_batch
 from aligner.errors import ReviewError
 from aligner.formats.bitexts import read_bitext
+from aligner.formats.outputs import write_bitext
 from aligner.formats.validate import validate
 from aligner.review.desk import Desk, Paper
 from aligner.review.exporting import check_name, write_review
@@ -339,27 +342,82 @@ def test_two_pages_stay_in_step(client: Client, tmp_path: Path) -> None:
     other.session.journal.close()
 
 
+def api(address: str, path: str, body: object = None) -> Any:  # noqa: ANN401 - JSON
+    """Return what the API of the command says."""
+    data = None if body is None else json.dumps(body).encode()
+    request = Request(f"{address}api/{path}", data, {"Content-Type": "application/json"})  # noqa: S310 - our own address
+    with urlopen(request, timeout=60) as reply:  # noqa: S310
+        return json.load(reply)
+
+
+@contextmanager
+def running(folder: Path, *arguments: str) -> Iterator[str]:
+    """Run the command without a browser; yield its address, and end it by Ctrl-C."""
+    command = [sys.executable, "-m", "aligner", "review", *arguments, "--no-browser"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=folder) as process:
+        assert process.stderr is not None
+        said: list[str] = []
+        try:
+            while "Ctrl-C" not in "".join(said[-1:]):
+                said.append(next(process.stderr))
+            yield next(line for line in said if "http://" in line).split("at ")[1].strip()
+        finally:  # a test that fails does not wait for a page
+            process.send_signal(signal.SIGINT)
+            rest = process.stderr.read()
+        assert process.wait(30) == 0, rest
+        if "-o" in arguments:
+            assert f"wrote {arguments[-1]}" in rest
+
+
+def write_pair(folder: Path, name: str = "a") -> None:
+    """Write two small documents that belong together."""
+    sides = zip(*[pair for pair in PAIRS if all(pair)], strict=True)
+    for lang, texts in zip(("zh", "en"), sides, strict=True):
+        (folder / f"{name}.{lang}.txt").write_text("\n\n".join(texts) + "\n", encoding="utf-8")
+
+
 def test_the_command_from_start_to_ctrl_c(tmp_path: Path) -> None:
     """The command prints its address, answers there, and at Ctrl-C writes what -o names."""
-    (tmp_path / "a.zh.txt").write_text("桥修好了。\n\n路也通了。\n", encoding="utf-8")
-    (tmp_path / "a.en.txt").write_text("It is mended.\n\nThe road is open.\n", encoding="utf-8")
-    command = [sys.executable, "-m", "aligner", "review", "a.zh.txt", "a.en.txt", "--no-browser",
-               "--encoder", "length", "-o", "out.jsonl"]  # fmt: skip
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, cwd=tmp_path) as process:
-        assert process.stderr is not None
-        said = iter(process.stderr)
-        address = next(line for line in said if "http://" in line).split("at ")[1].strip()
-        next(line for line in said if "Ctrl-C" in line)
-        with urlopen(f"{address}api/docs/0/rows") as reply:  # noqa: S310 - our own address
-            rows = json.load(reply)["rows"]
-        data = json.dumps({"action": "confirm", "links": [rows[0]["id"]]}).encode()
-        headers = {"Content-Type": "application/json"}
-        request = Request(f"{address}api/docs/0/act", data, headers)  # noqa: S310
-        with urlopen(request) as reply:  # noqa: S310
-            assert json.load(reply)["confirmed"] == 1
-        process.send_signal(signal.SIGINT)
-        rest = process.stderr.read()
-        assert process.wait(30) == 0, rest
-    assert "wrote out.jsonl" in rest
+    write_pair(tmp_path)
+    names = "a.zh.txt", "a.en.txt", "--encoder", "length", "-o", "out.jsonl"
+    with running(tmp_path, *names) as address:
+        rows = api(address, "docs/0/rows")["rows"]
+        done = api(address, "docs/0/act", {"action": "confirm", "links": [rows[0]["id"]]})
+        assert done["confirmed"] == 1
     lines = (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()
     assert json.loads(lines[0])["confirmed"] is True
+
+
+def test_the_command_reviews_a_translation_memory(tmp_path: Path) -> None:
+    """A TMX is opened with its links, realigned by the default encoder, and written anew."""
+    write_bitext(make_bitext(PAIRS), tmp_path / "a.tmx")
+    raw = (tmp_path / "a.tmx").read_bytes()
+    with running(tmp_path, "a.tmx", "-o", "b.tmx") as address:
+        for _ in range(600):
+            if api(address, "docs/0")["realigns"]:
+                break
+            time.sleep(0.1)
+        links = [row["id"] for row in api(address, "docs/0/rows")["rows"]]
+        api(address, "docs/0/act", {"action": "confirm", "links": links[:1]})
+        texts = {"action": "correct", "text": "The keeper’s rooms were below."}
+        sentence = api(address, "docs/0/rows")["rows"][1]["tgt"][0]["id"]
+        api(address, "docs/0/act", {**texts, "sentence": sentence})
+        rows = api(address, "docs/0/rows")["rows"]
+        assert (rows[0]["id"], rows[0]["status"]) == (links[0], "confirmed")
+        assert all(row["p"] is not None for row in rows)
+    assert (tmp_path / "a.tmx").read_bytes() == raw
+    assert "The keeper’s rooms" in (tmp_path / "b.tmx").read_text(encoding="utf-8")
+
+
+def test_the_command_reviews_a_corpus(tmp_path: Path) -> None:
+    """A corpus is a list of its pairs; each opens, and what was confirmed is written."""
+    (tmp_path / "documents").mkdir()
+    for name in ("a", "b"):
+        write_pair(tmp_path / "documents", name)
+    run_batch(tmp_path / "documents", tmp_path / "corpus", jobs=1, encoder="length")
+    with running(tmp_path, "corpus", "--encoder", "length", "-o", "done") as address:
+        assert len(api(address, "docs")) == 2
+        first = api(address, "docs/1/rows")["rows"][0]["id"]
+        assert api(address, "docs/1/act", {"action": "confirm", "links": [first]})["confirmed"]
+    (written,) = (tmp_path / "done").iterdir()
+    assert len(list(read_bitext(written).units())) == 1

@@ -57,19 +57,19 @@ def kinds_of(n: int, m: int) -> tuple[np.ndarray, np.ndarray]:
 def test_without_evidence_a_stretch_is_decoded_as_before(seed: int) -> None:
     """Laying stretches end to end changes neither the path between two pins nor its price."""
     field, scores = random_pair(14, 15, seed)
-    steps = decode(field, scores)
+    steps = decode(field.band, scores)
     beads = [k for k, step in enumerate(steps) if k and steps[k - 1][2] and steps[k - 1][3]]
     cuts = [0, *beads[1::3], len(steps)]  # after a bead no gap goes on
     ranges = list(pairwise(cuts))
     stretches = [rectangle(steps, *each) for each in ranges]
     assert all(r.s1 > r.s0 and r.t1 > r.t0 for r in stretches)
     laid = lay(stretches, alive(field.band, np.zeros(field.band.nodes), stretches))
-    inner = sentence_scores(laid, scores, field)
+    inner = sentence_scores(laid, scores, field.band)
     sizes = len(inner.skip_zh), len(inner.skip_en)
     assert sizes == (laid.pins[-1], laid.pin_columns[-1])
     visits = np.full(laid.band.nodes, -1.0)
     inner = with_borders(inner, laid, visits, kinds_of(*sizes), NO_BORDERS)
-    found = decode(Field(None, None, laid.band, None, None, 0.5), inner)  # type: ignore[arg-type]
+    found = decode(laid.band, inner)
     wanted = [step[2:4] for a, b in ranges for step in steps[a:b]]
     assert [step[2:4] for step in found] == wanted
 
@@ -79,10 +79,7 @@ def test_no_step_leads_over_a_pin() -> None:
     field, scores = random_pair(12, 12, 3)
     stretches = [Stretch(0, 4, 0, 5), Stretch(4, 7, 5, 6), Stretch(9, 12, 8, 12)]
     laid = lay(stretches, alive(field.band, np.zeros(field.band.nodes), stretches))
-    found = decode(
-        Field(None, None, laid.band, None, None, 0.5),  # type: ignore[arg-type]
-        sentence_scores(laid, scores, field),
-    )
+    found = decode(laid.band, sentence_scores(laid, scores, field.band))
     corners = {step[:2] for step in found} | {(10, 10)}
     assert set(zip(laid.pins.tolist(), laid.pin_columns.tolist(), strict=True)) <= corners
     assert laid.pins.tolist() == [0, 4, 7, 10]
@@ -112,9 +109,9 @@ def test_what_a_skip_is_worth_by_the_border_it_leads_to_enters_sums_and_path() -
 
     go(0, 0, [], 0.0, 0)
     total = sum(np.exp(price) for _, price in paths)
-    assert sums(field, scores).total == pytest.approx(np.log(total), abs=1e-4)
+    assert sums(field.band, scores).total == pytest.approx(np.log(total), abs=1e-4)
     best = max(paths, key=lambda path: path[1])[0]
-    found = decode(field, scores)
+    found = decode(field.band, scores)
     assert [step[:4] for step in found] == best
     for *step, p in found:
         mass = sum(np.exp(price) for path, price in paths if tuple(step) in path)

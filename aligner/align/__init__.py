@@ -71,7 +71,7 @@ def best_steps(  # noqa: PLR0913 - two models of weights
     from aligner.align.lattice import decode, prepare, score, sums
     from aligner.align.page_lines import without_page_lines
     from aligner.align.second_pass.clause_weights import load_second_weights
-    from aligner.align.second_pass.redecode import FirstPass, decode_again
+    from aligner.align.second_pass.redecode import ClauseReader, FirstPass, decode_again
     from aligner.align.second_pass.unit_kinds import unit_kinds
     from aligner.align.weights import load_weights
 
@@ -79,12 +79,14 @@ def best_steps(  # noqa: PLR0913 - two models of weights
     sides = encoder.side(src, joiner=""), encoder.side(tgt, joiner=" ")
     field = prepare(*sides, src, tgt)
     scores = without_page_lines(score(field, weights, threads=threads), field.band, src, tgt)
-    totals = sums(field, scores)
-    steps = decode(field, scores, totals)
+    totals = sums(field.band, scores)
+    steps = decode(field.band, scores, totals)
     if not encoder.dim:
         return steps
-    first = FirstPass(field, scores, totals, steps, (src, tgt), (unit_kinds(src), unit_kinds(tgt)))
-    return decode_again(first, second or load_second_weights(), encoder, threads=threads)
+    kinds = unit_kinds(src), unit_kinds(tgt)
+    first = FirstPass(field.band, field.scale, scores, totals, steps, (src, tgt), kinds)
+    reader = ClauseReader(second or load_second_weights(), encoder, threads=threads)
+    return decode_again(first, reader)
 
 
 def _rounded(steps: Iterable[tuple[int, int, int, int, float]]) -> list[Bead]:

@@ -6,6 +6,9 @@ costs the same in a long text as in a short one. What is said of the whole (leve
 of lengths, style of quotation marks, median cosines) stays as it was at first, and whether
 a quotation is open is not followed beyond the sentences that changed.
 
+The second pass over the unsure stretches belongs to how a pair is decoded, not to its scores,
+since what is unsure depends on what was confirmed; `clauses` keeps what it read.
+
 Memory: 150 bytes a node of the band, about 5 kB a sentence.
 """
 
@@ -30,6 +33,9 @@ from aligner.align.cues import (
 from aligner.align.lattice import Field, prepare, score, skip_features
 from aligner.align.page_lines import without_page_lines
 from aligner.align.pair_evidence import kernel_side
+from aligner.align.second_pass.clause_memory import ClauseMemory
+from aligner.align.second_pass.clause_weights import SecondWeights, load_second_weights
+from aligner.align.second_pass.unit_kinds import unit_kinds
 from aligner.align.shapes import MAX_X, MAX_Y
 from aligner.align.weights import SKIP_NAMES, Weights
 from aligner.encode.protocol import Bools, Encoder, Floats
@@ -50,6 +56,7 @@ class _HeldSide:
     inside: Bools  # (n,)
     skip: Floats  # (n,), the score of leaving a sentence out
     median: np.float32  # of the sentences' best cosines
+    kinds: Bools  # of each sentence (see `unit_kinds`)
     weights: Floats  # of the features of skips
 
     def replace(self, at: int, count: int, texts: Sequence[str]) -> None:
@@ -59,6 +66,8 @@ class _HeldSide:
         self.inside = np.concatenate([self.inside[:at], states, self.inside[at + count :]])
         none = np.zeros(len(texts), dtype=np.float32)
         self.skip = np.concatenate([self.skip[:at], none, self.skip[at + count :]])
+        kinds = unit_kinds(texts)
+        self.kinds = np.concatenate([self.kinds[:at], kinds, self.kinds[at + count :]])
 
     def open_before(self, at: int) -> bool:
         return bool(self.inside[at - 1]) if at else False
@@ -72,18 +81,24 @@ class HeldLattice:
         tgt: The English sentences, at least one.
         encoder: Turns them into vectors.
         weights: Of the model.
+        second: Of the second pass; by default those that ship. An encoder without vectors
+            has none.
         threads: How many threads compute.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - two models of weights
         self,
         src: Sequence[str],
         tgt: Sequence[str],
         *,
         encoder: Encoder,
         weights: Weights,
+        second: SecondWeights | None = None,
         threads: int = 2,
     ) -> None:
+        self.clauses: ClauseMemory | None = None
+        if encoder.dim:
+            self.clauses = ClauseMemory(second or load_second_weights(), encoder, threads)
         self._encoder, self._weights, self._threads = encoder, weights, threads
         sides = encoder.side(src, joiner=""), encoder.side(tgt, joiner=" ")
         field = prepare(*sides, src, tgt)
@@ -94,9 +109,7 @@ class HeldLattice:
         self.low, self.high = field.band.low.copy(), field.band.high.copy()
         self.rows = np.split(scores.edges, field.band.offset[1:])
         self.opening = scores.opening
-        self._level = field.level
-        lengths_en = np.diff(field.en[1])
-        self._ratio = float(lengths_en.sum() / max(1, int(sides[1].tokens.sum())))
+        self.scale = field.scale
         self._doubt = float(features[0][0, SKIP_NAMES.index("doubt")])
         self._shared = set().union(*map(latin_words, src))
         self.src = _side("zh", src, field.zh[0], scores.skip_zh, features[0], weights.skip_zh)
@@ -190,8 +203,8 @@ class HeldLattice:
         high = np.maximum.accumulate(high)
         offset = np.concatenate([[0], np.cumsum((high - low + 1)[:-1])])
         zh = kernel_side(cues[0], sides[0].tokens, 1.0)
-        en = kernel_side(cues[1], sides[1].tokens, self._ratio)
-        return Field(*sides, Band(low, high, offset), zh, en, self._level)
+        en = kernel_side(cues[1], sides[1].tokens, self.scale.ratio)
+        return Field(*sides, Band(low, high, offset), zh, en, self.scale.level)
 
     def _set_skips(
         self,
@@ -233,5 +246,6 @@ def _side(  # noqa: PLR0913, PLR0917 - what is known of a side
         flags[:, CueFlag.INSIDE].copy(),
         skip.copy(),
         np.float32(best - above),
+        unit_kinds(texts),
         weights,
     )

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from dataclasses import field as dataclass_field
 from functools import partial
 from math import fsum
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +42,13 @@ Step = tuple[int, int, int, int, float]  # (s, t, x, y, probability); a skip has
 Medians = tuple[float, float]
 
 
+class Scale(NamedTuple):
+    """What a part of a pair is measured by, so that it is read as the whole is."""
+
+    ratio: float  # of the tokens of the Chinese side to those of the English one
+    level: float  # of the pair (see `level`)
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """A pair ready for scoring: its sides, its band and its surface."""
@@ -52,6 +59,11 @@ class Field:
     zh: Side
     en: Side
     level: float  # of the pair (see `level`)
+
+    @property
+    def scale(self) -> Scale:
+        """What its parts are measured by."""
+        return Scale(float(self.en[1][-1]) / max(1, int(self.tgt.tokens.sum())), self.level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,23 +211,23 @@ def skip_features(
     return side(best_z, adv_z, field.zh[1], 0), side(best_e, adv_e, field.en[1], 1)
 
 
-def sums(field: Field, scores: Scores) -> Sums:
+def sums(band: Band, scores: Scores) -> Sums:
     """Return the sums over the paths of the band."""
-    inputs = _inputs(field.band, scores)
+    inputs = _inputs(band, scores)
     return Sums(_paths.forward(*inputs), _paths.backward(*inputs))
 
 
-def decode(field: Field, scores: Scores, found: Sums | None = None) -> list[Step]:
+def decode(band: Band, scores: Scores, found: Sums | None = None) -> list[Step]:
     """Return the best path, from the start to the end.
 
     Args:
-        field: The pair.
-        scores: Of its band.
+        band: Where it may lead.
+        scores: Of the band.
         found: The sums over its paths, if at hand.
     """
-    band, shapes = field.band, shape_array()
+    shapes = shape_array()
     path = _paths.viterbi(*_inputs(band, scores))
-    found = found or sums(field, scores)
+    found = found or sums(band, scores)
     before, after, total = found.before, found.after, found.total
     kind = {tuple(shape): k for k, shape in enumerate(shapes.tolist())}
     steps = []
@@ -232,6 +244,14 @@ def decode(field: Field, scores: Scores, found: Sums | None = None) -> list[Step
             mass = come + price + after[there, 1]
         steps.append((s, t, x, y, float(min(1.0, np.exp(mass - total)))))
     return steps
+
+
+def border_chances(band: Band, found: Sums, steps: Sequence[Step]) -> list[float]:
+    """Return how likely it is that both sides are parted where each step ends."""
+    s, t, x, y = np.array([step[:4] for step in steps], dtype=np.int64).reshape(-1, 4).T
+    node = band.offset[s + x] + t + y - band.low[s + x]
+    chances: list[float] = np.exp(found.visits[node]).clip(max=1.0).tolist()
+    return chances
 
 
 def _inputs(band: Band, scores: Scores) -> tuple[Any, ...]:

@@ -3,8 +3,9 @@
 A link that a person has confirmed is a step that every path takes, so what is before it
 and what is behind it are two lattices that know nothing of each other: each is decoded by
 itself, from the end of one confirmed link to the begin of the next. A sentence that is
-known to have no partner loses all edges that would link it. The probabilities are then
-those of the model under everything that was confirmed.
+known to have no partner loses all edges that would link it. Where that leaves links unsure,
+their clauses are asked, as `align` does, and under the same conditions. The probabilities
+are then those of the model under everything that was confirmed.
 """
 
 from __future__ import annotations
@@ -14,13 +15,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from aligner.align import _paths
-from aligner.align._features import NO_EDGE
+from aligner.align.band import Band
 from aligner.align.held_lattice import HeldLattice
-from aligner.align.shapes import shape_array
-from aligner.encode.protocol import Bools, Floats, Ints
+from aligner.align.lattice import Scores, Step, border_chances, decode, sums
+from aligner.align.second_pass.clause_memory import ClauseMemory
+from aligner.align.second_pass.redecode import FirstPass, redecoded
+from aligner.align.second_pass.stretches import bar_alone
+from aligner.encode.protocol import Bools
 from aligner.span import Span
 
 
@@ -37,24 +39,10 @@ class LatticeStep(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class StretchLattice:
-    """The lattice of a stretch by itself; its borders are counted from the stretch's begin."""
+    """The first pass of a stretch by itself; its borders are counted from its begin."""
 
-    low: NDArray[np.int64]
-    high: NDArray[np.int64]
-    offset: NDArray[np.int64]
-    shapes: Ints
-    edges: Floats
-    skip_zh: Floats
-    skip_en: Floats
-    opening: float
-
-    @property
-    def arguments(self) -> tuple[object, ...]:
-        """What the loops of `_paths` take."""
-        return (
-            self.low, self.high, self.offset, self.shapes,
-            self.edges, self.skip_zh, self.skip_en, self.opening,
-        )  # fmt: skip
+    band: Band
+    scores: Scores
 
 
 def realign(
@@ -77,13 +65,41 @@ def realign(
     Cost: linear in the stretch; nothing else is touched.
     """
     if not src.size or not tgt.size:
-        steps = [LatticeStep(s, tgt.start, 1, 0, 1.0) for s in range(*src)]
-        return steps + [LatticeStep(src.stop, t, 0, 1, 1.0) for t in range(*tgt)]
+        lone = [LatticeStep(s, tgt.start, 1, 0, 1.0) for s in range(*src)]
+        return lone + [LatticeStep(src.stop, t, 0, 1, 1.0) for t in range(*tgt)]
     if not _holds(lattice, src, tgt):
         lattice.widen(src.start, src.stop, tgt.start, tgt.stop)
     part = stretch_lattice(lattice, src, tgt, alone_zh=alone_zh, alone_en=alone_en)
-    found = decode_stretch(part)
-    return [step._replace(s=step.s + src.start, t=step.t + tgt.start) for step in found]
+    totals = sums(part.band, part.scores)
+    steps = decode(part.band, part.scores, totals)
+    borders = border_chances(part.band, totals, steps)
+    if lattice.clauses:
+        texts = lattice.src.texts[slice(*src)], lattice.tgt.texts[slice(*tgt)]
+        kinds = lattice.src.kinds[slice(*src)], lattice.tgt.kinds[slice(*tgt)]
+        alone = (_flags(alone_zh, src), _flags(alone_en, tgt)) if alone_zh or alone_en else None
+        first = FirstPass(part.band, lattice.scale, part.scores, totals, steps, texts, kinds, alone)
+        steps, borders = _looked_at_again(first, borders, lattice.clauses)
+    return [
+        LatticeStep(s + src.start, t + tgt.start, x, y, p, border)
+        for (s, t, x, y, p), border in zip(steps, borders, strict=True)
+    ]
+
+
+def _looked_at_again(
+    first: FirstPass, borders: list[float], clauses: ClauseMemory
+) -> tuple[list[Step], list[float]]:
+    """Return the steps after the second pass, and how likely the ends of each are.
+
+    The ends of a stretch of the second pass are as likely as the first one found them.
+    """
+    steps: list[Step] = []
+    found: list[float] = []
+    done = 0
+    for start, stop, inner, ends in redecoded(first, clauses):
+        steps += [*first.steps[done:start], *inner]
+        found += [*borders[done:start], *ends[:-1], borders[stop - 1]]
+        done = stop
+    return [*steps, *first.steps[done:]], [*found, *borders[done:]]
 
 
 def stretch_lattice(
@@ -107,19 +123,17 @@ def stretch_lattice(
     )
     low, high = low - tgt.start, high - tgt.start
     offset = np.concatenate([[0], np.cumsum((high - low + 1)[:-1])])
-    part = StretchLattice(
-        low,
-        high,
-        offset,
-        shape_array(),
+    scores = Scores(
         edges,
         np.ascontiguousarray(lattice.src.skip[slice(*src)]),
         np.ascontiguousarray(lattice.tgt.skip[slice(*tgt)]),
         lattice.opening,
+        medians=(float(lattice.src.median), float(lattice.tgt.median)),
     )
+    band = Band(low, high, offset)
     if alone_zh or alone_en:
-        _bar(part, _flags(alone_zh, src), _flags(alone_en, tgt))
-    return part
+        bar_alone(band, edges, _flags(alone_zh, src), _flags(alone_en, tgt))
+    return StretchLattice(band, scores)
 
 
 def _holds(lattice: HeldLattice, src: Span, tgt: Span) -> bool:
@@ -138,38 +152,3 @@ def _flags(alone: Collection[int], span: Span) -> Bools:
     flags = np.zeros(span.size, dtype=bool)
     flags[[at - span.start for at in alone]] = True
     return flags
-
-
-def _bar(part: StretchLattice, zh: Bools, en: Bools) -> None:
-    """Take away the edges that would link sentences without partner."""
-    rows = np.repeat(np.arange(len(part.low)), part.high - part.low + 1)
-    columns = np.arange(len(rows)) - part.offset[rows] + part.low[rows]
-    before_zh, before_en = (np.concatenate([[0], np.cumsum(side)]) for side in (zh, en))
-    for kind, (x, y) in enumerate(part.shapes.tolist()):
-        i, j = np.minimum(rows + x, len(zh)), np.minimum(columns + y, len(en))
-        barred = before_zh[i] > before_zh[rows]
-        barred |= before_en[j] > before_en[columns]
-        part.edges[barred, kind] = NO_EDGE
-
-
-def decode_stretch(part: StretchLattice) -> list[LatticeStep]:
-    """Return the best path of a stretch, its probabilities by sums over all paths."""
-    arguments = part.arguments
-    path = _paths.viterbi(*arguments)
-    before, after = _paths.forward(*arguments), _paths.backward(*arguments)
-    total = float(np.logaddexp(*before[-1]))
-    kind = {tuple(shape): k for k, shape in enumerate(part.shapes.tolist())}
-    steps = []
-    for s, t, x, y in path.tolist():
-        here = part.offset[s] + t - part.low[s]
-        there = part.offset[s + x] + t + y - part.low[s + x]
-        if x and y:
-            mass = np.logaddexp(*before[here]) + part.edges[here, kind[x, y]] + after[there, 0]
-        else:
-            price = part.skip_zh[s] if x else part.skip_en[t]
-            come = np.logaddexp(before[here, 0] + part.opening, before[here, 1])
-            mass = come + price + after[there, 1]
-        parted = np.logaddexp(*(before[there] + after[there]))
-        p, border = (float(min(1.0, np.exp(one - total))) for one in (mass, parted))
-        steps.append(LatticeStep(s, t, x, y, p, border))
-    return steps

@@ -26,8 +26,8 @@ from aligner.align.second_pass.clause_scores import (
 )
 from aligner.align.second_pass.redecode import (
     FirstPass,
+    flags_in,
     groups,
-    kinds_in,
     sentence_scores,
     unsure_ranges,
 )
@@ -96,22 +96,22 @@ def clipped(blocks: Iterable[Block], laid: Laid) -> tuple[Block, ...]:
 def unsure_parts(sample: Sample, field: Field, weights: Weights) -> list[Unsure]:
     """Return the unsure stretches of a document whose pins the gold allows."""
     scores = score(field, weights)
-    total = sums(field, scores)
-    steps = list(decode(field, scores, total))
+    total = sums(field.band, scores)
+    steps = list(decode(field.band, scores, total))
     texts = sample.src, sample.tgt
     kinds = unit_kinds(sample.src), unit_kinds(sample.tgt)
-    first = FirstPass(field, scores, total, steps, texts, kinds)
+    first = FirstPass(field.band, field.scale, scores, total, steps, texts, kinds)
     ranges = [
         each for each in unsure_ranges(first) if _possible(sample.blocks, rectangle(steps, *each))
     ]
     return [
         Unsure(
             laid,
-            sentence_scores(laid, scores, field),
+            sentence_scores(laid, scores, field.band),
             scores.medians,
             first.texts,
             clipped(sample.blocks, laid),
-            kinds_in(laid, first.kinds),
+            flags_in(laid, first.kinds),
         )
         for _, laid in groups(first, ranges)
     ]
@@ -132,7 +132,7 @@ def clause_lattice(
     part: Unsure, whole: Field, weights: Weights, encoder: SideMaker
 ) -> tuple[ClauseText, Lattice]:
     """Return the clauses of the stretches, and the steps that some first weights keep."""
-    text = clause_text(part.laid, part.texts, whole, encoder)
+    text = clause_text(part.laid, part.texts, whole.scale, encoder)
     singles: list[NDArray[np.float32]] = []
     scores = score(text.field, weights, keep_singles=singles, medians=part.medians)
     bar(text.laid, scores.edges)

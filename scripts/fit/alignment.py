@@ -199,7 +199,7 @@ def fit(
 
 def decoded(one: Item, weights: Weights) -> list[Link]:
     """Return the links that the weights give a sample."""
-    steps = decode(one.field, score(one.field, weights))
+    steps = decode(one.field.band, score(one.field, weights))
     return [Link(tuple(range(s, s + x)), tuple(range(t, t + y)), p) for s, t, x, y, p in steps]
 
 

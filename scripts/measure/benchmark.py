@@ -92,7 +92,7 @@ def timed_alignment(
     with clock.stage("score (with runs)"):
         scored = score(prepared, load_weights("use"), threads=1)
     with clock.stage("decode"):
-        steps = decode(prepared, scored)
+        steps = decode(prepared.band, scored)
         links = [Link(tuple(range(s, s + x)), tuple(range(t, t + y)), p) for s, t, x, y, p in steps]
     return clock, links
 

@@ -19,10 +19,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.align.cues import surface_cues
-from aligner.align.lattice import Field, Medians, Scores, score, sums
+from aligner.align.lattice import Field, Medians, Scale, Scores, score, sums
 from aligner.align.pair_evidence import kernel_side
 from aligner.align.second_pass.clause_cuts import cut_all
-from aligner.align.second_pass.stretches import Laid, Longs, Reach, Stretch, bar, lay
+from aligner.align.second_pass.stretches import (
+    Laid,
+    Longs,
+    Reach,
+    SideFlags,
+    Stretch,
+    bar,
+    bar_alone,
+    lay,
+)
 from aligner.align.weights import Weights
 from aligner.encode.protocol import EncodedSide
 
@@ -51,7 +60,7 @@ class ClauseText:
 def clause_text(
     sentences: Laid,
     texts: tuple[Sequence[str], Sequence[str]],
-    whole: Field,
+    scale: Scale,
     encoder: SideMaker,
 ) -> ClauseText:
     """Cut and encode the sentences of some stretches.
@@ -59,7 +68,7 @@ def clause_text(
     Args:
         sentences: The stretches.
         texts: All sentences of the pair.
-        whole: The pair.
+        scale: Of the pair.
         encoder: Which encoded it.
     """
     parts = sentences.stretches
@@ -70,9 +79,8 @@ def clause_text(
     laid = _laid_clauses(sentences, at_zh, at_en)
     src, tgt = encoder.side(zh, joiner=""), encoder.side(en, joiner=" ")
     cues_zh, cues_en = surface_cues(zh, en)
-    ratio = float(whole.en[1][-1]) / max(1, int(whole.tgt.tokens.sum()))
-    sides = kernel_side(cues_zh, src.tokens, 1.0), kernel_side(cues_en, tgt.tokens, ratio)
-    return ClauseText(Field(src, tgt, laid.band, *sides, whole.level), laid, at_zh, at_en)
+    sides = kernel_side(cues_zh, src.tokens, 1.0), kernel_side(cues_en, tgt.tokens, scale.ratio)
+    return ClauseText(Field(src, tgt, laid.band, *sides, scale.level), laid, at_zh, at_en)
 
 
 def _laid_clauses(sentences: Laid, at_zh: Longs, at_en: Longs) -> Laid:
@@ -96,15 +104,31 @@ def _laid_clauses(sentences: Laid, at_zh: Longs, at_en: Longs) -> Laid:
 
 
 def clause_scores(
-    text: ClauseText, weights: Weights, medians: Medians, *, threads: int = 2
+    text: ClauseText,
+    weights: Weights,
+    medians: Medians,
+    *,
+    alone: SideFlags | None = None,
+    threads: int = 2,
 ) -> Scores:
     """Score the clauses; no step leads over a pin.
 
-    `medians` are those of the sentences of the whole pair, since the stretches hold what is
-    hard to align.
+    Args:
+        text: The clauses.
+        weights: Of their model.
+        medians: Those of the sentences of the whole pair, since the stretches hold what is
+            hard to align.
+        alone: Which sentences of the stretches are known to have no partner, by side.
+        threads: How many threads compute.
     """
     scores = score(text.field, weights, threads=threads, medians=medians)
     bar(text.laid, scores.edges)
+    if alone:
+        zh, en = (
+            np.repeat(flags, np.diff(starts))
+            for flags, starts in zip(alone, (text.starts_zh, text.starts_en), strict=True)
+        )
+        bar_alone(text.laid.band, scores.edges, zh, en)
     return scores
 
 
@@ -113,7 +137,7 @@ def border_visits(sentences: Laid, text: ClauseText, scores: Scores) -> NDArray[
 
     Shape (nodes of `sentences`,); -6 at the least.
     """
-    visits = sums(text.field, scores).visits
+    visits = sums(text.field.band, scores).visits
     rows = sentences.node_rows
     node = text.laid.find(text.starts_zh[rows], text.starts_en[sentences.node_columns(rows)])
     found: NDArray[np.float64] = np.where(node >= 0, visits[node], FLOOR).clip(FLOOR, 0.0)

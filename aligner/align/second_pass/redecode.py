@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
+from typing import NamedTuple
 
 import numpy as np
 
 from aligner.align._features import NO_EDGE
-from aligner.align.lattice import Field, Scores, Step, Sums, decode
+from aligner.align.band import Band
+from aligner.align.lattice import Scale, Scores, Step, Sums, border_chances, decode, sums
 from aligner.align.second_pass.border_evidence import (
     Kinds,
     Visits,
@@ -25,6 +28,7 @@ from aligner.align.second_pass.clause_weights import BorderWeights, SecondWeight
 from aligner.align.second_pass.stretches import (
     Laid,
     Reach,
+    SideFlags,
     Stretch,
     alive,
     bar,
@@ -43,17 +47,45 @@ TOGETHER = 12_000  # borders of sentences that are scored at once; memory: 1.5 k
 class FirstPass:
     """What the sentences alone gave."""
 
-    field: Field
+    band: Band
+    scale: Scale
     scores: Scores
     sums: Sums
     steps: Sequence[Step]
     texts: tuple[Sequence[str], Sequence[str]]
     kinds: Kinds  # of the units (see `unit_kinds`)
+    alone: SideFlags | None = None  # which sentences are known to have no partner
 
 
-def decode_again(
-    first: FirstPass, weights: SecondWeights, encoder: Encoder, *, threads: int = 2
-) -> list[Step]:
+@dataclass(frozen=True)
+class ClauseReader:
+    """Reads how likely the clauses pass the borders of some stretches."""
+
+    weights: SecondWeights
+    encoder: Encoder
+    threads: int = 2
+
+    def visits(self, laid: Laid, first: FirstPass) -> Visits:
+        """Return the log probability of each border (see `border_visits`)."""
+        text = clause_text(laid, first.texts, first.scale, self.encoder)
+        alone = first.alone and flags_in(laid, first.alone)
+        medians = first.scores.medians
+        scored = clause_scores(
+            text, self.weights.clauses, medians, alone=alone, threads=self.threads
+        )
+        return border_visits(laid, text, scored)
+
+
+class Redecoded(NamedTuple):
+    """What takes the place of steps start..stop-1 of the first pass."""
+
+    start: int
+    stop: int
+    steps: list[Step]
+    borders: list[float]  # how likely it is that both sides are parted where each one ends
+
+
+def decode_again(first: FirstPass, reader: ClauseReader) -> list[Step]:
     """Return the steps of a pair, those of unsure stretches found anew.
 
     Cost: linear in the sentences of the stretches, of which the first pass had the same
@@ -61,20 +93,25 @@ def decode_again(
     """
     steps: list[Step] = []
     done = 0
+    for part in redecoded(first, reader):
+        steps += first.steps[done : part.start]
+        steps += part.steps
+        done = part.stop
+    return [*steps, *first.steps[done:]]
+
+
+def redecoded(first: FirstPass, reader: ClauseReader) -> Iterator[Redecoded]:
+    """Yield the unsure stretches of a pair, found anew, in their order."""
     for ranges, laid in groups(first):
-        text = clause_text(laid, first.texts, first.field, encoder)
-        scored = clause_scores(text, weights.clauses, first.scores.medians, threads=threads)
-        visits = border_visits(laid, text, scored)
-        kinds = kinds_in(laid, first.kinds)
-        inner = sentence_scores(laid, first.scores, first.field)
-        inner = with_borders(inner, laid, visits, kinds, weights.borders)
-        found = decode(replace(first.field, band=laid.band), inner)
-        for (start, stop), part in zip(ranges, _by_stretch(laid, found), strict=True):
-            steps += first.steps[done:start]
-            steps += part
-            done = stop
-    steps += first.steps[done:]
-    return steps
+        visits = reader.visits(laid, first)
+        inner = sentence_scores(laid, first.scores, first.band)
+        kinds = flags_in(laid, first.kinds)
+        inner = with_borders(inner, laid, visits, kinds, reader.weights.borders)
+        found = sums(laid.band, inner)
+        steps = decode(laid.band, inner, found)
+        borders = iter(border_chances(laid.band, found, steps))
+        for (start, stop), part in zip(ranges, _by_stretch(laid, steps), strict=True):
+            yield Redecoded(start, stop, part, list(islice(borders, len(part))))
 
 
 Ranges = list[tuple[int, int]]
@@ -85,9 +122,9 @@ def unsure_ranges(first: FirstPass) -> Ranges:
     return list(unsure(first.steps, lone_headings(first.steps, first.kinds)))
 
 
-def kinds_in(laid: Laid, kinds: Kinds) -> Kinds:
-    """Return the kinds of the units that some stretches hold."""
-    return joined_parts(laid, kinds[0], src=True), joined_parts(laid, kinds[1], src=False)
+def flags_in(laid: Laid, flags: SideFlags) -> SideFlags:
+    """Return the flags, or rows of flags, of the sentences that some stretches hold."""
+    return joined_parts(laid, flags[0], src=True), joined_parts(laid, flags[1], src=False)
 
 
 def groups(first: FirstPass, ranges: Ranges | None = None) -> Iterator[tuple[Ranges, Laid]]:
@@ -99,7 +136,7 @@ def groups(first: FirstPass, ranges: Ranges | None = None) -> Iterator[tuple[Ran
     if not ranges:
         return
     stretches = [rectangle(first.steps, *each) for each in ranges]
-    reach = alive(first.field.band, first.sums.visits, stretches)
+    reach = alive(first.band, first.sums.visits, stretches)
     group: list[int] = []
     size = 0
     for k, rect in enumerate(stretches):
@@ -121,10 +158,9 @@ def _laid(stretches: Sequence[Stretch], group: list[int], reach: Reach) -> Laid:
     return lay([stretches[i] for i in group], Reach(reach.low, reach.high, *ends))
 
 
-def sentence_scores(laid: Laid, scores: Scores, whole: Field) -> Scores:
+def sentence_scores(laid: Laid, scores: Scores, band: Band) -> Scores:
     """Return the first pass's scores of the steps inside some stretches."""
     s, t = laid.places()
-    band = whole.band
     inside = (t >= band.low[s]) & (t <= band.high[s])
     node = np.where(inside, band.offset[s] + t - band.low[s], 0)
     edges = scores.edges[node]

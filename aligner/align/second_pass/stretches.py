@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -19,13 +20,14 @@ from aligner.align._features import NO_EDGE
 from aligner.align.band import Band
 from aligner.align.lattice import Step
 from aligner.align.shapes import shape_array
-from aligner.encode.protocol import Floats
+from aligner.encode.protocol import Bools, Floats
 
 SURE_BEAD = 0.9  # probability from which on a bead is left as it is
 BEADS_BESIDE = 1  # beads on either side of an unsure one that are looked at again
 ALIVE = -14.0  # log probability from which on a border is looked at again
 
 Longs = NDArray[np.int64]
+SideFlags = tuple[Bools, Bools]  # of the sentences of both sides
 
 
 class Stretch(NamedTuple):
@@ -191,6 +193,44 @@ def bar(laid: Laid, edges: Floats) -> None:
     to_row = rows[:, None] + shape_array()[:, 0]
     to_column = laid.node_columns(rows)[:, None] + shape_array()[:, 1]
     edges[(to_row > pin) | (to_column > column)] = NO_EDGE
+
+
+def bar_alone(band: Band, edges: Floats, zh: Bools, en: Bools) -> None:
+    """Take the edges away that would link units without partner. Shape: (nodes, shapes)."""
+    rows = np.repeat(np.arange(len(band.low)), band.high - band.low + 1)
+    columns = np.arange(len(rows)) - band.offset[rows] + band.low[rows]
+    before_zh, before_en = (np.concatenate([[0], np.cumsum(side)]) for side in (zh, en))
+    for kind, (x, y) in enumerate(shape_array().tolist()):
+        i, j = np.minimum(rows + x, len(zh)), np.minimum(columns + y, len(en))
+        barred = before_zh[i] > before_zh[rows]
+        barred |= before_en[j] > before_en[columns]
+        edges[barred, kind] = NO_EDGE
+
+
+def parted(laid: Laid, chosen: Sequence[int]) -> Laid:
+    """Return some of the stretches by themselves, with the borders that they have there."""
+    rows = max(rect.s1 for rect in laid.stretches) + 1
+    low, high = np.zeros(rows, dtype=np.int64), np.zeros(rows, dtype=np.int64)
+    shifts = [int(at) - rect.t0 for at, rect in zip(laid.pin_columns, laid.stretches, strict=False)]
+    for k in chosen:
+        rect, inner = laid.stretches[k], slice(laid.pins[k], laid.pins[k + 1])
+        low[rect.s0 : rect.s1] = laid.band.low[inner] - shifts[k]
+        high[rect.s0 : rect.s1] = laid.band.high[inner] - shifts[k]
+    first_high = np.array([laid.band.high[laid.pins[k]] - shifts[k] for k in chosen])
+    last_low = np.array([laid.band.low[laid.pins[k + 1]] - shifts[k] for k in chosen])
+    return lay([laid.stretches[k] for k in chosen], Reach(low, high, first_high, last_low))
+
+
+def nodes_inside(laid: Laid) -> Iterator[Longs]:
+    """Yield the nodes of each stretch, both pins among them."""
+    rows = laid.node_rows
+    columns = laid.node_columns(rows)
+    ends = zip(pairwise(laid.pins.tolist()), pairwise(laid.pin_columns.tolist()), strict=True)
+    for (first, last), (left, right) in ends:
+        start = int(laid.band.offset[first])
+        stop = int(laid.band.offset[last] + laid.band.high[last] - laid.band.low[last]) + 1
+        here = columns[start:stop]
+        yield start + np.flatnonzero((here >= left) & (here <= right))
 
 
 def joined_parts(laid: Laid, values: NDArray[Any], *, src: bool) -> NDArray[Any]:
