@@ -92,15 +92,15 @@ def write_tsv(bitext: Units, path: Path) -> tuple[Path, ...]:
 
     with writing_bytes(path) as file:
         for number, table in enumerate(_frames(bitext)):
-            table.with_columns(
+            cells = table.with_columns(
                 pl.col("doc", "src", "tgt").map_elements(tsv_cell, return_dtype=pl.String)
             ).write_csv(
-                file,
                 include_header=not number,
                 separator="\t",
                 quote_style="never",
                 float_precision=4,
             )
+            file.write(cells.encode())  # by ourselves: polars is silent about a full disk
     return (path,)
 
 
@@ -108,12 +108,12 @@ def write_csv(bitext: Units, path: Path) -> tuple[Path, ...]:
     """Write a table with commas; texts are in quotation marks where they need it."""
     with writing_bytes(path) as file:
         for number, table in enumerate(_frames(bitext)):
-            table.write_csv(
-                file,
+            cells = table.write_csv(
                 include_header=not number,
                 include_bom=not number,  # so that Excel sees UTF-8
                 float_precision=4,
             )
+            file.write(cells.encode())
     return (path,)
 
 
