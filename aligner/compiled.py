@@ -30,7 +30,9 @@ def compiled(**options: Any) -> Callable[[Callable[..., Any]], Any]:  # noqa: AN
 
     def decorate(loop: Callable[..., Any]) -> Any:  # noqa: ANN401 - a loop has types of its own
         known = _known_to(loop)
-        function = update_wrapper(FunctionType(loop.__code__, known, loop.__name__), loop)
+        function = update_wrapper(
+            FunctionType(loop.__code__, known, loop.__name__, loop.__defaults__), loop
+        )
         try:
             made = njit(cache=True, nogil=True, **options)(function)
         except RuntimeError:  # numba's word for nowhere to keep it
