@@ -412,7 +412,7 @@ def test_the_keyboard_alone_does_everything(desk: Served, open_page: Opener) -> 
     assert {"U", "Shift+U", "N", "/", "?", "R", "P", "F", "Esc"} <= set(keys)
     press(page, "Escape")
     assert cursor(page) == GROUPS[-1][0][0]
-    for name in ["#search", "#ask", "#undo", "#export", ".quit", "#dock-actions button"]:
+    for name in ["#search", "#ask", "#undo", "#export", "#top .quit", "#dock-actions button"]:
         page.focus(name) if page.is_enabled(name) else None
     page.focus("#export")
     press(page, "Enter")
@@ -475,7 +475,7 @@ def test_a_corpus_has_a_list(tmp_path: Path, open_page: Opener, browser: Browser
 def test_the_end_button_ends_the_command(desk: Served, open_page: Opener) -> None:
     """After a question, the button ends the server; the page says that all is kept."""
     page = open_page(desk)
-    page.click(".quit")
+    page.click("#top .quit")
     page.click("dialog .main")
     page.wait_for_selector(".ended")
     assert "Everything is kept" in str(page.text_content("body"))
