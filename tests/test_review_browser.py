@@ -62,7 +62,7 @@ def open_page(browser: Browser) -> Iterator[Opener]:
         page.on("console", lambda message: troubles.append(message.text))
         page.on("pageerror", lambda error: troubles.append(str(error)))
         page.on("request", lambda asked: troubles.extend(elsewhere(asked.url, found)))
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(60_000)
         page.goto(found.address)
         opened.append(page)
         page.wait_for_selector(".row[data-link] .sentence.cursor")
