@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
-from browsers import chromium
 from review_pages import GROUPS, SCRIPT, Group, Served, document, served
 
 from aligner.review.web_server import STATIC
@@ -32,13 +31,6 @@ SCROLL: Final = """async part => {
   scroller.scrollTop = part * scroller.scrollHeight;
   for (let n = 0; n < 3; n++) await new Promise(done => requestAnimationFrame(done));
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    """Start Chromium, or skip."""
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture
