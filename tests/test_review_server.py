@@ -286,6 +286,17 @@ def test_the_export_is_what_the_page_shows(client: Client, tmp_path: Path) -> No
     assert len(zipfile.ZipFile(io.BytesIO(body)).namelist()) >= 2
 
 
+def test_every_format_of_the_menu_can_be_had(client: Client) -> None:
+    """What the page offers, the server has, as a file of that document's name."""
+    offered = client.get("settings")["formats"]
+    assert len(offered) > 10
+    for one in offered:
+        status, body, headers = client.ask(f"/api/docs/0/export/pair.{one['name']}")
+        assert status == 200, one
+        assert "pair" in headers["Content-Disposition"]
+        assert body
+
+
 @pytest.mark.parametrize(
     ("name", "mark"),
     [
