@@ -137,7 +137,12 @@ def _renewed(bitext: Bitext) -> Bitext:
     """Return a bitext of the cache; fields that are newer than the cache have their defaults."""
     new: Bitext = _with_defaults(bitext)
     beads: tuple[Bead, ...] = tuple(map(_with_defaults, new.alignment.beads))
-    return replace(new, alignment=replace(new.alignment, beads=beads))
+    return replace(
+        new,
+        src_doc=_with_defaults(new.src_doc),
+        tgt_doc=_with_defaults(new.tgt_doc),
+        alignment=replace(new.alignment, beads=beads),
+    )
 
 
 def _with_defaults(value: Any) -> Any:  # noqa: ANN401 - any of our values
