@@ -101,6 +101,8 @@ def test_a_word_is_rightly_said_twice() -> None:
         "She had had enough.",
         "He sailed to Bora Bora.",
         "The clock went tick tick tick.",
+        "They asked her her name.",
+        "Kim Won-in in turn nodded.",
     ):
         assert not kinds(form, ("句子", text))
     assert kinds(form, ("句子", "We met in in the hall.")) == ["doubled word"]
@@ -111,3 +113,15 @@ def test_the_rarer_spelling_of_a_document_is_told() -> None:
     american = [("颜色", f"The color of room {n} is gray.") for n in range(3)]
     assert kinds(form, *american, ("颜色", "Its colour is new.")) == ["mixed spelling"]
     assert not kinds(form, *american, ("工党", "The Labour Party met."))
+    # a term that a law spells so says nothing of the words beside it
+    licensed = [("持牌", f"An authorized dealer holds licence {n}.") for n in range(3)]
+    assert not kinds(form, *licensed, ("组织", "The fair is organised by the town."))
+
+
+def test_how_a_document_is_typed_is_told_once() -> None:
+    """Some full-width marks are slips, hundreds are one habit: one finding with the number."""
+    some = [("票已售完。", f"Sold out， row {n}.") for n in range(5)]
+    assert len(kinds(leftovers, *some)) == 5
+    found = list(leftovers(list(units(bitext(some * 4)))))
+    assert [each.kind for each in found] == ["full-width marks"]
+    assert "19 more" in found[0].why

@@ -6,11 +6,19 @@ texts, from 0; `p` is the probability that a reviser would change the place.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from typing import Final
 
 from aligner.findings import Severity
+from aligner.messages import _
 from aligner.span import Span
 from aligner.terms.units import TextUnit
+
+# Of one slip in one document: beyond it is how the document is typed, and is mended by
+# replacing all, not one by one.
+MANY: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,3 +78,25 @@ def notice(  # noqa: PLR0913 - what checks know, each by its name
         suggestion=suggestion,
         p=round(p, 4),
     )
+
+
+def told_once(found: Iterable[Noticed], kinds: frozenset[str]) -> Iterator[Noticed]:
+    """Yield findings; of a kind that a document has in more than `MANY` units, the first.
+
+    Args:
+        found: Of any documents, one a unit and kind at most.
+        kinds: Those that are typing habits.
+    """
+    every = list(found)
+    times = Counter((each.doc, each.kind) for each in every if each.kind in kinds)
+    told: set[tuple[str, str]] = set()
+    for each in every:
+        key = each.doc, each.kind
+        if times[key] <= MANY:
+            yield each
+        elif key not in told:
+            told.add(key)
+            more = _("The same stands in {count} more sentences of the document.").format(
+                count=times[key] - 1
+            )
+            yield replace(each, why=f"{each.why} {more}")

@@ -3,7 +3,8 @@
 The pairs are those of breame (https://pypi.org/project/breame/, MIT) that follow a rule:
 -our and -or, -re and -er, -ence and -ense, ll and l, ae and e, -yse and -yze, -ise and -ize.
 Left out are words that both varieties have, each for its own thing (meter, practice, check,
-program), and those that both write either way (dialogue, judgment, install). -ize stands
+program), and those that both write either way (dialogue, judgment, install) or alike (fetal,
+which is British medical usage too; glamour). -ize stands
 apart: it is American, but British too (Oxford spelling), so it is held only against -ise.
 """
 
@@ -20,7 +21,7 @@ _ENDS: Final = re.compile(r"re(s|d)?$")
 _STEMS: Final = ("mould", "plough", "sceptic", "sulph", "alumini", "grey", "smoulder", "ageing")
 _NEITHER: Final = re.compile(
     r"^(?:metre|litre|licen[cs]|practi[cs]|analyses$|aesthet|archaeolog|cancellation|mediaeval"
-    r"|instals?$)"
+    r"|instals?$|f(?:oe|e)t(?:al|us)|glamou?r)"
 )
 
 

@@ -28,10 +28,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
-from aligner.check.noticed import Noticed, notice
+from aligner.check.noticed import Noticed, notice, told_once
 from aligner.lang.marks_zh import HAN
 from aligner.messages import _
 from aligner.span import Span
@@ -39,11 +39,12 @@ from aligner.terms.units import TextUnit
 from aligner.wording.varieties import Rule, Variety, variety
 
 _CHECK: Final = "form"
-# words that are rightly said twice: he had had enough, the fact that that is so, very very
+# words that are rightly said twice: he had had enough, the fact that that is so, asked her
+# her name, very very
 _TWICE: Final = frozenset(
-    "had that is very so no bye ha many much far really long more again never knock blah".split()  # noqa: SIM905 - reads best as words
+    "had that her is very so no bye ha many much far really long more again never knock blah".split()  # noqa: SIM905 - reads best as words
 )
-_DOUBLED: Final = re.compile(r"\b([a-z]{2,})(?: +\1\b)+(?![-'’])", re.IGNORECASE)
+_DOUBLED: Final = re.compile(r"(?<![-'’])\b([a-z]{2,})(?: +\1\b)+(?![-'’])", re.IGNORECASE)
 _DOUBLED_ZH: Final = re.compile(
     "(?<![目标有])的的(?!确)|与与|及及|和和(?![气睦美])|，，|。。(?!。)|、、"
 )
@@ -56,7 +57,10 @@ _FULL: Final = re.compile(rf"(?<=[{HAN}])[，；：？！]")
 _MOSTLY: Final = 0.8
 _WORD: Final = re.compile(r"(?<![\w'’@/.-])[a-z]{4,}(?![\w@/]|\.[a-z])")
 _TERM: Final = 3  # places in which a word is always spelt so, because that is its name
-_OFTEN: Final = 2  # spellings of one kind that show what a document does
+_OFTEN: Final = 2  # words spelt in one way that show what a document does
+_FAMILY: Final = 5  # letters that words of one family share: authorize, authorization
+
+_Spelt = tuple[TextUnit, re.Match[str], Variety]
 
 
 def form(units: Sequence[TextUnit]) -> Iterator[Noticed]:
@@ -70,7 +74,7 @@ def form(units: Sequence[TextUnit]) -> Iterator[Noticed]:
             yield from _of_words(unit)
             yield from _of_blanks(unit)
             yield from _of_brackets(unit)
-        yield from _half_width(of_doc)
+        yield from told_once(_half_width(of_doc), frozenset({"half-width mark"}))
         yield from _spellings(of_doc, fixed)
 
 
@@ -148,7 +152,7 @@ def _half_width(of_doc: Sequence[TextUnit]) -> Iterator[Noticed]:
 
 def _spellings(of_doc: Sequence[TextUnit], fixed: set[str]) -> Iterator[Noticed]:
     """Yield the rarer spellings of a document, if the commoner ones show what it does."""
-    places: defaultdict[Rule, list[tuple[TextUnit, re.Match[str], Variety]]] = defaultdict(list)
+    places: defaultdict[Rule, list[_Spelt]] = defaultdict(list)
     for unit in of_doc:
         for match in _WORD.finditer(unit.tgt):
             if found := variety(match[0]):
@@ -156,7 +160,7 @@ def _spellings(of_doc: Sequence[TextUnit], fixed: set[str]) -> Iterator[Noticed]
     for of_rule in places.values():
         times = Counter(found.american for _unit, _match, found in of_rule)
         american = times[True] > times[False]
-        if times[american] < _OFTEN or times[american] == times[not american]:
+        if times[american] == times[not american] or _families(of_rule, american) < _OFTEN:
             continue
         sure = times[american] >= _MOSTLY * len(of_rule)
         usual = "American" if american else "British"
@@ -175,6 +179,13 @@ def _spellings(of_doc: Sequence[TextUnit], fixed: set[str]) -> Iterator[Noticed]
                 tgt=Span(*match.span()),
                 suggestion=found.other,
             )
+
+
+def _families(of_rule: Iterable[_Spelt], american: bool) -> int:  # noqa: FBT001 - of a variety
+    """Return how many words show a variety: one alone may be a term that a law spells so."""
+    return len(
+        {match[0][:_FAMILY] for _unit, match, found in of_rule if found.american == american}
+    )
 
 
 def _fixed(units: Sequence[TextUnit]) -> set[str]:

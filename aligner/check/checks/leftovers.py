@@ -26,7 +26,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from aligner.check.noticed import Noticed, notice
+from aligner.check.noticed import Noticed, notice, told_once
 from aligner.lang.marks_zh import HAN
 from aligner.messages import _
 from aligner.span import Span
@@ -56,6 +56,10 @@ _MOSTLY: Final = 0.5  # share of Chinese letters from which an English side is n
 
 def leftovers(units: Iterable[TextUnit]) -> Iterator[Noticed]:
     """Yield what stands in the wrong language or script, in order."""
+    yield from told_once(_left(units), frozenset({"full-width marks"}))
+
+
+def _left(units: Iterable[TextUnit]) -> Iterator[Noticed]:
     for unit in units:
         if unit.tgt and _is_untranslated(unit):
             yield notice(
