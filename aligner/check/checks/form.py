@@ -42,7 +42,7 @@ _CHECK: Final = "form"
 # words that are rightly said twice: he had had enough, the fact that that is so, asked her
 # her name, very very
 _TWICE: Final = frozenset(
-    "had that her is very so no bye ha many much far really long more again never knock blah".split()  # noqa: SIM905 - reads best as words
+    "had that her is very so no bye ha many much far really long more again never knock".split()  # noqa: SIM905 - reads best as words
 )
 _DOUBLED: Final = re.compile(r"(?<![-'’])\b([a-z]{2,})(?: +\1\b)+(?![-'’])", re.IGNORECASE)
 _DOUBLED_ZH: Final = re.compile(
