@@ -95,6 +95,49 @@ def test_names_in_latin_letters_are_no_english_sentence() -> None:
     assert kinds(leftovers, (english, "Notice")) == ["English sentence"]
 
 
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [
+        ("依照第（九）项办理。", "It is handled under Item (6)."),
+        ("见第五部分。", "See Section 4."),
+        ("名单见附件二。", "The list is in Annex 3."),
+        ("名單見附錄二。", "The list is in Appendix C."),
+        ("数据见表（三）。", "Data are in Table (4)."),
+        ("如图五所示，", "As Figure 6 shows,"),
+        ("依照第十八条第二款处罚。", "Punished under paragraph 3 of Article 18."),
+        ("依照第二章办理。", "Handled under Chapter III."),
+        ("适用第三、四款。", "Paragraphs 3 and 5 apply."),
+        ("依照第十二条办理。", "Handled under Article Thirteen."),
+    ],
+)
+def test_a_citation_by_another_number_is_told(zh: str, en: str) -> None:
+    """Whatever the kind of place and the way its number is written."""
+    assert kinds(references, (zh, en)) == ["citation"]
+
+
+@pytest.mark.parametrize(
+    ("zh", "en"),
+    [
+        ("依照第九项办理。", "It is handled under item (ix)."),
+        ("名单见附件二。", "The list is in Annex II."),
+        ("数据见表（三）。", "Data are in the third table, not in Table 1."),
+        ("依照第十八条第二款处罚。", "Punished under the second paragraph of Article 18."),
+        ("依照前款第（一）项处罚。", "Punished under item (a) of paragraph 1."),
+        ("第三条至第九条适用。", "Articles 3 to 9 apply."),
+        ("第四条适用。", "Articles 3-9 apply."),
+        ("符合第三方要求。", "It meets third-party requirements, see Section 8."),
+        ("他在第三项比赛中获胜。", "He won the third event, item 7 of the day."),
+        ("附件2份", "Annex 1 in two copies"),
+        ("用表一表决心。", "Show in Table 4 how determined you are."),
+        ("依照第二章的规定。", "As the rules say."),
+        ("依照本条第一款。", "Under paragraph 1 of this Article 5."),
+    ],
+)
+def test_a_citation_that_is_right_is_left_alone(zh: str, en: str) -> None:
+    """Roman, letters, ordinals, ranges; and what is no citation."""
+    assert not kinds(references, (zh, en))
+
+
 def test_a_word_is_rightly_said_twice() -> None:
     """Grammar, names and beats double a word; a slip of the hand does it once."""
     for text in (

@@ -18,7 +18,7 @@ from aligner.terms.units import TextUnit
 
 # Of one slip in one document: beyond it is how the document is typed, and is mended by
 # replacing all, not one by one.
-MANY: Final = 12
+HABIT: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ def notice(  # noqa: PLR0913 - what checks know, each by its name
 
 
 def told_once(found: Iterable[Noticed], kinds: frozenset[str]) -> Iterator[Noticed]:
-    """Yield findings; of a kind that a document has in more than `MANY` units, the first.
+    """Yield findings; of a kind that a document has in more than `HABIT` units, the first.
 
     Args:
         found: Of any documents, one a unit and kind at most.
@@ -92,7 +92,7 @@ def told_once(found: Iterable[Noticed], kinds: frozenset[str]) -> Iterator[Notic
     told: set[tuple[str, str]] = set()
     for each in every:
         key = each.doc, each.kind
-        if times[key] <= MANY:
+        if times[key] <= HABIT:
             yield each
         elif key not in told:
             told.add(key)

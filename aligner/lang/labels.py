@@ -55,11 +55,16 @@ def head_label(text: str) -> tuple[Span, frozenset[int]] | None:
     match = _HEAD_ZH.match(folded) or _HEAD_EN.match(text)
     if match is None:
         return None
-    values = _values(match[match.lastgroup or 0])
+    values = label_values(match[match.lastgroup or 0])
     return (Span(*match.span()), values) if values else None
 
 
-def _values(label: str) -> frozenset[int]:
+def label_values(label: str) -> frozenset[int]:
+    """Return every value that a label without its brackets may have; none if it has none.
+
+    >>> sorted(label_values("v")), sorted(label_values("十二")), sorted(label_values("Two"))
+    ([5, 22], [12], [2])
+    """
     if label.isascii() and label.isdecimal():
         return frozenset({int(label)})
     if not label.isascii():

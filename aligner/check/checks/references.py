@@ -1,7 +1,8 @@
 """Numbers of documents, articles, list items and notes, and brackets that are not closed.
 
 What it does: it reports the number of an official document (沪文发〔2019〕35号) that the
-translation does not give, or whose abbreviation it translates word by word; a label at the
+translation does not give, or whose abbreviation it translates word by word; an article,
+paragraph, item, annex, table or figure that is cited by another number; a label at the
 head of a sentence, 第三条 or （二）, that is another one in the translation, or missing where
 its neighbours have theirs; the mark of a note that only the original has; and a bracket or
 quotation mark that is opened and not closed, or closed and not opened, on one side alone.
@@ -13,11 +14,13 @@ Example:
     第十二条 馆员应当每日清点。 | Article 13 Staff shall take stock daily.
     根据沪文发〔2019〕35号文件 | According to a document of 2019
     沪文发〔2019〕36号 | Shanghai Culture Development [2019] No. 36
+    依照前条第（三）项办理，见附件二。 | It is handled under item (4) above, see Annex II.
     年均增长一成[2]。 | It grew by a tenth every year.
     他说：“明天来。” | He said, “Come tomorrow.
     -> ‘第十二条’, ‘Article 13’ (label, error)
     -> ‘沪文发〔2019〕35号’ (document number, error)
     -> ‘沪文发〔2019〕36号’, ‘Shanghai Culture Development’ (document number, warning)
+    -> ‘第（三）项’, ‘item (4)’ (citation, error)
     -> ‘[2]’ (note mark, warning)
     -> ‘“’ (not closed, warning)
 
@@ -33,6 +36,7 @@ from itertools import groupby
 from typing import Final
 
 from aligner.check.noticed import Noticed, notice
+from aligner.lang.cited import miscited
 from aligner.lang.labels import DocumentNumber, document_numbers, head_label, note_marks
 from aligner.lexicon.pinyin import syllables
 from aligner.messages import _
@@ -70,6 +74,7 @@ def references(units: Sequence[TextUnit]) -> Iterator[Noticed]:
                 continue
             near = _window(of_doc, n, _AROUND)
             yield from _label(unit, keeps=keeps)
+            yield from _cited(unit)
             yield from _documents(unit, near)
             yield from _notes(unit, near)
             yield from _unclosed(unit, near)
@@ -111,6 +116,24 @@ def _label(unit: TextUnit, *, keeps: bool) -> Iterator[Noticed]:
             p=0.9,
             src=ours[0],
             tgt=theirs[0],
+        )
+
+
+def _cited(unit: TextUnit) -> Iterator[Noticed]:
+    """Yield places that the translation cites by another number."""
+    ours, theirs = head_label(unit.src), head_label(unit.tgt)
+    for src, tgt in miscited(unit.src, unit.tgt):
+        if ours and theirs and src.span.start < ours[0].stop and tgt.span.start < theirs[0].stop:
+            continue  # told as the label of the sentence
+        yield notice(
+            unit,
+            check=_CHECK,
+            kind="citation",
+            severity="error",
+            why=_("The translation cites another number."),
+            p=0.9,
+            src=src.span,
+            tgt=tgt.span,
         )
 
 
