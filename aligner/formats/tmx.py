@@ -60,6 +60,7 @@ def read_tmx(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
     number = 0
     for element in elements(source, roots=("tmx",), whole=("header", "tu")):
         number += element.name == "tu"
+        head.take_out(element.line, element.taken_out)
         if element.forbidden:
             head.leave_out(element.line, forbidden_reason(element.forbidden))
         elif element.name == "header":

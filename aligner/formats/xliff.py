@@ -106,6 +106,7 @@ def read_xliff(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
             if not element.complete:
                 place = _place(element.node, place, originals)
             continue
+        head.take_out(element.line, element.taken_out)
         if element.forbidden:
             number += 1
             head.leave_out(element.line, forbidden_reason(element.forbidden))

@@ -34,6 +34,7 @@ from aligner.formats.common.text_lines import open_binary
 from aligner.formats.common.unit_id import unit_id
 from aligner.formats.common.unit_rows import Units, row, sound
 from aligner.formats.common.workbook import CELL, LINES, workbook
+from aligner.formats.common.xml_forbidden import Forbidden
 from aligner.formats.xlsx_process import MOST_SHEET_ROWS, Unreadable, workbook_values
 from aligner.messages import N_, _
 
@@ -64,7 +65,7 @@ class Sheet(NamedTuple):
 
     name: str
     rows: Iterator[tuple[int, list[Any]]]  # their numbers and cells; a date is an object
-    spoilt: dict[int, str]  # what XML forbids in a row that was read, by its number
+    spoilt: dict[int, Forbidden]  # what XML forbids in a row that was read, by its number
 
 
 def read_xlsx(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
@@ -121,7 +122,7 @@ def sheets(source: BitextSource, file: BinaryIO, *, prefer: str = "") -> Iterato
     found = next(values, None)
     while found is not None:
         following: list[Any] = []
-        spoilt: dict[int, str] = {}
+        spoilt: dict[int, Forbidden] = {}
         rows = _rows(values, following, spoilt)
         yield Sheet(found["sheet"], rows, spoilt)
         deque(rows, maxlen=0)  # what nobody asked for
@@ -140,16 +141,16 @@ def _values(source: BitextSource, file: BinaryIO, prefer: str, *, alone: bool) -
 
 
 def _rows(
-    values: Iterator[Any], following: list[Any], spoilt: dict[int, str]
+    values: Iterator[Any], following: list[Any], spoilt: dict[int, Forbidden]
 ) -> Iterator[tuple[int, list[Any]]]:
     """Yield the rows of a sheet; put down what says that another one begins, and what is bad."""
     for value in values:
         if isinstance(value, dict):
             following.append(value)
             return
-        number, cells, forbidden = value
-        if forbidden:
-            spoilt[number] = forbidden
+        number, cells, *written = value
+        if any(written):
+            spoilt[number] = Forbidden(*written)
         yield number, cells
 
 
@@ -169,8 +170,10 @@ def _filled(sheet: Sheet, source: BitextSource, head: BitextHead) -> Iterator[tu
                 hint=_(_SAVE_AGAIN),
             )
         yield from ((blank, []) for blank in range(last + 1, number))
-        if forbidden := sheet.spoilt.pop(number, ""):
-            head.leave_out(number, forbidden_reason(forbidden))
+        forbidden = sheet.spoilt.pop(number, Forbidden())
+        head.take_out(number, forbidden.taken_out)
+        if forbidden.refused:
+            head.leave_out(number, forbidden_reason(forbidden.refused))
             yield number, []
         else:
             yield number, [cell["date"] if isinstance(cell, dict) else cell for cell in cells]

@@ -47,8 +47,7 @@ class BitextFile:
             AlignerError: The file breaks the rules of its format.
         """
         head = self.head
-        head.left_out.clear()
-        head.counts.clear()
+        head.forget_units()
         head.confirmed = head.confirmed_alone = 0
         for pair in self.read(head):
             head.confirmed += bool(pair.confirmed)
