@@ -250,8 +250,8 @@ def _pair(raw: _Raw, place: _FileFacts, head: BitextHead, where: str) -> RawPair
         zh, en, codes = en, zh, codes[::-1]
     head.src_lang, head.tgt_lang = head.src_lang or codes[0], head.tgt_lang or codes[1]
     return RawPair(
-        side(zh, facts.get("x-src-ids"), facts.get("x-src-span")),
-        side(en, facts.get("x-tgt-ids"), facts.get("x-tgt-span")),
+        side(zh, facts.get("x-src-ids"), facts.get("x-src-span"), facts.get("x-src-times")),
+        side(en, facts.get("x-tgt-ids"), facts.get("x-tgt-span"), facts.get("x-tgt-times")),
         probability(facts.get("x-p"), facts.get("note")),
         facts.get("x-doc") or place.doc,
         confirmed=raw.confirmed,

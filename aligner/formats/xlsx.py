@@ -32,7 +32,7 @@ from aligner.formats.common.table_pairs import table_pairs
 from aligner.formats.common.table_rules import check_table
 from aligner.formats.common.text_lines import open_binary
 from aligner.formats.common.unit_id import unit_id
-from aligner.formats.common.unit_rows import Units, row, sound
+from aligner.formats.common.unit_rows import TIMES, Units, row, sound
 from aligner.formats.common.workbook import CELL, LINES, workbook
 from aligner.formats.common.xml_forbidden import Forbidden
 from aligner.formats.xlsx_process import MOST_SHEET_ROWS, Unreadable, workbook_values
@@ -57,6 +57,7 @@ _DAMAGE: Final = (
 _SAVE_AGAIN: Final = N_("open it in a spreadsheet program and save it again as .xlsx")
 _WIDTHS: Final = {"doc": 14, "src": 60, "tgt": 80, CONFIRMED: 11, "src_ids": 9, "tgt_ids": 9,
                   "kind": 7, "p": 8, "src_span": 13, "tgt_span": 13, "id": 20}  # fmt: skip
+_TIMES_WIDTH: Final = 27
 _ANSWERS: Final = ["yes", "no"]  # of the column of what is confirmed
 
 
@@ -274,7 +275,8 @@ def _bitext_sheet(book: Any, bitext: Units, path: Path) -> None:  # noqa: ANN401
     head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4"})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     number = book.add_format({"num_format": "0.00", "valign": "top"})
-    for column, (name, width) in enumerate(_WIDTHS.items()):
+    widths = _WIDTHS | (dict.fromkeys(TIMES, _TIMES_WIDTH) if bitext.timed else {})
+    for column, (name, width) in enumerate(widths.items()):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, name, head)
     last = 0
@@ -288,7 +290,7 @@ def _bitext_sheet(book: Any, bitext: Units, path: Path) -> None:  # noqa: ANN401
             )
         values = row(unit)._asdict()
         values |= {CONFIRMED: _ANSWERS[0] if unit.confirmed else "", "id": unit_id(last, unit)}
-        for column, name in enumerate(_WIDTHS):
+        for column, name in enumerate(widths):
             if name == "p":
                 sheet.write_number(last, column, values[name], number)
                 continue
@@ -302,7 +304,7 @@ def _bitext_sheet(book: Any, bitext: Units, path: Path) -> None:  # noqa: ANN401
                 )
             sheet.write_string(last, column, text, wrap)
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(last, 1), len(_WIDTHS) - 1)
+    sheet.autofilter(0, 0, max(last, 1), len(widths) - 1)
     p, confirmed = (list(_WIDTHS).index(name) for name in ("p", CONFIRMED))
     choice = {"validate": "list", "source": _ANSWERS}
     sheet.data_validation(1, confirmed, max(last, 1), confirmed, choice)

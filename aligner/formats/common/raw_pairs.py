@@ -16,8 +16,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from aligner.formats.common.clock_times import times_from
 from aligner.messages import N_, _, ngettext
-from aligner.span import Lang, PlaceKind, Span
+from aligner.span import Lang, PlaceKind, Span, Times
 
 MOST_IN_SIDE: Final = 100  # of one side of a unit; more is no bead
 _FORBIDDEN: Final = N_("it holds a character that XML forbids, such as {}")
@@ -44,6 +45,7 @@ class RawSide(NamedTuple):
     size: int  # segments; 0 for a side without any
     first: int | None = None  # number of its first segment, as the file gives it
     span: Span | None = None  # in the document's text, as the file gives it
+    times: Times | None = None  # when it is shown, as the file gives it
 
 
 class RawPair(NamedTuple):
@@ -145,15 +147,15 @@ def forbidden_reason(written: str) -> str:
     return (_(_FORBIDDEN) if is_number else _(_UNDEFINED)).format(written)
 
 
-def side(text: str, ids: object = None, span: object = None) -> RawSide:
-    """Return one side, with the numbers and the offsets that the file gives.
+def side(text: str, ids: object = None, span: object = None, times: object = None) -> RawSide:
+    """Return one side, with the numbers, the offsets and the times that the file gives.
 
     Without numbers, a text is one segment and an empty one is none.
     """
     text = sound(text)
     numbers = ids_of(ids)
     size = min(len(numbers), MOST_IN_SIDE) or int(bool(text))
-    return RawSide(text, size, numbers[0] if numbers else None, span_of(span))
+    return RawSide(text, size, numbers[0] if numbers else None, span_of(span), times_from(times))
 
 
 def is_empty(pair: RawPair) -> bool:
