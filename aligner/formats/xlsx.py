@@ -32,7 +32,7 @@ from aligner.formats.common.table_pairs import table_pairs
 from aligner.formats.common.table_rules import check_table
 from aligner.formats.common.text_lines import open_binary
 from aligner.formats.common.unit_id import unit_id
-from aligner.formats.common.unit_rows import TIMES, Units, row, sound
+from aligner.formats.common.unit_rows import TIME_COLUMNS, Units, row, sound
 from aligner.formats.common.workbook import CELL, LINES, workbook
 from aligner.formats.common.xml_forbidden import Forbidden
 from aligner.formats.xlsx_process import MOST_SHEET_ROWS, Unreadable, workbook_values
@@ -275,7 +275,7 @@ def _bitext_sheet(book: Any, bitext: Units, path: Path) -> None:  # noqa: ANN401
     head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4"})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     number = book.add_format({"num_format": "0.00", "valign": "top"})
-    widths = _WIDTHS | (dict.fromkeys(TIMES, _TIMES_WIDTH) if bitext.timed else {})
+    widths = _WIDTHS | (dict.fromkeys(TIME_COLUMNS, _TIMES_WIDTH) if bitext.timed else {})
     for column, (name, width) in enumerate(widths.items()):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, name, head)

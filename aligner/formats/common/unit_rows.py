@@ -63,7 +63,7 @@ class UnitRow(NamedTuple):
     tgt_times: str
 
 
-TIMES: Final = ("src_times", "tgt_times")  # columns of subtitles alone
+TIME_COLUMNS: Final = ("src_times", "tgt_times")  # columns of subtitles alone
 
 
 def batches(bitext: Units) -> Iterator[list[Unit]]:
