@@ -19,7 +19,7 @@ from aligner.lang import marks_en as en
 from aligner.lang import marks_zh as zh
 from aligner.lang.joins import joined
 from aligner.messages import _
-from aligner.span import Lang, PlaceParts, Span
+from aligner.span import Lang, PlaceParts, Shown, Span, Times, times_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -41,6 +41,7 @@ class Document:
     places: tuple[PlaceParts, ...] = ()
     headings: tuple[int, ...] = ()  # paragraphs that the file says are headings, rising
     by_line: bool = False  # its lines are the file's, and tell a place better than paragraphs
+    shown: tuple[Shown, ...] = ()  # of subtitles: when each piece of the text is shown, in order
 
     def __post_init__(self) -> None:
         if self.places and len(self.places) != len(self.paragraphs):
@@ -68,6 +69,16 @@ class Document:
             raise AlignmentError(
                 _("{id}: text after the last paragraph is in no paragraph").format(id=self.id)
             )
+        self._check_times()
+
+    def _check_times(self) -> None:
+        at = 0
+        for piece in self.shown:
+            if not at <= piece.span.start <= piece.span.stop <= len(self.text):
+                raise AlignmentError(
+                    _("{id}: a cue is out of place: {piece}").format(id=self.id, piece=piece)
+                )
+            at = piece.span.stop
 
     def __repr__(self) -> str:
         size = f"{len(self.text):,} characters, {len(self.paragraphs):,} paragraphs"
@@ -153,6 +164,8 @@ class Unit:
     tgt_span: Span | None
     number: int = field(default=0, compare=False)  # in the file that it was read from, from 1
     confirmed: bool = False  # by a person
+    src_times: Times | None = None  # when it is shown, of subtitles; None if that is not known
+    tgt_times: Times | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -180,6 +193,8 @@ class Bitext:
         """Yield every bead with its texts, in reading order, one-sided ones too."""
         for bead in self.alignment.beads:
             src, tgt = self.src[slice(*bead.src)], self.tgt[slice(*bead.tgt)]
+            src_span = Span(src[0].span.start, src[-1].span.stop) if src else None
+            tgt_span = Span(tgt[0].span.start, tgt[-1].span.stop) if tgt else None
             yield Unit(
                 doc=self.id,
                 src=joined((s.text for s in src), zh.JOINER),
@@ -188,35 +203,45 @@ class Bitext:
                 tgt_ids=tuple(range(*bead.tgt)),
                 kind=bead.kind,
                 p=bead.p,
-                src_span=Span(src[0].span.start, src[-1].span.stop) if src else None,
-                tgt_span=Span(tgt[0].span.start, tgt[-1].span.stop) if tgt else None,
+                src_span=src_span,
+                tgt_span=tgt_span,
                 confirmed=bead.confirmed,
+                src_times=times_of(self.src_doc.shown, src_span),
+                tgt_times=times_of(self.tgt_doc.shown, tgt_span),
             )
+
+    @property
+    def timed(self) -> bool:
+        """Whether it is known when units are shown: those of subtitles."""
+        return bool(self.src_doc.shown or self.tgt_doc.shown)
 
     def to_polars(self) -> pl.DataFrame:
         """Return a data frame with a row a unit: the columns of our Parquet files.
 
         `doc`, `src`, `tgt`, `kind` (such as `1-2`) and `p`; `src_ids` and `tgt_ids`, lists of
         sentence numbers, from 0; `src_span` and `tgt_span`, lists of start and stop in the
-        document's text, null for an empty side.
+        document's text, null for an empty side. Of subtitles also `src_times` and `tgt_times`,
+        lists of seconds, from when to when the unit is shown.
         """
         import polars as pl
 
         rows = [
             (
                 unit.doc, unit.src, unit.tgt, list(unit.src_ids), list(unit.tgt_ids), unit.kind,
-                unit.p, list(unit.src_span) if unit.src_span else None,
-                list(unit.tgt_span) if unit.tgt_span else None,
+                unit.p, *(list(pair) if pair else None for pair in (
+                    unit.src_span, unit.tgt_span, unit.src_times, unit.tgt_times,
+                )),
             )
             for unit in self.units()
         ]  # fmt: skip
-        numbers = pl.List(pl.Int64)
+        whole, seconds = pl.List(pl.Int64), pl.List(pl.Float64)
         schema: dict[str, pl.DataType | type[pl.DataType]] = {
             "doc": pl.String, "src": pl.String, "tgt": pl.String,
-            "src_ids": numbers, "tgt_ids": numbers, "kind": pl.String, "p": pl.Float64,
-            "src_span": numbers, "tgt_span": numbers,
+            "src_ids": whole, "tgt_ids": whole, "kind": pl.String, "p": pl.Float64,
+            "src_span": whole, "tgt_span": whole, "src_times": seconds, "tgt_times": seconds,
         }  # fmt: skip
-        return pl.DataFrame(rows, schema=schema, orient="row")
+        table = pl.DataFrame(rows, schema=schema, orient="row")
+        return table if self.timed else table.drop("src_times", "tgt_times")
 
     def __repr__(self) -> str:
         sizes = f"{len(self.src):,} {self.src_lang} and {len(self.tgt):,} {self.tgt_lang} sentences"

@@ -90,6 +90,7 @@ def test_another_form_of_a_target(target: str, sentence: str, kind: str) -> None
         ("door-to-door service", "A door to door service is offered.", 1),
         ("Tenant A", "Tenant B shall pay.", 0),
         ("Tenant A", "Tenant A shall pay a tenant.", 1),
+        ("Tenant A", "The goods belong to Tenant A.", 1),
         ("A shares", "holders of A shares and of shares", 1),
     ],
 )

@@ -10,11 +10,14 @@ import openpyxl
 import pytest
 
 from aligner.bitext import Document
+from aligner.errors import FormatError
 from aligner.formats.bitexts import BitextFile, holds_pairs, open_bitext, read_bitext
 from aligner.formats.documents import Source, parse, read_document
+from aligner.formats.glossaries import read_glossary
 from aligner.formats.mixed_document import split_sides
 from aligner.formats.validate import validate
 from aligner.formats.word_numerals import numeral
+from aligner.pairing import find_pairs
 from aligner.segment import segment
 from aligner.span import Lang
 from helpers.made_documents import MADE, packed
@@ -200,11 +203,13 @@ def test_a_bad_character_spoils_its_row_of_a_workbook_alone(tmp_path: Path) -> N
     path = tmp_path / "a.xlsx"
     with zipfile.ZipFile(made) as old, zipfile.ZipFile(path, "w") as new:
         for name in old.namelist():
-            data = old.read(name).replace(b"MARK", b"&#x1F;").replace(b"&amp;", b"&")
+            data = old.read(name).replace(b"MARK", b"&#xFFFE;").replace(b"&amp;", b"&")
             new.writestr(name, data)
     found = read_bitext(path)
     assert [(unit.src, unit.tgt) for unit in found.units()] == [("甲", "a"), ("丙&丙", "c")]
-    assert "line 3: it holds a character that XML forbids, such as &#x1F;" in found.src_doc.notes[0]
+    assert (
+        "line 3: it holds a character that XML forbids, such as &#xFFFE;" in found.src_doc.notes[0]
+    )
 
 
 def tmx(*units: dict[str, str], srclang: str = "zh-CN") -> str:
@@ -272,3 +277,42 @@ def test_a_workbook_is_a_bitext_or_a_document_by_its_content(tmp_path: Path) -> 
     assert en.text.split("\n\n") == [row[1] for row in rows]
     assert holds_pairs("a.tmx")
     assert not holds_pairs("a.docx")
+
+
+@pytest.mark.parametrize(
+    ("name", "raw", "hint"),
+    [
+        ("a.ods", b"PK\x03\x04", ".xlsx"),
+        ("a.XLS", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ".xlsx"),
+        ("a.xls", b"<table><tr><td>x", ".xlsx"),  # as many programs write it
+        ("a.ppt", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ".pptx"),
+        ("a.odp", b"PK\x03\x04", ".pptx"),
+        ("a.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", ".docx"),
+        ("a.docm", b"PK\x03\x04", ".docx"),
+        ("a.pages", b"PK\x03\x04", "Word"),
+        ("a.mobi", b"x" * 99, ".epub"),
+        ("a.sub", b"{1}{25}It rains.", ".srt"),
+    ],
+)
+def test_a_file_that_is_not_read_says_what_to_save_it_as(name: str, raw: bytes, hint: str) -> None:
+    """Its suffix says what it is, whether its bytes are text or not."""
+    with pytest.raises(FormatError, match="which is not read") as error:
+        parse(Source(raw, name))
+    assert hint in error.value.hint
+
+
+def test_a_text_may_have_a_suffix_of_other_programs() -> None:
+    """What is plain text is read as that, and told."""
+    found = parse(Source(b"It rains.", "a.key"))
+    assert (found.text, len(found.notes)) == ("It rains.", 1)
+
+
+def test_bitexts_glossaries_and_folders_say_the_same(tmp_path: Path) -> None:
+    """A spreadsheet that is not read is told wherever it is given."""
+    path = tmp_path / "a.ods"
+    path.write_bytes(b"PK\x03\x04")
+    for read in (read_bitext, read_glossary):
+        with pytest.raises(FormatError, match="OpenDocument spreadsheet"):
+            read(path)
+    (tmp_path / "b.txt").write_text("灯亮了。", "utf-8")
+    assert ".xlsx" in {each.name: each.note for each in find_pairs(tmp_path).loose}["a.ods"]

@@ -279,26 +279,48 @@ def xml(name: str, *texts: str) -> str:
 @pytest.mark.parametrize(
     ("spoilt", "shown"),
     [
-        ("乙&#x1F;乙", "&#x1F;"),
-        ("乙&#0;", "&#0;"),
         ("&#xD800;", "&#xD800;"),
         ("&#xFFFE;乙", "&#xFFFE;"),
         ("乙&#1114112;", "&#1114112;"),
-        ("乙\x1f乙", "U+001F"),
-        ("<![CDATA[乙\x02]]>", "U+0002"),
-        ('<ph x="&#8;"/>乙', "&#8;"),
+        ("乙&#31;&#xDC00;", "&#xDC00;"),
     ],
 )
 def test_a_forbidden_character_refuses_its_unit_alone(
     tmp_path: Path, name: str, spoilt: str, shown: str
 ) -> None:
-    """What XML forbids, even as a reference, is told with its line; the other units are read."""
+    """A character that is none is told with its line; the other units are read."""
     path = tmp_path / name
     path.write_text(xml(name, "甲", spoilt, "丙"), "utf-8")
     found = read_bitext(path)
     assert [unit.src for unit in found.units()] == ["甲", "丙"]
     why = f"it holds a character that XML forbids, such as {shown}"
     assert found.src_doc.notes == (f"1 unit is left out, line 3: {why}",)
+    assert any(shown in problem.message and problem.line == 3 for problem in validate(path))
+
+
+@pytest.mark.parametrize("name", XMLS)
+@pytest.mark.parametrize(
+    ("spoilt", "read", "shown"),
+    [
+        ("乙&#x1F;乙", "乙乙", "&#x1F;"),
+        ("乙&#0;", "乙", "&#0;"),
+        ("A&#11;B", "A B", "&#11;"),
+        ("twenty&#x1e;one", "twenty-one", "&#x1e;"),
+        ("乙\x1f乙", "乙乙", "U+001F"),
+        ("<![CDATA[乙\x02]]>", "乙", "U+0002"),
+        ('<ph x="&#8;"/>乙', "乙", "&#8;"),
+    ],
+)
+def test_a_control_character_is_taken_out_of_its_unit(
+    tmp_path: Path, name: str, spoilt: str, read: str, shown: str
+) -> None:
+    """XML forbids it, but it says nothing that is read; its line is told."""
+    path = tmp_path / name
+    path.write_text(xml(name, "甲", spoilt, "丙"), "utf-8")
+    found = read_bitext(path)
+    assert [unit.src for unit in found.units()] == ["甲", read, "丙"]
+    why = "1 unit is read without the control characters in it, which XML forbids: line 3"
+    assert found.src_doc.notes == (why,)
     assert any(shown in problem.message and problem.line == 3 for problem in validate(path))
 
 
@@ -345,7 +367,7 @@ def test_forbidden_characters_in_other_encodings(tmp_path: Path, codec: str) -> 
     """A reference is found in any encoding."""
     path = tmp_path / "a.tmx"
     declared = "utf-16" if codec.startswith("utf") else codec
-    text = f'<?xml version="1.0" encoding="{declared}"?>' + xml("a.tmx", "甲", "乙&#x1F;", "丙")
+    text = f'<?xml version="1.0" encoding="{declared}"?>' + xml("a.tmx", "甲", "乙&#xD800;", "丙")
     raw = text.encode(codec)
     path.write_bytes(b"\xfe\xff" + raw if codec == "utf-16-be" else raw)
     assert [unit.src for unit in read_bitext(path).units()] == ["甲", "丙"]
@@ -355,7 +377,7 @@ def test_what_looks_like_a_forbidden_reference(tmp_path: Path) -> None:
     """In CDATA a reference is text, and allowed ones are characters, whatever their length."""
     path = tmp_path / "a.tmx"
     texts = ["<![CDATA[甲&#x1F;]]>", "&#x4E59;&#x10FFFD;&#9;x", "&amp;#x1F;", "&#x000000000004E59;"]
-    path.write_text(xml("a.tmx", *texts, "&#1;"), "utf-8")
+    path.write_text(xml("a.tmx", *texts, "&#xFFFF;"), "utf-8")
     wanted = ["甲&#x1F;", "乙\U0010fffd\tx", "&#x1F;", "乙"]
     assert [unit.src for unit in read_bitext(path).units()] == wanted
 
@@ -365,8 +387,8 @@ def test_forbidden_characters_on_one_long_line(tmp_path: Path) -> None:
     path = tmp_path / "a.tmx"
     for shift in range(0, 12, 3):
         filler = "甲" * 100 + "x" * shift
-        text = xml("a.tmx", *([filler] * 1_000), "乙&#x1F;乙", filler).replace("\n", "")
-        cut = text.encode().index(b"&#x1F;") % 65_536
+        text = xml("a.tmx", *([filler] * 1_000), "乙&#xD8FF;乙", filler).replace("\n", "")
+        cut = text.encode().index(b"&#xD8FF;") % 65_536
         text = text.replace("<body>", "<body>" + " " * (65_536 - cut - 3), 1)
         path.write_text(text, "utf-8")
         assert len(read_bitext(path).alignment.beads) == 1_001
@@ -375,15 +397,15 @@ def test_forbidden_characters_on_one_long_line(tmp_path: Path) -> None:
 def test_a_file_of_nothing_but_forbidden_characters_says_why(tmp_path: Path) -> None:
     """If no unit is left, the error tells what the units hold."""
     path = tmp_path / "a.tmx"
-    path.write_text(xml("a.tmx", "甲&#x1F;", "&#x1F;"), "utf-8")
-    with pytest.raises(ReadError, match=r"2 units are left out, lines 2, 3: .*&#x1F;"):
+    path.write_text(xml("a.tmx", "甲&#xFFFE;", "&#xFFFE;"), "utf-8")
+    with pytest.raises(ReadError, match=r"2 units are left out, lines 2, 3: .*&#xFFFE;"):
         read_bitext(path)
 
 
 def test_convert_tells_what_it_left_out(tmp_path: Path) -> None:
     """A unit that is left out far behind the beginning is told as well."""
     path = tmp_path / "a.tmx"
-    path.write_text(xml("a.tmx", *(["甲"] * 2_000), "乙&#x1F;"), "utf-8")
+    path.write_text(xml("a.tmx", *(["甲"] * 2_000), "乙&#xFFFE;"), "utf-8")
     told: list[str] = []
     convert(path, tmp_path / "a.tsv", tell=told.append)
     assert [note.partition(":")[0] for note in told] == ["1 unit is left out, line 2002"]
@@ -395,12 +417,13 @@ def test_a_forbidden_character_refuses_its_concept_alone(tmp_path: Path) -> None
         "<termEntry><langSet xml:lang='zh'><tig><term>{0}</term></tig></langSet>"
         "<langSet xml:lang='en'><tig><term>t{0}</term></tig></langSet></termEntry>\n"
     )
-    concepts = "".join(concept.format(term) for term in ("甲", "乙&#x1F;", "丙"))
+    concepts = "".join(concept.format(term) for term in ("甲", "乙&#xFFFE;", "丙&#x1F;"))
     path = tmp_path / "g.tbx"
     path.write_text(f"<martif><text>{concepts}</text></martif>", "utf-8")
     found = read_glossary(path)
     assert [entry.src for entry in found.entries] == ["甲", "丙"]
-    assert "concept 2, line 2: &#x1F;" in found.notes[0]
+    assert "concept 2, line 2: &#xFFFE;" in found.notes[0]
+    assert found.notes[1].endswith("which XML forbids: concept 3, line 3: &#x1F;")
 
 
 # What unpacks to more than it has

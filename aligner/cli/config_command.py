@@ -62,5 +62,6 @@ def config(
             if users
             else _("no command takes it")
         )
-        lines.append(f"{key:<12} {said or _('(not set)')}    # {_(default.what)}; {taken}")
+        value = said or _("(not set)")
+        lines.append(f"{key:<12} {value}    # {_(default.what)}; {taken}")
     print_bytes("".join(f"{line}\n" for line in lines).encode(errors="backslashreplace"))

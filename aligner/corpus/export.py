@@ -53,6 +53,7 @@ class _Rows:
     src_lang: str
     tgt_lang: str
     signature: str
+    timed: bool = False  # a corpus is searched and exported by its texts
     source: Lang = "zh"  # `batch` takes the Chinese side for the original
 
     def units(self) -> Iterator[Unit]:

@@ -23,7 +23,7 @@ from aligner.formats.bitexts import open_bitext, read_bitexts
 from aligner.formats.common.bitext_file import BitextFile
 from aligner.formats.common.raw_pairs import BitextHead, RawPair, RawSide
 from aligner.messages import N_, _
-from aligner.span import Span
+from aligner.span import Shown, Span, times_of
 
 _SORTED: Final = 0.3  # share of the rows that stand elsewhere, from which the table was sorted,
 _FEW: Final = 3  # if they are so many
@@ -81,7 +81,7 @@ def read_edits(
         told = Told()
         for stretch in stretches(by_name[name], its):
             told.add(by_name[name], stretch)
-        result += _raw_pairs(name, told.rows)
+        result += _raw_pairs(by_name[name].bitext, told.rows)
         changes += told.changes
     return EditedBitext(
         _file(edited, path, originals[0], result),
@@ -108,10 +108,11 @@ def _pairs(edited: BitextFile | Bitext) -> Iterator[RawPair]:
         yield RawPair(src, RawSide(unit.tgt, len(unit.tgt_ids)), unit.p, unit.doc)
 
 
-def _raw_pairs(doc: str, rows: Iterable[NewRow]) -> Iterator[RawPair]:
-    src, tgt = _EditedPlaces(), _EditedPlaces()
+def _raw_pairs(bitext: Bitext, rows: Iterable[NewRow]) -> Iterator[RawPair]:
+    src, tgt = _EditedPlaces(bitext.src_doc.shown), _EditedPlaces(bitext.tgt_doc.shown)
     for row in rows:
-        pair = RawPair(src.put(row.src), tgt.put(row.tgt), row.p, doc, confirmed=row.confirmed)
+        sides = src.put(row.src), tgt.put(row.tgt)
+        pair = RawPair(*sides, row.p, bitext.id, confirmed=row.confirmed)
         if pair.src.size or pair.tgt.size:
             yield pair
 
@@ -120,6 +121,7 @@ def _raw_pairs(doc: str, rows: Iterable[NewRow]) -> Iterator[RawPair]:
 class _EditedPlaces:
     """Where the texts of one side stand, one behind the other."""
 
+    shown: Sequence[Shown] = ()  # of the original
     at: int = 0  # where the last one ends
     moved: int = 0  # by how much what follows is moved
     begun: bool = field(default=False)
@@ -137,7 +139,8 @@ class _EditedPlaces:
             stop = start + len(side.text)
             self.moved += stop - self.at
         self.at, self.begun = stop, True
-        return RawSide(side.text, side.size, None, Span(start, stop))
+        times = times_of(self.shown, side.span)
+        return RawSide(side.text, side.size, None, Span(start, stop), times)
 
 
 def _file(
@@ -156,6 +159,7 @@ def _file(
         head=BitextHead(),
         read=read,
         source=original.source,
+        timed=original.timed,
     )
 
 

@@ -20,6 +20,7 @@ from aligner.errors import FormatError, LanguageError, SettingError
 from aligner.filenames import shown
 from aligner.formats.common.bitext_file import BitextFile, Reader, look_into
 from aligner.formats.common.raw_pairs import BitextHead, BitextSource, RawPair
+from aligner.formats.common.unread_kinds import refuse_unread
 from aligner.formats.format_lookup import by_name, by_suffix, format_for, load
 from aligner.formats.registry import Format
 from aligner.messages import _
@@ -88,7 +89,7 @@ def open_bitext(
             NAME.en beside NAME.align if None.
 
     Raises:
-        FormatError: The file breaks the rules of its format.
+        FormatError: The file breaks the rules of its format, or is of a kind that is not read.
         LanguageError: Its texts are not Chinese and English.
         ReadError: It cannot be read, or holds no text.
         SettingError: There is no such format, language or encoding.
@@ -155,6 +156,8 @@ def read_bitexts(
 def _format(path: Path, from_: str | None) -> Format:
     form = format_for("bitext_in", path.suffix, from_)
     if form is None:
+        if not from_:
+            refuse_unread(shown(path), b"")
         name = from_ or ""
         what = (
             _("no format {lower!r} of bitexts").format(lower=name.lower())

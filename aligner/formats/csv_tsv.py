@@ -36,7 +36,15 @@ from aligner.formats.common.raw_pairs import BitextHead, BitextSource, RawPair
 from aligner.formats.common.table_pairs import table_pairs
 from aligner.formats.common.table_rules import check_table
 from aligner.formats.common.text_lines import LONGEST_LINE, open_text
-from aligner.formats.common.unit_rows import UnitRow, Units, batches, row, tsv_cell, unquoted
+from aligner.formats.common.unit_rows import (
+    TIME_COLUMNS,
+    UnitRow,
+    Units,
+    batches,
+    row,
+    tsv_cell,
+    unquoted,
+)
 from aligner.formats.common.writing import writing_bytes
 from aligner.messages import _
 
@@ -123,7 +131,8 @@ def _frames(bitext: Units) -> Iterator[pl.DataFrame]:
 
     schema = dict.fromkeys(UnitRow._fields, pl.String()) | {"p": pl.Float64()}
     for units in batches(bitext):
-        yield pl.DataFrame([_row(unit) for unit in units], schema=schema, orient="row")
+        table = pl.DataFrame([_row(unit) for unit in units], schema=schema, orient="row")
+        yield table if bitext.timed else table.drop(TIME_COLUMNS)
 
 
 def _row(unit: Unit) -> UnitRow:

@@ -16,6 +16,7 @@ from aligner.errors import EncodingError, FormatError, ReadError
 from aligner.filenames import shown
 from aligner.formats.common.file_bytes import read_bytes
 from aligner.formats.common.source import Source
+from aligner.formats.common.unread_kinds import refuse_unread
 from aligner.formats.format_lookup import by_suffix, load
 from aligner.formats.registry import Format
 from aligner.messages import N_, _
@@ -72,7 +73,8 @@ def parse(source: Source) -> Document:
 
 
 def _parse_unknown(source: Source, suffix: str) -> Document:
-    """Parse a file of unknown suffix as plain text, and say so."""
+    """Parse a file of unknown suffix as plain text, and say so; refuse what is known as none."""
+    refuse_unread(source.name, source.raw)
     try:
         document = _parser(DOCUMENT_SUFFIXES[".txt"])(source)
     except EncodingError as error:

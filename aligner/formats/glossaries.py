@@ -16,6 +16,7 @@ from aligner.formats.common.format_problem import Problem
 from aligner.formats.common.glossary_rows import GlossaryTable
 from aligner.formats.common.raw_pairs import BitextSource
 from aligner.formats.common.source import Source
+from aligner.formats.common.unread_kinds import refuse_unread
 from aligner.formats.format_lookup import by_name, by_suffix, format_for, load
 from aligner.glossary.entries import Entry, Glossary, Target
 from aligner.glossary.merge import merge, refuse, told
@@ -64,6 +65,7 @@ def read_glossary(path: str | Path, *, encoding: str | None = None) -> Glossary:
     """
     name = str(path)
     if _suffix(name) not in GLOSSARY_SUFFIXES:
+        refuse_unread(name, b"")
         raise SettingError(
             _("{name}: no glossary format has the suffix {suffix!r}").format(
                 name=name, suffix=_suffix(name)

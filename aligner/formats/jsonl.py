@@ -76,6 +76,8 @@ def _value(unit: Unit) -> dict[str, object]:
         "p": round(unit.p, 4),
         "src_span": unit.src_span,
         "tgt_span": unit.tgt_span,
+        **({"src_times": unit.src_times} if unit.src_times else {}),
+        **({"tgt_times": unit.tgt_times} if unit.tgt_times else {}),
         **({"confirmed": True} if unit.confirmed else {}),
     }
 

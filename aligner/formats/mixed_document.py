@@ -26,7 +26,7 @@ from aligner.errors import LanguageError
 from aligner.formats.common.source import PlacedText, paragraph_spans, with_places
 from aligner.lang.marks_zh import HAN
 from aligner.messages import _
-from aligner.span import Lang, PlaceParts, Span
+from aligner.span import Lang, PlaceParts, Shown, Span, shown_within
 
 _HAN: Final = re.compile(f"[{HAN}]+")  # runs, of which there are fewer than characters
 _MARK: Final = re.compile("[，。：；？！、]")
@@ -228,10 +228,11 @@ def _side(
     for (_other, owner), group in runs:
         if owner in (side, None):
             its = [unit for _number, (unit, _lang) in group]
-            lines = "\n".join(document.text[slice(*unit.span)] for unit in its)
+            lines = [document.text[slice(*unit.span)] for unit in its]
             number = its[0].paragraph
             heading = number in headings
-            blocks.append(PlacedText(lines, _parts(document, its[0], line_ends), heading))
+            parts, shown = _parts(document, its[0], line_ends), _shown(document, its)
+            blocks.append(PlacedText("\n".join(lines), parts, heading, shown))
     text = "\n\n".join(block.text for block in blocks)
     count = sum(owner == side for owner in sides)
     both = sum(owner is None for owner in sides)
@@ -248,6 +249,21 @@ def _side(
         notes=(*document.notes, note),
     )
     return with_places(made, blocks)
+
+
+def _shown(document: Document, units: Sequence[_Unit]) -> tuple[Shown, ...]:
+    """Return when the pieces of some units are shown, as ranges of their text, a line each."""
+    found, at = list[Shown](), 0
+    for unit in units:
+        moved = at - unit.span.start
+        for piece in shown_within(document.shown, unit.span):
+            start, stop = (
+                max(piece.span.start, unit.span.start),
+                min(piece.span.stop, unit.span.stop),
+            )
+            found.append(piece._replace(span=Span(start + moved, stop + moved)))
+        at += unit.span.size + len("\n")
+    return tuple(found)
 
 
 def _parts(document: Document, unit: _Unit, line_ends: Sequence[int]) -> PlaceParts:

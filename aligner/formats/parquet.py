@@ -23,7 +23,7 @@ from aligner.formats.common.raw_pairs import BitextHead, BitextSource, RawPair
 from aligner.formats.common.table_pairs import table_pairs
 from aligner.formats.common.table_rules import check_table
 from aligner.formats.common.text_lines import open_binary
-from aligner.formats.common.unit_rows import Units, batches, sound
+from aligner.formats.common.unit_rows import TIME_COLUMNS, Units, batches, sound
 from aligner.formats.common.writing import write_bytes
 from aligner.formats.parquet_process import MOST_PARQUET_ROWS
 from aligner.messages import _
@@ -67,20 +67,23 @@ def parquet_rows(source: BitextSource, head: BitextHead) -> Iterator[tuple[int, 
 
 
 def write_parquet(bitext: Units, path: Path) -> tuple[Path, ...]:
-    """Write Parquet: numbers as numbers, spans as two of them, null for none."""
+    """Write Parquet: numbers as numbers, spans and times as two of them, null for none."""
     import polars as pl
 
     whole = pl.List(pl.Int64)
     schema: dict[str, pl.DataType | type[pl.DataType]] = {
         "doc": pl.String, "src": pl.String, "tgt": pl.String,
         "src_ids": whole, "tgt_ids": whole, "kind": pl.String, "p": pl.Float64,
-        "src_span": whole, "tgt_span": whole,
+        "src_span": whole, "tgt_span": whole, **dict.fromkeys(TIME_COLUMNS, pl.List(pl.Float64)),
     }  # fmt: skip
     frames = [
         pl.DataFrame([_numbers(unit) for unit in units], schema=schema, orient="row")
         for units in batches(bitext)
     ]
-    raw = parquet_bytes(pl.concat(frames), metadata={"signature": bitext.signature})
+    table = pl.concat(frames)
+    if not bitext.timed:
+        table = table.drop(TIME_COLUMNS)
+    raw = parquet_bytes(table, metadata={"signature": bitext.signature})
     return (write_bytes(path, raw),)
 
 
@@ -90,6 +93,8 @@ def _numbers(unit: Unit) -> tuple[object, ...]:
         list(unit.src_ids), list(unit.tgt_ids), unit.kind, unit.p,
         list(unit.src_span) if unit.src_span else None,
         list(unit.tgt_span) if unit.tgt_span else None,
+        list(unit.src_times) if unit.src_times else None,
+        list(unit.tgt_times) if unit.tgt_times else None,
     )  # fmt: skip
 
 

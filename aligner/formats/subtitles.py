@@ -1,6 +1,7 @@
 """Subtitles: SubRip (srt), WebVTT (vtt) and SubStation Alpha (ass, ssa).
 
-A cue's times, number and settings are no text. A sentence that goes on in the next cue is
+A cue's number and settings are no text, and its times go with what is said then
+(`Document.shown`). A sentence that goes on in the next cue is
 joined, with what stands between two lines of its language; a pause ends it, and so does a
 new speaker (a line that begins with a dash). Where hardly any cue ends with a mark, as in
 many Chinese files, each cue is a paragraph. Cues that hold a line in each language are
@@ -180,4 +181,4 @@ def _lines(lines: Iterable[str]) -> list[str]:
 def _seconds(groups: Iterable[str | None]) -> float:
     hours, minutes, seconds, parts = (group or "0" for group in groups)
     whole = 3600 * int(hours) + 60 * int(minutes) + int(seconds)
-    return whole + float(f"0.{parts}")
+    return round(whole + float(f"0.{parts}"), 3)

@@ -30,7 +30,7 @@ from aligner.formats.common.writing import writing_bytes
 from aligner.formats.common.xml_elements import (
     XML_LANG,
 )
-from aligner.formats.common.xml_forbidden import Signs, forbidden_in
+from aligner.formats.common.xml_forbidden import Forbidden, Signs, forbidden_in
 from aligner.formats.common.xml_writing import xml_text
 from aligner.glossary.entries import Entry, Glossary, Target, has_letter
 from aligner.glossary.merge import RowProblem, Statement
@@ -68,7 +68,8 @@ def read_tbx(source: Source) -> tuple[GlossaryTable, tuple[str, ...]]:
             _("{name}: defines XML entities, which no termbase needs").format(name=source.name),
             hint=_("export it from the termbase again"),
         )
-    table, alone, spoilt = GlossaryTable([], [], ()), 0, list[str]()
+    table, alone = GlossaryTable([], [], ()), 0
+    spoilt, cleaned = list[str](), list[str]()
     signs = Signs()
     try:
         walk = etree.iterparse(
@@ -84,8 +85,11 @@ def read_tbx(source: Source) -> tuple[GlossaryTable, tuple[str, ...]]:
             remove_pis=True,
         )
         for number, (_other, concept) in enumerate(walk, start=1):
-            if signs.used and (forbidden := forbidden_in(concept)):
-                spoilt.append(f"{_place(number, concept.sourceline)}: {forbidden}")
+            forbidden = forbidden_in(concept) if signs.used else Forbidden()
+            if any(forbidden):
+                which = spoilt if forbidden.refused else cleaned
+                which.append(f"{_place(number, concept.sourceline)}: {''.join(forbidden)}")
+            if forbidden.refused:
                 _drop(concept)
                 continue
             said = list(_statements(concept, number, table.problems))
@@ -106,24 +110,29 @@ def read_tbx(source: Source) -> tuple[GlossaryTable, tuple[str, ...]]:
             ),
             hint=_("export the termbase as TBX"),
         )
-    return table, tuple(_notes(alone, spoilt))
+    return table, tuple(_notes(alone, spoilt, cleaned))
 
 
-def _notes(alone: int, spoilt: list[str]) -> Iterator[str]:
-    """Say which concepts were not read."""
+def _notes(alone: int, spoilt: list[str], cleaned: list[str]) -> Iterator[str]:
+    """Say which concepts were not read, or not as they stand."""
     if alone:
         yield _("{alone} concepts without a Chinese or an English term were not read").format(
             alone=alone
         )
     if spoilt:
-        more = (
-            _(" and {count} more").format(count=len(spoilt) - _NAMED)
-            if len(spoilt) > _NAMED
-            else ""
-        )
         yield _("not read, with characters that XML forbids: {spoilt}{more}").format(
-            spoilt="; ".join(spoilt[:_NAMED]), more=more
+            spoilt="; ".join(spoilt[:_NAMED]), more=_more(spoilt)
         )
+    if cleaned:
+        yield _("read without control characters, which XML forbids: {cleaned}{more}").format(
+            cleaned="; ".join(cleaned[:_NAMED]), more=_more(cleaned)
+        )
+
+
+def _more(places: list[str]) -> str:
+    """Say how many are not named."""
+    rest = len(places) - _NAMED
+    return _(" and {count} more").format(count=rest) if rest > 0 else ""
 
 
 def _statements(

@@ -46,8 +46,9 @@ def check_tbx(source: BitextSource) -> Iterator[Problem]:
     """
     ids: set[str] = set()
     for element in elements(source, roots=_ROOTS, begins=_ROOTS, whole=_CONCEPTS):
+        if written := element.forbidden or element.taken_out:
+            yield forbidden_problem(written, element.line)
         if element.forbidden:
-            yield forbidden_problem(element.forbidden, element.line)
             continue
         if element.undefined:
             yield undefined_problem(element.undefined, element.line)

@@ -60,6 +60,7 @@ def read_tmx(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
     number = 0
     for element in elements(source, roots=("tmx",), whole=("header", "tu")):
         number += element.name == "tu"
+        head.take_out(element.line, element.taken_out)
         if element.forbidden:
             head.leave_out(element.line, forbidden_reason(element.forbidden))
         elif element.name == "header":
@@ -97,8 +98,8 @@ def _pair(node: Any, head: BitextHead, seen: Counter[str]) -> RawPair:  # noqa: 
     notes = " ".join(n.text or "" for n in node.iterchildren("{*}note", "note"))
     src, tgt = _chosen(texts, head.src_lang, "zh"), _chosen(texts, head.tgt_lang, "en")
     return RawPair(
-        side(src, props.get("x-src-ids"), props.get("x-src-span")),
-        side(tgt, props.get("x-tgt-ids"), props.get("x-tgt-span")),
+        side(src, props.get("x-src-ids"), props.get("x-src-span"), props.get("x-src-times")),
+        side(tgt, props.get("x-tgt-ids"), props.get("x-tgt-span"), props.get("x-tgt-times")),
         probability(props.get("x-p"), props.get("x-score"), stated_probability(notes)),
         props.get("x-doc", ""),
         confirmed=confirmation(props[_CONFIRMED]) if _CONFIRMED in props else None,

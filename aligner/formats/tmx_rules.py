@@ -45,8 +45,9 @@ def check_tmx(source: BitextSource) -> Iterator[Problem]:
     srclang, headers = "", 0
     ids = Ids(_("the tuid of a unit is its own"))
     for element in elements(source, roots=_BEGINS[:1], begins=_BEGINS, whole=("header", "tu")):
+        if written := element.forbidden or element.taken_out:
+            yield forbidden_problem(written, element.line)
         if element.forbidden:
-            yield forbidden_problem(element.forbidden, element.line)
             continue
         if element.undefined:
             yield undefined_problem(element.undefined, element.line)

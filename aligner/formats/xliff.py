@@ -106,6 +106,7 @@ def read_xliff(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
             if not element.complete:
                 place = _place(element.node, place, originals)
             continue
+        head.take_out(element.line, element.taken_out)
         if element.forbidden:
             number += 1
             head.leave_out(element.line, forbidden_reason(element.forbidden))
@@ -249,8 +250,8 @@ def _pair(raw: _Raw, place: _FileFacts, head: BitextHead, where: str) -> RawPair
         zh, en, codes = en, zh, codes[::-1]
     head.src_lang, head.tgt_lang = head.src_lang or codes[0], head.tgt_lang or codes[1]
     return RawPair(
-        side(zh, facts.get("x-src-ids"), facts.get("x-src-span")),
-        side(en, facts.get("x-tgt-ids"), facts.get("x-tgt-span")),
+        side(zh, facts.get("x-src-ids"), facts.get("x-src-span"), facts.get("x-src-times")),
+        side(en, facts.get("x-tgt-ids"), facts.get("x-tgt-span"), facts.get("x-tgt-times")),
         probability(facts.get("x-p"), facts.get("note")),
         facts.get("x-doc") or place.doc,
         confirmed=raw.confirmed,

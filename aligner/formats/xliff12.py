@@ -139,8 +139,9 @@ def check_xliff12(source: BitextSource) -> Iterator[Problem]:
     """
     languages, ids, body = ("", ""), Ids(_(_UNIQUE)), True
     for element in elements(source, roots=("xliff",), begins=_BEGINS, whole=("trans-unit",)):
+        if written := element.forbidden or element.taken_out:
+            yield forbidden_problem(written, element.line)
         if element.forbidden:
-            yield forbidden_problem(element.forbidden, element.line)
             continue
         if element.undefined:
             yield undefined_problem(element.undefined, element.line)

@@ -124,8 +124,9 @@ def check_xliff20(source: BitextSource) -> Iterator[Problem]:
     languages: tuple[str, str] = ("", "")
     files, units = Ids(_(_UNIQUE).format("file")), Ids(_(_UNIQUE).format("unit"))
     for element in elements(source, roots=("xliff",), begins=("xliff", "file"), whole=("unit",)):
+        if written := element.forbidden or element.taken_out:
+            yield forbidden_problem(written, element.line)
         if element.forbidden:
-            yield forbidden_problem(element.forbidden, element.line)
             continue
         if element.undefined:
             yield undefined_problem(element.undefined, element.line)

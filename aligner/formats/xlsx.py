@@ -32,8 +32,9 @@ from aligner.formats.common.table_pairs import table_pairs
 from aligner.formats.common.table_rules import check_table
 from aligner.formats.common.text_lines import open_binary
 from aligner.formats.common.unit_id import unit_id
-from aligner.formats.common.unit_rows import Units, row, sound
+from aligner.formats.common.unit_rows import TIME_COLUMNS, Units, row, sound
 from aligner.formats.common.workbook import CELL, LINES, workbook
+from aligner.formats.common.xml_forbidden import Forbidden
 from aligner.formats.xlsx_process import MOST_SHEET_ROWS, Unreadable, workbook_values
 from aligner.messages import N_, _
 
@@ -56,6 +57,7 @@ _DAMAGE: Final = (
 _SAVE_AGAIN: Final = N_("open it in a spreadsheet program and save it again as .xlsx")
 _WIDTHS: Final = {"doc": 14, "src": 60, "tgt": 80, CONFIRMED: 11, "src_ids": 9, "tgt_ids": 9,
                   "kind": 7, "p": 8, "src_span": 13, "tgt_span": 13, "id": 20}  # fmt: skip
+_TIMES_WIDTH: Final = 27
 _ANSWERS: Final = ["yes", "no"]  # of the column of what is confirmed
 
 
@@ -64,7 +66,7 @@ class Sheet(NamedTuple):
 
     name: str
     rows: Iterator[tuple[int, list[Any]]]  # their numbers and cells; a date is an object
-    spoilt: dict[int, str]  # what XML forbids in a row that was read, by its number
+    spoilt: dict[int, Forbidden]  # what XML forbids in a row that was read, by its number
 
 
 def read_xlsx(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
@@ -121,7 +123,7 @@ def sheets(source: BitextSource, file: BinaryIO, *, prefer: str = "") -> Iterato
     found = next(values, None)
     while found is not None:
         following: list[Any] = []
-        spoilt: dict[int, str] = {}
+        spoilt: dict[int, Forbidden] = {}
         rows = _rows(values, following, spoilt)
         yield Sheet(found["sheet"], rows, spoilt)
         deque(rows, maxlen=0)  # what nobody asked for
@@ -140,16 +142,16 @@ def _values(source: BitextSource, file: BinaryIO, prefer: str, *, alone: bool) -
 
 
 def _rows(
-    values: Iterator[Any], following: list[Any], spoilt: dict[int, str]
+    values: Iterator[Any], following: list[Any], spoilt: dict[int, Forbidden]
 ) -> Iterator[tuple[int, list[Any]]]:
     """Yield the rows of a sheet; put down what says that another one begins, and what is bad."""
     for value in values:
         if isinstance(value, dict):
             following.append(value)
             return
-        number, cells, forbidden = value
-        if forbidden:
-            spoilt[number] = forbidden
+        number, cells, *written = value
+        if any(written):
+            spoilt[number] = Forbidden(*written)
         yield number, cells
 
 
@@ -169,8 +171,10 @@ def _filled(sheet: Sheet, source: BitextSource, head: BitextHead) -> Iterator[tu
                 hint=_(_SAVE_AGAIN),
             )
         yield from ((blank, []) for blank in range(last + 1, number))
-        if forbidden := sheet.spoilt.pop(number, ""):
-            head.leave_out(number, forbidden_reason(forbidden))
+        forbidden = sheet.spoilt.pop(number, Forbidden())
+        head.take_out(number, forbidden.taken_out)
+        if forbidden.refused:
+            head.leave_out(number, forbidden_reason(forbidden.refused))
             yield number, []
         else:
             yield number, [cell["date"] if isinstance(cell, dict) else cell for cell in cells]
@@ -271,7 +275,8 @@ def _bitext_sheet(book: Any, bitext: Units, path: Path) -> None:  # noqa: ANN401
     head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4"})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     number = book.add_format({"num_format": "0.00", "valign": "top"})
-    for column, (name, width) in enumerate(_WIDTHS.items()):
+    widths = _WIDTHS | (dict.fromkeys(TIME_COLUMNS, _TIMES_WIDTH) if bitext.timed else {})
+    for column, (name, width) in enumerate(widths.items()):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, name, head)
     last = 0
@@ -285,7 +290,7 @@ def _bitext_sheet(book: Any, bitext: Units, path: Path) -> None:  # noqa: ANN401
             )
         values = row(unit)._asdict()
         values |= {CONFIRMED: _ANSWERS[0] if unit.confirmed else "", "id": unit_id(last, unit)}
-        for column, name in enumerate(_WIDTHS):
+        for column, name in enumerate(widths):
             if name == "p":
                 sheet.write_number(last, column, values[name], number)
                 continue
@@ -299,7 +304,7 @@ def _bitext_sheet(book: Any, bitext: Units, path: Path) -> None:  # noqa: ANN401
                 )
             sheet.write_string(last, column, text, wrap)
     sheet.freeze_panes(1, 0)
-    sheet.autofilter(0, 0, max(last, 1), len(_WIDTHS) - 1)
+    sheet.autofilter(0, 0, max(last, 1), len(widths) - 1)
     p, confirmed = (list(_WIDTHS).index(name) for name in ("p", CONFIRMED))
     choice = {"validate": "list", "source": _ANSWERS}
     sheet.data_validation(1, confirmed, max(last, 1), confirmed, choice)

@@ -20,7 +20,7 @@ from datetime import date, time, timedelta
 from typing import IO, Any, Final
 
 from aligner.formats.common.child_process import Room, end, limit, send
-from aligner.formats.common.xml_forbidden import Signs, cleared
+from aligner.formats.common.xml_forbidden import Forbidden, Signs, cleared
 from aligner.messages import _
 
 MOST_SHEET_ROWS: Final = 1_048_576  # of a sheet; a file can promise more with a few bytes
@@ -65,7 +65,7 @@ def workbook_values(raw: bytes, prefer: str) -> Iterator[dict[str, str] | list[A
             for number, row in _rows(book, name):
                 cells, forbidden = _cleared(row)
                 room.take(cells)
-                yield [number, cells, forbidden]
+                yield [number, cells, *forbidden]
     except Exception as error:  # a damaged workbook may raise anything
         raise Unreadable(_("is not a readable workbook: {error}").format(error=error)) from error
 
@@ -109,14 +109,14 @@ def _blocks(part: IO[bytes]) -> Iterator[bytes]:
     return iter(lambda: part.read(_BLOCK), b"")
 
 
-def _cleared(cells: list[object]) -> tuple[list[object], str]:
-    """Return the cells without signs, and the first forbidden character of a row."""
+def _cleared(cells: list[object]) -> tuple[list[object], Forbidden]:
+    """Return the cells without signs, and what XML forbids in a row."""
     found: list[object] = []
-    first = ""
+    first = Forbidden()
     for cell in cells:
-        text, forbidden = cleared(cell) if isinstance(cell, str) else (cell, "")
+        text, forbidden = cleared(cell) if isinstance(cell, str) else (cell, Forbidden())
         found.append(text)
-        first = first or forbidden
+        first = Forbidden(*(old or new for old, new in zip(first, forbidden, strict=True)))
     return found, first
 
 

@@ -124,6 +124,7 @@ def _names(folder: Path, exclude: Path | None) -> Iterator[tuple[str, str]]:
 def _not_read(suffix: str) -> str:
     """Return why a file of this suffix is not read."""
     from aligner.formats.bitexts import BITEXT_SUFFIXES
+    from aligner.formats.common.unread_kinds import unread_hint
 
     if not suffix:
         return _("{not_read}: it has no suffix that says its format").format(not_read=_(NOT_READ))
@@ -131,6 +132,8 @@ def _not_read(suffix: str) -> str:
         return _("{not_read}: a file in {suffix} is a table or a bitext, and no document").format(
             not_read=_(NOT_READ), suffix=suffix
         )
+    if hint := unread_hint(suffix):
+        return f"{_(NOT_READ)}: {hint}"
     return _("{not_read}: no format of documents has the suffix {suffix}").format(
         not_read=_(NOT_READ), suffix=suffix
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from aligner.bitext import Document
-from aligner.span import Span
+from aligner.span import Shown, Span
 
 
 def document_row(document: Document) -> dict[str, Any]:
@@ -20,6 +20,7 @@ def document_row(document: Document) -> dict[str, Any]:
         "places": [list(place) for place in document.places],
         "headings": list(document.headings),
         "by_line": document.by_line,
+        "shown": [list(piece) for piece in document.shown],
     }
 
 
@@ -37,4 +38,6 @@ def document_of(row: dict[str, Any]) -> Document:
         places=tuple(tuple((kind, at) for kind, at in place) for place in row["places"]),
         headings=tuple(row["headings"]),
         by_line=row["by_line"],
+        # a journal that an older version wrote does not have them
+        shown=tuple(Shown(Span(*span), *times) for span, *times in row.get("shown", ())),
     )

@@ -22,6 +22,7 @@ from aligner.span import Span
 from aligner.wording.content_words import Atom, atoms_of, prepositions_of, read_words, words
 from aligner.wording.forms import base_form, is_lemma, parts_of_speech
 from aligner.wording.initials import parts_of, spelled_out
+from aligner.wording.letter_a import letters_a
 from aligner.wording.roots import same_root
 
 FormKind = Literal["form", "derivation", "order"]
@@ -43,6 +44,7 @@ _SYMBOLS: Final = {
 }  # fmt: skip
 _INNER_HYPHEN: Final = re.compile(r"(?<=\w)[-\u2010\u2011](?=\w)")
 _LETTER_A: Final = re.compile(r"(?<=[^\W\d_][ -])A\b(?!['’.\w])|\bA(?=[- ]shares?\b)")
+_ALPHA: Final = "\N{GREEK CAPITAL LETTER ALPHA}"
 _MOST_BETWEEN: Final = 4  # words inside a target that is one half of a coordination
 _JOINING: Final = frozenset({"and", "or"})
 _WINDOW: Final = 3  # words more than the target has, among which its words may be moved
@@ -129,8 +131,13 @@ def with_letters(text: str) -> str:
 
     >>> with_letters("Party A, a party") == "Party A, a party", with_letters("A party")
     (False, 'A party')
+    >>> with_letters("It binds Party A.")[-2:].isascii(), with_letters("Jo A. Quill")
+    (False, 'Jo A. Quill')
     """
-    return _LETTER_A.sub("\N{GREEK CAPITAL LETTER ALPHA}", text)
+    if "A." in text:  # where the sentence ends, else it is an initial
+        for at in letters_a(text):
+            text = f"{text[:at]}{_ALPHA}{text[at + 1 :]}"
+    return _LETTER_A.sub(_ALPHA, text)
 
 
 def lettered_span(sentence: str, span: Span) -> Span:

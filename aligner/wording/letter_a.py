@@ -3,7 +3,8 @@
 Read as an article it is no content, and then Party A is Party. Only a capital is ever
 meant: behind a noun or a name, in quotation marks, joined by a hyphen, or before a plural,
 which no article may stand before. At the head of a sentence and in a title whose small
-words are capitalised it stays the article unless one of these speaks for the letter.
+words are capitalised it stays the article unless one of these speaks for the letter. Before
+a full stop it is the letter if the sentence ends there; else it is an initial.
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from aligner.lang.marks_en import starts_sentence
 from aligner.wording.forms import parts_of_speech, singular
 
-_LETTER: Final = re.compile(r"(?<![\w.&'\u2019])A(?![\w.&'\u2019])")
+_LETTER: Final = re.compile(r"(?<![\w.&'\u2019])A(?![\w&'\u2019]|\.\w)")
+_STOP: Final = re.compile(r"\.[\"'\u2019\u201d)\]]*\s*")
 _BEFORE: Final = re.compile(r"([^\W\d_][\w\u2019'-]*) +\Z")
 _AFTER: Final = re.compile(r"\s*(-?)([^\W\d_]+)?(?:\s+([^\W\d_]+))?")
 _PAIRED: Final = re.compile(r"(?: and | or |/| ?& ?|, ?)[B-Z](?![\w.&'\u2019])")  # A and B
@@ -47,6 +50,10 @@ def _is_letter(text: str, at: int) -> bool:
         return True
     if _PAIRED.match(text, at + 1):
         return True
+    if stop := _STOP.match(text, at + 1):
+        ends = stop.end() == len(text) or starts_sentence(text[stop.end() :])
+        named = _BEFORE.search(text[:at])
+        return bool(ends and named and _is_noun(named[1]))
     found = _AFTER.match(text, at + 1)
     first, second = (found[2] or "", found[3] or "") if found else ("", "")
     if _is_plural(first) and not (second and _is_noun(second) and not _is_inflected(second)):

@@ -31,7 +31,7 @@ from aligner.lang import marks_en as en
 from aligner.lang import marks_zh as zh
 from aligner.lang.joins import gap
 from aligner.messages import _
-from aligner.span import Span
+from aligner.span import Shown, Span
 
 if TYPE_CHECKING:
     import polars as pl
@@ -176,6 +176,7 @@ def _document(document: Document, segments: Sequence[Segment]) -> dict[str, Any]
         "places": document.places,
         "headings": document.headings,
         "by_line": document.by_line,
+        **({"shown": document.shown} if document.shown else {}),
     }
 
 
@@ -209,6 +210,7 @@ def _document_of(raw: pl.Series, facts: dict[str, Any]) -> Document:
         places=tuple(tuple(map(tuple, parts)) for parts in facts.get("places", ())),
         headings=tuple(facts.get("headings", ())),
         by_line=facts.get("by_line", False),
+        shown=tuple(Shown(Span(*span), *times) for span, *times in facts.get("shown", ())),
     )
 
 

@@ -15,7 +15,7 @@ from aligner.bitext import Alignment, Bead, Bitext, Document, Segment, Unit
 from aligner.errors import ReadError
 from aligner.formats.common.unit_segments import pieces
 from aligner.messages import _
-from aligner.span import Lang, PlaceKind, PlaceParts, Span
+from aligner.span import Lang, PlaceKind, PlaceParts, Shown, Span, Times
 
 MOST_UNITS: Final = 500_000  # of a bitext that is held: half a GB of memory
 _MOST_CHARACTERS: Final = 100_000_000  # of both sides
@@ -33,8 +33,11 @@ class _Text:
     segments: list[Segment] = field(default_factory=list)
     places: list[PlaceParts] = field(default_factory=list)  # of the paragraphs
     placed: bool = False  # whether the file tells any
+    shown: list[Shown] = field(default_factory=list)
 
-    def add(self, text: str, size: int, span: Span | None, place: PlaceParts) -> Span:
+    def add(
+        self, text: str, size: int, span: Span | None, place: PlaceParts, times: Times | None
+    ) -> Span:
         """Add the side of a unit; return its segments."""
         if span is None:
             return Span(len(self.segments), len(self.segments))
@@ -44,6 +47,8 @@ class _Text:
             self.paragraphs.append(span)
             self.places.append(place or (("paragraph", len(self.paragraphs)),))
             self.placed |= bool(place)
+        if times is not None:
+            self.shown.append(Shown(span, *times))
         first, room = len(self.segments), " " * (span.size - len(text))
         if size == 1:
             self.segments.append(Segment(self.doc, number, span, text))
@@ -67,7 +72,10 @@ class _Text:
         text = "".join(self.parts)
         self.parts.clear()
         places = tuple(self.places) if self.placed else ()
-        return Document(self.doc, text, tuple(self.paragraphs), source, encoding, notes, places)
+        return Document(
+            self.doc, text, tuple(self.paragraphs), source, encoding, notes, places,
+            shown=tuple(self.shown),
+        )  # fmt: skip
 
 
 def assemble(  # noqa: PLR0913 - what a bitext holds
@@ -106,8 +114,8 @@ def assemble(  # noqa: PLR0913 - what a bitext holds
     beads: list[Bead] = []
     for unit in _bounded(units, source or name):
         place: PlaceParts = ((counted(), unit.number),) if unit.number else ()
-        one = src.add(unit.src, len(unit.src_ids), unit.src_span, place)
-        other = tgt.add(unit.tgt, len(unit.tgt_ids), unit.tgt_span, place)
+        one = src.add(unit.src, len(unit.src_ids), unit.src_span, place, unit.src_times)
+        other = tgt.add(unit.tgt, len(unit.tgt_ids), unit.tgt_span, place, unit.tgt_times)
         beads.append(Bead(one, other, unit.p, unit.confirmed))
     return Bitext(
         id=name,

@@ -32,6 +32,7 @@ _OWN: Final = {
     **dict.fromkeys(("confirmed", "确认", "確認", "已确认", "已確認", CONFIRMED), "confirmed"),
     **dict.fromkeys(("id", "编号", "編號"), "id"),
     **{name: name for name in ("kind", "src_ids", "tgt_ids", "src_span", "tgt_span")},
+    **{name: name for name in ("src_times", "tgt_times")},
 }
 _UNREAD: Final = N_("two columns hold the same language: {} is read, {} is not")
 _MUCH: Final = 0.3  # of the text of a column: another one with as much is no remark
@@ -61,8 +62,8 @@ class Layout:
         """
         get = {name: cell(row, key) for name, key in self.others.items()}
         return RawPair(
-            side(_text(row, self.src, where), get.get("src_ids"), get.get("src_span")),
-            side(_text(row, self.tgt, where), get.get("tgt_ids"), get.get("tgt_span")),
+            side(_text(row, self.src, where), *map(get.get, ("src_ids", "src_span", "src_times"))),
+            side(_text(row, self.tgt, where), *map(get.get, ("tgt_ids", "tgt_span", "tgt_times"))),
             probability(get.get("p")),
             str(get.get("doc") or ""),
             confirmed=self._confirmed(row),

@@ -34,6 +34,7 @@ class BitextFile:
     head: BitextHead  # of the last reading
     read: Callable[[BitextHead], Iterator[RawPair]]
     source: Lang = "zh"  # language of the original
+    timed: bool = False  # whether its first units say when they are shown
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -47,8 +48,7 @@ class BitextFile:
             AlignerError: The file breaks the rules of its format.
         """
         head = self.head
-        head.left_out.clear()
-        head.counts.clear()
+        head.forget_units()
         head.confirmed = head.confirmed_alone = 0
         for pair in self.read(head):
             head.confirmed += bool(pair.confirmed)
@@ -114,6 +114,7 @@ def look_into(source: BitextSource, read: Reader) -> BitextFile:
         head=head,
         read=lambda head: read(source, head),
         source=head.source,
+        timed=any(pair.src.times or pair.tgt.times for pair in first),
     )
 
 

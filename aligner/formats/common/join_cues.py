@@ -13,14 +13,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 from typing import Final, NamedTuple
 
 from aligner.formats.common.source import PlacedText
 from aligner.lang import marks_en as en
 from aligner.lang import marks_zh as zh
 from aligner.lang.joins import Parted, across, parts_scripts
-from aligner.span import PlaceParts
+from aligner.span import PlaceParts, Shown, Span
 
 _PAUSE: Final = 3.0  # between two cues, after which a sentence does not go on
 _STOPPED: Final = 0.05  # share of the cues that end with a full stop, from which it is set
@@ -50,10 +49,11 @@ class _Block(NamedTuple):
     start: float
     text: str
     parts: PlaceParts
+    shown: tuple[Shown, ...]
 
     def told(self) -> PlacedText:
         """Return the paragraph as a document takes it."""
-        return PlacedText(self.text, self.parts)
+        return PlacedText(self.text, self.parts, shown=self.shown)
 
 
 def cue_blocks(cues: Sequence[Cue]) -> list[PlacedText]:
@@ -79,16 +79,22 @@ def _blocks(cues: Sequence[Cue]) -> list[_Block]:
     filled = [cue for cue in cues if cue.lines]
     stopped = sum(bool(_STOP.search(cue.lines[-1][-_LONGEST_END:])) for cue in filled)
     if stopped <= _STOPPED * len(filled):
-        return [_Block(cue.start, " ".join(cue.lines), _parts([cue])) for cue in filled]
+        return [_block([cue], [" ".join(cue.lines)]) for cue in filled]
     text = "\n".join(line for cue in filled for line in cue.lines)
     is_chinese = _LETTERS_A_HAN * len(_HAN.findall(text)) >= len(_LATIN.findall(text))
     joiner = zh.JOINER if is_chinese else en.JOINER
     parted = parts_scripts(text)
-    groups = (
-        _Block(group[0].start, _text(group, joiner, parted=parted), _parts(group))
-        for group in _groups(filled)
-    )
+    groups = (_block(group, _joined(group, joiner, parted=parted)) for group in _groups(filled))
     return list(groups)
+
+
+def _block(cues: Sequence[Cue], texts: Sequence[str]) -> _Block:
+    """Return the paragraph of some cues, of which each has its text."""
+    shown, at = [], 0
+    for cue, text in zip(cues, texts, strict=True):
+        shown.append(Shown(Span(at, at + len(text)), cue.start, cue.end))
+        at += len(text)
+    return _Block(cues[0].start, "".join(texts), _parts(cues), tuple(shown))
 
 
 def _parts(cues: Sequence[Cue]) -> PlaceParts:
@@ -114,11 +120,17 @@ def _groups(cues: Sequence[Cue]) -> Iterator[list[Cue]]:
         yield group
 
 
-def _text(cues: Sequence[Cue], joiner: str, *, parted: Parted) -> str:
-    """Return the cues of a paragraph as one text; a line that a speaker begins stays one."""
-    lines = [line for cue in cues for line in cue.lines]
-    pieces = lines[:1]
-    for above, line in pairwise(lines):
-        speaks = _SPEAKER.match(line)
-        pieces += ("\n" if speaks else across(above, line, joiner, parted=parted)), line
-    return "".join(pieces)
+def _joined(cues: Sequence[Cue], joiner: str, *, parted: Parted) -> list[str]:
+    """Return what each cue adds to the text of a paragraph.
+
+    A line that a speaker begins stays one; what stands between two cues goes with the second.
+    """
+    texts, above = [], ""
+    for cue in cues:
+        text = ""
+        for line in cue.lines:
+            between = "\n" if _SPEAKER.match(line) else across(above, line, joiner, parted=parted)
+            text += (between if above else "") + line
+            above = line
+        texts.append(text)
+    return texts

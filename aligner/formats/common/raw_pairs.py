@@ -16,14 +16,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from aligner.formats.common.clock_times import times_from
 from aligner.messages import N_, _, ngettext
-from aligner.span import Lang, PlaceKind, Span
+from aligner.span import Lang, PlaceKind, Span, Times
 
 MOST_IN_SIDE: Final = 100  # of one side of a unit; more is no bead
 _FORBIDDEN: Final = N_("it holds a character that XML forbids, such as {}")
 _UNDEFINED: Final = N_("it holds a reference that is not defined, such as {}")
 _NUMERIC: Final = re.compile(r"&#(?:x[0-9A-Fa-f]+|\d+);")
 _LONGEST_IDS: Final = 20 * MOST_IN_SIDE  # characters
+_CLEANED: Final = "cleaned"
 _NAMED: Final = 5  # lines of units that are left out
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _IDS: Final = re.compile(r"\[?\s*(\d{1,12}(?:\s*,\s*\d{1,12})*)?\s*\]?")
@@ -43,6 +45,7 @@ class RawSide(NamedTuple):
     size: int  # segments; 0 for a side without any
     first: int | None = None  # number of its first segment, as the file gives it
     span: Span | None = None  # in the document's text, as the file gives it
+    times: Times | None = None  # when it is shown, as the file gives it
 
 
 class RawPair(NamedTuple):
@@ -84,6 +87,7 @@ class BitextHead:
     unpaired: str | None = None  # the mark of the list beside it; None if it says nothing
     left_out: dict[str, list[int]] = field(default_factory=dict)  # by why: the first lines,
     counts: Counter[str] = field(default_factory=Counter)  # and how many there are
+    cleaned: list[int] = field(default_factory=list)  # first lines of units without a character
 
     def tell(self, *notes: str) -> None:
         """Take down what a user should know, once."""
@@ -95,9 +99,33 @@ class BitextHead:
         if self.counts[why] <= _NAMED:
             self.left_out.setdefault(why, []).append(line)
 
+    def take_out(self, line: int, written: str) -> None:
+        """Take down that a unit is read without a control character; nothing if there is none."""
+        if written:
+            self.counts[_CLEANED] += 1
+            self.cleaned += [line] * (len(self.cleaned) < _NAMED)
+
+    def forget_units(self) -> None:
+        """Forget what was told of units, since they are read again from the first."""
+        self.left_out.clear()
+        self.counts.clear()
+        self.cleaned.clear()
+
     def all_notes(self) -> tuple[str, ...]:
         """Return the notes, with one for each reason why units were left out."""
-        return (*self.notes, *(self._left_out(why) for why in self.left_out))
+        cleaned = (self._cleaned(),) if self.cleaned else ()
+        return (*self.notes, *cleaned, *(self._left_out(why) for why in self.left_out))
+
+    def _cleaned(self) -> str:
+        count, lines = self.counts[_CLEANED], self.cleaned
+        more = _(" and {count} more").format(count=count - len(lines)) if count > len(lines) else ""
+        return ngettext(
+            "1 unit is read without the control characters in it, which XML forbids: line"
+            " {lines}{more}",
+            "{count} units are read without the control characters in them, which XML forbids:"
+            " lines {lines}{more}",
+            count,
+        ).format(count=count, lines=", ".join(map(str, lines)), more=more)
 
     def _left_out(self, why: str) -> str:
         lines, count = self.left_out[why], self.counts[why]
@@ -119,15 +147,15 @@ def forbidden_reason(written: str) -> str:
     return (_(_FORBIDDEN) if is_number else _(_UNDEFINED)).format(written)
 
 
-def side(text: str, ids: object = None, span: object = None) -> RawSide:
-    """Return one side, with the numbers and the offsets that the file gives.
+def side(text: str, ids: object = None, span: object = None, times: object = None) -> RawSide:
+    """Return one side, with the numbers, the offsets and the times that the file gives.
 
     Without numbers, a text is one segment and an empty one is none.
     """
     text = sound(text)
     numbers = ids_of(ids)
     size = min(len(numbers), MOST_IN_SIDE) or int(bool(text))
-    return RawSide(text, size, numbers[0] if numbers else None, span_of(span))
+    return RawSide(text, size, numbers[0] if numbers else None, span_of(span), times_from(times))
 
 
 def is_empty(pair: RawPair) -> bool:

@@ -21,7 +21,7 @@ from aligner.errors import ReadError
 from aligner.filenames import legible
 from aligner.lang.seams import only_closes, only_opens
 from aligner.messages import _
-from aligner.span import PlaceParts, Span
+from aligner.span import PlaceParts, Shown, Span
 
 # Vertical tab, form feed and the line ends of Unicode: each ends a line for
 # `str.splitlines`, so no later stage should meet them inside one.
@@ -56,6 +56,7 @@ class PlacedText(NamedTuple):
     text: str
     parts: PlaceParts = ()  # such as page 3; empty: it is a paragraph like any other
     heading: bool = False
+    shown: tuple[Shown, ...] = ()  # when its pieces are shown, their ranges in this text
 
 
 def clean(text: str) -> str:
@@ -171,10 +172,22 @@ def document_from_blocks(
         ReadError: All blocks are empty.
     """
     placed = (PlacedText(block) if isinstance(block, str) else block for block in blocks)
-    filled = [block._replace(text=bare) for block in placed if (bare := clean(block.text).strip())]
+    filled = [
+        block._replace(text=bare, shown=block.shown if bare == block.text else _as_one(block, bare))
+        for block in placed
+        if (bare := clean(block.text).strip())
+    ]
     text = "\n\n".join(block.text for block in filled)
     document = document_from_text(source, text, encoding=encoding, notes=notes)
     return with_places(document, filled) if document.text == text else document
+
+
+def _as_one(block: PlacedText, text: str) -> tuple[Shown, ...]:
+    """Return when a block is shown as a whole, since its text is another one."""
+    if not block.shown:
+        return ()
+    start, end = min(s.start for s in block.shown), max(s.end for s in block.shown)
+    return (Shown(Span(0, len(text)), start, end),)
 
 
 def with_places(document: Document, blocks: Sequence[PlacedText]) -> Document:
@@ -190,6 +203,12 @@ def with_places(document: Document, blocks: Sequence[PlacedText]) -> Document:
         at += len(block.text) + len("\n\n")
     owners = [bisect_right(starts, span.start) - 1 for span in document.paragraphs]
     headings = tuple(number for number, owner in enumerate(owners) if blocks[owner].heading)
+    shown = tuple(
+        piece._replace(span=Span(at + piece.span.start, at + piece.span.stop))
+        for at, block in zip(starts, blocks, strict=True)
+        for piece in block.shown
+    )
+    document = replace(document, shown=shown) if shown else document
     if not any(block.parts for block in blocks):
         return replace(document, headings=headings) if headings else document
     places = tuple(

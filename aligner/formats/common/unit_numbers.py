@@ -94,6 +94,8 @@ def numbered(pairs: Iterable[RawPair], doc: str, *, as_one: bool = False) -> Ite
             tgt_span=tgt_span,
             number=pair.number,
             confirmed=bool(pair.confirmed),
+            src_times=pair.src.times,
+            tgt_times=pair.tgt.times,
         )
 
 

@@ -8,6 +8,7 @@ from itertools import islice
 from typing import Final, NamedTuple, Protocol
 
 from aligner.bitext import Unit
+from aligner.formats.common.clock_times import times_text
 from aligner.span import Lang, Span
 
 
@@ -34,6 +35,10 @@ class Units(Protocol):
     def signature(self) -> str:
         """What the bitext was made with."""
 
+    @property
+    def timed(self) -> bool:
+        """Whether it is known when units are shown."""
+
     def units(self) -> Iterator[Unit]:
         """Yield the units in their order; each call begins anew."""
 
@@ -54,6 +59,11 @@ class UnitRow(NamedTuple):
     p: float
     src_span: str  # such as 10-52, characters of the document's text, 52 not included
     tgt_span: str
+    src_times: str  # such as 00:01:02.500-00:01:04.000; empty but for subtitles
+    tgt_times: str
+
+
+TIME_COLUMNS: Final = ("src_times", "tgt_times")  # columns of subtitles alone
 
 
 def batches(bitext: Units) -> Iterator[list[Unit]]:
@@ -77,6 +87,8 @@ def row(unit: Unit) -> UnitRow:
         p=round(unit.p, 4),
         src_span=span_text(unit.src_span),
         tgt_span=span_text(unit.tgt_span),
+        src_times=times_text(unit.src_times),
+        tgt_times=times_text(unit.tgt_times),
     )
 
 

@@ -17,6 +17,7 @@ from aligner.formats.common.decode import canonical
 from aligner.formats.common.raw_pairs import BitextSource
 from aligner.formats.common.text_lines import open_binary
 from aligner.formats.common.xml_forbidden import (
+    Forbidden,
     Signs,
     forbidden_in,
     replace_signs,
@@ -38,7 +39,8 @@ class Element(NamedTuple):
     name: str  # without its namespace
     line: int  # where it begins
     complete: bool
-    forbidden: str = ""  # the first character in a whole one that XML forbids, as written
+    forbidden: str = ""  # what makes a whole one unreadable, as written
+    taken_out: str = ""  # the first control character that was taken out of it, as written
     undefined: str = ""  # the first reference that XML does not know, but whose sense is plain
 
 
@@ -185,8 +187,8 @@ class _Walk:
         if self._inside:
             self._refuse_references(node)
             undefined = undefined_in(node) if self._signs.used else ""
-            forbidden = forbidden_in(node) if self._signs.used else ""
-            yield Element(node, name, self._line, True, forbidden, undefined)  # noqa: FBT003
+            forbidden = forbidden_in(node) if self._signs.used else Forbidden()
+            yield Element(node, name, self._line, True, *forbidden, undefined)  # noqa: FBT003
             self._inside = 0
         elif name in self._begins:
             yield Element(node, name, self._line, complete=True)

@@ -4,8 +4,10 @@ XML 1.0 has no U+001F, not even as `&#x1F;`, and knows no `&nbsp;`; a parser ref
 whole file for one. Programs write both into translation memories, and people an `&` as
 such; only the unit that holds them should suffer. So before parsing each becomes a sign
 that XML allows, followed by what stood there, and the parsed element is asked for signs.
-What is meant by a name of HTML, or by an `&` alone, is plain: it is put in and told. Any
-other reference, and a forbidden character, makes its unit unreadable.
+What is meant by a name of HTML, or by an `&` alone, is plain: it is put in and told. A
+control character, such as the optional hyphen that Word stores as U+001F, says nothing
+that is read: it is taken out and told. Any other reference, and any other character that
+XML forbids, makes its unit unreadable.
 
 Source: W3C, "Extensible Markup Language (XML) 1.0", fifth edition, 2.2 and 4.1. Cost:
 linear; a block is copied only if it holds such a character.
@@ -14,8 +16,9 @@ linear; a block is copied only if it holds such a character.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html.entities import html5
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 _SIGN: Final = "\U0010fffe"  # a noncharacter, which no text holds
 _WRITTEN: Final = b"&#x10FFFE;"  # as a reference, so that it is the same in any encoding
@@ -37,6 +40,10 @@ _WIDE_STARTS: Final = (b"\xff\xfe", b"\xfe\xff", b"<\0", b"\0<")
 # a number; a forbidden character; a name of HTML, with which an `&` alone counts; anything
 # else. Behind the first letter there is no ampersand.
 _FOUND: Final = re.compile(rf"{_SIGN}(?:#([^;]+;)|U([^;]+);|E([^;]*;))|&#x10FFFE;U([^;]+);")
+# What control characters are in Word's text, where it is more than nothing: a line break, a
+# page break, a hyphen at which no line breaks.
+_CONTROLS: Final = {0x0B: " ", 0x0C: " ", 0x1E: "-"}
+_FIRST_TEXT: Final = 0x20
 _NAMED: Final = re.compile(rf"{_SIGN}N([^;]*);")
 _CDATA: Final = re.compile(r"&#x10FFFE;(?:(#x?[0-9A-Fa-f]+;)|N;|[NE](\w+;)|E(#[^;]*;))")
 
@@ -96,8 +103,7 @@ def _said(text: bytes) -> bytes | None:
 
 
 def _is_allowed(reference: bytes) -> bool:
-    digits = reference[2:-1]
-    code = int(digits[1:], 16) if digits.startswith(b"x") else int(digits)
+    code = _number(reference[2:-1].decode())
     return (
         code in {0x9, 0xA, 0xD}
         or 0x20 <= code < 0xD800
@@ -106,18 +112,27 @@ def _is_allowed(reference: bytes) -> bool:
     )
 
 
-def forbidden_in(node: Any) -> str:  # noqa: ANN401 - lxml has no types
-    """Return the first forbidden character of an element, as `&#x1F;` or U+001F; or nothing.
+class Forbidden(NamedTuple):
+    """What XML forbids in one element, as written: `&#x1F;`, or U+001F."""
+
+    refused: str = ""  # the first that makes it unreadable; empty: none does
+    taken_out: str = ""  # the first control character that was taken out; empty: none was
+
+
+def forbidden_in(node: Any) -> Forbidden:  # noqa: ANN401 - lxml has no types
+    """Return what XML forbids in an element, and take out the control characters.
 
     What stands in CDATA like a reference, and is none, is put back into the element, and
     so is what a name of HTML means.
     """
-    for element in node.iter():
-        for value in (element.text, *element.attrib.values()):
-            if value and (found := _FOUND.search(value)):
-                return _shown(found)
-        if element is not node and element.tail and (found := _FOUND.search(element.tail)):
-            return _shown(found)
+    refused = taken_out = ""
+    for value in _values(node):
+        for found in _FOUND.finditer(value):
+            if not _is_control(found):
+                refused = refused or _shown(found)
+            taken_out = taken_out or _shown(found)
+    if refused:
+        return Forbidden(refused)
     for element in node.iter():
         element.text = _restored(element.text)
         for name, value in element.attrib.items():
@@ -125,7 +140,15 @@ def forbidden_in(node: Any) -> str:  # noqa: ANN401 - lxml has no types
                 element.set(name, _restored(value))
         if element is not node:
             element.tail = _restored(element.tail)
-    return ""
+    return Forbidden("", taken_out)
+
+
+def _values(node: Any) -> Iterator[str]:  # noqa: ANN401
+    """Yield the texts of an element that may hold a sign."""
+    for element in node.iter():
+        yield from filter(None, (element.text, *element.attrib.values()))
+        if element is not node and element.tail:
+            yield element.tail
 
 
 def undefined_in(node: Any) -> str:  # noqa: ANN401
@@ -140,16 +163,40 @@ def undefined_in(node: Any) -> str:  # noqa: ANN401
     return ""
 
 
-def cleared(text: str) -> tuple[str, str]:
-    r"""Return a text of a parsed file without signs, and the first forbidden character.
+def cleared(text: str) -> tuple[str, Forbidden]:
+    r"""Return a text of a parsed file without signs, and what XML forbids in it.
 
-    >>> cleared("R\U0010fffeN;D\U0010fffeNnbsp;a"), cleared("a\U0010fffe#x1F;")
-    (('R&D\xa0a', ''), ('a\ufffd', '&#x1F;'))
+    >>> cleared("R\U0010fffeN;D\U0010fffeNnbsp;a")
+    ('R&D\xa0a', Forbidden(refused='', taken_out=''))
+    >>> cleared("a\U0010fffe#xD800;b\U0010fffe#x1F;")
+    ('a\ufffdb', Forbidden(refused='&#xD800;', taken_out='&#x1F;'))
     """
     if _SIGN not in text and "&#x10FFFE;" not in text:
-        return text, ""
-    found = _FOUND.search(text)
-    return _restored(_FOUND.sub("\ufffd", text)) or "", _shown(found) if found else ""
+        return text, Forbidden()
+    first = {True: "", False: ""}
+    for found in _FOUND.finditer(text):
+        is_control = _is_control(found)
+        first[is_control] = first[is_control] or _shown(found)
+    return _restored(text) or "", Forbidden(first[False], first[True])
+
+
+def _is_control(found: re.Match[str]) -> bool:
+    return _code(found) in range(_FIRST_TEXT)
+
+
+def _code(found: re.Match[str]) -> int:
+    """Return the number of a forbidden character; -1 for a reference without sense."""
+    if found[1]:
+        return _number(found[1][:-1])
+    return int(found[2] or found[4], 16) if found[2] or found[4] else -1
+
+
+def _number(digits: str) -> int:
+    return int(digits[1:], 16) if digits.startswith("x") else int(digits)
+
+
+def _instead(found: re.Match[str]) -> str:
+    return _CONTROLS.get(_code(found), "") if _is_control(found) else "\ufffd"
 
 
 def _shown(found: re.Match[str]) -> str:
@@ -161,11 +208,12 @@ def _shown(found: re.Match[str]) -> str:
 def _restored(text: str | None) -> str | None:
     if not text or (_SIGN not in text and "&#x10FFFE;" not in text):
         return text
+    text = _FOUND.sub(_instead, text)
     text = _NAMED.sub(lambda found: html5.get(f"{found[1]};", "&"), text)
     return _CDATA.sub(lambda found: "&" + (found[1] or found[2] or found[3] or ""), text)
 
 
 def replace_signs(node: Any) -> None:  # noqa: ANN401
-    """Put U+FFFD for each forbidden character in the attributes of an element."""
+    """Put what can be read for each forbidden character in the attributes of an element."""
     for name, value in list(node.attrib.items()):
         node.set(name, cleared(value)[0])

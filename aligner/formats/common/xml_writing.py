@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, Final, TypeVar
 from lxml import etree
 
 from aligner.bitext import Unit
+from aligner.formats.common.clock_times import times_text
 from aligner.formats.common.unit_rows import Units, ids_text, span_text
 
 _Value = TypeVar("_Value")
@@ -50,8 +51,10 @@ def facts(unit: Unit) -> dict[str, str]:
     """Return what is known of a unit beside its texts, as props and metadata hold it.
 
     Names begin with `x-`, as TMX and XLIFF 1.2 want those of a single program. Numbers
-    are counted from 0; spans are characters of the documents' texts, such as `10-52`.
+    are counted from 0; spans are characters of the documents' texts, such as `10-52`. Units
+    of subtitles also have their times.
     """
+    times = {"x-src-times": unit.src_times, "x-tgt-times": unit.tgt_times}
     return {
         "x-doc": xml_text(unit.doc),
         "x-kind": unit.kind,
@@ -60,4 +63,5 @@ def facts(unit: Unit) -> dict[str, str]:
         "x-tgt-ids": ids_text(unit.tgt_ids),
         "x-src-span": span_text(unit.src_span),
         "x-tgt-span": span_text(unit.tgt_span),
+        **{name: times_text(value) for name, value in times.items() if value},
     }
