@@ -142,8 +142,8 @@ def test_settled_findings_are_gone_in_the_next_check(page: Page) -> None:
     reasons = {each["kind"]: each.get("accepted") for each in entries(Path("findings.jsonl"))}
     assert reasons == {
         "magnitude": "the figure of the contract",
-        "missing": "not an error",
-        "label": None,
+        "missing": None,
+        "label": "not an error",
         "Chinese characters": None,
         "doubled word": None,
     }
@@ -177,8 +177,9 @@ def test_counts_fall_by_check_and_severity(page: Page) -> None:
     assert numbers.text_content() == "2"
     page.keyboard.press("j")
     page.keyboard.press("n")
-    assert numbers.text_content() == page.text_content("#check-numbers h2 .count") == "1"
-    assert int(errors.text_content() or "") == before - 1
+    assert numbers.text_content() == "1"
+    left = str(before - 1)
+    assert errors.text_content() == page.text_content("#found-error h2 .count") == left
     page.click(".finding.done [data-do=undo]")
     assert numbers.text_content() == "2"
 
@@ -212,16 +213,16 @@ def test_keys_lead_through_everything(page: Page) -> None:
     kind = "document.activeElement.dataset.kind"
     page.keyboard.press("j")
     page.keyboard.press("ArrowDown")
-    assert page.evaluate(kind) == "missing"
+    assert page.evaluate(kind) == "label"
     page.keyboard.press("ArrowUp")
     page.keyboard.press("f")
-    assert page.evaluate(kind) == "missing"  # the next one that is open
+    assert page.evaluate(kind) == "label"  # the next one that is open
     page.keyboard.press("u")
     assert page.text_content("#progress") == "5 open, 0 settled"
     page.keyboard.press("a")
     page.keyboard.press("Escape")
     assert page.text_content("#progress") == "5 open, 0 settled"
-    assert page.evaluate(kind) == "missing"
+    assert page.evaluate(kind) == "label"
     page.keyboard.press("?")
     assert page.is_visible("#helping")
     page.keyboard.press("Escape")
@@ -353,3 +354,67 @@ def test_the_first_screen_shows_the_first_finding(page: Page, size: tuple[int, i
         assert box["y"] + box["height"] <= size[1]
         assert box["x"] + box["width"] <= size[0]
     assert page.evaluate("document.documentElement.scrollWidth") <= size[0]
+
+
+def kinds_shown(page: Page) -> list[str]:
+    """Return the kinds of the findings that are on the page, in its order."""
+    script = "all => all.filter(e => e.checkVisibility()).map(e => e.dataset.kind)"
+    found: list[str] = page.eval_on_selector_all(".finding", script)
+    return found
+
+
+def test_errors_come_first_or_the_order_of_the_text(page: Page) -> None:
+    """Worst first, then the likeliest; or along the text, which a reload keeps."""
+    page.goto(checked())
+    by_severity = ["magnitude", "label", "Chinese characters", "doubled word", "missing"]
+    assert kinds_shown(page) == by_severity
+    page.select_option("#order", "place")
+    by_place = ["magnitude", "missing", "label", "Chinese characters", "doubled word"]
+    assert kinds_shown(page) == by_place
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    assert page.evaluate("document.activeElement.dataset.kind") == "missing"
+    page.reload()
+    assert kinds_shown(page) == by_place
+    page.select_option("#order", "severity")
+    assert kinds_shown(page) == by_severity
+
+
+def test_one_count_everywhere(page: Page) -> None:
+    """Places of one rendering are one finding: in the head, on the buttons and in the filter."""
+    terms = of_terms(("灯塔", "beacon", "lighthouse"), ("灯塔", "beacon", "lighthouse"),
+                     ("船闸", "lock", "ship lock"))  # fmt: skip
+    shown(page, terms)
+    assert page.locator(".place").count() == 3
+    assert page.text_content(".figures .counted") == "2 open, 0 settled · "
+    assert page.text_content("label.chip.warning b") == "2"
+    assert page.text_content("#found-warning h2 .count") == "2"
+    page.fill("#search", "beacon")
+    assert page.text_content("#shown") == "1 of 2 findings, 1 of 2 terms"
+    page.focus("#search")
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    page.keyboard.press("n")
+    assert page.text_content(".figures .counted") == "1 open, 1 settled · "
+    assert page.text_content("#found-warning h2 .count") == "1"
+
+
+def test_a_place_leads_to_the_review(page: Page) -> None:
+    """The address of a running review is pasted once; then each place has its sentence there."""
+    shown(page, of_terms(("灯塔", "beacon", "lighthouse"), ("船闸", "lock", "ship lock")))
+    page.keyboard.press("j")
+    page.keyboard.press("r")
+    assert page.text_content("#reviewing code") == "aligner review a.zh a.en"
+    for wrong in ("", "javascript:alert(1)", "https://example.com/x/", "http://example.com/"):
+        page.fill("#review-address", wrong)
+        page.keyboard.press("Enter")
+        assert page.is_visible("#reviewing")
+    page.fill("#review-address", " http://127.0.0.1:9/secret/#link=3 ")
+    with page.context.expect_page():
+        page.keyboard.press("Enter")
+    addresses = "all => all.map(e => e.href)"
+    wanted = [f"http://127.0.0.1:9/secret/#sentence={n}" for n in (3, 4)]
+    assert page.eval_on_selector_all(".to-review", addresses) == wanted
+    page.reload()
+    assert page.eval_on_selector_all(".to-review", addresses) == wanted

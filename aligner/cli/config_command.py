@@ -58,10 +58,10 @@ def config(
         said = ",".join(value) if isinstance(value, list) else value
         users = [n for n, c in getattr(group, "commands", {}).items() if key in keys_of(c, n)]
         taken = (
-            _("taken by {users}").format(users=", ".join(users))
+            _("taken by {users}").format(users=_(", ").join(users))
             if users
             else _("no command takes it")
         )
-        value = said or _("(not set)")
-        lines.append(f"{key:<12} {value}    # {_(default.what)}; {taken}")
+        told = _("; ").join([_(default.what), taken])
+        lines.append(f"{key:<12} {said or _('(not set)')}    # {told}")
     print_bytes("".join(f"{line}\n" for line in lines).encode(errors="backslashreplace"))

@@ -86,7 +86,7 @@ def _place(its: list[Finding]) -> str:
 
 def _what(finding: Finding) -> str:
     severity = _(finding.severity)
-    told = _("{check}: {severity}").format(check=finding.check, severity=severity)
+    told = _("{check}: {severity}").format(check=_(finding.check), severity=severity)
     return f"{told}\n{_(finding.kind)}"
 
 

@@ -13,6 +13,7 @@ jinja2 is imported on first use.
 from __future__ import annotations
 
 import re
+import shlex
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -26,6 +27,7 @@ from aligner.report.check_sections import CheckSection, check_sections
 from aligner.report.environment import environment
 from aligner.report.kind_words import DIFFERENCES
 from aligner.report.page_items import PageItems, page_items
+from aligner.report.page_order import SeverityPart, severity_parts
 from aligner.report.page_parts import hash_of, joined_parts
 from aligner.report.page_words import PAGE_WORDS, Words, page_language
 from aligner.report.shown_text import clean
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
 
 _SHOWN: Final[tuple[Severity, ...]] = SEVERITIES[:3]
 _LONGEST: Final = 80  # characters of the words in the head of a finding
+_PLAIN: Final = re.compile(r"[\w./\\:+-]+")  # a name that no shell takes apart
 _UNSAFE: Final = re.compile(r"[^\w.-]+")  # in the name of a file
 
 
@@ -52,10 +55,10 @@ def render_page(terms: Terms) -> str:
     words = Words(PAGE_WORDS)
     cards = tuple(CardMaker(terms).cards())
     sections = check_sections(terms)
-    items = page_items(terms, _firsts(cards, sections))
+    parts = severity_parts(terms, cards, sections)
+    items = page_items(terms, _firsts(parts))
     style, script = joined_parts("style"), joined_parts("script", wrap=True)
     what = _named(terms, words)
-    flagged = [card for card in cards if card.groups and card.severity != "info"]
     return _template(words).render(
         terms=terms,
         t=words,
@@ -67,10 +70,11 @@ def render_page(terms: Terms) -> str:
         script_hash=hash_of(script),
         items=items,
         data=_data(terms, words, items),
-        flagged=flagged,
-        remarked=[card for card in cards if card.groups and card.severity == "info"],
-        only_remarks=not flagged and not any(section.new for section in sections),
+        parts=parts,
+        only_remarks=[part.severity for part in parts] == ["info"],
         sections=sections,
+        n_left_out=sum(section.left_out for section in sections),
+        commands=_commands(terms),
         by_check=terms.count_by_check(),
         severities=[(s, words(f"severity.{s}"), terms.count(s)) for s in _SHOWN],
         n_findings=sum(terms.count(s) for s in _SHOWN),
@@ -96,12 +100,25 @@ def _quiet(cards: tuple[Card, ...]) -> dict[str, object]:
     }
 
 
-def _firsts(cards: Iterable[Card], sections: Iterable[CheckSection]) -> Iterator[Finding]:
+def _firsts(parts: Iterable[SeverityPart]) -> Iterator[Finding]:
     """Yield the new findings in the order of the page, the first of each group."""
-    for section in sections:
-        yield from (shown.first for shown in section.new)
-    for card in cards:
-        yield from (group.first for group in card.groups)
+    for part in parts:
+        for entry in part.entries:
+            yield from entry.firsts
+
+
+def _commands(terms: Terms) -> list[str]:
+    """Return the command that opens what was checked in a review; none for a corpus."""
+    if len(terms.bitexts) != 1:
+        return []
+    (bitext,) = terms.bitexts
+    sources = (doc.source or doc.id for doc in (bitext.src_doc, bitext.tgt_doc))
+    names = [file.name for file in terms.files if file.role == "document"] or list(sources)
+    return [" ".join(["aligner review", *map(_quoted, dict.fromkeys(names))])]
+
+
+def _quoted(name: str) -> str:
+    return name if _PLAIN.fullmatch(name) else shlex.quote(name)
 
 
 def _data(terms: Terms, words: Words, items: PageItems) -> Mapping[str, object]:

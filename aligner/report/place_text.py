@@ -65,4 +65,7 @@ def counts_text(terms: Terms) -> str:
     >>> counts_text(Terms((), (), (), 1.0, checks=("numbers", "form")))
     'numbers 0, form 0'
     """
-    return _(", ").join(f"{check} {count}" for check, count in terms.count_by_check().items())
+    return _(", ").join(
+        _("{check} {count}").format(check=_(check), count=count)
+        for check, count in terms.count_by_check().items()
+    )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
-from aligner.bitext import Bitext, Document, Segment
+from aligner.bitext import Bead, Bitext, Document, Segment
 from aligner.findings import SEVERITIES, Finding, Occurrence, Severity, Term, Terms
 from aligner.report.place_text import main_place, place_text
 from aligner.span import Span
@@ -45,6 +45,7 @@ class ShownBead(NamedTuple):
     tgt: ShownSide
     p: float
     place: str = ""  # of a finding: in the user's files, in words
+    sentence: int = 0  # by which a review of the same pair knows it
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +122,26 @@ class Sentences:
         src = _side(bitext.src_doc, bitext.src, bead.src, place.src_span, bitext.src_lang)
         tgt = _side(bitext.tgt_doc, bitext.tgt, bead.tgt, place.tgt_span, bitext.tgt_lang)
         words = place_text(main_place(place)) if isinstance(place, Finding) else ""
-        return ShownBead(place.doc, src, tgt, place.p, words)
+        return ShownBead(place.doc, src, tgt, place.p, words, _sentence(bitext, bead, place))
+
+
+def _sentence(bitext: Bitext, bead: Bead, place: Occurrence | Finding) -> int:
+    """Return the number of the sentence at issue, the translation's before the original's.
+
+    A review counts the sentences of both sides from 1, the Chinese ones first
+    (`aligner.review.opening`).
+    """
+    sides = (
+        (bitext.tgt, bead.tgt, place.tgt_span, len(bitext.src)),
+        (bitext.src, bead.src, place.src_span, 0),
+    )
+    used = [side for side in sides if side[1].start < side[1].stop]
+    marked = [side for side in used if side[2] is not None]
+    for segments, ids, span, before in (marked or used)[:1]:
+        start = span.start if span else 0
+        holding = (n for n in range(*ids) if segments[n].span.stop > start)
+        return before + 1 + next(holding, ids.start)
+    return 0
 
 
 def _side(

@@ -29,6 +29,7 @@ LINE = 15.0  # points
 _A4: Final = 9  # as Excel counts paper
 HIGHEST = 409.0  # points, Excel's limit
 SLACK = 1.1
+INDENT: Final = 2  # columns of a cell that its margins take
 AROUND = 8_000  # characters before and after the mark in a text that no cell holds
 TERMS: Final = {"term": 24, "severity": 10, "findings": 9, "dominant": 40, "others": 60,
                 "consistency": 12, "count": 8, "not found": 10, "not translated": 14,
@@ -177,7 +178,7 @@ def _settings(terms: Terms) -> Iterator[tuple[str, str]]:
         yield _WORDS("commonest"), f"{terms.commonest_share:.4f}"
         yield _WORDS("n_terms"), str(len(terms.terms))
     for check, count in terms.count_by_check().items():
-        yield _WORDS("findings of", check=check), str(count)
+        yield _WORDS("findings of", check=_WORDS.known(f"check.{check}", check)), str(count)
     yield _WORDS("places of findings"), str(len(terms.new))
     yield _WORDS("accepted places"), str(len(terms.findings) - len(terms.new))
     for bitext in terms.bitexts:
@@ -192,18 +193,23 @@ class _Sheets:
 
     def __init__(self, book: Any) -> None:  # noqa: ANN401 - untyped
         self._book = book
-        self._head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4"})
-        self._wrap = book.add_format({"text_wrap": True, "valign": "top"})
-        self._whole = book.add_format({"valign": "top", "align": "center"})
-        self._share = book.add_format({"num_format": "0.00", "valign": "top", "align": "center"})
+        self._head = book.add_format(
+            {"bold": True, "bottom": 1, "bg_color": "#E8EEF4", "align": "left", "indent": 1}
+        )
+        line = {"bottom": 1, "bottom_color": "#C9D0D7", "valign": "top"}
+        self._wrap = book.add_format({**line, "text_wrap": True, "align": "left", "indent": 1})
+        self._whole = book.add_format({**line, "align": "center"})
+        self._share = book.add_format({**line, "num_format": "0%", "align": "center"})
         self._severities = {
-            name: book.add_format({"bold": True, "font_color": colour, "valign": "top"})
+            name: book.add_format(
+                {**line, "bold": True, "font_color": colour, "align": "left", "indent": 1}
+            )
             for name, colour in _COLOURS.items()
         }
         self._mark = book.add_format({"bold": True, "underline": 1, "font_color": "#9C2A00"})
         self._marked_cell = book.add_format(
-            {"bold": True, "underline": 1, "font_color": "#9C2A00", "text_wrap": True,
-             "valign": "top"}
+            {**line, "bold": True, "underline": 1, "font_color": "#9C2A00", "text_wrap": True,
+             "align": "left", "indent": 1}
         )  # fmt: skip
 
     def table(
@@ -305,7 +311,9 @@ def _height(row: Sequence[Cell], widths: Iterable[int]) -> float:
     for cell, width in zip(row, widths, strict=True):
         text = cell.text if isinstance(cell, ShownSide | GradedCell) else str(cell)
         parts = text[:CELL].split("\n")
-        lines = max(lines, sum(1 + int(cell_width(part) * SLACK / width) for part in parts))
+        lines = max(
+            lines, sum(1 + int(cell_width(part) * SLACK / (width - INDENT)) for part in parts)
+        )
     return min(LINE * lines, HIGHEST)
 
 

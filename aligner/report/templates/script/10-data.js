@@ -24,7 +24,6 @@ const findings = all(".finding").map((element) => ({
   check: element.dataset.check,
   kind: element.dataset.kind,
   docs: listOf(element),
-  part: element.closest("#findings > [id^=check-]"),
 }));
 const ofElement = new Map(findings.map((finding) => [finding.element, finding]));
 const open = findings.filter((finding) => finding.item);

@@ -83,12 +83,16 @@ function countOpen() {
     button.parentElement.querySelector("b").textContent = n;
     button.parentElement.classList.toggle("clear", n === 0);
   }
-  for (const part of all("#findings > [id^=check-]")) {
-    const n = left.filter((finding) => finding.part === part).length;
-    part.querySelector("h2 .count").textContent = n + off(part.id.replace("check-", ""), "check");
+  for (const part of all("#findings > [data-severity]")) {
+    const { severity } = part.dataset;
+    const n = left.filter((finding) => finding.severity === severity).length + off(severity, "severity");
+    part.querySelector("h2 .count").textContent = n;
+    const summary = part.querySelector("details > summary");
+    if (summary && summary.parentElement.parentElement === part) summary.textContent = count(n, "remarked.what");
   }
   const settled = open.length - left.length;
   byId("progress").textContent = say("progress", { open: left.length + total, settled });
+  document.querySelector(".figures .counted").textContent = `${byId("progress").textContent} · `;
 }
 
 function showAll() {

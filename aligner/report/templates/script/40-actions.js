@@ -11,6 +11,8 @@ function tell(...words) {
   byId("told").textContent = words.filter(Boolean).join(" ");
 }
 
+const sentence = (told) => say("told.sentence", { told });
+
 function show(finding) {
   const made = decision(finding.item);
   const { element } = finding;
@@ -51,13 +53,13 @@ function settle(finding, name, reason) {
   decide(finding.item, name, reason);
   refresh(finding.item);
   const alike = settled() - before - 1;
-  tell(`${say(`told.${name}`)}.`, alike > 0 ? `${count(alike, "told.alike")}.` : "", byId("progress").textContent);
+  tell(sentence(say(`told.${name}`)), alike > 0 ? sentence(count(alike, "told.alike")) : "", byId("progress").textContent);
 }
 
 function undo(finding) {
   decide(finding.item, null, "");
   refresh(finding.item);
-  tell(`${say("told.undo")}.`, byId("progress").textContent);
+  tell(sentence(say("told.undo")), byId("progress").textContent);
 }
 
 function undoLast() {
@@ -65,7 +67,7 @@ function undoLast() {
   take(past.pop());
   keep();
   refresh();
-  tell(`${say("told.undo")}.`, byId("progress").textContent);
+  tell(sentence(say("told.undo")), byId("progress").textContent);
 }
 
 // A dialog for a finding: `then` is called when it is sent, with the focus back on the finding.
@@ -78,6 +80,7 @@ function ask(dialog, finding, then) {
 for (const dialog of all("dialog")) {
   dialog.querySelector("form").addEventListener("submit", (event) => {
     event.preventDefault();
+    if (dialog.id === "reviewing") return; // closes when its address is one
     const asked = dialog.id === "helping" ? null : asking;
     dialog.close();
     if (!asked) return;
@@ -148,6 +151,7 @@ async function copy(finding) {
 function act(name, finding, after = () => {}) {
   const { item } = finding;
   if (name === "copy") copy(finding);
+  else if (name === "review") finding.element.querySelector(".to-review")?.click();
   else if (name === "glossary") addTerm(finding);
   else if (name === "undo") undo(finding);
   else if (name !== "fixed" && item.keys.length === 0) return;

@@ -1,5 +1,5 @@
 // Keys, clicks and print; then the page comes alive.
-const KEYS = { a: "accept", n: "wrong", f: "fixed", g: "glossary", c: "copy" };
+const KEYS = { a: "accept", n: "wrong", f: "fixed", g: "glossary", c: "copy", r: "review" };
 
 const current = () => ofElement.get(document.activeElement && document.activeElement.closest(".finding"));
 
