@@ -35,7 +35,7 @@ from aligner.review.asking import left
 from aligner.review.opening import open_review
 from aligner.review.realigner import Realigner
 from aligner.review.session import Session
-from aligner.review.values import ReviewLink
+from aligner.review.values import ReviewLink, Sentence
 from aligner.span import Span
 
 TURN = 7919  # that the numbers of a round begin at its multiple
@@ -53,9 +53,10 @@ def lines_of(folder: Path, wanted: int) -> tuple[list[str], list[str]]:
     turn = 0
     while pairs and min(map(len, sides)) < wanted:
         for pair in pairs:
-            for side, lines in zip(sides, pair, strict=True):
+            there = [[line for line in lines if line.strip()] for lines in pair]
+            for side, lines in zip(sides, there, strict=True):
                 side += [f"{turn * TURN + n} {line}" if turn else line
-                         for n, line in enumerate(lines) if line.strip()]  # fmt: skip
+                         for n, line in enumerate(lines[: min(map(len, there))])]  # fmt: skip
         turn += 1
     return sides[0][:wanted], sides[1][:wanted]
 
@@ -87,22 +88,26 @@ def timed(times: Times, name: str) -> Iterator[None]:
 
 
 def edits(session: Session, place: int) -> dict[str, Callable[[], object]]:
-    """Return the kinds of edits, each at a link."""
+    """Return the kinds of edits, each at a link or the first one behind it that has a side."""
 
     def link(away: int = 0) -> ReviewLink:
-        return session.links[min(place + away, len(session.links) - 1)]
+        return session.links[place + away]
+
+    def src() -> Sentence:
+        return next(one.src[0] for one in session.links[place:] if one.src)
+
+    def tgt() -> Sentence:
+        return next(one.tgt[0] for one in session.links[place:] if one.tgt)
 
     return {
         "confirm": lambda: session.confirm([link().id]),
         "join": lambda: session.join([link().id, link(1).id]),
-        "move": lambda: session.shift(link().src[0].id, up=True),
+        "move": lambda: session.shift(src().id, up=True),
         "unlink": lambda: session.unlink(link=link().id),
-        "correct": lambda: session.correct(link().tgt[0].id, f"{link().tgt[0].text} Well."),
-        "correct Chinese": lambda: session.correct(link().src[0].id, f"{link().src[0].text}好。"),
-        "split sentence": lambda: session.split_sentence(
-            link().src[0].id, len(link().src[0].text) // 2
-        ),
-        "join sentences": lambda: session.join_sentences(link().tgt[0].id),
+        "correct": lambda: session.correct(tgt().id, f"{tgt().text} Well."),
+        "correct Chinese": lambda: session.correct(src().id, f"{src().text}好。"),
+        "split sentence": lambda: session.split_sentence(src().id, len(src().text) // 2),
+        "join sentences": lambda: session.join_sentences(tgt().id),
         "undo": session.undo,
     }
 
@@ -134,12 +139,16 @@ def edit_at_random(session: Session, realigner: Realigner, count: int, times: Ti
     with timed(times, "prepare"):
         realigner.prepare(session.links)
     session.realign = realigner
-    with timed(times, "realign all"):
-        session.realign_all()
+    if realigner.is_long:
+        with timed(times, "score a stretch"):
+            realigner.look(session.links, middle, middle + 1)
+    else:
+        with timed(times, "realign all"):
+            session.realign_all()
     for _ in range(count):
-        place = min(len(session.links) - 2, max(1, middle + chance.randrange(-100, 100)))
+        place = middle + chance.randrange(-min(100, middle // 2), min(100, middle // 2))
         for kind, edit in edits(session, place).items():
-            with suppress(ReviewError, IndexError), timed(times, kind):  # where it can be done
+            with suppress(ReviewError), timed(times, kind):  # where it can be done
                 edit()
 
 
