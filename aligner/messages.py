@@ -16,6 +16,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -32,6 +33,7 @@ LOCALE_FOLDER: Final = Path(__file__).parent / "locale"
 _LOCALE: Final = ("LC_ALL", "LC_MESSAGES", "LANG")
 CODES: Final = {"zh": "zh_CN"}  # of the catalogues
 _set: list[str] = []  # what was asked for last is the last
+_answering: ContextVar[str | None] = ContextVar("answering", default=None)  # of a thread
 
 
 def set_language(name: str | None) -> None:
@@ -64,6 +66,20 @@ def speaking(name: str | None) -> Iterator[None]:
         _set[:] = before
 
 
+@contextmanager
+def answering(name: str) -> Iterator[None]:
+    """Say messages of this thread alone in a language for a while.
+
+    Args:
+        name: en or zh.
+    """
+    token = _answering.set(name)
+    try:
+        yield
+    finally:
+        _answering.reset(token)
+
+
 def language_of(name: str) -> str:
     """Return the language of a code as users and locales write it.
 
@@ -84,6 +100,8 @@ def language_of(name: str) -> str:
 
 def language() -> str:
     """Return the language in which messages are said: en or zh."""
+    if asked := _answering.get():
+        return asked
     if _set:
         return _set[-1]
     named = next((value for name in (VARIABLE, *_LOCALE) if (value := os.environ.get(name))), "")

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from aligner.bitext import Alignment, Bead, Bitext, Document, Segment
 from aligner.encode import load_encoder
 from aligner.findings import Finding
+from aligner.glossary.entries import Glossary
 from aligner.review.desk import Desk, Paper
 from aligner.review.opening import open_review
 from aligner.review.session import Session
@@ -78,7 +79,7 @@ def _side(name: str, groups: Sequence[list[str]], gap: str) -> tuple[Document, t
     return Document(name, text.rstrip(), tuple(spans), headings=marked), tuple(segments)
 
 
-def find(bitext: Bitext) -> list[Finding]:
+def find(bitext: Bitext, _renderings: Glossary) -> list[Finding]:
     """Find that the bridge is another thing in some places, as a check would."""
     found = []
     for n, bead in enumerate(bitext.alignment.beads):

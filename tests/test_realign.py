@@ -34,8 +34,9 @@ from aligner.bitext import Segment
 from aligner.encode import load_encoder
 from aligner.review.edits import Mint
 from aligner.review.opening import first_links
-from aligner.review.realigner import REACH_LINKS, Realigner, differing, stretches
+from aligner.review.realigner import Realigner
 from aligner.review.sentence_edits import correct
+from aligner.review.stretches_again import REACH_LINKS, differing, stretches
 from aligner.review.values import Hunk, ReviewLink, apply
 from aligner.span import Span
 

@@ -347,7 +347,6 @@ def test_findings_beside_the_links(desk: Served, open_page: Opener) -> None:
     """A finding opens its place; a verdict stays; correcting its text settles it."""
     page = open_page(desk)
     press(page, "f")
-    page.get_by_text("Look for findings").click()
     page.wait_for_selector(".findings li")
     settle(page)
     items = page.locator(".findings li")
@@ -570,7 +569,6 @@ def test_the_page_is_accessible(desk: Served, open_page: Opener, size: dict[str,
     script = (Path(axe.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
     page = open_page(desk, size)
     press(page, "c", "n", "f")
-    page.get_by_text("Look for findings").click()
     page.wait_for_selector(".findings li")
     settle(page)
     steps: dict[str, Callable[[], None]] = {

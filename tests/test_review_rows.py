@@ -13,7 +13,7 @@ import pytest
 from review_pages import GROUPS, Served, document, served
 
 from aligner.formats.outputs import BITEXT_FORMATS
-from aligner.review.realigner import changed_runs
+from aligner.review.lattice_window import changed_runs
 from aligner.span import Span
 
 

@@ -26,6 +26,7 @@ from aligner import review
 from aligner.batch.run_batch import run_batch
 from aligner.errors import ReviewError
 from aligner.formats.bitexts import read_bitext
+from aligner.formats.glossaries import read_glossary
 from aligner.formats.outputs import write_bitext
 from aligner.formats.validate import validate
 from aligner.review.desk import Desk, Paper
@@ -432,3 +433,36 @@ def test_the_command_reviews_a_corpus(tmp_path: Path) -> None:
         assert api(address, "docs/1/act", {"action": "confirm", "links": [first]})["confirmed"]
     (written,) = (tmp_path / "done").iterdir()
     assert len(list(read_bitext(written).units())) == 1
+
+
+def test_a_right_rendering_is_on_the_disk_when_it_is_acknowledged(client: Client) -> None:
+    """It stands in a glossary beside the journal, which the page can save in other formats."""
+    right = {"finding": "k", "answer": "right rendering", "text": "ferry", "term": "渡船"}
+    client.act(action="settle", **right)
+    path = client.desk.paper(0).renderings_file
+    assert read_glossary(path).entries[0].src == "渡船"
+    assert client.get("docs/0/findings")["glossary"] == {"file": str(path), "terms": 1}
+    status, body, _ = client.ask("/api/docs/0/glossary/own.csv")
+    assert status == 200
+    assert "ferry" in body.decode("utf-8-sig")
+    assert client.ask("/api/docs/0/glossary/..%2Fown.csv")[0] == 409
+    client.act(action="undo")
+    assert not path.exists()
+    assert client.ask("/api/docs/0/glossary/own.csv")[0] == 409
+
+
+def test_a_sentence_leads_to_its_link(client: Client) -> None:
+    """A report knows sentences by their numbers; links come and go."""
+    sentence = client.session.links[2].sentences[0].id
+    assert client.get(f"docs/0/sentence/{sentence}")["place"] == 2
+    assert client.ask("/api/docs/0/sentence/999")[0] == 409
+
+
+def test_errors_are_in_the_language_of_the_page(client: Client) -> None:
+    """The page names its language with every request."""
+    said = [
+        json.loads(client.ask("/api/docs/0/link/999", Accept_Language=lang)[1])["error"]
+        for lang in ("en", "zh-CN,zh;q=0.9")
+    ]
+    assert said[0] == "there is no link 999 any more"
+    assert said[1] != said[0]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 import numpy as np
@@ -75,8 +76,8 @@ def surface_cues(
     if within is None:
         styles = quotation_style(src, "zh"), quotation_style(tgt, "en")
         within = Surroundings(shared, styles, (False, False))
-    numbers_src = [number_values(text, "zh") for text in src]
-    numbers_tgt = [number_values(text, "en") for text in tgt]
+    numbers_src = [_numbers(text, "zh") for text in src]
+    numbers_tgt = [_numbers(text, "en") for text in tgt]
     ids: dict[float | str, int] = {}
 
     def number(items: Sequence[float | str]) -> list[int]:
@@ -90,6 +91,10 @@ def surface_cues(
         _cues(src, "zh", src_values, quotation_states(src, zh_style, inside=zh_inside)),
         _cues(tgt, "en", tgt_values, quotation_states(tgt, en_style, inside=en_inside)),
     )
+
+
+# of a text that is read again after a correction near it
+_numbers = lru_cache(maxsize=4096)(number_values)
 
 
 def _cues(

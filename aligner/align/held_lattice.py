@@ -14,6 +14,7 @@ Memory: 150 bytes a node of the band, about 5 kB a sentence.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -37,6 +38,7 @@ from aligner.align.second_pass.clause_memory import ClauseMemory
 from aligner.align.second_pass.clause_weights import SecondWeights, load_second_weights
 from aligner.align.second_pass.unit_kinds import unit_kinds
 from aligner.align.shapes import MAX_X, MAX_Y
+from aligner.align.side_memory import SideMemory
 from aligner.align.weights import SKIP_NAMES, Weights
 from aligner.encode.protocol import Bools, Encoder, Floats
 from aligner.span import Lang, Span
@@ -51,7 +53,7 @@ _SEEN_BEHIND = 1
 class _HeldSide:
     """One side: its sentences, and of each whether a quotation is open at its end."""
 
-    texts: list[str]
+    memory: SideMemory
     style: str
     inside: Bools  # (n,)
     skip: Floats  # (n,), the score of leaving a sentence out
@@ -59,8 +61,12 @@ class _HeldSide:
     kinds: Bools  # of each sentence (see `unit_kinds`)
     weights: Floats  # of the features of skips
 
+    @property
+    def texts(self) -> list[str]:
+        return self.memory.texts
+
     def replace(self, at: int, count: int, texts: Sequence[str]) -> None:
-        self.texts[at : at + count] = texts
+        self.memory.replace(at, count, texts)
         before = bool(self.inside[at - 1]) if at else False
         states = quotation_states(texts, self.style, inside=before)[:, 0]
         self.inside = np.concatenate([self.inside[:at], states, self.inside[at + count :]])
@@ -99,9 +105,10 @@ class HeldLattice:
         self.clauses: ClauseMemory | None = None
         if encoder.dim:
             self.clauses = ClauseMemory(second or load_second_weights(), encoder, threads)
-        self._encoder, self._weights, self._threads = encoder, weights, threads
-        sides = encoder.side(src, joiner=""), encoder.side(tgt, joiner=" ")
-        field = prepare(*sides, src, tgt)
+        self._weights, self._threads = weights, threads
+        zh, en = SideMemory(src, encoder, joiner=""), SideMemory(tgt, encoder, joiner=" ")
+        field = prepare(zh.encoded, en.encoded, src, tgt)
+        field = dataclasses.replace(field, src=zh.part(0, len(src)), tgt=en.part(0, len(tgt)))
         singles: list[Floats] = []
         scores = score(field, weights, threads=threads, keep_singles=singles)
         features = skip_features(field, singles[0])
@@ -112,8 +119,8 @@ class HeldLattice:
         self.scale = field.scale
         self._doubt = float(features[0][0, SKIP_NAMES.index("doubt")])
         self._shared = set().union(*map(latin_words, src))
-        self.src = _side("zh", src, field.zh[0], scores.skip_zh, features[0], weights.skip_zh)
-        self.tgt = _side("en", tgt, field.en[0], scores.skip_en, features[1], weights.skip_en)
+        self.src = _side("zh", zh, field.zh[0], scores.skip_zh, features[0], weights.skip_zh)
+        self.tgt = _side("en", en, field.en[0], scores.skip_en, features[1], weights.skip_en)
 
     def replace(self, side: Lang, at: int, count: int, texts: Sequence[str]) -> None:
         """Put other sentences in the place of `count` ones from `at` on, and score them.
@@ -190,7 +197,7 @@ class HeldLattice:
     def _part(self, rows: Span, cols: Span) -> Field:
         """Return a stretch of both sides, ready for scoring."""
         src, tgt = self.src.texts[slice(*rows)], self.tgt.texts[slice(*cols)]
-        sides = self._encoder.side(src, joiner=""), self._encoder.side(tgt, joiner=" ")
+        sides = self.src.memory.part(*rows), self.tgt.memory.part(*cols)
         within = Surroundings(
             self._shared,
             (self.src.style, self.tgt.style),
@@ -233,7 +240,7 @@ class HeldLattice:
 
 def _side(  # noqa: PLR0913, PLR0917 - what is known of a side
     lang: Lang,
-    texts: Sequence[str],
+    memory: SideMemory,
     flags: Bools,
     skip: Floats,
     features: Floats,
@@ -241,11 +248,11 @@ def _side(  # noqa: PLR0913, PLR0917 - what is known of a side
 ) -> _HeldSide:
     best, above = (features[0, SKIP_NAMES.index(name)] for name in ("maxcos", "relcos"))
     return _HeldSide(
-        list(texts),
-        quotation_style(texts, lang),
+        memory,
+        quotation_style(memory.texts, lang),
         flags[:, CueFlag.INSIDE].copy(),
         skip.copy(),
         np.float32(best - above),
-        unit_kinds(texts),
+        unit_kinds(memory.texts),
         weights,
     )

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from aligner.cli.app import Encoding, KeepFurniture, app
+from aligner.cli.check_options import BaselineFile, GlossaryFile
 from aligner.cli.spoken import MessageLanguage
 from aligner.messages import N_
 
@@ -76,6 +77,29 @@ def review(  # noqa: PLR0913 - the options of the command
         typer.Option(metavar="zh,en", help=N_("Languages of the two documents, zh,en or en,zh.")),
     ] = None,
     keep_furniture: KeepFurniture = False,
+    checks: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME,...",
+            help=N_(
+                "Make only these checks, such as numbers,references; all that apply by default."
+                " `aligner checks` lists them."
+            ),
+        ),
+    ] = None,
+    glossary: GlossaryFile = None,
+    glossary_out: Annotated[
+        Path | None,
+        typer.Option(
+            "--glossary-out",
+            metavar="FILE",
+            help=N_(
+                "Where right renderings go that are named at findings; beside the journal by"
+                " default."
+            ),
+        ),
+    ] = None,
+    baseline: BaselineFile = None,
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help=N_("Open the page in the browser."))
     ] = True,
@@ -93,6 +117,7 @@ def review(  # noqa: PLR0913 - the options of the command
     """
     from aligner.cli.output import print_note, print_written
     from aligner.cli.progress import stages
+    from aligner.review.checking import read_checks
     from aligner.review.start import open_desk, run_desk
 
     with stages() as progress:
@@ -110,6 +135,13 @@ def review(  # noqa: PLR0913 - the options of the command
                 "langs": tuple(langs.split(",")) if langs else None,
                 "keep_furniture": keep_furniture,
             },
+            checking=read_checks(
+                None if checks is None else [name for name in checks.split(",") if name.strip()],
+                glossary,
+                baseline,
+            ),
+            renderings=glossary_out,
+            lang=_lang or "",
             progress=progress,
         )
     written = run_desk(desk, confirmed_only=confirmed_only, browser=browser, tell=print_note)

@@ -36,13 +36,15 @@ import numpy as np
 from numpy.typing import NDArray
 from threadpoolctl import threadpool_limits
 
-from aligner.encode.protocol import Bools, Floats, Ints
+from aligner.encode.protocol import Bools, EncodedSide, Floats, Ints
 from aligner.encode.use_layers import PAD, FirstLayers, Tokens
 from aligner.encode.use_weights import DIM, UseWeights, dense_head, load_resources
 
 BLOCK_TOKENS = 65_536  # share one table of distinct tokens: about 100 MB
 TASK_TOKENS = 2_048
 MIN_CLAUSE = 3  # tokens on either side of a cut
+
+_BY_SENTENCE = ("tokens", "begin", "inner", "end", "head", "tail", "has_clauses")  # of a side
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -86,6 +88,15 @@ class UseSide:
     def tails(self, start: int, stop: int) -> Floats:
         """Return vectors of the last clauses; zeros where there is no inner cut."""
         return self.tail[start:stop].astype(np.float32)
+
+    def picked(self, at: NDArray[np.int64]) -> UseSide:
+        """Return the side of some of its sentences, in any order."""
+        return UseSide(self.weights, *(getattr(self, name)[at] for name in _BY_SENTENCE))
+
+    def followed(self, other: EncodedSide) -> UseSide:
+        """Return the side of its sentences and then those of another of this encoder."""
+        both = ((getattr(self, name), getattr(other, name)) for name in _BY_SENTENCE)
+        return UseSide(self.weights, *(np.concatenate(pair) for pair in both))
 
 
 class UseEncoder:

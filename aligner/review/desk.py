@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from aligner.bitext import Bitext
 from aligner.encode.protocol import Encoder
 from aligner.errors import AlignerError, ReviewError
 from aligner.findings import Finding
+from aligner.glossary.entries import Glossary
 from aligner.messages import _
 from aligner.review.asking import left
 from aligner.review.exporting import reviewed
@@ -20,9 +22,11 @@ from aligner.review.journal import Journal
 from aligner.review.opening import Opened
 from aligner.review.page_findings import finding_row
 from aligner.review.realigner import Realigner
+from aligner.review.renderings import RENDERINGS_SUFFIX, renderings
 from aligner.review.session import Session
+from aligner.review.watch import Watch
 
-Find = Callable[[Bitext], Sequence[Finding]]
+Find = Callable[[Bitext, Glossary], Sequence[Finding]]  # of a document, and its right renderings
 EncoderMaker = Callable[[], Encoder]
 
 
@@ -37,6 +41,8 @@ class Paper:
     links: int
     opened: Opened | None = None
     realigner: Realigner | None = None
+    watch: Watch | None = None
+    renderings: Path | None = None  # the file of right renderings; beside the journal if None
     findings: list[dict[str, Any]] = field(default_factory=list)
     finding: str = "none"  # none, running, ready, or what went wrong
 
@@ -48,6 +54,11 @@ class Paper:
                 _("{id} is not open").format(id=self.id), hint=_("load the list again")
             )
         return self.opened.session
+
+    @property
+    def renderings_file(self) -> Path:
+        """Where right renderings go."""
+        return self.renderings or self.journal.with_name(self.journal.name + RENDERINGS_SUFFIX)
 
     @property
     def borders(self) -> Mapping[int, float]:
@@ -107,22 +118,27 @@ class Desk:
         return paper
 
     def _realign_later(self, paper: Paper) -> None:
-        """Score the document in the background; until then corrections realign nothing."""
+        """Get ready to realign, in the background; until then corrections realign nothing."""
         session = paper.session
         if self._encoder is None or session.journal.read_only:
             return
         make = self._encoder
+        watch = paper.watch = Watch(session)
 
         def prepare() -> None:
-            realigner = Realigner(make())
+            realigner = Realigner(make(), later=watch.correct)
             with session.lock:
                 links = list(session.links)
             realigner.prepare(links)
             session.realign = realigner
             paper.realigner = realigner
-            if any(link.p is None for link in session.links):  # corrected in the meantime
+            new = [link.id for link in session.links if link.p is None]
+            if new and not realigner.is_long:  # corrected in the meantime
                 with suppress(ReviewError):  # the desk may be closed by now
                     session.realign_all()
+            if realigner.is_long:
+                watch.correct(new)
+                watch.follow(realigner)
 
         threading.Thread(target=prepare, name=f"realign {paper.id}", daemon=True).start()
 
@@ -136,15 +152,19 @@ class Desk:
         def run() -> None:
             with session.lock:
                 bitext, links = reviewed(session), list(session.links)
+                right = renderings(session.verdicts)
             try:
-                found = find(bitext)
+                found = find(bitext, right)
             except AlignerError as error:
                 paper.finding = str(error)
                 return
             paper.findings = [finding_row(one, links) for one in found]
             paper.finding = "ready"
 
-        threading.Thread(target=run, name=f"check {paper.id}", daemon=True).start()
+        spoken = copy_context()  # the language of who asked
+        threading.Thread(
+            target=spoken.run, args=(run,), name=f"check {paper.id}", daemon=True
+        ).start()
 
     def progress(self) -> list[dict[str, Any]]:
         """Return a row for each document: what is done, by whom, and what is in doubt."""
@@ -157,6 +177,8 @@ class Desk:
         """Close all journals."""
         with self._lock:
             for paper in self.papers:
+                if paper.watch is not None:
+                    paper.watch.end()
                 if paper.opened is not None:
                     paper.opened.session.journal.close()
 

@@ -29,7 +29,10 @@ def finding_row(finding: Finding, links: Sequence[ReviewLink]) -> dict[str, Any]
     """
     one = links[finding.bead]
     anchor = (one.tgt or one.src)[0].id
-    what = finding.difference or f"{finding.check} {finding.kind} {finding.src_span}"
+    what = (
+        finding.difference
+        or f"{finding.check} {finding.kind} {finding.src_span} {finding.tgt_span}"
+    )
     return {
         "key": f"{finding.term}|{finding.rendering}|{what}|{anchor}",
         "anchor": anchor,

@@ -1,32 +1,31 @@
 """Realign a session: after each correction the links round it are decoded again.
 
-What is held (made or confirmed by a person) stays. The stretch that is decoded reaches to
-the next held links; in a long text at most `REACH_LINKS` links beyond the correction, up to a
-link that is all but sure, since what lies behind such links is not moved by it.
+A document of up to `WHOLE_LINKS` links is scored once, as a whole. Of a longer one only
+the stretches are scored that a correction is made in, each as a text of its own (see
+`lattice_window`), since scoring all costs as much as aligning all.
 """
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Final, get_args
+from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
-
-from aligner.align import P_DIGITS
-from aligner.align.held_lattice import HeldLattice
-from aligner.align.realign import LatticeStep, realign
 from aligner.align.weights import load_weights
 from aligner.encode.protocol import Encoder
-from aligner.review.edits import Group, Mint, with_ids
-from aligner.review.values import Hunk, LinkStatus, ReviewLink, Sentence
-from aligner.span import Lang, Span
+from aligner.review.edits import Mint
+from aligner.review.lattice_window import LatticeWindow
+from aligner.review.stretches_again import REACH_LINKS, is_end, stretches
+from aligner.review.values import Hunk, ReviewLink, apply
 
-REACH_LINKS: Final = 150  # links to either side of a correction that are decoded at least
-SURE_BORDER: Final = 0.99  # p of a link at which a stretch may end
+WHOLE_LINKS: Final = 2_500
+WINDOW_LINKS: Final = 300  # to either side of a correction that are scored in a longer document
+MOST_REACH: Final = 400  # links beyond a correction in it that are decoded at most
+SEEKING: Final = 50  # links within which the end of a window is moved to a sure one
+KEPT_WINDOWS: Final = 4  # those that were used longest ago are dropped first; 40 MB each
+
+Later = Callable[[Sequence[int]], None]
 
 
 class Realigner:
@@ -36,213 +35,159 @@ class Realigner:
         encoder: Turns sentences into vectors.
         weights: Of the model, by name; those of the encoder if None.
         threads: How many threads compute.
+        later: Called with the ids of links that were corrected where a long document is
+            not scored yet; None: it is scored at once, which takes seconds.
     """
 
     def __init__(
-        self, encoder: Encoder, *, weights: str | Path | None = None, threads: int = 2
+        self,
+        encoder: Encoder,
+        *,
+        weights: str | Path | None = None,
+        threads: int = 2,
+        later: Later | None = None,
     ) -> None:
         self._encoder = encoder
         self._weights = load_weights(weights or ("use" if encoder.dim else "length"))
         self._threads = threads
-        self._lattice: HeldLattice | None = None
-        self._keys: tuple[list[int], list[int]] = ([], [])
-        self._lock = threading.Lock()
-        self.borders: dict[int, float] = {}  # of the links that `prepare` saw, by their ids
-
-    @property
-    def ready(self) -> bool:
-        """Whether links are realigned."""
-        return self._lattice is not None
+        self._later = later
+        self._windows: list[LatticeWindow] = []  # the one used last stands last
+        self._lock = threading.RLock()
+        self.is_long = False
+        self.ready = False  # whether links are realigned
+        self.borders: dict[int, float] = {}  # of the links that were scored, by their ids
 
     def prepare(self, links: Sequence[ReviewLink]) -> None:
-        """Score the whole pair: what takes a few seconds for a thousand sentences."""
-        sides = _sides(links)
-        if not all(sides):
+        """Score a document: what takes a few seconds for a thousand sentences.
+
+        Of a long one nothing is scored yet.
+        """
+        if not _has_sides(links):
             return
-        texts = [[s.text for s in side] for side in sides]
-        lattice = HeldLattice(
-            *texts, encoder=self._encoder, weights=self._weights, threads=self._threads
-        )
-        whole = Span(0, len(sides[0])), Span(0, len(sides[1]))
-        ends = {(s.s + s.x, s.t + s.y): s.border for s in realign(lattice, *whole)}
-        places = _ends_of(links)
+        self.is_long = len(links) > WHOLE_LINKS
+        if not self.is_long:
+            self._add(self._scored(links, whole=True))
+        self.ready = True
+
+    def look(self, links: Sequence[ReviewLink], first: int, last: int) -> None:
+        """Score the stretch round links first..last-1 of a long document, if it is not yet.
+
+        Cost: that of aligning some hundred links. `links` must not change meanwhile.
+        """
+        if not self.is_long:
+            return
         with self._lock:
-            self._keys = _keys(sides)
-            self._lattice = lattice
-            self.borders = {
-                links[n - 1].id: round(ends[end], P_DIGITS)
-                for end, n in places.items()
-                if end in ends
-            }
+            if self._window(links, *_reach(links, first, last)):
+                return
+        start, stop = _window_round(links, first, last)
+        if _has_sides(links[start:stop]):
+            self._add(self._scored(links[start:stop], whole=False))
+
+    def _scored(self, links: Sequence[ReviewLink], *, whole: bool) -> LatticeWindow:
+        return LatticeWindow(
+            links, self._encoder, self._weights, whole=whole, threads=self._threads
+        )
+
+    def _add(self, window: LatticeWindow) -> None:
+        with self._lock:
+            self._windows = [*self._windows[1 - KEPT_WINDOWS :], window]
+            self.borders |= window.borders
+
+    def _window(
+        self, links: Sequence[ReviewLink], start: int, stop: int
+    ) -> tuple[LatticeWindow, int, int] | None:
+        """Return a window that has links start..stop-1, with its own first and last link."""
+        for window in reversed(self._windows):
+            found = window.find(links, start)
+            if found and found[0] <= start and stop <= found[1]:
+                self._windows.remove(window)
+                self._windows.append(window)
+                return window, *found
+        return None
 
     def __call__(
         self, links: Sequence[ReviewLink], hunks: Sequence[Hunk], mint: Mint
     ) -> list[Hunk]:
         """Return what changes besides when links have changed (see `session.Realign`)."""
-        lattice = self._lattice
-        if lattice is None or not hunks:
+        if not self.ready or not hunks:
             return []
+        now = list(links)
+        found: list[Hunk] = []
+        later: list[int] = []
         with self._lock:
-            self._follow(lattice, links)
-            first = min(hunk.at for hunk in hunks)
-            last = max(hunk.at + max(1, len(hunk.after)) for hunk in hunks)
-            found: list[Hunk] = []
-            for start, stop in reversed(list(stretches(links, first, last))):
-                found += _decoded(lattice, links, start, stop, mint)
-            return found
+            for first, last in self._pieces(hunks, len(now)):
+                more = self._realigned(now, first, last, mint)
+                if more is None:
+                    later += [link.id for link in now[first:last]]
+                    continue
+                apply(now, more)
+                found += more
+        if later and self._later:
+            self._later(later)
+        return found
 
-    def _follow(self, lattice: HeldLattice, links: Sequence[ReviewLink]) -> None:
-        """Let the lattice have the sentences that the links have now."""
-        sides = _sides(links)
-        now = _keys(sides)
-        for lang, mine, keys, sentences in zip(get_args(Lang), self._keys, now, sides, strict=True):
-            for old, new in reversed(changed_runs(mine, keys)):
-                texts = [one.text for one in sentences[slice(*new)]]
-                lattice.replace(lang, old.start, old.size, texts)
-        self._keys = now
+    def _pieces(self, hunks: Sequence[Hunk], size: int) -> Iterator[tuple[int, int]]:
+        """Yield ranges of changed links, the last first; only those of a long text are many."""
+        spans = sorted((hunk.at, hunk.at + max(1, len(hunk.after))) for hunk in hunks)
+        first, last = spans[0][0], max(stop for _, stop in spans)
+        if not self.is_long:
+            yield first, last
+            return
+        ranges: list[tuple[int, int]] = []
+        for start, stop in spans:
+            if ranges and start - ranges[-1][0] < WINDOW_LINKS:
+                ranges[-1] = ranges[-1][0], max(ranges[-1][1], stop)
+            else:
+                ranges.append((start, stop))
+        for start, stop in reversed(ranges):
+            for at in reversed(range(start, min(stop, size), WINDOW_LINKS)):
+                yield at, min(at + WINDOW_LINKS, stop, size)
 
-
-def changed_runs(old: Sequence[int], new: Sequence[int]) -> list[tuple[Span, Span]]:
-    """Return which runs of two lists of keys face each other and differ.
-
-    Keys are unique, and those of both lists stand in the same order.
-
-    >>> changed_runs([1, 2, 3, 4], [1, 9, 8, 3, 4])
-    [(Span(start=1, stop=2), Span(start=1, stop=3))]
-
-    Cost: linear.
-    """
-    least = min(len(old), len(new))
-    a, b = np.asarray(old, dtype=np.int64), np.asarray(new, dtype=np.int64)
-    head = _alike(a[:least] == b[:least])  # what an action leaves alone is most of the text
-    tail = _alike(a[::-1][: least - head] == b[::-1][: least - head])
-    ends = len(old) - tail, len(new) - tail
-    at = {key: n for n, key in enumerate(new[head : ends[1]], start=head)}
-    kept = [(n, at[key]) for n, key in enumerate(old[head : ends[0]], start=head) if key in at]
-    runs, i, j = [], head, head
-    for n, m in [*kept, ends]:
-        if n > i or m > j:
-            runs.append((Span(i, n), Span(j, m)))
-        i, j = n + 1, m + 1
-    return runs
-
-
-def _alike(same: NDArray[np.bool_]) -> int:
-    """Return how many are true before the first that is not."""
-    return len(same) if same.all() else int(same.argmin())
-
-
-def _decoded(
-    lattice: HeldLattice, links: Sequence[ReviewLink], start: int, stop: int, mint: Mint
-) -> list[Hunk]:
-    old = links[start:stop]
-    before = [sum(len(side(link)) for link in links[:start]) for side in (_src, _tgt)]
-    sides = _sides(old)
-    src, tgt = (Span(at, at + len(side)) for at, side in zip(before, sides, strict=True))
-    held = {s.key: link for link in old if link.held for s in link.sentences}
-    alone = [
-        [n for n, s in enumerate(side, start=at) if s.key in held]
-        for at, side in zip(before, sides, strict=True)
-    ]
-    steps = realign(lattice, src, tgt, alone_zh=alone[0], alone_en=alone[1])
-    new = _links(old, sides, steps, before, held, mint)
-    return differing(start, old, new)
+    def _realigned(
+        self, links: Sequence[ReviewLink], first: int, last: int, mint: Mint
+    ) -> list[Hunk] | None:
+        """Return what changes round links first..last-1; None if they are not scored."""
+        most = MOST_REACH if self.is_long else None
+        parts = list(stretches(links, first, last, most=most))
+        if not parts:
+            return []
+        reach = parts[0][0], parts[-1][1]
+        placed = self._window(links, *reach)
+        if placed is None and self._later is None:
+            self.look(links, first, last)
+            placed = self._window(links, *reach)
+        if placed is None:
+            return [] if self._later is None else None
+        window, start, stop = placed
+        inside = links[start:stop]
+        window.follow(inside)
+        found: list[Hunk] = []
+        for a, b in reversed(parts):
+            found += window.decoded(inside, a - start, b - start, mint)
+        return [hunk._replace(at=hunk.at + start) for hunk in found]
 
 
-def stretches(links: Sequence[ReviewLink], first: int, last: int) -> Iterator[tuple[int, int]]:
-    """Yield the runs of links to decode when links first..last-1 have changed.
-
-    Links that are held and have two sides are in none.
-    """
-    start, stop = first, last
-    while start > 0 and not _ends(links[start - 1], first - start):
-        start -= 1
-    while stop < len(links) and not _ends(links[stop], stop - last):
-        stop += 1
-    begun = start
-    for at in range(start, stop + 1):
-        if at == stop or _is_fixed(links[at]):
-            if any(not link.held for link in links[begun:at]):
-                yield begun, at
-            begun = at + 1
+def _reach(links: Sequence[ReviewLink], first: int, last: int) -> tuple[int, int]:
+    """Return the links that are decoded at most when links first..last-1 change."""
+    parts = list(stretches(links, first, last, most=MOST_REACH))
+    return (parts[0][0], parts[-1][1]) if parts else (first, last)
 
 
-def _ends(link: ReviewLink, away: int) -> bool:
-    """Tell whether a stretch may end before a link that is so far from what changed."""
-    if _is_fixed(link):
-        return True
-    sure = bool(link.src and link.tgt and link.p is not None and link.p >= SURE_BORDER)
-    return away >= REACH_LINKS and sure
+def _window_round(links: Sequence[ReviewLink], first: int, last: int) -> tuple[int, int]:
+    """Return the links of a window that can decode round links first..last-1."""
+    start, stop = _reach(links, first, last)
+    start, stop = min(start, first - WINDOW_LINKS), max(stop, last + WINDOW_LINKS)
+    start, stop = max(0, start), min(len(links), stop)
+    for at in range(start, max(0, start - SEEKING), -1):
+        if is_end(links[at - 1], REACH_LINKS):
+            start = at
+            break
+    for at in range(stop, min(len(links), stop + SEEKING)):
+        if is_end(links[at], REACH_LINKS):
+            stop = at
+            break
+    return start, stop
 
 
-def _is_fixed(link: ReviewLink) -> bool:
-    return link.held and bool(link.src and link.tgt)
-
-
-def _links(  # noqa: PLR0913, PLR0917 - a stretch, before and after
-    old: Sequence[ReviewLink],
-    sides: Sequence[Sequence[Sentence]],
-    steps: Sequence[LatticeStep],
-    before: Sequence[int],
-    held: dict[int, ReviewLink],
-    mint: Mint,
-) -> tuple[ReviewLink, ...]:
-    """Return the steps of a stretch as links, with the ids of those that they come from."""
-    order: list[tuple[Group, LinkStatus]] = []
-    known: list[tuple[float, float]] = []
-    for step in steps:
-        s, t = step.s - before[0], step.t - before[1]
-        group = tuple(sides[0][s : s + step.x]), tuple(sides[1][t : t + step.y])
-        kept = held.get((group[0] or group[1])[0].key)
-        order.append((group, kept.status if kept else "auto"))
-        p = 1.0 if kept else round(step.p, P_DIGITS)
-        known.append((p, round(step.border, P_DIGITS)))
-    return with_ids(old, order, mint, known)
-
-
-def differing(at: int, old: Sequence[ReviewLink], new: Sequence[ReviewLink]) -> list[Hunk]:
-    """Return where two lists of links of the same sentences differ, the last place first.
-
-    >>> differing(0, [], [])
-    []
-    """
-    ends_old, ends_new = _ends_of(old), _ends_of(new)
-    common = sorted(ends_old.keys() & ends_new.keys())
-    hunks: list[Hunk] = []
-    a = b = 0
-    start: tuple[int, int] | None = None
-    for border in common:
-        i, j = ends_old[border], ends_new[border]
-        same = tuple(old[a:i]) == tuple(new[b:j])
-        if same and start is not None:
-            hunks.append(Hunk(at + start[0], tuple(old[start[0] : a]), tuple(new[start[1] : b])))
-            start = None
-        elif not same and start is None:
-            start = a, b
-        a, b = i, j
-    if start is not None:
-        hunks.append(Hunk(at + start[0], tuple(old[start[0] : a]), tuple(new[start[1] : b])))
-    return hunks[::-1]
-
-
-def _ends_of(links: Sequence[ReviewLink]) -> dict[tuple[int, int], int]:
-    """Return how many links end at each border, in sentences of both sides."""
-    src = accumulate(len(link.src) for link in links)
-    tgt = accumulate(len(link.tgt) for link in links)
-    return {border: n for n, border in enumerate(zip(src, tgt, strict=True), start=1)}
-
-
-def _sides(links: Sequence[ReviewLink]) -> tuple[list[Sentence], list[Sentence]]:
-    return [s for link in links for s in link.src], [s for link in links for s in link.tgt]
-
-
-def _keys(sides: tuple[list[Sentence], list[Sentence]]) -> tuple[list[int], list[int]]:
-    return [s.key for s in sides[0]], [s.key for s in sides[1]]
-
-
-def _src(link: ReviewLink) -> tuple[Sentence, ...]:
-    return link.src
-
-
-def _tgt(link: ReviewLink) -> tuple[Sentence, ...]:
-    return link.tgt
+def _has_sides(links: Sequence[ReviewLink]) -> bool:
+    return any(link.src for link in links) and any(link.tgt for link in links)

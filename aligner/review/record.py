@@ -108,14 +108,16 @@ class ReviewRecord:
         Raises:
             ReviewError: There is no such link.
         """
+        place = self.place_of(link)
+        if place is None:
+            raise ReviewError(_("there is no link {link} any more").format(link=link), hint=_(GONE))
+        return place
+
+    def place_of(self, link: int) -> int | None:
+        """Return the place of a link; None if there is none of that id."""
         if self._places is None:
             self._places = {link.id: n for n, link in enumerate(self.links)}
-        try:
-            return self._places[link]
-        except KeyError:
-            raise ReviewError(
-                _("there is no link {link} any more").format(link=link), hint=_(GONE)
-            ) from None
+        return self._places.get(link)
 
     def find(self, sentence: int) -> tuple[int, Sentence]:
         """Return the place of a sentence's link, and the sentence as it is now.

@@ -123,7 +123,8 @@ class Session(ReviewRecord):
             places += [place] if here else []
         if missing := wanted - found.keys():
             raise ReviewError(
-                _("there is no sentence {missing} any more").format(missing=min(missing)), hint=GONE
+                _("there is no sentence {missing} any more").format(missing=min(missing)),
+                hint=_(GONE),
             )
         made = [(tuple(found[n] for n in a), tuple(found[n] for n in b)) for a, b in groups]
         if any(s.side != side for g in made for side, part in zip(("zh", "en"), g, strict=True)
@@ -212,6 +213,18 @@ class Session(ReviewRecord):
         before = self.verdicts.get(finding)
         settled = None if before == verdict else Settled(finding, before, verdict)
         return self.do(ReviewChange("settle", settled=settled), realign=False)
+
+    @one_at_a_time
+    def realign_near(self, links: Iterable[int]) -> ReviewChange:
+        """Decode again round some links; those that are no more are passed over."""
+        if self.realign is None:
+            raise ReviewError(_("realigning is not ready"), hint=_("wait a moment and try again"))
+        places = sorted(place for link in links if (place := self.place_of(link)) is not None)
+        touched = [Hunk(place, (), (self.links[place],)) for place in places]
+        return self.do(
+            ReviewChange("realign", tuple(self.realign(self.links, touched, self.mint))),
+            realign=False,
+        )
 
     @one_at_a_time
     def realign_all(self) -> ReviewChange:

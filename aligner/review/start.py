@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Final
 from aligner.bitext import Bitext
 from aligner.errors import ReviewError, SettingError
 from aligner.filenames import shown
-from aligner.findings import Finding
 from aligner.messages import _
 
 if TYPE_CHECKING:
+    from aligner.review.checking import ReviewChecks
     from aligner.review.desk import Desk, Paper
 
 REVIEWS: Final = "reviews"  # the folder of a corpus that holds its journals
@@ -33,6 +33,11 @@ def review(  # noqa: PLR0913 - the options of the command
     encoding: str | None = None,
     langs: Sequence[str] | None = None,
     keep_furniture: bool = False,
+    checks: Sequence[str] | None = None,
+    glossary: str | Path | None = None,
+    glossary_out: str | Path | None = None,
+    baseline: str | Path | None = None,
+    lang: str = "",
     browser: bool = True,
     progress: Tell | None = None,
     tell: Tell | None = None,
@@ -53,6 +58,12 @@ def review(  # noqa: PLR0913 - the options of the command
         encoding: Of the documents; found from their bytes if None.
         langs: The languages of the two documents; found from the script if None.
         keep_furniture: Keep menus, headers and footers of web pages.
+        checks: Names of the checks that the page makes; None: all that apply.
+        glossary: A file of terms and the renderings that they may have.
+        glossary_out: Where the right renderings go that are named at findings; beside the
+            journal if None.
+        baseline: A file of findings that were accepted before.
+        lang: The language of the page, en or zh; empty: as the browser has it.
         browser: Open the page.
         progress: Called as each stage starts.
         tell: Called with what a user should know: the address of the page, for one.
@@ -63,6 +74,8 @@ def review(  # noqa: PLR0913 - the options of the command
     Raises:
         AlignerError: A file or a setting is invalid.
     """
+    from aligner.review.checking import read_checks
+
     desk = open_desk(
         [Path(one) for one in inputs],
         out=[Path(one) for one in out],
@@ -77,6 +90,13 @@ def review(  # noqa: PLR0913 - the options of the command
             "langs": langs,
             "keep_furniture": keep_furniture,
         },
+        checking=read_checks(
+            checks,
+            Path(glossary) if glossary else None,
+            Path(baseline) if baseline else None,
+        ),
+        renderings=Path(glossary_out) if glossary_out else None,
+        lang=lang,
         progress=progress,
     )
     return run_desk(desk, confirmed_only=confirmed_only, browser=browser, tell=tell)
@@ -108,14 +128,24 @@ def open_desk(  # noqa: PLR0913 - the options of the command
     old_text: bool = False,
     read_only: bool = False,
     options: dict[str, object] | None = None,
+    checking: ReviewChecks | None = None,
+    renderings: Path | None = None,
+    lang: str = "",
     progress: Tell | None = None,
 ) -> Desk:
-    """Return what is to be reviewed; a single document is open already."""
+    """Return what is to be reviewed; a single document is open already.
+
+    `checking` are the checks that the page makes, and `renderings` is the file that right
+    renderings go to; otherwise as `review`.
+    """
     from aligner.encode import load_encoder
     from aligner.formats.outputs import check_targets
+    from aligner.review.checking import ReviewChecks
     from aligner.review.desk import Desk
+    from aligner.review.renderings import check_renderings_file
 
     chosen = options or {}
+    checking = checking or ReviewChecks()
     if len(inputs) not in {1, 2}:
         raise SettingError(
             _("expected one or two inputs, got {count}").format(count=len(inputs)),
@@ -128,14 +158,34 @@ def open_desk(  # noqa: PLR0913 - the options of the command
             raise SettingError(
                 _("a corpus has a journal for each pair"), hint=_("leave --journal out")
             )
+        if renderings:
+            raise SettingError(
+                _("a corpus has a file of right renderings for each pair, beside its journal"),
+                hint=_("leave --glossary-out out"),
+            )
         papers = corpus_papers(inputs[0], old_text=old_text, read_only=read_only)
-        return Desk(papers, encoder=make_encoder, find=_find, out=out, to=to, is_corpus=True)
+        return Desk(
+            papers,
+            encoder=make_encoder,
+            find=checking,
+            out=out,
+            to=to,
+            is_corpus=True,
+            lang=lang,
+        )
     check_targets(out, to=to, inputs=inputs)
     papers = [
         _paper(inputs, chosen, journal, old_text=old_text, read_only=read_only, progress=progress)
     ]
-    desk = Desk(papers, encoder=make_encoder, find=_find, out=out, to=to)
-    desk.paper(0)
+    desk = Desk(papers, encoder=make_encoder, find=checking, out=out, to=to, lang=lang)
+    paper = desk.paper(0)
+    if renderings:
+        try:
+            check_renderings_file(paper.session, renderings, [*inputs, *checking.files])
+        except BaseException:
+            desk.close()
+            raise
+        paper.renderings = renderings
     return desk
 
 
@@ -262,12 +312,6 @@ def write_desk(desk: Desk, *, confirmed_only: bool = False) -> tuple[Path, ...]:
                 written += write_review(opened.session, [target], to=desk.to or "tmx",
                                         confirmed_only=True)  # fmt: skip
     return tuple(written)
-
-
-def _find(bitext: Bitext) -> Sequence[Finding]:
-    from aligner.check.find_terms import find_terms
-
-    return find_terms(bitext).findings
 
 
 def _silent(_message: str) -> None:

@@ -88,6 +88,7 @@ class FindingVerdict(NamedTuple):
 
     answer: Literal["accept", "not an error", "right rendering"]
     text: str = ""  # the right rendering, or a remark
+    term: str = ""  # the Chinese words that it renders
 
 
 class Settled(NamedTuple):

@@ -2,15 +2,17 @@
 
 All addresses stand below `/TOKEN/api/`, which only who was given the token knows. A body is
 a JSON object. An error is `{"error": ..., "hint": ...}` with status 400 (a request that
-makes no sense), 404 or 409 (the document does not allow it, or it is read only).
+makes no sense), 404 or 409 (the document does not allow it, or it is read only), in the
+language that the request names in `Accept-Language`.
 
     GET  settings                 `lang` (of the page; empty: as the browser has it), `is_corpus`,
                                   `formats` [{name, what, confirms}] of exports
     GET  docs                     the documents: number, id, links, confirmed, wrong (expected
                                   number), answers, begun, people {name: actions}
     GET  docs/N                   one of them: besides `revision` (other whenever the document
-                                  is), `undo`, `redo` (how many), `realigns`, `read_only`,
-                                  `notes`, `sides` [{id, source, lang}], `out` (files of -o)
+                                  is), `undo`, `redo` (how many), `realigns`, `long`
+                                  (realigned a stretch at a time), `read_only`, `notes`,
+                                  `sides` [{id, source, lang}], `out` (files of -o)
     GET  docs/N/rows?from=0&count=100&filter=&q=
                                   `total` rows of the filter and the words, and those from..;
                                   a row: place, id, kind, p (null: not decoded), status (auto,
@@ -26,15 +28,20 @@ makes no sense), 404 or 409 (the document does not allow it, or it is read only)
          join {links}, split {link, src, tgt}, move {sentence, up}, unlink {link | sentence},
          relink {groups: [[[zh ids], [en ids]], ...], confirm}, split_sentence {sentence, at},
          join_sentences {sentence}, correct {sentence, text}, confirm {links, on},
-         confirm_stretch {first, last}, bookmark {link, on}, note {link, text}, realign {},
-         settle {finding, answer: accept | not an error | right rendering | null, text},
+         confirm_stretch {first, last}, bookmark {link, on}, note {link, text},
+         realign {link} (round it; everything without it),
+         settle {finding, answer: accept | not an error | right rendering | null, text,
+                 term},
          undo {}, redo {}
     GET  docs/N/ask               `place` and `row` of the link to ask next (null: none is in
                                   doubt), `wrong`, `answers`
     GET  docs/N/findings          `state` (none, running, ready, or an error) and `findings`,
                                   each with its `link` and `place` (null: its sentence is
                                   no more), its `verdict` {answer, text} or null, and whether
-                                  a text of it `changed` since
+                                  a text of it `changed` since; `glossary` {file, terms} of
+                                  the right renderings
+    GET  docs/N/glossary/NAME     the right renderings, in the format of the name's suffix
+    GET  docs/N/sentence/ID       {place, row}: the link that a sentence is in
     GET  docs/N/outline           `outline` [{place, link, src, tgt}]: the headings
     POST docs/N/findings          begin to look for them
     GET  docs/N/export/NAME?confirmed=1
@@ -49,9 +56,9 @@ noted. `q` is looked for on both sides, whatever the letter case.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
@@ -62,10 +69,11 @@ from starlette.routing import Route
 from aligner.errors import AlignerError, ReviewError
 from aligner.filenames import shown
 from aligner.formats.outputs import BITEXT_FORMATS
-from aligner.messages import N_, _
+from aligner.messages import _, answering, language
 from aligner.review.asking import best_place, gains, left
 from aligner.review.desk import Desk, Paper
-from aligner.review.exporting import download, write_review
+from aligner.review.exporting import Download, download, write_review
+from aligner.review.page_actions import ACTIONS, Args
 from aligner.review.page_findings import findings_now
 from aligner.review.page_rows import (
     BadRequestError,
@@ -75,11 +83,11 @@ from aligner.review.page_rows import (
     outline,
     row_maker,
 )
+from aligner.review.renderings import renderings, renderings_download, write_renderings
 from aligner.review.session import Session
-from aligner.review.values import FindingVerdict, ReviewChange
 
 MOST_ROWS: Final = 1_000  # in one answer
-Args: TypeAlias = dict[str, Any]
+SEEN_TOGETHER: Final = 100  # links beside one that is looked at
 
 
 def routes(desk: Desk, quit_: Callable[[], None]) -> list[Route]:
@@ -103,18 +111,31 @@ def routes(desk: Desk, quit_: Callable[[], None]) -> list[Route]:
         route(f"{one}/rows", lambda r, _a: _rows(paper(r), r), "GET"),
         route(f"{one}/places", lambda r, _a: _places(paper(r), r), "GET"),
         route(f"{one}/link/{{link:int}}", lambda r, _a: _link(paper(r), r), "GET"),
+        route(f"{one}/sentence/{{sentence:int}}", lambda r, _a: _sentence(paper(r), r), "GET"),
         route(f"{one}/act", lambda r, a: _act(desk, paper(r), a), "POST"),
         route(f"{one}/ask", lambda r, _a: _ask(paper(r)), "GET"),
         route(f"{one}/findings", lambda r, _a: _findings(paper(r)), "GET"),
         route(f"{one}/findings", lambda r, _a: _find(desk, paper(r)), "POST"),
         route(f"{one}/outline", lambda r, _a: _outline(paper(r)), "GET"),
         route(f"{one}/export/{{name:path}}", lambda r, _a: _export(paper(r), r), "GET"),
+        route(f"{one}/glossary/{{name:path}}", lambda r, _a: _glossary(paper(r), r), "GET"),
         route(f"{one}/write", lambda r, _a: _write(desk, paper(r)), "POST"),
         route("/api/quit", end, "POST"),
     ]
 
 
 async def _answer(answer: Callable[[Request, Args], Any], request: Request) -> Response:
+    with answering(_language(request)):
+        return await _answered(answer, request)
+
+
+def _language(request: Request) -> str:
+    """Return the language of the page, as it says with every request."""
+    asked = request.headers.get("accept-language", "").strip().lower()
+    return ("zh" if asked.startswith("zh") else "en") if asked else language()
+
+
+async def _answered(answer: Callable[[Request, Args], Any], request: Request) -> Response:
     try:
         args = await _body(request) if request.method == "POST" else {}
         found = await run_in_threadpool(answer, request, args)
@@ -132,7 +153,7 @@ async def _body(request: Request) -> Args:
     except (ValueError, RecursionError):
         args = None
     if not isinstance(args, dict):
-        raise BadRequestError(N_("the body is no JSON object"))
+        raise BadRequestError(_("the body is no JSON object"))
     return args
 
 
@@ -153,6 +174,7 @@ def _state(desk: Desk, paper: Paper) -> dict[str, Any]:
             "undo": undo,
             "redo": redo,
             "realigns": session.realign is not None,
+            "long": bool(paper.realigner and paper.realigner.is_long),
             "read_only": session.journal.read_only,
             "notes": list(paper.opened.notes) if paper.opened else [],
             "sides": [
@@ -173,7 +195,14 @@ def _rows(paper: Paper, request: Request) -> dict[str, Any]:
         places = filtered(paper, session, query.get("filter", ""), query.get("q", ""))
         shown_ = places[first : first + min(count, MOST_ROWS)]
         rows = list(map(row_maker(paper, session), shown_))
+        _seen(paper, shown_)
         return {"total": len(places), "from": first, "rows": rows, "revision": session.revision}
+
+
+def _seen(paper: Paper, places: Sequence[int]) -> None:
+    """Let the links be scored that a person looks at."""
+    if paper.watch and places:
+        paper.watch.see(places[0], min(places[-1], places[0] + SEEN_TOGETHER) + 1)
 
 
 def _places(paper: Paper, request: Request) -> dict[str, Any]:
@@ -187,6 +216,14 @@ def _link(paper: Paper, request: Request) -> dict[str, Any]:
     session = _session(paper)
     with session.lock:
         place = session.place(request.path_params["link"])
+        row = row_maker(paper, session)(place)
+        return {"place": place, "row": row, "revision": session.revision}
+
+
+def _sentence(paper: Paper, request: Request) -> dict[str, Any]:
+    session = _session(paper)
+    with session.lock:
+        place, _found = session.find(request.path_params["sentence"])
         row = row_maker(paper, session)(place)
         return {"place": place, "row": row, "revision": session.revision}
 
@@ -205,6 +242,7 @@ def _ask(paper: Paper) -> dict[str, Any]:
         place = best_place(all_gains)
         row = None if place is None else row_maker(paper, session)(place)
         gain = None if place is None else round(float(all_gains[place]), 4)
+        _seen(paper, [] if place is None else [place])
     return {"place": place, "row": row, "gain": gain, **state._asdict()}
 
 
@@ -217,7 +255,12 @@ def _findings(paper: Paper) -> dict[str, Any]:
     session = _session(paper)
     with session.lock:
         rows = findings_now(paper.findings, session.links, session.verdicts)
-    return {"state": paper.finding, "findings": rows}
+        count = len(renderings(session.verdicts).entries)
+    return {
+        "state": paper.finding,
+        "findings": [{**one, "said": _(one["kind"])} for one in rows],
+        "glossary": {"file": shown(paper.renderings_file), "terms": count},
+    }
 
 
 def _outline(paper: Paper) -> dict[str, Any]:
@@ -240,7 +283,14 @@ def _settings(desk: Desk) -> dict[str, Any]:
 
 def _export(paper: Paper, request: Request) -> Response:
     confirmed = request.query_params.get("confirmed", "") not in {"", "0"}
-    found = download(_session(paper), request.path_params["name"], confirmed_only=confirmed)
+    return _file(download(_session(paper), request.path_params["name"], confirmed_only=confirmed))
+
+
+def _glossary(paper: Paper, request: Request) -> Response:
+    return _file(renderings_download(_session(paper), request.path_params["name"]))
+
+
+def _file(found: Download) -> Response:
     headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.name, safe='')}"}
     return Response(found.data, media_type="application/octet-stream", headers=headers)
 
@@ -257,7 +307,10 @@ def _act(desk: Desk, paper: Paper, args: Args) -> dict[str, Any]:
         raise BadRequestError(_("there is no action {name!r}").format(name=name))
     try:
         with session.lock:
+            before = dict(session.verdicts)
             change = ACTIONS[name](session, args)
+            if session.verdicts != before:
+                write_renderings(session, paper.renderings_file)
             changed = list(changed_rows(paper, session, change)) if change else []
             moved = sorted(moved_links(change)) if change else []
     except (KeyError, TypeError, ValueError, AttributeError) as error:
@@ -265,71 +318,3 @@ def _act(desk: Desk, paper: Paper, args: Args) -> dict[str, Any]:
             _("{name}: an argument is missing or of another kind").format(name=name)
         ) from error
     return {"changed": changed, "moved": moved, **_state(desk, paper)}
-
-
-def _int(args: Args, name: str) -> int:
-    value = args[name]
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise TypeError(name)
-    return value
-
-
-def _ints(value: Any) -> list[int]:  # noqa: ANN401 - whatever was sent
-    if not isinstance(value, list) or not all(type(one) is int for one in value):
-        raise TypeError("numbers")
-    return value
-
-
-def _text(args: Args, name: str) -> str:
-    value = args[name]
-    if not isinstance(value, str):
-        raise TypeError(name)
-    return value
-
-
-def _is_on(args: Args, name: str = "on") -> bool:
-    value = args.get(name, True)
-    if not isinstance(value, bool):
-        raise TypeError(name)
-    return value
-
-
-def _settle(session: Session, args: Args) -> ReviewChange:
-    answer, key = args["answer"], _text(args, "finding")
-    if answer is None:
-        return session.settle(key, None)
-    if answer not in ("accept", "not an error", "right rendering"):
-        raise ValueError(answer)
-    text = _text(args, "text") if "text" in args else ""
-    return session.settle(key, FindingVerdict(answer, text))
-
-
-def _relink(session: Session, args: Args) -> ReviewChange:
-    groups = [(_ints(src), _ints(tgt)) for src, tgt in args["groups"]]
-    return session.relink(groups, status="confirmed" if _is_on(args, "confirm") else "made")
-
-
-def _unlink(session: Session, args: Args) -> ReviewChange:
-    if "sentence" in args:
-        return session.unlink(sentence=_int(args, "sentence"))
-    return session.unlink(link=_int(args, "link"))
-
-
-ACTIONS: Final[dict[str, Callable[[Session, Args], ReviewChange | None]]] = {
-    "join": lambda s, a: s.join(_ints(a["links"])),
-    "split": lambda s, a: s.split(_int(a, "link"), _int(a, "src"), _int(a, "tgt")),
-    "move": lambda s, a: s.shift(_int(a, "sentence"), up=_is_on(a, "up")),
-    "unlink": _unlink,
-    "relink": _relink,
-    "split_sentence": lambda s, a: s.split_sentence(_int(a, "sentence"), _int(a, "at")),
-    "join_sentences": lambda s, a: s.join_sentences(_int(a, "sentence")),
-    "correct": lambda s, a: s.correct(_int(a, "sentence"), _text(a, "text")),
-    "confirm": lambda s, a: s.confirm(_ints(a["links"]), on=_is_on(a)),
-    "confirm_stretch": lambda s, a: s.confirm_stretch(_int(a, "first"), _int(a, "last")),
-    "bookmark": lambda s, a: s.bookmark(_int(a, "link"), on=_is_on(a)),
-    "note": lambda s, a: s.note(_int(a, "link"), _text(a, "text")),
-    "realign": lambda s, _: s.realign_all(),
-    "settle": _settle,
-    "undo": lambda s, _: s.undo(),
-    "redo": lambda s, _: s.redo(),
-}

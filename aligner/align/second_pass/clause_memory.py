@@ -61,11 +61,12 @@ def _key(laid: Laid, k: int, nodes: Longs, first: FirstPass) -> bytes:
     columns = nodes - laid.band.offset[rows] + laid.band.low[rows]
     for places, origin in ((rows, laid.pins[k]), (columns, laid.pin_columns[k])):
         found.update((places - origin).tobytes())
-    for flags, span in zip(first.alone or (), spans, strict=False):
-        if flags[slice(*span)].any():
-            found.update(np.flatnonzero(flags[slice(*span)]).tobytes() + b"/")
-        else:
-            found.update(b"/")
+    alone = [
+        np.flatnonzero(flags[slice(*span)]).tolist()
+        for flags, span in zip(first.alone or (), spans, strict=False)
+    ]
+    if any(alone):  # where none of the stretch is known to be alone, others do not matter
+        found.update(repr(alone).encode())
     return found.digest()
 
 

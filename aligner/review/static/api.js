@@ -1,5 +1,5 @@
 // Talk to the command that serves this page; see web_api.py for what can be asked.
-import { t } from "./messages.js";
+import { currentLanguage, t } from "./messages.js";
 
 export class Refused extends Error {}
 
@@ -22,9 +22,11 @@ async function ask(path, args) {
   const post = args !== undefined;
   let reply;
   try {
+    const headers = { "Accept-Language": currentLanguage() };
     reply = await fetch("api/" + path, post ? {
-      method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(args),
-    } : {});
+      method: "POST", headers: { ...headers, "Content-Type": "application/json" },
+      body: JSON.stringify(args),
+    } : { headers });
   } catch {
     onLost();
     throw new Refused(t("lost"));

@@ -25,6 +25,13 @@ export function button(text, click, props = {}) {
   return el("button", { type: "button", on: { click }, ...props }, text);
 }
 
+// Let the browser keep a file (see `file` in api.js).
+export function keepFile(found) {
+  const address = URL.createObjectURL(found.data);
+  el("a", { href: address, download: found.name }).click();
+  setTimeout(() => URL.revokeObjectURL(address), 10000);
+}
+
 // Return text as nodes in which each of some words is marked, whatever the letter case.
 export function marked(text, words) {
   const lower = text.toLowerCase();

@@ -2,7 +2,7 @@
 import { call, file } from "./api.js";
 import { actionsOf, keyOf, shownKey } from "./actions.js";
 import { showExport, showKeys } from "./dialogs.js";
-import { button, byId, el } from "./dom.js";
+import { button, byId, el, keepFile } from "./dom.js";
 import { Grid } from "./grid.js";
 import { currentLanguage, number, t } from "./messages.js";
 import { emptyRow, rowElement } from "./row.js";
@@ -207,13 +207,14 @@ export class DocumentPage {
     return next;
   }
 
-  async start(link) {
+  async start(link, sentence) {
     await this.view.refreshState();
     this.drawBars();
     await this.view.renew(0);
     this.redraw();
     this.view.place(0, "src");
-    if (link) await this.goToLink(link).catch(() => {});
+    if (sentence) await this.goToSentence(sentence).catch((error) => this.complain(error));
+    else if (link) await this.goToLink(link).catch(() => {});
     this.mark();
     this.focus();
     if (!this.view.state.realigns && !this.view.state.read_only) this.say("realign_wait");
@@ -341,6 +342,15 @@ export class DocumentPage {
     await this.goTo(found.place, link);
   }
 
+  async goToSentence(sentence) {
+    const found = await call(`${this.view.path}/sentence/${sentence}`);
+    const { row } = found;
+    await this.goTo(found.place);
+    const side = row.src.some((one) => one.id === sentence) ? "src" : "tgt";
+    this.view.place(this.view.cursor.index, side, sentence);
+    this.mark();
+  }
+
   async goTo(place) {
     let index = await this.view.indexOf(place);
     if (index < 0) {
@@ -429,9 +439,7 @@ export class DocumentPage {
       save: (name, isConfirmed) => attempt(async () => {
         const path = `${this.view.path}/export/${encodeURIComponent(name)}`;
         const found = await file(path + (isConfirmed ? "?confirmed=1" : ""));
-        const address = URL.createObjectURL(found.data);
-        el("a", { href: address, download: found.name }).click();
-        setTimeout(() => URL.revokeObjectURL(address), 10000);
+        keepFile(found);
         told("exported", { name: found.name });
       }),
       write: () => attempt(async () => {

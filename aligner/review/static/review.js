@@ -21,12 +21,16 @@ function translate() {
 function address() {
   const found = new URLSearchParams(location.hash.slice(1));
   const doc = found.get("doc");
-  return { doc: /^\d+$/.test(doc ?? "") ? Number(doc) : null, link: Number(found.get("link")) || 0 };
+  return {
+    doc: /^\d+$/.test(doc ?? "") ? Number(doc) : null,
+    link: Number(found.get("link")) || 0,
+    sentence: Number(found.get("sentence")) || 0,
+  };
 }
 
 async function show() {
-  const { doc, link } = address();
-  const isList = doc === null && settings.is_corpus;
+  const { doc, link, sentence } = address();
+  const isList = doc === null && !link && !sentence && settings.is_corpus;
   page?.end();
   page = null;
   for (const id of ["list", "list-bar"]) byId(id).hidden = !isList;
@@ -38,7 +42,7 @@ async function show() {
     return;
   }
   page = new DocumentPage(doc ?? 0, settings);
-  await page.start(link);
+  await page.start(link, sentence);
 }
 
 function trouble(error) {

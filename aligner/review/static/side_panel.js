@@ -1,7 +1,7 @@
 // What stands beside the links: findings of the checks, and the headings.
-import { call } from "./api.js";
+import { call, file } from "./api.js";
 import { askRendering } from "./dialogs.js";
-import { button, byId, el } from "./dom.js";
+import { button, byId, el, keepFile } from "./dom.js";
 import { number, t } from "./messages.js";
 
 const MOST = 300; // findings drawn at once
@@ -44,9 +44,14 @@ export class SidePanel {
 
   async loadFindings() {
     const found = await call(`${this.view.path}/findings`);
+    if (found.state === "none" && !this.view.state.read_only && !this.begun) {
+      this.begun = true; // at the first look; later when asked
+      return this.begin();
+    }
     const became = found.state !== this.state && found.state === "ready";
     this.findings = found.findings;
     this.state = found.state;
+    this.glossary = found.glossary;
     if (became) await this.page.renew();
     if (this.open === "findings") this.drawFindings();
     clearTimeout(this.timer);
@@ -72,15 +77,33 @@ export class SidePanel {
     return this.show(
       el("p", { className: "hint" }, lines.length
         ? t("findings_open", { open: open.length, n: this.findings.length }) : t("findings_empty")),
-      again, el("ul", { className: "findings" }, ...lines));
+      again, this.glossaryLine(), el("ul", { className: "findings" }, ...lines));
+  }
+
+  // How many right renderings there are, where they are kept, and a file of them.
+  glossaryLine() {
+    if (!this.glossary?.terms) return null;
+    const line = el("p", { className: "hint", title: this.glossary.file },
+      t("glossary_kept", { n: this.glossary.terms }), " ");
+    for (const suffix of ["tsv", "xlsx", "tbx"]) {
+      line.append(button(suffix, () => this.page.guard(() => this.save(`glossary.${suffix}`)),
+        { className: "plain", "aria-label": t("glossary_save", { suffix }) }), " ");
+    }
+    return line;
+  }
+
+  async save(name) {
+    keepFile(await file(`${this.view.path}/glossary/${name}`));
   }
 
   item(one) {
     const isDone = one.verdict || one.changed;
     const what = el("p", { className: "what" },
       el("span", { className: `severity ${one.severity}` }, t(`severity_${one.severity}`)), " ",
+      one.difference ? null : el("b", { className: "kind" }, one.said),
+      one.difference || !(one.term || one.rendering) ? null : " ",
       el("b", { lang: "zh" }, one.term), one.term ? " → " : "",
-      el("span", { lang: "en" }, one.rendering || t("finding_missing")));
+      el("span", { lang: "en" }, one.rendering || (one.term ? t("finding_missing") : "")));
     const lines = [what];
     if (one.expected) {
       lines.push(el("p", { className: "hint" }, t("finding_expected", { text: one.expected })));
@@ -115,7 +138,8 @@ export class SidePanel {
   }
 
   async settle(one, answer, text = "") {
-    await this.page.act({ action: "settle", finding: one.key, answer, text }, "done_settle");
+    await this.page.act({ action: "settle", finding: one.key, answer, text,
+      term: one.term }, "done_settle");
     const item = byId("panel").querySelector(`[data-key="${CSS.escape(one.key)}"] button`);
     item?.focus();
   }
