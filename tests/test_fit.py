@@ -9,8 +9,10 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from aligner.lang.labels import head_label
 from fit._crf import N_SKIP, Lattice, loss_and_gradient
 from fit._logistic import area, fit_choice, fit_logistic
+from helpers.gold import Block, Sample, titled
 
 Doubles = NDArray[np.float64]
 
@@ -137,3 +139,25 @@ def test_a_logistic_model_has_the_means_of_its_labels() -> None:
 def test_the_area_is_the_share_of_pairs_in_order() -> None:
     """Of two true and two false ones, three of four pairs are in order."""
     assert area(np.array([0.9, 0.4, 0.5, 0.1]), np.array([True, True, False, False])) == 0.75
+
+
+def test_headings_of_a_titled_copy_are_marked_alike_on_both_sides() -> None:
+    """They lose the marks of markup; where they are numbered, both have the same number."""
+    src = ("# 概况", "园里有花。", "## 票价", "票价没有变。")
+    tgt = ("# Overview", "There are flowers.", "## Prices", "Prices did not change.")
+    blocks = tuple(Block("exact", (k, k + 1), (k, k + 1)) for k in range(4))
+    sample = Sample("a/1", "a", src, tgt, blocks)
+    numbered = set()
+    for seed in range(12):
+        copy = titled(sample, np.random.default_rng(seed))
+        assert copy.src[1::2] == src[1::2]
+        assert copy.tgt[1::2] == tgt[1::2]
+        for k in (0, 2):
+            assert copy.src[k].endswith(src[k].lstrip("# "))
+            assert "#" not in copy.src[k]
+            labels = head_label(copy.src[k]), head_label(copy.tgt[k])
+            assert (labels[0] is None) == (labels[1] is None)
+            if labels[0] and labels[1]:
+                assert labels[0][1] & labels[1][1]
+            numbered.add(labels[0] is not None)
+    assert numbered == {True, False}

@@ -146,10 +146,11 @@ def test_clauses_keep_all_text() -> None:
 
 
 def test_headings_are_known_by_their_shape() -> None:
-    """Short and without an end mark; a clause that goes on is none."""
-    assert [is_heading(t) for t in ("二、工作安排", "# Results.", "IV. Costs", "他说，", "")] == [
-        True, True, True, False, False,
-    ]  # fmt: skip
+    """Short, with words and without an end mark; a clause that goes on is none."""
+    headings = ("二、工作安排", "# Results.", "IV. Costs")
+    others = ("他说，", "“", "……", "")
+    assert all(map(is_heading, headings))
+    assert not any(map(is_heading, others))
     assert unit_kinds(["1. Costs", "It rained."]).tolist() == [[True, True], [False, False]]
 
 
@@ -164,6 +165,20 @@ def test_a_heading_that_faces_none_is_suspected() -> None:
     both = unit_kinds(["It got cold.", "III. Costs", "It is dear."])
     steps = [(0, 0, 1, 1, 0.99), (1, 1, 2, 2, 0.99)]
     assert not lone_headings(steps, (zh, both)).any()
+
+
+def test_a_numbered_heading_without_partner_stands_alone() -> None:
+    """It is not taken into the link of the title before it."""
+    src = ["青山县植物园年报", "园内现有植物三千种。", "去年来了八万名游客。", "门票没有涨价。"]
+    tgt = [
+        "Annual Report of the Qingshan County Botanical Garden",
+        "I. Overview",
+        "The garden has three thousand species of plants.",
+        "Eighty thousand visitors came last year.",
+        "Ticket prices did not rise.",
+    ]
+    steps = best_steps(src, tgt, encoder=load_encoder())
+    assert [step[:4] for step in steps][:3] == [(0, 0, 1, 1), (1, 1, 0, 1), (1, 2, 1, 1)]
 
 
 def test_evidence_of_a_bead_is_that_of_its_borders() -> None:

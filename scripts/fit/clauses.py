@@ -62,14 +62,15 @@ from fit.alignment import (
     provenance_of,
     with_gold_path,
 )
-from helpers.gold import Sample, damaged, gold_links, merged
+from helpers.gold import Sample, damaged, gold_links, merged, titled
 
 HALVED = 2  # folds of a set whose documents are many and alike
-EXTRA = {"hkma-dev": ("heading", "single")}  # kinds of damage of further copies
+EXTRA = {"hkma-dev": ("heading", "titled", "single")}  # kinds of damage of further copies
 FEW_COPIES = 4  # of a document on whose clauses the clause weights are fitted
 BIBLE_SHARE = 16  # one stretch in so many of the long document stands for all
 CLAUSE_STEPS = 40  # of the search, which begins at the weights of sentences
 L2_BORDERS = 1.0
+HEADINGS_COUNT = 6.0  # times, for borders: a copy that lost headings tells little of anything else
 
 
 @dataclass(frozen=True)
@@ -101,12 +102,17 @@ def document(sample: Sample) -> str:
     return sample.name.partition("+")[0]
 
 
-def folds_of(found: Iterable[Sample]) -> list[frozenset[str]]:
-    """Divide the documents: each novel by itself, the other sets in halves."""
+def folds_of(found: Iterable[Sample], count: int = 0) -> list[frozenset[str]]:
+    """Divide the documents: each novel by itself, the other sets in halves.
+
+    With `count`, all sets in so many parts: fewer models to fit, which have seen less.
+    """
     names: dict[str, list[str]] = {}
     for sample in found:
         if not sample.damage:
             names.setdefault(sample.group, []).append(sample.name)
+    if count:
+        return [frozenset(n for e in names.values() for n in e[k::count]) for k in range(count)]
     own = [frozenset([name]) for name in names.pop("mac-dev", [])]
     halves = [[n for every in names.values() for n in every[k::HALVED]] for k in range(HALVED)]
     return [*own, *map(frozenset, halves)]
@@ -117,7 +123,8 @@ def more_copies(found: Sequence[Sample], seed: int) -> Iterator[Sample]:
     rng = np.random.default_rng(seed)
     for sample in [s for s in found if not s.damage]:
         for kind in EXTRA.get(sample.group, ()):
-            copy = damaged(sample, kind, sample, rng)
+            whole = titled(sample, rng) if kind == "titled" else sample
+            copy = damaged(whole, "heading" if kind == "titled" else kind, whole, rng)
             if any(block.kind == "null" for block in copy.blocks):
                 yield copy
 
@@ -138,11 +145,13 @@ def parts_of(
         Encoded.of((c for *_, p in found for c in clauses_in(p, src=True)), encoder, ""),
         Encoded.of((c for *_, p in found for c in clauses_in(p, src=False)), encoder, " "),
     )
-    first = load_weights("use")
     return [
-        Part(item.sample, item.weight, fold, part, *clause_lattice(part, item.field, first, stored))
+        Part(
+            item.sample, item.weight, fold, part,
+            *clause_lattice(part, item.field, models[fold], stored),
+        )
         for item, fold, part in found
-    ]
+    ]  # fmt: skip
 
 
 def fewer(parts: Sequence[Part]) -> list[Part]:
@@ -164,6 +173,17 @@ def fewer(parts: Sequence[Part]) -> list[Part]:
             factor = BIBLE_SHARE
         found.append(replace(part, weight=part.weight * factor))
     return found
+
+
+def border_parts(
+    parts: Sequence[Part], evidence: Sequence[Borders], names: frozenset[str] = frozenset()
+) -> list[tuple[float, Borders]]:
+    """Return the weight and the evidence of the parts that hold no text of some documents."""
+    return [
+        (part.weight * (HEADINGS_COUNT if part.sample.damage == "heading" else 1.0), one)
+        for part, one in zip(parts, evidence, strict=True)
+        if not part.sample.sources & names
+    ]
 
 
 def fit_borders(found: Sequence[tuple[float, Borders]]) -> BorderWeights:
@@ -215,11 +235,7 @@ def cross_validate(group: str, trial: Trial, found: Sequence[Sample], encoder: E
         own = [s for s in found if s.group == group and not s.damage and s.name in names]
         if not own:
             continue
-        others = [
-            (part.weight, one)
-            for part, one in zip(trial.parts, trial.evidence, strict=True)
-            if not part.sample.sources & names
-        ]
+        others = border_parts(trial.parts, trial.evidence, names)
         second = SecondWeights(clause, fit_borders(others))
         counts, judged = print_scores(own, encoder, sentence, second)
         total += counts
@@ -236,13 +252,14 @@ def main() -> int:
     parser.add_argument("gold", type=Path)
     parser.add_argument("-o", "--out", type=Path)
     parser.add_argument("--leave-out", metavar="SET", action="append", default=[])
+    parser.add_argument("--folds", type=int, default=0, help="of every set (default: see above)")
     parser.add_argument("--seed", type=int, default=0)
     a = parser.parse_args()
     encoder = load_encoder("use")
     found = samples(a.gold, seed=a.seed)
     found += more_copies(found, a.seed)
     items = with_gold_path(items_of(found, encoder, first_weights()))
-    folds = folds_of(found)
+    folds = folds_of(found, a.folds)
 
     def apart(things: Sequence[Item] | Sequence[Part], names: frozenset[str]) -> list[Item | Part]:
         return [each for each in things if not each.sample.sources & names]
@@ -261,7 +278,7 @@ def main() -> int:
         cross_validate(group, trial, found, encoder)
     if a.out:
         all_clauses = fit(few, begin=load_weights("use"), steps=CLAUSE_STEPS)
-        all_borders = fit_borders([(p.weight, b) for p, b in zip(parts, evidence, strict=True)])
+        all_borders = fit_borders(border_parts(parts, evidence))
         provenance = second_provenance(items, encoder, a)
         a.out.write_text(dump_second(SecondWeights(all_clauses, all_borders, provenance)), "utf-8")
     return 0
@@ -273,7 +290,11 @@ def second_provenance(
     """Return what the weights were made from."""
     a.without, a.drop, a.l2 = [], [], L2
     made = provenance_of(list(items), encoder, a)
-    added = {"l2 of borders": L2_BORDERS, "steps of clauses": CLAUSE_STEPS}
+    added = {
+        "l2 of borders": L2_BORDERS,
+        "steps of clauses": CLAUSE_STEPS,
+        "weight of a copy without headings, for borders": HEADINGS_COUNT,
+    }
     settings = {"weight of a set": SETS, "weight of a damaged copy": COPY_WEIGHT, "l2": L2}
     return {**made, "script": "scripts/fit/clauses.py", "settings": {**settings, **added}}
 

@@ -21,6 +21,11 @@ from aligner.segment import segment
 from aligner.span import Lang, Span
 
 PARAGRAPHS = frozenset({"hkma-dev"})  # sets whose lines are paragraphs
+ZH_LABELS = ("{han}、", "（{han}）", "第{han}章 ")
+EN_LABELS = ("{roman}. ", "Chapter {roman} ")
+HAN_NUMBERS = "〇一二三四五六七八九十"
+ROMAN = ("", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+RESTARTED = 0.15  # of the headings begin to count anew
 UNRELATED = 40  # sentences of a side of an unrelated pair: all their borders are searched
 
 
@@ -176,6 +181,25 @@ def headings(sample: Sample) -> list[int]:
         and is_heading(sample.src[block.src[0]])
         and is_heading(sample.tgt[block.tgt[0]])
     ]
+
+
+def titled(sample: Sample, rng: np.random.Generator) -> Sample:
+    """Return a copy whose headings lack the marks of markup and may be numbered.
+
+    Most texts have no such marks. Both sides are numbered alike, each in a style of its own,
+    and now and then from one again.
+    """
+    texts = list(sample.src), list(sample.tgt)
+    zh, en = ZH_LABELS[int(rng.integers(len(ZH_LABELS)))], EN_LABELS[int(rng.integers(2))]
+    numbered, number = bool(rng.integers(2)), 0
+    for k in headings(sample):
+        number = 1 if rng.random() < RESTARTED else number + 1
+        places = sample.blocks[k].src[0], sample.blocks[k].tgt[0]
+        for side, at, style in zip(texts, places, (zh, en), strict=True):
+            bare = side[at].lstrip("# ")
+            label = style.format(han=HAN_NUMBERS[min(number, 10)], roman=ROMAN[min(number, 10)])
+            side[at] = label + bare if numbered and bare and number <= 10 else bare or side[at]
+    return replace(sample, src=tuple(texts[0]), tgt=tuple(texts[1]))
 
 
 def altered(

@@ -31,15 +31,17 @@ class UnitKind(IntEnum):
 
 
 def is_heading(text: str) -> bool:
-    """Return whether a unit is short and has no end mark.
+    """Return whether a unit is short, says something and has no end mark.
 
-    >>> is_heading("三、存在的问题"), is_heading("We moved in May.")
-    (True, False)
+    >>> is_heading("三、存在的问题"), is_heading("We moved in May."), is_heading("“")
+    (True, False, False)
     """
     core = TRAILING.sub("", text)
+    if not any(map(str.isalnum, core)):
+        return False  # a quotation mark on a line of its own
     if text.lstrip().startswith(MARKUP):
         return True
-    return bool(core) and core[-1] not in TERMINAL + GOES_ON and estimate_tokens(text) <= SHORT_UNIT
+    return core[-1] not in TERMINAL + GOES_ON and estimate_tokens(text) <= SHORT_UNIT
 
 
 def unit_kinds(texts: Sequence[str]) -> Bools:
