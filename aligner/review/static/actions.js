@@ -99,7 +99,8 @@ export function actionsOf(page) {
         act({ action: "join_sentences", sentence: one.id }, "done_glue")) },
     { id: "bookmark", keys: ["b"], label: "act_bookmark", key: "key_bookmark", group: "edit",
       edits: true, run: () =>
-        act({ action: "bookmark", link: link(), on: !view.row.bookmark }, "done_bookmark") },
+        act({ action: "bookmark", link: link(), on: !view.row.bookmark },
+          view.row.bookmark ? "done_unmark" : "done_bookmark") },
     { id: "note", keys: ["o"], label: "act_note", key: "key_note", group: "edit", edits: true,
       run: note },
     { id: "undo", keys: ["u", "Ctrl+z"], key: "key_undo", group: "edit", edits: true,

@@ -33,14 +33,30 @@ function onEnter(field, done) {
   });
 }
 
-function textDialog(title, label, text, { aside = null, lang = null, empty = true } = {}) {
-  return ask(title, (finish) => {
-    const field = el("textarea", { id: "dialog-field", value: text, rows: 4, autofocus: true, lang });
-    const value = () => (field.value.trim() || empty ? field.value : null);
+const drafts = new Map(); // what was typed and not saved, by the question and the text it began with
+
+// `emptyHint` says what to do instead of saving nothing; without one nothing may be saved.
+async function textDialog(title, label, text, { aside = null, lang = null, emptyHint = "" } = {}) {
+  const key = `${title}\n${text}`;
+  const draft = drafts.get(key);
+  let field;
+  const answer = await ask(title, (finish) => {
+    field = el("textarea", { id: "dialog-field", value: draft ?? text, rows: 4, autofocus: true,
+      lang });
+    const told = el("p", { className: "warning", role: "status" },
+      draft === undefined ? "" : t("draft_back"));
+    const value = () => {
+      if (field.value.trim() || !emptyHint) return field.value;
+      told.textContent = emptyHint;
+      return null;
+    };
     onEnter(field, () => { const found = value(); if (found !== null) finish(found); });
-    return el("div", {}, aside, el("label", { for: "dialog-field" }, label), field,
+    return el("div", {}, aside, el("label", { for: "dialog-field" }, label), field, told,
       buttons(finish, value));
   });
+  if (answer === null && field.value !== text) drafts.set(key, field.value);
+  else drafts.delete(key);
+  return answer;
 }
 
 export function askCorrection(sentence, others, lang) {
@@ -48,7 +64,7 @@ export function askCorrection(sentence, others, lang) {
     el("p", { className: "hint" }, t("correct_other")),
     ...others.map((one) => el("p", {}, one.text))) : null;
   return textDialog(t("correct_title"), t("correct_field"), sentence.text,
-    { aside, lang, empty: false });
+    { aside, lang, emptyHint: t("correct_empty") });
 }
 
 export const askNote = (row) =>
@@ -56,7 +72,7 @@ export const askNote = (row) =>
 
 export const askRendering = (finding) =>
   textDialog(t("right_title", { term: finding.term }), t("right_field"),
-    finding.expected || finding.rendering, { empty: false });
+    finding.expected || finding.rendering, { emptyHint: t("right_empty") });
 
 // Where to cut a sentence: the answer is an offset in characters of its text.
 export function askCut(sentence, lang) {
