@@ -293,7 +293,7 @@ def test_the_exported_file_is_what_the_page_shows(
     with page.expect_download() as load:
         page.click("[data-format='jsonl']")
     assert len(Path(load.value.path()).read_text("utf-8").splitlines()) == 1
-    page.get_by_text("Write the files of -o").click()
+    page.get_by_text("Write the files that the command names").click()
     page.wait_for_function(
         "() => document.querySelector('#export-result').textContent.includes('out.jsonl')"
     )

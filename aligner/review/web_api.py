@@ -87,6 +87,7 @@ from aligner.review.renderings import renderings, renderings_download, write_ren
 from aligner.review.session import Session
 
 MOST_ROWS: Final = 1_000  # in one answer
+_ASKED_FOR: Final = ("tmx", "xlsx", "xliff", "jsonl")  # what most people export, first in the menu
 SEEN_TOGETHER: Final = 100  # links beside one that is looked at
 
 
@@ -271,6 +272,7 @@ def _outline(paper: Paper) -> dict[str, Any]:
 
 def _settings(desk: Desk) -> dict[str, Any]:
     forms = {name: one for name, one in BITEXT_FORMATS.items() if name == one.name}
+    forms = {name: forms[name] for name in sorted(forms, key=_rank)}
     return {
         "lang": desk.lang,
         "is_corpus": desk.is_corpus,
@@ -279,6 +281,10 @@ def _settings(desk: Desk) -> dict[str, Any]:
             for name, one in forms.items()
         ],
     }
+
+
+def _rank(name: str) -> tuple[int, str]:
+    return (_ASKED_FOR.index(name) if name in _ASKED_FOR else len(_ASKED_FOR), name)
 
 
 def _export(paper: Paper, request: Request) -> Response:
