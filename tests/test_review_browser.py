@@ -360,6 +360,8 @@ def test_findings_beside_the_links(desk: Served, open_page: Opener) -> None:
     page.fill("dialog textarea", "the bridge")
     press(page, "Enter")
     assert page.locator(".findings .done .verdict").text_content() == "right rendering: the bridge"
+    assert "1 term with a right rendering" in str(page.text_content("#panel"))
+    assert "the bridge" in desk.desk.papers[0].renderings_file.read_text(encoding="utf-8")
     go_to(page, f"Someone wrote {SCRIPT} on it.")
     press(page, "e")
     page.fill("dialog textarea", "Someone wrote on the bridge.")
@@ -370,6 +372,14 @@ def test_findings_beside_the_links(desk: Served, open_page: Opener) -> None:
     page.locator(".outline button").nth(1).click()
     settle(page)
     assert cursor(page) == "Chapter Two: The New Road"
+
+
+def test_an_address_opens_at_a_sentence(desk: Served, open_page: Opener) -> None:
+    """The cursor stands on it, whatever link it is in by now."""
+    page = open_page(desk)
+    sentence = desk.session.links[11].tgt[1]
+    page.evaluate(f"location.hash = 'doc=0&sentence={sentence.id}'")
+    page.locator(".sentence.cursor", has_text=sentence.text).wait_for()
 
 
 def test_a_stretch_is_confirmed_and_several_are_joined(desk: Served, open_page: Opener) -> None:

@@ -28,7 +28,7 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
         (stretches_again, "REACH_LINKS", 5),
         (realigner, "REACH_LINKS", 5),
         (stretches_again, "SURE_BORDER", 0.5),
-        (lattice_window, "FAR", 4),
+        (lattice_window, "FAR_WINDOWS", 4),
     ):
         monkeypatch.setattr(module, name, value)
 

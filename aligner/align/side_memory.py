@@ -21,14 +21,14 @@ from aligner.encode.protocol import Bools, EncodedSide, Encoder, Floats, Ints
 
 SPARE: Final = 256  # sentences that the store has room for beside those that are there
 _UNIT: Final = np.float32(1.0 / WHOLE_LENGTH)
-Slots = NDArray[np.int64]
+SlotNumbers = NDArray[np.int64]
 
 
 @runtime_checkable
 class SentenceWise(EncodedSide, Protocol):
     """An encoded side that keeps each sentence by itself, so that it can be put together anew."""
 
-    def picked(self, at: Slots) -> EncodedSide:
+    def picked(self, at: SlotNumbers) -> EncodedSide:
         """Return the side of some of its sentences, in any order."""
 
     def followed(self, other: EncodedSide) -> EncodedSide:
@@ -67,7 +67,7 @@ class SideMemory:
         self.texts = list(texts)
         self._encoder, self._joiner = encoder, joiner
         self.encoded = encoder.side(self.texts, joiner=joiner)  # each in the slot of its number
-        self.slots: Slots = np.arange(len(self.texts))  # of each sentence
+        self.slots: SlotNumbers = np.arange(len(self.texts))  # of each sentence
         self._runs: dict[int, _StoredRuns] = {}
         self._lock = threading.Lock()
 
@@ -104,7 +104,7 @@ class SideMemory:
 class _RememberedSide:
     """Some sentences of a `SideMemory`, as an `EncodedSide`."""
 
-    def __init__(self, memory: SideMemory, own: EncodedSide, slots: Slots) -> None:
+    def __init__(self, memory: SideMemory, own: EncodedSide, slots: SlotNumbers) -> None:
         self._memory, self._own, self._slots = memory, own, slots
         self.tokens: Ints = own.tokens
         self.has_clauses: Bools = own.has_clauses

@@ -23,7 +23,7 @@ from aligner.review.stretches_again import differing, ends_of
 from aligner.review.values import Hunk, LinkStatus, ReviewLink, Sentence
 from aligner.span import Lang, Span
 
-FAR: Final = 3  # times its own size that a window is looked for round an edit
+FAR_WINDOWS: Final = 3  # times its own size that a window is looked for round an edit
 
 Sides = tuple[list[Sentence], list[Sentence]]
 
@@ -75,8 +75,8 @@ class LatticeWindow:
         """
         if self._whole:
             return 0, len(links)
-        start = max(0, at - FAR * self._size)
-        near = links[start : at + FAR * self._size]
+        start = max(0, at - FAR_WINDOWS * self._size)
+        near = links[start : at + FAR_WINDOWS * self._size]
         firsts, lasts = set(self._ends[0]), set(self._ends[1])
         touched = [n for n, one in enumerate(near) for s in one.sentences if s.id in firsts | lasts]
         if not touched:

@@ -1,0 +1,155 @@
+// The bars round the grid, what they say, and the cursor as it is shown on the rows.
+import { shownKey } from "./actions.js";
+import { button, byId, el } from "./dom.js";
+import { number, t } from "./messages.js";
+
+const FILTERS = ["doubtful", "one-sided", "n-m", "findings", "unconfirmed", "bookmarked", "noted"];
+const TYPING = 200; // ms after the last letter of a search
+
+export class PageBars {
+  listen(target, kind, listener) {
+    target.addEventListener(kind, listener, { signal: this.stops.signal });
+  }
+
+  get words() { return [this.view.words, ...this.extra].filter(Boolean); }
+
+  bars() {
+    const search = byId("search");
+    search.value = "";
+    this.listen(search, "input", () => {
+      clearTimeout(this.typing);
+      this.typing = setTimeout(() => this.guard(() => this.filter()), TYPING);
+    });
+    byId("filters").replaceChildren(...FILTERS.map((name) => button(t(`filter_${name}`),
+      () => this.guard(() => this.toggleFilter(name)), { "aria-pressed": "false", "data-filter": name })));
+    for (const id of ["undo", "redo", "realign", "ask", "findings", "contents", "export", "help"]) {
+      const one = this.actions.find((action) => action.id === id);
+      byId(id).onclick = () => this.run(id);
+      byId(id).title = shownKey(one.keys[0]);
+      byId(id).setAttribute("aria-keyshortcuts", one.keys.join(" "));
+    }
+    byId("dock-actions").replaceChildren(...this.actions.filter((one) => one.label).map((one) =>
+      button("", () => this.run(one.id), { "data-action": one.id, title: t(one.key),
+        "aria-keyshortcuts": one.keys.join(" ") })));
+    for (const made of byId("dock-actions").children) {
+      const one = this.actions.find((action) => action.id === made.dataset.action);
+      made.append(el("span", { className: "label" }, t(one.label)), " ",
+        el("kbd", { "aria-hidden": "true" }, shownKey(one.keys[0])));
+    }
+  }
+
+  drawBars() {
+    const { state, total, filters } = this.view;
+    document.title = t("title", { name: state.id });
+    byId("name").textContent = state.id;
+    byId("name").title = t("source", {
+      src: state.sides[0].source || state.sides[0].id, tgt: state.sides[1].source || state.sides[1].id,
+    });
+    byId("left").textContent = t("left", { wrong: number(state.wrong, state.wrong < 10 ? 1 : 0),
+      links: state.links });
+    byId("answers").textContent = [
+      state.answers ? t("left_answers", { answers: state.answers }) : t("left_done"),
+      t("left_confirmed", { confirmed: state.confirmed })].join(" · ");
+    byId("done").max = Math.max(1, state.links);
+    byId("done").value = state.confirmed;
+    byId("done").setAttribute("aria-label", t("left_confirmed", { confirmed: state.confirmed }));
+    byId("undo").disabled = !state.undo || state.read_only;
+    byId("redo").disabled = !state.redo || state.read_only;
+    byId("realign").disabled = !state.realigns || state.read_only;
+    byId("banner").textContent = state.read_only ? t("read_only") : "";
+    byId("banner").hidden = !state.read_only;
+    byId("count").textContent = this.view.filtered
+      ? t("shown_some", { n: total, all: state.links }) : t("shown_all", { n: total });
+    byId("none").hidden = total > 0;
+    byId("grid").setAttribute("aria-rowcount", String(state.links + 1));
+    for (const made of byId("filters").children) {
+      made.setAttribute("aria-pressed", String(filters.has(made.dataset.filter)));
+    }
+  }
+
+  // Show cursor, chosen, asked and moved links on the rows that are drawn.
+  mark() {
+    const { view } = this;
+    const [first, last] = view.chosen;
+    const { row } = view;
+    for (const [index, element] of this.grid.made) {
+      const data = view.rows.get(index);
+      const isHere = index === view.cursor.index;
+      element.classList.toggle("here", isHere);
+      element.classList.toggle("chosen", first !== last && index >= first && index <= last);
+      element.classList.toggle("asked", Boolean(data) && data.id === view.asked);
+      element.classList.toggle("moved", Boolean(data) && view.moved.has(data.id));
+      element.setAttribute("aria-selected", String(index >= first && index <= last));
+      for (const line of element.querySelectorAll(".sentence")) {
+        const isCursor = isHere && line.dataset.side === view.cursor.side
+          && Number(line.dataset.sentence) === view.cursor.sentence;
+        line.tabIndex = isCursor ? 0 : -1;
+        line.classList.toggle("cursor", isCursor);
+      }
+    }
+    const many = last - first + 1;
+    byId("dock-title").textContent = !row ? "" : many > 1 ? t("selected_many", { n: many })
+      : t("selected", { n: row.place + 1 });
+    const isAsked = Boolean(row) && view.asked === row.id && row.status === "auto";
+    byId("question").textContent = isAsked ? t("asked") : "";
+    byId("dock").classList.toggle("asking", isAsked);
+    for (const made of byId("dock-actions").children) {
+      made.disabled = !row || view.state.read_only;
+      const label = { confirm: isAsked ? "act_right" : "act_confirm",
+        join: many > 1 ? "act_join_many" : "act_join" }[made.dataset.action];
+      if (label) made.querySelector(".label").textContent = t(label);
+    }
+    if (this.holdsFocus) this.focus();
+  }
+
+  say(key, values = {}, more = "") {
+    byId("message").classList.remove("trouble");
+    byId("message").textContent = [t(key, values), more].filter(Boolean).join(". ");
+  }
+
+  // Tell those who listen what others see anyway.
+  hear(text) { byId("heard").textContent = text; }
+
+  complain(error) {
+    byId("message").classList.add("trouble");
+    byId("message").textContent = error.message;
+  }
+
+  // Do things in the order in which they were asked for; an error is told.
+  guard(work, isQuiet = false) {
+    this.busy = (this.busy ?? 0) + 1;
+    byId("grid").setAttribute("aria-busy", "true");
+    const next = this.queue.then(async () => {
+      try {
+        return await work();
+      } catch (error) {
+        if (!isQuiet) this.complain(error);
+        return false;
+      } finally {
+        this.busy -= 1;
+        byId("grid")?.setAttribute("aria-busy", String(this.busy > 0));
+      }
+    });
+    this.queue = next;
+    return next;
+  }
+
+  get holdsFocus() {
+    const at = document.activeElement;
+    return !at || at === document.body || byId("grid").contains(at);
+  }
+
+  focus() {
+    if (document.querySelector("dialog[open]")) return;
+    const line = this.grid.element(this.view.cursor.index)?.querySelector(".sentence.cursor");
+    if (line && line !== document.activeElement) line.focus({ preventScroll: true });
+    else if (!line && byId("grid").contains(document.activeElement)) {
+      byId("grid").focus({ preventScroll: true });
+    }
+  }
+
+  remember() {
+    const link = this.view.row ? `&link=${this.view.row.id}` : "";
+    history.replaceState(null, "", `#doc=${this.view.number}${link}`);
+  }
+}
