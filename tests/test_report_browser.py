@@ -163,6 +163,16 @@ def test_nothing_sticks_out(page: Page) -> None:
     assert (en["y"] >= zh["y"] + zh["height"]) == (window == NARROW[0])
 
 
+def test_the_first_screen_shows_the_first_finding_of_a_term(page: Page) -> None:
+    """Both sentences and the buttons are there without scrolling; its renderings may be below."""
+    height = page.evaluate("innerHeight")
+    finding = page.locator(".finding").first
+    for part in (".rendering", ".src", ".tgt", ".actions"):
+        box = finding.locator(part).first.bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= height
+
+
 def test_search_by_keyboard(page: Page) -> None:
     """A stroke leads to the search; it takes Chinese as typed, words of renderings, any case."""
     page.keyboard.press("/")

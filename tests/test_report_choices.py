@@ -418,3 +418,11 @@ def test_a_place_leads_to_the_review(page: Page) -> None:
     assert page.eval_on_selector_all(".to-review", addresses) == wanted
     page.reload()
     assert page.eval_on_selector_all(".to-review", addresses) == wanted
+
+
+def test_a_place_is_told_by_the_name_of_its_file(page: Page) -> None:
+    """The folder stands in the head of the page alone, unless two files have one name."""
+    Path("museum").mkdir()
+    page.goto(checked("museum/pairs.tsv"))
+    assert page.text_content(".finding .spot") == "pairs.tsv, line 3"
+    assert "museum/pairs.tsv" in (page.text_content(".documents") or "")

@@ -6,11 +6,12 @@ first use.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from aligner.findings import Finding, Terms
 from aligner.messages import _, ngettext
-from aligner.report.place_text import counts_text, main_place, place_text
+from aligner.report.place_text import counts_text, main_place, place_text, short_names
 from aligner.report.shown_text import plain
 from aligner.report.terminal_table import SEVERITY_STYLES, severities_text
 
@@ -37,13 +38,14 @@ def findings_table(terms: Terms) -> Table:
     )
     for name, share in columns:
         table.add_column(name, ratio=share, overflow="fold")
+    names = short_names(terms.bitexts)
     groups: dict[tuple[str, ...], list[Finding]] = {}
     for finding in terms.new:
         groups.setdefault((finding.severity, *finding.group), []).append(finding)
     for its in list(groups.values())[:_MOST_ROWS]:
         first = its[0]
         table.add_row(
-            Text(_place(its)),
+            Text(_place(its, names)),
             Text(_what(first), SEVERITY_STYLES[first.severity]),
             Text(_cut(first.term)),
             Text(_cut(first.rendering)),
@@ -71,9 +73,9 @@ def findings_caption(terms: Terms) -> str:
     return _("; ").join(parts)
 
 
-def _place(its: list[Finding]) -> str:
+def _place(its: list[Finding], names: Mapping[str, str]) -> str:
     """Return the place of the first finding, and how many more there are."""
-    lines = [plain(place_text(main_place(its[0])))]
+    lines = [plain(place_text(main_place(its[0]), names))]
     if len(its) > 1:
         more = len(its) - 1
         lines.append(

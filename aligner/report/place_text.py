@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import PurePath
 from typing import Final
 
+from aligner.bitext import Bitext
 from aligner.findings import FilePlace, Finding, Terms
 from aligner.messages import N_, _
 from aligner.span import PlaceKind
@@ -38,8 +42,19 @@ def main_place(finding: Finding) -> FilePlace | None:
     return tgt
 
 
-def place_text(place: FilePlace | None, *, with_file: bool = True) -> str:
-    """Return a place in words.
+def short_names(bitexts: Iterable[Bitext]) -> dict[str, str]:
+    """Return what to call each file: its name without the folder, if no other has that name."""
+    documents = (doc for bitext in bitexts for doc in (bitext.src_doc, bitext.tgt_doc))
+    paths = dict.fromkeys(doc.source or doc.id for doc in documents)
+    count = Counter(PurePath(path).name for path in paths)
+    names = {path: PurePath(path).name for path in paths}
+    return {path: name if name and count[name] == 1 else path for path, name in names.items()}
+
+
+def place_text(
+    place: FilePlace | None, names: Mapping[str, str] | None = None, *, with_file: bool = True
+) -> str:
+    """Return a place in words; a file is called by its name in `names`, if it has one there.
 
     >>> place_text(FilePlace("notice.docx", (("page", 3), ("paragraph", 12)), "Funding"))
     'notice.docx, page 3, paragraph 12, under “Funding”'
@@ -52,7 +67,7 @@ def place_text(place: FilePlace | None, *, with_file: bool = True) -> str:
     if place.behind and words:
         words[0] = _("after {place}").format(place=words[0])
     if with_file:
-        words.insert(0, place.file)
+        words.insert(0, (names or {}).get(place.file, place.file))
     if heading := place.heading:
         shown = heading if len(heading) <= _SHOWN else heading[: _SHOWN - 1] + "…"
         words.append(_("under “{heading}”").format(heading=shown))

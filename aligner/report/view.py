@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from aligner.bitext import Bead, Bitext, Document, Segment
 from aligner.findings import SEVERITIES, Finding, Occurrence, Severity, Term, Terms
-from aligner.report.place_text import main_place, place_text
+from aligner.report.place_text import main_place, place_text, short_names
 from aligner.span import Span
 
 
@@ -110,6 +110,7 @@ class Sentences:
 
     def __init__(self, bitexts: Iterable[Bitext]) -> None:
         self._bitexts = {bitext.id: bitext for bitext in bitexts}
+        self._names = short_names(self._bitexts.values())
 
     def languages(self, doc: str) -> tuple[str, str]:
         """Return the languages of a bitext's two sides."""
@@ -121,7 +122,8 @@ class Sentences:
         bead = bitext.alignment.beads[place.bead]
         src = _side(bitext.src_doc, bitext.src, bead.src, place.src_span, bitext.src_lang)
         tgt = _side(bitext.tgt_doc, bitext.tgt, bead.tgt, place.tgt_span, bitext.tgt_lang)
-        words = place_text(main_place(place)) if isinstance(place, Finding) else ""
+        told = main_place(place) if isinstance(place, Finding) else None
+        words = place_text(told, self._names)
         return ShownBead(place.doc, src, tgt, place.p, words, _sentence(bitext, bead, place))
 
 

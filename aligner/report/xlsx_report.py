@@ -20,7 +20,6 @@ from aligner.formats.common.unit_rows import ids_text, span_text
 from aligner.formats.common.workbook import CELL, LINES, workbook
 from aligner.messages import _
 from aligner.report.page_words import Words
-from aligner.report.place_text import main_place, place_text
 from aligner.report.sheet_words import SHEET_WORDS
 from aligner.report.shown_text import cell_width, changed_words, clean
 from aligner.report.view import Judged, Sentences, ShownSide, judged
@@ -125,7 +124,7 @@ def _finding_row(finding: Finding, sentences: Sentences) -> Sequence[Cell]:
         finding.why,
         finding.suggestion or finding.expected,
         round(finding.p, 4),
-        place_text(main_place(finding)),
+        place.place,
         _graded(finding.severity),
         _WORDS.known(f"check.{finding.check}", finding.check),
         _kind(finding.kind),
