@@ -606,3 +606,35 @@ def to_split(page: Page) -> None:
     """Open the question where to split a link."""
     go_to(page, "老船夫还在。")
     press(page, "s")
+
+
+def test_undo_returns_to_the_sentence_and_says_what_else_changed(
+    desk: Served, open_page: Opener
+) -> None:
+    """The cursor stays where the action was made; lost confirmations are told, not only lost."""
+    page = open_page(desk)
+    sentence = "雾天要敲钟。"
+    go_to(page, sentence)
+    press(page, "x")
+    press(page, "u")
+    assert cursor(page) == sentence
+    press(page, "U")
+    assert cursor(page) == sentence
+    press(page, "u", "c", "m")
+    assert "1 confirmation taken back" in str(page.text_content("#message"))
+    press(page, "ArrowDown")
+    assert not page.text_content("#message")
+
+
+def test_what_was_typed_is_offered_again(desk: Served, open_page: Opener) -> None:
+    """Esc leaves a note unsaved, and the next look has it; an empty sentence is refused aloud."""
+    page = open_page(desk)
+    go_to(page, "雾天要敲钟。")
+    press(page, "o")
+    page.fill("dialog textarea", "ask the author")
+    press(page, "Escape", "o")
+    assert page.input_value("dialog textarea") == "ask the author"
+    press(page, "Escape", "e")
+    page.fill("dialog textarea", " ")
+    press(page, "Enter")
+    assert "cannot be empty" in str(page.text_content("dialog .warning"))

@@ -134,7 +134,10 @@ function steps(page) {
   const last = () => Math.max(0, view.total - 1);
   const go = (keys, key, work, isChoosing = false) =>
     ({ id: keys[0], keys, key, group: "move", always: true,
-      run: () => page.move(work, isChoosing) });
+      run: () => {
+        page.hush();
+        return page.move(work, isChoosing);
+      } });
   const side = (name) => () => view.place(view.cursor.index, name);
   return [
     go(["ArrowDown"], "key_rows", () => view.step(1)),

@@ -107,6 +107,7 @@ export class DocumentPage extends PagePlaces {
       this.say("read_only");
       return false;
     }
+    const before = this.view.state;
     let found;
     try {
       found = await call(`${this.view.path}/act`, args);
@@ -121,27 +122,39 @@ export class DocumentPage extends PagePlaces {
     if (isBack) for (const hunk of found.changed) hunk.after.forEach((row) => moved.add(row.id));
     this.view.state = found;
     await this.renew();
-    if (isBack && found.changed.length && !this.view.filtered) {
+    if (isBack && found.changed.length && !this.view.filtered && !this.isAt(found.changed)) {
       const at = Math.min(found.changed[0].at, this.view.total - 1);
       await this.grid.reveal(at);
       this.view.place(at);
     } else await this.grid.reveal(this.view.cursor.index);
     this.flash(moved);
-    this.tell(args, done, found, isBack ? [] : found.moved);
+    this.tell(args, done, found, isBack ? [] : found.moved, found.confirmed - before.confirmed);
     if (this.panelOf.open) await this.panelOf.draw();
     this.remember();
     return true;
   }
 
-  tell(args, done, found, moved) {
+  // Whether the cursor stands on a sentence that is in what changed.
+  isAt(changed) {
+    const { side, sentence } = this.view.cursor;
+    return changed.some((hunk) =>
+      hunk.after.some((row) => row[side].some((one) => one.id === sentence)));
+  }
+
+  // `confirmed`: how many links more are confirmed than before.
+  tell(args, done, found, moved, confirmed) {
     const places = moved.map((id) => [...this.view.rows.values()].find((row) => row.id === id))
       .filter(Boolean).map((row) => row.place + 1).sort((a, b) => a - b);
     const some = places.slice(0, 5).map((place) => number(place)).join(", ");
     const more = moved.length ? t("also_moved", { n: moved.length,
       places: places.length > 5 || places.length < moved.length ? `${some} …` : some }) : "";
     const isNothing = !found.changed.length && args.action !== "settle";
-    this.say(isNothing ? "done_nothing" : done, { n: args.links?.length ?? found.changed.length },
-      more);
+    const isConfirming = done === "done_confirm";
+    const lost = confirmed < 0 && !["confirm", "undo", "redo"].includes(args.action)
+      ? t("confirmations_lost", { n: -confirmed }) : "";
+    const n = isConfirming ? confirmed : args.links?.length ?? found.changed.length;
+    this.say(isNothing || (isConfirming && !confirmed) ? "done_nothing" : done, { n },
+      [lost, more].filter(Boolean).join(". "));
   }
 
   flash(moved) {

@@ -107,6 +107,12 @@ export class PageBars {
     byId("message").textContent = [t(key, values), more].filter(Boolean).join(". ");
   }
 
+  // What was said of another place is no longer of use.
+  hush() {
+    if (!byId("message").classList.contains("trouble")) byId("message").textContent = "";
+    this.hear("");
+  }
+
   // Tell those who listen what others see anyway.
   hear(text) { byId("heard").textContent = text; }
 

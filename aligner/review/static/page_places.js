@@ -108,10 +108,8 @@ export class PagePlaces extends PageBars {
   async back() {
     this.view.anchor = null;
     this.extra = [];
-    if (this.view.words && document.activeElement === byId("search")) {
-      byId("search").value = "";
-      await this.filter();
-    }
+    const isSearching = document.activeElement === byId("search");
+    if (!this.view.total || (this.view.words && isSearching)) await this.clearFilters();
     this.grid.draw();
     this.mark();
     this.focus();

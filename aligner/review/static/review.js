@@ -42,7 +42,7 @@ async function show() {
     return;
   }
   page = new DocumentPage(doc ?? 0, settings);
-  await page.start(link, sentence);
+  await page.guard(() => page.start(link, sentence));
 }
 
 function trouble(error) {

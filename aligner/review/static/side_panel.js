@@ -38,8 +38,10 @@ export class SidePanel {
   show(...children) {
     const title = el("div", { className: "panel-head" }, el("h2", {}, t(this.open)),
       button("×", () => this.close(), { className: "plain", "aria-label": t("close") }));
+    const held = byId("panel").contains(document.activeElement);
     byId("panel").setAttribute("aria-label", t(this.open));
     byId("panel").replaceChildren(title, ...children);
+    if (held) byId("panel").focus({ preventScroll: true }); // what had the focus is gone
   }
 
   async loadFindings() {
