@@ -48,8 +48,8 @@ from fit._unsure import (
     borders,
     clause_lattice,
     clauses_in,
+    evidence_of,
     unsure_parts,
-    visits_of,
 )
 from fit.alignment import (
     COPY_WEIGHT,
@@ -272,7 +272,7 @@ def main() -> int:
         fit(apart(few, names), begin=weights, steps=CLAUSE_STEPS)
         for names, weights in zip(folds, sentence, strict=True)
     ]
-    evidence = [borders(p.unsure, visits_of(p.unsure, p.text, clause[p.fold])) for p in parts]
+    evidence = [borders(p.unsure, evidence_of(p.unsure, p.text, clause[p.fold])) for p in parts]
     trial = Trial(folds, list(zip(sentence, clause, strict=True)), parts, evidence)
     for group in a.leave_out:
         cross_validate(group, trial, found, encoder)
