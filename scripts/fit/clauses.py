@@ -6,8 +6,9 @@
 
 GOLD_FOLDER holds the sets of fit.alignment, and the documents, copies and unrelated pairs
 are the same, with copies beside them in which only headings or single paragraphs have lost
-their partner. The documents are divided into folds. What is fitted on a document is what
-weights found that had not seen it:
+their partner; in some of these the headings have no markup. The documents are divided into
+folds (--folds N: N of all sets, fewer models to fit). What is fitted on a document is what
+weights found that had not seen it; no shipped weights are asked but by the last fit of clauses:
 
 1. the sentence weights of each fold align its documents; unsure stretches are kept;
 2. clauses: the model of sentences, fitted on the clauses of the stretches, a gold bead
