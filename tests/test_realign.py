@@ -18,7 +18,7 @@ from aligner.align.band import Band
 from aligner.align.held_lattice import HeldLattice
 from aligner.align.lattice import Scores, border_chances, decode, sums
 from aligner.align.realign import StretchLattice, realign, stretch_lattice
-from aligner.align.second_pass.border_evidence import Visits
+from aligner.align.second_pass.clause_scores import ClauseEvidence
 from aligner.align.second_pass.redecode import ClauseReader, FirstPass
 from aligner.align.second_pass.stretches import (
     Laid,
@@ -201,13 +201,13 @@ def test_only_clauses_beside_a_correction_are_read_anew(monkeypatch: pytest.Monk
     whole = Span(0, len(lattice.src.texts)), Span(0, len(lattice.tgt.texts))
     realign(lattice, *whole)
     read: list[int] = []
-    plain = ClauseReader.visits
+    plain = ClauseReader.read
 
-    def counted(reader: ClauseReader, laid: Laid, first: FirstPass) -> Visits:
+    def counted(reader: ClauseReader, laid: Laid, first: FirstPass) -> ClauseEvidence:
         read.append(len(laid.stretches))
         return plain(reader, laid, first)
 
-    monkeypatch.setattr(ClauseReader, "visits", counted)
+    monkeypatch.setattr(ClauseReader, "read", counted)
     before = realign(lattice, *whole)
     assert not read
     lattice.replace("en", 21, 1, ["The ferry was late, and nobody had paid."])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,11 +19,13 @@ from aligner.align.second_pass.border_evidence import (
     lone_headings,
 )
 from aligner.align.second_pass.clause_cuts import clauses_of, cut_all
+from aligner.align.second_pass.clause_scores import ClauseEvidence
 from aligner.align.second_pass.clause_weights import (
     BorderWeights,
     dump_second,
     load_second_weights,
 )
+from aligner.align.second_pass.lost_units import lost_units, skip_chances
 from aligner.align.second_pass.redecode import sentence_scores, with_borders
 from aligner.align.second_pass.stretches import Reach, Stretch, alive, lay, rectangle, unsure
 from aligner.align.second_pass.unit_kinds import is_heading, unit_kinds
@@ -67,8 +70,8 @@ def test_without_evidence_a_stretch_is_decoded_as_before(seed: int) -> None:
     inner = sentence_scores(laid, scores, field.band)
     sizes = len(inner.skip_zh), len(inner.skip_en)
     assert sizes == (laid.pins[-1], laid.pin_columns[-1])
-    visits = np.full(laid.band.nodes, -1.0)
-    inner = with_borders(inner, laid, visits, kinds_of(*sizes), NO_BORDERS)
+    said = ClauseEvidence(np.full(laid.band.nodes, -1.0), (np.zeros(sizes[0]), np.zeros(sizes[1])))
+    inner = with_borders(inner, laid, said, kinds_of(*sizes), NO_BORDERS)
     found = decode(laid.band, inner)
     wanted = [step[2:4] for a, b in ranges for step in steps[a:b]]
     assert [step[2:4] for step in found] == wanted
@@ -190,9 +193,56 @@ def test_evidence_of_a_bead_is_that_of_its_borders() -> None:
         zip(laid.node_rows.tolist(), laid.node_columns(laid.node_rows).tolist(), strict=True)
     )
     visits = np.log([{(1, 1): 0.5, (2, 2): 0.8, (1, 0): 0.1}.get(n, 0.01) for n in nodes])
-    found = bead_borders(laid, visits, kinds_of(2, 2))
+    said = ClauseEvidence(visits, (np.array([0.0, 0.7]), np.array([0.2, 0.3])))
+    found = bead_borders(laid, said, kinds_of(2, 2))
     whole = found[0, SHAPES.index((2, 2))]
     assert whole[[1, 2, 3]].tolist() == pytest.approx([0.8, 0.5, 0.1])
+    lost = [BORDER_NAMES.index(name) for name in ("lost inside", "lost alone")]
+    assert whole[lost].tolist() == pytest.approx([0.7, 0.0])
+    assert found[0, SHAPES.index((1, 1))][lost].tolist() == pytest.approx([0.0, 0.2])
+
+
+def every_path(n: int, m: int) -> Iterator[list[tuple[int, int, int, int]]]:
+    """Yield all paths from (0, 0) to (n, m) as steps."""
+    if n == m == 0:
+        yield []
+    for x, y in (*SHAPES, (1, 0), (0, 1)):
+        if x <= n and y <= m:
+            for path in every_path(n - x, m - y):
+                yield [*path, (n - x, m - y, x, y)]
+
+
+def test_the_chance_of_a_skip_is_that_of_all_paths_that_take_it() -> None:
+    """Against the sum over all paths written out."""
+    field, scores = random_pair(3, 3, 5)
+    weight, lost = 0.0, (np.zeros(3), np.zeros(3))
+    for path in every_path(3, 3):
+        price, skipped = 0.0, False
+        for s, t, x, y in path:
+            if x and y:
+                price += scores.edges[s * 4 + t, SHAPES.index((x, y))]
+            else:
+                price += scores.skip_zh[s] if x else scores.skip_en[t]
+                price += 0.0 if skipped else scores.opening
+            skipped = not (x and y)
+        weight += np.exp(price)
+        for s, t, x, y in path:
+            if not (x and y):
+                lost[0 if x else 1][s if x else t] += np.exp(price)
+    found = skip_chances(field.band, scores, sums(field.band, scores))
+    for side, wanted in zip(found, lost, strict=True):
+        assert side.tolist() == pytest.approx((wanted / weight).tolist(), rel=1e-4)
+
+
+def test_a_sentence_is_as_likely_lost_as_its_clause_that_is_least_so() -> None:
+    """Of the clauses of a sentence the smallest chance counts."""
+    field, scores = random_pair(4, 4, 2)
+    found = sums(field.band, scores)
+    zh, en = skip_chances(field.band, scores, found)
+    starts = np.array([0, 3, 4]), np.array([0, 1, 4])
+    lost = lost_units(field.band, scores, found, starts, 6)
+    assert lost[0].tolist() == pytest.approx([zh[:3].min(), zh[3]], abs=1e-6)
+    assert lost[1].tolist() == pytest.approx([en[0], en[1:].min()], abs=1e-6)
 
 
 def test_weights_of_the_second_pass_are_read_as_written(tmp_path: Path) -> None:

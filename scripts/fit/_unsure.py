@@ -15,12 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.align.lattice import Field, Scores, decode, score, skip_features, sums
-from aligner.align.second_pass.border_evidence import Kinds, Visits, bead_borders, skip_borders
+from aligner.align.second_pass.border_evidence import Kinds, bead_borders, skip_borders
 from aligner.align.second_pass.clause_cuts import cut_all
 from aligner.align.second_pass.clause_scores import (
+    ClauseEvidence,
     ClauseText,
     SideMaker,
-    border_visits,
+    clause_evidence,
     clause_scores,
     clause_text,
 )
@@ -150,19 +151,19 @@ def clause_lattice(
     return text, lattice_of(text.field, kept, skips)
 
 
-def visits_of(part: Unsure, text: ClauseText, weights: Weights) -> Visits:
-    """Return how likely the clauses pass each border, under some weights."""
-    return border_visits(part.laid, text, clause_scores(text, weights, part.medians))
+def evidence_of(part: Unsure, text: ClauseText, weights: Weights) -> ClauseEvidence:
+    """Return what the clauses say, under some weights."""
+    return clause_evidence(part.laid, text, clause_scores(text, weights, part.medians))
 
 
-def borders(part: Unsure, visits: Visits) -> Borders:
+def borders(part: Unsure, said: ClauseEvidence) -> Borders:
     """Return the steps between sentences, with what is known of them."""
     kept = prune(part.laid.band, part.scores, part.blocks)
     tail, head, nodes = kept.places(part.laid.band.nodes)
     bead = kept.kind == 0
     at = kept.bead_node[kept.row[bead]], kept.bead_shape[kept.row[bead]]
-    of_beads = bead_borders(part.laid, visits, part.kinds)[at]
-    of_skips = skip_borders(part.laid, visits, part.kinds)
+    of_beads = bead_borders(part.laid, said, part.kinds)[at]
+    of_skips = skip_borders(part.laid, said, part.kinds)
     width, gap = of_beads.shape[1], of_skips[0].shape[1]
     evidence = np.zeros((len(kept.kind), width + 2 * gap), dtype=np.float32)
     base = np.zeros(len(kept.kind))

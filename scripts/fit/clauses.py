@@ -6,8 +6,9 @@
 
 GOLD_FOLDER holds the sets of fit.alignment, and the documents, copies and unrelated pairs
 are the same, with copies beside them in which only headings or single paragraphs have lost
-their partner. The documents are divided into folds. What is fitted on a document is what
-weights found that had not seen it:
+their partner; in some of these the headings have no markup. The documents are divided into
+folds (--folds N: N of all sets, fewer models to fit). What is fitted on a document is what
+weights found that had not seen it; no shipped weights are asked but by the last fit of clauses:
 
 1. the sentence weights of each fold align its documents; unsure stretches are kept;
 2. clauses: the model of sentences, fitted on the clauses of the stretches, a gold bead
@@ -48,8 +49,8 @@ from fit._unsure import (
     borders,
     clause_lattice,
     clauses_in,
+    evidence_of,
     unsure_parts,
-    visits_of,
 )
 from fit.alignment import (
     COPY_WEIGHT,
@@ -272,7 +273,7 @@ def main() -> int:
         fit(apart(few, names), begin=weights, steps=CLAUSE_STEPS)
         for names, weights in zip(folds, sentence, strict=True)
     ]
-    evidence = [borders(p.unsure, visits_of(p.unsure, p.text, clause[p.fold])) for p in parts]
+    evidence = [borders(p.unsure, evidence_of(p.unsure, p.text, clause[p.fold])) for p in parts]
     trial = Trial(folds, list(zip(sentence, clause, strict=True)), parts, evidence)
     for group in a.leave_out:
         cross_validate(group, trial, found, encoder)

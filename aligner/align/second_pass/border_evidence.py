@@ -2,7 +2,7 @@
 
 A step is worth more where it leads to a border that the clauses pass, and a bead of several
 sentences on both sides is worth less where they pass a border inside it. Where they pass one
-at its edge, one of its sentences has no partner among the clauses of the other side.
+at its edge, or leave all clauses of a sentence of it out, one of its sentences has no partner.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.align.lattice import Step
-from aligner.align.second_pass.clause_scores import DIGITS, FLOOR
+from aligner.align.second_pass.clause_scores import DIGITS, FLOOR, ClauseEvidence
 from aligner.align.second_pass.stretches import Laid, Longs
 from aligner.align.second_pass.unit_kinds import UnitKind
 from aligner.align.shapes import SHAPES
@@ -23,26 +23,28 @@ from aligner.encode.protocol import Bools, Floats
 BORDER_NAMES = (
     "visit log", "visit", "visit inside", "visit beside",
     "headings merged", "heading alone", "lists merged", "headings joined",
+    "lost inside", "lost alone",
 )  # fmt: skip
-GAP_NAMES = ("one", "visit log", "visit", "heading", "listed")  # of a skip
+GAP_NAMES = ("one", "visit log", "visit", "heading", "listed", "lost")  # of a skip
 
 Visits = NDArray[np.float64]
 Kinds = tuple[Bools, Bools]
 
 
-def bead_borders(laid: Laid, visits: Visits, kinds: Kinds) -> Floats:
+def bead_borders(laid: Laid, said: ClauseEvidence, kinds: Kinds) -> Floats:
     """Return the evidence for every bead. Shape (nodes, shapes, names).
 
     Args:
         laid: The stretches.
-        visits: The log probability that the clauses pass each border (`border_visits`).
+        said: What the clauses say of them.
         kinds: Of the units of the stretches, by side (`unit_kinds`).
     """
     rows = laid.node_rows
     places = rows, laid.node_columns(rows)
     found = np.zeros((len(rows), len(SHAPES), len(BORDER_NAMES)), dtype=np.float32)
-    padded = np.append(visits, FLOOR)  # the last is that of a border outside the band
+    padded = np.append(said.visits, FLOOR)  # the last is that of a border outside the band
     chance = chances(padded)
+    lost = [np.append(side, 0.0) for side in said.lost]
 
     @cache
     def ahead(p: int, q: int) -> Visits:
@@ -57,6 +59,12 @@ def bead_borders(laid: Laid, visits: Visits, kinds: Kinds) -> Floats:
         count: Longs = sums[np.minimum(places[side] + size, len(sums) - 1)] - sums[places[side]]
         return count
 
+    @cache
+    def most_lost(side: int, size: int) -> Visits:
+        """Return the largest chance to be lost among the next units."""
+        last = lost[side][np.minimum(places[side] + size - 1, len(lost[side]) - 1)]
+        return last if size == 1 else np.maximum(most_lost(side, size - 1), last)
+
     for k, (x, y) in enumerate(SHAPES):
         found[:, k, 0] = padded[laid.find(rows + x, places[1] + y)]
         found[:, k, 1] = ahead(x, y)
@@ -68,10 +76,13 @@ def bead_borders(laid: Laid, visits: Visits, kinds: Kinds) -> Floats:
         found[:, k, 3] = np.max([ahead(*place) for place in edge], axis=0)
         heads, labels = ((held(0, kind, x), held(1, kind, y)) for kind in UnitKind)
         more = np.minimum(np.abs(heads[0] - heads[1]), 2)
+        swallowed = np.maximum(most_lost(0, x), most_lost(1, y))
         if x == y == 1:
             found[:, k, 5] = more
+            found[:, k, 9] = swallowed
         else:
             found[:, k, 4] = more
+            found[:, k, 8] = swallowed
             found[:, k, 6] = np.minimum(np.abs(labels[0] - labels[1]), 2)
             found[:, k, 7] = (heads[0] == x) & (heads[1] == y)
     return found
@@ -83,18 +94,20 @@ def chances(visits: Visits) -> Visits:
     return rounded
 
 
-def skip_borders(laid: Laid, visits: Visits, kinds: Kinds) -> tuple[Floats, Floats]:
+def skip_borders(laid: Laid, said: ClauseEvidence, kinds: Kinds) -> tuple[Floats, Floats]:
     """Return the evidence for a skip that leads to each border, by side.
 
     Shapes (nodes, names).
     """
     rows = laid.node_rows
     sides = rows, laid.node_columns(rows)
-    common = [np.ones_like(visits), visits, chances(visits)]
+    common = [np.ones_like(said.visits), said.visits, chances(said.visits)]
     found = []
-    for at, flags in zip(sides, kinds, strict=True):
-        own = flags[np.maximum(at - 1, 0)] & (at > 0)[:, None]
-        found.append(np.stack([*common, *own.T], axis=1).astype(np.float32))
+    for at, flags, lost in zip(sides, kinds, said.lost, strict=True):
+        before = np.maximum(at - 1, 0)
+        own = flags[before] & (at > 0)[:, None]
+        left_out = np.where(at > 0, lost[before], 0.0)
+        found.append(np.stack([*common, *own.T, left_out], axis=1).astype(np.float32))
     return found[0], found[1]
 
 

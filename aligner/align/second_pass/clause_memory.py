@@ -4,20 +4,20 @@ What they say depends on the sentences of a stretch, on the borders that are loo
 which sentences are known to have no partner; where all these are as before, so is the answer.
 After a correction that is so for all stretches but the few beside it.
 
-Memory: eight bytes a border, some ten of which a sentence of a stretch has.
+Memory: eight bytes a border, some ten of which a sentence of a stretch has, and a sentence.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from typing import Final
 
 import numpy as np
 
-from aligner.align.second_pass.border_evidence import Visits
+from aligner.align.second_pass.clause_scores import ClauseEvidence
 from aligner.align.second_pass.redecode import ClauseReader, FirstPass
 from aligner.align.second_pass.stretches import Laid, Longs, nodes_inside, parted
 
@@ -28,26 +28,34 @@ STRETCHES_KEPT: Final = 50_000  # those that were asked for longest ago are drop
 class ClauseMemory(ClauseReader):
     """Reads the clauses of a stretch once."""
 
-    kept: OrderedDict[bytes, Visits] = field(default_factory=OrderedDict)
+    kept: OrderedDict[bytes, ClauseEvidence] = field(default_factory=OrderedDict)
 
-    def visits(self, laid: Laid, first: FirstPass) -> Visits:
-        """Return the log probability of each border, those of new stretches read now."""
+    def read(self, laid: Laid, first: FirstPass) -> ClauseEvidence:
+        """Return what the clauses say, those of new stretches read now."""
         nodes = list(nodes_inside(laid))
         keys = [_key(laid, k, own, first) for k, own in enumerate(nodes)]
         new = [k for k, key in enumerate(keys) if key not in self.kept]
         if new:
             part = laid if len(new) == len(keys) else parted(laid, new)
-            read = ClauseReader.visits(self, part, first)
-            self.kept.update(
-                (keys[k], read[own]) for k, own in zip(new, nodes_inside(part), strict=True)
-            )
-        found = np.empty(laid.band.nodes)
+            said = _by_stretch(part, ClauseReader.read(self, part, first))
+            self.kept.update(zip([keys[k] for k in new], said, strict=True))
+        visits = np.empty(laid.band.nodes)
         for key, own in zip(keys, nodes, strict=True):
-            found[own] = self.kept[key]
+            visits[own] = self.kept[key].visits
             self.kept.move_to_end(key)
+        lost = zip(*(self.kept[key].lost for key in keys), strict=True)
+        zh, en = (np.concatenate(side) for side in lost)
         while len(self.kept) > STRETCHES_KEPT:
             self.kept.popitem(last=False)
-        return found
+        return ClauseEvidence(visits, (zh, en))
+
+
+def _by_stretch(laid: Laid, said: ClauseEvidence) -> Iterator[ClauseEvidence]:
+    """Yield what is said of each stretch."""
+    for k, nodes in enumerate(nodes_inside(laid)):
+        zh, en = slice(*laid.pins[k : k + 2]), slice(*laid.pin_columns[k : k + 2])
+        lost = said.lost[0][zh].copy(), said.lost[1][en].copy()
+        yield ClauseEvidence(said.visits[nodes], lost)
 
 
 def _key(laid: Laid, k: int, nodes: Longs, first: FirstPass) -> bytes:

@@ -1,10 +1,11 @@
-"""How likely the path of the clauses passes each border of two sentences.
+"""What the paths of the clauses say of sentences: borders that they pass, sentences left out.
 
 The clauses of some stretches are laid end to end and aligned as a text of their own, by
 the same model with other weights. A border of sentences is one of clauses as well, so
 that the sums over the paths of clauses tell how likely both texts pass it together: a
 question that the sentences answer with all the weight of what stands on either side,
-while a clause that belongs to the next sentence speaks for itself.
+while a clause that belongs to the next sentence speaks for itself. They tell as well how
+likely a sentence is left out with all its clauses (`lost_units`).
 
 Cost: linear in the clauses of the stretches.
 """
@@ -22,6 +23,7 @@ from aligner.align.cues import surface_cues
 from aligner.align.lattice import Field, Medians, Scale, Scores, score, sums
 from aligner.align.pair_evidence import kernel_side
 from aligner.align.second_pass.clause_cuts import cut_all
+from aligner.align.second_pass.lost_units import lost_units
 from aligner.align.second_pass.stretches import (
     Laid,
     Longs,
@@ -132,14 +134,23 @@ def clause_scores(
     return scores
 
 
-def border_visits(sentences: Laid, text: ClauseText, scores: Scores) -> NDArray[np.float64]:
-    """Return the log probability that the clauses pass each border of sentences.
+@dataclass(frozen=True, slots=True)
+class ClauseEvidence:
+    """What the clauses of some stretches say of their sentences."""
 
-    Shape (nodes of `sentences`,); -6 at the least.
+    visits: NDArray[np.float64]  # log probability of each border of sentences. Shape (nodes,)
+    lost: tuple[NDArray[np.float64], NDArray[np.float64]]  # see `lost_units`, by side
+
+
+def clause_evidence(sentences: Laid, text: ClauseText, scores: Scores) -> ClauseEvidence:
+    """Return how likely the clauses pass each border of sentences and leave each sentence out.
+
+    The logarithm of a probability is -6 at the least.
     """
-    visits = sums(text.field.band, scores).visits
+    found = sums(text.field.band, scores)
     rows = sentences.node_rows
     node = text.laid.find(text.starts_zh[rows], text.starts_en[sentences.node_columns(rows)])
-    found: NDArray[np.float64] = np.where(node >= 0, visits[node], FLOOR).clip(FLOOR, 0.0)
-    np.round(found, DIGITS, out=found)
-    return found
+    visits = np.where(node >= 0, found.visits[node], FLOOR).clip(FLOOR, 0.0)
+    np.round(visits, DIGITS, out=visits)
+    starts = text.starts_zh, text.starts_en
+    return ClauseEvidence(visits, lost_units(text.field.band, scores, found, starts, DIGITS))

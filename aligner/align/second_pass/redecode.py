@@ -18,12 +18,16 @@ from aligner.align.band import Band
 from aligner.align.lattice import Scale, Scores, Step, Sums, border_chances, decode, sums
 from aligner.align.second_pass.border_evidence import (
     Kinds,
-    Visits,
     bead_borders,
     lone_headings,
     skip_borders,
 )
-from aligner.align.second_pass.clause_scores import border_visits, clause_scores, clause_text
+from aligner.align.second_pass.clause_scores import (
+    ClauseEvidence,
+    clause_evidence,
+    clause_scores,
+    clause_text,
+)
 from aligner.align.second_pass.clause_weights import BorderWeights, SecondWeights
 from aligner.align.second_pass.stretches import (
     Laid,
@@ -59,21 +63,21 @@ class FirstPass:
 
 @dataclass(frozen=True)
 class ClauseReader:
-    """Reads how likely the clauses pass the borders of some stretches."""
+    """Reads what the clauses of some stretches say."""
 
     weights: SecondWeights
     encoder: Encoder
     threads: int = 2
 
-    def visits(self, laid: Laid, first: FirstPass) -> Visits:
-        """Return the log probability of each border (see `border_visits`)."""
+    def read(self, laid: Laid, first: FirstPass) -> ClauseEvidence:
+        """Return what they say of the sentences (see `clause_evidence`)."""
         text = clause_text(laid, first.texts, first.scale, self.encoder)
         alone = first.alone and flags_in(laid, first.alone)
         medians = first.scores.medians
         scored = clause_scores(
             text, self.weights.clauses, medians, alone=alone, threads=self.threads
         )
-        return border_visits(laid, text, scored)
+        return clause_evidence(laid, text, scored)
 
 
 class Redecoded(NamedTuple):
@@ -103,10 +107,10 @@ def decode_again(first: FirstPass, reader: ClauseReader) -> list[Step]:
 def redecoded(first: FirstPass, reader: ClauseReader) -> Iterator[Redecoded]:
     """Yield the unsure stretches of a pair, found anew, in their order."""
     for ranges, laid in groups(first):
-        visits = reader.visits(laid, first)
+        said = reader.read(laid, first)
         inner = sentence_scores(laid, first.scores, first.band)
         kinds = flags_in(laid, first.kinds)
-        inner = with_borders(inner, laid, visits, kinds, reader.weights.borders)
+        inner = with_borders(inner, laid, said, kinds, reader.weights.borders)
         found = sums(laid.band, inner)
         steps = decode(laid.band, inner, found)
         borders = iter(border_chances(laid.band, found, steps))
@@ -175,14 +179,14 @@ def sentence_scores(laid: Laid, scores: Scores, band: Band) -> Scores:
 
 
 def with_borders(
-    scores: Scores, laid: Laid, visits: Visits, kinds: Kinds, weights: BorderWeights
+    scores: Scores, laid: Laid, said: ClauseEvidence, kinds: Kinds, weights: BorderWeights
 ) -> Scores:
     """Return the scores with the evidence of clauses and headings added."""
     edges = scores.edges.copy()
-    added = (bead_borders(laid, visits, kinds) * weights.border).sum(axis=2, dtype=np.float64)
+    added = (bead_borders(laid, said, kinds) * weights.border).sum(axis=2, dtype=np.float64)
     there = edges > NO_EDGE
     edges[there] += added[there].astype(np.float32)
-    skips = skip_borders(laid, visits, kinds)
+    skips = skip_borders(laid, said, kinds)
     gaps = weights.gap_zh, weights.gap_en
     lift = [(s * w).sum(axis=1, dtype=np.float64) for s, w in zip(skips, gaps, strict=True)]
     return replace(

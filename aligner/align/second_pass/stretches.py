@@ -22,7 +22,7 @@ from aligner.align.lattice import Step
 from aligner.align.shapes import shape_array
 from aligner.encode.protocol import Bools, Floats
 
-SURE_BEAD = 0.9  # probability from which on a bead is left as it is
+SURE_BEAD = 0.85  # probability from which on a bead is left as it is
 BEADS_BESIDE = 1  # beads on either side of an unsure one that are looked at again
 ALIVE = -14.0  # log probability from which on a border is looked at again
 
