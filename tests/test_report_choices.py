@@ -20,6 +20,8 @@ from aligner.cli import main
 from aligner.findings import Finding, Terms
 from aligner.formats.glossaries import read_glossary
 from aligner.report import write_terms
+from aligner.report.view import Sentences
+from aligner.review.opening import first_links
 from aligner.span import Span
 
 if TYPE_CHECKING:
@@ -426,3 +428,14 @@ def test_a_place_is_told_by_the_name_of_its_file(page: Page) -> None:
     page.goto(checked("museum/pairs.tsv"))
     assert page.text_content(".finding .spot") == "pairs.tsv, line 3"
     assert "museum/pairs.tsv" in (page.text_content(".documents") or "")
+
+
+def test_a_place_and_the_review_mean_the_same_sentence() -> None:
+    """The number in the link is that by which a review of the same pair knows the sentence."""
+    terms = of_terms(("灯塔", "beacon", "lighthouse"), ("船闸", "lock", "ship lock"))
+    (value,) = terms.bitexts
+    known = {one.id: one.text for link in first_links(value) for one in link.sentences}
+    places = [Sentences(terms.bitexts).of(each) for each in terms.findings]
+    assert [known[place.sentence] for place in places] == [one.text for one in value.tgt]
+    alone = replace(terms.findings[1], tgt_span=None)
+    assert known[Sentences(terms.bitexts).of(alone).sentence] == value.src[1].text

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from typing import Final
 
 CERTIFICATE_WORDS: Final[Mapping[str, str]] = {
+    "comma": ", ",
+    "colon": ": ",
+    "stop": ". ",
     "title": "Certificate of checking",
     "intro": "A program made the checks named here on the texts named here. It certifies what"
     " was looked at and what was found, not that a translation is good: what no check looks"

@@ -27,7 +27,7 @@ from aligner.report.view import Judged, Sentences, ShownSide, judged
 LINE = 15.0  # points
 _A4: Final = 9  # as Excel counts paper
 HIGHEST = 409.0  # points, Excel's limit
-SLACK = 1.1
+SLACK = 1.2
 INDENT: Final = 2  # columns of a cell that its margins take
 AROUND = 8_000  # characters before and after the mark in a text that no cell holds
 TERMS: Final = {"term": 24, "severity": 10, "findings": 9, "dominant": 40, "others": 60,
