@@ -9,7 +9,7 @@ a quotation is open is not followed beyond the sentences that changed.
 The second pass over the unsure stretches belongs to how a pair is decoded, not to its scores,
 since what is unsure depends on what was confirmed; `clauses` keeps what it read.
 
-Memory: 150 bytes a node of the band, about 5 kB a sentence.
+Memory: 150 bytes a node of the band, about 5 kB a sentence, and what `side_memory` keeps.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from aligner.cli.app import Encoding, KeepFurniture, app
-from aligner.cli.check_options import BaselineFile, GlossaryFile
+from aligner.cli.check_options import BaselineFile, GlossaryFile, Sensitivity
 from aligner.cli.spoken import MessageLanguage
 from aligner.messages import N_
 
@@ -99,6 +99,12 @@ def review(  # noqa: PLR0913 - the options of the command
             ),
         ),
     ] = None,
+    sensitivity: Annotated[
+        Sensitivity,
+        typer.Option(
+            help=N_("quiet leaves out what is likelier wrong than right; high reports it too.")
+        ),
+    ] = Sensitivity.QUIET,
     baseline: BaselineFile = None,
     browser: Annotated[
         bool, typer.Option("--browser/--no-browser", help=N_("Open the page in the browser."))
@@ -139,6 +145,7 @@ def review(  # noqa: PLR0913 - the options of the command
                 None if checks is None else [name for name in checks.split(",") if name.strip()],
                 glossary,
                 baseline,
+                sensitivity.value,
             ),
             renderings=glossary_out,
             lang=_lang or "",

@@ -9,9 +9,9 @@ line by line, which only makes the starting point cheap: what is timed does not
 depend on how good the links are.
 
 Printed are CPU seconds of all threads (a loaded machine makes the clock useless), with those of
-the clock behind them: opening the journal; what the page asks for first; preparing to
-realign at the first edit; and of each kind of edit the median and the largest, realigning
-and the write to the disk included.
+the clock behind them: opening the journal; what is left, which the page shows; preparing to
+realign, and for a long text scoring the first stretch; and of each kind of edit the median
+and the largest, realigning and the write to the disk included.
 """
 
 from __future__ import annotations
