@@ -264,8 +264,8 @@ def test_files_that_cannot_be_read_are_named(tmp_path: Path) -> None:
     """A missing file, a folder, an empty file and an unknown suffix are errors with advice."""
     (tmp_path / "e.csv").touch()
     (tmp_path / "d.csv").mkdir()
-    (tmp_path / "g.ods").touch()
-    wanted = {"no.csv": ReadError, "d.csv": ReadError, "e.csv": ReadError, "g.ods": SettingError}
+    (tmp_path / "g.dat").touch()
+    wanted = {"no.csv": ReadError, "d.csv": ReadError, "e.csv": ReadError, "g.dat": SettingError}
     for name, kind in wanted.items():
         with pytest.raises(kind, match=name) as caught:
             read_glossary(tmp_path / name)

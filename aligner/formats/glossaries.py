@@ -60,7 +60,7 @@ def read_glossary(path: str | Path, *, encoding: str | None = None) -> Glossary:
         FormatError: The file is broken, every row is, or two contradict each other; names
             the file and the row.
         ReadError: The file is missing, a folder or too large.
-        SettingError: The suffix is of no format that can be read, or there is no such
+        SettingError: The suffix is of no format that is known, or there is no such
             encoding.
     """
     name = str(path)
