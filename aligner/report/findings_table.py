@@ -13,7 +13,7 @@ from aligner.findings import Finding, Terms
 from aligner.messages import _, ngettext
 from aligner.report.place_text import counts_text, main_place, place_text, short_names
 from aligner.report.shown_text import plain
-from aligner.report.terminal_table import SEVERITY_STYLES, severities_text
+from aligner.report.terminal_table import SEVERITY_STYLES, severities_text, severity_name, withheld
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -70,7 +70,7 @@ def findings_caption(terms: Terms) -> str:
     parts = [counts_text(terms), severities_text(terms)]
     if accepted := len(terms.findings) - len(terms.new):
         parts.append(_("{accepted} accepted").format(accepted=accepted))
-    return _("; ").join(parts)
+    return _("; ").join([*parts, *withheld(terms)])
 
 
 def _place(its: list[Finding], names: Mapping[str, str]) -> str:
@@ -87,7 +87,7 @@ def _place(its: list[Finding], names: Mapping[str, str]) -> str:
 
 
 def _what(finding: Finding) -> str:
-    severity = _(finding.severity)
+    severity = severity_name(finding.severity)
     told = _("{check}: {severity}").format(check=_(finding.check), severity=severity)
     return f"{told}\n{_(finding.kind)}"
 

@@ -27,7 +27,7 @@ _KINDS: Final = (
     # numbers
     *("magnitude", "figure", "value", "date", "unit", "currency", "missing", "added"),
     # references
-    *("label", "document number", "note mark", "not closed"),
+    *("label", "document number", "note mark", "citation", "not closed"),
     # omissions
     *("not translated", "clause", "added clause", "given twice", "much longer", "much shorter"),
     *("heading", "list item"),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from aligner.findings import SEVERITIES, Rendering, Terms
+from aligner.findings import SEVERITIES, Rendering, Severity, Terms
 from aligner.messages import _, ngettext
 from aligner.report.shown_text import changed_words, plain
 from aligner.report.view import Judged, judged
@@ -85,7 +85,9 @@ def _difference(rendering: Rendering) -> str:
 def verdict(item: Judged) -> str:
     """Return the worst severity of a term's new findings and how many have it."""
     if item.new:
-        return _("{severity} ({count})").format(severity=_(item.severity), count=item.worst)
+        return _("{severity} ({count})").format(
+            severity=severity_name(item.severity), count=item.worst
+        )
     return (
         _("accepted ({count})").format(count=len(item.accepted)) if item.accepted else "\N{EN DASH}"
     )
@@ -108,14 +110,26 @@ def caption(terms: Terms, alike: int = 0) -> str:
                 alike,
             ).format(count=alike)
         )
-    return _("; ").join(parts)
+    return _("; ").join([*parts, *withheld(terms)])
+
+
+def severity_name(severity: Severity) -> str:
+    """Return a severity as people call it: `info` of the files is a remark."""
+    return _("remark") if severity == "info" else _(severity)
+
+
+def withheld(terms: Terms) -> list[str]:
+    """Return a word on the remarks that were not asked for, so that none does not mean no."""
+    if "sensitivity=quiet" not in terms.signature:
+        return []
+    return [_("most remarks are left out: --sensitivity high shows them")]
 
 
 def severities_text(terms: Terms) -> str:
     """Return how many new findings there are of each severity."""
     counts = {s: terms.count(s) for s in SEVERITIES}
     told = (
-        _("{count} {severity}").format(count=count, severity=_(severity))
+        _("{count} {severity}").format(count=count, severity=severity_name(severity))
         for severity, count in counts.items()
         if count
     )
