@@ -63,5 +63,6 @@ def config(
             else _("no command takes it")
         )
         told = _("; ").join([_(default.what), taken])
-        lines.append(f"{key:<12} {said or _('(not set)')}    # {told}")
+        value = said or _("(not set)")
+        lines.append(f"{key:<12} {value}    # {told}")
     print_bytes("".join(f"{line}\n" for line in lines).encode(errors="backslashreplace"))
