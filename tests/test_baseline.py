@@ -174,6 +174,9 @@ def test_files_that_cannot_be_used_are_named(tmp_path: Path) -> None:
         with pytest.raises(kind, match=name) as caught:
             read_baseline(tmp_path / name)
         assert caught.value.hint
+    with pytest.raises(SettingError) as caught:
+        read_baseline(tmp_path / "report.xlsx")
+    assert "Save" in str(caught.value.hint)
     with pytest.raises(SettingError):
         write_baseline([], tmp_path / "b.yaml")
 

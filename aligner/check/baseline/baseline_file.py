@@ -31,6 +31,7 @@ class _Format(NamedTuple):
     render: Callable[[Sequence[Accepted]], str]
 
 
+_TABLES: Final = frozenset((".xlsx", ".csv", ".tsv"))
 _FORMATS: Final = {".toml": _Format(parse_toml, as_toml), ".jsonl": _Format(parse_jsonl, as_jsonl)}
 
 
@@ -95,8 +96,14 @@ def write_baseline(
 def _format(name: str) -> _Format:
     suffix = Path(name).suffix.lower()
     if suffix not in _FORMATS:
+        is_table = suffix in _TABLES
         raise SettingError(
             _("{name}: a baseline has the suffix .toml or .jsonl").format(name=name),
-            hint=_("give it one of these"),
+            hint=_(
+                "a table is for reading: settle findings in the HTML report, whose button Save"
+                " writes the .jsonl, or use --write-baseline"
+            )
+            if is_table
+            else _("give it one of these"),
         )
     return _FORMATS[suffix]
