@@ -78,7 +78,7 @@ def announced(tell: Callable[[str], None]) -> Iterator[None]:
         yield
 
 
-class _Announcer(Listener):
+class _Announcer(Listener):  # type: ignore[misc, unused-ignore]  # typed in some releases
     """Hands the first start of a compilation on, as a text for the user."""
 
     def __init__(self, tell: Callable[[str], None]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from aligner.align import _features, best_steps
 from aligner.align.band import Band
@@ -51,7 +52,7 @@ def random_pair(n: int, m: int, seed: int) -> tuple[Field, Scores]:
     return Field(None, None, band, None, None, 0.5), Scores(edges, skips[0], skips[1], -1.0)  # type: ignore[arg-type]
 
 
-def kinds_of(n: int, m: int) -> tuple[np.ndarray, np.ndarray]:
+def kinds_of(n: int, m: int) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
     """Return units of which none is of any kind."""
     return np.zeros((n, 2), dtype=bool), np.zeros((m, 2), dtype=bool)
 

@@ -52,6 +52,7 @@ def find_anchors(src: Vectors, tgt: Vectors, lengths: Ints) -> tuple[Ints, Ints]
         empty = np.zeros(0, dtype=np.int32)
         return empty, empty
     everything = np.arange(n, dtype=np.int32)
+    whole: tuple[NDArray[np.int64], NDArray[np.int64]]
     whole = np.zeros(n, dtype=np.int64), np.full(n, m, dtype=np.int64)
     if n * m > FULL_SEARCH:
         rows = _landmarks(lengths, SAMPLED_SENTENCES)

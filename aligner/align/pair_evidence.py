@@ -96,7 +96,7 @@ def gather_runs(  # noqa: PLR0913, PLR0917 - a stretch has this many sides
         for a, b in _stretches(wanted):
             tasks.append((size, a, pool.submit(_whole_runs, side, size, start + a, start + b)))
     dim = tasks[0][2].result().shape[1]
-    vectors = [np.zeros((count, dim), dtype=np.float32) for _ in range(largest)]
+    vectors: list[Floats] = [np.zeros((count, dim), dtype=np.float32) for _ in range(largest)]
     for size, a, task in tasks:
         part = task.result()
         vectors[size - 1][a : a + len(part)] = part
@@ -168,7 +168,8 @@ def _usefulness(
         partners = [(y if src else x) for x, y in needed_pairs() if (x if src else y) == size]
         limit = FACTOR * facing[max(partners)] + 10.0
         ends = np.minimum(np.arange(start, stop) + size, len(sums) - 1)
-        return (sums[ends] - sums[start:stop]) <= limit
+        fits: NDArray[np.bool_] = (sums[ends] - sums[start:stop]) <= limit
+        return fits
 
     return useful
 

@@ -30,6 +30,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from aligner.align import best_steps
@@ -191,7 +192,7 @@ def fit_borders(found: Sequence[tuple[float, Borders]]) -> BorderWeights:
     """Return the weights of the evidence, of maximum likelihood under a Gaussian prior."""
     width, gap = len(BORDER_NAMES), len(GAP_NAMES)
 
-    def objective(z: np.ndarray) -> tuple[float, np.ndarray]:
+    def objective(z: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         both = [(weight, border_loss(one, z)) for weight, one in found]
         loss = sum(weight * part[0] for weight, part in both if part)
         slope = sum(weight * part[1] for weight, part in both if part)

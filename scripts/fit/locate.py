@@ -90,7 +90,7 @@ def describe(  # noqa: PLR0913 - each is said by name
     sought = [Sought(terms[place.term], place.unit, place.src) for place in wanted]
     others = [Sought(terms[place.term], place.unit, place.src) for place in gold]
     evidence = Evidence(corpus, association, encoder(), sought + others)
-    kept = []
+    kept: list[tuple[int, NDArray[np.int32], NDArray[np.float32]]] = []
     for number in range(len(wanted)):
         rows = evidence.quick(number)
         if quick is None:

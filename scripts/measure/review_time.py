@@ -26,6 +26,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 
 from aligner.bitext import Alignment, Bead, Bitext, Document, Segment
@@ -125,7 +126,7 @@ def work(a: argparse.Namespace, times: Times) -> None:
             source.write_text("what it was made from", encoding="utf-8")
             times.clear()
             with timed(times, "open the journal"):
-                session = open_review([source], lambda one=bitext: one).session
+                session = open_review([source], partial(_itself, bitext)).session
             with timed(times, "what is left"):
                 left(session.links)
             edit_at_random(session, Realigner(encoder), count, times)
@@ -150,6 +151,10 @@ def edit_at_random(session: Session, realigner: Realigner, count: int, times: Ti
         for kind, edit in edits(session, place).items():
             with suppress(ReviewError), timed(times, kind):  # where it can be done
                 edit()
+
+
+def _itself(bitext: Bitext) -> Bitext:
+    return bitext
 
 
 def main() -> int:

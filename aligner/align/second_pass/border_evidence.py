@@ -62,8 +62,10 @@ def bead_borders(laid: Laid, said: ClauseEvidence, kinds: Kinds) -> Floats:
     @cache
     def most_lost(side: int, size: int) -> Visits:
         """Return the largest chance to be lost among the next units."""
-        last = lost[side][np.minimum(places[side] + size - 1, len(lost[side]) - 1)]
-        return last if size == 1 else np.maximum(most_lost(side, size - 1), last)
+        last: Visits = lost[side][np.minimum(places[side] + size - 1, len(lost[side]) - 1)]
+        if size > 1:
+            last = np.maximum(most_lost(side, size - 1), last)
+        return last
 
     for k, (x, y) in enumerate(SHAPES):
         found[:, k, 0] = padded[laid.find(rows + x, places[1] + y)]

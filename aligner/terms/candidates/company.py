@@ -121,7 +121,7 @@ def _means(runs: RepeatedRuns, trail: NDArray[np.float32]) -> Doubles:
     """Return the means over the places that have a rendering, and the share of these."""
     total = np.add.reduceat(trail.astype(np.float64), runs.first[:-1], axis=0)
     rendered = total[:, Trail.RENDERED].copy()
-    means = total / np.maximum(rendered, 1)[:, None]
+    means: Doubles = total / np.maximum(rendered, 1)[:, None]
     means[:, Trail.RENDERED] = rendered / np.diff(runs.first)
     return means
 

@@ -105,7 +105,8 @@ class Evidence:
         self.association = association
         self._encoder = encoder
         self._everywhere = count(self.spans)
-        self._counted = (-1, np.zeros(0, dtype=np.int32))  # a unit, and its spans everywhere
+        # a unit, and its spans everywhere
+        self._counted: tuple[int, Ints] = (-1, np.zeros(0, dtype=np.int32))
         units: defaultdict[int, set[int]] = defaultdict(set)
         for place in sought:
             units[place.term].add(place.unit)
