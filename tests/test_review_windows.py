@@ -11,6 +11,7 @@ from stand_ins import make_bitext
 from aligner.encode import load_encoder
 from aligner.encode.protocol import Encoder
 from aligner.review import lattice_window, realigner, stretches_again
+from aligner.review.lattice_window import raised
 from aligner.review.opening import open_review
 from aligner.review.realigner import Realigner
 from aligner.review.session import Session
@@ -131,3 +132,20 @@ def test_the_watch_scores_what_is_seen_and_realigns_what_was_corrected(
     watch.end()
     worker.join(60)
     assert not worker.is_alive()
+
+
+@pytest.mark.parametrize(
+    ("first", "now", "said"),
+    [
+        (0.2, 0.8, 0.5),
+        (0.6, 0.6, 0.6),
+        (0.9, 0.3, 0.3),
+        (None, 0.8, 0.8),
+        (0.0, 0.8, 0.8),
+        (0.7, 1.0, 1.0),
+    ],
+)
+def test_what_is_confirmed_beside_a_link_makes_it_half_as_much_surer(
+    first: float | None, now: float, said: float
+) -> None:
+    assert raised(first, now) == pytest.approx(said)

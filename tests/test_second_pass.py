@@ -28,7 +28,15 @@ from aligner.align.second_pass.clause_weights import (
 )
 from aligner.align.second_pass.lost_units import lost_units, skip_chances
 from aligner.align.second_pass.redecode import sentence_scores, with_borders
-from aligner.align.second_pass.stretches import Reach, Stretch, alive, lay, rectangle, unsure
+from aligner.align.second_pass.stretches import (
+    Reach,
+    Stretch,
+    alive,
+    lay,
+    rectangle,
+    touching,
+    unsure,
+)
 from aligner.align.second_pass.unit_kinds import is_heading, unit_kinds
 from aligner.align.shapes import SHAPES
 from aligner.encode import load_encoder
@@ -130,6 +138,17 @@ def test_stretches_are_unsure_beads_with_one_beside() -> None:
     suspects = np.arange(8) == 4
     assert list(unsure(steps, suspects)) == [(1, 8)]
     assert list(unsure([(k, 0, 1, 0, 0.5) for k in range(4)])) == []
+
+
+def test_a_sentence_that_was_unsure_once_is_looked_at_again_however_sure_its_bead_is() -> None:
+    steps = [(0, 0, 1, 1, 0.99), (1, 1, 2, 1, 0.99), (3, 2, 1, 0, 0.99), (4, 2, 1, 2, 0.99)]
+    zh, en = np.zeros(5, dtype=bool), np.zeros(4, dtype=bool)
+    assert list(unsure(steps, touching(steps, (zh, en)))) == []
+    zh[2] = True
+    assert touching(steps, (zh, en)).tolist() == [False, True, False, False]
+    assert list(unsure(steps, touching(steps, (zh, en)))) == [(0, 3)]
+    en[3] = True
+    assert touching(steps, (zh, en)).tolist() == [False, True, False, True]
 
 
 def test_clauses_keep_all_text() -> None:

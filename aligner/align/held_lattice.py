@@ -60,6 +60,7 @@ class _HeldSide:
     median: np.float32  # of the sentences' best cosines
     kinds: Bools  # of each sentence (see `unit_kinds`)
     weights: Floats  # of the features of skips
+    unsure: Bools  # (n,), whether the first pass was unsure of a sentence, with nothing confirmed
 
     @property
     def texts(self) -> list[str]:
@@ -74,6 +75,8 @@ class _HeldSide:
         self.skip = np.concatenate([self.skip[:at], none, self.skip[at + count :]])
         kinds = unit_kinds(texts)
         self.kinds = np.concatenate([self.kinds[:at], kinds, self.kinds[at + count :]])
+        was = np.full(len(texts), self.unsure[at : at + count].any())
+        self.unsure = np.concatenate([self.unsure[:at], was, self.unsure[at + count :]])
 
     def open_before(self, at: int) -> bool:
         return bool(self.inside[at - 1]) if at else False
@@ -255,4 +258,5 @@ def _side(  # noqa: PLR0913, PLR0917 - what is known of a side
         np.float32(best - above),
         unit_kinds(memory.texts),
         weights,
+        np.zeros(len(memory.texts), dtype=bool),
     )

@@ -10,7 +10,7 @@ are then those of the model under everything that was confirmed.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -21,7 +21,7 @@ from aligner.align.held_lattice import HeldLattice
 from aligner.align.lattice import Scores, Step, border_chances, decode, sums
 from aligner.align.second_pass.clause_memory import ClauseMemory
 from aligner.align.second_pass.redecode import FirstPass, redecoded
-from aligner.align.second_pass.stretches import bar_alone
+from aligner.align.second_pass.stretches import SURE_BEAD, SideFlags, bar_alone
 from aligner.encode.protocol import Bools
 from aligner.span import Span
 
@@ -45,13 +45,14 @@ class StretchLattice:
     scores: Scores
 
 
-def realign(
+def realign(  # noqa: PLR0913 - what is known of the stretch
     lattice: HeldLattice,
     src: Span,
     tgt: Span,
     *,
     alone_zh: Collection[int] = (),
     alone_en: Collection[int] = (),
+    begins: bool = False,
 ) -> list[LatticeStep]:
     """Return the best links of a stretch, with their probabilities.
 
@@ -61,6 +62,9 @@ def realign(
         tgt: Its English sentences.
         alone_zh: Of these, what is known to have no partner.
         alone_en: The same of the English ones.
+        begins: Nothing is confirmed yet. Sentences that are in an unsure link now have their
+            clauses asked ever after, since a correction near by makes the first pass surer of
+            them than it should be.
 
     Cost: linear in the stretch; nothing else is touched.
     """
@@ -77,7 +81,12 @@ def realign(
         texts = lattice.src.texts[slice(*src)], lattice.tgt.texts[slice(*tgt)]
         kinds = lattice.src.kinds[slice(*src)], lattice.tgt.kinds[slice(*tgt)]
         alone = (_flags(alone_zh, src), _flags(alone_en, tgt)) if alone_zh or alone_en else None
-        first = FirstPass(part.band, lattice.scale, part.scores, totals, steps, texts, kinds, alone)
+        doubted = lattice.src.unsure[slice(*src)], lattice.tgt.unsure[slice(*tgt)]
+        if begins:
+            _flag_unsure(doubted, steps)
+        first = FirstPass(
+            part.band, lattice.scale, part.scores, totals, steps, texts, kinds, alone, doubted
+        )
         steps, borders = _looked_at_again(first, borders, lattice.clauses)
     return [
         LatticeStep(s + src.start, t + tgt.start, x, y, p, border)
@@ -100,6 +109,14 @@ def _looked_at_again(
         found += [*borders[done:start], *ends[:-1], borders[stop - 1]]
         done = stop
     return [*steps, *first.steps[done:]], [*found, *borders[done:]]
+
+
+def _flag_unsure(flags: SideFlags, steps: Sequence[Step]) -> None:
+    """Set the flags of the sentences whose step is not sure."""
+    for s, t, x, y, p in steps:
+        if p < SURE_BEAD:
+            flags[0][s : s + x] = True
+            flags[1][t : t + y] = True
 
 
 def stretch_lattice(

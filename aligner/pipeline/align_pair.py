@@ -121,6 +121,7 @@ def align_documents(  # noqa: PLR0913 - the options of the command
     encoder: str | Encoder = "use",
     min_p: float = 0.0,
     weights: str | Path | None = None,
+    second_weights: str | Path | None = None,
     progress: StageProgress | None = None,
 ) -> Bitext:
     """Segment and align a Chinese document and its English translation.
@@ -132,6 +133,7 @@ def align_documents(  # noqa: PLR0913 - the options of the command
         encoder: The name of an encoder, or an encoder to reuse.
         min_p: Links less likely than this become two one-sided beads (see `withhold`).
         weights: Of the model, by name or as a file; those of the encoder if None.
+        second_weights: Of the second pass, likewise; those that ship if None.
         progress: Called as each stage starts.
 
     Raises:
@@ -159,7 +161,7 @@ def align_documents(  # noqa: PLR0913 - the options of the command
     tgt = _segments(tgt_doc, "en", pre_split=pre_split)
     tell("aligning")
     fitted = load_weights(weights or ("use" if model.dim else "length"))
-    second = load_second_weights() if model.dim else None
+    second = load_second_weights(second_weights or "clauses") if model.dim else None
     with announced(tell):
         alignment = align_segments(src, tgt, encoder=model, weights=fitted, second=second)
         alignment = doubted(alignment, src, tgt, model)

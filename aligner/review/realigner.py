@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from aligner.align.second_pass.clause_weights import load_second_weights
 from aligner.align.weights import load_weights
 from aligner.encode.protocol import Encoder
 from aligner.review.edits import Mint
@@ -34,6 +35,7 @@ class Realigner:
     Args:
         encoder: Turns sentences into vectors.
         weights: Of the model, by name; those of the encoder if None.
+        second_weights: Of the second pass, by name; those that ship if None.
         threads: How many threads compute.
         later: Called with the ids of links that were corrected where a long document is
             not scored yet; None: it is scored at once, which takes seconds.
@@ -44,11 +46,13 @@ class Realigner:
         encoder: Encoder,
         *,
         weights: str | Path | None = None,
+        second_weights: str | Path | None = None,
         threads: int = 2,
         later: Later | None = None,
     ) -> None:
         self._encoder = encoder
         self._weights = load_weights(weights or ("use" if encoder.dim else "length"))
+        self._second = load_second_weights(second_weights or "clauses") if encoder.dim else None
         self._threads = threads
         self._later = later
         self._windows: list[LatticeWindow] = []  # the one used last stands last
@@ -85,7 +89,12 @@ class Realigner:
 
     def _scored(self, links: Sequence[ReviewLink], *, whole: bool) -> LatticeWindow:
         return LatticeWindow(
-            links, self._encoder, self._weights, whole=whole, threads=self._threads
+            links,
+            self._encoder,
+            self._weights,
+            second=self._second,
+            whole=whole,
+            threads=self._threads,
         )
 
     def _add(self, window: LatticeWindow) -> None:

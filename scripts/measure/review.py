@@ -13,8 +13,8 @@ answer. Three ways to go on are compared, over all documents of the set together
 
 F1 is strict, all links. `stated` is the expected number of wrong links that the review
 shows, `true` what the gold says; `off` is the mean of |stated / true - 1| over the steps
-until the F1 was reached. DIR holds NAME.json, weights that did not see the document, such
-as those of `fit.alignment --without`; the shipped ones saw it.
+until the F1 was reached. DIR holds NAME.json and NAME.second.json, weights of both passes that
+did not see the document, such as those of `fit.alignment --without`; the shipped ones saw it.
 """
 
 from __future__ import annotations
@@ -92,10 +92,14 @@ def open_reader(
 ) -> Reader:
     """Align a document and begin its review."""
     src, tgt = (read_document(gold.with_suffix(f".{side}")) for side in ("zh", "en"))
-    bitext = align_documents(src, tgt, pre_split=True, encoder=encoder, weights=weights)
+    first = weights and weights / f"{gold.stem}.json"
+    second = weights and weights / f"{gold.stem}.second.json"
+    bitext = align_documents(
+        src, tgt, pre_split=True, encoder=encoder, weights=first, second_weights=second
+    )
     session = open_review([gold], lambda: bitext, journal=folder / f"{gold.stem}.review").session
     if realign:
-        realigner = Realigner(encoder, weights=str(weights) if weights else None)
+        realigner = Realigner(encoder, weights=first, second_weights=second)
         realigner.prepare(session.links)
         session.realign = realigner
     n = len(bitext.src)
@@ -169,7 +173,7 @@ def course(way: str, a: argparse.Namespace, encoder: Encoder) -> Iterator[Point]
                 gold,
                 Path(name),
                 encoder=encoder,
-                weights=a.weights and a.weights / f"{gold.stem}.json",
+                weights=a.weights,
                 realign=realign,
             )
             for gold in sorted(a.folder.glob("*.align"))

@@ -39,6 +39,7 @@ from aligner.align.second_pass.stretches import (
     joined_parts,
     lay,
     rectangle,
+    touching,
     unsure,
 )
 from aligner.encode.protocol import Encoder
@@ -59,6 +60,7 @@ class FirstPass:
     texts: tuple[Sequence[str], Sequence[str]]
     kinds: Kinds  # of the units (see `unit_kinds`)
     alone: SideFlags | None = None  # which sentences are known to have no partner
+    doubted: SideFlags | None = None  # whose clauses are asked, however likely their bead is
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,10 @@ Ranges = list[tuple[int, int]]
 
 def unsure_ranges(first: FirstPass) -> Ranges:
     """Return the ranges of steps that are looked at again."""
-    return list(unsure(first.steps, lone_headings(first.steps, first.kinds)))
+    suspects = lone_headings(first.steps, first.kinds)
+    if first.doubted:
+        suspects |= touching(first.steps, first.doubted)
+    return list(unsure(first.steps, suspects))
 
 
 def flags_in(laid: Laid, flags: SideFlags) -> SideFlags:

@@ -108,6 +108,14 @@ def unsure(
             yield first, last
 
 
+def touching(steps: Sequence[Step], flags: SideFlags) -> Bools:
+    """Return which steps hold a sentence that has a flag. Shape (steps,)."""
+    sums = [np.concatenate([[0], np.cumsum(side)]) for side in flags]
+    s, t, x, y = np.array([step[:4] for step in steps], dtype=np.int64).reshape(-1, 4).T
+    found: Bools = (sums[0][s + x] > sums[0][s]) | (sums[1][t + y] > sums[1][t])
+    return found
+
+
 def rectangle(steps: Sequence[Step], first: int, last: int) -> Stretch:
     """Return the stretch of steps first..last-1."""
     s0, t0 = steps[first][:2]
