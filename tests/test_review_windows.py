@@ -148,4 +148,5 @@ def test_the_watch_scores_what_is_seen_and_realigns_what_was_corrected(
 def test_what_is_confirmed_beside_a_link_makes_it_half_as_much_surer(
     first: float | None, now: float, said: float
 ) -> None:
+    """The logit goes half the way up, and all the way down."""
     assert raised(first, now) == pytest.approx(said)

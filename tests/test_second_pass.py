@@ -141,6 +141,7 @@ def test_stretches_are_unsure_beads_with_one_beside() -> None:
 
 
 def test_a_sentence_that_was_unsure_once_is_looked_at_again_however_sure_its_bead_is() -> None:
+    """And one bead on either side."""
     steps = [(0, 0, 1, 1, 0.99), (1, 1, 2, 1, 0.99), (3, 2, 1, 0, 0.99), (4, 2, 1, 2, 0.99)]
     zh, en = np.zeros(5, dtype=bool), np.zeros(4, dtype=bool)
     assert list(unsure(steps, touching(steps, (zh, en)))) == []
