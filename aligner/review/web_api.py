@@ -6,12 +6,14 @@ makes no sense), 404 or 409 (the document does not allow it, or it is read only)
 language that the request names in `Accept-Language`.
 
     GET  settings                 `lang` (of the page; empty: as the browser has it), `is_corpus`,
-                                  `formats` [{name, what, confirms}] of exports
+                                  `formats` [{name, what, confirms, keeps_notes}] of
+                                  exports
     GET  docs                     the documents: number, id, links, confirmed, wrong (expected
                                   number), answers, begun, people {name: actions}
     GET  docs/N                   one of them: besides `revision` (other whenever the document
                                   is), `undo`, `redo` (how many), `realigns`, `long`
-                                  (realigned a stretch at a time), `read_only`, `notes`,
+                                  (realigned a stretch at a time), `read_only`, `notes`, `noted`
+                                  (links with a note),
                                   `sides` [{id, source, lang}], `out` (files of -o)
     GET  docs/N/rows?from=0&count=100&filter=&q=
                                   `total` rows of the filter and the words, and those from..;
@@ -46,7 +48,8 @@ language that the request names in `Accept-Language`.
     POST docs/N/findings          begin to look for them
     GET  docs/N/export/NAME?confirmed=1
                                   the document as a file, in the format of the name's suffix
-    POST docs/N/write             write the files of -o: `written`
+    POST docs/N/write             write the files of -o: `written`, and `notes` on what they have
+                                  no place for
     POST quit                     end the command
 
 Filters, several with commas: doubtful, one-sided, n-m, findings, unconfirmed, bookmarked,
@@ -72,7 +75,7 @@ from aligner.formats.outputs import BITEXT_FORMATS
 from aligner.messages import _, answering, language
 from aligner.review.asking import best_place, gains, left
 from aligner.review.desk import Desk, Paper
-from aligner.review.exporting import Download, download, write_review
+from aligner.review.exporting import Download, download, notes_left_out, write_review
 from aligner.review.page_actions import ACTIONS, Args
 from aligner.review.page_findings import findings_now
 from aligner.review.page_rows import (
@@ -178,6 +181,7 @@ def _state(desk: Desk, paper: Paper) -> dict[str, Any]:
             "long": bool(paper.realigner and paper.realigner.is_long),
             "read_only": session.journal.read_only,
             "notes": list(paper.opened.notes) if paper.opened else [],
+            "noted": sum(bool(link.note) for link in session.links),
             "sides": [
                 {"id": doc.id, "source": doc.source, "lang": lang}
                 for doc, lang in (
@@ -277,7 +281,12 @@ def _settings(desk: Desk) -> dict[str, Any]:
         "lang": desk.lang,
         "is_corpus": desk.is_corpus,
         "formats": [
-            {"name": name, "what": one.what, "confirms": one.confirms}
+            {
+                "name": name,
+                "what": one.what,
+                "confirms": one.confirms,
+                "keeps_notes": one.keeps_notes,
+            }
             for name, one in forms.items()
         ],
     }
@@ -303,7 +312,8 @@ def _file(found: Download) -> Response:
 
 def _write(desk: Desk, paper: Paper) -> dict[str, Any]:
     written = write_review(_session(paper), desk.out, to=desk.to)
-    return {"written": [shown(path) for path in written]}
+    lost = notes_left_out(paper.session, desk.out, to=desk.to)
+    return {"written": [shown(path) for path in written], "notes": list(lost)}
 
 
 def _act(desk: Desk, paper: Paper, args: Args) -> dict[str, Any]:
