@@ -343,6 +343,24 @@ def test_ask_me_leads_from_doubt_to_doubt(desk: Served, open_page: Opener) -> No
     assert "4 confirmed" in str(page.text_content("#answers"))
 
 
+def test_a_skipped_place_comes_again_after_the_others(desk: Served, open_page: Opener) -> None:
+    """N again goes on to the next place, says what was skipped, and comes back to it at last."""
+    page = open_page(desk)
+    asked = []
+    for count in range(12):
+        press(page, "n")
+        asked.append(page.get_attribute(".row.asked", "data-link"))
+        if asked[0] in asked[1:]:
+            break
+        told = str(page.text_content("#question"))
+        assert f"{count} skipped." in told if count else "skipped" not in told
+    assert len(set(asked)) == len(asked) - 1 >= 4
+    assert "those you skipped come again" in str(page.text_content("#message"))
+    press(page, "Enter")
+    assert desk.session.links[desk.session.place(int(str(asked[0])))].status == "confirmed"
+    assert page.get_attribute(".row.asked", "data-link") in asked[1:-1]
+
+
 def test_findings_beside_the_links(desk: Served, open_page: Opener) -> None:
     """A finding opens its place; a verdict stays; correcting its text settles it."""
     page = open_page(desk)

@@ -35,8 +35,9 @@ language that the request names in `Accept-Language`.
          settle {finding, answer: accept | not an error | right rendering | null, text,
                  term},
          undo {}, redo {}
-    GET  docs/N/ask               `place` and `row` of the link to ask next (null: none is in
-                                  doubt), `wrong`, `answers`
+    GET  docs/N/ask?skip=5,8      `place` and `row` of the link to ask next (null: none is in
+                                  doubt), `wrong`, `answers`; of the links to be skipped, how
+                                  many wait (`skipped`), or that they come `again`
     GET  docs/N/findings          `state` (none, running, ready, or an error) and `findings`,
                                   each with its `link` and `place` (null: its sentence is
                                   no more), its `verdict` {answer, text} or null, and whether
@@ -71,9 +72,10 @@ from starlette.routing import Route
 
 from aligner.errors import AlignerError, ReviewError
 from aligner.filenames import shown
+from aligner.formats.common.raw_pairs import ids_of
 from aligner.formats.outputs import BITEXT_FORMATS
 from aligner.messages import _, answering, language
-from aligner.review.asking import best_place, gains, left
+from aligner.review.asking import gains, left, next_asked
 from aligner.review.desk import Desk, Paper
 from aligner.review.exporting import Download, download, notes_left_out, write_review
 from aligner.review.page_actions import ACTIONS, Args
@@ -117,7 +119,7 @@ def routes(desk: Desk, quit_: Callable[[], None]) -> list[Route]:
         route(f"{one}/link/{{link:int}}", lambda r, _a: _link(paper(r), r), "GET"),
         route(f"{one}/sentence/{{sentence:int}}", lambda r, _a: _sentence(paper(r), r), "GET"),
         route(f"{one}/act", lambda r, a: _act(desk, paper(r), a), "POST"),
-        route(f"{one}/ask", lambda r, _a: _ask(paper(r)), "GET"),
+        route(f"{one}/ask", lambda r, _a: _ask(paper(r), r), "GET"),
         route(f"{one}/findings", lambda r, _a: _findings(paper(r)), "GET"),
         route(f"{one}/findings", lambda r, _a: _find(desk, paper(r)), "POST"),
         route(f"{one}/outline", lambda r, _a: _outline(paper(r)), "GET"),
@@ -240,15 +242,17 @@ def _number(query: Any, name: str, default: int) -> int:  # noqa: ANN401 - as St
         raise BadRequestError(_("{name} is no number").format(name=name)) from None
 
 
-def _ask(paper: Paper) -> dict[str, Any]:
+def _ask(paper: Paper, request: Request) -> dict[str, Any]:
     session = _session(paper)
     with session.lock:
         all_gains, state = gains(session.links, paper.borders), left(session.links, paper.borders)
-        place = best_place(all_gains)
+        passed = (session.place_of(link) for link in ids_of(request.query_params.get("skip", "")))
+        asked = next_asked(all_gains, {one for one in passed if one is not None})
+        place = asked.place
         row = None if place is None else row_maker(paper, session)(place)
         gain = None if place is None else round(float(all_gains[place]), 4)
         _seen(paper, [] if place is None else [place])
-    return {"place": place, "row": row, "gain": gain, **state._asdict()}
+    return {**asked._asdict(), "row": row, "gain": gain, **state._asdict()}
 
 
 def _find(desk: Desk, paper: Paper) -> dict[str, Any]:

@@ -27,7 +27,7 @@ from aligner.formats.common.raw_pairs import (
 )
 from aligner.formats.common.text_lines import open_text
 from aligner.formats.common.unit_rows import unquoted
-from aligner.formats.common.unpaired_list import LIST_HEADS, LIST_COLUMNS, NO_LIST, NOTED, beside
+from aligner.formats.common.unpaired_list import LIST_COLUMNS, LIST_HEADS, NO_LIST, NOTED, beside
 from aligner.messages import _
 
 _SIDES: Final = ("zh", "en")

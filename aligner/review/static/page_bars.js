@@ -91,7 +91,8 @@ export class PageBars {
     byId("dock-title").textContent = !row ? "" : many > 1 ? t("selected_many", { n: many })
       : t("selected", { n: row.place + 1 });
     const isAsked = Boolean(row) && view.asked === row.id && row.status === "auto";
-    byId("question").textContent = isAsked ? t("asked") : "";
+    const waiting = isAsked && view.waiting ? t("skipped", { n: view.waiting }) : "";
+    byId("question").textContent = isAsked ? [t("asked"), waiting].filter(Boolean).join(" ") : "";
     byId("dock").classList.toggle("asking", isAsked);
     for (const made of byId("dock-actions").children) {
       made.disabled = !row || view.state.read_only;
