@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 WIDE: Final = {"width": 1400, "height": 900}
 NARROW: Final = {"width": 900, "height": 900}
+SMALL: Final = {"width": 420, "height": 860}
 Row = list[list[str]]  # the sentences of both sides
 READ_ROWS: Final = """() => [...document.querySelectorAll('.row[data-link]')].map(row =>
   ['.src', '.tgt'].map(side => [...row.querySelectorAll(side + ':not(.none) .sentence')]
@@ -590,7 +591,7 @@ def gaps(page: Page) -> list[Any]:
     return found
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("size", [WIDE, NARROW, SMALL], ids=["wide", "narrow", "small"])
 def test_the_page_is_accessible(desk: Served, open_page: Opener, size: dict[str, int]) -> None:
     """Axe finds nothing in the grid, beside it, and in dialogs; nothing sticks out."""
     axe = pytest.importorskip("axe_playwright_python", reason="axe is not installed")
@@ -599,7 +600,7 @@ def test_the_page_is_accessible(desk: Served, open_page: Opener, size: dict[str,
     press(page, "c", "n", "f")
     page.wait_for_selector(".findings li")
     settle(page)
-    steps: dict[str, Callable[[], None]] = {
+    steps: dict[str, Callable[[], object]] = {
         "findings": lambda: None,
         "contents": lambda: press(page, "l"),
         "links": lambda: press(page, "l"),
@@ -609,7 +610,11 @@ def test_the_page_is_accessible(desk: Served, open_page: Opener, size: dict[str,
         "cut": lambda: press(page, "Escape", "t"),
         "back": lambda: press(page, "Escape"),
         "split": lambda: to_split(page),
+        "more": lambda: (press(page, "Escape"), page.click("#more")),
+        "search": lambda: press(page, "Escape", "/"),
     }
+    if size is not WIDE:
+        steps["menu"] = lambda: page.click("#menu")
     for name, step in steps.items():
         step()
         page.evaluate(f"() => {{ {script} }}")
@@ -618,6 +623,52 @@ def test_the_page_is_accessible(desk: Served, open_page: Opener, size: dict[str,
         assert not found, name
         wide = "() => document.documentElement.scrollWidth <= innerWidth"
         assert page.evaluate(wide), name
+
+
+def test_a_narrow_window_has_one_row_above_the_links(desk: Served, open_page: Opener) -> None:
+    """The rest is behind a menu, and search with the filters comes when asked for or in force."""
+    for size in (NARROW, {"width": 600, "height": 900}, SMALL):
+        page = open_page(desk, size)
+        height = "() => document.querySelector('#top').getBoundingClientRect().height"
+        assert page.evaluate(height) < 56
+        assert page.is_visible("#ask")
+        assert page.is_visible("#undo")
+        assert not page.is_visible("#search")
+        assert not page.is_visible("#export")
+        press(page, "/")
+        assert page.evaluate("() => document.activeElement.id") == "search"
+        press(page, "Escape")
+        assert not page.is_visible("#search")
+        press(page, "d")
+        assert page.is_visible("[data-filter=doubtful][aria-pressed=true]")
+        press(page, "d")
+        assert not page.is_visible("#search")
+        page.click("#menu")
+        page.click("#export")
+        assert page.is_visible(".formats")
+        assert not page.is_visible("#menu-sheet")
+        press(page, "Escape")
+        page.close()
+
+
+def test_rarer_actions_are_in_a_menu(desk: Served, open_page: Opener) -> None:
+    """What is done most stands outside; the menu opens by keys, acts, and Escape closes it."""
+    page = open_page(desk)
+    outside = page.locator("#dock-actions > .group button").evaluate_all(
+        "all => all.map(one => one.dataset.action)"
+    )
+    assert outside == ["confirm", "join", "split", "up", "down", "unlink", "correct"]
+    page.focus("#more")
+    press(page, "Enter")
+    assert page.evaluate("() => document.activeElement.dataset.action") == "apart"
+    press(page, "Escape")
+    assert page.get_attribute("#more", "aria-expanded") == "false"
+    assert page.evaluate("() => document.activeElement.id") == "more"
+    page.click("#more")
+    page.click("[data-action=bookmark]")
+    settle(page)
+    assert desk.session.links[0].bookmark
+    assert not page.is_visible("#more-sheet")
 
 
 def to_split(page: Page) -> None:

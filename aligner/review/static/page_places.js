@@ -108,7 +108,7 @@ export class PagePlaces extends PageBars {
     await this.filter();
   }
 
-  search() { byId("search").focus(); byId("search").select(); }
+  search() { this.showFinding(true); byId("search").select(); }
 
   panel(name) { return this.panelOf.toggle(name); }
 
@@ -120,6 +120,7 @@ export class PagePlaces extends PageBars {
     this.grid.draw();
     this.mark();
     this.focus();
+    this.showFinding(false);
   }
 
   nextRow(by) {
