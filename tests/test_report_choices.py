@@ -20,6 +20,7 @@ from aligner.cli import main
 from aligner.findings import Finding, Terms
 from aligner.formats.glossaries import read_glossary
 from aligner.report import write_terms
+from aligner.report.findings_table import findings_table
 from aligner.report.view import Sentences
 from aligner.review.opening import first_links
 from aligner.span import Span
@@ -439,3 +440,23 @@ def test_a_place_and_the_review_mean_the_same_sentence() -> None:
     assert [known[place.sentence] for place in places] == [one.text for one in value.tgt]
     alone = replace(terms.findings[1], tgt_span=None)
     assert known[Sentences(terms.bitexts).of(alone).sentence] == value.src[1].text
+
+
+def test_a_link_has_the_number_that_the_review_gives_it() -> None:
+    """Also behind sentences without partner, each of which is a link of its own there."""
+    terms = of_terms(*[("灯塔", "beacon", "lighthouse")] * 4)
+    (value,) = terms.bitexts
+    beads = [Bead(Span(0, 2), Span(0, 0), 0.9), Bead(Span(2, 2), Span(0, 1), 0.9),
+             Bead(Span(2, 3), Span(1, 3), 0.9), Bead(Span(3, 4), Span(3, 4), 0.9)]  # fmt: skip
+    value = replace(value, alignment=Alignment(tuple(beads), 4, 4))
+    at = {0: 0, 1: 0, 2: 2, 3: 3}  # the bead of each finding
+    found = [
+        replace(each, bead=at[n], tgt_span=None if at[n] == 0 else each.tgt_span)
+        for n, each in enumerate(terms.findings)
+    ]
+    sentences = Sentences([value])
+    links = [one.id for one in first_links(value)]
+    assert len(links) == 5
+    assert [sentences.of(each).link for each in found] == [1, 2, 4, 5]
+    table = findings_table(Terms((value,), (), tuple(found[2:]), 1.0, "aligner 0"))
+    assert "link 4" in str(next(iter(table.columns[0].cells)))

@@ -82,8 +82,9 @@ _PAGE: Final = {
     "how_to_read": "How to read this page",
     "how_to_read.text": "Both marks in a pair of sentences belong together: the words at issue,"
     " and what renders them. Where a place is named, pages, paragraphs, rows and the like are"
-    " counted from 1, as in the file. The numbers after # count the sentences of the two"
-    " documents from 0, as in every other output; the per cent is how sure the program is.",
+    " counted from 1, as in the file. Links are numbered from 1, as `aligner review` numbers them"
+    " when it begins; the per cent is how sure the program is.",
+    "link": "link {n}",
     "severity.error": "Errors",
     "severity.warning": "Warnings",
     "severity.info": "Remarks",
@@ -213,6 +214,7 @@ _TABLE: Final = {  # heads of the table that the page saves, and of a copied fin
     "head.check": "Check",
     "head.kind": "Kind",
     "head.place": "Place",
+    "head.link": "Link",
     "head.source": "Source",
     "head.translation": "Translation",
     "head.problem": "Problem",

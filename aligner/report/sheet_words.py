@@ -18,6 +18,7 @@ SHEET_WORDS: Final[Mapping[str, str]] = {
     "suggestion": "Suggestion",
     "p": "Confidence",
     "place": "Place",
+    "link": "Link",
     "severity": "Severity",
     "severity.error": "error",
     "severity.warning": "warning",

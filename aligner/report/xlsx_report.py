@@ -34,13 +34,13 @@ TERMS: Final = {"term": 24, "severity": 10, "findings": 9, "dominant": 40, "othe
                 "consistency": 12, "count": 8, "not found": 10, "not translated": 14,
                 "accepted": 9, "in glossary": 10, "title": 7}  # fmt: skip
 FINDINGS: Final = {"src": 40, "tgt": 50, "why": 38, "suggestion": 24, "p": 11, "place": 24,
-                   "severity": 10, "check": 11, "class": 13, "term": 20, "rendering": 26,
+                   "link": 7, "severity": 10, "check": 11, "class": 13, "term": 20, "rendering": 26,
                    "accepted": 20, "doc": 14, "src_ids": 10, "tgt_ids": 14, "src_span": 12,
                    "tgt_span": 15}  # fmt: skip
 OCCURRENCES: Final = {"term": 24, "src": 50, "tgt": 70, "rendering": 34, "class": 14, "words": 24,
-                      "p": 11, "doc": 14, "src_ids": 10, "tgt_ids": 14, "src_span": 12,
+                      "p": 11, "link": 7, "doc": 14, "src_ids": 10, "tgt_ids": 14, "src_span": 12,
                       "tgt_span": 15}  # fmt: skip
-_PRINTED: Final = 9  # columns of the findings on paper: those behind them are for programs
+_PRINTED: Final = 10  # columns of the findings on paper: those behind them are for programs
 _COLOURS: Final = {"error": "#B3261E", "warning": "#935800", "info": "#1F6A80"}
 _WORDS: Final = Words(SHEET_WORDS)
 
@@ -125,6 +125,7 @@ def _finding_row(finding: Finding, sentences: Sentences) -> Sequence[Cell]:
         finding.suggestion or finding.expected,
         round(finding.p, 4),
         place.place,
+        place.link,
         _graded(finding.severity),
         _WORDS.known(f"check.{finding.check}", finding.check),
         _kind(finding.kind),
@@ -162,6 +163,7 @@ def _occurrence_row(
         kind,
         words,
         round(occurrence.p, 4),
+        place.link,
         occurrence.doc,
         ids_text(place.src.ids),
         ids_text(place.tgt.ids),

@@ -1,5 +1,5 @@
 // What the page saves: a baseline, a glossary, a table. Nothing leaves the computer.
-const HEADS = ["decision", "reason", "severity", "check", "kind", "place", "source", "translation",
+const HEADS = ["decision", "reason", "severity", "check", "kind", "place", "link", "source", "translation",
   "problem", "suggestion", "confidence", "zh", "en", "document"];
 
 function save(name, type, text) {
@@ -23,6 +23,7 @@ function rows(finding) {
     check: named(`check.${item.check}`, item.check),
     kind: named(`kind.${item.kind}`, item.kind),
     place: place ? textOf(place, ".spot") : textOf(element, ".more"),
+    link: place ? textOf(place, ".ids").replace(/\D+/g, "") : "",
     source: place ? textOf(place, ".src") : "",
     translation: place ? textOf(place, ".tgt") : "",
     problem: item.why,
