@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from aligner.bitext import Alignment, Bead, Bitext, Document, Segment
+from aligner.check.baseline.accepted import apply
+from aligner.check.baseline.baseline_file import read_baseline
 from aligner.cli import main
 from aligner.findings import Finding, Terms
 from aligner.formats.glossaries import read_glossary
@@ -275,6 +277,44 @@ def test_a_term_goes_to_the_glossary(page: Page) -> None:
     assert len(read_glossary(saved(page, "glossary")).entries) == 1
 
 
+def test_a_rendering_is_kept_in_one_place(page: Page) -> None:
+    """The finding stays open for the others; the saved entry names the sentence."""
+    terms = of_terms(*[("灯塔", "beacon", "lighthouse")] * 3)
+    found = tuple(replace(each, sentence=f"第{n}座灯塔。") for n, each in enumerate(terms.findings))
+    shown(page, replace(terms, findings=found))
+    for key in ("j", "a"):
+        page.keyboard.press(key)
+    boxes = page.locator("#kept-places input")
+    assert boxes.count() == 3
+    assert page.is_checked("[name=kept][value=all]")
+    boxes.nth(1).check()
+    assert page.is_checked("[name=kept][value=here]")
+    page.fill("#reason", "a quotation")
+    page.keyboard.press("Enter")
+    assert page.text_content(".settled b") == "Kept as it is in 1 of 3 places"
+    assert page.text_content("#progress") == "1 open, 0 settled"
+    assert page.locator(".place.kept").count() == 1
+    page.reload()
+    (entry,) = entries(saved(page, "baseline"))
+    assert entry == {"term": "灯塔", "rendering": "beacon", "sentence": "第1座灯塔。",
+                     "reason": "a quotation"}  # fmt: skip
+    baseline = read_baseline("a.accepted.jsonl")
+    assert [each.accepted for each in apply(found, baseline)] == [None, "a quotation", None]
+    table = saved(page, "table").read_text("utf-8-sig")
+    assert [row["Decision"] for row in csv.DictReader(io.StringIO(table))] == [
+        "open", "Kept as it is", "open",
+    ]  # fmt: skip
+    for key in ("j", "a"):
+        page.keyboard.press(key)
+    for n in (0, 2):
+        boxes.nth(n).check()
+    page.keyboard.press("Enter")
+    assert page.text_content("#progress") == "0 open, 1 settled"
+    page.click(".finding [data-do=undo]")
+    assert page.text_content("#progress") == "1 open, 0 settled"
+    assert page.locator(".place.kept").count() == 0
+
+
 def test_all_findings_are_saved_as_a_table(page: Page) -> None:
     """The table has a byte-order mark, a row a finding, and nothing that computes."""
     page.goto(checked())
@@ -283,7 +323,7 @@ def test_all_findings_are_saved_as_a_table(page: Page) -> None:
     assert raw.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
     assert [row["Decision"] for row in rows] == [
-        "Accepted", "Not an error", "Corrected in the translation", "open", "open",
+        "Kept as it is", "Not an error", "Corrected in the translation", "open", "open",
     ]  # fmt: skip
     assert rows[0]["Place"] == "museum.tsv, line 3"
     assert (rows[0]["Source"], rows[0]["Translation"]) == PAIRS[1]

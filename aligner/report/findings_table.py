@@ -70,7 +70,7 @@ def findings_caption(terms: Terms) -> str:
     """Return the figures in one line: findings by check, by severity, and accepted ones."""
     parts = [counts_text(terms), severities_text(terms)]
     if accepted := len(terms.findings) - len(terms.new):
-        parts.append(_("{accepted} accepted").format(accepted=accepted))
+        parts.append(_("{accepted} settled earlier").format(accepted=accepted))
     return _("; ").join([*parts, *withheld(terms)])
 
 

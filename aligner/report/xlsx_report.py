@@ -32,7 +32,7 @@ INDENT: Final = 2  # columns of a cell that its margins take
 AROUND = 8_000  # characters before and after the mark in a text that no cell holds
 TERMS: Final = {"term": 24, "severity": 10, "findings": 9, "dominant": 40, "others": 60,
                 "consistency": 12, "count": 8, "not found": 10, "not translated": 14,
-                "accepted": 9, "in glossary": 10, "title": 7}  # fmt: skip
+                "settled": 9, "in glossary": 10, "title": 7}  # fmt: skip
 FINDINGS: Final = {"src": 40, "tgt": 50, "why": 38, "suggestion": 24, "p": 11, "place": 24,
                    "link": 7, "severity": 10, "check": 11, "class": 13, "term": 20, "rendering": 26,
                    "accepted": 20, "doc": 14, "src_ids": 10, "tgt_ids": 14, "src_span": 12,

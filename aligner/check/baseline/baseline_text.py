@@ -36,6 +36,7 @@ To accept one more, add an entry of term, rendering and reason. To have one repo
 again, delete its entry. Capitals, plurals and the like need no entry of their own.
   doc = "..."     limits an entry to one bitext
   by = "text"     limits it to the rendering exactly as it is written here
+  sentence = ""   limits it to the places in that sentence, the Chinese one
   count           how often it was found when the file was written; only for you to see
 An entry of another check than terms has check, kind and sentence: it is about the words
 in that one sentence, the Chinese one where there is one. term and rendering are the words.

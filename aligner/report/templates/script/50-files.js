@@ -16,7 +16,8 @@ function save(name, type, text) {
 function rows(finding) {
   const { item, element } = finding;
   const made = decision(item);
-  const row = (place) => ({
+  const row = (place, n) => rowOf(place, made ?? ofPlace(item, n) ?? null);
+  const rowOf = (place, made) => ({
     decision: made ? say(`told.${made.decision}`) : say("state.open"),
     reason: made ? made.reason : "",
     severity: say(`badge.${item.severity}`),
@@ -34,7 +35,7 @@ function rows(finding) {
     document: place ? textOf(place, ".doc") || finding.docs[0] : finding.docs.join(", "),
   });
   const found = all(".place", element).map(row);
-  return element.querySelector(".more") || !found.length ? [...found, row(null)] : found;
+  return element.querySelector(".more") || !found.length ? [...found, row(null, -1)] : found;
 }
 
 // The words of an element; its line breaks are blanks.
