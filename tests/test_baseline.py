@@ -180,14 +180,15 @@ def test_files_that_cannot_be_used_are_named(tmp_path: Path) -> None:
     (tmp_path / "b.toml").write_bytes("# 试".encode("gb18030"))
     (tmp_path / "d.toml").mkdir()
     wanted: dict[str, type[AlignerError]] = {
-        "no.toml": ReadError, "d.toml": ReadError, "b.toml": FormatError, "b.yaml": SettingError,
+        "no.toml": ReadError, "no.xlsx": ReadError,
+        "d.toml": ReadError, "b.toml": FormatError, "b.yaml": SettingError,
     }  # fmt: skip
     for name, kind in wanted.items():
         with pytest.raises(kind, match=name) as caught:
             read_baseline(tmp_path / name)
         assert caught.value.hint
     with pytest.raises(SettingError) as caught:
-        read_baseline(tmp_path / "report.xlsx")
+        read_baseline(tmp_path / "report.csv")
     assert "Save" in str(caught.value.hint)
     with pytest.raises(SettingError):
         write_baseline([], tmp_path / "b.yaml")

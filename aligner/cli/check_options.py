@@ -54,7 +54,10 @@ BaselineFile = Annotated[
     Path | None,
     typer.Option(
         metavar="FILE",
-        help=N_("Findings to keep as they are, with reasons (toml or jsonl); only others count."),
+        help=N_(
+            "Findings to keep as they are, with reasons (toml, jsonl, or a report.xlsx filled in);"
+            " only others count."
+        ),
     ),
 ]
 NewBaseline = Annotated[

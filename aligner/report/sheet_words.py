@@ -37,7 +37,8 @@ SHEET_WORDS: Final[Mapping[str, str]] = {
     "class": "Kind",
     "term": "Term",
     "rendering": "Rendering",
-    "accepted": "Keep as it is: why",
+    "how to keep": "To keep a finding as it is, write why in the column {column} of its row, and"
+    " give this file to --baseline in the next check.",
     "doc": "Document",
     "src_ids": "Source ids",
     "tgt_ids": "Translation ids",

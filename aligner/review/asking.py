@@ -89,7 +89,7 @@ def best_place(gain: Doubt) -> int | None:
     return int(np.argmax(gain.round(9)))  # the first among equals
 
 
-class Asked(NamedTuple):
+class NextQuestion(NamedTuple):
     """A place to ask about."""
 
     place: int | None  # None: there is no doubt
@@ -97,7 +97,7 @@ class Asked(NamedTuple):
     again: bool = False  # whether all others were asked, and those skipped begin anew
 
 
-def next_asked(gain: Doubt, skipped: Collection[int]) -> Asked:
+def next_asked(gain: Doubt, skipped: Collection[int]) -> NextQuestion:
     """Return the place to ask about, those that were skipped after all that are worth asking.
 
     Args:
@@ -109,8 +109,8 @@ def next_asked(gain: Doubt, skipped: Collection[int]) -> Asked:
     others[waiting] = 0.0
     place = best_place(others)
     if waiting and (place is None or others[place] < WORTH_ASKING):
-        return Asked(best_place(gain), 0, again=True)
-    return Asked(place, len(waiting))
+        return NextQuestion(best_place(gain), 0, again=True)
+    return NextQuestion(place, len(waiting))
 
 
 def left(links: Sequence[ReviewLink], borders: Mapping[int, float] | None = None) -> Left:
