@@ -30,7 +30,7 @@ OF_SLIPS: Final = ("check", "kind", "sentence", "reason")  # what an entry of no
 OF_TERMS: Final = ("", "terms", "glossary")  # checks whose findings are about renderings
 NO_REASON: Final = N_("kept as it is, no reason given")
 HINT: Final = N_(
-    "an entry has term, rendering and reason, and may have doc, by and count;"
+    "an entry has term, rendering and reason, and may have doc, by, sentence and count;"
     " of other checks than terms it has check, kind and sentence too"
 )
 
