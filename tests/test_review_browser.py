@@ -370,6 +370,7 @@ def test_findings_beside_the_links(desk: Served, open_page: Opener) -> None:
     settle(page)
     items = page.locator(".findings li")
     assert items.count() == 2
+    assert "null" not in str(page.text_content("#panel"))
     assert page.locator(".row .found").count() == 2
     items.nth(0).get_by_text("Link 3").click()
     settle(page)
