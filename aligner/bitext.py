@@ -104,6 +104,7 @@ class Bead:
     tgt: Span
     p: float  # posterior probability of exactly this link
     confirmed: bool = False  # by a person
+    note: str = ""  # of a person on the link
 
     @property
     def kind(self) -> str:
@@ -166,6 +167,7 @@ class Unit:
     confirmed: bool = False  # by a person
     src_times: Times | None = None  # when it is shown, of subtitles; None if that is not known
     tgt_times: Times | None = None
+    note: str = ""  # of a person on the link
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -208,6 +210,7 @@ class Bitext:
                 confirmed=bead.confirmed,
                 src_times=times_of(self.src_doc.shown, src_span),
                 tgt_times=times_of(self.tgt_doc.shown, tgt_span),
+                note=bead.note,
             )
 
     @property
@@ -215,13 +218,19 @@ class Bitext:
         """Whether it is known when units are shown: those of subtitles."""
         return bool(self.src_doc.shown or self.tgt_doc.shown)
 
+    @property
+    def noted(self) -> bool:
+        """Whether a link has a note."""
+        return any(bead.note for bead in self.alignment.beads)
+
     def to_polars(self) -> pl.DataFrame:
         """Return a data frame with a row a unit: the columns of our Parquet files.
 
         `doc`, `src`, `tgt`, `kind` (such as `1-2`) and `p`; `src_ids` and `tgt_ids`, lists of
         sentence numbers, from 0; `src_span` and `tgt_span`, lists of start and stop in the
         document's text, null for an empty side. Of subtitles also `src_times` and `tgt_times`,
-        lists of seconds, from when to when the unit is shown.
+        lists of seconds, from when to when the unit is shown; where a person wrote notes on
+        links also `note`, null for none.
         """
         import polars as pl
 
@@ -231,6 +240,7 @@ class Bitext:
                 unit.p, *(list(pair) if pair else None for pair in (
                     unit.src_span, unit.tgt_span, unit.src_times, unit.tgt_times,
                 )),
+                unit.note or None,
             )
             for unit in self.units()
         ]  # fmt: skip
@@ -239,9 +249,11 @@ class Bitext:
             "doc": pl.String, "src": pl.String, "tgt": pl.String,
             "src_ids": whole, "tgt_ids": whole, "kind": pl.String, "p": pl.Float64,
             "src_span": whole, "tgt_span": whole, "src_times": seconds, "tgt_times": seconds,
+            "note": pl.String,
         }  # fmt: skip
         table = pl.DataFrame(rows, schema=schema, orient="row")
-        return table if self.timed else table.drop("src_times", "tgt_times")
+        times = () if self.timed else ("src_times", "tgt_times")
+        return table.drop(*times, *(() if self.noted else ("note",)))
 
     def __repr__(self) -> str:
         sizes = f"{len(self.src):,} {self.src_lang} and {len(self.tgt):,} {self.tgt_lang} sentences"

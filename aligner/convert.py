@@ -18,6 +18,7 @@ from aligner.formats.outputs import (
     check_targets,
     format_of,
     left_lists,
+    lost_notes,
     write_bitext,
 )
 from aligner.messages import _, ngettext
@@ -103,9 +104,10 @@ def convert(  # noqa: PLR0913 - the options of the command
 
 
 def _unheld(bitext: Bitext | BitextFile, out: str | Path, to: str | None) -> Iterator[str]:
-    """Yield a note if units that a person confirmed are not marked in the output."""
+    """Yield notes on what a person said of units and the output has no place for."""
     if isinstance(bitext, Bitext):
         return
+    yield from lost_notes(bitext.head.noted, [out], to=to)
     form = BITEXT_FORMATS[format_of(out, to=to)]
     count = bitext.head.confirmed_alone if form.confirms else bitext.head.confirmed
     if count and (not form.confirms or form.has_list):

@@ -129,7 +129,7 @@ class Finding:
     kind: str = ""  # what is wrong, in a word or two; of a term, the difference
     place: FindingPlace | None = None
     suggestion: str = ""  # what to write instead, or to do; empty where nobody can know
-    sentence: str = ""  # by which a baseline knows a finding that is about no term
+    sentence: str = ""  # by which a baseline knows this place, the Chinese one if there is one
 
     def __post_init__(self) -> None:
         if not self.kind:

@@ -72,6 +72,18 @@ def test_an_entry_can_be_limited() -> None:
         assert entry.covers(FINDING) is covered
 
 
+def test_a_rendering_may_be_kept_in_one_sentence() -> None:
+    """An entry of a term that names a sentence holds there alone, in either script."""
+    here = replace(FINDING, sentence="试点区 分为三片。")
+    elsewhere = replace(FINDING, sentence="试点区另有规定。", bead=9)
+    entry = replace(ENTRY, sentence="試點區分為三片。")
+    found = apply([here, elsewhere, FINDING], Baseline((entry,)))
+    assert [one.accepted for one in found] == ["so in the annex", None, None]
+    assert all(replace(ENTRY, sentence="").covers(one) for one in (here, elsewhere))
+    both = merged([here, elsewhere], Baseline((entry,)))
+    assert sorted((one.sentence, one.count) for one in both) == [("", 1), ("試點區分為三片。", 1)]
+
+
 def test_the_first_entry_gives_the_reason() -> None:
     """Where two entries cover a finding the first one's reason is shown, and both are used."""
     baseline = Baseline((ENTRY, replace(ENTRY, rendering="trial areas", reason="other")))
@@ -98,7 +110,7 @@ def test_writing_keeps_reasons_and_adds_what_is_new(tmp_path: Path, name: str) -
     path = write_baseline(findings, tmp_path / name, old=Baseline((stale, ENTRY)))
     read = read_baseline(path)
     assert [(e.rendering, e.reason, e.count) for e in read.entries] == [
-        ("test area", "accepted, no reason given", 2),
+        ("test area", "kept as it is, no reason given", 2),
         ("test field", "of 2019", 0),
         ("trial area", "so in the annex", 2),
     ]
@@ -115,7 +127,7 @@ def test_the_file_says_how_to_edit_it(tmp_path: Path) -> None:
     assert all(line.startswith("#") and line == line.rstrip() for line in head.splitlines())
     assert rest == (
         '[[accepted]]\nterm = "试点区"\nrendering = "trial area"\n'
-        'reason = "accepted, no reason given"\ncount = 1\n'
+        'reason = "kept as it is, no reason given"\ncount = 1\n'
     )
 
 
@@ -168,14 +180,15 @@ def test_files_that_cannot_be_used_are_named(tmp_path: Path) -> None:
     (tmp_path / "b.toml").write_bytes("# 试".encode("gb18030"))
     (tmp_path / "d.toml").mkdir()
     wanted: dict[str, type[AlignerError]] = {
-        "no.toml": ReadError, "d.toml": ReadError, "b.toml": FormatError, "b.yaml": SettingError,
+        "no.toml": ReadError, "no.xlsx": ReadError,
+        "d.toml": ReadError, "b.toml": FormatError, "b.yaml": SettingError,
     }  # fmt: skip
     for name, kind in wanted.items():
         with pytest.raises(kind, match=name) as caught:
             read_baseline(tmp_path / name)
         assert caught.value.hint
     with pytest.raises(SettingError) as caught:
-        read_baseline(tmp_path / "report.xlsx")
+        read_baseline(tmp_path / "report.csv")
     assert "Save" in str(caught.value.hint)
     with pytest.raises(SettingError):
         write_baseline([], tmp_path / "b.yaml")

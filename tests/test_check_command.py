@@ -143,7 +143,7 @@ def test_a_baseline_settles_single_places(capsys: pytest.CaptureFixture[str]) ->
     entries = tomllib.loads(Path("accepted.toml").read_text("utf-8"))["accepted"]
     assert {entry["check"] for entry in entries} == {check for check, _ in WANTED}
     assert main([*every, "--baseline", "accepted.toml", "--fail-on", "info"]) == 0
-    assert f"{len(WANTED)} accepted" in capsys.readouterr().out
+    assert f"{len(WANTED)} settled" in capsys.readouterr().out
     with Path(name).open("a", encoding="utf-8") as file:
         file.write("读者有37人留言。\tMany readers left a note.\n")
     assert main([*every, "--baseline", "accepted.toml", "--fail-on", "warning",

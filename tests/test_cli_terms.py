@@ -51,7 +51,7 @@ def test_what_a_baseline_accepts_does_not_count(capsys: pytest.CaptureFixture[st
     """After --write-baseline the same findings are no longer new."""
     assert main(["terms", *PAIR, "--write-baseline", "accepted.toml"]) == 0
     assert main(["terms", *PAIR, "--baseline", "accepted.toml", "--fail-on", "info"]) == 0
-    assert "accepted" in capsys.readouterr().out
+    assert "settled" in capsys.readouterr().out
 
 
 def test_a_bitext_is_looked_at_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,6 +21,7 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from aligner.bitext import Alignment, Bead, Bitext, Document, Segment
+from aligner.check.baseline.baseline_sheet import KEEP
 from aligner.errors import ExportError, SettingError
 from aligner.findings import Difference, Finding, Occurrence, Rendering, Severity, Term, Terms
 from aligner.report import REPORT_WRITERS, format_of, write_terms
@@ -335,7 +336,7 @@ def test_the_page_says_what_differs() -> None:
     assert [node.text_content() for node in tree.iter("del")] == ["−zone"]
     assert [node.text_content() for node in tree.iter("ins")] == ["+area"]
     assert texts(tree, "why")[0].startswith("Elsewhere it is")
-    assert texts(tree, "reason") == ["Accepted: both are in use"]
+    assert texts(tree, "reason") == ["Kept as it is: both are in use"]
     assert {"No rendering found 1 place", "The sentence has no translation 1 place"} <= {
         " ".join(node.text_content().split()) for node in tree.iter("h5")
     }
@@ -447,7 +448,7 @@ def test_a_sheet_has_every_place(tmp_path: Path) -> None:
     )
     assert table["Kind"].to_list()[4:6] == ["not found", "not translated"]
     found = book.load_sheet("findings").to_polars()
-    assert found["Accepted"].to_list() == ["", "both are in use"]
+    assert found[KEEP].to_list() == ["", "both are in use"]
 
 
 def test_marks_in_a_sheet_are_rich_text(tmp_path: Path) -> None:
@@ -495,7 +496,7 @@ def test_a_table_for_the_terminal(width: int) -> None:
     words = " ".join(text.split())
     assert "示范区" in words
     assert "warning (1)" in words
-    assert "consistency 0.71; 1 warning; 1 accepted; 1 term with one rendering not shown" in words
+    assert "consistency 0.71; 1 warning; 1 settled earlier; 1 term with one rendering" in words
 
 
 def test_the_table_shows_every_term_when_asked() -> None:

@@ -233,7 +233,7 @@ def test_what_is_accepted_is_folded(page: Page) -> None:
     reason = page.locator("#accepted .reason")
     assert not reason.is_visible()
     page.click("#accepted summary")
-    assert reason.text_content() == "Accepted: as agreed"
+    assert reason.text_content() == "Kept as it is: as agreed"
     assert reason.is_visible()
 
 

@@ -16,10 +16,13 @@ from typing import TYPE_CHECKING, Any, Final
 import pytest
 
 from aligner.bitext import Alignment, Bead, Bitext, Document, Segment
+from aligner.check.baseline.accepted import apply
+from aligner.check.baseline.baseline_file import read_baseline
 from aligner.cli import main
 from aligner.findings import Finding, Terms
 from aligner.formats.glossaries import read_glossary
 from aligner.report import write_terms
+from aligner.report.findings_table import findings_table
 from aligner.report.view import Sentences
 from aligner.review.opening import first_links
 from aligner.span import Span
@@ -274,6 +277,44 @@ def test_a_term_goes_to_the_glossary(page: Page) -> None:
     assert len(read_glossary(saved(page, "glossary")).entries) == 1
 
 
+def test_a_rendering_is_kept_in_one_place(page: Page) -> None:
+    """The finding stays open for the others; the saved entry names the sentence."""
+    terms = of_terms(*[("灯塔", "beacon", "lighthouse")] * 3)
+    found = tuple(replace(each, sentence=f"第{n}座灯塔。") for n, each in enumerate(terms.findings))
+    shown(page, replace(terms, findings=found))
+    for key in ("j", "a"):
+        page.keyboard.press(key)
+    boxes = page.locator("#kept-places input")
+    assert boxes.count() == 3
+    assert page.is_checked("[name=kept][value=all]")
+    boxes.nth(1).check()
+    assert page.is_checked("[name=kept][value=here]")
+    page.fill("#reason", "a quotation")
+    page.keyboard.press("Enter")
+    assert page.text_content(".settled b") == "Kept as it is in 1 of 3 places"
+    assert page.text_content("#progress") == "1 open, 0 settled"
+    assert page.locator(".place.kept").count() == 1
+    page.reload()
+    (entry,) = entries(saved(page, "baseline"))
+    assert entry == {"term": "灯塔", "rendering": "beacon", "sentence": "第1座灯塔。",
+                     "reason": "a quotation"}  # fmt: skip
+    baseline = read_baseline("a.accepted.jsonl")
+    assert [each.accepted for each in apply(found, baseline)] == [None, "a quotation", None]
+    table = saved(page, "table").read_text("utf-8-sig")
+    assert [row["Decision"] for row in csv.DictReader(io.StringIO(table))] == [
+        "open", "Kept as it is", "open",
+    ]  # fmt: skip
+    for key in ("j", "a"):
+        page.keyboard.press(key)
+    for n in (0, 2):
+        boxes.nth(n).check()
+    page.keyboard.press("Enter")
+    assert page.text_content("#progress") == "0 open, 1 settled"
+    page.click(".finding [data-do=undo]")
+    assert page.text_content("#progress") == "1 open, 0 settled"
+    assert page.locator(".place.kept").count() == 0
+
+
 def test_all_findings_are_saved_as_a_table(page: Page) -> None:
     """The table has a byte-order mark, a row a finding, and nothing that computes."""
     page.goto(checked())
@@ -282,7 +323,7 @@ def test_all_findings_are_saved_as_a_table(page: Page) -> None:
     assert raw.startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
     assert [row["Decision"] for row in rows] == [
-        "Accepted", "Not an error", "Corrected in the translation", "open", "open",
+        "Kept as it is", "Not an error", "Corrected in the translation", "open", "open",
     ]  # fmt: skip
     assert rows[0]["Place"] == "museum.tsv, line 3"
     assert (rows[0]["Source"], rows[0]["Translation"]) == PAIRS[1]
@@ -439,3 +480,23 @@ def test_a_place_and_the_review_mean_the_same_sentence() -> None:
     assert [known[place.sentence] for place in places] == [one.text for one in value.tgt]
     alone = replace(terms.findings[1], tgt_span=None)
     assert known[Sentences(terms.bitexts).of(alone).sentence] == value.src[1].text
+
+
+def test_a_link_has_the_number_that_the_review_gives_it() -> None:
+    """Also behind sentences without partner, each of which is a link of its own there."""
+    terms = of_terms(*[("灯塔", "beacon", "lighthouse")] * 4)
+    (value,) = terms.bitexts
+    beads = [Bead(Span(0, 2), Span(0, 0), 0.9), Bead(Span(2, 2), Span(0, 1), 0.9),
+             Bead(Span(2, 3), Span(1, 3), 0.9), Bead(Span(3, 4), Span(3, 4), 0.9)]  # fmt: skip
+    value = replace(value, alignment=Alignment(tuple(beads), 4, 4))
+    at = {0: 0, 1: 0, 2: 2, 3: 3}  # the bead of each finding
+    found = [
+        replace(each, bead=at[n], tgt_span=None if at[n] == 0 else each.tgt_span)
+        for n, each in enumerate(terms.findings)
+    ]
+    sentences = Sentences([value])
+    links = [one.id for one in first_links(value)]
+    assert len(links) == 5
+    assert [sentences.of(each).link for each in found] == [1, 2, 4, 5]
+    table = findings_table(Terms((value,), (), tuple(found[2:]), 1.0, "aligner 0"))
+    assert "link 4" in str(next(iter(table.columns[0].cells)))

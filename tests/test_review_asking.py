@@ -7,6 +7,7 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from stand_ins import make_bitext
 
@@ -16,7 +17,7 @@ from aligner.encode import load_encoder
 from aligner.encode.protocol import Encoder
 from aligner.errors import SettingError
 from aligner.formats.bitexts import read_bitext
-from aligner.review.asking import answers_needed, gains, left, next_place
+from aligner.review.asking import answers_needed, gains, left, next_asked, next_place
 from aligner.review.exporting import reviewed
 from aligner.review.opening import first_links
 from aligner.review.start import corpus_papers, open_desk, write_desk
@@ -42,6 +43,16 @@ def test_a_doubtful_border_counts_for_both_links() -> None:
     links = [replace(link, border=0.7 if n == 2 else 1.0) for n, link in enumerate(links)]
     assert next_place(links) == 2
     assert gains(links)[2] == pytest.approx(0.65)
+
+
+def test_what_was_skipped_comes_after_what_is_worth_asking() -> None:
+    """Skipped places wait until the others are hardly in doubt; then all come again."""
+    gain = np.array([0.9, 0.5, 0.05, 0.0, 0.2])
+    assert next_asked(gain, ()) == (0, 0, False)
+    assert next_asked(gain, {0}) == (1, 1, False)
+    assert next_asked(gain, {0, 1, 3}) == (4, 2, False)
+    assert next_asked(gain, {0, 1, 4}) == (0, 0, True)
+    assert next_asked(np.zeros(3), {1}) == (None, 0, False)
 
 
 def test_what_a_person_made_is_not_asked() -> None:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 WIDE: Final = {"width": 1400, "height": 900}
 NARROW: Final = {"width": 900, "height": 900}
+SMALL: Final = {"width": 420, "height": 860}
 Row = list[list[str]]  # the sentences of both sides
 READ_ROWS: Final = """() => [...document.querySelectorAll('.row[data-link]')].map(row =>
   ['.src', '.tgt'].map(side => [...row.querySelectorAll(side + ':not(.none) .sentence')]
@@ -343,6 +344,24 @@ def test_ask_me_leads_from_doubt_to_doubt(desk: Served, open_page: Opener) -> No
     assert "4 confirmed" in str(page.text_content("#answers"))
 
 
+def test_a_skipped_place_comes_again_after_the_others(desk: Served, open_page: Opener) -> None:
+    """N again goes on to the next place, says what was skipped, and comes back to it at last."""
+    page = open_page(desk)
+    asked = []
+    for count in range(12):
+        press(page, "n")
+        asked.append(page.get_attribute(".row.asked", "data-link"))
+        if asked[0] in asked[1:]:
+            break
+        told = str(page.text_content("#question"))
+        assert f"{count} skipped." in told if count else "skipped" not in told
+    assert len(set(asked)) == len(asked) - 1 >= 4
+    assert "those you skipped come again" in str(page.text_content("#message"))
+    press(page, "Enter")
+    assert desk.session.links[desk.session.place(int(str(asked[0])))].status == "confirmed"
+    assert page.get_attribute(".row.asked", "data-link") in asked[1:-1]
+
+
 def test_findings_beside_the_links(desk: Served, open_page: Opener) -> None:
     """A finding opens its place; a verdict stays; correcting its text settles it."""
     page = open_page(desk)
@@ -351,6 +370,7 @@ def test_findings_beside_the_links(desk: Served, open_page: Opener) -> None:
     settle(page)
     items = page.locator(".findings li")
     assert items.count() == 2
+    assert "null" not in str(page.text_content("#panel"))
     assert page.locator(".row .found").count() == 2
     items.nth(0).get_by_text("Link 3").click()
     settle(page)
@@ -572,7 +592,7 @@ def gaps(page: Page) -> list[Any]:
     return found
 
 
-@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+@pytest.mark.parametrize("size", [WIDE, NARROW, SMALL], ids=["wide", "narrow", "small"])
 def test_the_page_is_accessible(desk: Served, open_page: Opener, size: dict[str, int]) -> None:
     """Axe finds nothing in the grid, beside it, and in dialogs; nothing sticks out."""
     axe = pytest.importorskip("axe_playwright_python", reason="axe is not installed")
@@ -581,7 +601,7 @@ def test_the_page_is_accessible(desk: Served, open_page: Opener, size: dict[str,
     press(page, "c", "n", "f")
     page.wait_for_selector(".findings li")
     settle(page)
-    steps: dict[str, Callable[[], None]] = {
+    steps: dict[str, Callable[[], object]] = {
         "findings": lambda: None,
         "contents": lambda: press(page, "l"),
         "links": lambda: press(page, "l"),
@@ -591,7 +611,11 @@ def test_the_page_is_accessible(desk: Served, open_page: Opener, size: dict[str,
         "cut": lambda: press(page, "Escape", "t"),
         "back": lambda: press(page, "Escape"),
         "split": lambda: to_split(page),
+        "more": lambda: (press(page, "Escape"), page.click("#more")),
+        "search": lambda: press(page, "Escape", "/"),
     }
+    if size is not WIDE:
+        steps["menu"] = lambda: page.click("#menu")
     for name, step in steps.items():
         step()
         page.evaluate(f"() => {{ {script} }}")
@@ -600,6 +624,52 @@ def test_the_page_is_accessible(desk: Served, open_page: Opener, size: dict[str,
         assert not found, name
         wide = "() => document.documentElement.scrollWidth <= innerWidth"
         assert page.evaluate(wide), name
+
+
+def test_a_narrow_window_has_one_row_above_the_links(desk: Served, open_page: Opener) -> None:
+    """The rest is behind a menu, and search with the filters comes when asked for or in force."""
+    for size in (NARROW, {"width": 600, "height": 900}, SMALL):
+        page = open_page(desk, size)
+        height = "() => document.querySelector('#top').getBoundingClientRect().height"
+        assert page.evaluate(height) < 56
+        assert page.is_visible("#ask")
+        assert page.is_visible("#undo")
+        assert not page.is_visible("#search")
+        assert not page.is_visible("#export")
+        press(page, "/")
+        assert page.evaluate("() => document.activeElement.id") == "search"
+        press(page, "Escape")
+        assert not page.is_visible("#search")
+        press(page, "d")
+        assert page.is_visible("[data-filter=doubtful][aria-pressed=true]")
+        press(page, "d")
+        assert not page.is_visible("#search")
+        page.click("#menu")
+        page.click("#export")
+        assert page.is_visible(".formats")
+        assert not page.is_visible("#menu-sheet")
+        press(page, "Escape")
+        page.close()
+
+
+def test_rarer_actions_are_in_a_menu(desk: Served, open_page: Opener) -> None:
+    """What is done most stands outside; the menu opens by keys, acts, and Escape closes it."""
+    page = open_page(desk)
+    outside = page.locator("#dock-actions > .group button").evaluate_all(
+        "all => all.map(one => one.dataset.action)"
+    )
+    assert outside == ["confirm", "join", "split", "up", "down", "unlink", "correct"]
+    page.focus("#more")
+    press(page, "Enter")
+    assert page.evaluate("() => document.activeElement.dataset.action") == "apart"
+    press(page, "Escape")
+    assert page.get_attribute("#more", "aria-expanded") == "false"
+    assert page.evaluate("() => document.activeElement.id") == "more"
+    page.click("#more")
+    page.click("[data-action=bookmark]")
+    settle(page)
+    assert desk.session.links[0].bookmark
+    assert not page.is_visible("#more-sheet")
 
 
 def to_split(page: Page) -> None:

@@ -30,8 +30,8 @@ from aligner.formats.glossaries import read_glossary
 from aligner.formats.outputs import write_bitext
 from aligner.formats.validate import validate
 from aligner.review.desk import Desk, Paper
-from aligner.review.exporting import check_name, write_review
-from aligner.review.opening import open_review
+from aligner.review.exporting import check_name, notes_left_out, write_review
+from aligner.review.opening import first_links, open_review
 from aligner.review.session import Session
 from aligner.review.web_server import ReviewServer
 
@@ -319,6 +319,19 @@ def test_confirmed_links_are_such_in_every_format(
     if name != "pair.intertext":
         form = "xliff" if "xl" in name else None
         assert sum(bool(u.src) for u in read_bitext(written[0], from_=form).units()) >= 3
+
+
+def test_notes_of_links_are_exported(client: Client, tmp_path: Path) -> None:
+    """A note is in the file, and opens with it as another review; a bookmark is not in it."""
+    client.act(action="note", link=client.session.links[1].id, text="ask\nthe author")
+    client.act(action="bookmark", link=client.session.links[2].id, on=True)
+    assert client.get("docs/0")["noted"] == 1
+    written = write_review(client.session, [tmp_path / "pair.tmx"])[0]
+    assert "bookmark" not in written.read_text("utf-8")
+    notes = [link.note for link in first_links(read_bitext(written))]
+    assert [note for note in notes if note] == ["ask\nthe author"]
+    assert notes_left_out(client.session, [tmp_path / "pair.tmx"]) == ()
+    assert len(notes_left_out(client.session, [tmp_path / "a.align", tmp_path / "b.align"])) == 1
 
 
 def test_the_files_of_the_command_are_written(client: Client, tmp_path: Path) -> None:

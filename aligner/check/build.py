@@ -70,6 +70,7 @@ def build(  # noqa: PLR0913 - what checks know, each by its name
         p=round(seen.p * seen.found if p is None else p, P_DIGITS),
         wording=" ".join(group_key(unit.tgt[slice(*words)])),
         suggestion=expected,
+        sentence=_sentence(unit),
     )
 
 
@@ -93,8 +94,13 @@ def of_noticed(noticed: Noticed, unit: TextUnit, bitext: Bitext) -> Finding:
         check=noticed.check,
         kind=noticed.kind,
         suggestion=noticed.suggestion,
-        sentence=" ".join((unit.src or unit.tgt).split()),
+        sentence=_sentence(unit),
     )
+
+
+def _sentence(unit: TextUnit) -> str:
+    """Return the text by which a baseline knows a place: the Chinese one, if there is one."""
+    return " ".join((unit.src or unit.tgt).split())
 
 
 def changes(comparison: Comparison) -> str:

@@ -54,12 +54,17 @@ BaselineFile = Annotated[
     Path | None,
     typer.Option(
         metavar="FILE",
-        help=N_("Findings accepted before, with reasons (toml or jsonl); only new ones count."),
+        help=N_(
+            "Findings to keep as they are, with reasons (toml, jsonl, or a report.xlsx filled in);"
+            " only others count."
+        ),
     ),
 ]
 NewBaseline = Annotated[
     Path | None,
-    typer.Option(metavar="FILE", help=N_("Accept all current findings: write them to FILE.")),
+    typer.Option(
+        metavar="FILE", help=N_("Keep all current findings as they are: write them to FILE.")
+    ),
 ]
 LeastSevere = Annotated[
     FailOn, typer.Option(help=N_("Exit with 1 if a new finding is at least this severe."))

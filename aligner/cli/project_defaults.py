@@ -106,7 +106,7 @@ DEFAULTS: Final[Mapping[str, Default]] = {
     "checks": Default("checks", _checks, N_("what is checked")),
     "sensitivity": Default("sensitivity", _sensitivity, N_("how much is reported")),
     # it need not be there yet: --write-baseline makes it
-    "baseline": Default("baseline", _file, N_("findings accepted before")),
+    "baseline": Default("baseline", _file, N_("findings to keep as they are")),
 }
 
 

@@ -112,7 +112,7 @@ def _raw_pairs(bitext: Bitext, rows: Iterable[NewRow]) -> Iterator[RawPair]:
     src, tgt = _EditedPlaces(bitext.src_doc.shown), _EditedPlaces(bitext.tgt_doc.shown)
     for row in rows:
         sides = src.put(row.src), tgt.put(row.tgt)
-        pair = RawPair(*sides, row.p, bitext.id, confirmed=row.confirmed)
+        pair = RawPair(*sides, row.p, bitext.id, confirmed=row.confirmed, note=row.note)
         if pair.src.size or pair.tgt.size:
             yield pair
 

@@ -47,6 +47,7 @@ class NewRow(NamedTuple):
     tgt: NewSide
     p: float
     confirmed: bool
+    note: str
 
 
 @dataclass(slots=True)
@@ -88,7 +89,10 @@ class Told:
         if confirmed is None:
             confirmed = bool(unit and unit.confirmed)
         p = 1.0 if confirmed or unit is None else unit.p
-        self.rows.append(NewRow(*sides, p, confirmed))
+        note = row.pair.note
+        if note is None:
+            note = unit.note if unit else ""
+        self.rows.append(NewRow(*sides, p, confirmed, note))
 
 
 class _Work:

@@ -37,10 +37,11 @@ from aligner.formats.common.table_pairs import table_pairs
 from aligner.formats.common.table_rules import check_table
 from aligner.formats.common.text_lines import LONGEST_LINE, open_text
 from aligner.formats.common.unit_rows import (
-    TIME_COLUMNS,
+    NOTE_COLUMN,
     UnitRow,
     Units,
     batches,
+    needless,
     row,
     tsv_cell,
     unquoted,
@@ -100,8 +101,9 @@ def write_tsv(bitext: Units, path: Path) -> tuple[Path, ...]:
 
     with writing_bytes(path) as file:
         for number, table in enumerate(_frames(bitext)):
+            texts = {NOTE_COLUMN} & set(table.columns)
             cells = table.with_columns(
-                pl.col("doc", "src", "tgt").map_elements(tsv_cell, return_dtype=pl.String)
+                pl.col("doc", "src", "tgt", *texts).map_elements(tsv_cell, return_dtype=pl.String)
             ).write_csv(
                 include_header=not number,
                 separator="\t",
@@ -130,9 +132,10 @@ def _frames(bitext: Units) -> Iterator[pl.DataFrame]:
     import polars as pl
 
     schema = dict.fromkeys(UnitRow._fields, pl.String()) | {"p": pl.Float64()}
+    empty = needless(bitext)
     for units in batches(bitext):
         table = pl.DataFrame([_row(unit) for unit in units], schema=schema, orient="row")
-        yield table if bitext.timed else table.drop(TIME_COLUMNS)
+        yield table.drop(empty)
 
 
 def _row(unit: Unit) -> UnitRow:

@@ -79,6 +79,7 @@ def _value(unit: Unit) -> dict[str, object]:
         **({"src_times": unit.src_times} if unit.src_times else {}),
         **({"tgt_times": unit.tgt_times} if unit.tgt_times else {}),
         **({"confirmed": True} if unit.confirmed else {}),
+        **({"note": unit.note} if unit.note else {}),
     }
 
 

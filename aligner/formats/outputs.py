@@ -20,7 +20,7 @@ from aligner.formats.common.unpaired_list import beside
 from aligner.formats.common.writing import is_special
 from aligner.formats.format_lookup import by_name, format_for, load, load_function
 from aligner.formats.registry import Format
-from aligner.messages import _
+from aligner.messages import _, ngettext
 
 if TYPE_CHECKING:
     from aligner.bitext import Bitext
@@ -57,6 +57,27 @@ def _format(path: str | Path, to: str | None) -> Format:
         )
     check_suffix(path, to)
     return form
+
+
+def lost_notes(
+    count: int, paths: Sequence[str | Path], *, to: str | None = None
+) -> tuple[str, ...]:
+    """Return what to tell if some outputs have no place for the notes of a bitext, once.
+
+    Args:
+        count: How many units have a note.
+        paths: The outputs.
+        to: Their format, if it is not that of their suffix.
+    """
+    names = dict.fromkeys(f.name for p in paths if not (f := _format(p, to)).keeps_notes)
+    if not count or not names:
+        return ()
+    told = ngettext(
+        "{count} note was left out: {names} has no place for it",
+        "{count} notes were left out: {names} has no place for them",
+        count,
+    )
+    return (told.format(count=count, names=", ".join(names)),)
 
 
 def targets(path: str | Path, *, to: str | None = None) -> tuple[Path, ...]:

@@ -23,7 +23,7 @@ from aligner.formats.common.raw_pairs import BitextHead, BitextSource, RawPair
 from aligner.formats.common.table_pairs import table_pairs
 from aligner.formats.common.table_rules import check_table
 from aligner.formats.common.text_lines import open_binary
-from aligner.formats.common.unit_rows import TIME_COLUMNS, Units, batches, sound
+from aligner.formats.common.unit_rows import NOTE_COLUMN, TIME_COLUMNS, Units, batches, sound
 from aligner.formats.common.writing import write_bytes
 from aligner.formats.parquet_process import MOST_PARQUET_ROWS
 from aligner.messages import _
@@ -75,6 +75,7 @@ def write_parquet(bitext: Units, path: Path) -> tuple[Path, ...]:
         "doc": pl.String, "src": pl.String, "tgt": pl.String,
         "src_ids": whole, "tgt_ids": whole, "kind": pl.String, "p": pl.Float64,
         "src_span": whole, "tgt_span": whole, **dict.fromkeys(TIME_COLUMNS, pl.List(pl.Float64)),
+        NOTE_COLUMN: pl.String,
     }  # fmt: skip
     frames = [
         pl.DataFrame([_numbers(unit) for unit in units], schema=schema, orient="row")
@@ -83,6 +84,8 @@ def write_parquet(bitext: Units, path: Path) -> tuple[Path, ...]:
     table = pl.concat(frames)
     if not bitext.timed:
         table = table.drop(TIME_COLUMNS)
+    if table[NOTE_COLUMN].null_count() == table.height:
+        table = table.drop(NOTE_COLUMN)
     raw = parquet_bytes(table, metadata={"signature": bitext.signature})
     return (write_bytes(path, raw),)
 
@@ -95,6 +98,7 @@ def _numbers(unit: Unit) -> tuple[object, ...]:
         list(unit.tgt_span) if unit.tgt_span else None,
         list(unit.src_times) if unit.src_times else None,
         list(unit.tgt_times) if unit.tgt_times else None,
+        sound(unit.note) or None,
     )  # fmt: skip
 
 

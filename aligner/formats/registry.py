@@ -53,6 +53,7 @@ class Format:
     has_pictures: bool = False  # a document may be large, and most of it pictures
     has_list: bool = False  # a bitext has no place for units without partner: they go beside
     confirms: bool = False  # a bitext says which units a person confirmed
+    keeps_notes: bool = False  # a bitext has a place for what a person noted of a unit
     is_plugin: bool = False  # read by another package, see `plugin_formats`
     outputs: str = ""  # function from a path to the `Output` of it, if it is not one file
 
@@ -153,6 +154,7 @@ FORMATS: Final = (
         check=Use("tmx_rules:check_tmx", (".tmx",)),
         has_list=True,
         confirms=True,
+        keeps_notes=True,
     ),
     Format(
         "xliff",
@@ -163,6 +165,7 @@ FORMATS: Final = (
         aliases=("xlf",),
         has_list=True,
         confirms=True,
+        keeps_notes=True,
     ),
     Format(
         "xliff12",
@@ -173,6 +176,7 @@ FORMATS: Final = (
         family="xliff",
         has_list=True,
         confirms=True,
+        keeps_notes=True,
     ),
     Format(
         "xliff20",
@@ -183,6 +187,7 @@ FORMATS: Final = (
         family="xliff",
         has_list=True,
         confirms=True,
+        keeps_notes=True,
     ),
     Format(
         "tsv",
@@ -192,6 +197,7 @@ FORMATS: Final = (
         glossary_in=Use("glossary_tables:read_glossary_text", (".tsv", ".tab")),
         glossary_out=Use("glossary_tables:write_glossary_tsv", (".tsv",)),
         check=Use("csv_tsv:check_tsv", (".tsv", ".tab")),
+        keeps_notes=True,
     ),
     Format(
         "csv",
@@ -201,6 +207,7 @@ FORMATS: Final = (
         glossary_in=Use("glossary_tables:read_glossary_text", (".csv",)),
         glossary_out=Use("glossary_tables:write_glossary_csv", (".csv",)),
         check=Use("csv_tsv:check_csv", (".csv",)),
+        keeps_notes=True,
     ),
     Format(
         "xlsx",
@@ -212,6 +219,7 @@ FORMATS: Final = (
         glossary_out=Use("glossary_tables:write_glossary_xlsx", (".xlsx",)),
         check=Use("xlsx:check_xlsx", (".xlsx",)),
         confirms=True,
+        keeps_notes=True,
     ),
     Format(
         "jsonl",
@@ -220,6 +228,7 @@ FORMATS: Final = (
         bitext_out=Use("jsonl:write_jsonl", (".jsonl",)),
         check=Use("jsonl:check_jsonl", (".jsonl", ".ndjson")),
         confirms=True,
+        keeps_notes=True,
     ),
     Format(
         "parquet",
@@ -227,6 +236,7 @@ FORMATS: Final = (
         bitext_in=Use("parquet:read_parquet", (".parquet",)),
         bitext_out=Use("parquet:write_parquet", (".parquet",)),
         check=Use("parquet:check_parquet", (".parquet",)),
+        keeps_notes=True,
     ),
     Format(
         "po",

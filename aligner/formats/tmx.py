@@ -95,14 +95,15 @@ def _pair(node: Any, head: BitextHead, seen: Counter[str]) -> RawPair:  # noqa: 
     if len(filled) > 2:
         _tell_variants(filled, head)
     props = {p.get("type", ""): p.text or "" for p in node.iterchildren("{*}prop", "prop")}
-    notes = " ".join(n.text or "" for n in node.iterchildren("{*}note", "note"))
+    notes = [text for n in node.iterchildren("{*}note", "note") if (text := (n.text or "").strip())]
     src, tgt = _chosen(texts, head.src_lang, "zh"), _chosen(texts, head.tgt_lang, "en")
     return RawPair(
         side(src, props.get("x-src-ids"), props.get("x-src-span"), props.get("x-src-times")),
         side(tgt, props.get("x-tgt-ids"), props.get("x-tgt-span"), props.get("x-tgt-times")),
-        probability(props.get("x-p"), props.get("x-score"), stated_probability(notes)),
+        probability(props.get("x-p"), props.get("x-score"), stated_probability(" ".join(notes))),
         props.get("x-doc", ""),
         confirmed=confirmation(props[_CONFIRMED]) if _CONFIRMED in props else None,
+        note="\n".join(notes),
     )
 
 
@@ -175,6 +176,8 @@ def _unit_element(unit: Unit, bitext: Units) -> Any:  # noqa: ANN401 - lxml has 
     tu = etree.Element(
         "tu", tuid=":".join((props["x-doc"], props["x-src-ids"], props["x-tgt-ids"]))
     )
+    if unit.note:
+        etree.SubElement(tu, "note").text = xml_text(unit.note)
     for name, value in props.items():
         etree.SubElement(tu, "prop", type=name).text = value
     sides = (bitext.src_lang, unit.src), (bitext.tgt_lang, unit.tgt)

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import count as count_from
 from typing import Any, Final, NamedTuple
 
@@ -91,6 +91,7 @@ class _Raw(NamedTuple):
     target: str
     facts: Mapping[str, str]
     confirmed: bool = False
+    note: str = ""
 
 
 def read_xliff(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
@@ -159,14 +160,16 @@ def _segments(element: Element) -> Iterator[_Raw]:
 def _segments12(node: Any) -> Iterator[_Raw]:  # noqa: ANN401
     children = _children(node)
     source, target = children.get("source"), children.get("target")
+    note = _said(n for n in _own(node, "note") if n.get("from") != _TOOL)
     if "seg-source" in children:
         targets = _marked(target) if target is not None else {}
         for mid, mark in _marked(children["seg-source"]).items():
-            yield _Raw(text_of(mark), _text(targets.get(mid)), {})
+            yield _Raw(text_of(mark), _text(targets.get(mid)), {}, note=note)
+            note = ""  # it is said once
         return
     state = target.get("state", "") if target is not None else ""
     confirmed = node.get("approved") == "yes" or state in {SIGNED_OFF, "final"}
-    yield _Raw(_text(source), _text(target), _facts12(node), confirmed)
+    yield _Raw(_text(source), _text(target), _facts12(node), confirmed, note)
 
 
 def _text(node: Any) -> str:  # noqa: ANN401
@@ -203,14 +206,23 @@ def _segments20(node: Any) -> Iterator[_Raw]:  # noqa: ANN401
     facts: dict[str, str] = {}
     for metadata in node.iterchildren("{*}metadata"):
         facts |= _metadata(metadata)
+    note = _said(n for notes in _own(node, "notes") for n in _own(notes, "note"))
+    for segment in _own(node, "segment"):
+        children = _children(segment)
+        source, target = children.get("source"), children.get("target")
+        confirmed = segment.get("state") in {REVIEWED, "final"}
+        yield _Raw(_text(source), _text(target), facts, confirmed, note)
+        facts, note = {}, ""  # they are of one link
+
+
+def _own(node: Any, name: str) -> Iterator[Any]:  # noqa: ANN401
+    """Yield the children of a name that are of the node's own namespace."""
     own = namespace(node)
-    for segment in node:
-        if local(segment) == "segment" and namespace(segment) == own:
-            children = _children(segment)
-            source, target = children.get("source"), children.get("target")
-            confirmed = segment.get("state") in {REVIEWED, "final"}
-            yield _Raw(_text(source), _text(target), facts, confirmed)
-            facts = {}  # they are of one link
+    return (child for child in node if local(child) == name and namespace(child) == own)
+
+
+def _said(notes: Iterable[Any]) -> str:
+    return "\n".join(text for note in notes if (text := (note.text or "").strip()))
 
 
 def _metadata(node: Any) -> dict[str, str]:  # noqa: ANN401
@@ -255,6 +267,7 @@ def _pair(raw: _Raw, place: _FileFacts, head: BitextHead, where: str) -> RawPair
         probability(facts.get("x-p"), facts.get("note")),
         facts.get("x-doc") or place.doc,
         confirmed=raw.confirmed,
+        note=raw.note,
     )
 
 

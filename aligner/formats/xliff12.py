@@ -125,6 +125,8 @@ def _unit_element(unit: Unit, number: int, bitext: Units) -> Any:  # noqa: ANN40
     group = etree.SubElement(element, f"{_NS}context-group", names)
     for name, value in facts(unit).items():
         etree.SubElement(group, f"{_NS}context", {"context-type": name}).text = value
+    if unit.note:
+        etree.SubElement(element, f"{_NS}note").text = xml_text(unit.note)
     note = etree.SubElement(element, f"{_NS}note", {"from": TOOL})
     note.text = _("link {kind}, p={p:.4f}").format(kind=unit.kind, p=unit.p)
     return element

@@ -103,6 +103,9 @@ def _metadata(values: Mapping[str, str]) -> Any:  # noqa: ANN401
 def _unit_element(unit: Unit, number: int, bitext: Units) -> Any:  # noqa: ANN401
     element = etree.Element(f"{_NS}unit", {"id": f"u{number}", XML_SPACE: "preserve"}, nsmap=_MAP)
     element.append(_metadata(facts(unit)))
+    if unit.note:
+        notes = etree.SubElement(element, f"{_NS}notes")
+        etree.SubElement(notes, f"{_NS}note").text = xml_text(unit.note)
     segment = etree.SubElement(element, f"{_NS}segment", id="s1", state="translated")
     if unit.confirmed:
         segment.set("state", REVIEWED)

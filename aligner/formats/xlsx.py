@@ -32,7 +32,7 @@ from aligner.formats.common.table_pairs import table_pairs
 from aligner.formats.common.table_rules import check_table
 from aligner.formats.common.text_lines import open_binary
 from aligner.formats.common.unit_id import unit_id
-from aligner.formats.common.unit_rows import TIME_COLUMNS, Units, row, sound
+from aligner.formats.common.unit_rows import NOTE_COLUMN, TIME_COLUMNS, Units, needless, row, sound
 from aligner.formats.common.workbook import CELL, LINES, workbook
 from aligner.formats.common.xml_forbidden import Forbidden
 from aligner.formats.xlsx_process import MOST_SHEET_ROWS, Unreadable, workbook_values
@@ -55,9 +55,9 @@ _DAMAGE: Final = (
     NotImplementedError,  # a way of packing that is not known
 )  # fmt: skip
 _SAVE_AGAIN: Final = N_("open it in a spreadsheet program and save it again as .xlsx")
-_WIDTHS: Final = {"doc": 14, "src": 60, "tgt": 80, CONFIRMED: 11, "src_ids": 9, "tgt_ids": 9,
-                  "kind": 7, "p": 8, "src_span": 13, "tgt_span": 13, "id": 20}  # fmt: skip
-_TIMES_WIDTH: Final = 27
+_WIDTHS: Final = {"doc": 14, "src": 60, "tgt": 80, CONFIRMED: 11, NOTE_COLUMN: 36, "src_ids": 9,
+                  "tgt_ids": 9, "kind": 7, "p": 8, "src_span": 13, "tgt_span": 13, "id": 20,
+                  **dict.fromkeys(TIME_COLUMNS, 27)}  # fmt: skip
 _ANSWERS: Final = ["yes", "no"]  # of the column of what is confirmed
 
 
@@ -275,7 +275,8 @@ def _bitext_sheet(book: Any, bitext: Units, path: Path) -> None:  # noqa: ANN401
     head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4"})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     number = book.add_format({"num_format": "0.00", "valign": "top"})
-    widths = _WIDTHS | (dict.fromkeys(TIME_COLUMNS, _TIMES_WIDTH) if bitext.timed else {})
+    empty = needless(bitext)
+    widths = {name: width for name, width in _WIDTHS.items() if name not in empty}
     for column, (name, width) in enumerate(widths.items()):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, name, head)
@@ -305,7 +306,7 @@ def _bitext_sheet(book: Any, bitext: Units, path: Path) -> None:  # noqa: ANN401
             sheet.write_string(last, column, text, wrap)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(last, 1), len(widths) - 1)
-    p, confirmed = (list(_WIDTHS).index(name) for name in ("p", CONFIRMED))
+    p, confirmed = (list(widths).index(name) for name in ("p", CONFIRMED))
     choice = {"validate": "list", "source": _ANSWERS}
     sheet.data_validation(1, confirmed, max(last, 1), confirmed, choice)
     scale = {"type": "3_color_scale", "min_type": "num", "mid_type": "num", "max_type": "num",

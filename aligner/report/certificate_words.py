@@ -17,7 +17,7 @@ CERTIFICATE_WORDS: Final[Mapping[str, str]] = {
     "files": "Files",
     "role.document": "document",
     "role.glossary": "glossary",
-    "role.baseline": "accepted findings",
+    "role.baseline": "findings settled earlier",
     "bytes": "{n} bytes",
     "texts": "Texts as read",
     "more_texts": "and {n} more",
@@ -38,7 +38,7 @@ CERTIFICATE_WORDS: Final[Mapping[str, str]] = {
     "per_thousand": "per 1,000 words",
     "all": "All findings",
     "not_looked": "Not looked at: {names}.",
-    "accepted": "Accepted before with a reason, and not counted: {n}.",
+    "accepted": "Settled earlier with a reason, and not counted: {n}.",
     "uniform": "Uniform terms (GB/T 19682, 4.2 术语统一)",
     "uniform.value": "Consistency {share}, 95 % interval {low} to {high}",
     "uniform.basis": "{terms} terms with two rendered places or more, {places} places in all,"

@@ -14,6 +14,7 @@ from aligner.messages import _, ngettext
 from aligner.report.place_text import counts_text, main_place, place_text, short_names
 from aligner.report.shown_text import plain
 from aligner.report.terminal_table import SEVERITY_STYLES, severities_text, severity_name, withheld
+from aligner.report.view import Sentences
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -38,14 +39,14 @@ def findings_table(terms: Terms) -> Table:
     )
     for name, share in columns:
         table.add_column(name, ratio=share, overflow="fold")
-    names = short_names(terms.bitexts)
+    names, sentences = short_names(terms.bitexts), Sentences(terms.bitexts)
     groups: dict[tuple[str, ...], list[Finding]] = {}
     for finding in terms.new:
         groups.setdefault((finding.severity, *finding.group), []).append(finding)
     for its in list(groups.values())[:_MOST_ROWS]:
         first = its[0]
         table.add_row(
-            Text(_place(its, names)),
+            Text(_place(its, names, sentences)),
             Text(_what(first), SEVERITY_STYLES[first.severity]),
             Text(_cut(first.term)),
             Text(_cut(first.rendering)),
@@ -69,13 +70,14 @@ def findings_caption(terms: Terms) -> str:
     """Return the figures in one line: findings by check, by severity, and accepted ones."""
     parts = [counts_text(terms), severities_text(terms)]
     if accepted := len(terms.findings) - len(terms.new):
-        parts.append(_("{accepted} accepted").format(accepted=accepted))
+        parts.append(_("{accepted} settled earlier").format(accepted=accepted))
     return _("; ").join([*parts, *withheld(terms)])
 
 
-def _place(its: list[Finding], names: Mapping[str, str]) -> str:
-    """Return the place of the first finding, and how many more there are."""
+def _place(its: list[Finding], names: Mapping[str, str], sentences: Sentences) -> str:
+    """Return the place of the first finding, its link, and how many more there are."""
     lines = [plain(place_text(main_place(its[0]), names))]
+    lines.append(_("link {n}").format(n=sentences.link(its[0])))
     if len(its) > 1:
         more = len(its) - 1
         lines.append(

@@ -70,7 +70,7 @@ def finding_value(finding: Finding) -> dict[str, object]:
         "kind": finding.kind,
         "place": place_value(finding.place),
         "suggestion": finding.suggestion,
-        "sentence": finding.sentence,
+        "sentence": "" if finding.of_term else finding.sentence,
     }
     return value if finding.accepted is None else {**value, "accepted": finding.accepted}
 

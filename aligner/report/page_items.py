@@ -2,23 +2,32 @@
 
 A finding is settled by entries of a baseline (`aligner.check.baseline`). Findings with the
 same entry are settled together, in the page as in the next check, so each names its
-entries by a digest, and the entries stand in a table of their own. Cost: linear in the
-findings.
+entries by a digest, and the entries stand in a table of their own. A rendering of a term may be
+settled in single sentences too: then the entry is that of the whole with the sentence.
+Cost: linear in the findings.
 """
 
 from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final
 
-from aligner.check.baseline.accepted import Accepted, By, entry_for, finding_key, rendering_key
+from aligner.check.baseline.accepted import (
+    Accepted,
+    By,
+    entry_for,
+    finding_key,
+    rendering_key,
+    term_key,
+)
 from aligner.check.baseline.baseline_text import entry_fields
 from aligner.errors import FormatError
 from aligner.findings import SEVERITIES, Finding, Terms
+from aligner.report.cards import CARD_PLACES
 from aligner.report.shown_text import clean
 
 _DIGEST: Final = 16  # hexadecimal digits: 64 bits
@@ -58,7 +67,7 @@ def page_items(terms: Terms, shown: Iterable[Finding]) -> PageItems:
     texts = (text for b in terms.bitexts for text in (b.id, b.src_doc.text, b.tgt_doc.text))
     return PageItems(
         items=tuple(
-            _item(identity, finding, _keys(groups[identity], entries))
+            _item(identity, finding, groups[identity], entries)
             for identity, finding in firsts.items()
         ),
         entries=entries,
@@ -93,7 +102,7 @@ def _keys(members: Iterable[Finding], entries: dict[str, Mapping[str, str | int]
     keys: dict[str, None] = {}
     for finding in members:
         by: By = "group" if finding.of_term else "text"
-        key = _digest((*finding_key(finding), "/", *rendering_key(finding.rendering, by)))
+        key = _key(finding, by)
         if key not in entries:
             entry = _entry(finding)
             if entry is None:
@@ -105,6 +114,20 @@ def _keys(members: Iterable[Finding], entries: dict[str, Mapping[str, str | int]
     return list(keys)
 
 
+def _key(finding: Finding, by: By) -> str:
+    return _digest((*finding_key(finding), "/", *rendering_key(finding.rendering, by)))
+
+
+def _places(members: Iterable[Finding], keys: list[str]) -> list[tuple[str, int, str]]:
+    """Return each place's own key, the number of the key that it is a part of, and its sentence."""
+    wholes = [(_key(finding, "group"), finding.sentence) for finding in members] if keys else []
+    return [
+        (_digest((whole, term_key(sentence))), keys.index(whole), sentence)
+        for whole, sentence in wholes
+        if sentence
+    ]
+
+
 def _entry(finding: Finding) -> Accepted | None:
     try:
         return entry_for(finding)
@@ -112,10 +135,18 @@ def _entry(finding: Finding) -> Accepted | None:
         return None
 
 
-def _item(identity: str, finding: Finding, keys: list[str]) -> Item:
+def _item(
+    identity: str,
+    finding: Finding,
+    members: Sequence[Finding],
+    entries: dict[str, Mapping[str, str | int]],
+) -> Item:
+    keys = _keys(members, entries)
     return {
         "id": identity,
         "keys": keys,
+        "places": _places(members[:CARD_PLACES], keys) if finding.of_term else [],
+        "count": len(members),
         "check": finding.check,
         "kind": clean(finding.kind),
         "severity": finding.severity,

@@ -89,7 +89,7 @@ def verdict(item: Judged) -> str:
             severity=severity_name(item.severity), count=item.worst
         )
     return (
-        _("accepted ({count})").format(count=len(item.accepted)) if item.accepted else "\N{EN DASH}"
+        _("settled ({count})").format(count=len(item.accepted)) if item.accepted else "\N{EN DASH}"
     )
 
 
@@ -101,7 +101,7 @@ def caption(terms: Terms, alike: int = 0) -> str:
     ]
     accepted = len(terms.findings) - len(terms.new)
     if accepted:
-        parts.append(_("{accepted} accepted").format(accepted=accepted))
+        parts.append(_("{accepted} settled earlier").format(accepted=accepted))
     if alike:
         parts.append(
             ngettext(

@@ -46,6 +46,7 @@ class ShownBead(NamedTuple):
     p: float
     place: str = ""  # of a finding: in the user's files, in words
     sentence: int = 0  # by which a review of the same pair knows it
+    link: int = 0  # its number in a review of the same pair, as that begins
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ class Sentences:
     def __init__(self, bitexts: Iterable[Bitext]) -> None:
         self._bitexts = {bitext.id: bitext for bitext in bitexts}
         self._names = short_names(self._bitexts.values())
+        self._links: dict[str, list[int]] = {}
 
     def languages(self, doc: str) -> tuple[str, str]:
         """Return the languages of a bitext's two sides."""
@@ -124,7 +126,31 @@ class Sentences:
         tgt = _side(bitext.tgt_doc, bitext.tgt, bead.tgt, place.tgt_span, bitext.tgt_lang)
         told = main_place(place) if isinstance(place, Finding) else None
         words = place_text(told, self._names)
-        return ShownBead(place.doc, src, tgt, place.p, words, _sentence(bitext, bead, place))
+        number = _sentence(bitext, bead, place)
+        link = self.link(place)
+        return ShownBead(place.doc, src, tgt, place.p, words, number, link)
+
+    def link(self, place: Occurrence | Finding) -> int:
+        """Return the number of a place's link, as a review of the same pair counts, from 1.
+
+        There each sentence without partner is a link of its own (`aligner.review.opening`).
+        """
+        bitext = self._bitexts[place.doc]
+        if place.doc not in self._links:
+            self._links[place.doc] = list(_first_links(bitext.alignment.beads))
+        bead, first = bitext.alignment.beads[place.bead], self._links[place.doc][place.bead]
+        if bead.src.size and bead.tgt.size:
+            return first
+        begin = bead.src.start if bead.src.size else len(bitext.src) + bead.tgt.start
+        return first + _sentence(bitext, bead, place) - 1 - begin
+
+
+def _first_links(beads: Iterable[Bead]) -> Iterator[int]:
+    """Yield the number of the first link of each bead."""
+    number = 1
+    for bead in beads:
+        yield number
+        number += 1 if bead.src.size and bead.tgt.size else bead.src.size + bead.tgt.size
 
 
 def _sentence(bitext: Bitext, bead: Bead, place: Occurrence | Finding) -> int:

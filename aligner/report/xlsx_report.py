@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from aligner.check.baseline.baseline_sheet import ENTRY, KEEP, entry_cell
 from aligner.errors import ExportError
 from aligner.findings import Finding, Occurrence, Severity, Term, Terms
 from aligner.formats.common.unit_rows import ids_text, span_text
@@ -32,15 +33,15 @@ INDENT: Final = 2  # columns of a cell that its margins take
 AROUND = 8_000  # characters before and after the mark in a text that no cell holds
 TERMS: Final = {"term": 24, "severity": 10, "findings": 9, "dominant": 40, "others": 60,
                 "consistency": 12, "count": 8, "not found": 10, "not translated": 14,
-                "accepted": 9, "in glossary": 10, "title": 7}  # fmt: skip
-FINDINGS: Final = {"src": 40, "tgt": 50, "why": 38, "suggestion": 24, "p": 11, "place": 24,
-                   "severity": 10, "check": 11, "class": 13, "term": 20, "rendering": 26,
-                   "accepted": 20, "doc": 14, "src_ids": 10, "tgt_ids": 14, "src_span": 12,
-                   "tgt_span": 15}  # fmt: skip
+                "settled": 9, "in glossary": 10, "title": 7}  # fmt: skip
+FINDINGS: Final = {"src": 40, "tgt": 50, "why": 38, "suggestion": 24, KEEP: 22, "p": 11,
+                   "place": 24, "link": 7, "severity": 10, "check": 11, "class": 13, "term": 20,
+                   "rendering": 26, "doc": 14, "src_ids": 10, "tgt_ids": 14, "src_span": 12,
+                   "tgt_span": 15, ENTRY: 16}  # fmt: skip
 OCCURRENCES: Final = {"term": 24, "src": 50, "tgt": 70, "rendering": 34, "class": 14, "words": 24,
-                      "p": 11, "doc": 14, "src_ids": 10, "tgt_ids": 14, "src_span": 12,
+                      "p": 11, "link": 7, "doc": 14, "src_ids": 10, "tgt_ids": 14, "src_span": 12,
                       "tgt_span": 15}  # fmt: skip
-_PRINTED: Final = 9  # columns of the findings on paper: those behind them are for programs
+_PRINTED: Final = 11  # columns of the findings on paper: those behind them are for programs
 _COLOURS: Final = {"error": "#B3261E", "warning": "#935800", "info": "#1F6A80"}
 _WORDS: Final = Words(SHEET_WORDS)
 
@@ -117,25 +118,27 @@ def _others(term: Term) -> str:
 
 
 def _finding_row(finding: Finding, sentences: Sentences) -> Sequence[Cell]:
-    place = sentences.of(finding)
+    place, entry = sentences.of(finding), entry_cell(finding)
     return (
         place.src,
         place.tgt,
         finding.why,
         finding.suggestion or finding.expected,
+        "" if finding.accepted is None else finding.accepted or _WORDS("yes"),
         round(finding.p, 4),
         place.place,
+        place.link,
         _graded(finding.severity),
         _WORDS.known(f"check.{finding.check}", finding.check),
         _kind(finding.kind),
         finding.term,
         finding.rendering,
-        "" if finding.accepted is None else finding.accepted or _WORDS("yes"),
         finding.doc,
         ids_text(finding.src_ids),
         ids_text(finding.tgt_ids),
         span_text(finding.src_span),
         span_text(finding.tgt_span),
+        entry if _units(entry) <= CELL else "",
     )
 
 
@@ -162,6 +165,7 @@ def _occurrence_row(
         kind,
         words,
         round(occurrence.p, 4),
+        place.link,
         occurrence.doc,
         ids_text(place.src.ids),
         ids_text(place.tgt.ids),
@@ -171,6 +175,7 @@ def _occurrence_row(
 
 
 def _settings(terms: Terms) -> Iterator[tuple[str, str]]:
+    yield KEEP, _WORDS("how to keep", column=KEEP)
     yield _WORDS("made with"), terms.signature
     if terms.has_terms:
         yield _WORDS("consistency"), f"{terms.consistency:.4f}"
@@ -233,7 +238,7 @@ class _Sheets:
         sheet = self._book.add_worksheet(_WORDS(f"sheet.{name}"))
         for column, (title, width) in enumerate(columns.items()):
             sheet.set_column(column, column, width)
-            sheet.write_string(0, column, _WORDS(title), self._head)
+            sheet.write_string(0, column, _WORDS.known(title, title), self._head)
         last, widths = 0, tuple(columns.values())[:printed]
         for last, row in enumerate(rows, start=1):
             sheet.set_row(last, _height(row[:printed], widths))

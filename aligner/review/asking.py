@@ -11,7 +11,7 @@ Units: numbers of links; `p` is a posterior.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from aligner.review.values import ReviewLink
 
 ENOUGH: Final = 1.0  # wrong links that may be left
+WORTH_ASKING: Final = 0.1  # links that an answer mends; below it what was skipped comes first
 
 Doubt = NDArray[np.float64]
 
@@ -86,6 +87,30 @@ def best_place(gain: Doubt) -> int | None:
     if not len(gain) or gain.max() <= 0:
         return None
     return int(np.argmax(gain.round(9)))  # the first among equals
+
+
+class NextQuestion(NamedTuple):
+    """A place to ask about."""
+
+    place: int | None  # None: there is no doubt
+    skipped: int  # places in doubt that were skipped and not come back to
+    again: bool = False  # whether all others were asked, and those skipped begin anew
+
+
+def next_asked(gain: Doubt, skipped: Collection[int]) -> NextQuestion:
+    """Return the place to ask about, those that were skipped after all that are worth asking.
+
+    Args:
+        gain: Of each link, from `gains`.
+        skipped: Places that a person passed over.
+    """
+    waiting = [place for place in skipped if gain[place] > 0]
+    others = gain.copy()
+    others[waiting] = 0.0
+    place = best_place(others)
+    if waiting and (place is None or others[place] < WORTH_ASKING):
+        return NextQuestion(best_place(gain), 0, again=True)
+    return NextQuestion(place, len(waiting))
 
 
 def left(links: Sequence[ReviewLink], borders: Mapping[int, float] | None = None) -> Left:

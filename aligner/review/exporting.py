@@ -1,7 +1,8 @@
 """A review in every format that bitexts have, at any time.
 
 Links that a person has confirmed are marked as such where a format can say so: the state
-of XLIFF, a property of TMX, the status of InterText, `status` in JSON Lines.
+of XLIFF, a property of TMX, the status of InterText, `confirmed` in JSON Lines. Notes go
+where a format has a place for them; bookmarks are for the reviewer alone and stay here.
 """
 
 from __future__ import annotations
@@ -68,7 +69,7 @@ def _beads(links: Iterable[ReviewLink]) -> Iterable[Bead]:
         x, y = len(link.src), len(link.tgt)
         # what was not decoded since it changed is vouched for by nobody
         p = link.p if link.p is not None else 0.0
-        yield Bead(Span(s, s + x), Span(t, t + y), p, confirmed=link.status == "confirmed")
+        yield Bead(Span(s, s + x), Span(t, t + y), p, link.status == "confirmed", link.note)
         s, t = s + x, t + y
 
 
@@ -96,6 +97,17 @@ def write_review(
             )
     bitext = reviewed(session, confirmed_only=confirmed_only)
     return tuple(one for path in out for one in write_bitext(bitext, path, to=to))
+
+
+def notes_left_out(
+    session: Session, out: Sequence[str | Path], *, to: str | None = None
+) -> tuple[str, ...]:
+    """Return what to tell of notes that some files have no place for."""
+    from aligner.formats.outputs import lost_notes
+
+    with session.lock:
+        count = sum(bool(link.note) for link in session.links)
+    return lost_notes(count, out, to=to)
 
 
 def download(session: Session, name: str, *, confirmed_only: bool = False) -> Download:

@@ -23,7 +23,7 @@ from aligner.review.document_rows import document_row
 from aligner.review.edits import single_nulls
 from aligner.review.journal import JOURNAL_SUFFIX, Journal, begin_journal
 from aligner.review.session import Session
-from aligner.review.values import ReviewLink, Sentence
+from aligner.review.values import LinkStatus, ReviewLink, Sentence
 from aligner.span import Lang
 
 _NAME_BYTES: Final = 200  # of a journal's name, less its suffix and that of its lock
@@ -132,12 +132,13 @@ def first_links(bitext: Bitext) -> Iterator[ReviewLink]:
     src, tgt = _sentences(bitext.src, "zh", 0), _sentences(bitext.tgt, "en", len(bitext.src))
     number = 0
     for bead in bitext.alignment.beads:
+        note = bead.note
         for group in single_nulls((src[slice(*bead.src)], tgt[slice(*bead.tgt)])):
             number += 1
-            if bead.confirmed:
-                yield ReviewLink(number, *group, 1.0, "confirmed")
-            else:
-                yield ReviewLink(number, *group, bead.p)
+            status: LinkStatus = "confirmed" if bead.confirmed else "auto"
+            p = 1.0 if bead.confirmed else bead.p
+            yield ReviewLink(number, *group, p, status, note=note)
+            note = ""  # it is said once
 
 
 def _sentences(segments: Sequence[Segment], side: Lang, before: int) -> tuple[Sentence, ...]:

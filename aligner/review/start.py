@@ -114,9 +114,20 @@ def run_desk(
             for note in paper.opened.notes if paper.opened else ():
                 say(note)
         serve(desk, browser=browser, tell=say)
-        return write_desk(desk, confirmed_only=confirmed_only)
+        written = write_desk(desk, confirmed_only=confirmed_only)
+        for note in _lost(desk):
+            say(note)
+        return written
     finally:
         desk.close()
+
+
+def _lost(desk: Desk) -> tuple[str, ...]:
+    """Return what to tell of notes that the files of the command line have no place for."""
+    from aligner.review.exporting import notes_left_out
+
+    opened = None if desk.is_corpus or not desk.out else desk.paper(0).opened
+    return notes_left_out(opened.session, desk.out, to=desk.to) if opened else ()
 
 
 def open_desk(  # noqa: PLR0913 - the options of the command

@@ -6,12 +6,14 @@ makes no sense), 404 or 409 (the document does not allow it, or it is read only)
 language that the request names in `Accept-Language`.
 
     GET  settings                 `lang` (of the page; empty: as the browser has it), `is_corpus`,
-                                  `formats` [{name, what, confirms}] of exports
+                                  `formats` [{name, what, confirms, keeps_notes}] of
+                                  exports
     GET  docs                     the documents: number, id, links, confirmed, wrong (expected
                                   number), answers, begun, people {name: actions}
     GET  docs/N                   one of them: besides `revision` (other whenever the document
                                   is), `undo`, `redo` (how many), `realigns`, `long`
-                                  (realigned a stretch at a time), `read_only`, `notes`,
+                                  (realigned a stretch at a time), `read_only`, `notes`, `noted`
+                                  (links with a note),
                                   `sides` [{id, source, lang}], `out` (files of -o)
     GET  docs/N/rows?from=0&count=100&filter=&q=
                                   `total` rows of the filter and the words, and those from..;
@@ -33,8 +35,9 @@ language that the request names in `Accept-Language`.
          settle {finding, answer: accept | not an error | right rendering | null, text,
                  term},
          undo {}, redo {}
-    GET  docs/N/ask               `place` and `row` of the link to ask next (null: none is in
-                                  doubt), `wrong`, `answers`
+    GET  docs/N/ask?skip=5,8      `place` and `row` of the link to ask next (null: none is in
+                                  doubt), `wrong`, `answers`; of the links to be skipped, how
+                                  many wait (`skipped`), or that they come `again`
     GET  docs/N/findings          `state` (none, running, ready, or an error) and `findings`,
                                   each with its `link` and `place` (null: its sentence is
                                   no more), its `verdict` {answer, text} or null, and whether
@@ -46,7 +49,8 @@ language that the request names in `Accept-Language`.
     POST docs/N/findings          begin to look for them
     GET  docs/N/export/NAME?confirmed=1
                                   the document as a file, in the format of the name's suffix
-    POST docs/N/write             write the files of -o: `written`
+    POST docs/N/write             write the files of -o: `written`, and `notes` on what they have
+                                  no place for
     POST quit                     end the command
 
 Filters, several with commas: doubtful, one-sided, n-m, findings, unconfirmed, bookmarked,
@@ -68,11 +72,12 @@ from starlette.routing import Route
 
 from aligner.errors import AlignerError, ReviewError
 from aligner.filenames import shown
+from aligner.formats.common.raw_pairs import ids_of
 from aligner.formats.outputs import BITEXT_FORMATS
 from aligner.messages import _, answering, language
-from aligner.review.asking import best_place, gains, left
+from aligner.review.asking import gains, left, next_asked
 from aligner.review.desk import Desk, Paper
-from aligner.review.exporting import Download, download, write_review
+from aligner.review.exporting import Download, download, notes_left_out, write_review
 from aligner.review.page_actions import ACTIONS, Args
 from aligner.review.page_findings import findings_now
 from aligner.review.page_rows import (
@@ -114,7 +119,7 @@ def routes(desk: Desk, quit_: Callable[[], None]) -> list[Route]:
         route(f"{one}/link/{{link:int}}", lambda r, _a: _link(paper(r), r), "GET"),
         route(f"{one}/sentence/{{sentence:int}}", lambda r, _a: _sentence(paper(r), r), "GET"),
         route(f"{one}/act", lambda r, a: _act(desk, paper(r), a), "POST"),
-        route(f"{one}/ask", lambda r, _a: _ask(paper(r)), "GET"),
+        route(f"{one}/ask", lambda r, _a: _ask(paper(r), r), "GET"),
         route(f"{one}/findings", lambda r, _a: _findings(paper(r)), "GET"),
         route(f"{one}/findings", lambda r, _a: _find(desk, paper(r)), "POST"),
         route(f"{one}/outline", lambda r, _a: _outline(paper(r)), "GET"),
@@ -178,6 +183,7 @@ def _state(desk: Desk, paper: Paper) -> dict[str, Any]:
             "long": bool(paper.realigner and paper.realigner.is_long),
             "read_only": session.journal.read_only,
             "notes": list(paper.opened.notes) if paper.opened else [],
+            "noted": sum(bool(link.note) for link in session.links),
             "sides": [
                 {"id": doc.id, "source": doc.source, "lang": lang}
                 for doc, lang in (
@@ -236,15 +242,17 @@ def _number(query: Any, name: str, default: int) -> int:  # noqa: ANN401 - as St
         raise BadRequestError(_("{name} is no number").format(name=name)) from None
 
 
-def _ask(paper: Paper) -> dict[str, Any]:
+def _ask(paper: Paper, request: Request) -> dict[str, Any]:
     session = _session(paper)
     with session.lock:
         all_gains, state = gains(session.links, paper.borders), left(session.links, paper.borders)
-        place = best_place(all_gains)
+        passed = (session.place_of(link) for link in ids_of(request.query_params.get("skip", "")))
+        asked = next_asked(all_gains, {one for one in passed if one is not None})
+        place = asked.place
         row = None if place is None else row_maker(paper, session)(place)
         gain = None if place is None else round(float(all_gains[place]), 4)
         _seen(paper, [] if place is None else [place])
-    return {"place": place, "row": row, "gain": gain, **state._asdict()}
+    return {**asked._asdict(), "row": row, "gain": gain, **state._asdict()}
 
 
 def _find(desk: Desk, paper: Paper) -> dict[str, Any]:
@@ -277,7 +285,12 @@ def _settings(desk: Desk) -> dict[str, Any]:
         "lang": desk.lang,
         "is_corpus": desk.is_corpus,
         "formats": [
-            {"name": name, "what": one.what, "confirms": one.confirms}
+            {
+                "name": name,
+                "what": one.what,
+                "confirms": one.confirms,
+                "keeps_notes": one.keeps_notes,
+            }
             for name, one in forms.items()
         ],
     }
@@ -303,7 +316,8 @@ def _file(found: Download) -> Response:
 
 def _write(desk: Desk, paper: Paper) -> dict[str, Any]:
     written = write_review(_session(paper), desk.out, to=desk.to)
-    return {"written": [shown(path) for path in written]}
+    lost = notes_left_out(paper.session, desk.out, to=desk.to)
+    return {"written": [shown(path) for path in written], "notes": list(lost)}
 
 
 def _act(desk: Desk, paper: Paper, args: Args) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Accepted findings: what is fine as it is, and the reasons.
 
-Of a term an entry names a rendering, wherever it stands. Any other finding is one place's:
+Of a term an entry names a rendering, wherever it stands, or in one sentence alone if it
+names that. Any other finding is one place's:
 its entry names the check, the words and the sentence round them, so that the same slip in
 another sentence is still reported, and this one is not when sentences before it come or go.
 
@@ -27,9 +28,9 @@ By = Literal["group", "text"]
 NEEDED: Final = ("term", "rendering", "reason")
 OF_SLIPS: Final = ("check", "kind", "sentence", "reason")  # what an entry of no term needs
 OF_TERMS: Final = ("", "terms", "glossary")  # checks whose findings are about renderings
-NO_REASON: Final = N_("accepted, no reason given")
+NO_REASON: Final = N_("kept as it is, no reason given")
 HINT: Final = N_(
-    "an entry has term, rendering and reason, and may have doc, by and count;"
+    "an entry has term, rendering and reason, and may have doc, by, sentence and count;"
     " of other checks than terms it has check, kind and sentence too"
 )
 
@@ -46,7 +47,9 @@ class Accepted:
     count: int = 0  # findings when the file was written
     check: str = ""  # empty: of terms
     kind: str = ""  # of a finding of another check
-    sentence: str = ""  # in which it stands, the Chinese one if there is one
+    sentence: str = (
+        ""  # in which it stands, the Chinese one if there is one; of a term: any if empty
+    )
 
     def __post_init__(self) -> None:
         for name in NEEDED if self.of_term else OF_SLIPS:
@@ -77,6 +80,8 @@ class Accepted:
         """Tell whether this entry is about a rendering of its term."""
         by = self.by if self.of_term else "text"
         wanted = asked.group if by == "group" else asked.text
+        if self.of_term and self.sentence and term_key(self.sentence) != asked.sentence:
+            return False
         return rendering_key(self.rendering, by) == wanted and self.doc in ("", asked.doc)
 
 
@@ -86,6 +91,7 @@ class Asked(NamedTuple):
     group: tuple[str, ...]
     text: tuple[str, ...]
     doc: str
+    sentence: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,12 +155,19 @@ def merged(findings: Iterable[Finding], old: Baseline) -> tuple[Accepted, ...]:
     return tuple(sorted((replace(entry, count=counts[entry]) for entry in kept), key=_order))
 
 
-def entry_for(finding: Finding, reason: str = "") -> Accepted:
-    """Return the entry that accepts a finding, and its like if it is about a term."""
+def entry_for(finding: Finding, reason: str = "", *, here: bool = False) -> Accepted:
+    """Return the entry that settles a finding, and its like if it is about a term.
+
+    Args:
+        finding: The finding.
+        reason: Why it is fine as it is.
+        here: Of a term, settle it in its sentence alone.
+    """
     rendering = " ".join(finding.rendering.split())
     reason = reason or _(NO_REASON)
     if finding.of_term:
-        return Accepted(finding.term, rendering, reason)
+        sentence = finding.sentence if here else ""
+        return Accepted(finding.term, rendering, reason, sentence=sentence)
     return Accepted(
         finding.term,
         rendering,
@@ -184,7 +197,12 @@ def _covering(
 
 def _asked(finding: Finding) -> Asked:
     text = finding.rendering
-    return Asked(rendering_key(text, "group"), rendering_key(text, "text"), finding.doc)
+    return Asked(
+        rendering_key(text, "group"),
+        rendering_key(text, "text"),
+        finding.doc,
+        term_key(finding.sentence) if finding.of_term else "",
+    )
 
 
 def _order(entry: Accepted) -> tuple[str, ...]:

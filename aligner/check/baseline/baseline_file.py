@@ -31,12 +31,15 @@ class _Format(NamedTuple):
     render: Callable[[Sequence[Accepted]], str]
 
 
-_TABLES: Final = frozenset((".xlsx", ".csv", ".tsv"))
+SHEET_SUFFIX: Final = ".xlsx"  # of a report that a person filled in; read, not written
+_TABLES: Final = frozenset((SHEET_SUFFIX, ".csv", ".tsv"))
 _FORMATS: Final = {".toml": _Format(parse_toml, as_toml), ".jsonl": _Format(parse_jsonl, as_jsonl)}
 
 
 def read_baseline(path: str | Path) -> Baseline:
-    """Read a file of accepted renderings, TOML or JSON Lines by its suffix.
+    """Read a file of accepted findings, TOML or JSON Lines by its suffix, or a filled-in report.
+
+    A report is the spreadsheet of a check: see `baseline_sheet`.
 
     Raises:
         FormatError: The file breaks the rules of its format, or an entry is not one;
@@ -45,6 +48,10 @@ def read_baseline(path: str | Path) -> Baseline:
         SettingError: The suffix is another one.
     """
     name = str(path)
+    if Path(path).suffix.lower() == SHEET_SUFFIX:
+        from aligner.check.baseline.baseline_sheet import read_sheet
+
+        return Baseline(read_sheet(Path(path), name), name)
     form = _format(name)
     raw = read_bytes(
         Path(path),
@@ -100,8 +107,8 @@ def _format(name: str) -> _Format:
         raise SettingError(
             _("{name}: a baseline has the suffix .toml or .jsonl").format(name=name),
             hint=_(
-                "a table is for reading: settle findings in the HTML report, whose button Save"
-                " writes the .jsonl, or use --write-baseline"
+                "settle findings in the HTML report, whose button Save writes the .jsonl, or in"
+                " the .xlsx report, which --baseline reads"
             )
             if is_table
             else _("give it one of these"),

@@ -36,6 +36,7 @@ To accept one more, add an entry of term, rendering and reason. To have one repo
 again, delete its entry. Capitals, plurals and the like need no entry of their own.
   doc = "..."     limits an entry to one bitext
   by = "text"     limits it to the rendering exactly as it is written here
+  sentence = ""   limits it to the places in that sentence, the Chinese one
   count           how often it was found when the file was written; only for you to see
 An entry of another check than terms has check, kind and sentence: it is about the words
 in that one sentence, the Chinese one where there is one. term and rendering are the words.
@@ -74,7 +75,7 @@ def parse_toml(text: str, name: str) -> Iterator[Accepted]:
     lines = [n for n, line in enumerate(text.split("\n"), start=1) if _HEADER.match(line)]
     for number, entry in enumerate(entries):
         line = _(", line {lines}").format(lines=lines[number]) if len(lines) == len(entries) else ""
-        yield _entry(
+        yield entry_of(
             entry, _("{name}: entry {number}{line}").format(name=name, number=number + 1, line=line)
         )
 
@@ -97,11 +98,19 @@ def parse_jsonl(text: str, name: str) -> Iterator[Accepted]:
                 ),
                 hint=_("one object a line: ") + _(HINT),
             ) from error
-        yield _entry(entry, _("{name}: line {number}").format(name=name, number=number))
+        yield entry_of(entry, _("{name}: line {number}").format(name=name, number=number))
 
 
-def _entry(found: object, place: str) -> Accepted:
-    """Return an entry as it was read, or say what is wrong with it."""
+def entry_of(found: object, place: str) -> Accepted:
+    """Return the entry of some fields.
+
+    Args:
+        found: An object as it was read.
+        place: Where, for messages.
+
+    Raises:
+        FormatError: It is not an entry; names the place.
+    """
     if not isinstance(found, dict):
         raise FormatError(_("{place}: is not an entry").format(place=place), hint=_(HINT))
     of_term = found.get("check", "") in OF_TERMS

@@ -116,7 +116,7 @@ def assemble(  # noqa: PLR0913 - what a bitext holds
         place: PlaceParts = ((counted(), unit.number),) if unit.number else ()
         one = src.add(unit.src, len(unit.src_ids), unit.src_span, place, unit.src_times)
         other = tgt.add(unit.tgt, len(unit.tgt_ids), unit.tgt_span, place, unit.tgt_times)
-        beads.append(Bead(one, other, unit.p, unit.confirmed))
+        beads.append(Bead(one, other, unit.p, unit.confirmed, unit.note))
     return Bitext(
         id=name,
         src_doc=src.document(source, encoding, notes()),

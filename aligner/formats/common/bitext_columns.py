@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from aligner.errors import FormatError, LanguageError
-from aligner.formats.common.raw_pairs import RawPair, confirmation, probability, side
+from aligner.formats.common.raw_pairs import RawPair, confirmation, probability, side, sound
 from aligner.lang.column_names import Role, role_of, sides
 from aligner.messages import N_, _
 from aligner.span import Lang
@@ -32,7 +32,7 @@ _OWN: Final = {
     **dict.fromkeys(("confirmed", "确认", "確認", "已确认", "已確認", CONFIRMED), "confirmed"),
     **dict.fromkeys(("id", "编号", "編號"), "id"),
     **{name: name for name in ("kind", "src_ids", "tgt_ids", "src_span", "tgt_span")},
-    **{name: name for name in ("src_times", "tgt_times")},
+    **{name: name for name in ("src_times", "tgt_times", "note")},
 }
 _UNREAD: Final = N_("two columns hold the same language: {} is read, {} is not")
 _MUCH: Final = 0.3  # of the text of a column: another one with as much is no remark
@@ -68,6 +68,7 @@ class Layout:
             str(get.get("doc") or ""),
             confirmed=self._confirmed(row),
             id=str(get.get("id") or "").strip(),
+            note=_note(get["note"]) if "note" in get else None,
         )
 
     def _confirmed(self, row: Cells) -> bool | None:
@@ -114,8 +115,9 @@ def layout_of(
     for label, key in zip(names, keys, strict=True):
         if own := _OWN.get(_plain(label)):
             others.setdefault(own, key)
-    if objects:  # each has the key if it is true
+    if objects:  # each has the key if there is something to say
         others.setdefault("confirmed", "confirmed")
+        others.setdefault("note", "note")
     roles = [(_role(label), key) for label, key in zip(names, keys, strict=True)]
     called = dict(zip(keys, map(str, names), strict=True))
     known, pair = sides(roles)
@@ -214,6 +216,10 @@ def _told_apart(
             hint=_(_HINT),
         )
     return found["zh"], found["en"]
+
+
+def _note(value: object) -> str:
+    return sound(str(value)).strip() if isinstance(value, _SCALARS) else ""
 
 
 def _strings(rows: Sequence[Cells], key: Key) -> list[str]:

@@ -35,11 +35,22 @@ class BitextFile:
     read: Callable[[BitextHead], Iterator[RawPair]]
     source: Lang = "zh"  # language of the original
     timed: bool = False  # whether its first units say when they are shown
+    known_notes: bool | None = None  # whether a unit has a note; None: not known yet
 
     @property
     def notes(self) -> tuple[str, ...]:
         """What a user should know about the reading, as far as it has gone."""
         return self.head.all_notes()
+
+    @property
+    def noted(self) -> bool:
+        """Whether a unit has a note.
+
+        Cost: reads the file once where that does not show in its first units.
+        """
+        if self.known_notes is not None:
+            return self.known_notes
+        return any(pair.note for pair in self.read(BitextHead()))
 
     def pairs(self) -> Iterator[RawPair]:
         """Yield the pairs of the file.
@@ -49,9 +60,10 @@ class BitextFile:
         """
         head = self.head
         head.forget_units()
-        head.confirmed = head.confirmed_alone = 0
+        head.confirmed = head.confirmed_alone = head.noted = 0
         for pair in self.read(head):
             head.confirmed += bool(pair.confirmed)
+            head.noted += bool(pair.note)
             head.confirmed_alone += bool(pair.confirmed and not (pair.src.size and pair.tgt.size))
             yield pair
 
@@ -104,6 +116,8 @@ def look_into(source: BitextSource, read: Reader) -> BitextFile:
             hint=_("check that this is the right file and that it was saved in full"),
         )
     docs = {pair.doc for pair in first}
+    noted = any(pair.note for pair in first)
+    is_whole = len(first) < _SAMPLE or not head.may_have_notes
     return BitextFile(
         id=(len(docs) == 1 and document_name(docs.pop())) or document_id(source.name),
         src_lang=head.src_lang or _variant(first),
@@ -115,6 +129,7 @@ def look_into(source: BitextSource, read: Reader) -> BitextFile:
         read=lambda head: read(source, head),
         source=head.source,
         timed=any(pair.src.times or pair.tgt.times for pair in first),
+        known_notes=noted if noted or is_whole else None,
     )
 
 

@@ -58,6 +58,7 @@ class RawPair(NamedTuple):
     number: int = 0  # of the unit, line or row in the file, from 1; 0 if that is not known
     confirmed: bool | None = None  # by a person; None if the file does not say
     id: str = ""  # of the unit, in a spreadsheet of ours
+    note: str | None = None  # of a person on the link; None if the file has no place for one
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,8 @@ class BitextHead:
     other_columns: tuple[str, ...] = ()  # of a table, that are of no use here
     confirmed: int = 0  # units that a person confirmed, as far as they have been read,
     confirmed_alone: int = 0  # and those of them without partner
+    noted: int = 0  # units with a note, as far as they have been read
+    may_have_notes: bool = True  # a table without such a column has none
     unpaired: str | None = None  # the mark of the list beside it; None if it says nothing
     left_out: dict[str, list[int]] = field(default_factory=dict)  # by why: the first lines,
     counts: Counter[str] = field(default_factory=Counter)  # and how many there are

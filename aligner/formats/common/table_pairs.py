@@ -39,6 +39,7 @@ def table_pairs(
     layout = layout_of(names, [row for _other, row in sample], name=source.name, langs=source.langs)
     head.tell(*layout.unread)
     head.other_columns = layout.useless
+    head.may_have_notes = "note" in layout.others
     said = layout.others.get("confirmed")  # the column where a person says so
     skipped = int(layout.head and not isinstance(first, dict))
     for line, row in islice(chain(sample, filled), skipped, None):

@@ -96,6 +96,7 @@ def numbered(pairs: Iterable[RawPair], doc: str, *, as_one: bool = False) -> Ite
             confirmed=bool(pair.confirmed),
             src_times=pair.src.times,
             tgt_times=pair.tgt.times,
+            note=pair.note or "",
         )
 
 

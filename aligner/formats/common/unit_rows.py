@@ -39,6 +39,10 @@ class Units(Protocol):
     def timed(self) -> bool:
         """Whether it is known when units are shown."""
 
+    @property
+    def noted(self) -> bool:
+        """Whether a unit has a note of a person."""
+
     def units(self) -> Iterator[Unit]:
         """Yield the units in their order; each call begins anew."""
 
@@ -61,9 +65,17 @@ class UnitRow(NamedTuple):
     tgt_span: str
     src_times: str  # such as 00:01:02.500-00:01:04.000; empty but for subtitles
     tgt_times: str
+    note: str  # of a person; a column only where there is one
 
 
 TIME_COLUMNS: Final = ("src_times", "tgt_times")  # columns of subtitles alone
+NOTE_COLUMN: Final = "note"
+
+
+def needless(bitext: Units) -> tuple[str, ...]:
+    """Return the columns that would be empty in every row of a table."""
+    times = () if bitext.timed else TIME_COLUMNS
+    return times if bitext.noted else (*times, NOTE_COLUMN)
 
 
 def batches(bitext: Units) -> Iterator[list[Unit]]:
@@ -89,6 +101,7 @@ def row(unit: Unit) -> UnitRow:
         tgt_span=span_text(unit.tgt_span),
         src_times=times_text(unit.src_times),
         tgt_times=times_text(unit.tgt_times),
+        note=sound(unit.note),
     )
 
 

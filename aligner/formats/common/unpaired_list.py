@@ -1,6 +1,7 @@
 """The list of the units that a format has no place for, NAME.unpaired.tsv beside NAME.tmx.
 
-Columns: doc, side, ids, kind, p, span, text, of. `of` is the mark of the list, a digest
+Columns: doc, side, ids, kind, p, span, text, of; where a person wrote notes, `note` stands
+before the last. `of` is the mark of the list, a digest
 of its rows, which the file that the list belongs to says in its head too. So a list of
 another run is never taken for its own, and both may be moved or renamed together. Files
 of one bitext, such as NAME.tmx and NAME.xlf, have one list.
@@ -16,19 +17,22 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, Final, NamedTuple
 
 from aligner.bitext import Unit
 from aligner.errors import ExportError
-from aligner.formats.common.unit_rows import ids_text, span_text, tsv_cell
+from aligner.formats.common.unit_rows import NOTE_COLUMN, ids_text, span_text, tsv_cell
 from aligner.formats.common.writing import NAME_BYTES, Files, is_special
 from aligner.messages import _
 
 ENDING: Final = ".unpaired.tsv"
 LIST_COLUMNS: Final = ("doc", "side", "ids", "kind", "p", "span", "text")
 OF_COLUMN: Final = "of"  # the last column; older versions did not have it
+NOTED: Final = (*LIST_COLUMNS, NOTE_COLUMN)  # of a list with notes of a person
+LIST_HEADS: Final = tuple([*columns, OF_COLUMN] for columns in (LIST_COLUMNS, NOTED))
 UNPAIRED: Final = "unpaired"  # under which a file says the mark of its list
 NO_LIST: Final = "0" * 16  # the mark of a file without a list
 HOLDERS: Final = frozenset({".tmx", ".xlf", ".xliff", ".xml"})  # suffixes of files with a list
@@ -76,7 +80,8 @@ class Aside:
         self._output = path
         self._path = where or beside(path)
         self._rows = SpooledTemporaryFile(_SPOOL)  # noqa: SIM115 - closed by `add_to`
-        self._digest = hashlib.sha256()
+        self._notes: dict[int, str] = {}  # by the number of the row
+        self._count = 0
 
     def two_sided(self, units: Iterable[Unit]) -> Iterator[Unit]:
         """Yield the units with text on both sides, and keep the rows of the others."""
@@ -85,14 +90,25 @@ class Aside:
                 yield unit
                 continue
             for row in _rows(unit):
-                raw = row.encode("utf-8", errors="replace")
-                self._digest.update(raw + b"\n")
-                self._rows.write(raw + b"\n")
+                self._rows.write(row.encode("utf-8", errors="replace") + b"\n")
+                if unit.note:
+                    self._notes[self._count] = tsv_cell(unit.note)
+                self._count += 1
 
-    @property
+    @cached_property
     def mark(self) -> str:
-        """The mark of the rows so far."""
-        return self._digest.hexdigest()[: len(NO_LIST)] if self._rows.tell() else NO_LIST
+        """The mark of the rows, once they are all there."""
+        digest = hashlib.sha256()
+        for row in self._lines():
+            digest.update(row + b"\n")
+        return digest.hexdigest()[: len(NO_LIST)] if self._count else NO_LIST
+
+    def _lines(self) -> Iterator[bytes]:
+        """Yield the rows as the list has them, all but their mark."""
+        self._rows.seek(0)
+        for number, row in enumerate(self._rows):
+            note = "\t" + self._notes.get(number, "") if self._notes else ""
+            yield row[:-1] + note.encode("utf-8", errors="replace")
 
     def sign(self, file: BinaryIO, start: int) -> None:
         """Write the mark into the head of the output, which begins at `start`."""
@@ -108,7 +124,7 @@ class Aside:
         Raises:
             ExportError: It would replace what must not be lost, or has no place.
         """
-        with self._rows as rows:
+        with self._rows:
             mark, old = self.mark, look_at(self._path)
             if mark == NO_LIST:
                 if old and old.mark and old.whole and not self._owner(old.mark):
@@ -124,10 +140,9 @@ class Aside:
             if old == Old(mark, whole=True):
                 return (self._path,)
             self._check(old)
-            rows.seek(0)
             file = files.open(self._path)
-            file.write(("\t".join((*LIST_COLUMNS, OF_COLUMN)) + "\n").encode())
-            file.writelines(row[:-1] + f"\t{mark}\n".encode() for row in rows)
+            file.write(("\t".join(LIST_HEADS[bool(self._notes)]) + "\n").encode())
+            file.writelines(row + f"\t{mark}\n".encode() for row in self._lines())
             return (self._path,)
 
     def _check(self, old: Old | None) -> None:
@@ -175,7 +190,7 @@ def look_at(path: Path) -> Old | None:
             head = file.readline(_HEAD).decode("utf-8", errors="replace").rstrip("\n").split("\t")
             if head == [*LIST_COLUMNS]:
                 return Old("", whole=True)
-            if head != [*LIST_COLUMNS, OF_COLUMN]:
+            if head not in LIST_HEADS:
                 return Old("", whole=False)
             for line in file:
                 row, _other, last = line.rstrip(b"\n").rpartition(b"\t")

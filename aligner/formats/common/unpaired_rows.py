@@ -27,7 +27,7 @@ from aligner.formats.common.raw_pairs import (
 )
 from aligner.formats.common.text_lines import open_text
 from aligner.formats.common.unit_rows import unquoted
-from aligner.formats.common.unpaired_list import LIST_COLUMNS, NO_LIST, OF_COLUMN, beside
+from aligner.formats.common.unpaired_list import LIST_COLUMNS, LIST_HEADS, NO_LIST, NOTED, beside
 from aligner.messages import _
 
 _SIDES: Final = ("zh", "en")
@@ -105,7 +105,8 @@ def _read(source: BitextSource, owner: BitextSource, mark: str | None) -> tuple[
         lines = [line.rstrip("\r\n").split("\t") for line in open_text(source).lines]
     except ReadError:  # an empty file, or no text
         lines = [[]]
-    bound = lines[0] == [*LIST_COLUMNS, OF_COLUMN]
+    bound = lines[0] in LIST_HEADS
+    columns = NOTED if lines[0] == LIST_HEADS[1] else LIST_COLUMNS
     if not bound and lines[0] != [*LIST_COLUMNS]:
         return {}, _("was left out: it is not a list of units without partner")
     rows = lines[1:]
@@ -118,7 +119,7 @@ def _read(source: BitextSource, owner: BitextSource, mark: str | None) -> tuple[
     found: _Waiting = {}
     for number, row in enumerate(rows, start=2):
         cells = [unquoted(cell) for cell in row[:-1]] if bound else row
-        if len(cells) != len(LIST_COLUMNS) or cells[1] not in _SIDES or (bound and row[-1] != mark):
+        if len(cells) != len(columns) or cells[1] not in _SIDES or (bound and row[-1] != mark):
             raise FormatError(
                 _("{name}:{number}: is not a row of {list_columns}").format(
                     name=source.name, number=number, list_columns=", ".join(LIST_COLUMNS)
@@ -135,11 +136,11 @@ def _read(source: BitextSource, owner: BitextSource, mark: str | None) -> tuple[
 
 def _add(found: deque[RawPair], row: list[str]) -> None:
     """Add a row; the second side of a unit joins the first."""
-    doc, name, ids, kind, p, span, text = row
+    doc, name, ids, kind, p, span, text, *note = row
     filled, empty = side(text, ids, span), RawSide("", 0)
-    pair = RawPair(filled, empty, probability(p), doc)
+    pair = RawPair(filled, empty, probability(p), doc, note="".join(note))
     if name == "en":
-        pair = RawPair(empty, filled, probability(p), doc)
+        pair = pair._replace(src=empty, tgt=filled)
         if found and not kind.startswith("0-") and not found[-1].tgt.size:
             pair = found.pop()._replace(tgt=filled)
     found.append(pair)

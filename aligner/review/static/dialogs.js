@@ -186,12 +186,12 @@ export function showKeys(groups) {
       button(t("close"), () => finish(null), { className: "main", autofocus: true }))));
 }
 
-// Every format, for the whole or for what is confirmed; `save(name, confirmed)` exports.
+// Every format, for the whole or for what is confirmed; `save(name, confirmed, format)` exports.
 export function showExport(name, formats, out, { save, write }) {
   return ask(t("export_title"), (finish) => {
     const confirmed = el("input", { type: "checkbox", id: "export-confirmed" });
     const one = (format) => el("li", {},
-      button(`${name}.${format.name}`, () => save(`${name}.${format.name}`, confirmed.checked),
+      button(`${name}.${format.name}`, () => save(`${name}.${format.name}`, confirmed.checked, format),
         { "data-format": format.name }),
       el("span", {}, formatName(format), format.confirms ? " ✓" : ""));
     return el("div", {}, el("p", { className: "hint" }, t("export_hint")),

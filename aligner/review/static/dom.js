@@ -25,6 +25,35 @@ export function button(text, click, props = {}) {
   return el("button", { type: "button", on: { click }, ...props }, text);
 }
 
+// Let a button show and hide what it is the menu of; a choice, Escape or a click elsewhere hides it.
+export function menuOf(opener, sheet, signal) {
+  const set = (isOpen) => {
+    opener.setAttribute("aria-expanded", String(isOpen));
+    sheet.classList.toggle("open", isOpen);
+  };
+  const isOpen = () => sheet.classList.contains("open");
+  const close = () => {
+    if (sheet.contains(document.activeElement)) opener.focus();
+    set(false);
+  };
+  set(false);
+  opener.addEventListener("click", () => {
+    set(!isOpen());
+    if (isOpen()) sheet.querySelector("button:not(:disabled)")?.focus();
+  }, { signal });
+  sheet.addEventListener("click", (event) => {
+    if (isOpen() && event.target.closest("button")) close();
+  }, { signal });
+  document.addEventListener("mousedown", (event) => {
+    if (isOpen() && !sheet.contains(event.target) && !opener.contains(event.target)) set(false);
+  }, { signal });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !isOpen()) return;
+    event.stopPropagation();
+    close();
+  }, { signal, capture: true });
+}
+
 // Let the browser keep a file (see `file` in api.js).
 export function keepFile(found) {
   const address = URL.createObjectURL(found.data);

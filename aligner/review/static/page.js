@@ -194,20 +194,23 @@ export class DocumentPage extends PagePlaces {
 
   export() {
     const { state } = this.view;
-    const told = (key, values) => { byId("export-result").textContent = t(key, values); };
+    const told = (key, values, more = "") => {
+      byId("export-result").textContent = [t(key, values), more].filter(Boolean).join(". ");
+    };
     const attempt = async (work) => {
       try { await work(); } catch (error) { byId("export-result").textContent = error.message; }
     };
     return showExport(state.id, this.settings.formats, state.out, {
-      save: (name, isConfirmed) => attempt(async () => {
+      save: (name, isConfirmed, format) => attempt(async () => {
         const path = `${this.view.path}/export/${encodeURIComponent(name)}`;
         const found = await file(path + (isConfirmed ? "?confirmed=1" : ""));
         keepFile(found);
-        told("exported", { name: found.name });
+        told("exported", { name: found.name }, !format.keeps_notes && state.noted
+          ? t("notes_lost", { n: state.noted, name: format.name }) : "");
       }),
       write: () => attempt(async () => {
         const found = await call(`${this.view.path}/write`, {});
-        told("written", { names: found.written.join(", ") });
+        told("written", { names: found.written.join(", ") }, found.notes.join(". "));
       }),
     });
   }

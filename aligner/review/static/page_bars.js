@@ -1,10 +1,14 @@
 // The bars round the grid, what they say, and the cursor as it is shown on the rows.
 import { shownKey } from "./actions.js";
-import { button, byId, el } from "./dom.js";
+import { button, byId, el, menuOf } from "./dom.js";
 import { number, t } from "./messages.js";
 
 const FILTERS = ["doubtful", "one-sided", "n-m", "findings", "unconfirmed", "bookmarked", "noted"];
 const TYPING = 200; // ms after the last letter of a search
+const SMALL = "(width < 700px)"; // as in review.css: fewer buttons stand outside of the menu
+// The buttons that are always seen, in groups; all others are in a menu.
+const SHOWN = [["group_link", ["confirm", "join", "split"]],
+  ["group_sentence", ["up", "down", "unlink", "correct"]]];
 
 export class PageBars {
   listen(target, kind, listener) {
@@ -28,14 +32,43 @@ export class PageBars {
       byId(id).title = shownKey(one.keys[0]);
       byId(id).setAttribute("aria-keyshortcuts", one.keys.join(" "));
     }
-    byId("dock-actions").replaceChildren(...this.actions.filter((one) => one.label).map((one) =>
-      button("", () => this.run(one.id), { "data-action": one.id, title: t(one.key),
-        "aria-keyshortcuts": one.keys.join(" ") })));
-    for (const made of byId("dock-actions").children) {
-      const one = this.actions.find((action) => action.id === made.dataset.action);
-      made.append(el("span", { className: "label" }, t(one.label)), " ",
-        el("kbd", { "aria-hidden": "true" }, shownKey(one.keys[0])));
+    const { signal } = this.stops;
+    menuOf(byId("menu"), byId("menu-sheet"), signal);
+    this.listen(byId("find"), "click", () => this.showFinding(!this.finding));
+    this.showFinding(false);
+    const small = matchMedia(SMALL);
+    this.dock(small.matches);
+    this.listen(small, "change", () => { this.dock(small.matches); this.mark(); });
+  }
+
+  // The actions at the cursor: what is done most with words, the rest in a menu.
+  dock(isSmall) {
+    const shown = isSmall ? SHOWN.slice(0, 1) : SHOWN;
+    const made = new Map(this.actions.filter((one) => one.label).map((one) =>
+      [one.id, button("", () => this.run(one.id), { "data-action": one.id, title: t(one.key),
+        "aria-keyshortcuts": one.keys.join(" ") })]));
+    for (const [id, one] of made) {
+      const action = this.actions.find((each) => each.id === id);
+      one.append(el("span", { className: "label" }, t(action.label)), " ",
+        el("kbd", { "aria-hidden": "true" }, shownKey(action.keys[0])));
     }
+    const groups = shown.map(([name, ids]) => el("span", { className: "group", role: "group",
+      "aria-label": t(name) }, ...ids.map((id) => made.get(id))));
+    for (const [, ids] of shown) ids.forEach((id) => made.delete(id));
+    const sheet = el("span", { id: "more-sheet", className: "sheet-of", role: "group",
+      "aria-label": t("more") }, ...made.values());
+    const more = button(`${t("more")} ▴`, null, { id: "more", "aria-expanded": "false",
+      "aria-controls": "more-sheet" });
+    byId("dock-actions").replaceChildren(...groups, el("span", { className: "menu" }, more, sheet));
+    menuOf(more, sheet, this.stops.signal);
+  }
+
+  // In a narrow window search and filters are shown when they are asked for, or in force.
+  showFinding(isShown) {
+    this.finding = isShown;
+    byId("top").classList.toggle("finding", isShown || this.view.filtered);
+    byId("find").setAttribute("aria-expanded", String(byId("top").classList.contains("finding")));
+    if (isShown) byId("search").focus();
   }
 
   drawBars() {
@@ -53,6 +86,8 @@ export class PageBars {
     byId("done").max = Math.max(1, state.links);
     byId("done").value = state.confirmed;
     byId("done").setAttribute("aria-label", t("left_confirmed", { confirmed: state.confirmed }));
+    byId("left").title = byId("answers").textContent;
+    this.showFinding(this.finding && byId("finding").contains(document.activeElement));
     byId("undo").disabled = !state.undo || state.read_only;
     byId("redo").disabled = !state.redo || state.read_only;
     byId("realign").disabled = !state.realigns || state.read_only;
@@ -91,9 +126,10 @@ export class PageBars {
     byId("dock-title").textContent = !row ? "" : many > 1 ? t("selected_many", { n: many })
       : t("selected", { n: row.place + 1 });
     const isAsked = Boolean(row) && view.asked === row.id && row.status === "auto";
-    byId("question").textContent = isAsked ? t("asked") : "";
+    const waiting = isAsked && view.waiting ? t("skipped", { n: view.waiting }) : "";
+    byId("question").textContent = isAsked ? [t("asked"), waiting].filter(Boolean).join(" ") : "";
     byId("dock").classList.toggle("asking", isAsked);
-    for (const made of byId("dock-actions").children) {
+    for (const made of byId("dock-actions").querySelectorAll("button")) {
       made.disabled = !row || view.state.read_only;
       const label = { confirm: isAsked ? "act_right" : "act_confirm",
         join: many > 1 ? "act_join_many" : "act_join" }[made.dataset.action];

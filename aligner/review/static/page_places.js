@@ -4,6 +4,8 @@ import { byId } from "./dom.js";
 import { number, t } from "./messages.js";
 import { PageBars } from "./page_bars.js";
 
+const MOST_SKIPPED = 90; // links in one address; older ones may come again
+
 export class PagePlaces extends PageBars {
   redraw() {
     this.grid.setTotal(this.view.total);
@@ -56,16 +58,21 @@ export class PagePlaces extends PageBars {
   }
 
   async ask() {
-    const next = await call(`${this.view.path}/ask`);
+    const { view } = this;
+    if (view.asked) view.skipped.add(view.asked); // the server knows whether it was answered
+    const next = await call(`${view.path}/ask?skip=${[...view.skipped].slice(-MOST_SKIPPED).join(",")}`);
+    if (next.again) view.skipped.clear();
+    view.waiting = next.skipped;
     if (next.place === null) {
-      this.view.asked = 0;
+      view.asked = 0;
       this.mark();
       return this.say(next.wrong < 1 ? "ask_none" : "ask_wait", { wrong: number(next.wrong, 1) });
     }
-    this.view.asked = next.row.id;
+    view.asked = next.row.id;
     await this.goTo(next.place, next.row.id);
-    byId("message").textContent = ""; // the question stands beside it
-    return this.hear(t("asked"));
+    if (next.again) this.say("skipped_again");
+    else byId("message").textContent = ""; // the question stands beside it
+    return this.hear(byId("question").textContent);
   }
 
   async filter() {
@@ -101,7 +108,7 @@ export class PagePlaces extends PageBars {
     await this.filter();
   }
 
-  search() { byId("search").focus(); byId("search").select(); }
+  search() { this.showFinding(true); byId("search").select(); }
 
   panel(name) { return this.panelOf.toggle(name); }
 
@@ -113,6 +120,7 @@ export class PagePlaces extends PageBars {
     this.grid.draw();
     this.mark();
     this.focus();
+    this.showFinding(false);
   }
 
   nextRow(by) {

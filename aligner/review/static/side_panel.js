@@ -40,7 +40,7 @@ export class SidePanel {
       button("×", () => this.close(), { className: "plain", "aria-label": t("close") }));
     const held = byId("panel").contains(document.activeElement);
     byId("panel").setAttribute("aria-label", t(this.open));
-    byId("panel").replaceChildren(title, ...children);
+    byId("panel").replaceChildren(title, ...children.filter(Boolean));
     if (held) byId("panel").focus({ preventScroll: true }); // what had the focus is gone
   }
 

@@ -17,6 +17,8 @@ export class View {
     this.cursor = { index: 0, link: 0, side: "src", sentence: 0 };
     this.anchor = null; // index where a choice of several links began
     this.asked = 0; // link that was asked about
+    this.skipped = new Set(); // links that were asked about and passed over
+    this.waiting = 0; // how many of them are still in doubt
     this.moved = new Set(); // links to show as moved for a moment
   }
 

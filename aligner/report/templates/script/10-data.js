@@ -13,6 +13,11 @@ function named(name, other) {
   return name in data.words ? data.words[name] : other;
 }
 
+// What a rendering of a term is settled by in one sentence alone: the entry of the whole with it.
+for (const { keys, places } of data.items) {
+  for (const [key, whole, sentence] of places) data.entries[key] = { ...data.entries[keys[whole]], sentence };
+}
+
 const listOf = (element) => element.dataset.docs.split("\n");
 const fold = (text) => text.normalize("NFKC").toLowerCase();
 

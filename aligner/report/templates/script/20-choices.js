@@ -48,10 +48,16 @@ function keep() {
   }
 }
 
+// What was decided about one place of an item alone; undefined if nothing was.
+const ofPlace = (item, n) => item.places[n] && choices.accepted[item.places[n][0]];
+const keptPlaces = (item) => item.places.filter((_place, n) => ofPlace(item, n)).length;
+
 // What was decided about an item: { decision, reason }, or null while it is open.
 function decision(item) {
   const found = item.keys.map((key) => choices.accepted[key]);
   if (found.length && found.every(Boolean)) return found[0];
+  const here = item.places.map((_place, n) => ofPlace(item, n));
+  if (here.length === item.count && here.every(Boolean)) return here[0];
   return choices.fixed[item.id] ? { decision: "fixed", reason: "" } : null;
 }
 
@@ -61,12 +67,14 @@ function change(make) {
   keep();
 }
 
-function decide(item, name, reason) {
+// `places` are the numbers of those that it is about; null: all that there are.
+function decide(item, name, reason, places = null) {
   change(() => {
     delete choices.fixed[item.id];
-    for (const key of item.keys) delete choices.accepted[key];
+    for (const key of [...item.keys, ...item.places.map(([one]) => one)]) delete choices.accepted[key];
+    const keys = places ? places.map((n) => item.places[n][0]) : item.keys;
     if (name === "fixed") choices.fixed[item.id] = true;
-    else if (name) for (const key of item.keys) choices.accepted[key] = { decision: name, reason };
+    else if (name) for (const key of keys) choices.accepted[key] = { decision: name, reason };
   });
 }
 

@@ -18,8 +18,12 @@ function show(finding) {
   const { element } = finding;
   element.classList.toggle("done", Boolean(made));
   const line = element.querySelector(".settled");
-  line.hidden = !made;
-  line.querySelector("b").textContent = made ? say(`told.${made.decision}`) : "";
+  const some = made ? 0 : keptPlaces(finding.item);
+  line.hidden = !made && !some;
+  line.querySelector("b").textContent = made ? say(`told.${made.decision}`)
+    : some ? say("told.places", { n: some, of: finding.item.count }) : "";
+  all(".place", element).forEach((place, n) =>
+    place.classList.toggle("kept", Boolean(some && ofPlace(finding.item, n))));
   line.querySelector("span").textContent = made && made.decision === "accept" ? made.reason : "";
   const rows = rowsOf(finding.item);
   const added = element.querySelector(".in-glossary");
@@ -47,13 +51,14 @@ function refresh(item = null) {
   document.querySelector('[data-save="glossary"]').disabled = rows === 0;
 }
 
-function settle(finding, name, reason) {
+function settle(finding, name, reason, places = null) {
   const settled = () => open.filter((other) => decision(other.item)).length;
   const before = settled();
-  decide(finding.item, name, reason);
+  decide(finding.item, name, reason, places);
   refresh(finding.item);
   const alike = settled() - before - 1;
-  tell(sentence(say(`told.${name}`)), alike > 0 ? sentence(count(alike, "told.alike")) : "", byId("progress").textContent);
+  const told = places ? say("told.places", { n: places.length, of: finding.item.count }) : say(`told.${name}`);
+  tell(sentence(told), alike > 0 ? sentence(count(alike, "told.alike")) : "", byId("progress").textContent);
 }
 
 function undo(finding) {
@@ -94,11 +99,37 @@ function accept(finding, after) {
   const { item } = finding;
   const dialog = byId("accepting");
   dialog.querySelector(".about").textContent = [named(`kind.${item.kind}`, item.kind), item.term, item.rendering].filter(Boolean).join(" · ");
-  byId("whole-term").hidden = !item.ofTerm;
-  byId("reason").value = (decision(item) ?? {}).reason ?? "";
+  const first = item.places.findIndex((_place, n) => ofPlace(item, n));
+  const somewhere = first >= 0;
+  const before = decision(item) ?? (somewhere ? ofPlace(item, first) : {});
+  byId("where-kept").hidden = !item.places.length;
+  dialog.querySelector(`[name=kept][value=${somewhere ? "here" : "all"}]`).checked = true;
+  byId("kept-places").replaceChildren(...placesToKeep(finding, somewhere));
+  byId("reason").value = before.reason ?? "";
   ask(dialog, finding, () => {
-    settle(finding, "accept", byId("reason").value.trim() || say("reason.none"));
-    after();
+    const ticked = all("#kept-places input").flatMap((box, n) => box.checked ? [n] : []);
+    const isHere = item.places.length > 0 && dialog.querySelector("[name=kept][value=here]").checked;
+    if (isHere && !ticked.length) return tell(sentence(say("told.no_place")));
+    settle(finding, "accept", byId("reason").value.trim() || say("reason.none"), isHere ? ticked : null);
+    if (decision(item)) after();
+    return undefined;
+  });
+}
+
+// A box for each place of a rendering; to tick one is to choose that it is about places.
+function placesToKeep(finding, somewhere) {
+  const { item, element } = finding;
+  const shown = all(".place", element);
+  return item.places.map((_place, n) => {
+    const label = document.createElement("label");
+    const box = Object.assign(document.createElement("input"), { type: "checkbox" });
+    box.checked = somewhere ? Boolean(ofPlace(item, n)) : item.places.length === 1;
+    box.addEventListener("input", () => {
+      byId("accepting").querySelector("[name=kept][value=here]").checked = true;
+    });
+    const words = [".ids", ".tgt"].map((part) => shown[n] ? textOf(shown[n], part) : "");
+    label.append(box, ` ${words.filter(Boolean).join(": ")}`);
+    return label;
   });
 }
 

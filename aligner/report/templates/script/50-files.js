@@ -1,5 +1,5 @@
 // What the page saves: a baseline, a glossary, a table. Nothing leaves the computer.
-const HEADS = ["decision", "reason", "severity", "check", "kind", "place", "source", "translation",
+const HEADS = ["decision", "reason", "severity", "check", "kind", "place", "link", "source", "translation",
   "problem", "suggestion", "confidence", "zh", "en", "document"];
 
 function save(name, type, text) {
@@ -16,13 +16,15 @@ function save(name, type, text) {
 function rows(finding) {
   const { item, element } = finding;
   const made = decision(item);
-  const row = (place) => ({
+  const row = (place, n) => rowOf(place, made ?? ofPlace(item, n) ?? null);
+  const rowOf = (place, made) => ({
     decision: made ? say(`told.${made.decision}`) : say("state.open"),
     reason: made ? made.reason : "",
     severity: say(`badge.${item.severity}`),
     check: named(`check.${item.check}`, item.check),
     kind: named(`kind.${item.kind}`, item.kind),
     place: place ? textOf(place, ".spot") : textOf(element, ".more"),
+    link: place ? textOf(place, ".ids").replace(/\D+/g, "") : "",
     source: place ? textOf(place, ".src") : "",
     translation: place ? textOf(place, ".tgt") : "",
     problem: item.why,
@@ -33,7 +35,7 @@ function rows(finding) {
     document: place ? textOf(place, ".doc") || finding.docs[0] : finding.docs.join(", "),
   });
   const found = all(".place", element).map(row);
-  return element.querySelector(".more") || !found.length ? [...found, row(null)] : found;
+  return element.querySelector(".more") || !found.length ? [...found, row(null, -1)] : found;
 }
 
 // The words of an element; its line breaks are blanks.
