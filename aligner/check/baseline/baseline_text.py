@@ -29,10 +29,10 @@ _DEEP_KEY: Final = re.compile(
 )
 _HEAD: Final = N_(
     """\
-Renderings that were looked at and accepted. A finding that an entry covers is shown as
-accepted, with its reason, and does not count.
+Renderings that were looked at and are kept. A finding that an entry covers is shown as
+settled earlier, with its reason, and does not count.
 
-To accept one more, add an entry of term, rendering and reason. To have one reported
+To keep one more, add an entry of term, rendering and reason. To have one reported
 again, delete its entry. Capitals, plurals and the like need no entry of their own.
   doc = "..."     limits an entry to one bitext
   by = "text"     limits it to the rendering exactly as it is written here
