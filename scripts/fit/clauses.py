@@ -14,7 +14,7 @@ weights found that had not seen it; no shipped weights are asked but by the last
 2. clauses: the model of sentences, fitted on the clauses of the stretches, a gold bead
    being any path inside its rectangle; again one model for each fold;
 3. borders: some twenty weights of what the clauses of step 2 and the shapes of headings say
-   of a step between sentences, on all stretches.
+   of a step between sentences, and the share of the first pass's scores, on all stretches.
 
 What is written are the clause weights from all stretches and the weights of step 3. With
 --leave-out SET, each document of that set is aligned with the models of its fold, and with
@@ -189,19 +189,24 @@ def border_parts(
 
 
 def fit_borders(found: Sequence[tuple[float, Borders]]) -> BorderWeights:
-    """Return the weights of the evidence, of maximum likelihood under a Gaussian prior."""
+    """Return the weights of the evidence, of maximum likelihood under a Gaussian prior.
+
+    Its mean is 0, but 1 for the share of the first pass's scores.
+    """
     width, gap = len(BORDER_NAMES), len(GAP_NAMES)
+    mean = np.zeros(width + 2 * gap + 2)
+    mean[-2] = 1.0
 
     def objective(z: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         both = [(weight, border_loss(one, z)) for weight, one in found]
         loss = sum(weight * part[0] for weight, part in both if part)
         slope = sum(weight * part[1] for weight, part in both if part)
-        return loss + 0.5 * L2_BORDERS * float(z @ z), slope + L2_BORDERS * z
+        away = z - mean
+        return loss + 0.5 * L2_BORDERS * float(away @ away), slope + L2_BORDERS * away
 
-    start = np.zeros(width + 2 * gap + 1)
-    z = minimize(objective, start, jac=True, method="L-BFGS-B").x.astype(np.float32)
-    border, zh, en, opening = np.split(z, [width, width + gap, width + 2 * gap])
-    return BorderWeights(border, zh, en, float(opening[0]))
+    z = minimize(objective, mean, jac=True, method="L-BFGS-B").x.astype(np.float32)
+    border, zh, en, (share, opening) = np.split(z, [width, width + gap, width + 2 * gap])
+    return BorderWeights(border, zh, en, float(opening), float(share))
 
 
 def print_scores(
