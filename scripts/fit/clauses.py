@@ -5,10 +5,11 @@
     python scripts fit.clauses GOLD_FOLDER --leave-out mac-dev
 
 GOLD_FOLDER holds the sets of fit.alignment, and the documents, copies and unrelated pairs
-are the same, with copies beside them in which only headings or single paragraphs have lost
-their partner; in some of these the headings have no markup. The documents are divided into
-folds (--folds N: N of all sets, fewer models to fit). What is fitted on a document is what
-weights found that had not seen it; no shipped weights are asked but by the last fit of clauses:
+are the same, with copies beside them in which only headings, single sentences or paragraphs
+have lost their partner; in some of these the headings have no markup. The documents are
+divided into folds (--folds N: N of all sets, fewer models to fit). What is fitted on a
+document is what weights found that had not seen it; no shipped weights are asked but by the
+last fit of clauses:
 
 1. the sentence weights of each fold align its documents; unsure stretches are kept;
 2. clauses: the model of sentences, fitted on the clauses of the stretches, a gold bead
@@ -67,7 +68,11 @@ from fit.alignment import (
 from helpers.gold import Sample, damaged, gold_links, merged, titled
 
 HALVED = 2  # folds of a set whose documents are many and alike
-EXTRA = {"hkma-dev": ("heading", "titled", "single")}  # kinds of damage of further copies
+EXTRA = {  # kinds of damage of further copies
+    "hkma-dev": ("heading", "titled", "single"),
+    "mac-dev": ("single", "single"),
+    "tico19-split": ("single",),
+}
 FEW_COPIES = 4  # of a document on whose clauses the clause weights are fitted
 BIBLE_SHARE = 16  # one stretch in so many of the long document stands for all
 CLAUSE_STEPS = 40  # of the search, which begins at the weights of sentences
@@ -121,7 +126,7 @@ def folds_of(found: Iterable[Sample], count: int = 0) -> list[frozenset[str]]:
 
 
 def more_copies(found: Sequence[Sample], seed: int) -> Iterator[Sample]:
-    """Yield further copies, in which headings or single paragraphs have no partner."""
+    """Yield further copies, in which headings or single sentences have no partner."""
     rng = np.random.default_rng(seed)
     for sample in [s for s in found if not s.damage]:
         for kind in EXTRA.get(sample.group, ()):
