@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from aligner.align.second_pass.clause_weights import (
     dump_second,
     load_second_weights,
 )
-from aligner.align.second_pass.lost_units import lost_units, skip_chances
+from aligner.align.second_pass.lost_units import lost_units, maybe_lost, skip_chances
 from aligner.align.second_pass.redecode import sentence_scores, with_borders
 from aligner.align.second_pass.stretches import (
     Reach,
@@ -43,7 +44,7 @@ from aligner.encode import load_encoder
 
 NO_BORDERS = BorderWeights(
     np.zeros(len(BORDER_NAMES), "f4"), np.zeros(len(GAP_NAMES), "f4"),
-    np.zeros(len(GAP_NAMES), "f4"), 0.0,
+    np.zeros(len(GAP_NAMES), "f4"), 0.0, 1.0,
 )  # fmt: skip
 
 
@@ -189,6 +190,28 @@ def test_a_heading_that_faces_none_is_suspected() -> None:
     both = unit_kinds(["It got cold.", "III. Costs", "It is dear."])
     steps = [(0, 0, 1, 1, 0.99), (1, 1, 2, 2, 0.99)]
     assert not lone_headings(steps, (zh, both)).any()
+
+
+def test_a_likely_link_that_may_have_swallowed_a_sentence_is_suspected() -> None:
+    """A sentence that is left out on some paths is enough; one that stands alone is no link."""
+    steps: list[Step] = [(0, 0, 1, 1, 0.99), (1, 1, 1, 2, 0.95), (2, 3, 0, 1, 0.9)]
+    chances = np.array([0.0, 0.001]), np.array([0.01, 0.0, 0.08, 0.9])
+    assert maybe_lost(steps, chances).tolist() == [False, True, False]
+
+
+def test_a_smaller_share_of_the_first_pass_leaves_less_certainty() -> None:
+    """Without other evidence the scores shrink, so that other paths are more likely."""
+    field, scores = random_pair(6, 6, 3)
+    laid = lay([Stretch(0, 6, 0, 6)], alive(field.band, np.zeros(49), [Stretch(0, 6, 0, 6)]))
+    inner = sentence_scores(laid, scores, field.band)
+    said = ClauseEvidence(np.zeros(laid.band.nodes), (np.zeros(6), np.zeros(6)))
+    least = []
+    for share in (1.0, 0.5):
+        weights = replace(NO_BORDERS, first_share=share)
+        found = with_borders(inner, laid, said, kinds_of(6, 6), weights)
+        assert np.array_equal(found.skip_zh, inner.skip_zh * np.float32(share))
+        least.append(max(step[4] for step in decode(laid.band, found)))
+    assert least[1] < least[0]
 
 
 def test_a_numbered_heading_without_partner_stands_alone() -> None:

@@ -179,10 +179,10 @@ def borders(part: Unsure, said: ClauseEvidence) -> Borders:
 def border_loss(one: Borders, numbers: NDArray[np.float64]) -> tuple[float, Places] | None:
     """Return the negative log likelihood of the gold and its gradient.
 
-    `numbers` are the weights of the evidence, then what opening a gap costs beside. None if
-    there is no path that the gold allows.
+    `numbers` are the weights of the evidence, the share of the first pass's scores and what
+    opening a gap costs beside. None if there is no path that the gold allows.
     """
-    value = one.base + one.evidence @ numbers[:-1]
+    value = one.base * numbers[-2] + one.evidence @ numbers[:-2]
     opening = one.opening + float(numbers[-1])
     parts: list[tuple[float, Any, Any]] = []
     for constrained in (False, True):
@@ -195,5 +195,6 @@ def border_loss(one: Borders, numbers: NDArray[np.float64]) -> tuple[float, Plac
     (total, free, opens), (right, gold, gold_opens) = parts
     if not right > -1e20:
         return None
-    slope = np.append(one.evidence.T @ (free - gold), (opens - gold_opens).sum())
+    more = free - gold
+    slope = np.append(one.evidence.T @ more, [one.base @ more, (opens - gold_opens).sum()])
     return float(total - right), slope

@@ -5,16 +5,17 @@
     python scripts fit.clauses GOLD_FOLDER --leave-out mac-dev
 
 GOLD_FOLDER holds the sets of fit.alignment, and the documents, copies and unrelated pairs
-are the same, with copies beside them in which only headings or single paragraphs have lost
-their partner; in some of these the headings have no markup. The documents are divided into
-folds (--folds N: N of all sets, fewer models to fit). What is fitted on a document is what
-weights found that had not seen it; no shipped weights are asked but by the last fit of clauses:
+are the same, with copies beside them in which only headings, single sentences or paragraphs
+have lost their partner; in some of these the headings have no markup. The documents are
+divided into folds (--folds N: N of all sets, fewer models to fit). What is fitted on a
+document is what weights found that had not seen it; no shipped weights are asked but by the
+last fit of clauses:
 
 1. the sentence weights of each fold align its documents; unsure stretches are kept;
 2. clauses: the model of sentences, fitted on the clauses of the stretches, a gold bead
    being any path inside its rectangle; again one model for each fold;
 3. borders: some twenty weights of what the clauses of step 2 and the shapes of headings say
-   of a step between sentences, on all stretches.
+   of a step between sentences, and the share of the first pass's scores, on all stretches.
 
 What is written are the clause weights from all stretches and the weights of step 3. With
 --leave-out SET, each document of that set is aligned with the models of its fold, and with
@@ -67,7 +68,11 @@ from fit.alignment import (
 from helpers.gold import Sample, damaged, gold_links, merged, titled
 
 HALVED = 2  # folds of a set whose documents are many and alike
-EXTRA = {"hkma-dev": ("heading", "titled", "single")}  # kinds of damage of further copies
+EXTRA = {  # kinds of damage of further copies
+    "hkma-dev": ("heading", "titled", "single"),
+    "mac-dev": ("single", "single"),
+    "tico19-split": ("single",),
+}
 FEW_COPIES = 4  # of a document on whose clauses the clause weights are fitted
 BIBLE_SHARE = 16  # one stretch in so many of the long document stands for all
 CLAUSE_STEPS = 40  # of the search, which begins at the weights of sentences
@@ -121,7 +126,7 @@ def folds_of(found: Iterable[Sample], count: int = 0) -> list[frozenset[str]]:
 
 
 def more_copies(found: Sequence[Sample], seed: int) -> Iterator[Sample]:
-    """Yield further copies, in which headings or single paragraphs have no partner."""
+    """Yield further copies, in which headings or single sentences have no partner."""
     rng = np.random.default_rng(seed)
     for sample in [s for s in found if not s.damage]:
         for kind in EXTRA.get(sample.group, ()):
@@ -189,19 +194,24 @@ def border_parts(
 
 
 def fit_borders(found: Sequence[tuple[float, Borders]]) -> BorderWeights:
-    """Return the weights of the evidence, of maximum likelihood under a Gaussian prior."""
+    """Return the weights of the evidence, of maximum likelihood under a Gaussian prior.
+
+    Its mean is 0, but 1 for the share of the first pass's scores.
+    """
     width, gap = len(BORDER_NAMES), len(GAP_NAMES)
+    mean = np.zeros(width + 2 * gap + 2)
+    mean[-2] = 1.0
 
     def objective(z: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         both = [(weight, border_loss(one, z)) for weight, one in found]
         loss = sum(weight * part[0] for weight, part in both if part)
         slope = sum(weight * part[1] for weight, part in both if part)
-        return loss + 0.5 * L2_BORDERS * float(z @ z), slope + L2_BORDERS * z
+        away = z - mean
+        return loss + 0.5 * L2_BORDERS * float(away @ away), slope + L2_BORDERS * away
 
-    start = np.zeros(width + 2 * gap + 1)
-    z = minimize(objective, start, jac=True, method="L-BFGS-B").x.astype(np.float32)
-    border, zh, en, opening = np.split(z, [width, width + gap, width + 2 * gap])
-    return BorderWeights(border, zh, en, float(opening[0]))
+    z = minimize(objective, mean, jac=True, method="L-BFGS-B").x.astype(np.float32)
+    border, zh, en, (share, opening) = np.split(z, [width, width + gap, width + 2 * gap])
+    return BorderWeights(border, zh, en, float(opening), float(share))
 
 
 def print_scores(

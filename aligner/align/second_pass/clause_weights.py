@@ -25,19 +25,20 @@ SECOND_DECLARED = fitted.Declared(
         "gap_zh": GAP_NAMES,
         "gap_en": GAP_NAMES,
     },
-    constants=("opening", "gap_opening"),
+    constants=("opening", "gap_opening", "first_share"),
     script="scripts/fit/clauses.py",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class BorderWeights:
-    """What is added to the scores of sentences."""
+    """What is added to the scores of sentences, and what part of these counts beside it."""
 
     border: Floats  # of a bead, in the order of BORDER_NAMES
     gap_zh: Floats  # of a Chinese skip, in the order of GAP_NAMES
     gap_en: Floats
     gap_opening: float
+    first_share: float  # of a score of the first pass; less than 1, as the evidence overlaps
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,10 @@ def load_second_weights(source: str | Path = "clauses") -> SecondWeights:
         numbers[name] for name in SECOND_DECLARED.models
     )
     clauses = Weights(bead, shape, skip_zh, skip_en, found.constants["opening"])
-    borders = BorderWeights(border, gap_zh, gap_en, found.constants["gap_opening"])
+    constants = found.constants
+    borders = BorderWeights(
+        border, gap_zh, gap_en, constants["gap_opening"], constants["first_share"]
+    )
     return SecondWeights(clauses, borders, found.provenance)
 
 
@@ -81,6 +85,7 @@ def _fitted(weights: SecondWeights) -> fitted.Fitted:
     constants = {
         "opening": weights.clauses.opening,
         "gap_opening": weights.borders.gap_opening,
+        "first_share": weights.borders.first_share,
     }
     plain = {name: fitted.plain(values) for name, values in models.items()}
     return fitted.Fitted(SECOND_DECLARED, plain, constants, weights.provenance)

@@ -10,11 +10,17 @@ Source: the posterior of a step in a linear chain, read off the sums over the pa
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from aligner.align.band import Band
-from aligner.align.lattice import Scores, Sums
+from aligner.align.lattice import Scores, Step, Sums
+from aligner.encode.protocol import Bools
+
+SUSPECTED = 0.05  # chance to be lost from which a sentence is looked at again
+SUSPECT_DIGITS = 6  # of such a chance: the last ones differ between processors
 
 Chances = NDArray[np.float64]
 Longs = NDArray[np.int64]
@@ -58,6 +64,25 @@ def skip_chances(band: Band, scores: Scores, found: Sums) -> tuple[Chances, Chan
     part = columns[tail]
     en = _summed(part, come[tail] + scores.skip_en[part] + found.after[tail + 1, 1], m)
     return zh, en
+
+
+def maybe_lost(steps: Sequence[Step], chances: tuple[Chances, Chances]) -> Bools:
+    """Return which links of several sentences hold one that may be lost, however likely.
+
+    A link that has taken in a sentence too many is often likely: the sentences alone seldom
+    tell, while its clauses do.
+
+    Args:
+        steps: The links, in order.
+        chances: Of each sentence, to be lost (see `skip_chances`), by side.
+    """
+    s, t, x, y = np.array([step[:4] for step in steps], dtype=np.int64).reshape(-1, 4).T
+    found: Bools = np.zeros(len(steps), dtype=bool)
+    for side, first, size in ((chances[0], s, x), (chances[1], t, y)):
+        suspected = side.round(SUSPECT_DIGITS) > SUSPECTED
+        before = np.concatenate([[0], np.cumsum(suspected)])
+        found |= before[first + size] > before[first]
+    return found & (x > 0) & (y > 0) & (x + y > 2)
 
 
 def _summed(units: Longs, masses: Chances, count: int) -> Chances:

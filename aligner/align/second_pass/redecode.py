@@ -1,7 +1,8 @@
 """Decode the stretches that are unsure a second time, with what their clauses say.
 
-Outside the stretches nothing changes. Inside, the scores of sentences stay and the evidence
-of `border_evidence` is added to them; the path and its probabilities are read off anew.
+Outside the stretches nothing changes. Inside, the scores of sentences count for a part, since
+clauses say some of the same again, and the evidence of `border_evidence` is added to them; the
+path and its probabilities are read off anew.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from aligner.align.second_pass.clause_scores import (
     clause_text,
 )
 from aligner.align.second_pass.clause_weights import BorderWeights, SecondWeights
+from aligner.align.second_pass.lost_units import maybe_lost, skip_chances
 from aligner.align.second_pass.stretches import (
     Laid,
     Reach,
@@ -128,7 +130,8 @@ def unsure_ranges(first: FirstPass) -> Ranges:
     suspects = lone_headings(first.steps, first.kinds)
     if first.doubted:
         suspects |= touching(first.steps, first.doubted)
-    return list(unsure(first.steps, suspects))
+    full = maybe_lost(first.steps, skip_chances(first.band, first.scores, first.sums))
+    return list(unsure(first.steps, suspects, full))
 
 
 def flags_in(laid: Laid, flags: SideFlags) -> SideFlags:
@@ -186,17 +189,20 @@ def sentence_scores(laid: Laid, scores: Scores, band: Band) -> Scores:
 def with_borders(
     scores: Scores, laid: Laid, said: ClauseEvidence, kinds: Kinds, weights: BorderWeights
 ) -> Scores:
-    """Return the scores with the evidence of clauses and headings added."""
+    """Return a part of the scores, with the evidence of clauses and headings added."""
+    share = np.float32(weights.first_share)
     edges = scores.edges.copy()
     added = (bead_borders(laid, said, kinds) * weights.border).sum(axis=2, dtype=np.float64)
     there = edges > NO_EDGE
-    edges[there] += added[there].astype(np.float32)
+    edges[there] = edges[there] * share + added[there].astype(np.float32)
     skips = skip_borders(laid, said, kinds)
     gaps = weights.gap_zh, weights.gap_en
     lift = [(s * w).sum(axis=1, dtype=np.float64) for s, w in zip(skips, gaps, strict=True)]
     return replace(
         scores,
         edges=edges,
+        skip_zh=scores.skip_zh * share,
+        skip_en=scores.skip_en * share,
         lift=np.stack(lift, axis=1).astype(np.float32),
         opening=scores.opening + weights.gap_opening,
     )

@@ -1,9 +1,10 @@
 """The stretches of an alignment that are unsure, and their borders laid end to end.
 
 A stretch is a rectangle of sentences: the beads of which one is less likely than `SURE_BEAD`,
-and one bead more on either side. Its corners are pins: whatever is found inside, the path
-passes through them. Several stretches are laid end to end, so that one call of the loops
-over the lattice serves them all; no step leads over a pin.
+and one bead more on either side; or one bead that may hold a sentence too many. Its corners
+are pins: whatever is found inside, the path passes through them. Several stretches are laid
+end to end, so that one call of the loops over the lattice serves them all; no step leads over
+a pin.
 """
 
 from __future__ import annotations
@@ -88,11 +89,15 @@ class Laid:
 
 
 def unsure(
-    steps: Sequence[Step], suspects: NDArray[np.bool_] | None = None
+    steps: Sequence[Step], suspects: Bools | None = None, full: Bools | None = None
 ) -> Iterator[tuple[int, int]]:
     """Yield the ranges of steps that are looked at again.
 
-    `suspects` marks steps that are, however likely. Shape (steps,).
+    Args:
+        steps: All of them, in order.
+        suspects: Which ones are, however likely. Shape (steps,).
+        full: Which ones are as well, but without those beside them: where what is asked is
+            only whether they hold too much.
     """
     weak = np.array([step[4] < SURE_BEAD for step in steps], dtype=bool)
     if suspects is not None:
@@ -101,6 +106,8 @@ def unsure(
     for step in range(1, BEADS_BESIDE + 1):
         near[step:] |= weak[:-step]
         near[:-step] |= weak[step:]
+    if full is not None:
+        near |= full
     edges = np.flatnonzero(np.diff(np.concatenate([[False], near, [False]])))
     for first, last in zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True):
         rect = rectangle(steps, first, last)
