@@ -142,6 +142,41 @@ def test_errors_are_likely() -> None:
     assert finding.severity == "info"
 
 
+def severity(key: str, target: str, pair: list[str], en: str, p: float = 0.9) -> str:
+    """Return how much other words for a term matter."""
+    place = {"u": 0, "en": en, "p": p, "found": 0.9}
+    (finding,) = found({"key": key, "glossary": [[target, "preferred"]], "places": [place]}, [pair])
+    return finding.severity
+
+
+def test_an_error_is_likelier_than_not() -> None:
+    """Under .6 a reviser is asked, and under .3 told only of a phrase."""
+    pair = ["示范区发展。", "The test area grew slowly."]
+    found_at = {p: severity("示范区", "pilot zone", pair, "test area", p) for p in (0.9, 0.5, 0.2)}
+    assert found_at == {0.9: "error", 0.5: "warning", 0.2: "warning"}
+    assert severity("示范区", "pilot zone", pair, "area", 0.2) == "info"
+
+
+def test_a_defined_name_for_another_is_an_error() -> None:
+    """Lessee for Party B is no style, however unsure the place."""
+    pair = ["乙方付款。", "The Lessee shall pay."]
+    assert severity("乙方", "Party B", pair, "Lessee", 0.5) == "error"
+
+
+def test_behind_a_negation_the_word_is_another() -> None:
+    """无雾 is fogless; it says nothing of 雾."""
+    assert severity("雾", "fog", ["这里无雾。", "It is clear here."], "clear", 0.9) == "info"
+    assert severity("雾", "fog", ["这里有雾。", "There is mist here."], "mist", 0.9) == "error"
+
+
+def test_words_run_together_and_greek_endings_are_kin() -> None:
+    """What a page lost a hyphen of, or another word of the root, is a remark."""
+    pair = ["港口贷款。", "It is harbourrelated lending."]
+    assert severity("港口", "harbour", pair, "harbourrelated") == "info"
+    pair = ["预后因素。", "It is a prognostic factor."]
+    assert severity("预后", "prognosis", pair, "prognostic") == "info"
+
+
 def test_what_is_left_out_after_a_pronoun_is_a_remark() -> None:
     """A term that no word renders is told, but is no error."""
     term = {

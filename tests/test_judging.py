@@ -16,9 +16,17 @@ from aligner.check.checks.consistency import Verdict, findings, judged, why
 from aligner.check.checks.repeated import repeated_lines
 from aligner.check.checks.shared import are_siblings, shared_renderings
 from aligner.check.judging.compounds import is_inside_compound
+from aligner.check.judging.exceptions import is_exception
 from aligner.check.judging.suspicion import Suspicion, suspicions
+from aligner.check.judging.term_facts import term_facts
 from aligner.check.judging.traits import NAMES, traits
-from aligner.check.judging.trust import TrustWeights, is_fixed, load_trust_weights, trust
+from aligner.check.judging.trust import (
+    TrustWeights,
+    is_doubtful,
+    is_fixed,
+    load_trust_weights,
+    trust,
+)
 from aligner.check.shown import as_term, overall
 from aligner.findings import Finding, Term, Terms
 from aligner.fitted import Linear
@@ -59,7 +67,7 @@ def weights(warning: float, remark: float, *, bias: float = 0.0) -> TrustWeights
     """Return weights that give every suspicion the same probability, by its bias."""
     halves = model(50.0), model(0.0)  # located for certain, wanted by half
     line = (1.0, 0.0, bias + log(2))
-    return TrustWeights(*halves, (1.0, 0.0), line, 0.9, warning, remark)
+    return TrustWeights(*halves, (1.0, 0.0), line, 0.9, 0.8, warning, remark)
 
 
 def tiers(given: Case) -> object:
@@ -86,6 +94,18 @@ def fixed(given: Case) -> object:
     """Tell for each suspicion whether it is a settled name in another wording."""
     found, terms = suspected(given)
     return [is_fixed(each, terms[each.term]) for each in found]
+
+
+def exceptions(given: Case) -> object:
+    """Tell for each suspicion whether a settled term has plainly other words."""
+    found, terms = suspected(given)
+    return [is_exception(each, terms[each.term], term_facts(terms[each.term])) for each in found]
+
+
+def doubtful(given: Case) -> object:
+    """Tell whether signs of a false difference stand at half of all places."""
+    found, terms = suspected(given)
+    return is_doubtful(found, terms[0], term_facts(terms[0]))
 
 
 def reported(given: Case) -> object:
@@ -203,6 +223,8 @@ RULES: dict[str, Callable[[Case], object]] = {
     "likeness": likeness,
     "tiers": tiers,
     "fixed": fixed,
+    "exceptions": exceptions,
+    "doubtful": doubtful,
     "repeated": repeated,
     "described": described,
     "reported": reported,
@@ -247,4 +269,4 @@ def test_the_places_of_a_rendering_are_trusted_alike() -> None:
 def test_a_warning_asks_for_more_than_a_remark() -> None:
     """Fewer differences are sure than are worth a look, and a name is sure enough."""
     shipped = load_trust_weights()
-    assert 0 < shipped.remark < shipped.warning <= shipped.fixed < 1
+    assert 0 < shipped.remark < shipped.warning <= min(shipped.fixed, shipped.exception) < 1

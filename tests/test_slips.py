@@ -145,6 +145,22 @@ def test_a_slip_says_where_it_is(seed: int) -> None:
         assert (new == slip.new) == (slip.kind == "paraphrase")
 
 
+def test_names_get_slips_besides() -> None:
+    """What is capitalised as a name gets another word, or two letters exchanged."""
+    names = {"风险管理": "Harbour Risk Board", "劳工市场": "Kelu Momari"}
+    pairs = [(zh.format(term), en.format(name)) for term, name in names.items()
+             for zh, en in SENTENCES]  # fmt: skip
+    known = {term: frozenset((name.lower(),)) for term, name in names.items()}
+    (changed,), slips = plant([bitext(pairs)], known, terms=0, names=2, seed=1)
+    assert {slip.kind for slip in slips} == {"name"}
+    assert {slip.term for slip in slips} == set(names)
+    for slip in slips:
+        new = changed.tgt_doc.text[slice(*slip.tgt_span)]
+        assert new in slip.new
+        if slip.term == "劳工市场":  # no word is related to it
+            assert sorted(slip.new) == sorted(slip.old) != slip.new
+
+
 def test_one_half_of_the_terms_gets_each_kind() -> None:
     """Of four terms two get slips of one word and two get paraphrases, in one or two places."""
     for seed in range(1, 6):

@@ -27,7 +27,7 @@ import argparse
 import os
 import pickle
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from multiprocessing import get_context
@@ -87,11 +87,11 @@ def described(task: Task) -> list[Labelled]:
     if task.weights:
         os.environ[WEIGHTS_FOLDER] = str(task.weights / GENRE_OF[task.name])
     encoder, labels = SpanEncoder(), Labels(task.data)
-    texts = texts_of(task.name, task.data)
     slips: list[Slip] = []
     if task.seed:
-        whole = "tico19" if task.name.startswith("tico") else task.name
-        texts, slips = planted(whole, task.data, seed=task.seed, documents=texts)
+        texts, slips = planted(task.name, task.data, seed=task.seed)
+    else:
+        texts = texts_of(task.name, task.data)
     stem = f"look-{task.name}-{task.seed}.pickle"
     looked = located(texts, encoder, task.cache / stem if task.cache else None)
     if not task.seed:
@@ -152,6 +152,8 @@ class Rows:
         self.genre = np.array([row.genre for row in rows])
         self.judged = np.array([row.source == "judged" for row in rows])
         self.fixed = np.array([row.fixed for row in rows])
+        self.exception = np.array([row.exception for row in rows])
+        self.doubtful = np.array([row.doubtful for row in rows])
         self.weight = np.array([WEIGHTS[row.source] for row in rows])
 
     def fit(self, here: Bools) -> tuple[Linear, Linear]:
@@ -296,8 +298,12 @@ def report(rows: Rows, score: Doubles, p: Doubles) -> None:
     for least in (0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8):
         print(precision_line(f"p >= {least}", rows, p >= least))
     print(precision_line("names and titles", rows, rows.fixed))
+    print(precision_line("lone exceptions", rows, rows.exception))
     for least in (0.55, 0.6, 0.65, 0.7):
+        sure = rows.fixed | rows.exception
         print(precision_line(f"names or p >= {least}", rows, rows.fixed | (p >= least)))
+        trusted = (p >= least) & ~rows.doubtful
+        print(precision_line(f"warnings, p >= {least}", rows, sure | trusted))
     for low, high in pairwise(STEPS):
         one = mine & (p >= low) & (p < high)
         if one.any():
@@ -314,7 +320,7 @@ def report_listed(
         odd = set(item.odd)
         best = max(
             (
-                1.0 if row.fixed else model_p[id(row)]
+                _tier_p(row, model_p[id(row)])
                 for row in every
                 if row.input == item.input and odd & set(row.lines) and _is_about(row, item)
             ),
@@ -329,6 +335,13 @@ def report_listed(
         n = tiers[name, "n"]
         shares = [f"{tier} {tiers[name, tier] / n:.2f}" for tier in ("warning", "remark")]
         print(f"  {name:18} {n:4} ", *shares, f"suspected {tiers[name, 'suspected'] / n:.2f}")
+
+
+def _tier_p(row: Labelled, p: float) -> float:
+    """Return 1 for what is a warning in any case, and less than a warning's p for doubtful."""
+    if row.fixed or row.exception:
+        return 1.0
+    return min(p, REMARK) if row.doubtful and p >= WARNING else p
 
 
 def _is_about(row: Labelled, item: Listed) -> bool:
@@ -372,9 +385,10 @@ def main() -> None:
     ]
     report_listed(inputs, unseen.of_every, wanted)
     fixed = rows.fixed & rows.judged
-    share = (rows.real[fixed].sum() + 1) / (fixed.sum() + 2)  # Laplace's rule of succession
-    print(f"{unseen.line('')}; names and titles {share:.3f} of {fixed.sum()}")
-    least = max(float(share), WARNING)
+    exception = rows.exception & rows.judged
+    shares = {"fixed": succession(rows.real[fixed]), "exception": succession(rows.real[exception])}
+    print(f"{unseen.line('')}; shares without weights: {shares}")
+    least = {name: max(share, WARNING) for name, share in shares.items()}
     if args.out:
         args.out.write_text(dump(fitted(rows, unseen, args.data, least, "")), encoding="utf-8")
     for genre in GENRES if args.weights else ():
@@ -382,14 +396,21 @@ def main() -> None:
         out.write_text(dump(fitted(rows, unseen, args.data, least, genre)), encoding="utf-8")
 
 
-def fitted(rows: Rows, unseen: Unseen, data: Path, fixed: float, genre: str) -> Fitted:
-    """Return the weights of all genres but one."""
+def succession(real: Bools) -> float:
+    """Return the share of real rows by Laplace's rule of succession."""
+    return float((real.sum() + 1) / (len(real) + 2))
+
+
+def fitted(
+    rows: Rows, unseen: Unseen, data: Path, ruled: Mapping[str, float], genre: str
+) -> Fitted:
+    """Return the weights of all genres but one; `ruled` are the probabilities of rules."""
     here = rows.genre != genre
     line = unseen.line(genre)
     constants = {
         **dict(zip(("alone, slope", "alone, offset"), line.alone, strict=True)),
         **dict(zip(("slope", "share", "offset"), line.whole, strict=True)),
-        "fixed": fixed,
+        **ruled,
         "least, warning": WARNING,
         "least, remark": REMARK,
     }

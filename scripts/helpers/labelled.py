@@ -16,8 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
+from aligner.check.judging.exceptions import is_exception
 from aligner.check.judging.suspicion import Suspicion, suspicions
-from aligner.check.judging.trust import describe, is_fixed, rendering_groups
+from aligner.check.judging.term_facts import term_facts
+from aligner.check.judging.trust import describe, is_doubtful, is_fixed, rendering_groups
 from aligner.encode.protocol import Floats
 from aligner.glossary.entries import source_key
 from aligner.terms.located import Looked
@@ -40,6 +42,8 @@ class Labelled:
     lines: tuple[Place, ...]
     values: Floats
     fixed: bool  # a difference in a name or a title
+    exception: bool  # a settled term has plainly other words
+    doubtful: bool  # signs of a false difference
     label: str = ""  # R, r, L, E, or none
     source: Source = ""
 
@@ -100,6 +104,7 @@ def labelled(name: str, looked: Looked, labels: Labels) -> Iterator[Labelled]:
     for members in rendering_groups(found):
         group = [found[n] for n in members]
         term = looked.terms[group[0].term]
+        facts = term_facts(term)
         lines = tuple(_line(looked, each) for each in group)
         key, usual, text = term.wanted.key, term.groups[0].text, group[0].seen.text
         label, source = labels.of(name, key, usual, text, lines)
@@ -109,8 +114,10 @@ def labelled(name: str, looked: Looked, labels: Labels) -> Iterator[Labelled]:
             dominant=usual,
             rendering=text,
             lines=lines,
-            values=describe(group, looked.terms),
-            fixed=any(is_fixed(each, term) for each in group),
+            values=describe(group, looked.terms, {group[0].term: facts}),
+            fixed=any(is_fixed(each, term, facts) for each in group),
+            exception=any(is_exception(each, term, facts) for each in group),
+            doubtful=is_doubtful(group, term, facts),
             label=label,
             source=source,
         )

@@ -1,59 +1,50 @@
-"""Sets of aligned texts with slips planted in them, and whether a finding points at one."""
+"""Inputs with slips planted in them, and whether a finding points at one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
 from pathlib import Path
 from typing import Final
 
 from aligner.bitext import Bitext
 from aligner.findings import Finding
+from aligner.lang.shadow import shadow
 from aligner.span import Span
+from helpers.judged import GENRE_OF, gold_spans, listed, texts_of
 from helpers.slips import Slip, plant
-from helpers.terms_gold import bitexts, read_dictionary
+from helpers.terms_gold import read_dictionary
 
-LEFT_OUT: Final = frozenset(("CMU_1",))  # single phrases, no running text
-
-
-def half(name: str) -> str:
-    """Return which half of tico19 a document belongs to."""
-    return "tico19-a" if sum(map(ord, name)) % 2 else "tico19-b"
-
-
-def of_set(documents: Sequence[Bitext], name: str) -> list[Bitext]:
-    """Return the documents of a set."""
-    if name.startswith("hkma-"):
-        return [each for each in documents if each.id.startswith(name[5:])]
-    return [each for each in documents if half(each.id) == name and each.id not in LEFT_OUT]
-
-
-def folder_of(name: str) -> str:
-    """Return the folder below `gold` that holds a set."""
-    return "hkma-dev" if name.startswith("hkma-") else name
+_LISTS: Final = {"finance": "hkma-2015-2019.tsv", "health": "tico19-merged.tsv"}
 
 
 def planted(
-    name: str,
-    shared: Path,
-    *,
-    terms: int = 20,
-    seed: int = 1,
-    documents: Iterable[Bitext] | None = None,
+    name: str, shared: Path, *, terms: int = 20, names: int = 0, seed: int = 1
 ) -> tuple[list[Bitext], list[Slip]]:
-    """Return the texts of a set with planted slips, and the slips.
+    """Return the texts of an input with planted slips, and the slips.
 
     Args:
-        name: A yearly report, such as hkma-2015, or tico19.
+        name: Of the input (helpers/judged.py).
         shared: Has `gold` and `terms`.
         terms: How many terms get slips.
+        names: How many names and titles get slips besides.
         seed: Another one chooses other terms, places and words.
-        documents: The aligned documents of the folder, if they are at hand.
     """
-    aligned = bitexts(shared / "gold" / folder_of(name)) if documents is None else documents
-    year = name.removeprefix("hkma-") if name.startswith("hkma-") else ""
-    mine = [each for each in aligned if each.id.startswith(year) and each.id not in LEFT_OUT]
-    table = "hkma-2015-2019.tsv" if year else "tico19-merged.tsv"
-    return plant(mine, read_dictionary(shared / "terms" / table), terms=terms, seed=seed)
+    genre = GENRE_OF[name]
+    path = shared / "terms" / _LISTS.get(genre, "")
+    known = read_dictionary(path) if genre in _LISTS else of_readers(genre, shared)
+    return plant(texts_of(name, shared), known, terms=terms, names=names, seed=seed)
+
+
+def of_readers(genre: str, shared: Path) -> dict[str, frozenset[str]]:
+    """Return the renderings that readers marked in a genre, or listed as consistent."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for span in gold_spans(shared):
+        if GENRE_OF.get(span.input) == genre and span.rendering and "..." not in span.rendering:
+            found[shadow(span.term).text].add(span.rendering.lower())
+    for each in listed(shared):
+        if GENRE_OF.get(each.input) == genre and each.verdict in {"consistent", "justified"}:
+            found[shadow(each.term).text] |= {text.lower() for text in each.renderings}
+    return {term: frozenset(texts) for term, texts in found.items() if texts}
 
 
 def hits(finding: Finding, slip: Slip) -> bool:

@@ -93,6 +93,16 @@ def word_swaps(rendering: str) -> list[Wording]:
     ]
 
 
+def misspellings(rendering: str) -> list[Wording]:
+    """Return all ways to exchange two letters inside a word of a rendering."""
+    return [
+        partial(_transposed, number, at)
+        for number, word in enumerate(content_words(rendering))
+        for at in range(1, len(word.text) - 2)
+        if word.text[at : at + 2].isalpha() and word.text[at] != word.text[at + 1]
+    ]
+
+
 def paraphrases(rendering: str, term: str, random: np.random.Generator) -> list[Wording]:
     """Return ways to say the whole rendering in other words; there may be none."""
     phrases = _table("slip_phrases.txt", " | ").get(normal(rendering), ())
@@ -142,6 +152,12 @@ def _is_noun(text: str | None) -> bool:
 def _swapped(number: int, other: str, old: str) -> tuple[Span, str]:
     word = content_words(old)[number]
     return word.span, _like(word.text, other)
+
+
+def _transposed(number: int, at: int, old: str) -> tuple[Span, str]:
+    word = content_words(old)[number]
+    text = word.text
+    return word.span, f"{text[:at]}{text[at + 1]}{text[at]}{text[at + 2 :]}"
 
 
 def _phrase(phrase: str, old: str) -> tuple[Span, str]:

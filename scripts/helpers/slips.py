@@ -2,8 +2,9 @@
 
 A term is settled if at least four units have it and one and the same rendering of the
 dictionary, up to case and number. In some of its places either one content word is
-replaced by a related one, or the whole rendering by a paraphrase. The alignment stays;
-the offsets of all that follows in the document move.
+replaced by a related one, or the whole rendering by a paraphrase. In names and titles that
+are left, one word is replaced too, or misspelt if there is no related one. The alignment
+stays; the offsets of all that follows in the document move.
 """
 
 from __future__ import annotations
@@ -19,10 +20,12 @@ from aligner.bitext import Bitext
 from aligner.lang.shadow import shadow
 from aligner.span import Span
 from aligner.terms.units import TextUnit
+from aligner.wording.names import is_title
 from helpers.edit import Change, change, moved
 from helpers.slip_wordings import (
     Wording,
     content_words,
+    misspellings,
     normal,
     paraphrases,
     same_article,
@@ -31,7 +34,7 @@ from helpers.slip_wordings import (
 )
 from helpers.terms_gold import Gold, both_sided, gold_places
 
-Kind = Literal["word", "paraphrase"]
+Kind = Literal["word", "paraphrase", "name"]
 
 _PLACES: Final = 4  # units with the term and its rendering
 _TWICE: Final = 5  # from so many places on, two of them may be changed
@@ -81,6 +84,7 @@ def plant(
     dictionary: Mapping[str, frozenset[str]],
     *,
     terms: int = 20,
+    names: int = 0,
     seed: int = 1,
 ) -> tuple[list[Bitext], list[Slip]]:
     """Plant slips of one word in one half of some terms, paraphrases in the other half.
@@ -89,6 +93,7 @@ def plant(
         bitexts: Aligned texts; they are left as they are.
         dictionary: The renderings of terms, in small letters.
         terms: How many terms get slips, or fewer if there are not so many to be had.
+        names: How many names and titles get slips besides.
         seed: Of the choice of terms, places and words.
 
     Returns:
@@ -97,7 +102,9 @@ def plant(
     found = [unit for bitext in bitexts for unit in both_sided(bitext)]
     texts = {bitext.id: bitext.tgt_doc.text for bitext in bitexts}
     drafter = _Drafter(found, texts, np.random.default_rng(seed))
-    return _carried_out(bitexts, drafter.drafts(settled_terms(found, dictionary), terms))
+    settled = settled_terms(found, dictionary)
+    drafts = drafter.drafts(settled, terms)
+    return _carried_out(bitexts, drafts + drafter.in_names(settled, names))
 
 
 def settled_terms(
@@ -137,14 +144,14 @@ class _Drafter:
         self._texts = texts
         self._random = random
         self._taken: defaultdict[str, list[Span]] = defaultdict(list)
+        self._used: list[str] = []
 
     def drafts(self, settled: Sequence[Settled], terms: int) -> list[_Draft]:
         """Choose slips for so many terms, of which none is a part of another."""
         drafts: list[_Draft] = []
         counts: dict[Kind, int] = {"word": 0, "paraphrase": 0}
-        used: list[str] = []
         for each in self._shuffled(settled):
-            if any(each.term in term or term in each.term for term in used):
+            if self._is_used(each):
                 continue
             for kind in sorted(counts, key=lambda kind: counts[kind]):
                 full = counts[kind] >= (terms + (kind == "word")) // 2
@@ -152,9 +159,30 @@ class _Drafter:
                 if mine:
                     drafts += mine
                     counts[kind] += 1
-                    used.append(each.term)
+                    self._used.append(each.term)
                     break
         return drafts
+
+    def in_names(self, settled: Sequence[Settled], names: int) -> list[_Draft]:
+        """Choose slips for so many names and titles of those that have none yet."""
+        drafts: list[_Draft] = []
+        for each in self._shuffled(settled) if names else ():
+            if not self._is_used(each) and is_title(self._sample(each)):
+                mine = self._of_term(each, "name")
+                if mine:
+                    drafts += mine
+                    self._used.append(each.term)
+                    names -= 1
+            if not names:
+                break
+        return drafts
+
+    def _is_used(self, settled: Settled) -> bool:
+        mine = settled.term
+        return any(mine in term or term in mine for term in self._used)
+
+    def _sample(self, settled: Settled) -> str:
+        return self._found[settled.places[0].unit].tgt[slice(*settled.places[0].tgt)]
 
     def _shuffled(self, settled: Sequence[Settled]) -> list[Settled]:
         """Shuffle the well settled terms; the others follow, the best first."""
@@ -165,10 +193,12 @@ class _Drafter:
 
     def _of_term(self, settled: Settled, kind: Kind) -> list[_Draft]:
         """Choose one or two places of a term and the words for them; mark them as taken."""
-        sample = self._found[settled.places[0].unit].tgt[slice(*settled.places[0].tgt)]
-        if kind == "word":
+        sample = self._sample(settled)
+        if kind != "paraphrase":
             places = settled.places
             wordings = word_swaps(sample) if len(content_words(sample)) > 1 else []
+            if kind == "name" and not wordings:
+                wordings = misspellings(sample)
         else:  # nobody paraphrases a part of a term
             places = settled.whole
             wordings = paraphrases(sample, settled.term, self._random)

@@ -1,12 +1,17 @@
 """Plant slips in good translations and count how many are found without a glossary.
 
-    python scripts measure.planted_slips ../shared [--sets NAME...] [--terms 20] [--seed 1]
+    python scripts measure.planted_slips ../shared [--sets NAME...] [--terms 20] [--names 10]
+        [--seed 1] [--weights FOLDER]
 
-Sets are the yearly reports of `gold/hkma-dev`, such as hkma-2015, each with all its
-documents as one input, and `gold/tico19`. In each, terms of `terms/hkma-2015-2019.tsv` or
-`terms/tico19-merged.tsv` that have one rendering in at least four units are chosen. In one
-half of them a content word is replaced in one or two places, in the other half the whole
-rendering by a paraphrase (see helpers/slips.py).
+Sets are inputs (helpers/judged.py), such as the yearly report hkma-2015. In each, terms that
+have one rendering in at least four units are chosen, of `terms/hkma-2015-2019.tsv`, of
+`terms/tico19-merged.tsv`, or in other genres of those that readers marked. In one half of
+them a content word is replaced in one or two places, in the other half the whole rendering
+by a paraphrase; names and titles that are left get a slip of one word, or of two letters
+(see helpers/slips.py).
+
+--weights FOLDER has a folder for each genre with weights that were fitted without it (see
+fit.trust). Without it the shipped weights are used, which have seen all of these texts.
 
 A slip is found if a warning or an error overlaps the new words. `rest` counts the warnings
 and errors that overlap none, for 100 units of two sides. With --json all slips are written,
@@ -26,12 +31,16 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Final, Literal, Self, get_args
+
+from pebble import ProcessPool
 
 from aligner.bitext import Bitext
 from aligner.check.find_terms import find_terms
@@ -40,9 +49,11 @@ from aligner.check.severity import is_harmless
 from aligner.encode.spans import SpanEncoder
 from aligner.errors import AlignerError
 from aligner.findings import Finding, Terms
-from helpers.planting import folder_of, hits, overlap, planted
+from aligner.fitted import WEIGHTS_FOLDER
+from helpers.judged import GENRE_OF, INPUTS
+from helpers.planting import hits, overlap, planted
 from helpers.slips import Kind, Slip
-from helpers.terms_gold import bitexts, both_sided
+from helpers.terms_gold import both_sided
 
 Stage = Literal[
     "found",
@@ -54,8 +65,6 @@ Stage = Literal[
     "not trusted",
 ]
 
-YEARS: Final = ("2015", "2016", "2017", "2018", "2019")
-SETS: Final = (*(f"hkma-{year}" for year in YEARS), "tico19")
 SENSITIVITIES: Final[tuple[Sensitivity, ...]] = get_args(Sensitivity)
 
 
@@ -83,6 +92,14 @@ class Result:
         self.rest += other.rest
         self.slips += other.slips
         return self
+
+
+def measured(name: str, args: argparse.Namespace) -> Result:
+    """Plant slips in a set and look for them, in a process of its own."""
+    if args.weights is not None:
+        os.environ[WEIGHTS_FOLDER] = str(args.weights / GENRE_OF[name])
+    texts, slips = planted(name, args.shared, terms=args.terms, names=args.names, seed=args.seed)
+    return measure(name, texts, slips)
 
 
 def measure(name: str, texts: Sequence[Bitext], slips: Sequence[Slip]) -> Result:
@@ -132,14 +149,14 @@ def head() -> str:
     """Return the table's head lines."""
     columns = f"{'slips':>8}{'high':>8}{'quiet':>8}"
     return (
-        f"{'':18}{'one word':>24}{'paraphrase':>24}{'rest, 100 units':>20}\n"
-        f"{'set':10}{'units':>8}{columns}{columns}{'high':>12}{'quiet':>8}"
+        f"{'':24}{'one word':>24}{'paraphrase':>24}{'name':>24}{'rest, 100 units':>20}\n"
+        f"{'set':16}{'units':>8}{columns}{columns}{columns}{'high':>12}{'quiet':>8}"
     )
 
 
 def row(result: Result) -> str:
     """Return the table's row of one set."""
-    text = f"{result.name:10}{result.units:8}"
+    text = f"{result.name:16}{result.units:8}"
     for kind in get_args(Kind):
         text += f"{result.count(kind):8}"
         text += "".join(f"{result.recall(kind, each):8.3f}" for each in SENSITIVITIES)
@@ -174,9 +191,12 @@ def parse_args() -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("shared", type=Path, metavar="FOLDER", help="has gold and terms")
-    parser.add_argument("--sets", nargs="+", choices=SETS, default=SETS, metavar="NAME")
+    parser.add_argument("--sets", nargs="+", choices=INPUTS, default=INPUTS, metavar="NAME")
     parser.add_argument("--terms", type=int, default=20, help="in each set (default: 20)")
+    parser.add_argument("--names", type=int, default=10, help="in each set (default: 10)")
     parser.add_argument("--seed", type=int, default=1, help="(default: 1)")
+    parser.add_argument("--weights", type=Path, help="a folder with one for each genre")
+    parser.add_argument("--processes", type=int, default=2)
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the slips, one a line")
     return parser.parse_args()
 
@@ -184,16 +204,14 @@ def parse_args() -> argparse.Namespace:
 def main() -> int:
     """Measure all sets; return the exit status."""
     args = parse_args()
-    folders = sorted({folder_of(name) for name in args.sets})
-    aligned = {folder: list(bitexts(args.shared / "gold" / folder)) for folder in folders}
     print(head(), flush=True)
     total, results = Result("all"), []
-    for name in args.sets:
-        documents = aligned[folder_of(name)]
-        found = planted(name, args.shared, terms=args.terms, seed=args.seed, documents=documents)
-        results.append(measure(name, *found))
-        total += results[-1]
-        print(row(results[-1]), flush=True)
+    with ProcessPool(args.processes, max_tasks=1, context=get_context("spawn")) as pool:
+        calls = [pool.schedule(measured, (name, args)) for name in args.sets]
+        for call in calls:
+            results.append(call.result())
+            total += results[-1]
+            print(row(results[-1]), flush=True)
     print(f"{row(total)}\n\n{stages(total)}")
     if args.json:
         args.json.write_text(as_json(results), encoding="utf-8")

@@ -5,7 +5,8 @@ English words that render it in each place, and reports the places where these a
 the words that most of its places have. Plurals, capitals, spelling and acronyms are in
 order, and so is a short form behind the full one. In a name the spelling counts too. Each
 difference gets the probability that a reviser would want to see it: seven of ten warnings
-were right where that was measured. Less is a remark, which only `--sensitivity high` shows.
+were right where that was measured. A settled term that is in plainly other words in one
+place is a warning. Less is a remark, which only `--sensitivity high` shows.
 
 Why that is bad: a reader takes two names for two things. In a law or a contract they may
 be held to be two.
@@ -35,12 +36,15 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from aligner.check.build import build, changes
+from aligner.check.judging.exceptions import is_exception
 from aligner.check.judging.senses import are_two_senses
 from aligner.check.judging.suspicion import Suspicion, suspicions
+from aligner.check.judging.term_facts import term_facts
 from aligner.check.judging.trust import (
     Sensitivity,
     TrustWeights,
     has_neighbours_words,
+    is_doubtful,
     is_fixed,
     load_trust_weights,
     rendering_groups,
@@ -93,15 +97,20 @@ def judged(
     """Return the suspicions that are worth reporting; remarks only at high sensitivity."""
     p = trust(suspected, looked.terms, weights).tolist()
     verdicts = []
+    facts = {n: term_facts(looked.terms[n]) for n in {each.term for each in suspected}}
     for members in rendering_groups(suspected):
         first, best = suspected[members[0]], p[members[0]]
         if best < weights.remark:
             continue
         term = looked.terms[first.term]
-        fixed = any(is_fixed(suspected[n], term) for n in members)
-        borrowed = all(has_neighbours_words(suspected[n]) for n in members)
-        likely = (fixed or best >= weights.warning) and not borrowed
-        mine = [suspected[n].seen for n in members]
+        group = [suspected[n] for n in members]
+        known = facts[first.term]
+        fixed = any(is_fixed(each, term, known) for each in group)
+        sure = fixed or any(is_exception(each, term, known) for each in group)
+        borrowed = all(has_neighbours_words(each) for each in group)
+        trusted = best >= weights.warning and not is_doubtful(group, term, known)
+        likely = (sure or trusted) and not borrowed
+        mine = [each.seen for each in group]
         senses = likely and not fixed and are_two_senses(looked, term.groups[0].places, mine)
         severity: Severity = "warning" if likely and not senses else "info"
         if severity == "warning" or sensitivity == "high":

@@ -8,7 +8,8 @@ other words than any that the glossary has, are errors; a deprecated one, anothe
 preposition or order are warnings, a word of one root is a remark. A term of which nothing
 is found is an error too, but a remark where the sentence may do without it: after a
 pronoun, in a heading, or beside another place of the term that is rendered. A short form
-that nothing announces is reported once. What is less likely than `LEAST_ERROR` is a remark.
+that nothing announces is reported once. An error that is less likely
+than `SURE_ERROR` is a warning, and what is hardly likely a remark.
 
 Why that is bad: the client, or the law, has settled what the thing is called.
 
@@ -29,10 +30,12 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from aligner.check.against.glossary_verdicts import (
+    APART_FACTOR,
     CLAUSE_FACTOR,
     LIKELY_WORDS,
     MODIFIED_FACTOR,
     NAME_FACTOR,
+    NEGATED_FACTOR,
     NEIGHBOUR_FACTOR,
     NO_WORDS,
     OMISSIONS,
@@ -42,6 +45,7 @@ from aligner.check.against.glossary_verdicts import (
     by_status,
     by_words,
     closest,
+    graded,
     has_han,
     has_other_acronym,
     is_acronym_alone,
@@ -54,6 +58,7 @@ from aligner.check.against.glossary_verdicts import (
     one_line,
 )
 from aligner.check.against.likely_words import LikelyWords, with_neighbour
+from aligner.check.against.part_or_kin import stands_apart
 from aligner.check.against.places_left import (
     Missing,
     ShortPlace,
@@ -65,6 +70,7 @@ from aligner.check.against.places_left import (
     places_of,
 )
 from aligner.check.build import build
+from aligner.check.judging.compounds import is_negated
 from aligner.check.judging.trust import Sensitivity
 from aligner.check.severity import WRONG_STATUS
 from aligner.findings import Finding
@@ -76,7 +82,6 @@ from aligner.terms.target_forms import find_forms, has_spelled_out, lettered_spa
 from aligner.terms.targets import find_targets
 from aligner.terms.units import english_words
 
-LEAST_ERROR: Final = 0.3  # under it a reviser is shown a remark, not an error
 MANY_SILENT: Final = 12  # places without a rendering, some of them beside one that is in order
 RECURRING: Final = 3  # places from which an unannounced short form is a habit
 CERTAIN_NAME: Final = 0.9  # that another entry's target stands there by mistake
@@ -199,22 +204,29 @@ class _Checked:
 
     def _probability(self, seen: Seen, verdict: GlossaryVerdict) -> float:
         """Return P(a violation) for words that were picked."""
-        unit = self._looked.units[seen.place.unit]
         p = seen.p * seen.found
         if verdict.difference != "substitution" or seen.span is None:
             return p
-        read = english_words(unit.tgt)
-        inside = {stop for stop in read.stop.tolist() if seen.span.start < stop <= seen.span.stop}
-        explained = self._likely.explained(seen.place.unit, self._term)
-        if inside & explained or has_other_acronym(verdict.expected, seen.text):
-            return p * MODIFIED_FACTOR
-        if is_in_name(self._entry, unit.tgt, seen.span):
-            return p * NAME_FACTOR
-        if is_clause(self._entry, seen.text):
-            return p * CLAUSE_FACTOR
+        factor = self._factor(seen, seen.span, verdict.expected)
+        if factor < 1:
+            return p * factor
         if is_one_word_off(verdict.expected, seen.text):
             return max(p, seen.found * ONE_WORD_FACTOR)
         return p
+
+    def _factor(self, seen: Seen, span: Span, expected: str) -> float:
+        """Return P(a violation) to P(these words), where something speaks against it."""
+        unit = self._looked.units[seen.place.unit]
+        read = english_words(unit.tgt)
+        inside = {stop for stop in read.stop.tolist() if span.start < stop <= span.stop}
+        explained = self._likely.explained(seen.place.unit, self._term)
+        if inside & explained or has_other_acronym(expected, seen.text):
+            return MODIFIED_FACTOR
+        if is_in_name(self._entry, unit.tgt, span):
+            return NAME_FACTOR
+        if is_clause(self._entry, seen.text):
+            return CLAUSE_FACTOR
+        return APART_FACTOR if stands_apart(expected, seen.text, unit.tgt, span) else 1.0
 
     def _instead_of_part(self, seen: Seen, span: Span) -> Finding | None:
         """Return a finding if a word beside a short form stands where the target has another."""
@@ -319,18 +331,17 @@ class _Checked:
                 yield self._finding(first.seen, verdict, first.span, p=first.seen.found)
 
     def _finding(self, seen: Seen, verdict: GlossaryVerdict, span: Span, *, p: float) -> Finding:
-        source = self._looked.units[seen.place.unit].src
-        severity = verdict.severity
-        if severity in {"error", "warning"} and p < LEAST_ERROR:
-            severity = "info"
+        unit = self._looked.units[seen.place.unit]
+        if verdict.difference == "substitution" and is_negated(unit.src, seen.place.span):
+            p *= NEGATED_FACTOR
         return build(
             self._looked,
             seen,
-            term=source[slice(*seen.place.span)],
+            term=unit.src[slice(*seen.place.span)],
             expected=verdict.expected,
             difference=verdict.difference,
-            severity=severity,
+            severity=graded(verdict, unit.tgt[slice(*span)], p),
             why=verdict.why,
-            span=lettered_span(self._looked.units[seen.place.unit].tgt, span),
+            span=lettered_span(unit.tgt, span),
             p=p,
         )

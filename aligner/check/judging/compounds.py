@@ -59,6 +59,15 @@ def is_prefixed(comparison: Comparison) -> bool:
     )
 
 
+def is_negated(text: str, span: Span) -> bool:
+    """Tell whether a Chinese negation stands directly before a term.
+
+    >>> is_negated("除非现场审查", Span(2, 6)), is_negated("对现场审查", Span(1, 5))
+    (True, False)
+    """
+    return text[: span.start].endswith(_NEGATIONS)
+
+
 def follows_word(text: str, span: Span) -> bool:
     """Tell whether a Chinese word stands directly before a term."""
     before = text[: span.start].rstrip(_JOINERS)[-1:]

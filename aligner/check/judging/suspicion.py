@@ -11,7 +11,7 @@ Cost: linear in the number of places; two vectors for each pair of renderings.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
@@ -23,6 +23,7 @@ from aligner.check.judging.usage import (
     name_goes_on,
     named,
     swap_of,
+    units_with,
     usage_of,
     words_around,
     words_in_common,
@@ -74,6 +75,7 @@ class Suspicion:
     another_name: bool  # the words are the name of something else in these texts
     repeated: int  # characters beside the place that a dominant place has too
     commonness: tuple[float, float]  # share of units with the commonest word removed, added
+    elsewhere: int  # units without the term that have the same words
 
 
 def suspicions(looked: Looked) -> list[Suspicion]:
@@ -89,7 +91,8 @@ def suspicions(looked: Looked) -> list[Suspicion]:
         for found in _odd_places(scene, number, term)
     ]
     likeness = Likeness(_texts(odd), looked.encoder)
-    found = [_suspicion(scene, likeness, each) for each in odd]
+    standing = units_with((each.seen.text for each in odd), looked.units)
+    found = [_suspicion(scene, likeness, standing, each) for each in odd]
     return [s for s in found if s.comparison.difference != "short form" or not s.recent]
 
 
@@ -145,6 +148,7 @@ class Usual:
         self.phrase = scene.phrase(first)
         some = [seen for seen in group.places if seen.span is not None][:SAMPLED]
         self._units = units
+        self.units = {place.unit for place in term.wanted.places}
         self._docs = [{units[seen.place.unit].doc for seen in g.places} for g in term.groups]
         self._usual_docs = Counter(units[seen.place.unit].doc for seen in group.places)
         self._all_docs = len(set().union(*self._docs))
@@ -223,7 +227,12 @@ def _compared(scene: Scene, term: Grouped, group: int, seen: Seen) -> Comparison
     return name_change(dominant, seen.text) if names else None
 
 
-def _suspicion(scene: Scene, likeness: Likeness, odd: _Odd) -> Suspicion:
+def _suspicion(
+    scene: Scene,
+    likeness: Likeness,
+    standing: Mapping[tuple[str, ...], set[int]],
+    odd: _Odd,
+) -> Suspicion:
     """Return one place with the evidence."""
     usual, term, group, seen, comparison = odd
     sentence, span = scene.looked.units[seen.place.unit].tgt, _span(seen)
@@ -256,6 +265,7 @@ def _suspicion(scene: Scene, likeness: Likeness, odd: _Odd) -> Suspicion:
         another_name=scene.is_another_name(scene.looked.terms[term].wanted.key, seen.text),
         repeated=usual.repeated(scene.looked.units[seen.place.unit], seen.place.span),
         commonness=(scene.usage.commonness(removed), scene.usage.commonness(added)),
+        elsewhere=len(standing.get(content_key(seen.text), set()) - usual.units),
     )
 
 

@@ -16,6 +16,8 @@ from dataclasses import dataclass
 from itertools import islice, takewhile
 from typing import Final
 
+from ahocorasick_rs import AhoCorasick
+
 from aligner.bitext import Bitext
 from aligner.span import Span
 from aligner.terms.located import Grouped, Looked, Seen
@@ -31,7 +33,8 @@ _FAR_BEADS: Final = 40  # in a paragraph and the one before it
 SETTLED_PLACES: Final = 2  # from which a term has a usual rendering
 NEAR_BEADS: Final = 3  # beads back that a reader remembers where each line is a paragraph
 _LINKS: Final = frozenset(("for", "of", "on", "the"))  # small words inside names; "and" joins two
-_Swap = tuple[tuple[str, ...], tuple[str, ...]]
+_Key = tuple[str, ...]
+_Swap = tuple[_Key, _Key]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,21 @@ def swap_of(removed: Sequence[str], added: Sequence[str]) -> _Swap:
     """Return two sets of words as one swap, the same in both directions."""
     one, two = sorted((tuple(sorted(removed)), tuple(sorted(added))))
     return one, two
+
+
+def units_with(wordings: Iterable[str], units: Sequence[TextUnit]) -> dict[_Key, set[int]]:
+    """Return, for each wording by its content words, the units that have it side by side.
+
+    Cost: linear in the text, whatever the number of wordings.
+    """
+    keys = sorted({content_key(text) for text in wordings} - {()})
+    found: dict[_Key, set[int]] = {key: set() for key in keys}
+    machine = AhoCorasick([f" {' '.join(key)} " for key in keys])
+    for number, unit in enumerate(units if keys else ()):
+        text = f" {' '.join(content_key(unit.tgt))} "
+        for index, _, _ in machine.find_matches_as_indexes(text, overlapping=True):
+            found[keys[index]].add(number)
+    return found
 
 
 def words_around(sentence: str, span: Span, reach: int = NEAR_WORDS) -> frozenset[str]:
