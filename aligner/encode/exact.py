@@ -56,6 +56,11 @@ class Rows:
         whole_rows(values, kind(_MOST[dtype]), kind(_MAGIC[dtype]), rows.whole, rows.scale)
         return rows
 
+    @classmethod
+    def empty(cls, count: int, width: int) -> Rows:
+        """Return rows that are to be filled, float32. Shape (count, width)."""
+        return cls(np.empty((count, width), np.float32), np.empty(count, np.float32))
+
     def __matmul__(self, other: Matrix) -> Floats:
         """Return the product with a matrix of the same kind. Shape (n, columns of `other`)."""
         product = self.whole @ other.whole

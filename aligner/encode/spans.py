@@ -38,7 +38,7 @@ from aligner.encode.use_weights import DIM, UseWeights, dense_head, load_resourc
 
 Index = NDArray[np.integer[Any]]
 Places = NDArray[np.float32]  # tokens from the first sentence's begin, with fractions
-HEAD_ROWS = 2_048  # vectors that one task computes
+HEAD_ROWS = 1_024  # vectors that one task computes: what they need stays in the cache
 
 
 @dataclass(frozen=True, slots=True)
