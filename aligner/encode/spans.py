@@ -31,10 +31,11 @@ from aligner.encode._use_kernels import (
     stretch_sums,
     token_features,
 )
+from aligner.encode.exact import MAGIC_64, MOST_64
 from aligner.encode.protocol import Floats
 from aligner.encode.use import BLOCK_TOKENS, TASK_TOKENS, portions
 from aligner.encode.use_layers import FirstLayers, Tokens, padded_rows, second_layer
-from aligner.encode.use_weights import DIM, UseWeights, dense_head, load_resources, projected
+from aligner.encode.use_weights import DIM, UseWeights, dense_head, load_resources
 
 Index = NDArray[np.integer[Any]]
 Places = NDArray[np.float32]  # tokens from the first sentence's begin, with fractions
@@ -194,12 +195,15 @@ def _run(layers: FirstLayers, span: tuple[int, int], sums: Floats, marks: Floats
     starts = t.starts[start : stop + 1]
     row, _ = padded_rows(t.ids, starts, layers.distinct)
     hidden = hidden_layer(row, layers.reach, layers.inputs, w.first_bias)
-    features = token_features(
+    features, worth = token_features(
         row,
         layers.embedded,
         hidden,
         *second_layer(w, hidden),
         w.second_bias,
         np.float32(w.eps),
+        MOST_64,
+        MAGIC_64,
     )
-    running_sums(projected(w, features), w.out_bias, np.diff(starts), sums, marks)
+    product = features @ w.out.whole  # in float64, see `projected`
+    running_sums(product, worth, w.out.scale, w.out_bias, np.diff(starts), sums, marks)
