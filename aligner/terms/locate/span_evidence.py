@@ -31,8 +31,9 @@ from aligner.terms.locate.association import Association
 from aligner.terms.locate.joint_counts import (
     CountFeature,
     Counts,
+    Spans,
     count,
-    describe_counts,
+    fill_counts,
     spans_of,
 )
 from aligner.terms.locate.unit_words import Corpus
@@ -118,19 +119,54 @@ class Evidence:
 
     def quick(self, number: int) -> Floats:
         """Describe all spans of a place without vectors. Shape (spans, QUICK_WIDTH)."""
-        term, unit, span = self.sought[number]
-        corpus, spans = self.corpus, self.spans[unit]
+        return self.quick_rows([number])[0]
+
+    def quick_rows(self, numbers: Sequence[int]) -> tuple[Floats, NDArray[np.int64]]:
+        """Describe all spans of some places without vectors.
+
+        Returns:
+            Rows, place by place, shape (spans, QUICK_WIDTH); and where those of each place
+            begin and end, shape (places + 1,).
+        """
+        places = [self.sought[number] for number in numbers]
+        spans = [self.spans[place.unit] for place in places]
+        sizes = [len(each.key) for each in spans]
+        first = _firsts(iter(sizes))
+        rows = np.zeros((int(first[-1]), QUICK_WIDTH), dtype=np.float32)
+        for place, each, at in zip(places, spans, first.tolist(), strict=False):
+            self._fill_links(place, each, rows[at : at + len(each.key)])
+        base = np.repeat(first[:-1], sizes)
+        left, right = (
+            np.where(longer >= 0, longer + base, -1)
+            for longer in (
+                np.concatenate([each.left for each in spans]),
+                np.concatenate([each.right for each in spans]),
+            )
+        )
+        fill_counts(
+            left,
+            right,
+            np.concatenate([self._standing(place.unit) for place in places]),
+            np.concatenate(
+                [self._with_term[p.term].of(s.key) for p, s in zip(places, spans, strict=True)]
+            ),
+            np.repeat([self._units[place.term] for place in places], sizes),
+            rows[:, loops.LINK_WIDTH :],
+        )
+        return rows, first
+
+    def _fill_links(self, place: Sought, spans: Spans, rows: Floats) -> None:
+        """Describe the spans of a place by word links and form."""
+        corpus, (_, unit, span) = self.corpus, place
         words = slice(*corpus.zh_first[unit : unit + 2])
         start, stop = corpus.zh_start[words], corpus.zh_stop[words]
         inside = np.minimum(stop, span.stop) - np.maximum(start, span.start)
-        flags = corpus.en_flags[slice(*corpus.en_first[unit : unit + 2])]
         text = corpus.units[unit].src
         term_text = text[slice(*span)]
-        rows = np.zeros((len(spans.start), QUICK_WIDTH), dtype=np.float32)
         loops.describe(
             spans.start,
             spans.stop,
-            flags,
+            corpus.en_flags[slice(*corpus.en_first[unit : unit + 2])],
             *self.association.of(unit, len(start)),
             np.maximum(inside, 0) / (stop - start),
             float(span.size),
@@ -139,10 +175,6 @@ class Evidence:
             (span.start + span.stop) / 2 / len(text),
             rows,
         )
-        rows[:, loops.LINK_WIDTH :] = describe_counts(
-            spans, self._standing(unit), self._with_term[term], self._units[term]
-        )
-        return rows
 
     def _standing(self, unit: int) -> Ints:
         """Return in how many units each span of a unit stands; places are asked unit by unit."""
