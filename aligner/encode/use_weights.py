@@ -132,7 +132,9 @@ def _slices(matrix: Floats) -> list[Floats]:
     return list(matrix.reshape(-1, CONVOLUTION, matrix.shape[-1]))
 
 
-def dense_head(weights: UseWeights, sums: Floats, lengths: Ints | Floats) -> Floats:
+def dense_head(
+    weights: UseWeights, sums: Floats, lengths: Ints | Floats, out: Floats | None = None
+) -> Floats:
     """Return the unit vectors of texts from the sums of their tokens' features.
 
     Args:
@@ -140,6 +142,7 @@ def dense_head(weights: UseWeights, sums: Floats, lengths: Ints | Floats) -> Flo
         sums: Projected features, summed over the tokens and marks. Shape (n, 512).
         lengths: How many tokens and marks were summed; parts of a token count as such.
             Shape (n,).
+        out: Filled, if given. Shape (n, 512).
     """
     head, count = weights.head, len(sums)
     ones = np.ones(max(count, DIM), dtype=np.float32)
@@ -149,7 +152,7 @@ def dense_head(weights: UseWeights, sums: Floats, lengths: Ints | Floats) -> Flo
     first = _Product.of(_rounded(outer, _HIDDEN), head.first)
     inner = _Product.of(_rounded(first, _HIDDEN, outer, _HIDDEN), head.inner)
     last = _Product.of(_rounded(inner, DIM), head.last)
-    unit = np.empty((count, DIM), dtype=np.float32)
+    unit = np.empty((count, DIM), dtype=np.float32) if out is None else out
     eps = np.float32(weights.eps)
     unit_rows(*inner.parts(), DIM, *last.parts(), TANH_UP, TANH_DOWN, eps, unit)
     return unit

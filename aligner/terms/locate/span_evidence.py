@@ -22,7 +22,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.encode.cosines import cosines, whole_vectors
+from aligner.encode.cosines import cosines
 from aligner.encode.protocol import Floats, Ints
 from aligner.encode.spans import SpanEncoder, SpanSide
 from aligner.span import Span
@@ -237,8 +237,8 @@ class Evidence:
             np.unique(np.concatenate([spans for _, spans, _ in kept])) for kept in by_unit.values()
         ]
         owner, start, stop = self._english(by_unit, used)
-        span_vectors = whole_vectors(tgt.vectors(owner, start, stop))
-        span_rests = whole_vectors(tgt.rests(owner, start, stop))
+        span_vectors = tgt.vectors(owner, start, stop, whole=True)
+        span_rests = tgt.rests(owner, start, stop, whole=True)
         span_first = _firsts(map(len, used))
         terms = [[self.sought[n].span for n, _, _ in kept] for kept in by_unit.values()]
         rivals = [self._rivals(unit) for unit in by_unit]
@@ -297,7 +297,7 @@ def _stretches(
     owner = np.repeat(np.arange(len(spans)), np.diff(first))
     flat = np.array([span for group in spans for span in group], dtype=np.int64).reshape(-1, 2)
     make = side.rests if rest else side.vectors
-    return whole_vectors(make(owner, flat[:, 0], flat[:, 1])), first
+    return make(owner, flat[:, 0], flat[:, 1], whole=True), first
 
 
 def _firsts(sizes: Iterator[int]) -> NDArray[np.int64]:
