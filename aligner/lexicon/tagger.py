@@ -84,7 +84,7 @@ def _class(tag: str) -> Tag:
 
 @cache
 def _tag_path() -> TagPath:
-    from HanTa import HanoverTagger as hanta
+    from HanTa import HanoverTagger as hanta  # noqa: N813 - a module
 
     edges = hanta.EMPTY, hanta.START, hanta.END, hanta.UNKNOWN
     return TagPath(hanta.HanoverTagger("morphmodel_en.pgz"), edges)

@@ -194,7 +194,9 @@ def _choose(batch: Sequence[Described], weights: LoneWeights) -> list[Choice]:
     chosen = []
     for each, score, log, p in zip(batch, scores, np.split(log_p, edges), found, strict=True):
         order = np.argsort(-score, kind="stable")
-        chosen.append(Choice(each.sought, each.spans[order], log[order], p[order], each.rows[order]))
+        chosen.append(
+            Choice(each.sought, each.spans[order], log[order], p[order], each.rows[order])
+        )
     return chosen
 
 
