@@ -34,13 +34,15 @@ from aligner.encode._use_kernels import (
 from aligner.encode.cosines import whole_vectors
 from aligner.encode.exact import MAGIC_64, MOST_64
 from aligner.encode.protocol import Floats
-from aligner.encode.use import BLOCK_TOKENS, TASK_TOKENS, portions
+from aligner.encode.use import BLOCK_TOKENS, portions
 from aligner.encode.use_layers import FirstLayers, Tokens, padded_rows, second_layer
 from aligner.encode.use_weights import DIM, UseWeights, dense_head, load_resources
 
 Index = NDArray[np.integer[Any]]
 Places = NDArray[np.float32]  # tokens from the first sentence's begin, with fractions
-HEAD_ROWS = 1_024  # vectors that one task computes: what they need stays in the cache
+# What one task works on, small enough that its memory is not taken from the system anew:
+HEAD_ROWS = 256  # vectors
+SPAN_TOKENS = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,7 @@ class SpanEncoder:
         ):
             for start, stop in portions(sizes, BLOCK_TOKENS):
                 layers = FirstLayers.of(self._weights, tokens, start, stop)
-                tasks = portions(sizes[start:stop], TASK_TOKENS)
+                tasks = portions(sizes[start:stop], SPAN_TOKENS)
                 done = [pool.submit(work, layers, start + a, start + b) for a, b in tasks]
                 for each in done:
                     each.result()
