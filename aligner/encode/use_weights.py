@@ -18,7 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.encode._use_kernels import rounded_sums, unit_rows
-from aligner.encode.exact import MOST_32, Matrix, Rows, Whole
+from aligner.encode.cosines import WHOLE_LENGTH
+from aligner.encode.exact import Matrix, Rows, Whole
 from aligner.encode.exact_rows import TANH_DOWN, TANH_UP
 from aligner.encode.protocol import Bools, Floats, Ints
 
@@ -168,7 +169,7 @@ def _rounded(
     rows = Rows.empty(len(one.whole), width)
     nothing = np.empty((1, 0), dtype=np.float32)
     added = two.parts() if two else (nothing, nothing[0], nothing[0])
-    limits = np.float32(least), np.float32(MOST_32)
+    limits = np.float32(least), np.float32(WHOLE_LENGTH)
     rounded_sums(*one.parts(), 0, *added, at, *limits, rows.whole, rows.scale)
     return rows
 
