@@ -21,10 +21,12 @@ WORDS_KEPT: Final = 1 << 16
 STEPS_KEPT: Final = 1 << 16
 TOP_STATES: Final = 5  # of a word that go on, and those that are hardly worse
 CUTOFF: Final = 5  # a tag of a word that is so much less likely (log) than its best is none
-LEAST: Final = -1e6  # log probability of a path
+LEAST_PATH: Final = -1e6  # log probability of a path
 
 State = tuple[int, int]  # the tags of two words
-Step = tuple[int, State, float]  # its number in the model, the state that follows, its cost (log)
+_Following = tuple[
+    int, State, float
+]  # its number in the model, the state that follows, its cost (log)
 
 
 class TagPath:
@@ -54,7 +56,7 @@ class TagPath:
         for number, word in enumerate(words):
             chances = self._of_word(word, number > 0)
             kinds = tuple(chances)
-            bound = LEAST
+            bound = LEAST_PATH
             if len(row) > TOP_STATES:
                 bound = sorted(row.values(), reverse=True)[TOP_STATES] - 1
             found: dict[State, float] = {}
@@ -64,7 +66,7 @@ class TagPath:
                     continue
                 for _, new, step in self._steps(state, kinds):
                     total = so_far + step + (chances[new[1]] if kinds else 0)
-                    if total > LEAST and (new not in found or total > found[new]):
+                    if total > LEAST_PATH and (new not in found or total > found[new]):
                         found[new] = total
                         came[new] = state
             back.append(came)
@@ -96,14 +98,14 @@ class TagPath:
         chances = dict(found)
         return {} if chances.keys() == {self._unknown} else chances
 
-    def _find_steps(self, state: State, kinds: tuple[int, ...]) -> list[Step]:
+    def _find_steps(self, state: State, kinds: tuple[int, ...]) -> list[_Following]:
         """Return the states that may follow, in the order of the model; all for no kinds."""
         followers = self._followers(state)
         if not kinds:
             return list(followers.values())
         return sorted(followers[tag] for tag in kinds if tag in followers)
 
-    def _find_followers(self, state: State) -> dict[int, Step]:
+    def _find_followers(self, state: State) -> dict[int, _Following]:
         return {
             tag: (number, (state[1], tag), cost)
             for number, (tag, cost) in enumerate(self._follows[state].items())

@@ -17,6 +17,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -242,21 +243,21 @@ class Evidence:
         span_first = _firsts(map(len, used))
         terms = [[self.sought[n].span for n, _, _ in kept] for kept in by_unit.values()]
         rivals = [self._rivals(unit) for unit in by_unit]
-        term_vectors, term_first = _stretches(src, terms)
-        term_rests, _ = _stretches(src, terms, rest=True)
-        rival_vectors, rival_first = _stretches(src, rivals)
+        # A term of one or two words is among the rivals of its neighbours.
+        both = [list(dict.fromkeys(spans)) for spans in map(chain, rivals, terms)]
+        vectors, first = _stretches(src, both)
+        term_rests, term_first = _stretches(src, terms, rest=True)
         for row, kept in enumerate(by_unit.values()):
             mine = slice(*span_first[row : row + 2])
-            term = slice(*term_first[row : row + 2])
-            rival = slice(*rival_first[row : row + 2])
-            like = cosines(span_vectors[mine], term_vectors[term])
-            rest = cosines(span_rests[mine], term_rests[term])
-            other = cosines(span_vectors[mine], rival_vectors[rival])
+            like = cosines(span_vectors[mine], vectors[slice(*first[row : row + 2])])
+            rest = cosines(span_rests[mine], term_rests[slice(*term_first[row : row + 2])])
+            other = like[:, : len(rivals[row])]
             edges = np.array(rivals[row], dtype=np.int64).reshape(-1, 2)
-            for column, (number, spans, rows) in enumerate(kept):
-                at = np.searchsorted(used[row], spans)
+            columns = {span: column for column, span in enumerate(both[row])}
+            for number_here, (number, spans, rows) in enumerate(kept):
+                at, span = np.searchsorted(used[row], spans), self.sought[number].span
                 added = _compare(
-                    like[at, column], rest[at, column], other[at], edges, self.sought[number].span
+                    like[at, columns[span]], rest[at, number_here], other[at], edges, span
                 )
                 yield Described(number, spans, np.concatenate([rows, added], axis=1))
 
