@@ -61,8 +61,10 @@ class Linear:
 
     def __call__(self, rows: NDArray[np.float32]) -> Doubles:
         """Return the score of each row."""
+        parts: Doubles = rows - self.mean
+        parts /= self.scale
+        parts *= self.weights
         # `@` would sum in an order of the processor's own.
-        parts: Doubles = (rows - self.mean) / self.scale * self.weights
         scores: Doubles = parts.sum(axis=1) + self.bias
         return scores
 

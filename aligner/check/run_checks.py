@@ -18,6 +18,7 @@ from aligner.check.find_places import placed
 from aligner.check.judging.trust import Sensitivity
 from aligner.check.known_checks import known, load_term_checks, load_unit_checks
 from aligner.check.noticed import Noticed
+from aligner.check.uncollected import uncollected
 from aligner.errors import PluginError, SettingError
 from aligner.findings import Finding, Terms
 from aligner.messages import _
@@ -74,21 +75,22 @@ def run_checks(  # noqa: PLR0913 - the options of the command
     by_id = {bitext.id: bitext for bitext in texts}
     if len(by_id) < len(texts):
         raise SettingError(_("two bitexts have one id"), hint=_("give each pair an id of its own"))
-    looked = None
-    if any(known(name).of_terms for name in checks):
-        from aligner.terms.look import look
+    with uncollected():
+        looked = None
+        if any(known(name).of_terms for name in checks):
+            from aligner.terms.look import look
 
-        looked = look(
-            texts, glossary=glossary, candidates=candidates, encoder=encoder, progress=tell
-        )
-    tell("judging")
-    of_text = looked.units if looked else [unit for bitext in texts for unit in units(bitext)]
-    model = looked.encoder if looked else encoder
-    notes: list[str] = []
-    found = [
-        *(_of_terms(looked, checks, sensitivity, notes) if looked else ()),
-        *_told_once(list(_of_units(_Texts(of_text, by_id, model), checks, sensitivity, notes))),
-    ]
+            looked = look(
+                texts, glossary=glossary, candidates=candidates, encoder=encoder, progress=tell
+            )
+        tell("judging")
+        of_text = looked.units if looked else [unit for bitext in texts for unit in units(bitext)]
+        model = looked.encoder if looked else encoder
+        notes: list[str] = []
+        found = [
+            *(_of_terms(looked, checks, sensitivity, notes) if looked else ()),
+            *_told_once(list(_of_units(_Texts(of_text, by_id, model), checks, sensitivity, notes))),
+        ]
     findings = tuple(placed(ordered(found), by_id))
     if baseline:
         from aligner.check.baseline.accepted import apply

@@ -148,8 +148,8 @@ def sum_features(
 
 
 @compiled(error_model="numpy")
-def token_features(row, embedded, hidden, second, worth, columns, bias, eps):
-    """Return each token's normalised features, the empty rows left out.
+def token_features(row, embedded, hidden, second, worth, columns, bias, eps, most, magic):
+    """Return each token's normalised features as whole numbers, the empty rows left out.
 
     Args:
         row: For each row its distinct token, or len(embedded) for an empty row.
@@ -161,49 +161,63 @@ def token_features(row, embedded, hidden, second, worth, columns, bias, eps):
         columns: The same.
         bias: The same.
         eps: The same.
+        most: Length of a row of whole numbers, float64.
+        magic: What rounds to whole numbers, see `exact_rows.whole_rows`.
 
     Returns:
-        Shape (rows that are not empty, 1280).
+        Whole numbers, float64, shape (rows that are not empty, 1280); and what one of them is
+        worth in each row.
     """
-    width, base = hidden.shape[2], embedded.shape[1]
-    empty = len(embedded)
-    features = np.empty((np.sum(row != empty), base + 3 * width), dtype=np.float32)
+    total, empty = embedded.shape[1] + 3 * hidden.shape[2], len(embedded)
+    count = np.sum(row != empty)
+    whole, scale = np.empty((count, total), dtype=np.float64), np.empty(count, dtype=np.float64)
+    feature = np.empty(total, dtype=np.float32)
     lanes = np.empty(LANES, dtype=np.float32)
     at = 0
     for t in range(len(row)):
         if row[t] == empty:
             continue
         fill_features(
-            features[at], lanes, t, embedded[row[t]], hidden, second, worth, columns, bias, eps
+            feature, lanes, t, embedded[row[t]], hidden, second, worth, columns, bias, eps
         )
+        length = np.float64(np.sqrt(squares_of(feature, np.float32(0.0), lanes)))
+        scale[at] = length / most
+        gain = most / length if length > np.float64(1e-30) else 0.0
+        for d in range(total):
+            whole[at, d] = (feature[d] * gain + magic) - magic
         at += 1
-    return features
+    return whole, scale
 
 
 @compiled(error_model="numpy")
-def running_sums(projected, bias, lengths, sums, marks):
+def running_sums(product, by, columns, bias, lengths, sums, marks):
     """Add up the tokens of each sentence from left to right.
 
     Args:
-        projected: Of each sentence the begin mark, its tokens and the end mark. Shape
-            (tokens + 2 * sentences, 512).
+        product: Projected features of whole numbers, float64: of each sentence the begin mark,
+            its tokens and the end mark. Shape (tokens + 2 * sentences, 512).
+        by: What one is worth in each row. Shape (tokens + 2 * sentences,).
+        columns: The same in each column. Shape (512,).
         bias: Added to each row. Shape (512,).
         lengths: Tokens of each sentence. Shape (n,).
         sums: Filled with the sums before each token and behind the last one. Shape
             (tokens + sentences, 512).
         marks: Filled with the sum of the two marks. Shape (n, 512).
     """
-    width = projected.shape[1]
+    width = product.shape[1]
     row, at = 0, 0
     for i in range(len(lengths)):
-        begin, end = projected[row], projected[row + lengths[i] + 1]
+        last = row + lengths[i] + 1
         for d in range(width):
-            marks[i, d] = (begin[d] + bias[d]) + (end[d] + bias[d])
+            begin = np.float32(product[row, d] * (by[row] * columns[d]))
+            end = np.float32(product[last, d] * (by[last] * columns[d]))
+            marks[i, d] = (begin + bias[d]) + (end + bias[d])
             sums[at, d] = np.float32(0.0)
         for k in range(lengths[i]):
-            one, before, behind = projected[row + 1 + k], sums[at + k], sums[at + k + 1]
+            one, worth = product[row + 1 + k], by[row + 1 + k]
+            before, behind = sums[at + k], sums[at + k + 1]
             for d in range(width):
-                behind[d] = before[d] + (one[d] + bias[d])
+                behind[d] = before[d] + (np.float32(one[d] * (worth * columns[d])) + bias[d])
         row += lengths[i] + 2
         at += lengths[i] + 1
 
@@ -241,3 +255,81 @@ def stretch_sums(sums, marks, first, owner, begin, end, rest):
             )
             total[d] = (whole[d] - inside if rest else inside) + mark[d]
     return out
+
+
+@compiled(error_model="numpy")
+def rounded_sums(one, by, columns, at, two, by_two, columns_two, at_two, least, most, whole, scale):
+    """Scale one or two products up, add them, and round each row as `exact_rows.whole_rows` does.
+
+    Args:
+        one: A product of whole numbers, of which the columns from `at` on are read.
+        by: What its rows are worth. Shape (n,).
+        columns: What its columns are worth.
+        at: Its first column.
+        two: Another product, or one without columns.
+        by_two: As for `one`.
+        columns_two: The same.
+        at_two: The same.
+        least: A smaller sum counts as this.
+        most: Length of a row of whole numbers, float32.
+        whole: Filled with the whole numbers. Shape (n, k).
+        scale: Filled with what one of them is worth in each row. Shape (n,).
+    """
+    width, both = whole.shape[1], two.shape[1] > 0
+    magic, nothing = np.float32(1.5 * 2**23), np.float32(0.0)
+    lanes = np.empty(LANES, dtype=np.float32)
+    for i in range(len(whole)):
+        row = whole[i]
+        for d in range(width):
+            row[d] = one[i, at + d] * (by[i] * columns[at + d])
+        if both:
+            for d in range(width):
+                row[d] += two[i, at_two + d] * (by_two[i] * columns_two[at_two + d])
+        for d in range(width):
+            row[d] = max(row[d], least)
+        length = np.sqrt(squares_of(row, nothing, lanes))
+        scale[i] = length / most
+        gain = most / length if length > np.float32(1e-30) else nothing
+        for d in range(width):
+            row[d] = (row[d] * gain + magic) - magic
+
+
+@compiled(error_model="numpy")
+def unit_rows(one, by, columns, at, two, by_two, columns_two, up, down, eps, out):
+    """Scale two products up, add them, and apply `exact_rows.unit_tanh`.
+
+    Args:
+        one: As in `rounded_sums`, with the three that follow.
+        by: The same.
+        columns: The same.
+        at: The same.
+        two: As in `rounded_sums`, read from its first column on.
+        by_two: The same.
+        columns_two: The same.
+        up: Factors of the polynomial above the line, the highest power first.
+        down: Those of the one below it.
+        eps: Least square of a length.
+        out: Filled with the unit vectors. Shape (n, k).
+    """
+    width = out.shape[1]
+    lanes = np.empty(LANES, dtype=np.float32)
+    square, value = np.empty(width, dtype=np.float32), np.empty(width, dtype=np.float32)
+    bound = np.float32(7.9)
+    for i in range(len(out)):
+        row = out[i]
+        for d in range(width):
+            total = one[i, at + d] * (by[i] * columns[at + d])
+            total += two[i, d] * (by_two[i] * columns_two[d])
+            row[d] = min(max(total, -bound), bound)
+            square[d] = row[d] * row[d]
+        for factors in (up, down):
+            for d in range(width):
+                value[d] = factors[0]
+            for k in range(1, len(factors)):
+                for d in range(width):
+                    value[d] = value[d] * square[d] + factors[k]
+            for d in range(width):
+                row[d] = row[d] * value[d] if len(factors) == len(up) else row[d] / value[d]
+        size = np.sqrt(max(squares_of(row, np.float32(0.0), lanes), eps))
+        for d in range(width):
+            row[d] /= size

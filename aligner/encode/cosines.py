@@ -18,9 +18,12 @@ WHOLE_LENGTH: Final = 4_073.0  # length of a vector of whole numbers: 2^12, less
 _UNIT = np.float32(1.0 / WHOLE_LENGTH**2)
 
 
-def whole_vectors(vectors: Floats | NDArray[np.float16]) -> Floats:
-    """Round vectors of unit length to whole numbers, for `cosines`. Shape (n, dim)."""
-    whole: Floats = vectors * np.float32(WHOLE_LENGTH)
+def whole_vectors(vectors: Floats | NDArray[np.float16], out: Floats | None = None) -> Floats:
+    """Round vectors of unit length to whole numbers, for `cosines`. Shape (n, dim).
+
+    `out` is filled, if given; it may be `vectors` itself.
+    """
+    whole: Floats = np.multiply(vectors, np.float32(WHOLE_LENGTH), out=out)
     return np.rint(whole, out=whole)
 
 

@@ -36,8 +36,10 @@ Whole = NDArray[np.floating[Any]]  # whole numbers, float32 or float64
 
 # Length of a row of whole numbers: 2^12 or 2^26, less room for rounding, which adds half
 # of the root of the row's size at most (2,000 numbers are fine).
-_MOST = {np.dtype(np.float32): MOST_32, np.dtype(np.float64): 67_000_000.0}
-_MAGIC = {np.dtype(np.float32): 1.5 * 2**23, np.dtype(np.float64): 1.5 * 2**52}
+MOST_64 = 67_000_000.0
+MAGIC_64 = 1.5 * 2**52
+_MOST = {np.dtype(np.float32): MOST_32, np.dtype(np.float64): MOST_64}
+_MAGIC = {np.dtype(np.float32): 1.5 * 2**23, np.dtype(np.float64): MAGIC_64}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,11 @@ class Rows:
         values = values.astype(np.float32, copy=False)
         whole_rows(values, kind(_MOST[dtype]), kind(_MAGIC[dtype]), rows.whole, rows.scale)
         return rows
+
+    @classmethod
+    def empty(cls, count: int, width: int) -> Rows:
+        """Return rows that are to be filled, float32. Shape (count, width)."""
+        return cls(np.empty((count, width), np.float32), np.empty(count, np.float32))
 
     def __matmul__(self, other: Matrix) -> Floats:
         """Return the product with a matrix of the same kind. Shape (n, columns of `other`)."""

@@ -83,12 +83,12 @@ def unit_tanh(rows: Floats, eps: np.float32) -> None:
         part = rows[block]
         np.clip(part, np.float32(-7.9), np.float32(7.9), out=part)
         square = part * part
-        part *= _polynomial(square, _UP)
-        part /= _polynomial(square, _DOWN)
+        part *= _polynomial(square, TANH_UP)
+        part /= _polynomial(square, TANH_DOWN)
         part /= np.sqrt(np.maximum(totals(part * part), eps))[:, None]
 
 
-_UP = np.array(
+TANH_UP = np.array(
     [
         -2.76076847742355e-16,
         2.00018790482477e-13,
@@ -100,7 +100,7 @@ _UP = np.array(
     ],
     dtype=np.float32,
 )
-_DOWN = np.array(
+TANH_DOWN = np.array(
     [1.19825839466702e-06, 1.18534705686654e-04, 2.26843463243900e-03, 4.89352518554385e-03],
     dtype=np.float32,
 )

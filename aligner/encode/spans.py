@@ -31,14 +31,18 @@ from aligner.encode._use_kernels import (
     stretch_sums,
     token_features,
 )
+from aligner.encode.cosines import whole_vectors
+from aligner.encode.exact import MAGIC_64, MOST_64
 from aligner.encode.protocol import Floats
-from aligner.encode.use import BLOCK_TOKENS, TASK_TOKENS, portions
+from aligner.encode.use import BLOCK_TOKENS, portions
 from aligner.encode.use_layers import FirstLayers, Tokens, padded_rows, second_layer
-from aligner.encode.use_weights import DIM, UseWeights, dense_head, load_resources, projected
+from aligner.encode.use_weights import DIM, UseWeights, dense_head, load_resources
 
 Index = NDArray[np.integer[Any]]
 Places = NDArray[np.float32]  # tokens from the first sentence's begin, with fractions
-HEAD_ROWS = 2_048  # vectors that one task computes
+# What one task works on, small enough that its memory is not taken from the system anew:
+HEAD_ROWS = 256  # vectors
+SPAN_TOKENS = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,30 +57,36 @@ class SpanSide:
     first_char: Index  # the first of each sentence's places. Shape (sentences,)
     threads: int
 
-    def vectors(self, owner: Index, start: Index, stop: Index) -> Floats:
+    def vectors(self, owner: Index, start: Index, stop: Index, *, whole: bool = False) -> Floats:
         """Return the unit vectors of stretches.
 
         Args:
             owner: The sentence of each stretch. Shape (n,).
             start: Its first character. Shape (n,).
             stop: The character behind its last one. Shape (n,).
+            whole: Round them as `cosines.whole_vectors` does.
 
         Returns:
             Shape (n, 512); the vector of an empty stretch is that of the marks.
         """
-        return self._vectors(owner, self._place(owner, start), self._place(owner, stop))
+        begin, end = self._place(owner, start), self._place(owner, stop)
+        return self._vectors(owner, begin, end, whole=whole)
 
-    def rests(self, owner: Index, start: Index, stop: Index) -> Floats:
+    def rests(self, owner: Index, start: Index, stop: Index, *, whole: bool = False) -> Floats:
         """Return the vectors of the sentences without the stretches. Shape (n, 512)."""
         begin, end = self._place(owner, start), self._place(owner, stop)
-        return self._vectors(owner, begin, end, rest=True)
+        return self._vectors(owner, begin, end, rest=True, whole=whole)
 
     def _place(self, owner: Index, char: Index) -> Places:
         places: Places = self.places[self.first_char[owner] + char]
         return places
 
-    def _vectors(self, owner: Index, begin: Places, end: Places, *, rest: bool = False) -> Floats:
-        def head(part: slice) -> Floats:
+    def _vectors(
+        self, owner: Index, begin: Places, end: Places, *, rest: bool = False, whole: bool = False
+    ) -> Floats:
+        found = np.empty((len(owner), DIM), dtype=np.float32)
+
+        def fill(part: slice) -> None:
             who = owner[part]
             total = stretch_sums(
                 self.sums, self.marks, self.first, who, begin[part], end[part], rest
@@ -84,16 +94,18 @@ class SpanSide:
             size = end[part] - begin[part]
             if rest:
                 size = (self.first[who + 1] - 1 - self.first[who]) - size
-            return dense_head(self.weights, total, size + 2)
+            unit = dense_head(self.weights, total, size + 2, found[part])
+            if whole:
+                whole_vectors(unit, out=unit)
 
         parts = [slice(at, at + HEAD_ROWS) for at in range(0, len(owner), HEAD_ROWS)]
-        if not parts:
-            return np.zeros((0, DIM), dtype=np.float32)
         with (
             threadpool_limits(limits=1, user_api="blas"),
             ThreadPoolExecutor(self.threads) as pool,
         ):
-            return np.concatenate(list(pool.map(head, parts)))
+            for each in [pool.submit(fill, part) for part in parts]:
+                each.result()
+        return found
 
 
 class SpanEncoder:
@@ -152,7 +164,7 @@ class SpanEncoder:
         ):
             for start, stop in portions(sizes, BLOCK_TOKENS):
                 layers = FirstLayers.of(self._weights, tokens, start, stop)
-                tasks = portions(sizes[start:stop], TASK_TOKENS)
+                tasks = portions(sizes[start:stop], SPAN_TOKENS)
                 done = [pool.submit(work, layers, start + a, start + b) for a, b in tasks]
                 for each in done:
                     each.result()
@@ -194,12 +206,15 @@ def _run(layers: FirstLayers, span: tuple[int, int], sums: Floats, marks: Floats
     starts = t.starts[start : stop + 1]
     row, _ = padded_rows(t.ids, starts, layers.distinct)
     hidden = hidden_layer(row, layers.reach, layers.inputs, w.first_bias)
-    features = token_features(
+    features, worth = token_features(
         row,
         layers.embedded,
         hidden,
         *second_layer(w, hidden),
         w.second_bias,
         np.float32(w.eps),
+        MOST_64,
+        MAGIC_64,
     )
-    running_sums(projected(w, features), w.out_bias, np.diff(starts), sums, marks)
+    product = features @ w.out.whole  # in float64, see `projected`
+    running_sums(product, worth, w.out.scale, w.out_bias, np.diff(starts), sums, marks)

@@ -17,14 +17,44 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.encode.exact import Matrix, Rows
-from aligner.encode.exact_rows import unit_tanh
+from aligner.encode._use_kernels import rounded_sums, unit_rows
+from aligner.encode.cosines import WHOLE_LENGTH
+from aligner.encode.exact import Matrix, Rows, Whole
+from aligner.encode.exact_rows import TANH_DOWN, TANH_UP
 from aligner.encode.protocol import Bools, Floats, Ints
 
 DIM: Final = 512
 CONVOLUTION: Final = 256  # numbers that a convolution gives
+_HIDDEN: Final = 320  # numbers of the head's inner layers
 CHUNKS: Final = 17  # blocks in which the embedding table is quantised
 CUT_MARKS: Final = frozenset(",;:—…，；：")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The dense layers behind the sums: two, each of two products and a shortcut."""
+
+    outer: Matrix  # (512, 320 + 320): first layer and first shortcut
+    first: Matrix  # (320, 320)
+    inner: Matrix  # (320, 512 + 512): second layer and second shortcut
+    last: Matrix  # (512, 512)
+
+
+@dataclass(frozen=True, slots=True)
+class _Product:
+    """The product of some rows with a matrix, not yet scaled up."""
+
+    whole: Whole  # Shape (n, columns)
+    by: Whole  # what its rows are worth. Shape (n,)
+    columns: Whole  # what its columns are worth
+
+    @classmethod
+    def of(cls, rows: Rows, matrix: Matrix) -> _Product:
+        return cls(rows.whole @ matrix.whole, rows.scale, matrix.scale)
+
+    def parts(self) -> tuple[Whole, Whole, Whole]:
+        """Return the three arrays, as the kernels take them."""
+        return self.whole, self.by, self.columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +74,7 @@ class UseWeights:
     second_bias: Floats  # (3, 256)
     out: Matrix  # (1280, 512), float64: the layer norm's gain is folded in
     out_bias: Floats  # (512,) a token
-    dense: dict[str, Matrix]
+    head: Head
     eps: float
 
 
@@ -85,7 +115,12 @@ def load_resources() -> tuple[UseWeights, Any, Bools]:
         second_bias=np.stack([rest[f"b2_{n}"] for n in names]),
         out=Matrix.of(out, np.float64),
         out_bias=out_bias.astype(np.float32),
-        dense={k: Matrix.of(rest[k]) for k in ("d0", "d1", "d2", "d3", "p1", "p3")},
+        head=Head(
+            outer=Matrix.of(np.concatenate([rest["d0"], rest["p1"]], axis=1)),
+            first=Matrix.of(rest["d1"]),
+            inner=Matrix.of(np.concatenate([rest["d2"], rest["p3"]], axis=1)),
+            last=Matrix.of(rest["d3"]),
+        ),
         eps=float(rest["eps"]),
     )
     pieces = SentencePieceProcessor(model_proto=(folder / "sp.model").read_bytes())
@@ -98,7 +133,9 @@ def _slices(matrix: Floats) -> list[Floats]:
     return list(matrix.reshape(-1, CONVOLUTION, matrix.shape[-1]))
 
 
-def dense_head(weights: UseWeights, sums: Floats, lengths: Ints | Floats) -> Floats:
+def dense_head(
+    weights: UseWeights, sums: Floats, lengths: Ints | Floats, out: Floats | None = None
+) -> Floats:
     """Return the unit vectors of texts from the sums of their tokens' features.
 
     Args:
@@ -106,18 +143,35 @@ def dense_head(weights: UseWeights, sums: Floats, lengths: Ints | Floats) -> Flo
         sums: Projected features, summed over the tokens and marks. Shape (n, 512).
         lengths: How many tokens and marks were summed; parts of a token count as such.
             Shape (n,).
+        out: Filled, if given. Shape (n, 512).
     """
-    d = weights.dense
+    head, count = weights.head, len(sums)
+    ones = np.ones(max(count, DIM), dtype=np.float32)
     roots: Floats = np.sqrt(lengths.astype(np.float32))
-    x = sums / roots[:, None]
-    inputs = Rows.of(x)
-    first = Rows.of(np.maximum(inputs @ d["d0"], 0))
-    hidden: Floats = np.maximum(first @ d["d1"] + inputs @ d["p1"], 0)
-    second = Rows.of(hidden)
-    third = Rows.of(np.maximum(second @ d["d2"], 0))
-    unit: Floats = second @ d["p3"] + third @ d["d3"]
-    unit_tanh(unit, np.float32(weights.eps))
+    inputs = _rounded(_Product(sums / roots[:, None], ones[:count], ones), DIM, least=-np.inf)
+    outer = _Product.of(inputs, head.outer)
+    first = _Product.of(_rounded(outer, _HIDDEN), head.first)
+    inner = _Product.of(_rounded(first, _HIDDEN, outer, _HIDDEN), head.inner)
+    last = _Product.of(_rounded(inner, DIM), head.last)
+    unit = np.empty((count, DIM), dtype=np.float32) if out is None else out
+    eps = np.float32(weights.eps)
+    unit_rows(*inner.parts(), DIM, *last.parts(), TANH_UP, TANH_DOWN, eps, unit)
     return unit
+
+
+def _rounded(
+    one: _Product, width: int, two: _Product | None = None, at: int = 0, *, least: float = 0.0
+) -> Rows:
+    """Return the first columns of a product, and those of another from `at` on, added up.
+
+    A sum below `least` counts as this. Shape (n, width).
+    """
+    rows = Rows.empty(len(one.whole), width)
+    nothing = np.empty((1, 0), dtype=np.float32)
+    added = two.parts() if two else (nothing, nothing[0], nothing[0])
+    limits = np.float32(least), np.float32(WHOLE_LENGTH)
+    rounded_sums(*one.parts(), 0, *added, at, *limits, rows.whole, rows.scale)
+    return rows
 
 
 def projected(weights: UseWeights, features: Floats) -> Floats:

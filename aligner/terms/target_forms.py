@@ -118,11 +118,13 @@ def inner_prepositions(text: str) -> tuple[str, ...]:
     return prepositions_of(unhyphened(text))
 
 
+@lru_cache(maxsize=1 << 14)
 def unhyphened(text: str) -> str:
     """Return a text of the same length with blanks for the hyphens inside its words."""
     return _INNER_HYPHEN.sub(" ", text)
 
 
+@lru_cache(maxsize=1 << 14)
 def with_letters(text: str) -> str:
     """Return a text of the same length in which a letter A that names something is no article.
 

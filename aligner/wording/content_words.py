@@ -233,6 +233,7 @@ def atoms_of(word: str) -> tuple[Atom, ...]:
     return tuple(atom for part in parts for atom in _part(part))
 
 
+@lru_cache(maxsize=1 << 16)
 def plain(word: str) -> str:
     """Return a word in lower case without marks: no accents, possessive or full stops.
 

@@ -23,7 +23,7 @@ from typing import Final
 from aligner.findings import Difference
 from aligner.span import Span
 from aligner.wording.content_words import RELATIONS, Atom, content_key, prepositions_of, words
-from aligner.wording.initials import parts_of, spelled_out
+from aligner.wording.initials import is_short, parts_of, spelled_out
 from aligner.wording.readings import read_pair
 from aligner.wording.roots import same_root
 
@@ -141,10 +141,13 @@ def _wider(other: str, before: str, after: str) -> Iterator[str]:
 
 def _acronym_beside(dominant: str, before: str, after: str) -> str:
     """Return the acronym of the whole dominant rendering that stands beside the span."""
-    parts = parts_of(dominant)
-    whole = {part.word for part in parts if not part.free}
     near = [before[start:stop] for start, stop in words(before)[-_BESIDE:]]
     near += [after[start:stop] for start, stop in words(after)[:_BESIDE]]
+    near = [word for word in near if is_short(word)]
+    if not near:
+        return ""
+    parts = parts_of(dominant)
+    whole = {part.word for part in parts if not part.free}
     for word in near:
         if any(whole <= set(range(*run)) for run in spelled_out(word, parts)):
             return word.lower()

@@ -64,6 +64,15 @@ def _inner(piece: str) -> tuple[str, ...]:
     return (piece,) if piece else ()
 
 
+def is_short(word: str) -> bool:
+    """Tell whether a word may be made of the letters of others.
+
+    >>> is_short("HKMA"), is_short("circular")
+    (True, False)
+    """
+    return bool(_letters(word)[0])
+
+
 def spelled_out(short: str, parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
     """Yield the runs of words that a short word may stand for, as numbers of words.
 
@@ -91,6 +100,7 @@ def spelled_out(short: str, parts: Sequence[Part]) -> Iterator[tuple[int, int]]:
                 break
 
 
+@lru_cache(maxsize=1 << 15)
 def _letters(short: str) -> tuple[str, int]:
     """Return the letters to be explained and how many each word gives at the least."""
     word = short.removesuffix("s") if short[-2:-1].isupper() else short
@@ -117,6 +127,7 @@ def spells(letters: str, run: tuple[tuple[str, bool], ...], least: int) -> bool:
     )
 
 
+@lru_cache(maxsize=1 << 15)
 def single_letter_head(word: str) -> tuple[str, str] | None:
     """Return the letter and the rest of words such as e-commerce.
 

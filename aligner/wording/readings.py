@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from aligner.wording.content_words import Atom, read_words
-from aligner.wording.initials import parts_of, single_letter_head, spelled_out
+from aligner.wording.initials import is_short, parts_of, single_letter_head, spelled_out
 
 _Word = tuple[str, tuple[Atom, ...]]  # as it stands, and its content words
 
@@ -66,14 +66,14 @@ def _spell_out(
     short: list[_Word], long: list[_Word], text: str
 ) -> tuple[list[_Word], tuple[str, ...]]:
     """Return a text with the other's words for its acronyms, and these acronyms."""
-    parts = parts_of(text)
     known = {atom.key for atom in _atoms(long)}
     result: list[_Word] = []
     found: list[str] = []
     for word, atoms in short:
         meant = atoms
         if any(atom.key not in known for atom in atoms):
-            runs = [_atoms(long[slice(*run)]) for run in spelled_out(word, parts)]
+            spelled = spelled_out(word, parts_of(text)) if is_short(word) else ()
+            runs = [_atoms(long[slice(*run)]) for run in spelled]
             meant = max([*runs, *_headed(word, long)], key=len, default=atoms)
         if meant != atoms:
             found.append(word.lower())

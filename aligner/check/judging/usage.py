@@ -9,11 +9,12 @@ Cost: linear in the text.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import islice, takewhile
+from operator import attrgetter
 from typing import Final
 
 from ahocorasick_rs import AhoCorasick
@@ -91,16 +92,17 @@ def units_with(wordings: Iterable[str], units: Sequence[TextUnit]) -> dict[_Key,
 def words_around(sentence: str, span: Span, reach: int = NEAR_WORDS) -> frozenset[str]:
     """Return the content words that stand close to a span, the span's own not counted."""
     spans, texts, _ = sentence_words(sentence)
-    before = [t for s, t in zip(spans, texts, strict=True) if s.stop <= span.start][-reach:]
-    after = [t for s, t in zip(spans, texts, strict=True) if s.start >= span.stop][:reach]
-    return frozenset(key for text in (*before, *after) for key in content_key(text))
+    left = bisect_right(spans, span.start, key=attrgetter("stop"))
+    right = bisect_left(spans, span.stop, key=attrgetter("start"))
+    around = (*texts[max(0, left - reach) : left], *texts[right : right + reach])
+    return frozenset(key for text in around for key in content_key(text))
 
 
 def goes_on(sentence: str, span: Span) -> tuple[bool, bool]:
     """Tell whether a noun phrase goes on before and behind a span, which may be cut short."""
     spans, _, tags = sentence_words(sentence)
-    left = next((n for n in range(len(spans) - 1, -1, -1) if spans[n].stop <= span.start), -1)
-    right = next((n for n, each in enumerate(spans) if each.start >= span.stop), len(spans))
+    left = bisect_right(spans, span.start, key=attrgetter("stop")) - 1
+    right = bisect_left(spans, span.stop, key=attrgetter("start"))
     joined_left = left >= 0 and not sentence[spans[left].stop : span.start].strip(" -")
     joined_right = right < len(spans) and not sentence[span.stop : spans[right].start].strip(" -")
     return (

@@ -101,18 +101,33 @@ def describe_counts(spans: Spans, total: Ints, with_term: Counts, units: int) ->
     """
     out = np.zeros((len(spans.key), COUNT_WIDTH), dtype=np.float32)
     both = with_term.of(spans.key)
+    fill_counts(spans.left, spans.right, total, both, np.full(len(both), units), out)
+    return out
+
+
+def fill_counts(  # noqa: PLR0913, PLR0917 - columns of the spans, each said by name
+    left: Ints, right: Ints, total: Ints, both: Ints, units: NDArray[np.int64], out: Floats
+) -> None:
+    """Describe the spans of several places, see `describe_counts`.
+
+    Args:
+        left: Row of the next longer span to the left, -1 for none. Shape (spans,).
+        right: The same to the right.
+        total: In how many units of all each span stands.
+        both: In how many of these the place's term stands too.
+        units: In how many units the term stands.
+        out: Filled; zeros are left where the term has one unit. Shape (spans, COUNT_WIDTH).
+    """
     other = both - 1  # this unit itself says nothing
     out[:, CountFeature.WITHOUT_SHARE] = (total - both) / total
     out[:, CountFeature.WITHOUT] = np.log1p(total - both)
-    if units > 1:
-        out[:, CountFeature.DICE] = 2 * other / np.maximum(units - 1 + total - 1, 1)
-        out[:, CountFeature.WITH] = np.log1p(other)
-        out[:, CountFeature.WITH_SHARE] = other / (units - 1)
-        for column, longer in (
-            (CountFeature.KEPT_LEFT, spans.left),
-            (CountFeature.KEPT_RIGHT, spans.right),
-        ):
-            kept = np.where(longer >= 0, other[longer], 0)
-            out[:, column] = np.where(other > 0, kept / np.maximum(other, 1), 0.0)
-        out[:, CountFeature.WITH_MANY] = out[:, CountFeature.WITH_SHARE] * min(1.0, (units - 1) / 4)
-    return out
+    again = units > 1
+    out[:, CountFeature.DICE] = again * (2 * other / np.maximum(units - 1 + total - 1, 1))
+    out[:, CountFeature.WITH] = np.log1p(other * again)
+    out[:, CountFeature.WITH_SHARE] = again * (other / np.maximum(units - 1, 1))
+    for column, longer in ((CountFeature.KEPT_LEFT, left), (CountFeature.KEPT_RIGHT, right)):
+        kept = np.where(longer >= 0, other[longer], 0)
+        share = np.where(other > 0, kept / np.maximum(other, 1), 0.0)
+        out[:, column] = again * share
+    many = np.minimum(1.0, (units - 1) / 4).astype(np.float32)
+    out[:, CountFeature.WITH_MANY] = out[:, CountFeature.WITH_SHARE] * many

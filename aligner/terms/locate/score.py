@@ -11,6 +11,7 @@ The weights are fitted by scripts/fit/locate.py and ship with their provenance.
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -29,6 +30,7 @@ from aligner.terms.locate.span_evidence import (
 )
 
 KEPT = 16  # spans of a place that get vectors,
+QUICK_ROWS = 4_096  # spans that are described at once: what they need stays in the cache
 BESIDE = 8  # and so many more that are the best one with one end moved
 MOVED_WORDS = 4
 FOUND_NAMES = (*EVIDENCE_NAMES, "score", "margin")
@@ -104,9 +106,35 @@ def locate(evidence: Evidence, weights: LoneWeights) -> list[Choice]:
         A choice for each place whose English side has any span, in the order of units.
     """
     order = sorted(range(len(evidence.sought)), key=lambda n: evidence.sought[n].unit)
-    kept = [shortlist(evidence, number, weights.quick) for number in order]
+    kept = shortlists(evidence, order, weights.quick)
     described = evidence.full([each for each in kept if len(each[1])])
-    return [choose(each, weights) for each in described]
+    return list(choices(described, weights))
+
+
+def shortlists(
+    evidence: Evidence, order: Sequence[int], quick: Linear
+) -> Iterator[tuple[int, Ints, Floats]]:
+    """Yield the short list of each place, see `shortlist`; they are described many at a time."""
+    for numbers in _batches(evidence, order):
+        rows, first = evidence.quick_rows(numbers)
+        scores = quick(rows)
+        for number, a, b in zip(numbers, first[:-1].tolist(), first[1:].tolist(), strict=True):
+            best = _best(evidence.spans[evidence.sought[number].unit], scores[a:b], KEPT)
+            yield number, best, rows[a:b][best]
+
+
+def _batches(evidence: Evidence, order: Sequence[int]) -> Iterator[list[int]]:
+    """Divide places so that those of a batch have about `QUICK_ROWS` spans."""
+    batch: list[int] = []
+    size = 0
+    for number in order:
+        batch.append(number)
+        size += len(evidence.spans[evidence.sought[number].unit].key)
+        if size >= QUICK_ROWS:
+            yield batch
+            batch, size = [], 0
+    if batch:
+        yield batch
 
 
 def shortlist(
@@ -114,14 +142,17 @@ def shortlist(
 ) -> tuple[int, Ints, Floats]:
     """Return a place's best spans by the quick model and those beside its best, and their rows."""
     rows = evidence.quick(number)
-    scores = quick(rows)
+    best = _best(evidence.spans[evidence.sought[number].unit], quick(rows), size)
+    return number, best, rows[best]
+
+
+def _best(spans: Spans, scores: Doubles, size: int) -> Ints:
+    """Return the best spans and those beside the very best one, in the order of the list."""
     ranked = np.argsort(-scores, kind="stable")
     if len(scores) > size:
-        spans = evidence.spans[evidence.sought[number].unit]
         beside = ranked[size:][_one_end_moved(spans, int(ranked[0]))[ranked[size:]]]
         ranked = np.concatenate([ranked[:size], beside[:BESIDE]])
-    best = np.sort(ranked)
-    return number, best.astype(np.int32), rows[best]
+    return np.sort(ranked).astype(np.int32)
 
 
 def _one_end_moved(spans: Spans, best: int) -> NDArray[np.bool_]:
@@ -133,19 +164,40 @@ def _one_end_moved(spans: Spans, best: int) -> NDArray[np.bool_]:
     return moved
 
 
+def choices(described: Iterable[Described], weights: LoneWeights) -> Iterator[Choice]:
+    """Turn the rows of evidence of each place into probabilities, many places at a time."""
+    batch: list[Described] = []
+    size = 0
+    for each in described:
+        batch.append(each)
+        size += len(each.spans)
+        if size >= QUICK_ROWS:
+            yield from _choose(batch, weights)
+            batch, size = [], 0
+    if batch:
+        yield from _choose(batch, weights)
+
+
 def choose(described: Described, weights: LoneWeights) -> Choice:
     """Turn rows of evidence into probabilities."""
-    score = weights.full(described.rows)
-    log_p = settled(score - np.logaddexp.reduce(score))
-    order = np.argsort(-score, kind="stable")
-    logit = weights.found(found_rows(described.rows, score))
-    return Choice(
-        sought=described.sought,
-        spans=described.spans[order],
-        score=log_p[order],
-        found=settled(1 / (1 + np.exp(-logit[order]))),
-        rows=described.rows[order],
-    )
+    return _choose([described], weights)[0]
+
+
+def _choose(batch: Sequence[Described], weights: LoneWeights) -> list[Choice]:
+    edges = np.cumsum([len(each.spans) for each in batch])[:-1]
+    rows = np.concatenate([each.rows for each in batch])
+    scores = np.split(weights.full(rows), edges)
+    extra = np.concatenate([_score_and_margin(score) for score in scores])
+    logit = weights.found(np.concatenate([rows, extra], axis=1).astype(np.float32))
+    found = np.split(settled(1 / (1 + np.exp(-logit))), edges)
+    log_p = settled(np.concatenate([s - np.logaddexp.reduce(s) for s in scores]))
+    chosen = []
+    for each, score, log, p in zip(batch, scores, np.split(log_p, edges), found, strict=True):
+        order = np.argsort(-score, kind="stable")
+        chosen.append(
+            Choice(each.sought, each.spans[order], log[order], p[order], each.rows[order])
+        )
+    return chosen
 
 
 def settled(values: Doubles) -> Doubles:
@@ -155,10 +207,14 @@ def settled(values: Doubles) -> Doubles:
 
 def found_rows(rows: Floats, score: Doubles) -> Floats:
     """Return what tells whether a span renders the term at all, see `FOUND_NAMES`."""
-    margin = np.empty(len(score))
+    return np.concatenate([rows, _score_and_margin(score)], axis=1).astype(np.float32)
+
+
+def _score_and_margin(score: Doubles) -> Doubles:
+    """Return each score of a place, and its lead over the best other one. Shape (spans, 2)."""
     best = int(score.argmax())
-    second = np.delete(score, best).max(initial=score.min() - 1.0)
-    margin[:] = score - score[best]
-    margin[best] = score[best] - second
-    extra = np.stack([score, np.clip(margin, -5, 5)], axis=1)
-    return np.concatenate([rows, extra], axis=1).astype(np.float32)
+    others = score.copy()
+    others[best] = score.min() - 1.0
+    margin = score - score[best]
+    margin[best] = score[best] - others.max()
+    return np.stack([score, np.clip(margin, -5, 5)], axis=1)

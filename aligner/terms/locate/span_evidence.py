@@ -17,12 +17,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.encode.cosines import cosines, whole_vectors
+from aligner.encode.cosines import cosines
 from aligner.encode.protocol import Floats, Ints
 from aligner.encode.spans import SpanEncoder, SpanSide
 from aligner.span import Span
@@ -31,8 +32,9 @@ from aligner.terms.locate.association import Association
 from aligner.terms.locate.joint_counts import (
     CountFeature,
     Counts,
+    Spans,
     count,
-    describe_counts,
+    fill_counts,
     spans_of,
 )
 from aligner.terms.locate.unit_words import Corpus
@@ -118,19 +120,54 @@ class Evidence:
 
     def quick(self, number: int) -> Floats:
         """Describe all spans of a place without vectors. Shape (spans, QUICK_WIDTH)."""
-        term, unit, span = self.sought[number]
-        corpus, spans = self.corpus, self.spans[unit]
+        return self.quick_rows([number])[0]
+
+    def quick_rows(self, numbers: Sequence[int]) -> tuple[Floats, NDArray[np.int64]]:
+        """Describe all spans of some places without vectors.
+
+        Returns:
+            Rows, place by place, shape (spans, QUICK_WIDTH); and where those of each place
+            begin and end, shape (places + 1,).
+        """
+        places = [self.sought[number] for number in numbers]
+        spans = [self.spans[place.unit] for place in places]
+        sizes = [len(each.key) for each in spans]
+        first = _firsts(iter(sizes))
+        rows = np.zeros((int(first[-1]), QUICK_WIDTH), dtype=np.float32)
+        for place, each, at in zip(places, spans, first.tolist(), strict=False):
+            self._fill_links(place, each, rows[at : at + len(each.key)])
+        base = np.repeat(first[:-1], sizes)
+        left, right = (
+            np.where(longer >= 0, longer + base, -1)
+            for longer in (
+                np.concatenate([each.left for each in spans]),
+                np.concatenate([each.right for each in spans]),
+            )
+        )
+        fill_counts(
+            left,
+            right,
+            np.concatenate([self._standing(place.unit) for place in places]),
+            np.concatenate(
+                [self._with_term[p.term].of(s.key) for p, s in zip(places, spans, strict=True)]
+            ),
+            np.repeat([self._units[place.term] for place in places], sizes),
+            rows[:, loops.LINK_WIDTH :],
+        )
+        return rows, first
+
+    def _fill_links(self, place: Sought, spans: Spans, rows: Floats) -> None:
+        """Describe the spans of a place by word links and form."""
+        corpus, (_, unit, span) = self.corpus, place
         words = slice(*corpus.zh_first[unit : unit + 2])
         start, stop = corpus.zh_start[words], corpus.zh_stop[words]
         inside = np.minimum(stop, span.stop) - np.maximum(start, span.start)
-        flags = corpus.en_flags[slice(*corpus.en_first[unit : unit + 2])]
         text = corpus.units[unit].src
         term_text = text[slice(*span)]
-        rows = np.zeros((len(spans.start), QUICK_WIDTH), dtype=np.float32)
         loops.describe(
             spans.start,
             spans.stop,
-            flags,
+            corpus.en_flags[slice(*corpus.en_first[unit : unit + 2])],
             *self.association.of(unit, len(start)),
             np.maximum(inside, 0) / (stop - start),
             float(span.size),
@@ -139,10 +176,6 @@ class Evidence:
             (span.start + span.stop) / 2 / len(text),
             rows,
         )
-        rows[:, loops.LINK_WIDTH :] = describe_counts(
-            spans, self._standing(unit), self._with_term[term], self._units[term]
-        )
-        return rows
 
     def _standing(self, unit: int) -> Ints:
         """Return in how many units each span of a unit stands; places are asked unit by unit."""
@@ -205,26 +238,26 @@ class Evidence:
             np.unique(np.concatenate([spans for _, spans, _ in kept])) for kept in by_unit.values()
         ]
         owner, start, stop = self._english(by_unit, used)
-        span_vectors = whole_vectors(tgt.vectors(owner, start, stop))
-        span_rests = whole_vectors(tgt.rests(owner, start, stop))
+        span_vectors = tgt.vectors(owner, start, stop, whole=True)
+        span_rests = tgt.rests(owner, start, stop, whole=True)
         span_first = _firsts(map(len, used))
         terms = [[self.sought[n].span for n, _, _ in kept] for kept in by_unit.values()]
         rivals = [self._rivals(unit) for unit in by_unit]
-        term_vectors, term_first = _stretches(src, terms)
-        term_rests, _ = _stretches(src, terms, rest=True)
-        rival_vectors, rival_first = _stretches(src, rivals)
+        # A term of one or two words is among the rivals of its neighbours.
+        both = [list(dict.fromkeys(spans)) for spans in map(chain, rivals, terms)]
+        vectors, first = _stretches(src, both)
+        term_rests, term_first = _stretches(src, terms, rest=True)
         for row, kept in enumerate(by_unit.values()):
             mine = slice(*span_first[row : row + 2])
-            term = slice(*term_first[row : row + 2])
-            rival = slice(*rival_first[row : row + 2])
-            like = cosines(span_vectors[mine], term_vectors[term])
-            rest = cosines(span_rests[mine], term_rests[term])
-            other = cosines(span_vectors[mine], rival_vectors[rival])
+            like = cosines(span_vectors[mine], vectors[slice(*first[row : row + 2])])
+            rest = cosines(span_rests[mine], term_rests[slice(*term_first[row : row + 2])])
+            other = like[:, : len(rivals[row])]
             edges = np.array(rivals[row], dtype=np.int64).reshape(-1, 2)
-            for column, (number, spans, rows) in enumerate(kept):
-                at = np.searchsorted(used[row], spans)
+            columns = {span: column for column, span in enumerate(both[row])}
+            for number_here, (number, spans, rows) in enumerate(kept):
+                at, span = np.searchsorted(used[row], spans), self.sought[number].span
                 added = _compare(
-                    like[at, column], rest[at, column], other[at], edges, self.sought[number].span
+                    like[at, columns[span]], rest[at, number_here], other[at], edges, span
                 )
                 yield Described(number, spans, np.concatenate([rows, added], axis=1))
 
@@ -265,7 +298,7 @@ def _stretches(
     owner = np.repeat(np.arange(len(spans)), np.diff(first))
     flat = np.array([span for group in spans for span in group], dtype=np.int64).reshape(-1, 2)
     make = side.rests if rest else side.vectors
-    return whole_vectors(make(owner, flat[:, 0], flat[:, 1])), first
+    return make(owner, flat[:, 0], flat[:, 1], whole=True), first
 
 
 def _firsts(sizes: Iterator[int]) -> NDArray[np.int64]:
