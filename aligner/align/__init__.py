@@ -11,6 +11,7 @@ See `lattice` for the model, `pair_evidence` and `_features` for the features, `
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from aligner.bitext import Alignment, Bead, Segment
@@ -32,6 +33,7 @@ def align(  # noqa: PLR0913 - two models of weights
     encoder: Encoder,
     weights: Weights | None = None,
     second: SecondWeights | None = None,
+    refine: Encoder | None = None,
     threads: int = 2,
 ) -> Alignment:
     """Return the most probable alignment of two segmented texts.
@@ -43,6 +45,7 @@ def align(  # noqa: PLR0913 - two models of weights
         weights: Of the model; by default those that fit the encoder.
         second: Of the second pass, over clauses; by default those that ship. An encoder
             without vectors has no second pass.
+        refine: A second encoder, asked about the links that are unsure after that.
         threads: How many threads compute; the result does not depend on it.
 
     Returns:
@@ -54,7 +57,14 @@ def align(  # noqa: PLR0913 - two models of weights
     if not src or not tgt:
         return one_sided(len(src), len(tgt))
     texts = [s.text for s in src], [s.text for s in tgt]
-    steps = best_steps(*texts, encoder=encoder, weights=weights, second=second, threads=threads)
+    steps = best_steps(
+        *texts,
+        encoder=encoder,
+        weights=weights,
+        second=second,
+        refine=refine,
+        threads=threads,
+    )
     return Alignment(tuple(_rounded(steps)), len(src), len(tgt))
 
 
@@ -65,6 +75,7 @@ def best_steps(  # noqa: PLR0913 - two models of weights
     encoder: Encoder,
     weights: Weights | None = None,
     second: SecondWeights | None = None,
+    refine: Encoder | None = None,
     threads: int = 2,
 ) -> Sequence[Step]:
     """Return the best path of two texts, with exact probabilities (see `align`)."""
@@ -72,6 +83,7 @@ def best_steps(  # noqa: PLR0913 - two models of weights
     from aligner.align.page_lines import without_page_lines
     from aligner.align.second_pass.clause_weights import load_second_weights
     from aligner.align.second_pass.redecode import ClauseReader, FirstPass, decode_again
+    from aligner.align.second_pass.second_opinion import OpinionReader, refine_steps
     from aligner.align.second_pass.unit_kinds import unit_kinds
     from aligner.align.weights import load_weights
 
@@ -86,7 +98,11 @@ def best_steps(  # noqa: PLR0913 - two models of weights
     kinds = unit_kinds(src), unit_kinds(tgt)
     first = FirstPass(field.band, field.scale, scores, totals, steps, (src, tgt), kinds)
     reader = ClauseReader(second or load_second_weights(), encoder, threads=threads)
-    return decode_again(first, reader)
+    steps = decode_again(first, reader)
+    if refine is None:
+        return steps
+    asked = OpinionReader(reader.weights, encoder, threads, other=refine)
+    return refine_steps(replace(first, steps=steps), asked)
 
 
 def _rounded(steps: Iterable[tuple[int, int, int, int, float]]) -> list[Bead]:

@@ -23,6 +23,7 @@ class Settings:
     encoding: str | None = None
     langs: tuple[str, str] | None = None
     keep_furniture: bool = False
+    refine: str | None = None  # a second encoder, loaded with the first pair
 
 
 @dataclass(frozen=True, slots=True)

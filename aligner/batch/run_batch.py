@@ -53,6 +53,7 @@ def run_batch(  # noqa: PLR0913 - the options of the command
     prune: bool = False,
     pre_split: bool = False,
     encoder: str = "use",
+    refine: str | None = None,
     min_p: float = 0.0,
     encoding: str | None = None,
     langs: Sequence[str] | None = None,
@@ -75,6 +76,7 @@ def run_batch(  # noqa: PLR0913 - the options of the command
         prune: Drop pairs of earlier runs that the source no longer names.
         pre_split: See `aligner.pipeline.align`, as for all that follow.
         encoder: By name.
+        refine: The name of a second encoder, asked about the links that are unsure.
         min_p: Links less likely than this become one-sided beads.
         encoding: Of all files; found from their bytes if None.
         langs: Of originals and translations; found from their script if None.
@@ -93,7 +95,7 @@ def run_batch(  # noqa: PLR0913 - the options of the command
     """
     source, out = Path(source), Path(out)
     order = _order(langs)
-    settings = Settings(pre_split, encoder, min_p, encoding, order, keep_furniture)
+    settings = Settings(pre_split, encoder, min_p, encoding, order, keep_furniture, refine)
     limits = limits_of(timeout, memory, jobs, shared=engine == "local")
     signature = settings_signature(settings)
     with start_engine(

@@ -101,6 +101,7 @@ def align_work(work: Work) -> Bitext:
         tgt,
         pre_split=settings.pre_split,
         encoder=encoder(settings.encoder),
+        refine=encoder(settings.refine) if settings.refine else None,
         min_p=settings.min_p,
     )
     read = f"encodings={src.encoding},{tgt.encoding}; keep_furniture={settings.keep_furniture}"
@@ -149,7 +150,9 @@ def settings_signature(settings: Settings) -> str:
     from importlib.metadata import version
 
     from aligner.align.related import doubt_signature
+    from aligner.align.second_pass.second_opinion import opinion_signature
     from aligner.align.weights import load_weights
+    from aligner.encode.second_encoder import load_second
     from aligner.pipeline.align_pair import signature_of
 
     if not 0.0 <= settings.min_p <= 1.0:
@@ -158,10 +161,12 @@ def settings_signature(settings: Settings) -> str:
             hint=_("give a probability from 0 to 1"),
         )
     model = encoder(settings.encoder)
+    other = load_second(encoder(settings.refine), model) if settings.refine else None
     return signature_of(
         encoder=model.signature,
         weights=load_weights("use" if model.dim else "length").signature,
         doubt=doubt_signature(model),
+        **({"refine": opinion_signature(other)} if other else {}),
         pre_split=settings.pre_split,
         min_p=f"{settings.min_p:g}",
         encoding=settings.encoding,

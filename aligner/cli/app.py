@@ -14,6 +14,7 @@ from typing import Annotated
 import typer
 
 from aligner import __version__
+from aligner.cli.check_options import SecondEncoder
 from aligner.cli.spoken import MessageLanguage
 from aligner.messages import N_, _
 
@@ -168,6 +169,7 @@ def align(  # noqa: PLR0913 - the options of the command
             ),
         ),
     ] = "use",
+    refine: SecondEncoder = None,
     min_p: Annotated[
         float,
         typer.Option(
@@ -215,6 +217,7 @@ def align(  # noqa: PLR0913 - the options of the command
             translation,
             pre_split=pre_split,
             encoder=encoder,
+            refine=refine,
             min_p=min_p,
             encoding=encoding,
             langs=tuple(langs.split(",")) if langs else None,

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from aligner.cli.app import Encoding, KeepFurniture, app
+from aligner.cli.check_options import SecondEncoder
 from aligner.cli.spoken import MessageLanguage
 from aligner.messages import N_, _
 
@@ -156,6 +157,7 @@ def batch(  # noqa: PLR0913 - the options of the command
         bool, typer.Option("--pre-split", help=N_("Treat each line as one sentence."))
     ] = False,
     encoder: Encoder = "use",
+    refine: SecondEncoder = None,
     min_p: Annotated[float, typer.Option(metavar="P", help=N_("See align."))] = 0.0,
     encoding: Encoding = None,
     langs: Annotated[
@@ -193,6 +195,7 @@ def batch(  # noqa: PLR0913 - the options of the command
             prune=prune,
             pre_split=pre_split,
             encoder=encoder,
+            refine=refine,
             min_p=min_p,
             encoding=encoding,
             langs=tuple(langs.split(",")) if langs else None,

@@ -18,6 +18,7 @@ from aligner.cli.check_options import (
     LeastSevere,
     NewBaseline,
     Pair,
+    SecondEncoder,
     Sensitivity,
     To,
 )
@@ -72,6 +73,7 @@ def check(  # noqa: PLR0913 - the options of the command
     write_baseline: NewBaseline = None,
     fail_on: LeastSevere = FailOn.NEVER,
     encoder: EncoderName = "use",
+    refine: SecondEncoder = None,
     encoding: Encoding = None,
     langs: Langs = None,
     keep_furniture: KeepFurniture = False,
@@ -104,6 +106,7 @@ def check(  # noqa: PLR0913 - the options of the command
             baseline=baseline,
             write_baseline=write_baseline,
             encoder=encoder,
+            refine=refine,
             encoding=encoding,
             langs=tuple(langs.split(",")) if langs else None,
             keep_furniture=keep_furniture,

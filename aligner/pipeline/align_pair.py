@@ -30,6 +30,7 @@ def align(  # noqa: PLR0913 - the options of the command
     to: str | None = None,
     pre_split: bool = False,
     encoder: str | Encoder = "use",
+    refine: str | Encoder | None = None,
     min_p: float = 0.0,
     encoding: str | None = None,
     langs: Sequence[str] | None = None,
@@ -46,6 +47,7 @@ def align(  # noqa: PLR0913 - the options of the command
         to: The format of the files whatever their suffix.
         pre_split: Take each line as a sentence.
         encoder: The name of an encoder (see `aligner.encode`), or an encoder to reuse.
+        refine: A second encoder, asked about the links that are unsure.
         min_p: Links less likely than this are written as two one-sided units.
         encoding: Of both files; found from their bytes if None.
         langs: The languages of `original` and `translation`, `zh` and `en` in either
@@ -68,6 +70,7 @@ def align(  # noqa: PLR0913 - the options of the command
         paths,
         pre_split=pre_split,
         encoder=encoder,
+        refine=refine,
         min_p=min_p,
         encoding=encoding,
         langs=langs,
@@ -86,6 +89,7 @@ def align_files(  # noqa: PLR0913 - the options of the command
     *,
     pre_split: bool = False,
     encoder: str | Encoder = "use",
+    refine: str | Encoder | None = None,
     min_p: float = 0.0,
     encoding: str | None = None,
     langs: Sequence[str] | None = None,
@@ -105,6 +109,7 @@ def align_files(  # noqa: PLR0913 - the options of the command
         tgt_doc,
         pre_split=pre_split,
         encoder=encoder,
+        refine=refine,
         min_p=min_p,
         progress=progress,
     )
@@ -119,6 +124,7 @@ def align_documents(  # noqa: PLR0913 - the options of the command
     *,
     pre_split: bool = False,
     encoder: str | Encoder = "use",
+    refine: str | Encoder | None = None,
     min_p: float = 0.0,
     weights: str | Path | None = None,
     second_weights: str | Path | None = None,
@@ -131,6 +137,8 @@ def align_documents(  # noqa: PLR0913 - the options of the command
         tgt_doc: The English document.
         pre_split: Take each line as a sentence.
         encoder: The name of an encoder, or an encoder to reuse.
+        refine: A second encoder, asked about the links that are unsure
+            (`aligner.align.second_pass.second_opinion`).
         min_p: Links less likely than this become two one-sided beads (see `withhold`).
         weights: Of the model, by name or as a file; those of the encoder if None.
         second_weights: Of the second pass, likewise; those that ship if None.
@@ -138,14 +146,16 @@ def align_documents(  # noqa: PLR0913 - the options of the command
 
     Raises:
         SettingError: `min_p`, the weights or the encoder's name is invalid.
-        MissingExtraError: The encoder's dependencies are not installed.
+        MissingExtraError: The dependencies of an encoder are not installed.
     """
     from aligner.align import align as align_segments
     from aligner.align.related import doubt_signature, doubted
     from aligner.align.second_pass.clause_weights import load_second_weights
+    from aligner.align.second_pass.second_opinion import opinion_signature
     from aligner.align.weights import load_weights
     from aligner.compiled import announced
     from aligner.encode import load_encoder
+    from aligner.encode.second_encoder import load_second
     from aligner.lang.script import detect_variant
 
     tell = progress or silent
@@ -156,6 +166,7 @@ def align_documents(  # noqa: PLR0913 - the options of the command
         )
     tell("loading the encoder")
     model = load_encoder(encoder) if isinstance(encoder, str) else encoder
+    other = load_second(refine, model) if refine else None
     tell("segmenting")
     src = _segments(src_doc, "zh", pre_split=pre_split)
     tgt = _segments(tgt_doc, "en", pre_split=pre_split)
@@ -163,7 +174,9 @@ def align_documents(  # noqa: PLR0913 - the options of the command
     fitted = load_weights(weights or ("use" if model.dim else "length"))
     second = load_second_weights(second_weights or "clauses") if model.dim else None
     with announced(tell):
-        alignment = align_segments(src, tgt, encoder=model, weights=fitted, second=second)
+        alignment = align_segments(
+            src, tgt, encoder=model, weights=fitted, second=second, refine=other
+        )
         alignment = doubted(alignment, src, tgt, model)
     return Bitext(
         id=pair_id(src_doc.id, tgt_doc.id),
@@ -177,6 +190,7 @@ def align_documents(  # noqa: PLR0913 - the options of the command
             encoder=model.signature,
             weights="+".join(each.signature for each in (fitted, second) if each),
             doubt=doubt_signature(model),
+            **({"refine": opinion_signature(other)} if other else {}),
             pre_split=pre_split,
             min_p=f"{min_p:g}",
         ),

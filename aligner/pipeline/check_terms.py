@@ -43,6 +43,7 @@ def terms(  # noqa: PLR0913 - the options of the command
     baseline: str | Path | None = None,
     write_baseline: str | Path | None = None,
     encoder: str | Encoder = "use",
+    refine: str | Encoder | None = None,
     encoding: str | None = None,
     langs: Sequence[str] | None = None,
     keep_furniture: bool = False,
@@ -60,6 +61,7 @@ def terms(  # noqa: PLR0913 - the options of the command
         baseline: A file of findings that were accepted before.
         write_baseline: Accept all that is found now: write it to this file.
         encoder: What compares sentences, for aligning two documents.
+        refine: A second encoder, asked about the links that are unsure.
         encoding: Of the documents; found from their bytes if None.
         langs: The languages of the two documents; found from the script if None.
         keep_furniture: Keep menus, headers and footers of web pages.
@@ -81,7 +83,7 @@ def terms(  # noqa: PLR0913 - the options of the command
         )
 
     files = _Files(tuple(pair), tuple(out), to, glossary, baseline, write_baseline)
-    reading = _HowRead(encoder, encoding, langs, keep_furniture)
+    reading = _HowRead(encoder, refine, encoding, langs, keep_furniture)
     return _checked(files, reading, find, progress or silent)
 
 
@@ -96,6 +98,7 @@ def check(  # noqa: PLR0913 - the options of the command
     baseline: str | Path | None = None,
     write_baseline: str | Path | None = None,
     encoder: str | Encoder = "use",
+    refine: str | Encoder | None = None,
     encoding: str | None = None,
     langs: Sequence[str] | None = None,
     keep_furniture: bool = False,
@@ -115,6 +118,7 @@ def check(  # noqa: PLR0913 - the options of the command
         baseline: A file of findings that were accepted before.
         write_baseline: Accept all that is found now: write it to this file.
         encoder: What compares sentences, for aligning two documents.
+        refine: A second encoder, asked about the links that are unsure.
         encoding: Of the documents; found from their bytes if None.
         langs: The languages of the two documents; found from the script if None.
         keep_furniture: Keep menus, headers and footers of web pages.
@@ -141,7 +145,7 @@ def check(  # noqa: PLR0913 - the options of the command
         )
 
     files = _Files(tuple(pair), tuple(out), to, glossary, baseline, write_baseline, certificate)
-    reading = _HowRead(encoder, encoding, langs, keep_furniture)
+    reading = _HowRead(encoder, refine, encoding, langs, keep_furniture)
     return _checked(files, reading, find, progress or silent)
 
 
@@ -176,6 +180,7 @@ class _HowRead:
     """How documents are read and aligned."""
 
     encoder: str | Encoder
+    refine: str | Encoder | None
     encoding: str | None
     langs: Sequence[str] | None
     keep_furniture: bool
@@ -251,6 +256,7 @@ def _bitexts(
     both = align_files(
         pair,
         encoder=reading.encoder,
+        refine=reading.refine,
         encoding=reading.encoding,
         langs=reading.langs,
         keep_furniture=reading.keep_furniture,

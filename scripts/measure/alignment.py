@@ -1,7 +1,7 @@
 """Align sets of documents with gold links and print how right the result is.
 
     python scripts measure.alignment FOLDER... [--paragraphs SET]... [--weights FILE]
-        [--out DIR] [--json]
+        [--refine NAME] [--out DIR] [--json]
 
 A FOLDER is a set, or holds sets: folders of NAME.zh, NAME.en (one sentence a line) and
 NAME.align. Where NAME.zh.verse or NAME.zh.unit stand beside them, links inside one unit
@@ -27,6 +27,7 @@ from aligner import pipeline, scoring
 from aligner.bitext import Bitext, Document
 from aligner.encode import load_encoder
 from aligner.encode.protocol import Encoder
+from aligner.encode.second_encoder import load_second
 from aligner.errors import AlignerError
 from aligner.formats.documents import read_document
 from aligner.formats.outputs import write_bitext
@@ -39,6 +40,7 @@ class Model(NamedTuple):
 
     encoder: Encoder
     weights: Path | None  # those that come with the package if None
+    refine: Encoder | None = None  # a second encoder
 
 
 @dataclass
@@ -105,7 +107,12 @@ def align_pair(gold: Path, model: Model, *, paragraphs: bool) -> Bitext:
     read = read_paragraphs if paragraphs else read_document
     src, tgt = (read(gold.with_suffix(f".{side}")) for side in ("zh", "en"))
     return pipeline.align_documents(
-        src, tgt, pre_split=not paragraphs, encoder=model.encoder, weights=model.weights
+        src,
+        tgt,
+        pre_split=not paragraphs,
+        encoder=model.encoder,
+        weights=model.weights,
+        refine=model.refine,
     )
 
 
@@ -199,6 +206,7 @@ def parse_args() -> argparse.Namespace:
         help="the lines of this set are paragraphs",
     )
     parser.add_argument("--encoder", default="use", help="its name (default: use)")
+    parser.add_argument("--refine", metavar="NAME", help="a second encoder, for what is unsure")
     parser.add_argument("--weights", type=Path, metavar="FILE", help="other than the shipped ones")
     parser.add_argument("--out", type=Path, metavar="DIR", help="write the links to DIR/SET/")
     parser.add_argument("--json", action="store_true", help="print JSON, one set a line")
@@ -208,7 +216,9 @@ def parse_args() -> argparse.Namespace:
 def main() -> int:
     """Evaluate all sets; return the exit status."""
     args = parse_args()
-    model = Model(load_encoder(args.encoder), args.weights)
+    encoder = load_encoder(args.encoder)
+    refine = load_second(args.refine, encoder) if args.refine else None
+    model = Model(encoder, args.weights, refine)
     if not args.json:
         print(head())
     for folder in find_sets(args.folders):

@@ -4,4 +4,5 @@
 
 `stretches` says what is unsure, `clause_cuts` and `clause_scores` what its clauses say,
 `border_evidence` and `unit_kinds` what is made of that, `redecode` puts it together.
+`second_opinion` asks another encoder about what is unsure even then (`clause_vectors`).
 """

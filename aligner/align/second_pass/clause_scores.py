@@ -73,9 +73,7 @@ def clause_text(
         scale: Of the pair.
         encoder: Which encoded it.
     """
-    parts = sentences.stretches
-    zh, counts_zh = cut_all([texts[0][i] for r in parts for i in range(r.s0, r.s1)], "zh")
-    en, counts_en = cut_all([texts[1][j] for r in parts for j in range(r.t0, r.t1)], "en")
+    (zh, counts_zh), (en, counts_en) = cut_stretches(sentences, texts)
     at_zh = np.concatenate([[0], np.cumsum(counts_zh)]).astype(np.int64)
     at_en = np.concatenate([[0], np.cumsum(counts_en)]).astype(np.int64)
     laid = _laid_clauses(sentences, at_zh, at_en)
@@ -83,6 +81,16 @@ def clause_text(
     cues_zh, cues_en = surface_cues(zh, en)
     sides = kernel_side(cues_zh, src.tokens, 1.0), kernel_side(cues_en, tgt.tokens, scale.ratio)
     return ClauseText(Field(src, tgt, laid.band, *sides, scale.level), laid, at_zh, at_en)
+
+
+def cut_stretches(
+    sentences: Laid, texts: tuple[Sequence[str], Sequence[str]]
+) -> tuple[tuple[list[str], list[int]], tuple[list[str], list[int]]]:
+    """Return the clauses of both sides of some stretches (see `cut_all`)."""
+    parts = sentences.stretches
+    zh = cut_all([texts[0][i] for r in parts for i in range(r.s0, r.s1)], "zh")
+    en = cut_all([texts[1][j] for r in parts for j in range(r.t0, r.t1)], "en")
+    return zh, en
 
 
 def _laid_clauses(sentences: Laid, at_zh: Longs, at_en: Longs) -> Laid:

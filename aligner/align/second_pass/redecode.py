@@ -25,6 +25,7 @@ from aligner.align.second_pass.border_evidence import (
 )
 from aligner.align.second_pass.clause_scores import (
     ClauseEvidence,
+    ClauseText,
     clause_evidence,
     clause_scores,
     clause_text,
@@ -50,6 +51,9 @@ TOO_LARGE = 12_000  # borders of a stretch that is left as it is: two texts with
 TOGETHER = 12_000  # borders of sentences that are scored at once; memory: 1.5 kB each
 
 
+Ranges = list[tuple[int, int]]  # of steps
+
+
 @dataclass(frozen=True, slots=True)
 class FirstPass:
     """What the sentences alone gave."""
@@ -73,9 +77,13 @@ class ClauseReader:
     encoder: Encoder
     threads: int = 2
 
+    def clauses(self, laid: Laid, first: FirstPass) -> ClauseText:
+        """Return the clauses of some stretches, ready for scoring."""
+        return clause_text(laid, first.texts, first.scale, self.encoder)
+
     def read(self, laid: Laid, first: FirstPass) -> ClauseEvidence:
         """Return what they say of the sentences (see `clause_evidence`)."""
-        text = clause_text(laid, first.texts, first.scale, self.encoder)
+        text = self.clauses(laid, first)
         alone = first.alone and flags_in(laid, first.alone)
         medians = first.scores.medians
         scored = clause_scores(
@@ -99,18 +107,28 @@ def decode_again(first: FirstPass, reader: ClauseReader) -> list[Step]:
     Cost: linear in the sentences of the stretches, of which the first pass had the same
     and more.
     """
-    steps: list[Step] = []
+    return put_in(first.steps, redecoded(first, reader))
+
+
+def put_in(steps: Sequence[Step], parts: Iterable[Redecoded]) -> list[Step]:
+    """Return some steps with parts of them found anew; these come in their order."""
+    found: list[Step] = []
     done = 0
-    for part in redecoded(first, reader):
-        steps += first.steps[done : part.start]
-        steps += part.steps
+    for part in parts:
+        found += steps[done : part.start]
+        found += part.steps
         done = part.stop
-    return [*steps, *first.steps[done:]]
+    return [*found, *steps[done:]]
 
 
-def redecoded(first: FirstPass, reader: ClauseReader) -> Iterator[Redecoded]:
-    """Yield the unsure stretches of a pair, found anew, in their order."""
-    for ranges, laid in groups(first):
+def redecoded(
+    first: FirstPass, reader: ClauseReader, ranges: Ranges | None = None
+) -> Iterator[Redecoded]:
+    """Yield stretches of a pair, found anew, in their order.
+
+    `ranges` are the steps of the stretches, if not all that are unsure.
+    """
+    for ranges_now, laid in groups(first, ranges):
         said = reader.read(laid, first)
         inner = sentence_scores(laid, first.scores, first.band)
         kinds = flags_in(laid, first.kinds)
@@ -118,11 +136,8 @@ def redecoded(first: FirstPass, reader: ClauseReader) -> Iterator[Redecoded]:
         found = sums(laid.band, inner)
         steps = decode(laid.band, inner, found)
         borders = iter(border_chances(laid.band, found, steps))
-        for (start, stop), part in zip(ranges, _by_stretch(laid, steps), strict=True):
+        for (start, stop), part in zip(ranges_now, _by_stretch(laid, steps), strict=True):
             yield Redecoded(start, stop, part, list(islice(borders, len(part))))
-
-
-Ranges = list[tuple[int, int]]
 
 
 def unsure_ranges(first: FirstPass) -> Ranges:

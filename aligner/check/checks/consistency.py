@@ -5,8 +5,8 @@ English words that render it in each place, and reports the places where these a
 the words that most of its places have. Plurals, capitals, spelling and acronyms are in
 order, and so is a short form behind the full one. In a name the spelling counts too. Each
 difference gets the probability that a reviser would want to see it: seven of ten warnings
-were right where that was measured. A settled term that is in plainly other words in one
-place is a warning. Less is a remark, which only `--sensitivity high` shows.
+were right where that was measured. Less is a remark, which only `--sensitivity high` shows.
+A settled term that is in plainly other words in one place is a warning in any case.
 
 Why that is bad: a reader takes two names for two things. In a law or a contract they may
 be held to be two.

@@ -6,10 +6,9 @@ in whatever form: number, verb form, spelling, hyphens, an acronym, a coordinati
 missing is looked for among the words that render the term. A forbidden rendering, and
 other words than any that the glossary has, are errors; a deprecated one, another
 preposition or order are warnings, a word of one root is a remark. A term of which nothing
-is found is an error too, but a remark where the sentence may do without it: after a
-pronoun, in a heading, or beside another place of the term that is rendered. A short form
-that nothing announces is reported once. An error that is less likely
-than `SURE_ERROR` is a warning, and what is hardly likely a remark.
+is found is a remark, since the sentence may do without it. A short form that nothing
+announces is reported once. An error that is less likely than `SURE_ERROR` is a warning, and
+what is hardly likely a remark.
 
 Why that is bad: the client, or the law, has settled what the thing is called.
 
