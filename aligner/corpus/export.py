@@ -54,6 +54,7 @@ class _Rows:
     tgt_lang: str
     signature: str
     timed: bool = False  # a corpus is searched and exported by its texts
+    noted: bool = False  # and keeps no notes
     source: Lang = "zh"  # `batch` takes the Chinese side for the original
 
     def units(self) -> Iterator[Unit]:
