@@ -13,9 +13,14 @@ from stand_ins import cases, letters, make_units
 from aligner.encode.spans import SpanEncoder
 from aligner.lang.shadow import shadow
 from aligner.lexicon import load_lexicon
-from aligner.terms.candidates.choose import Candidate, find_candidates
+from aligner.terms.candidates.choose import (
+    Candidate,
+    FlatSpot,
+    find_candidates,
+    without_pieces,
+)
 from aligner.terms.candidates.flat_words import flat_words
-from aligner.terms.candidates.marked import marks_of
+from aligner.terms.candidates.marked import Mark, marks_of
 from aligner.terms.candidates.repeated_runs import LONGEST, MOST_WORDS, SHORTEST, repeated_runs
 from aligner.terms.linked import link_units
 
@@ -137,6 +142,19 @@ LINES = [
 def test_a_whole_text_that_stands_twice_is_a_candidate(encoder: SpanEncoder) -> None:
     """A heading or cell that is repeated is looked at, whatever its words."""
     assert [place.text for place in find(LINES, encoder)["不适用"].places] == [0, 2]
+
+
+def test_a_piece_of_longer_names_is_no_candidate() -> None:
+    """A run that crosses an edge inside longer candidates nearly everywhere is left out."""
+    holders = [FlatSpot(start, start + 6, crosses=False) for start in (0, 10, 20, 30)]
+    pieces = [FlatSpot(start + 2, start + 5, crosses=True) for start in (0, 10, 20, 30)]
+    own = [spot._replace(crosses=False) for spot in pieces]
+    free = [*pieces[:3], FlatSpot(42, 45, crosses=True)]  # nothing longer covers the last
+    spots = {"海上巡逻条例": holders, "巡逻条": pieces}
+    assert set(without_pieces(spots, {})) == {"海上巡逻条例"}
+    assert set(without_pieces(spots, {"巡逻条": Mark(quoted=True)})) == set(spots)
+    assert set(without_pieces({**spots, "巡逻条": own}, {})) == set(spots)
+    assert set(without_pieces({**spots, "巡逻条": free}, {})) == set(spots)
 
 
 NESTED = [

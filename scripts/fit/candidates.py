@@ -32,8 +32,9 @@ from helpers.candidates_gold import (
 )
 from helpers.judged import GENRES, INPUTS, LABELS
 
-# Chosen on all genres: one and a half times as many candidates as hand-made lists gave.
-BUDGET: Final = 0.175
+# Chosen on all genres: one and a half times as many candidates as hand-made lists gave, pieces
+# of longer ones left out.
+BUDGET: Final = 0.178
 FLOOR: Final = -4.5
 
 

@@ -19,7 +19,7 @@ from aligner.lang.shadow import shadow
 from aligner.lexicon import load_lexicon
 from aligner.terms.candidates.company import Company, describe_runs
 from aligner.terms.candidates.flat_words import FlatWords, flat_words
-from aligner.terms.candidates.marked import marks_of
+from aligner.terms.candidates.marked import Mark, marks_of
 from aligner.terms.candidates.nesting import describe_nesting
 from aligner.terms.candidates.repeated_runs import RepeatedRuns, repeated_runs
 from aligner.terms.candidates.termhood import ODDS_DIGITS
@@ -52,7 +52,7 @@ class Described:
     runs: RepeatedRuns
     company: Company
     texts: tuple[str, ...]  # of the runs
-    marked: frozenset[str]  # what the text marks, which is a candidate in any case
+    marks: Mapping[str, Mark]  # what the text marks, which is a candidate in any case
 
     @property
     def size(self) -> int:
@@ -96,9 +96,7 @@ def describe_input(name: str, data: Path) -> Described:
     words = flat_words(texts, load_lexicon())
     runs = repeated_runs(words)
     company = describe_runs(words, runs, link_units(found, _encoder()))
-    return Described(
-        words, runs, company, tuple(runs.texts(words)), frozenset(marks_of(texts, words))
-    )
+    return Described(words, runs, company, tuple(runs.texts(words)), marks_of(texts, words))
 
 
 def label_inputs(inputs: Mapping[str, Described], data: Path) -> dict[str, Labels]:
@@ -184,8 +182,3 @@ def _fit(rows: Sequence[Floats], labels: Sequence[Labels], *, l2: float) -> Line
         np.concatenate([each.weight for each in labels]),
         l2=l2,
     )
-
-
-def score_runs_of(models: tuple[Linear, Linear], each: Described) -> Doubles:
-    """Return the log odds of the runs of an input."""
-    return np.round(models[1](each.nest(models[0](each.rows))), ODDS_DIGITS)

@@ -13,9 +13,10 @@ import argparse
 from collections.abc import Iterable
 from pathlib import Path
 
-from aligner.terms.candidates.termhood import CandidateWeights, chosen
+from aligner.terms.candidates.choose import candidate_spots
+from aligner.terms.candidates.termhood import CandidateWeights
 from fit.candidates import BUDGET, FLOOR
-from helpers.candidates_gold import describe_input, fit_both, label_inputs, score_runs_of
+from helpers.candidates_gold import describe_input, fit_both, label_inputs
 from helpers.judged import GENRES, INPUTS, folder_of
 
 Terms = dict[str, tuple[str, bool]]  # a reader's term: the verdict, whether it is a candidate
@@ -37,9 +38,7 @@ def main() -> None:
         weights = CandidateWeights(*models, budget=args.budget, floor=args.floor)
         for name in names:
             each = inputs[name]
-            good = chosen(score_runs_of(models, each), each.size, weights)
-            kept = {text for text, is_good in zip(each.texts, good, strict=True) if is_good}
-            kept |= {text for text in each.marked if each.words.text.count(text) > 1}
+            kept, _ = candidate_spots(each.words, each.runs, each.company, each.marks, weights)
             counts[name] = len(kept)
             found[name] = {
                 term: (verdict, term in kept) for term, verdict in labels[name].listed.items()
