@@ -27,7 +27,7 @@ _NUMBERED = re.compile(
     r"[\u4e00-\u9fff]{1,6}\s?[〔\[(【]\s?(?:19|20)\d\d\s?[〕\])】]\s?第?\s?\d+\s?号"
     r"|第[一二三四五六七八九十百千零〇两\d]+[章节条款项编届次期批号页]"
 )
-_IN_NUMBER = re.compile(r"(?<=\d)[百千万亿兆]|(?<=\d)月(?=\d)")  # 20万名, 10月16日
+IN_NUMBER = re.compile(r"(?<=\d)[百千万亿兆]|(?<=\d)月(?=\d)")  # 20万名, 10月16日
 _JOINS = frozenset(" -‐‑·•・&/_'")  # may stand between two words of a term: SARS-CoV-2, 约翰·史密斯
 _ENTRY_WORDS = 4  # words that may be one word of a dictionary together
 _ENTRY_CHARACTERS = 8
@@ -73,7 +73,7 @@ def flat_words(texts: Sequence[str], lexicon: Lexicon) -> FlatWords:
     inner = np.zeros(len(whole) + 1, dtype=bool)
     cut = known[kind] if len(kind) else np.zeros(0, dtype=bool)
     inner[_ranges(start[cut] + 1, sizes[cut] - 1)] = True
-    inner[[match.start() for match in _IN_NUMBER.finditer(whole)]] = True
+    inner[[match.start() for match in IN_NUMBER.finditer(whole)]] = True
     return FlatWords(
         shadows=shadows,
         text=whole,

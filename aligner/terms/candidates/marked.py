@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from aligner.lang.shadow import shadow
 from aligner.terms.announced import chinese_short_forms
-from aligner.terms.candidates.flat_words import FlatWords
+from aligner.terms.candidates.flat_words import IN_NUMBER, FlatWords
 
 LONGEST_TITLE = 40  # characters in 《》; a longer one is not looked for elsewhere
 LONGEST_QUOTE = 12  # characters in quotation marks; longer ones are speech
@@ -66,6 +66,8 @@ def _line(text: str) -> str:
     if len(text) > LONGEST_TITLE + len(_EDGE):
         return ""
     line = text.strip(_EDGE)
+    if IN_NUMBER.match(text, text.find(line)):  # 月18日 of 6月18日
+        return ""
     named = SHORTEST_MARKED <= len(line) <= LONGEST_TITLE and not _SENTENCE.search(line)
     return line if named and len(_HAN.findall(line)) > 1 else ""
 
