@@ -78,7 +78,9 @@ export class PageBars {
     byId("name").title = t("source", {
       src: state.sides[0].source || state.sides[0].id, tgt: state.sides[1].source || state.sides[1].id,
     });
-    byId("left").textContent = t("left", { wrong: number(state.wrong, state.wrong < 10 ? 1 : 0),
+    // Less than one is never rounded up to one: beside it stands "fewer than one".
+    const wrong = state.wrong < 1 ? Math.floor(state.wrong * 10) / 10 : state.wrong;
+    byId("left").textContent = t("left", { wrong: number(wrong, wrong < 10 ? 1 : 0),
       links: state.links });
     byId("answers").textContent = [
       state.answers ? t("left_answers", { answers: state.answers }) : t("left_done"),
