@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from math import log
 
 import numpy as np
 import pytest
@@ -66,7 +65,7 @@ def model(bias: float = 0.0) -> Linear:
 def weights(warning: float, remark: float, *, bias: float = 0.0) -> TrustWeights:
     """Return weights that give every suspicion the same probability, by its bias."""
     halves = model(50.0), model(0.0)  # located for certain, wanted by half
-    line = (1.0, 0.0, bias + log(2))
+    line = (1.0, 0.0, bias)
     return TrustWeights(*halves, (1.0, 0.0), line, 0.9, 0.8, warning, remark)
 
 

@@ -3,8 +3,8 @@
 Two logistic models over `traits`, fitted on what revisers read in five genres by
 scripts/fit/trust.py: whether the words render the term at all and are held against the
 right wording (`located`), and if so, whether a reviser wants to be told (`wanted`). A line
-turns the sum of the logarithms of both into the share that was real in genres which the fit
-had not seen. Places with one rendering are judged together, by their mean: a finding is one
+turns the log odds of both together into the share that was real in genres which the fit had
+not seen. Places with one rendering are judged together, by their mean: a finding is one
 rendering of one term.
 
 How often such a difference is real varies from text to text: in an edited report one in
@@ -53,6 +53,10 @@ TRUST_DECLARED: Final = Declared(
     ),
     script="scripts/fit/trust.py",
 )
+# Words that do not render the term are worse than a difference that nobody wants to hear of, and
+# the model that finds them holds better on a genre that it has not seen.
+LOCATED_COUNTS: Final = 1.5
+LEAST_DOUBT: Final = 1e-9  # of anything
 STRONG: Final = 0.4  # probability from which a suspicion counts as strong
 USUAL_SHARE: Final = 0.05  # of strong ones in an edited text,
 USUAL_COUNT: Final = 40  # and how many suspicions that counts for: a short text says little
@@ -139,8 +143,13 @@ def log_share(alone: Doubles) -> float:
 
 
 def both(located: Doubles, wanted: Doubles) -> Doubles:
-    """Return log P(located and wanted) from two log odds. Shape (n,)."""
-    score: Doubles = -np.logaddexp(0, -located) - np.logaddexp(0, -wanted)
+    """Return the log odds of both being true, from those of each. Shape (n,).
+
+    The logarithm of a probability hardly grows any more where it is large: with it the likeliest
+    differences, of which nine in ten were real, got a probability of .67.
+    """
+    log_p = -LOCATED_COUNTS * np.logaddexp(0, -located) - np.logaddexp(0, -wanted)
+    score: Doubles = log_p - np.log(-np.expm1(np.minimum(log_p, -LEAST_DOUBT)))
     return score
 
 
