@@ -182,17 +182,17 @@ class Usual:
     def repeated(self, unit: TextUnit, span: Span) -> int:
         """Return how many characters beside a place some dominant place has beside it too."""
         return max(
-            (
-                words_in_common(unit, span, other, there)
-                for other, there in self._chinese
-                if other is not unit or there != span
-            ),
+            (words_in_common(unit, span, *place) for place in self._others(unit, span)),
             default=0,
         )
 
+    def _others(self, unit: TextUnit, span: Span) -> Iterator[tuple[TextUnit, Span]]:
+        """Yield the dominant places that are compared, a place itself left out."""
+        return (each for each in self._chinese if each[0] is not unit or each[1] != span)
+
     def is_joined_alike(self, unit: TextUnit, span: Span) -> bool:
-        """Tell whether Chinese goes on beside a place as beside some dominant place."""
-        return any(is_joined_alike(unit, span, other, there) for other, there in self._chinese)
+        """Tell whether Chinese goes on beside a place as beside some other dominant place."""
+        return any(is_joined_alike(unit, span, *place) for place in self._others(unit, span))
 
     def is_whole(self, seen: Seen) -> bool:
         """Tell whether a place has a dominant rendering, if hyphenated words are read whole."""
