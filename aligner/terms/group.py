@@ -7,13 +7,14 @@ of places; the others are compared with it (`difference`).
 The dominant rendering is the measure of all others, so not every place may set it. A place
 inside a longer compound has that compound's rendering: 最不发达国家 says nothing of 发达国家.
 And a name whose words come rather from other words of their sentences is another term's.
-Both count only if there is nothing else.
+Both count only if there is nothing else, the places in compounds also if what stands free is
+a single place: that is no measure against many.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from aligner.terms.located import Grouped, RenderingGroup, Seen
@@ -24,7 +25,14 @@ from aligner.wording.difference import compare_once
 # A place at whose edge a word goes on is often, but not always, that of a longer compound:
 # 国际金融|中心 has the rendering of 国际金融. Three of them count as one that stands free.
 CROSSING: Final = 0.3
+INSIDE: Final = 0.2  # the same of a place inside a longer compound
+STANDS_FREE: Final = (
+    1.5  # expected places that stand free: one, or one that is sure and a doubtful one
+)
 OTHERS: Final = 0.25  # by how much P(from another word) exceeds P(from the term): clearly
+
+
+_Groups = Mapping[tuple[str, ...], Sequence[Seen]]
 
 
 def group(wanted: Wanted, seen: Sequence[Seen], announced: tuple[str, ...]) -> Grouped:
@@ -41,7 +49,7 @@ def group(wanted: Wanted, seen: Sequence[Seen], announced: tuple[str, ...]) -> G
             by_key[group_key(each.text)].append(each)
     masses = {key: sum(each.p * each.found for each in places) for key, places in by_key.items()}
     ranked = sorted(by_key, key=lambda key: (-masses[key], by_key[key][0].place))
-    first = max(ranked, key=lambda key: _as_measure(by_key[key]), default=())
+    first = _measure(by_key, ranked)
     ranked.sort(key=lambda key: key != first)
     groups: list[RenderingGroup] = []
     for key in ranked:
@@ -58,16 +66,24 @@ def group(wanted: Wanted, seen: Sequence[Seen], announced: tuple[str, ...]) -> G
     return Grouped(wanted, tuple(groups), tuple(e for e in seen if not e.rendered))
 
 
-def _as_measure(places: Sequence[Seen]) -> float:
+def _measure(by_key: _Groups, ranked: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return the rendering by which the others are measured."""
+    free = {key: _as_measure(by_key[key], 0.0) for key in ranked}
+    enough = max(free.values(), default=0.0) >= STANDS_FREE
+    masses = free if enough else {key: _as_measure(by_key[key], INSIDE) for key in ranked}
+    return max(ranked, key=masses.__getitem__, default=())
+
+
+def _as_measure(places: Sequence[Seen], inside: float) -> float:
     """Return the expected number of places that make a rendering the dominant one."""
     if is_borrowed(places):
         return 0.0
-    return sum(each.p * each.found * _weight(each) for each in places)
+    return sum(each.p * each.found * _weight(each, inside) for each in places)
 
 
-def _weight(seen: Seen) -> float:
+def _weight(seen: Seen, inside: float) -> float:
     if seen.place.inside:
-        return 0.0
+        return inside
     return CROSSING if seen.place.crosses else 1.0
 
 

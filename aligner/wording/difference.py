@@ -32,7 +32,7 @@ _BESIDE: Final = 3  # words on either side by which a span may be too short
 _HARMLESS: Final = frozenset({"same", "form", "order", "acronym"})
 _DOUBTFUL: Final = frozenset({"substitution", "short form", "expansion", "derivation"})
 _STOPS: Final = frozenset(".,;:!?，；。：")  # end the neighbourhood of a span
-_TITLES: Final = frozenset({"mr", "ms", "mrs", "miss", "madam"})
+HONORIFICS: Final = frozenset({"mr", "ms", "mrs", "miss", "madam"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +219,7 @@ def _by_rest(gone: tuple[str, ...], new: tuple[str, ...], *, moved: bool) -> Dif
     rest = gone + new
     if moved and rest == ("by",):
         return "order"  # procurement by government, government procurement
-    titled = set(new) <= _TITLES and _TITLES.isdisjoint(gone)  # Shen Ruochuan, Mr Shen
+    titled = set(new) <= HONORIFICS and HONORIFICS.isdisjoint(gone)  # Shen Ruochuan, Mr Shen
     if not RELATIONS.isdisjoint(rest) or (gone and new and not titled):
         return "substitution"
     return "short form" if gone else "expansion"

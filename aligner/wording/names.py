@@ -6,8 +6,11 @@ wording. A body, an act or a programme has one name.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Final
 
+from aligner.wording.content_words import PREPOSITIONS
 from aligner.wording.difference import Comparison
 from aligner.wording.forms import singular
 from aligner.wording.slot import letter_likeness
@@ -17,6 +20,7 @@ _ARTICLES: Final = frozenset(("a", "an", "the"))
 _AND: Final = frozenset(("&", "and"))
 _TITLE_WORDS: Final = 2  # capitalised content words that make a name or a title
 _SMALL: Final = frozenset(("a", "an", "and", "for", "from", "in", "of", "on", "or", "the", "to"))
+_NOTED: Final = re.compile(r"\A([A-Z]?[a-z]{3,})\d{1,2}\Z")  # Board1
 _LIKE: Final = 0.7  # share of letters of two spellings of one word: acceleration, accelerator
 
 
@@ -33,16 +37,19 @@ def is_title(rendering: str) -> bool:
 def name_change(dominant: str, text: str) -> Comparison | None:
     """Return how two spellings of one name differ; None if only by what grammar asks for.
 
-    Capitals, articles, a possessive and the number of the last word are grammar. Names that
-    differ in more than the spelling of a word, or an "and", are no spellings of one.
+    Capitals, articles, a possessive and the number of the head are grammar, and the number of
+    a note behind a word is none of the name's. Names that differ in more than the spelling of
+    a word, or an "and", are no spellings of one.
 
     >>> name_change("Harbour Operations Office", "the Harbour Operation Office")
     Comparison(difference='form', removed=('operations',), added=('operation',))
     >>> name_change("Harbour Operations Office", "Harbour Operations Offices") is None
     True
+    >>> name_change("Office of Harbours", "Offices of Harbours2") is None
+    True
     """
     one, two = _spelled(dominant), _spelled(text)
-    if one[:-1] == two[:-1] and singular(one[-1]) == singular(two[-1]):
+    if _with_one_head(one) == _with_one_head(two):
         return None
     removed = tuple(word for word in one if word not in two)
     added = tuple(word for word in two if word not in one)
@@ -54,8 +61,16 @@ def name_change(dominant: str, text: str) -> Comparison | None:
     return Comparison("form", removed, added) if alike and (removed or added) else None
 
 
+def _with_one_head(words: Sequence[str]) -> list[str]:
+    """Return the words of a name with its head in the singular, before a preposition or last."""
+    found = list(words)
+    head = next((n for n, word in enumerate(found) if n and word in PREPOSITIONS), len(found)) - 1
+    found[head] = singular(found[head])
+    return found
+
+
 def _spelled(text: str) -> list[str]:
-    """Return the words of a name as they are spelled, in lower case."""
-    found = [word.strip(_MARKS).lower() for word in text.split()]
+    """Return the words of a name as they are spelled, in lower case, without numbers of notes."""
+    found = [_NOTED.sub(r"\1", word.strip(_MARKS)).lower() for word in text.split()]
     found = [word.removesuffix("'s").removesuffix("\u2019s") for word in found]
     return [word for word in found if word and word not in _ARTICLES] or [""]

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from aligner.check.against.likely_words import is_defined
 from aligner.check.against.part_or_kin import are_kin, is_phrase
-from aligner.check.judging.usage import name_goes_on
+from aligner.check.judging.cut_names import name_goes_on
 from aligner.check.severity import (
     WRONG_STATUS,
     is_harmless,

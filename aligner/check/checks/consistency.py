@@ -47,6 +47,7 @@ from aligner.check.judging.trust import (
     is_doubtful,
     is_fixed,
     load_trust_weights,
+    names_something_else,
     rendering_groups,
     trust,
 )
@@ -109,7 +110,7 @@ def judged(
         sure = fixed or any(is_exception(each, term, known) for each in group)
         borrowed = all(has_neighbours_words(each) for each in group)
         trusted = best >= weights.warning and not is_doubtful(group, term, known)
-        likely = (sure or trusted) and not borrowed
+        likely = (sure or trusted) and not (borrowed or names_something_else(group))
         mine = [each.seen for each in group]
         senses = likely and not fixed and are_two_senses(looked, term.groups[0].places, mine)
         severity: Severity = "warning" if likely and not senses else "info"

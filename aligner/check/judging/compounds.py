@@ -9,7 +9,7 @@ from aligner.wording.difference import Comparison
 
 LONG_WORD: Final = 5  # letters of a word that may be the end of another
 _JOINERS: Final = " -‐‑·"
-_LOOSE: Final = frozenset("的和与及或在是对以为被把了")  # grammar, and no part of a compound
+LOOSE: Final = frozenset("的和与及或在是对以为被把了")  # grammar, and no part of a compound
 _NEGATIONS: Final = tuple("非不未无無")
 _NEGATIVE: Final = frozenset(("non", "un", "in", "im", "dis", "anti", "counter"))
 _PREFIX_LIST = """bi co de inter intra macro micro mid mini mis mono multi over post pre pro re
@@ -71,4 +71,4 @@ def is_negated(text: str, span: Span) -> bool:
 def follows_word(text: str, span: Span) -> bool:
     """Tell whether a Chinese word stands directly before a term."""
     before = text[: span.start].rstrip(_JOINERS)[-1:]
-    return before.isalnum() and before not in _LOOSE
+    return before.isalnum() and before not in LOOSE

@@ -53,6 +53,7 @@ def _is_one_word(suspicion: Suspicion, term: Grouped, facts: TermFacts) -> bool:
     return (
         change.is_one_for_one
         and change.kept > 0
+        and not change.is_name_form
         and suspicion.commonness[1] < COMMON_WORD
         and not doubts(suspicion, term, facts)
     )

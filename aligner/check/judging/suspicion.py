@@ -15,12 +15,22 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
-from aligner.check.judging.compounds import follows_word, is_inside_compound, is_prefixed
+from aligner.check.judging.compounds import (
+    follows_word,
+    is_inside_compound,
+    is_negated,
+    is_prefixed,
+)
+from aligner.check.judging.cut_names import (
+    is_joined_alike,
+    is_name_in_text,
+    name_goes_on,
+    whole_words,
+)
 from aligner.check.judging.usage import (
     Standing,
     goes_on,
     in_line,
-    name_goes_on,
     named,
     swap_of,
     units_with,
@@ -32,7 +42,7 @@ from aligner.check.severity import is_harmless
 from aligner.span import Span
 from aligner.terms.located import Grouped, Looked, Seen
 from aligner.terms.units import TextUnit
-from aligner.wording.content_words import content_key
+from aligner.wording.content_words import content_key, group_key
 from aligner.wording.difference import Comparison, compare_at
 from aligner.wording.likeness import Likeness
 from aligner.wording.names import is_title, name_change
@@ -65,6 +75,8 @@ class Suspicion:
     added_usual: float  # share of dominant places with an added word close to them
     cut: tuple[float, float]  # a noun phrase goes on before, behind; less where it mostly does
     name_cut: tuple[float, float]  # a name goes on beside the words; share of dominant places
+    name_alike: bool  # Chinese goes on beside the place as beside a dominant one
+    other_name: bool  # the words are a name in running text, the dominant rendering is none
     beads_off: int  # to the nearest dominant place of the document; -1 without one
     recent: bool  # one stands in the same or the previous paragraph, before it
     swaps: int  # terms with the same exchange of words
@@ -154,6 +166,7 @@ class Usual:
         self._all_docs = len(set().union(*self._docs))
         some_places = group.places[:COMPARED]
         self._chinese = [(units[seen.place.unit], seen.place.span) for seen in some_places]
+        self._wholes = {_whole(units[s.place.unit].tgt, s.span) for s in some if s.span}
         around = [words_around(units[s.place.unit].tgt, s.span) for s in some if s.span]
         self._around = around
         ends = [goes_on(units[s.place.unit].tgt, s.span) for s in some if s.span]
@@ -169,13 +182,25 @@ class Usual:
     def repeated(self, unit: TextUnit, span: Span) -> int:
         """Return how many characters beside a place some dominant place has beside it too."""
         return max(
-            (
-                words_in_common(unit, span, other, there)
-                for other, there in self._chinese
-                if other is not unit or there != span
-            ),
+            (words_in_common(unit, span, *place) for place in self._others(unit, span)),
             default=0,
         )
+
+    def _others(self, unit: TextUnit, span: Span) -> Iterator[tuple[TextUnit, Span]]:
+        """Yield the dominant places that are compared, a place itself left out."""
+        return (each for each in self._chinese if each[0] is not unit or each[1] != span)
+
+    def is_joined_alike(self, unit: TextUnit, span: Span) -> bool:
+        """Tell whether Chinese goes on beside a place as beside some other dominant place."""
+        return any(is_joined_alike(unit, span, *place) for place in self._others(unit, span))
+
+    def is_whole(self, seen: Seen) -> bool:
+        """Tell whether a place has a dominant rendering, if hyphenated words are read whole."""
+        unit, span = self._units[seen.place.unit], _span(seen)
+        key, wider = _whole(unit.tgt, span)
+        if (key, True) in self._wholes or (wider and (key, False) in self._wholes):
+            return True
+        return wider and is_negated(unit.src, seen.place.span)
 
     def share_with(self, words: Iterable[str]) -> float:
         """Return the share of places that have one of some words close by."""
@@ -204,6 +229,8 @@ def _odd_places(scene: Scene, number: int, term: Grouped) -> Iterator[_Odd]:
             if comparison is None:
                 continue
             usual = usual or Usual(scene, term)
+            if comparison.difference != "form" and usual.is_whole(seen):
+                continue
             yield _Odd(usual, number, group, seen, comparison)
 
 
@@ -235,7 +262,8 @@ def _suspicion(
 ) -> Suspicion:
     """Return one place with the evidence."""
     usual, term, group, seen, comparison = odd
-    sentence, span = scene.looked.units[seen.place.unit].tgt, _span(seen)
+    unit = scene.looked.units[seen.place.unit]
+    sentence, span = unit.tgt, _span(seen)
     change = change_of(usual.phrase, scene.phrase(seen))
     removed = {word.key for word in change.removed}
     added = {word.key for word in change.added}
@@ -255,15 +283,17 @@ def _suspicion(
         added_usual=usual.share_with(added),
         cut=(left - usual.left, right - usual.right),
         name_cut=(name_goes_on(sentence, span), usual.name_cut),
+        name_alike=usual.is_joined_alike(unit, seen.place.span),
+        other_name=is_name_in_text(sentence, span, usual.phrase),
         beads_off=usual.standing.beads_off(seen),
         recent=usual.standing.is_recent(seen),
         swaps=scene.usage.swaps[swap_of(comparison.removed, comparison.added)],
         in_longer=scene.is_in_longer(seen),
         prefixed=is_prefixed(comparison),
-        joined=follows_word(scene.looked.units[seen.place.unit].src, seen.place.span),
+        joined=follows_word(unit.src, seen.place.span),
         company=usual.company(group, seen),
         another_name=scene.is_another_name(scene.looked.terms[term].wanted.key, seen.text),
-        repeated=usual.repeated(scene.looked.units[seen.place.unit], seen.place.span),
+        repeated=usual.repeated(unit, seen.place.span),
         commonness=(scene.usage.commonness(removed), scene.usage.commonness(added)),
         elsewhere=len(standing.get(content_key(seen.text), set()) - usual.units),
     )
@@ -297,6 +327,12 @@ def _claims(grouped: Sequence[Grouped]) -> _Claims:
             for seen in term.groups[0].places:
                 claims[seen.place.unit, key].append(seen.place.span)
     return claims
+
+
+def _whole(sentence: str, span: Span) -> tuple[tuple[str, ...], bool]:
+    """Return the whole words at a place in normal form, and whether they are more than it."""
+    whole = whole_words(sentence, span)
+    return group_key(sentence[slice(*whole)]), whole != span
 
 
 def _is_claimed(seen: Seen, claims: _Claims) -> bool:

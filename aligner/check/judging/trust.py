@@ -42,6 +42,8 @@ from aligner.fitted import Declared, Linear, load
 from aligner.terms.locate.score import settled
 from aligner.terms.located import Grouped, RenderingGroup
 from aligner.wording.content_words import content_key
+from aligner.wording.difference import HONORIFICS
+from aligner.wording.slot import WordChange
 
 Doubles = NDArray[np.float64]
 Sensitivity = Literal["high", "quiet"]
@@ -190,19 +192,33 @@ def is_fixed(suspicion: Suspicion, term: Grouped, facts: TermFacts | None = None
         or suspicion.comparison.difference in _AT_WILL
     ):
         return False
+    here, usual = suspicion.name_cut
     if suspicion.comparison.difference == "form" or change.misspelling >= SPELLING:
         one_name = "," not in f"{dominant.text}{seen.text}"
-        return one_name and not seen.place.crosses
-    here, usual = suspicion.name_cut
+        alike = not here or (usual >= USUALLY and suspicion.name_alike)
+        return one_name and alike and not seen.place.crosses
     whole = not here or (usual >= USUALLY and change.is_one_for_one)
     return (
         suspicion.title
         and seen.p >= SURELY_SPAN
         and whole
         and change.one_slot
-        and not change.is_name_form
+        and not (change.is_name_form or suspicion.prefixed or _is_called(change))
         and not doubts(suspicion, term, facts)
     )
+
+
+def names_something_else(members: Sequence[Suspicion]) -> bool:
+    """Tell whether the words of a rendering are a name where the usual ones are none.
+
+    The Chinese words are then part of the name of something: a building, a law, a brand.
+    """
+    return all(each.other_name for each in members)
+
+
+def _is_called(change: WordChange) -> bool:
+    """Tell whether a person is called otherwise: Mr Shen, Jia Shen."""
+    return any(word.surface in HONORIFICS for word in (*change.removed, *change.added))
 
 
 def _is_settled(group: RenderingGroup) -> bool:

@@ -23,7 +23,7 @@ from aligner.bitext import Bitext
 from aligner.span import Span
 from aligner.terms.located import Grouped, Looked, Seen
 from aligner.terms.units import TextUnit
-from aligner.wording.content_words import STOP_WORDS, content_key
+from aligner.wording.content_words import content_key
 from aligner.wording.phrase import MODIFIERS, NOUNS, sentence_words
 
 COMMON: Final = 0.1  # share of units from which a word is plainly common
@@ -33,7 +33,6 @@ LONGEST_BESIDE: Final = 30  # characters on a side of a place that are compared
 _FAR_BEADS: Final = 40  # in a paragraph and the one before it
 SETTLED_PLACES: Final = 2  # from which a term has a usual rendering
 NEAR_BEADS: Final = 3  # beads back that a reader remembers where each line is a paragraph
-_LINKS: Final = frozenset(("for", "of", "on", "the"))  # small words inside names; "and" joins two
 _Key = tuple[str, ...]
 _Swap = tuple[_Key, _Key]
 
@@ -109,41 +108,6 @@ def goes_on(sentence: str, span: Span) -> tuple[bool, bool]:
         joined_left and tags[left] in MODIFIERS,
         joined_right and tags[right] in NOUNS,
     )
-
-
-def name_goes_on(sentence: str, span: Span) -> bool:
-    """Tell whether a capitalised name goes on beside a span that begins or ends with a capital.
-
-    >>> text = "The Harbour Office of the Coast Guard opened."
-    >>> name_goes_on(text, Span(4, 18)), name_goes_on(text, Span(4, 37))
-    (True, False)
-    """
-    spans, texts, _ = sentence_words(sentence)
-    inside = [n for n, each in enumerate(spans) if span.start <= each.start < span.stop]
-    if not inside or not (texts[inside[0]][0].isupper() or texts[inside[-1]][0].isupper()):
-        return False
-    return _capital(sentence, spans, texts, inside[0], -1) or _capital(
-        sentence, spans, texts, inside[-1], 1
-    )
-
-
-def _capital(
-    sentence: str, spans: Sequence[Span], texts: Sequence[str], at: int, step: int
-) -> bool:
-    """Tell whether a capitalised word follows in one direction, small words of names between.
-
-    The first word of a sentence has a capital of its own.
-    """
-    while 0 < at + step < len(spans) or (at + step == 0 and texts[0].lower() not in STOP_WORDS):
-        here, there = sorted((at, at + step))
-        if sentence[spans[here].stop : spans[there].start].strip(" -&"):
-            return False
-        at += step
-        if texts[at][0].isupper():
-            return at > 0
-        if texts[at] not in _LINKS:
-            return False
-    return False
 
 
 class Standing:
