@@ -19,7 +19,13 @@ from typing import Final, Literal
 from aligner.check.judging.exceptions import is_exception
 from aligner.check.judging.suspicion import Suspicion, suspicions
 from aligner.check.judging.term_facts import term_facts
-from aligner.check.judging.trust import describe, is_doubtful, is_fixed, rendering_groups
+from aligner.check.judging.trust import (
+    describe,
+    is_doubtful,
+    is_fixed,
+    names_something_else,
+    rendering_groups,
+)
 from aligner.encode.protocol import Floats
 from aligner.glossary.entries import source_key
 from aligner.terms.located import Looked
@@ -108,6 +114,7 @@ def labelled(name: str, looked: Looked, labels: Labels) -> Iterator[Labelled]:
         lines = tuple(_line(looked, each) for each in group)
         key, usual, text = term.wanted.key, term.groups[0].text, group[0].seen.text
         label, source = labels.of(name, key, usual, text, lines)
+        other = names_something_else(group)
         yield Labelled(
             input=name,
             term=key,
@@ -116,8 +123,8 @@ def labelled(name: str, looked: Looked, labels: Labels) -> Iterator[Labelled]:
             lines=lines,
             values=describe(group, looked.terms, {group[0].term: facts}),
             fixed=any(is_fixed(each, term, facts) for each in group),
-            exception=any(is_exception(each, term, facts) for each in group),
-            doubtful=is_doubtful(group, term, facts),
+            exception=not other and any(is_exception(each, term, facts) for each in group),
+            doubtful=other or is_doubtful(group, term, facts),
             label=label,
             source=source,
         )
