@@ -9,12 +9,17 @@ inside a longer compound has that compound's rendering: 最不发达国家 says 
 And a name whose words come rather from other words of their sentences is another term's.
 Both count only if there is nothing else, the places in compounds also if what stands free is
 a single place: that is no measure against many.
+
+Where places do not decide, as many having the one wording as the other, words do. If the two
+differ in one word, the one whose word is commoner in the texts is the measure: the other is
+likelier to be the slip.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from aligner.terms.located import Grouped, RenderingGroup, Seen
@@ -29,19 +34,26 @@ INSIDE: Final = 0.2  # the same of a place inside a longer compound
 STANDS_FREE: Final = (
     1.5  # expected places that stand free: one, or one that is sure and a doubtful one
 )
+EQUAL: Final = 0.5  # share of the first one's expected places, with as many places
 OTHERS: Final = 0.25  # by how much P(from another word) exceeds P(from the term): clearly
 
 
 _Groups = Mapping[tuple[str, ...], Sequence[Seen]]
 
 
-def group(wanted: Wanted, seen: Sequence[Seen], announced: tuple[str, ...]) -> Grouped:
+def group(
+    wanted: Wanted,
+    seen: Sequence[Seen],
+    announced: tuple[str, ...],
+    common: Mapping[str, int] = MappingProxyType({}),
+) -> Grouped:
     """Bring a term's renderings together.
 
     Args:
         wanted: The term.
         seen: What was picked for each of its places, in order.
         announced: Short forms that the English texts announce, sorted.
+        common: How many units have a content word.
     """
     by_key: defaultdict[tuple[str, ...], list[Seen]] = defaultdict(list)
     for each in seen:
@@ -49,7 +61,7 @@ def group(wanted: Wanted, seen: Sequence[Seen], announced: tuple[str, ...]) -> G
             by_key[group_key(each.text)].append(each)
     masses = {key: sum(each.p * each.found for each in places) for key, places in by_key.items()}
     ranked = sorted(by_key, key=lambda key: (-masses[key], by_key[key][0].place))
-    first = _measure(by_key, ranked)
+    first = _measure(by_key, ranked, common)
     ranked.sort(key=lambda key: key != first)
     groups: list[RenderingGroup] = []
     for key in ranked:
@@ -66,12 +78,32 @@ def group(wanted: Wanted, seen: Sequence[Seen], announced: tuple[str, ...]) -> G
     return Grouped(wanted, tuple(groups), tuple(e for e in seen if not e.rendered))
 
 
-def _measure(by_key: _Groups, ranked: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+def _measure(
+    by_key: _Groups, ranked: Sequence[tuple[str, ...]], common: Mapping[str, int]
+) -> tuple[str, ...]:
     """Return the rendering by which the others are measured."""
     free = {key: _as_measure(by_key[key], 0.0) for key in ranked}
-    enough = max(free.values(), default=0.0) >= STANDS_FREE
-    masses = free if enough else {key: _as_measure(by_key[key], INSIDE) for key in ranked}
-    return max(ranked, key=masses.__getitem__, default=())
+    thin = max(free.values(), default=0.0) < STANDS_FREE
+    masses = {key: _as_measure(by_key[key], INSIDE) for key in ranked} if thin else free
+    first = max(ranked, key=masses.__getitem__, default=())
+    for key in ranked:
+        more = len(by_key[key]) - len(by_key[first])
+        rivals = more >= 0 if thin else more == 0 and masses[key] >= EQUAL * masses[first]
+        if rivals and masses[key] and _is_commoner(key, first, common):
+            first = key
+    return first
+
+
+def _is_commoner(one: Sequence[str], other: Sequence[str], common: Mapping[str, int]) -> bool:
+    """Tell whether two renderings differ in one word, and that of the first is commoner.
+
+    Where more differs, one of them may be no rendering, and of words that are common.
+    """
+    mine = [word for word in one if word not in other]
+    theirs = [word for word in other if word not in one]
+    if len(one) != len(other) or len(one) < 2 or len(mine) != 1 or len(theirs) != 1:
+        return False
+    return common.get(mine[0], 0) > common.get(theirs[0], 0)
 
 
 def _as_measure(places: Sequence[Seen], inside: float) -> float:

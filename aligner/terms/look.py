@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from threadpoolctl import threadpool_limits
@@ -23,6 +24,7 @@ from aligner.terms.locate.span_evidence import Evidence, Sought
 from aligner.terms.located import Looked, RivalWording, Seen, WordBeside, WordLink
 from aligner.terms.units import EnglishWords, TextUnit, units
 from aligner.terms.wanted import Wanted, wanted_terms
+from aligner.wording.content_words import content_key
 
 if TYPE_CHECKING:
     from aligner.glossary.entries import Glossary
@@ -63,13 +65,24 @@ def look(
     progress("locating renderings")
     announced = announced_forms(all_units)
     places = find_places(linked, terms, encoder=model, weights=load_term_weights())
-    grouped = [group(term, seen, announced) for term, seen in zip(terms, places, strict=True)]
+    common = word_counts(all_units)
+    grouped = [
+        group(term, seen, announced, common) for term, seen in zip(terms, places, strict=True)
+    ]
     return Looked(by_id, all_units, grouped, announced, model)
 
 
 def announced_forms(units: Sequence[TextUnit]) -> tuple[str, ...]:
     """Return the short forms that the English texts announce, sorted."""
     return tuple(sorted({form.short for u in units for form in english_short_forms(u.tgt)}))
+
+
+def word_counts(units: Iterable[TextUnit]) -> Counter[str]:
+    """Return in how many units each content word stands, in normal form."""
+    counts: Counter[str] = Counter()
+    for unit in units:
+        counts.update(set(content_key(unit.tgt)))
+    return counts
 
 
 def find_places(
