@@ -62,8 +62,8 @@ PLANTED: Final = (  # inputs with their seed; measure.planted_slips uses others
     *(("hkma-2015", 101), ("hkma-2016", 102), ("hkma-2017", 102), ("hkma-2018", 101)),
     *(("hkma-2019", 102), ("tico-a", 101), ("tico-a", 102), ("tico-b", 101)),
 )
-# The warning tier: with what the rules name, .66 of 292 that reach it were real, one in ten an
-# error; from .65 on .68 of 180; from .5 on .65 of 383. By p alone .75 from .65, .82 from .7.
+# The warning tier: with what the rules name, .70 of 298 that reach it were real, .06 errors; from
+# .65 on .74 of 185. By p alone .77 from .65, .82 from .7.
 WARNING: Final = 0.55
 REMARK: Final = 0.15  # below, one in nine was real
 STEPS: Final = (0.0, 0.15, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)
