@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Final, NamedTuple
 
@@ -24,7 +25,8 @@ from aligner.terms.target_forms import lettered_span, with_letters
 from aligner.terms.targets import accepts
 from aligner.terms.units import TextUnit, english_words
 from aligner.wording.content_words import PREPOSITIONS, content_key
-from aligner.wording.difference import Comparison, compare_at
+from aligner.wording.difference import Comparison, compare_at, compare_once
+from aligner.wording.initials import is_short
 
 # P(a violation | no form of any target, nothing sure was picked), from reading what was so
 # reported over yearly reports and over planted paraphrases (scripts/measure/glossary.py).
@@ -98,20 +100,28 @@ def by_status(entry: Entry, target: Target) -> GlossaryVerdict:
     )
 
 
-def by_words(entry: Entry, seen: Seen, unit: TextUnit) -> GlossaryVerdict:
+def by_words(
+    entry: Entry, seen: Seen, unit: TextUnit, *, explained: Collection[int] = ()
+) -> GlossaryVerdict:
     """Judge a rendering that is no target of the entry; `none` if it is harmless.
 
-    A word at its edge that surely renders another Chinese word is left out of the
-    comparison: in `lending rate` for 利率 beside 贷款 only `rate` is the term's.
+    A word at its edge that surely renders another Chinese word near the term is left out of
+    the comparison: in `lending rate` for 利率 beside 贷款 only `rate` is the term's.
+
+    Args:
+        entry: What the glossary says of the term.
+        seen: The rendering.
+        unit: The sentences in which it stands.
+        explained: Where English words end that the dictionary joins to the words nearby.
     """
     allowed = [target for target in entry.targets if target.status not in WRONG_STATUS]
     if seen.span is None or not allowed or accepts(entry, seen.text):
         return GlossaryVerdict("same", "none", "", "")
     sentence = with_letters(unit.tgt)
     spans = {lettered_span(sentence, seen.span): None}
-    spans.setdefault(own_words(sentence, seen.span, seen.links))
+    spans.setdefault(own_words(sentence, seen.span, seen.links, explained))
     compared = [
-        (compare_at(with_letters(target.text), one_line(sentence, span), sentence, span), target)
+        (_compared(with_letters(target.text), sentence, span), target)
         for span in spans
         for target in allowed
     ]
@@ -127,6 +137,16 @@ def by_words(entry: Entry, seen: Seen, unit: TextUnit) -> GlossaryVerdict:
         all_wanted=_all_wanted(entry), text=seen.text, how=how
     )
     return GlossaryVerdict(best.difference, severity, why, preferred)
+
+
+def _compared(target: str, sentence: str, span: Span) -> Comparison:
+    """Compare words with a target; an acronym in brackets behind them does not mend them."""
+    text = one_line(sentence, span)
+    found = compare_at(target, text, sentence, span)
+    bracketed = sentence[span.stop :].lstrip().startswith(("(", "（"))
+    if found.difference == "acronym" and bracketed and not any(map(is_short, target.split())):
+        return compare_once(target, text)
+    return found
 
 
 def graded(verdict: GlossaryVerdict, text: str, p: float) -> Severity:
@@ -273,12 +293,17 @@ def _all_wanted(entry: Entry) -> str:
     return _(" or ").join(_("‘{words}’").format(words=target.text) for target in entry.preferred)
 
 
-def own_words(sentence: str, span: Span, links: tuple[WordLink, ...]) -> Span:
-    """Return a rendering without the words at its edges that surely render other words."""
+def own_words(
+    sentence: str, span: Span, links: tuple[WordLink, ...], explained: Collection[int]
+) -> Span:
+    """Return a rendering without the words at its edges that surely render words nearby."""
     read = english_words(sentence[slice(*span)])
     if len(read.words) != len(links):
         return span
-    foreign = [link.rival >= _FOREIGN and link.rival > link.gloss for link in links]
+    foreign = [
+        link.rival >= _FOREIGN and link.rival > link.gloss and span.start + stop in explained
+        for link, stop in zip(links, read.stop.tolist(), strict=True)
+    ]
     if all(foreign):
         return span
     first = foreign.index(False)

@@ -32,6 +32,7 @@ _INSIDE: Final = frozenset({Tag.NOUN, Tag.NAME, Tag.ADJECTIVE, Tag.ING, Tag.PART
 _HEADS: Final = frozenset({Tag.NOUN, Tag.NAME})
 _BESIDE_LEAST: Final = 3  # units in which a word stands without the term: it is another's
 _RIVALS: Final = 32  # entries with a word in common that are compared; more say nothing
+_NEAR: Final = 3  # words on either side of a term that may share a rendering with it
 _DIGITS: Final = 4  # decimals to which a likeness is settled before it decides
 
 
@@ -143,8 +144,12 @@ class LikelyWords:
             alike=is_defined(texts[best]) and all(is_defined(t.text) for t in entry.preferred),
         )
 
-    def explained(self, unit: int, term: Grouped) -> set[int]:
-        """Return the ends of English words that the dictionary joins to other Chinese words."""
+    def explained(self, unit: int, term: Grouped, *, near: bool = False) -> set[int]:
+        """Return the ends of English words that the dictionary joins to other Chinese words.
+
+        Words that surely stand for the term are taken from it by Chinese words near it
+        alone: 总额 at the end of a sentence says nothing of `total` beside its start.
+        """
         text = self._looked.units[unit]
         read = english_words(text.tgt)
         words = cut_words(text.src)
@@ -152,7 +157,12 @@ class LikelyWords:
         mine = {n for n, w in enumerate(words) if any(_overlap(w.span, p) for p in places)}
         links = load_lexicon().links([word.text for word in words], read.words)
         own = {link.tgt for link in links if link.src in mine}
-        return {int(read.stop[link.tgt]) for link in links if link.tgt not in own}
+        close = {n + step for n in mine for step in range(-_NEAR, _NEAR + 1)}
+        return {
+            int(read.stop[link.tgt])
+            for link in links
+            if link.tgt not in own and not (near and link.src not in close)
+        }
 
     def _places_of(self, term: Grouped) -> dict[int, list[Span]]:
         """Return the places of a term by their units; those of the last one are kept."""

@@ -182,7 +182,9 @@ class _Checked:
             or not has_han(self._term.wanted.text)
         ):
             return None
-        verdict = by_words(self._entry, seen, self._looked.units[seen.place.unit])
+        near = self._likely.explained(seen.place.unit, self._term, near=True)
+        unit = self._looked.units[seen.place.unit]
+        verdict = by_words(self._entry, seen, unit, explained=near)
         if verdict.difference == "short form":
             return self._of_short(seen, seen.span, verdict)
         if verdict.severity == "none":
@@ -218,7 +220,7 @@ class _Checked:
         unit = self._looked.units[seen.place.unit]
         read = english_words(unit.tgt)
         inside = {stop for stop in read.stop.tolist() if span.start < stop <= span.stop}
-        explained = self._likely.explained(seen.place.unit, self._term)
+        explained = self._likely.explained(seen.place.unit, self._term, near=True)
         if inside & explained or has_other_acronym(expected, seen.text):
             return MODIFIED_FACTOR
         if is_in_name(self._entry, unit.tgt, span):
