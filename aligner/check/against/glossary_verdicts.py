@@ -40,6 +40,7 @@ NAME_FACTOR: Final = 0.3  # P(a violation | inside a capitalised name) to that o
 WEAK_LINK: Final = 0.5  # P(the sentences are partners) under which nothing can be asked for
 _FOREIGN: Final = 0.5  # share of a gloss from which an edge word is another Chinese word's
 _FUNCTION: Final = PREPOSITIONS | frozenset({"and", "or", "the", "a", "an", "to"})
+_CUT_OFF: Final = re.compile(r"(\w+)[-\u2010\u2011]$")
 _CAPITALS: Final = 2  # of an acronym
 _PRONOUN: Final = re.compile(
     r"\b(?:it|its|itself|they|them|their|theirs|he|she|him|her|his|this|that|these|those|such"
@@ -76,6 +77,15 @@ CLAUSE_FACTOR: Final = 0.4
 # P(a violation) to P(these words), where what the target has more stands elsewhere in the
 # sentence: `stability of the banking and monetary systems`.
 APART_FACTOR: Final = 0.6
+# P(a violation) to P(these words), where nothing joins them to the term: no dictionary, no
+# word of a target, not their use elsewhere in the text. They are what is left over.
+LEFT_OVER_FACTOR: Final = 0.7
+LEFT_OVER: Final = 0.9  # P(rendered) from which what is left over can hardly be another's
+LEAST_LINK: Final = 0.1  # mean P(from the term) from which the text itself joins the words to it
+# P(a violation) to P(these words), where they begin inside a word with hyphens, or go with
+# another Chinese word of the sentence wherever they stand.
+CUT_FACTOR: Final = 0.25
+CLEARLY_FOUND: Final = 0.6  # P(rendered) from which words are clear enough for `LEAST_PHRASE`
 
 
 class GlossaryVerdict(NamedTuple):
@@ -149,14 +159,23 @@ def _compared(target: str, sentence: str, span: Span) -> Comparison:
     return found
 
 
-def graded(verdict: GlossaryVerdict, text: str, p: float) -> Severity:
-    """Return how much a finding matters that has a probability."""
+def graded(verdict: GlossaryVerdict, text: str, p: float, *, clear: bool = True) -> Severity:
+    """Return how much a finding matters that has a probability.
+
+    Args:
+        verdict: What it says.
+        text: The words that it is about.
+        p: P(a violation).
+        clear: Whether the words were found surely, and nothing speaks against them.
+    """
     if verdict.severity not in {"error", "warning"}:
         return verdict.severity
     phrase = verdict.difference == "substitution" and is_phrase(text)
-    if p < (LEAST_PHRASE if phrase else LEAST_WARNING):
+    # Lessee for Party B is no style; an acronym's full name is a matter of course
+    acronym = " " not in verdict.expected and is_short(verdict.expected)
+    names = is_defined(text) and is_defined(verdict.expected) and not acronym
+    if p < (LEAST_PHRASE if phrase and (clear or names) else LEAST_WARNING):
         return "info"
-    names = is_defined(text) and is_defined(verdict.expected)  # Lessee for Party B is no style
     return verdict.severity if p >= (LEAST_WARNING if names else SURE_ERROR) else "warning"
 
 
@@ -239,6 +258,30 @@ def is_one_word_off(target: str, text: str) -> bool:
     asked, found = content_key(target), content_key(text)
     same = sum(a == b for a, b in zip(asked, found, strict=False))
     return len(asked) == len(found) > 1 and same == len(asked) - 1
+
+
+def cuts_a_word(sentence: str, span: Span, expected: str) -> bool:
+    """Tell whether a range begins inside a word with hyphens, of which a target has no more.
+
+    It may end inside one, as `zone` does in `zone-wide`.
+
+    >>> text = "an off-site review"
+    >>> cuts_a_word(text, Span(7, 18), "site visit"), cuts_a_word(text, Span(3, 18), "site visit")
+    (True, False)
+    """
+    before = _CUT_OFF.search(sentence[: span.start])
+    return before is not None and before[1].lower() not in re.split(r"\W+", expected.lower())
+
+
+def is_left_over(expected: str, seen: Seen) -> bool:
+    """Tell whether nothing but a place in the sentence joins words to the term."""
+    return (
+        seen.found < LEFT_OVER
+        and bool(seen.links)
+        and all(link.gloss == 0 for link in seen.links)
+        and sum(link.term for link in seen.links) < LEAST_LINK * len(seen.links)
+        and set(content_key(expected)).isdisjoint(content_key(seen.text))
+    )
 
 
 def has_other_acronym(target: str, text: str) -> bool:

@@ -33,6 +33,10 @@ _HEADS: Final = frozenset({Tag.NOUN, Tag.NAME})
 _BESIDE_LEAST: Final = 3  # units in which a word stands without the term: it is another's
 _RIVALS: Final = 32  # entries with a word in common that are compared; more say nothing
 _NEAR: Final = 3  # words on either side of a term that may share a rendering with it
+_USES: Final = 3  # units of a word from which it can be told with what it goes
+_MOST_USES: Final = 64  # that are looked at; more say nothing new
+_TOGETHER: Final = 0.6  # Dice's measure from which two words go with each other
+_USED_FOR: Final = 0.5  # share of a word's units that have a term for which it is used
 _DIGITS: Final = 4  # decimals to which a likeness is settled before it decides
 
 
@@ -63,9 +67,21 @@ class LikelyWords:
         return claimed
 
     @cached_property
-    def _spread(self) -> Counter[str]:
-        """In how many units each content word stands."""
-        return Counter(word for u in self._looked.units for word in set(content_key(u.tgt)))
+    def _units_with(self) -> dict[str, list[int]]:
+        """The units in which each content word stands."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for number, unit in enumerate(self._looked.units):
+            for word in set(content_key(unit.tgt)):
+                found[word].append(number)
+        return found
+
+    @cached_property
+    def _spread_src(self) -> Counter[str]:
+        """In how many units each Chinese word stands."""
+        return Counter(word for n in range(len(self._looked.units)) for word in self._words(n))
+
+    def _words(self, unit: int) -> frozenset[str]:
+        return frozenset(word.text for word in cut_words(self._looked.units[unit].src))
 
     @cached_property
     def _by_word(self) -> dict[str, list[Grouped]]:
@@ -117,6 +133,46 @@ class LikelyWords:
                 if accepts(other, unit.tgt[slice(*span)]):
                     return True
         return False
+
+    def goes_with_another(self, seen: Seen, term: Grouped, span: Span) -> bool:
+        """Tell whether a word of a range goes with another Chinese word all over the text.
+
+        Words of a target, and those that the dictionary joins to the term, do not count.
+        Cost: linear in the units in which the words stand, of which the first count.
+        """
+        unit = self._looked.units[seen.place.unit]
+        entry = term.wanted.entry
+        own = {word for t in (entry.targets if entry else ()) for word in content_key(t.text)}
+        own |= {key for link in seen.links if link.gloss for key in content_key(link.word)}
+        mine = self._places_of(term)[seen.place.unit]
+        others = {w.text for w in cut_words(unit.src) if not any(_overlap(w.span, p) for p in mine)}
+        for word in set(content_key(unit.tgt[slice(*span)])) - own:
+            units = self._units_with.get(word, [])
+            first = units[:_MOST_USES]
+            beside = Counter(w for n in first for w in self._words(n) if w in others)
+            alone = max(_TOGETHER, self._used_for(word, term))
+            if len(units) >= _USES and any(
+                2 * count >= alone * (len(first) + self._spread_src[other])
+                for other, count in beside.items()
+            ):
+                return True
+        return False
+
+    def recurs(self, text: str, term: Grouped) -> bool:
+        """Tell whether a word of a rendering stands mostly where the term does, and repeatedly."""
+        mine = self._places_of(term)
+        for word in content_key(text):
+            units = self._units_with.get(word, [])
+            met = sum(n in mine for n in units)
+            if met > 1 and met >= _USED_FOR * len(units):
+                return True
+        return False
+
+    def _used_for(self, word: str, term: Grouped) -> float:
+        """Return Dice's measure of a word and a term, if they meet twice at least."""
+        units, mine = self._units_with.get(word, []), self._places_of(term)
+        met = sum(n in mine for n in units[:_MOST_USES])
+        return 2 * met / (min(len(units), _MOST_USES) + len(mine)) if met > 1 else 0.0
 
     def best(self, unit: int, term: Grouped, taken: Sequence[Span]) -> Likely | None:
         """Return the noun phrase of a sentence that is likeliest to stand for a term."""
@@ -180,7 +236,9 @@ class LikelyWords:
             return False  # an acronym stands for a name that the term is no more than a piece of
         if not keys or not any(char.isalpha() for char in keys[-1]):
             return False
-        return self._spread[keys[-1]] < max(_BESIDE_LEAST, len(self._places_of(term)))
+        return len(self._units_with.get(keys[-1], ())) < max(
+            _BESIDE_LEAST, len(self._places_of(term))
+        )
 
 
 def are_labels(one: str, other: str) -> bool:

@@ -30,7 +30,10 @@ from typing import Final
 
 from aligner.check.against.glossary_verdicts import (
     APART_FACTOR,
+    CLEARLY_FOUND,
     CLAUSE_FACTOR,
+    CUT_FACTOR,
+    LEFT_OVER_FACTOR,
     LIKELY_WORDS,
     MODIFIED_FACTOR,
     NAME_FACTOR,
@@ -44,12 +47,14 @@ from aligner.check.against.glossary_verdicts import (
     by_status,
     by_words,
     closest,
+    cuts_a_word,
     graded,
     has_han,
     has_other_acronym,
     is_acronym_alone,
     is_clause,
     is_in_name,
+    is_left_over,
     is_one_word_off,
     lacks_head,
     may_do_without,
@@ -192,7 +197,7 @@ class _Checked:
         form = None
         if verdict.difference in {"substitution", "expansion"}:
             form = self._other_form(seen, covered)
-        return form or self._finding(seen, verdict, seen.span, p=self._probability(seen, verdict))
+        return form or self._as_words(seen, verdict, seen.span)
 
     def _of_short(self, seen: Seen, span: Span, verdict: GlossaryVerdict) -> Finding | str | None:
         """Judge a part of a target: another word beside it, a mere modifier, or a short form."""
@@ -203,17 +208,17 @@ class _Checked:
         self._shorts.append(ShortPlace(seen, span, seen.text))
         return "in order"
 
-    def _probability(self, seen: Seen, verdict: GlossaryVerdict) -> float:
-        """Return P(a violation) for words that were picked."""
+    def _as_words(self, seen: Seen, verdict: GlossaryVerdict, span: Span) -> Finding:
+        """Return a finding for words that were picked, with P(a violation)."""
         p = seen.p * seen.found
-        if verdict.difference != "substitution" or seen.span is None:
-            return p
-        factor = self._factor(seen, seen.span, verdict.expected)
-        if factor < 1:
-            return p * factor
-        if is_one_word_off(verdict.expected, seen.text):
-            return max(p, seen.found * ONE_WORD_FACTOR)
-        return p
+        clear = True
+        if verdict.difference == "substitution":
+            factor = self._factor(seen, span, verdict.expected)
+            clear = factor != CUT_FACTOR and seen.found >= CLEARLY_FOUND
+            p *= factor
+            if factor == 1 and is_one_word_off(verdict.expected, seen.text):
+                p = max(p, seen.found * ONE_WORD_FACTOR)
+        return self._finding(seen, verdict, span, p=p, clear=clear)
 
     def _factor(self, seen: Seen, span: Span, expected: str) -> float:
         """Return P(a violation) to P(these words), where something speaks against it."""
@@ -223,11 +228,18 @@ class _Checked:
         explained = self._likely.explained(seen.place.unit, self._term, near=True)
         if inside & explained or has_other_acronym(expected, seen.text):
             return MODIFIED_FACTOR
+        if cuts_a_word(unit.tgt, span, expected) or self._likely.goes_with_another(
+            seen, self._term, span
+        ):
+            return CUT_FACTOR
         if is_in_name(self._entry, unit.tgt, span):
             return NAME_FACTOR
         if is_clause(self._entry, seen.text):
             return CLAUSE_FACTOR
-        return APART_FACTOR if stands_apart(expected, seen.text, unit.tgt, span) else 1.0
+        if stands_apart(expected, seen.text, unit.tgt, span):
+            return APART_FACTOR
+        left_over = is_left_over(expected, seen) and not self._likely.recurs(seen.text, self._term)
+        return LEFT_OVER_FACTOR if left_over else 1.0
 
     def _instead_of_part(self, seen: Seen, span: Span) -> Finding | None:
         """Return a finding if a word beside a short form stands where the target has another."""
@@ -331,7 +343,9 @@ class _Checked:
                 verdict = GlossaryVerdict("short form", "warning", why, wanted)
                 yield self._finding(first.seen, verdict, first.span, p=first.seen.found)
 
-    def _finding(self, seen: Seen, verdict: GlossaryVerdict, span: Span, *, p: float) -> Finding:
+    def _finding(
+        self, seen: Seen, verdict: GlossaryVerdict, span: Span, *, p: float, clear: bool = True
+    ) -> Finding:
         unit = self._looked.units[seen.place.unit]
         if verdict.difference == "substitution" and is_negated(unit.src, seen.place.span):
             p *= NEGATED_FACTOR
@@ -341,7 +355,7 @@ class _Checked:
             term=unit.src[slice(*seen.place.span)],
             expected=verdict.expected,
             difference=verdict.difference,
-            severity=graded(verdict, unit.tgt[slice(*span)], p),
+            severity=graded(verdict, unit.tgt[slice(*span)], p, clear=clear),
             why=verdict.why,
             span=lettered_span(unit.tgt, span),
             p=p,
