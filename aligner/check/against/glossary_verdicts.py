@@ -9,7 +9,6 @@ from typing import Final, NamedTuple
 
 from aligner.check.against.likely_words import is_defined
 from aligner.check.against.part_or_kin import are_kin, is_phrase
-from aligner.check.judging.usage import name_goes_on
 from aligner.check.severity import (
     WRONG_STATUS,
     is_harmless,
@@ -24,7 +23,7 @@ from aligner.terms.located import Seen, WordLink
 from aligner.terms.target_forms import lettered_span, with_letters
 from aligner.terms.targets import accepts
 from aligner.terms.units import TextUnit, english_words
-from aligner.wording.content_words import PREPOSITIONS, content_key
+from aligner.wording.content_words import content_key
 from aligner.wording.difference import Comparison, compare_at, compare_once
 from aligner.wording.initials import is_short
 
@@ -36,12 +35,8 @@ RESEMBLING: Final = 0.6  # sum of P(rendered) and the cosine from which words re
 DEFINED: Final = 0.1  # more, where both are written as names: Party B, Lessee
 SHORT_OF: Final = 0.2  # P(rendered) that is credited at most where other words were picked
 OMISSIONS: Final = 3  # places without any rendering from which a term is one that is left out
-NAME_FACTOR: Final = 0.3  # P(a violation | inside a capitalised name) to that outside
 WEAK_LINK: Final = 0.5  # P(the sentences are partners) under which nothing can be asked for
 _FOREIGN: Final = 0.5  # share of a gloss from which an edge word is another Chinese word's
-_FUNCTION: Final = PREPOSITIONS | frozenset({"and", "or", "the", "a", "an", "to"})
-_CUT_OFF: Final = re.compile(r"(\w+)[-\u2010\u2011]$")
-_CAPITALS: Final = 2  # of an acronym
 _PRONOUN: Final = re.compile(
     r"\b(?:it|its|itself|they|them|their|theirs|he|she|him|her|his|this|that|these|those|such"
     r"|which|who|whom|whose|one|ones|former|latter|the same|do so|does so|did so)\b",
@@ -63,28 +58,6 @@ LEAST_WARNING: Final = 0.3  # under it a finding is a remark
 # 45 of 331 planted slips were told by a remark only for so low a p, and each of ten clean
 # texts has one more warning.
 LEAST_PHRASE: Final = 0.1
-# P(a violation) to P(these words), behind a negation: 无症状 is asymptomatic.
-NEGATED_FACTOR: Final = 0.3
-# P(a violation) to P(rendered), where the words picked are not sure: they are the target
-# but for one word; or a word beside them stands in its place.
-ONE_WORD_FACTOR: Final = 0.7
-NEIGHBOUR_FACTOR: Final = 0.6
-# P(a violation) to P(these words), where one of them renders another Chinese word.
-MODIFIED_FACTOR: Final = 0.3
-# P(a violation) to P(these words), where they have a function word and no target has one:
-# the words picked are a piece of the clause.
-CLAUSE_FACTOR: Final = 0.4
-# P(a violation) to P(these words), where what the target has more stands elsewhere in the
-# sentence: `stability of the banking and monetary systems`.
-APART_FACTOR: Final = 0.6
-# P(a violation) to P(these words), where nothing joins them to the term: no dictionary, no
-# word of a target, not their use elsewhere in the text. They are what is left over.
-LEFT_OVER_FACTOR: Final = 0.7
-LEFT_OVER: Final = 0.9  # P(rendered) from which what is left over can hardly be another's
-LEAST_LINK: Final = 0.1  # mean P(from the term) from which the text itself joins the words to it
-# P(a violation) to P(these words), where they begin inside a word with hyphens, or go with
-# another Chinese word of the sentence wherever they stand.
-CUT_FACTOR: Final = 0.25
 CLEARLY_FOUND: Final = 0.6  # P(rendered) from which words are clear enough for `LEAST_PHRASE`
 
 
@@ -213,113 +186,9 @@ def _weight(comparison: Comparison) -> tuple[bool, bool, int]:
     )
 
 
-def is_in_name(entry: Entry, sentence: str, span: Span) -> bool:
-    """Tell whether a rendering is a part of a longer name, while the target is none.
-
-    If the target is a name itself, only a single word without anything of the target counts.
-
-    >>> from aligner.glossary.entries import Target
-    >>> text = "under the Harbour Dredging Scheme"
-    >>> is_in_name(Entry("疏浚", (Target("excavation"),)), text, Span(18, 26))
-    True
-    >>> is_in_name(Entry("港口", (Target("Port"),)), text, Span(10, 17))
-    True
-    """
-    if any(target.text != target.text.lower() for target in entry.preferred):
-        words = set(content_key(sentence[slice(*span)]))
-        other = all(words.isdisjoint(content_key(target.text)) for target in entry.targets)
-        return len(words) == 1 and other and name_goes_on(sentence, span)
-    before = re.search(r"[A-Z]\S*[ -]$", sentence[: span.start])
-    after = re.match(r"s?[ -][A-Z]\S*", sentence[span.stop :])
-    return sentence[span.start].isupper() and bool(before or after)
-
-
-def lacks_head(target: str, text: str) -> bool:
-    """Tell whether a rendering has not the last content word of a target.
-
-    >>> lacks_head("pilot zone", "pilot"), lacks_head("pilot zone", "the zones")
-    (True, False)
-    """
-    asked, found = content_key(target), content_key(text)
-    return bool(asked) and asked[-1] not in found[-1:]
-
-
 def has_han(text: str) -> bool:
     """Tell whether a term has a Chinese character."""
     return any("\u3400" <= char <= "\u9fff" for char in text)
-
-
-def is_one_word_off(target: str, text: str) -> bool:
-    """Tell whether a rendering has as many content words as a target, and all but one of them.
-
-    >>> is_one_word_off("pilot zone", "pilot area"), is_one_word_off("zone", "area")
-    (True, False)
-    """
-    asked, found = content_key(target), content_key(text)
-    same = sum(a == b for a, b in zip(asked, found, strict=False))
-    return len(asked) == len(found) > 1 and same == len(asked) - 1
-
-
-def cuts_a_word(sentence: str, span: Span, expected: str) -> bool:
-    """Tell whether a range begins inside a word with hyphens, of which a target has no more.
-
-    It may end inside one, as `zone` does in `zone-wide`.
-
-    >>> text = "an off-site review"
-    >>> cuts_a_word(text, Span(7, 18), "site visit"), cuts_a_word(text, Span(3, 18), "site visit")
-    (True, False)
-    """
-    before = _CUT_OFF.search(sentence[: span.start])
-    return before is not None and before[1].lower() not in re.split(r"\W+", expected.lower())
-
-
-def is_left_over(expected: str, seen: Seen) -> bool:
-    """Tell whether nothing but a place in the sentence joins words to the term."""
-    return (
-        seen.found < LEFT_OVER
-        and bool(seen.links)
-        and all(link.gloss == 0 for link in seen.links)
-        and sum(link.term for link in seen.links) < LEAST_LINK * len(seen.links)
-        and set(content_key(expected)).isdisjoint(content_key(seen.text))
-    )
-
-
-def has_other_acronym(target: str, text: str) -> bool:
-    """Tell whether a rendering has an acronym that a target lacks: that of a longer name.
-
-    >>> has_other_acronym("exchange rate", "CU rate"), has_other_acronym("ICU bed", "ICU cot")
-    (True, False)
-    """
-    shorts = {word for word in text.split() if sum(map(str.isupper, word)) >= _CAPITALS}
-    return not shorts <= set(target.split())
-
-
-def is_clause(entry: Entry, text: str) -> bool:
-    """Tell whether a rendering has a function word inside, while no target has one.
-
-    >>> from aligner.glossary.entries import Target
-    >>> is_clause(Entry("先导区", (Target("pilot zone"),)), "role in the zone")
-    True
-    """
-
-    def has_function_word(words: str) -> bool:
-        return not _FUNCTION.isdisjoint(words.lower().split()[1:-1])
-
-    return has_function_word(text) and not any(has_function_word(t.text) for t in entry.targets)
-
-
-def is_acronym_alone(entry: Entry, text: str) -> bool:
-    """Tell whether a rendering is acronyms only, and no target has one.
-
-    They stand for a longer name, of which the term is a piece: EFAC for 外匯基金諮詢委員會.
-    """
-    words = [word for word in re.split(r"[^\w&]+", text) if word]
-    capitals = all(sum(map(str.isupper, word)) >= _CAPITALS for word in words)
-    return capitals and not any(
-        sum(map(str.isupper, word)) >= _CAPITALS
-        for target in entry.targets
-        for word in target.text.split()
-    )
 
 
 def closest(entry: Entry, text: str) -> str:

@@ -33,6 +33,7 @@ _HEADS: Final = frozenset({Tag.NOUN, Tag.NAME})
 _BESIDE_LEAST: Final = 3  # units in which a word stands without the term: it is another's
 _RIVALS: Final = 32  # entries with a word in common that are compared; more say nothing
 _NEAR: Final = 3  # words on either side of a term that may share a rendering with it
+_SIDE_LENGTH: Final = 3  # characters of a word for a party: 乙方, 承租人
 _USES: Final = 3  # units of a word from which it can be told with what it goes
 _MOST_USES: Final = 64  # that are looked at; more say nothing new
 _TOGETHER: Final = 0.6  # Dice's measure from which two words go with each other
@@ -95,28 +96,43 @@ class LikelyWords:
         return found
 
     @cached_property
-    def _units_of(self) -> dict[str, frozenset[int]]:
+    def _by_side(self) -> dict[str, list[Grouped]]:
+        """The terms of the glossary that name a side, by what they name the side of."""
+        found: defaultdict[str, list[Grouped]] = defaultdict(list)
+        for term in self._looked.terms:
+            if term.wanted.entry is not None and (side := _side(term.wanted.entry)):
+                found[side].append(term)
+        return found
+
+    @cached_property
+    def _counts(self) -> dict[str, Counter[int]]:
+        """How many places each term of the glossary has in each unit."""
         return {
-            term.wanted.key: frozenset(place.unit for place in term.wanted.places)
+            term.wanted.key: Counter(place.unit for place in term.wanted.places)
             for term in self._looked.terms
             if term.wanted.entry is not None
         }
 
     def of_another(self, unit: int, entry: Entry) -> tuple[Span, Target, str] | None:
-        """Return a target of another entry that stands where its term does not."""
+        """Return a target of another entry that stands where its term does not.
+
+        Entries whose targets differ by a letter are compared (Party A), and those that name
+        two sides of one thing (Lessor, Lessee).
+        """
         words = {word for target in entry.targets for word in content_key(target.text)}
         sentence = self._looked.units[unit].tgt
-        for word in sorted(words):
-            for term in self._by_word.get(word, ())[:_RIVALS]:
-                other = term.wanted.entry
-                if other is None or other is entry or unit in self._units_of[term.wanted.key]:
-                    continue
-                if not any(
-                    are_labels(a.text, b.text) for a in entry.targets for b in other.targets
-                ):
-                    continue
-                if found := find_targets(sentence, other):
-                    return *found[0], term.wanted.text
+        rivals = [t for word in sorted(words) for t in self._by_word.get(word, ())[:_RIVALS]]
+        side = _side(entry)
+        for term in (*rivals, *(self._by_side[side][:_RIVALS] if side else ())):
+            other = term.wanted.entry
+            if other is None or other is entry:
+                continue
+            places = self._counts[term.wanted.key][unit]
+            sides = bool(side) and side == _side(other)
+            if sides or (not places and _have_labels(entry, other)):
+                found = find_targets(sentence, other)
+                if len(found) > places:
+                    return *found[-1 if places else 0], term.wanted.text
         return None
 
     def is_anothers(self, seen: Seen, entry: Entry) -> bool:
@@ -128,7 +144,7 @@ class LikelyWords:
         for word in content_key(unit.tgt[slice(*span)]):
             for term in self._by_word.get(word, ())[:_RIVALS]:
                 other = term.wanted.entry
-                if other in (None, entry) or seen.place.unit not in self._units_of[term.wanted.key]:
+                if other in (None, entry) or seen.place.unit not in self._counts[term.wanted.key]:
                     continue
                 if accepts(other, unit.tgt[slice(*span)]):
                     return True
@@ -239,6 +255,17 @@ class LikelyWords:
         return len(self._units_with.get(keys[-1], ())) < max(
             _BESIDE_LEAST, len(self._places_of(term))
         )
+
+
+def _have_labels(one: Entry, other: Entry) -> bool:
+    """Tell whether some targets of two entries differ by a letter alone."""
+    return any(are_labels(a.text, b.text) for a in one.targets for b in other.targets)
+
+
+def _side(entry: Entry) -> str:
+    """Return what a short term with a defined name is a side of: 方 for 甲方, 租人 for 承租人."""
+    defined = all(is_defined(t.text) and " " not in t.text for t in entry.preferred)
+    return entry.src[1:] if 1 < len(entry.src) <= _SIDE_LENGTH and defined else ""
 
 
 def are_labels(one: str, other: str) -> bool:

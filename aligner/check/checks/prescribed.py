@@ -29,40 +29,32 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from aligner.check.against.glossary_verdicts import (
-    APART_FACTOR,
     CLEARLY_FOUND,
-    CLAUSE_FACTOR,
-    CUT_FACTOR,
-    LEFT_OVER_FACTOR,
     LIKELY_WORDS,
-    MODIFIED_FACTOR,
-    NAME_FACTOR,
-    NEGATED_FACTOR,
-    NEIGHBOUR_FACTOR,
     NO_WORDS,
     OMISSIONS,
-    ONE_WORD_FACTOR,
     RESEMBLING,
     GlossaryVerdict,
     by_status,
     by_words,
     closest,
-    cuts_a_word,
     graded,
     has_han,
-    has_other_acronym,
-    is_acronym_alone,
-    is_clause,
-    is_in_name,
-    is_left_over,
-    is_one_word_off,
-    lacks_head,
     may_do_without,
     not_rendered,
     one_line,
 )
 from aligner.check.against.likely_words import LikelyWords, with_neighbour
-from aligner.check.against.part_or_kin import stands_apart
+from aligner.check.against.picked_words import (
+    CUT_FACTOR,
+    NEGATED_FACTOR,
+    NEIGHBOUR_FACTOR,
+    ONE_WORD_FACTOR,
+    factor_of,
+    is_acronym_alone,
+    is_one_word_off,
+    lacks_head,
+)
 from aligner.check.against.places_left import (
     Missing,
     ShortPlace,
@@ -84,7 +76,6 @@ from aligner.span import Span
 from aligner.terms.located import RENDERED_SURELY, Grouped, Looked, Seen
 from aligner.terms.target_forms import find_forms, has_spelled_out, lettered_span
 from aligner.terms.targets import find_targets
-from aligner.terms.units import english_words
 
 MANY_SILENT: Final = 12  # places without a rendering, some of them beside one that is in order
 RECURRING: Final = 3  # places from which an unannounced short form is a habit
@@ -213,33 +204,19 @@ class _Checked:
         p = seen.p * seen.found
         clear = True
         if verdict.difference == "substitution":
-            factor = self._factor(seen, span, verdict.expected)
+            factor = factor_of(
+                seen,
+                span,
+                self._term,
+                self._likely,
+                sentence=self._looked.units[seen.place.unit].tgt,
+                expected=verdict.expected,
+            )
             clear = factor != CUT_FACTOR and seen.found >= CLEARLY_FOUND
             p *= factor
             if factor == 1 and is_one_word_off(verdict.expected, seen.text):
                 p = max(p, seen.found * ONE_WORD_FACTOR)
         return self._finding(seen, verdict, span, p=p, clear=clear)
-
-    def _factor(self, seen: Seen, span: Span, expected: str) -> float:
-        """Return P(a violation) to P(these words), where something speaks against it."""
-        unit = self._looked.units[seen.place.unit]
-        read = english_words(unit.tgt)
-        inside = {stop for stop in read.stop.tolist() if span.start < stop <= span.stop}
-        explained = self._likely.explained(seen.place.unit, self._term, near=True)
-        if inside & explained or has_other_acronym(expected, seen.text):
-            return MODIFIED_FACTOR
-        if cuts_a_word(unit.tgt, span, expected) or self._likely.goes_with_another(
-            seen, self._term, span
-        ):
-            return CUT_FACTOR
-        if is_in_name(self._entry, unit.tgt, span):
-            return NAME_FACTOR
-        if is_clause(self._entry, seen.text):
-            return CLAUSE_FACTOR
-        if stands_apart(expected, seen.text, unit.tgt, span):
-            return APART_FACTOR
-        left_over = is_left_over(expected, seen) and not self._likely.recurs(seen.text, self._term)
-        return LEFT_OVER_FACTOR if left_over else 1.0
 
     def _instead_of_part(self, seen: Seen, span: Span) -> Finding | None:
         """Return a finding if a word beside a short form stands where the target has another."""
