@@ -13,9 +13,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from aligner.glossary.alternatives import with_alternatives
 from aligner.glossary.entries import Entry, Glossary, source_key
 from aligner.span import Span
+from aligner.terms.alternatives import with_alternatives
 from aligner.terms.candidates.choose import Candidate, find_candidates
 from aligner.terms.linked import Linked
 from aligner.terms.units import TextUnit

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from aligner.glossary.entries import Entry, has_letter, target_key
+from aligner.glossary.entries import Entry, Target, has_letter, target_key
+from aligner.wording.initials import parts_of, spelled_out
 
 _BRACKETED: Final = re.compile(r"\s*[(（\[]([^()（）\[\]]*)[)）\]]")
 _SLASH: Final = re.compile(r"\s*[/／]\s*")
@@ -25,27 +26,45 @@ _CAPITALS: Final = 2  # of an acronym
 def with_alternatives(entry: Entry) -> Entry:
     """Return an entry with all that its targets stand for, each once.
 
+    An acronym in brackets is left away if it is short for the words before it: every target
+    may be shortened so, and the acronym alone would stand for other words too.
+
     >>> from aligner.glossary.entries import Target
-    >>> entry = Entry("故障", (Target("failure/breakdown"),))
+    >>> entry = Entry("故障", (Target("failure/breakdown"), Target("pilot zone (PZ)")))
     >>> [target.text for target in with_alternatives(entry).targets]
-    ['failure/breakdown', 'failure', 'breakdown']
+    ['failure/breakdown', 'pilot zone', 'failure', 'breakdown']
     """
-    found = {target_key(target.text): target for target in entry.targets}
+    plain = [replace(target, text=_without_own_acronym(target.text)) for target in entry.targets]
+    found: dict[str, Target] = {}
+    for target in plain:
+        found.setdefault(target_key(target.text), target)
     if "/" not in entry.src and "／" not in entry.src:
-        for target in entry.targets:
+        for target in plain:
             usable = target.status in {"preferred", "proposed", "admitted"}
             status = "admitted" if usable else target.status
             # `bank (of a river)` forbids no bank
             for text in alternatives(target.text) if usable or "(" not in target.text else ():
                 found.setdefault(target_key(text), replace(target, text=text, status=status))
-    return entry if len(found) == len(entry.targets) else replace(entry, targets=(*found.values(),))
+    return replace(entry, targets=tuple(found.values()))
+
+
+def _without_own_acronym(text: str) -> str:
+    found = _BRACKETED.search(text)
+    if found is None:
+        return text
+    rest, inside = text[: found.start()] + text[found.end() :], found[1].strip()
+    parts = parts_of(rest)
+    own = {part.word for part in parts if not part.free}
+    short = " " not in inside and sum(map(str.isupper, inside)) >= _CAPITALS
+    spelt = short and any(own <= set(range(*run)) for run in spelled_out(inside, parts))
+    return " ".join(rest.split()) if spelt else text
 
 
 def alternatives(text: str) -> list[str]:
     """Return the wordings that a target with slashes or brackets stands for, but for itself.
 
-    >>> alternatives("pilot zone (PZ)"), alternatives("line(s)")
-    (['pilot zone', 'PZ'], ['line', 'lines'])
+    >>> alternatives("carbon dioxide (CO2)"), alternatives("line(s)")
+    (['carbon dioxide', 'CO2'], ['line', 'lines'])
     >>> alternatives("failure/breakdown rate"), alternatives("TCP/IP")
     (['failure rate', 'breakdown rate'], [])
     """
