@@ -50,6 +50,9 @@ _SUMMATION: Final = frozenset(
     manners means minutes outskirts particulars premises proceeds quarters remains riches savings
     spirits stairs surroundings thanks tidings valuables wages works""".split()  # noqa: SIM905 - reads best as words
 )
+_IN_ADDRESS: Final = tuple("./:@_#=?")
+_AMOUNTS: Final = frozenset({"number", "amount", "total", "lot", "kind"})  # of something
+_COUNTED: Final = frozenset("数量额種种总總")  # what names an amount in Chinese
 _PAIRS: Final = ("()", "[]", "“”")
 _ENDS: Final = frozenset({Tag.NOUN, Tag.NAME, Tag.NUMBER})
 _EDGES: Final = frozenset({Tag.VERB, Tag.ADVERB, Tag.CONJUNCTION, Tag.PREPOSITION, Tag.DETERMINER})
@@ -72,6 +75,8 @@ def citations(looked: Looked) -> dict[str, str]:
         src = term.wanted.text
         if not (term.wanted.marked or is_phrase(src) or is_name(src, text)):
             continue
+        if _is_of_addresses(term, looked):
+            continue
         if text and not _is_truncated(term, text):
             found[term.wanted.key] = term.wanted.text, text
     by_text = {shadow(src).text: text.casefold() for src, text in found.values()}
@@ -93,6 +98,17 @@ def _is_sure(term: Grouped) -> bool:
         and len(dominant.places) >= CITED_SHARE * (rendered + len(term.unrendered))
         and sure >= LEAST_SURE * len(dominant.places)
     )
+
+
+def _is_of_addresses(term: Grouped, looked: Looked) -> bool:
+    """Tell whether a term stands mostly in web addresses, paths and names of accounts."""
+    inside = 0
+    for place in term.wanted.places:
+        text, (start, stop) = looked.units[place.unit].src, place.span
+        before, after = text[max(0, start - 1) : start], text[stop : stop + 2]
+        joined = after[:1] in _IN_ADDRESS and after[1:].isalnum() and after[1:].isascii()
+        inside += bool(before in _IN_ADDRESS and before) or bool(joined and after)
+    return term.wanted.text.isascii() and 2 * inside > len(term.wanted.places)
 
 
 def _covered(terms: Sequence[Grouped]) -> Counter[str]:
@@ -188,6 +204,7 @@ def _is_of_a_sentence(words: list[str], source: str) -> bool:
     place = words[0].endswith(_POSSESSIVE) and tag_of(_first_word(source)) == PLACE
     amount = any(word.isdigit() for word in words[:-1]) and words[-1].islower()
     bound = any(word in _BOUND for word in words)
+    amount |= words[0] in _AMOUNTS and words[1:2] == ["of"] and _COUNTED.isdisjoint(source)
     finite = any(t == Tag.VERB and w.endswith("s") for w, t in zip(read, tags, strict=True))
     return place or amount or bound or finite
 
@@ -265,7 +282,7 @@ def _in_singular(words: list[str], forms: Counter[str], known: Counter[str]) -> 
     if _PLURAL_ACRONYM.fullmatch(head):
         return [*words[:-1], head[:-1]]
     one = _one_of(head, known)
-    if one == head or any(word in PREPOSITIONS for word in words):
+    if one == head or any(word in PREPOSITIONS or word in {"and", "or"} for word in words):
         return words  # persons with disabilities
     if head in _SUMMATION and one not in known:
         return words

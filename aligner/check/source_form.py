@@ -8,10 +8,12 @@ but 脸上 is `face`, as 脸 is.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
+from aligner.lang.marks_zh import HAN
 from aligner.lang.shadow import shadow
 from aligner.lexicon import cut_words, load_lexicon
 from aligner.lexicon.gloss import plain_words, stem
@@ -20,6 +22,7 @@ from aligner.terms.candidates.tags import LATIN_TAG, tag_of
 _FUNCTION: Final = frozenset(
     "pcudrymqk"
 )  # first letters of jieba's tags: 在 和 的 不 这 吗 十 个 们
+_INSIDE_NO_TERM: Final = frozenset("cp")  # a list, and a clause: 通过
 _PLACES: Final = "f"  # tag of 中, 上: a place in something
 # Localisers of one character, a closed class (Chao Yuen Ren, A Grammar of Spoken Chinese,
 # 1968, 7.6), and 时, which makes a time of what it follows.
@@ -27,6 +30,7 @@ _LOCAL: Final = frozenset("上下里中前后内外间边旁时处")
 _NAMES: Final = 2  # capitals of a name of several words
 _NAMES_AND_HEAD: Final = 3  # and of one with 和: Securities and Futures Commission
 _PLURAL: Final = "们"
+_APART: Final = re.compile(rf"[{HAN}]\s+[{HAN}]")  # two cells of a table, a byline
 _PRONOUNS: Final = tuple("我你您他她它这那此该其某各每")
 
 
@@ -44,7 +48,7 @@ def is_phrase(text: str) -> bool:
         and tags[0][:1] not in _FUNCTION
         and tags[-1][:1] not in _FUNCTION | {_PLACES}
         and (len(tags) == 1 or tags[-1] != "v")  # a clause: 手段产生
-        and not any(tag[:1] == "c" for tag in tags)
+        and not any(tag[:1] in _INSIDE_NO_TERM for tag in tags)
         and not any(_is_loose(a, b) for a, b in pairwise(tags))
     )
 
@@ -77,10 +81,25 @@ def is_name(text: str, english: str) -> bool:
 def _tags(text: str) -> list[str]:
     """Return the tags of a term's words; none if its characters tell that it is no term."""
     plain = shadow(text).text
-    if plain.endswith(_PLURAL) or (len(plain) > 2 and plain.startswith(_PRONOUNS)):
+    if (
+        _APART.search(plain)
+        or plain.endswith(_PLURAL)
+        or (len(plain) > 2 and plain.startswith(_PRONOUNS))
+    ):
         return []
     tags = [tag_of(word.text) for word in cut_words(plain)]
     return ["n" if tag == LATIN_TAG else tag for tag in tags]
+
+
+def _ends_local(words: Sequence[str]) -> bool:
+    """Tell whether a term of three characters ends with a localiser that makes no word of it.
+
+    >>> _ends_local(["范围", "内"]), _ends_local(["卫生间"])
+    (True, False)
+    """
+    last = words[-1] if words else ""
+    alone = len(last) == 1 or last not in load_lexicon()
+    return last[-1:] in _LOCAL and alone and sum(map(len, words)) > 2
 
 
 def _is_loose(one: str, two: str) -> bool:
@@ -106,6 +125,9 @@ def is_local(text: str, english: str, known: Mapping[str, str]) -> bool:
     rest, last = plain[:-1], plain[-1:]
     if not rest or last not in _LOCAL or not english.split():
         return False
+    name = english[:1].isupper() and " " not in english  # 卡里 in a foreign name
+    if not name and _ends_local([word.text for word in cut_words(plain)]):
+        return True
     if known.get(rest) == english.casefold():
         return True
     head = {stem(part) for part in plain_words(english.rsplit(maxsplit=1)[-1])}
