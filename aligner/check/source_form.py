@@ -28,7 +28,7 @@ _PLACES: Final = "f"  # tag of 中, 上: a place in something
 # 1968, 7.6), and 时, which makes a time of what it follows.
 _LOCAL: Final = frozenset("上下里中前后内外间边旁时处")
 _NAMES: Final = 2  # capitals of a name of several words
-_NAMES_AND_HEAD: Final = 3  # and of one with 和: Securities and Futures Commission
+_NAMES_AND_HEAD: Final = 3  # and of one with 和: Port and Waterways Board
 _PLURAL: Final = "们"
 _APART: Final = re.compile(rf"[{HAN}]\s+[{HAN}]")  # two cells of a table, a byline
 _PRONOUNS: Final = tuple("我你您他她它这那此该其某各每")
@@ -39,7 +39,7 @@ def is_phrase(text: str) -> bool:
 
     >>> is_phrase("先导区"), is_phrase("在港口"), is_phrase("港口和码头"), is_phrase("船长的帽子")
     (True, False, False, False)
-    >>> is_phrase("水手们"), is_phrase("港口上调50元"), is_phrase("带缓冲的信道")
+    >>> is_phrase("水手们"), is_phrase("港口上调50元"), is_phrase("冻结的账户")
     (False, False, True)
     """
     tags = _tags(text)
@@ -59,7 +59,7 @@ def is_name(text: str, english: str) -> bool:
     A name may hold what a term may not, 和 and 的, and words that are numerals or adverbs
     elsewhere; but it is no list of two names, and ends with a word of its own.
 
-    >>> is_name("总结余", "Aggregate Balance"), is_name("港务局须", "Port Authority")
+    >>> is_name("余家坝", "Yujia Dam"), is_name("港务局须", "Port Authority")
     (True, False)
     >>> is_name("港口及航道委员会", "Port and Waterways Commission"), is_name("甲和乙", "A and B")
     (True, False)
@@ -105,7 +105,7 @@ def _ends_local(words: Sequence[str]) -> bool:
 def _is_loose(one: str, two: str) -> bool:
     """Tell whether two tags make an amount (上调|50), or a noun or adjective before 的.
 
-    What a verb does to a noun by 的 may be a term: 带缓冲的信道 is a buffered channel.
+    What a verb does to a noun by 的 may be a term: 冻结的账户 is a frozen account.
     """
     return (one == "v" and two == "m") or (two[:1] == "u" and one[:1] != "v")
 
