@@ -173,11 +173,11 @@ def block_sum(parts):
 def sum_of(parts):
     """Return the sum of some numbers in the order in which numpy adds up a row of an array."""
     n = len(parts)
-    if n > 128:
-        half = n // 2
-        half -= half % 8
-        return block_sum(parts[:half]) + block_sum(parts[half:])
-    return block_sum(parts)
+    if n <= 128:
+        return block_sum(parts)
+    half = n // 2
+    half -= half % 8
+    return sum_of(parts[:half]) + sum_of(parts[half:])
 
 
 @compiled()
@@ -185,7 +185,7 @@ def score_rows(rows, mean, scale, weights, bias, most, out):
     """Fill the score of each row: `Linear` without its copies of all rows.
 
     Args:
-        rows: Shape (n, features); at most 256 features.
+        rows: Shape (n, features).
         mean: Of each feature. Shape (features,).
         scale: The same.
         weights: The same.
@@ -200,3 +200,31 @@ def score_rows(rows, mean, scale, weights, bias, most, out):
             value = (rows[r, k] - mean[k]) / scale[k]
             parts[k] = min(max(value, -most), most) * weights[k]
         out[r] = sum_of(parts) + bias
+
+
+@compiled()
+def link_words(to_en, gloss, starts, stops, begin, end, out):
+    """Fill how some English words are linked to a place, see `Evidence.links`.
+
+    Args:
+        to_en: P(English word comes from Chinese word). Shape (m, n).
+        gloss: Share of a gloss that joins the two. Shape (m, n).
+        starts: First character of each Chinese word. Shape (n,).
+        stops: The character behind its last one.
+        begin: The place's first character.
+        end: The character behind its last one.
+        out: Filled. Shape (m, 4).
+    """
+    m, n = to_en.shape
+    share, mine, others = np.empty(n), np.empty(n), np.empty(n)
+    for i in range(n):
+        inside = min(stops[i], end) - max(starts[i], begin)
+        share[i] = max(inside, 0) / (stops[i] - starts[i])
+    for j in range(m):
+        out[j, 2] = out[j, 3] = 0.0
+        for i in range(n):
+            mine[i] = to_en[j, i] * share[i]
+            others[i] = to_en[j, i] * (1 - share[i])
+            column = 2 if share[i] > 0 else 3
+            out[j, column] = max(out[j, column], gloss[j, i])
+        out[j, 0], out[j, 1] = sum_of(mine), sum_of(others)

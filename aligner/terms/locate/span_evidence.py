@@ -29,7 +29,7 @@ from aligner.encode.protocol import Floats, Ints
 from aligner.encode.spans import SpanEncoder, SpanSide
 from aligner.span import Span
 from aligner.terms.locate import _span_features as loops
-from aligner.terms.locate._place_loops import compare_vectors, count_with_terms
+from aligner.terms.locate._place_loops import compare_vectors, count_with_terms, link_words
 from aligner.terms.locate.association import Association
 from aligner.terms.locate.joint_counts import (
     CountFeature,
@@ -172,10 +172,6 @@ class Evidence:
         )
         return rows, first
 
-    def link(self, number: int, word: int) -> tuple[float, float, float, float]:
-        """Return how an English word is linked to a place's term, see `links`."""
-        return self.links(number, word, word + 1)[0]
-
     def links(self, number: int, first: int, last: int) -> list[tuple[float, float, float, float]]:
         """Return how English words are linked to a place's term.
 
@@ -185,17 +181,10 @@ class Evidence:
         _, unit, span = self.sought[number]
         words = slice(*self.corpus.zh_first[unit : unit + 2])
         start, stop = self.corpus.zh_start[words], self.corpus.zh_stop[words]
-        inside = np.minimum(stop, span.stop) - np.maximum(start, span.start)
-        share = np.maximum(inside, 0) / (stop - start)
         to_en, _, gloss = self.association.of(unit, len(start))
-        to_en, gloss = to_en[first:last], gloss[first:last]
-        columns = (
-            (to_en * share).sum(axis=1),  # sums in a fixed order, which `@` is not
-            (to_en * (1 - share)).sum(axis=1),
-            (gloss * (share > 0)).max(axis=1, initial=0.0),
-            (gloss * (share == 0)).max(axis=1, initial=0.0),
-        )
-        return list(zip(*(column.tolist() for column in columns), strict=True))
+        found = np.empty((last - first, 4))
+        link_words(to_en[first:last], gloss[first:last], start, stop, *span, found)
+        return [tuple(row) for row in found.tolist()]
 
     def reached(self, unit: int, word: int) -> float:
         """Return how many Chinese words of a unit go to an English one, and it to them."""
