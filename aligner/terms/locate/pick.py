@@ -100,8 +100,9 @@ def _picked(evidence: Evidence, pool: DescribedPlaces, weights: ContextWeights) 
     chosen = assign(sought, pool, log_p)
     logit = clipped(weights.rendered, rendered_rows(pool, log_p, chosen))
     found = settled(1 / (1 + np.exp(-logit)))
+    shares = settled(np.exp(log_p))
     return {
-        pool.choices[p].sought: _pick(pool, p, chosen[p].row, log_p, value)
+        pool.choices[p].sought: _pick(pool, p, chosen[p].row, shares, value)
         for p, value in zip(chosen, found.tolist(), strict=True)
     }
 
@@ -170,27 +171,27 @@ def rendered_rows(pool: DescribedPlaces, log_p: Doubles, chosen: Mapping[int, Ch
     return np.concatenate([pool.rows[rows], added], axis=1)
 
 
-def _pick(pool: DescribedPlaces, place: int, row: int, log_p: Doubles, found: float) -> Pick:
+def _pick(pool: DescribedPlaces, place: int, row: int, p: Doubles, found: float) -> Pick:
     first, last = pool.first[place : place + 2].tolist()
+    keys, spans = pool.key[first:last].tolist(), pool.span[first:last].tolist()
+    chances = p[first:last].tolist()
     mass: defaultdict[int, float] = defaultdict(float)
     best: dict[int, int] = {}
-    p = settled(np.exp(log_p[first:last]))
-    for n in np.argsort(-p, kind="stable").tolist():
-        key = int(pool.key[first + n])
-        mass[key] += float(p[n])
-        best.setdefault(key, int(pool.span[first + n]))
-    key = int(pool.key[row])
-    others = sorted((each for each in mass if each != key), key=lambda each: -mass[each])
+    for n in sorted(range(len(chances)), key=chances.__getitem__, reverse=True):
+        mass[keys[n]] += chances[n]
+        best.setdefault(keys[n], spans[n])
+    at = row - first
+    others = sorted((each for each in mass if each != keys[at]), key=lambda each: -mass[each])
     choice = pool.choices[place]
     return Pick(
         sought=choice.sought,
-        span=int(pool.span[row]),
-        key=key,
-        p=float(p[row - first]),
+        span=spans[at],
+        key=keys[at],
+        p=chances[at],
         found=found,
-        wording=min(1.0, mass[key]),
+        wording=min(1.0, mass[keys[at]]),
         rivals=tuple(Rival(best[each], mass[each]) for each in others[:RIVALS]),
-        row=choice.rows[row - first].copy(),  # not all the rows that it is among
+        row=choice.rows[at].copy(),  # not all the rows that it is among
         context=pool.rows[row].copy(),
     )
 
@@ -210,12 +211,17 @@ def _with_added_words(evidence: Evidence, picks: Sequence[Pick]) -> dict[int, Pi
         return {}
     widened = {}
     for pick in mine:
-        unit = evidence.sought[pick.sought].unit
-        spans = evidence.spans[unit]
-        longer = int(spans.left[pick.span])
-        first = int(spans.start[pick.span])
-        if longer >= 0 and spans.start[longer] == first - 1 and _is_added(evidence, unit, first):
-            widened[pick.sought] = replace(pick, span=longer, key=int(spans.key[longer]))
+        unit, spans = evidence.sought[pick.sought].unit, evidence.spans
+        before = int(spans.first[unit])
+        longer = int(spans.joined.left[before + pick.span])
+        first, _ = evidence.words_of(unit, pick.span)
+        if (
+            longer >= 0
+            and evidence.words_of(unit, longer)[0] == first - 1
+            and _is_added(evidence, unit, first)
+        ):
+            key = int(spans.joined.key[before + longer])
+            widened[pick.sought] = replace(pick, span=longer, key=key)
     return widened if 2 * len(widened) < len(mine) else {}
 
 

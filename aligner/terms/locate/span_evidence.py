@@ -172,6 +172,11 @@ class Evidence:
         )
         return rows, first
 
+    def words_of(self, unit: int, span: int) -> tuple[int, int]:
+        """Return the first word of a unit's span, and the word behind its last one."""
+        at = self.spans.first[unit] + span
+        return int(self.spans.joined.start[at]), int(self.spans.joined.stop[at])
+
     def links(self, number: int, first: int, last: int) -> list[tuple[float, float, float, float]]:
         """Return how English words are linked to a place's term.
 
