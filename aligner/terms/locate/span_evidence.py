@@ -189,7 +189,7 @@ class Evidence:
         to_en, _, gloss = self.association.of(unit, len(start))
         found = np.empty((last - first, 4))
         link_words(to_en[first:last], gloss[first:last], start, stop, *span, found)
-        return [tuple(row) for row in found.tolist()]
+        return list(zip(*found.T.tolist(), strict=True))
 
     def reached(self, unit: int, word: int) -> float:
         """Return how many Chinese words of a unit go to an English one, and it to them."""
