@@ -4,7 +4,7 @@ What speaks for a span by itself is `span_evidence`; here come the word links af
 neighbours supported each other, the wordings at the other places of the term, the
 renderings of the other terms of the sentence, and the parts of speech at its edges.
 
-Cost: linear in the places; a place asks `VOTERS` others at most. Memory: 250 bytes a span of
+Cost: linear in the places; a place asks `VOTERS` others at most. Memory: 350 bytes a span of
 all places, and its row while the part of the text that has it is worked on.
 """
 
