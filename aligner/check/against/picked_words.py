@@ -13,7 +13,7 @@ from typing import Final
 
 from aligner.check.against.likely_words import LikelyWords, is_defined
 from aligner.check.against.part_or_kin import stands_apart
-from aligner.check.judging.usage import name_goes_on
+from aligner.check.judging.cut_names import name_goes_on
 from aligner.glossary.entries import Entry
 from aligner.span import Span
 from aligner.terms.located import Grouped, Seen
