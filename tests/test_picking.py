@@ -20,12 +20,13 @@ from aligner.fitted import Linear
 from aligner.lexicon import Lexicon
 from aligner.span import Span
 from aligner.terms.locate._association import expect
-from aligner.terms.locate._span_features import hash_spans, list_spans, wider
+from aligner.terms.locate._place_loops import compare_vectors
+from aligner.terms.locate._span_lists import hash_spans, list_spans, wider
 from aligner.terms.locate.association import Association, associate
-from aligner.terms.locate.context._link_loops import smooth_links
+from aligner.terms.locate.context._smooth_links import smooth_links
 from aligner.terms.locate.context.context_columns import COLUMN, CONTEXT_NAMES, RENDERED_NAMES
 from aligner.terms.locate.context.rows import describe_context, neighbour_weights
-from aligner.terms.locate.joint_counts import Counts, Spans, count, describe_counts
+from aligner.terms.locate.joint_counts import COUNT_WIDTH, Spans, fill_counts, number_spans
 from aligner.terms.locate.pick import pick_renderings
 from aligner.terms.locate.score import (
     FOUND_NAMES,
@@ -42,7 +43,7 @@ from aligner.terms.locate.span_evidence import (
     Described,
     Evidence,
     Sought,
-    _compare,
+    VectorFeature,
 )
 from aligner.terms.locate.unit_words import Corpus, prepare
 from aligner.terms.locate.word_flags import flags
@@ -158,34 +159,33 @@ def listed(given: Case) -> object:
 
 def counted(given: Case) -> object:
     """Return how a span is described by its company with a term, to three decimals."""
-    keys = np.array(given["keys"], dtype=np.int64)
-    left, right = (np.array(given[side], dtype=np.int32) for side in ("left", "right"))
-    edges = np.zeros(len(keys), dtype=np.int32)
-    spans = Spans(edges, edges, keys, left, right)
-    everywhere, with_term = (
-        Counts(
-            np.array(sorted(map(int, c)), dtype=np.int64),
-            np.array([c[k] for k in sorted(c, key=int)], dtype=np.int32),
-        )
-        for c in (given["everywhere"], given["with term"])
+    total, both = (
+        np.array([given[name].get(str(key), 0) for key in given["keys"]], dtype=np.int32)
+        for name in ("everywhere", "with term")
     )
-    rows = describe_counts(spans, everywhere.of(spans.key), with_term, given["units"])
+    left, right = (np.array(given[side], dtype=np.int32) for side in ("left", "right"))
+    rows = np.zeros((len(total), COUNT_WIDTH), dtype=np.float32)
+    fill_counts(left, right, total, both, np.full(len(total), given["units"]), rows)
     return [[round(value, 3) for value in row] for row in rows.tolist()]
 
 
 def margins(given: Case) -> object:
     """Return what is added to rows of evidence: the score, and its lead."""
     score = np.array(given["score"])
-    return found_rows(np.zeros((len(score), 1), dtype=np.float32), score)[:, 1:].round(3).tolist()
+    first = np.array([0, len(score)], dtype=np.int64)
+    rows = found_rows(np.zeros((len(score), 1), dtype=np.float32), score, first)
+    return rows[:, 1:].round(3).tolist()
 
 
 def compared(given: Case) -> object:
     """Return how spans are described by cosines."""
-    rows = _compare(
-        np.array(given["like"], dtype=np.float32), np.array(given["rest"], dtype=np.float32),
-        np.array(given["other"], dtype=np.float32),
-        np.array(given["edges"], dtype=np.int64).reshape(-1, 2),
-        Span(*given["span"]),
+    own = np.array([given["like"]]).T
+    other = np.array(given["other"]).reshape(len(own), -1)
+    like, rest = np.hstack([other, own]).astype(np.float32), np.array([given["rest"]]).T
+    rows = np.empty((len(like), len(VectorFeature)), dtype=np.float32)
+    compare_vectors(
+        np.arange(len(like)), like, like.shape[1] - 1, rest.astype(np.float32), 0,
+        np.array(given["edges"], dtype=np.int64).reshape(-1, 2), *given["span"], rows,
     )  # fmt: skip
     return [[round(value, 3) for value in row] for row in rows.tolist()]
 
@@ -269,9 +269,11 @@ def test_a_key_is_counted_once_a_unit() -> None:
     """Two spans of one unit with the same words are one."""
     none = np.zeros(0, dtype=np.int32)
     units = [Spans(none, none, np.array(k, dtype=np.int64), none, none) for k in ([5, 5, 2], [5])]
-    found = count(units)
-    assert found.of(np.array([2, 3, 5, 9], dtype=np.int64)).tolist() == [1, 0, 2, 0]
-    assert count([]).of(np.array([2], dtype=np.int64)).tolist() == [0]
+    found = number_spans(units)
+    assert found.joined.key.tolist() == [5, 5, 2, 5]
+    assert found.standing.tolist() == [2, 2, 1, 2]
+    assert found.fresh.tolist() == [True, False, True, True]
+    assert len(number_spans([])) == 0
 
 
 def test_spans_of_the_same_content_words_have_one_number() -> None:

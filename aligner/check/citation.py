@@ -16,10 +16,12 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from typing import Final
 
+from aligner.check.source_form import holds_shorter, is_local, is_name, is_phrase
+from aligner.lang.shadow import shadow
 from aligner.lexicon import cut_words
 from aligner.lexicon.tagger import Tag, tag_words
 from aligner.span import Span
-from aligner.terms.candidates.tags import LATIN_TAG, tag_of
+from aligner.terms.candidates.tags import PLACE, tag_of
 from aligner.terms.located import Grouped, Looked, RenderingGroup
 from aligner.terms.units import english_words
 from aligner.wording.content_words import PREPOSITIONS, STOP_WORDS
@@ -34,10 +36,25 @@ CUT_SHARE: Final = 2  # one name in so many that goes on behind the words: they 
 _SINGULAR: Final = 10  # times as often in the plural, or five times and never in the singular:
 # a word that is plural by nature
 _NAME_GOES_ON: Final = re.compile(r",? (?:and |of |for |the )*[A-Z][a-z]")
+_PLURAL_ACRONYM: Final = re.compile(r"[A-Z]{2,}s")  # NGOs
+_POSSESSIVE: Final = ("’s", "'s")
+# Determiners and quantifiers, a closed class (R. Quirk et al., A Comprehensive Grammar of the
+# English Language, 1985, 5.10 to 5.25): what has one is of a sentence, not of a glossary.
+_BOUND: Final = frozenset(
+    """this that these those its their his her my our your some any no each every other another
+    such same certain several various different many few much more most all both""".split()  # noqa: SIM905 - reads best as words
+)
+# Summation plurals, and nouns that mean something else in the singular (ibid. 5.73 to 5.77).
+_SUMMATION: Final = frozenset(
+    """affairs arms belongings clothes customs damages dues earnings goods grounds lodgings
+    manners means minutes outskirts particulars premises proceeds quarters remains riches savings
+    spirits stairs surroundings thanks tidings valuables wages works""".split()  # noqa: SIM905 - reads best as words
+)
+_IN_ADDRESS: Final = tuple("./:@_#=?")
+_AMOUNTS: Final = frozenset({"number", "amount", "total", "lot", "kind"})  # of something
+_COUNTED: Final = frozenset("数量额種种总總")  # what names an amount in Chinese
 _PAIRS: Final = ("()", "[]", "“”")
 _ENDS: Final = frozenset({Tag.NOUN, Tag.NAME, Tag.NUMBER})
-_FUNCTION: Final = frozenset("pcudrymq")  # first letters of jieba's tags: 在 和 的 不 这 吗 十 个
-_CHINESE_ENDS: Final = frozenset("f")  # 中, 上: a place in something
 _EDGES: Final = frozenset({Tag.VERB, Tag.ADVERB, Tag.CONJUNCTION, Tag.PREPOSITION, Tag.DETERMINER})
 
 
@@ -46,7 +63,7 @@ def citations(looked: Looked) -> dict[str, str]:
 
     Cost: linear in the places of the terms.
     """
-    good: dict[str, str] = {}
+    found: dict[str, tuple[str, str]] = {}  # the Chinese term and its rendering
     chosen = [term for term in looked.terms if _is_sure(term)]
     covered = _covered(chosen)
     known = Counter(word for unit in looked.units for word in unit.tgt.split())
@@ -54,11 +71,20 @@ def citations(looked: Looked) -> dict[str, str]:
         size = len(term.wanted.places)
         if covered[term.wanted.key] > MOST_COVERED * size:
             continue
-        if not (term.wanted.marked or is_phrase(term.wanted.text)):
+        text = citation(term.groups[0], looked, known, source=term.wanted.text)
+        src = term.wanted.text
+        if not (term.wanted.marked or is_phrase(src) or is_name(src, text)):
             continue
-        if (text := citation(term.groups[0], looked, known)) and not _is_truncated(term, text):
-            good[term.wanted.key] = text
-    return good
+        if _is_of_addresses(term, looked):
+            continue
+        if text and not _is_truncated(term, text):
+            found[term.wanted.key] = term.wanted.text, text
+    by_text = {shadow(src).text: text.casefold() for src, text in found.values()}
+    return {
+        key: text
+        for key, (src, text) in found.items()
+        if not (is_local(src, text, by_text) or holds_shorter(src, text, by_text))
+    }
 
 
 def _is_sure(term: Grouped) -> bool:
@@ -72,6 +98,17 @@ def _is_sure(term: Grouped) -> bool:
         and len(dominant.places) >= CITED_SHARE * (rendered + len(term.unrendered))
         and sure >= LEAST_SURE * len(dominant.places)
     )
+
+
+def _is_of_addresses(term: Grouped, looked: Looked) -> bool:
+    """Tell whether a term stands mostly in web addresses, paths and names of accounts."""
+    inside = 0
+    for place in term.wanted.places:
+        text, (start, stop) = looked.units[place.unit].src, place.span
+        before, after = text[max(0, start - 1) : start], text[stop : stop + 2]
+        joined = after[:1] in _IN_ADDRESS and after[1:].isalnum() and after[1:].isascii()
+        inside += bool(before in _IN_ADDRESS and before) or bool(joined and after)
+    return term.wanted.text.isascii() and 2 * inside > len(term.wanted.places)
 
 
 def _covered(terms: Sequence[Grouped]) -> Counter[str]:
@@ -91,23 +128,30 @@ def _covered(terms: Sequence[Grouped]) -> Counter[str]:
     return found
 
 
-def citation(group: RenderingGroup, looked: Looked, known: Counter[str]) -> str:
+def citation(
+    group: RenderingGroup, looked: Looked, known: Counter[str], *, source: str = ""
+) -> str:
     """Return the citation form of a rendering; nothing if it is no noun phrase.
 
     Args:
         group: The dominant rendering.
         looked: For the sentences in which it stands.
         known: How often each English word stands in the texts, as it is written.
+        source: The Chinese term; one in Latin letters is cited as it is written.
     """
     forms, inside, cut = _forms(group, looked)
     if not forms or CUT_SHARE * cut >= forms.total():
         return ""
+    if source in forms:
+        return source
     words = _in_case(inside or forms, heading=not inside)
-    if not words or not _is_noun_phrase(words):
+    if not words or not _is_noun_phrase(words) or _is_of_a_sentence(words, source):
         return ""
     if not any(word[:1].isupper() and not _is_acronym(word) for word in words[1:]):
         words = _without_heading(words[:1]) + words[1:]
-    return " ".join(_in_singular(words, forms, known) if words[-1].islower() else words)
+    if words[-1].islower() or _PLURAL_ACRONYM.fullmatch(words[-1]):
+        words = _in_singular(words, forms, known)
+    return " ".join(words)
 
 
 def _forms(group: RenderingGroup, looked: Looked) -> tuple[Counter[str], Counter[str], int]:
@@ -148,6 +192,27 @@ def _is_noun_phrase(words: list[str]) -> bool:
     )
 
 
+def _is_of_a_sentence(words: list[str], source: str) -> bool:
+    """Tell whether a phrase has what ties it to a sentence: an amount, a verb, a place's name.
+
+    A name may have anything: Seven Wonders of the World.
+    """
+    if sum(word[:1].isupper() for word in words) > 1:
+        return False
+    read = english_words(" ".join(words)).words
+    tags = tag_words(read)
+    place = words[0].endswith(_POSSESSIVE) and tag_of(_first_word(source)) == PLACE
+    amount = any(word.isdigit() for word in words[:-1]) and words[-1].islower()
+    bound = any(word in _BOUND for word in words)
+    amount |= words[0] in _AMOUNTS and words[1:2] == ["of"] and _COUNTED.isdisjoint(source)
+    finite = any(t == Tag.VERB and w.endswith("s") for w, t in zip(read, tags, strict=True))
+    return place or amount or bound or finite
+
+
+def _first_word(source: str) -> str:
+    return next((word.text for word in cut_words(shadow(source).text)), "")
+
+
 def _ends_well(word: str, tag: Tag) -> bool:
     """Tell whether a noun phrase may end with a word: a noun, a name, an acronym or a number."""
     return tag in _ENDS or _is_acronym(word) or not word.isalpha()
@@ -155,25 +220,6 @@ def _ends_well(word: str, tag: Tag) -> bool:
 
 def _is_acronym(word: str) -> bool:
     return sum(map(str.isupper, word)) > 1
-
-
-def is_phrase(text: str) -> bool:
-    """Tell whether a Chinese term reads as one term: no function word at an edge, no list.
-
-    >>> is_phrase("先导区"), is_phrase("在港口"), is_phrase("港口和码头")
-    (True, False, False)
-    """
-    tags = [tag_of(word.text) for word in cut_words(text)]
-    tags = ["n" if tag == LATIN_TAG else tag for tag in tags]
-    return (
-        bool(tags)
-        and (
-            tags[0][:1] not in _FUNCTION
-            and tags[-1][:1] not in _FUNCTION | _CHINESE_ENDS
-            and (len(tags) == 1 or tags[-1] != "v")  # a clause: 手段产生
-            and not any(tag[:1] == "c" for tag in tags)
-        )
-    )
 
 
 def _is_truncated(term: Grouped, text: str) -> bool:
@@ -217,12 +263,29 @@ def _without_heading(words: list[str]) -> list[str]:
     ]
 
 
+def _one_of(head: str, known: Counter[str]) -> str:
+    """Return the singular of a noun; of several the one that the texts have.
+
+    >>> _one_of("leaves", Counter()), _one_of("bases", Counter({"basis": 2}))
+    ('leaf', 'basis')
+    """
+    lemmas = parts_of_speech(head).get("NOUN", ())
+    if head in lemmas or len(lemmas) < 2:
+        return singular(head)
+    regular = [each for each in lemmas if head.endswith("ves") and each.endswith(("f", "fe"))]
+    return max((*regular, *lemmas), key=lambda each: known[each])
+
+
 def _in_singular(words: list[str], forms: Counter[str], known: Counter[str]) -> list[str]:
     """Return a phrase in the singular if its head stands so in the text often enough."""
     head = words[-1]
-    one = singular(head)
-    if one == head or any(word in PREPOSITIONS for word in words):
+    if _PLURAL_ACRONYM.fullmatch(head):
+        return [*words[:-1], head[:-1]]
+    one = _one_of(head, known)
+    if one == head or any(word in PREPOSITIONS or word in {"and", "or"} for word in words):
         return words  # persons with disabilities
+    if head in _SUMMATION and one not in known:
+        return words
     phrase = " ".join([*words[:-1], one]).casefold()
     if any(form.casefold() == phrase for form in forms) or known[head] < _SINGULAR * max(
         known[one], 0.5

@@ -91,13 +91,13 @@ def run_checks(  # noqa: PLR0913 - the options of the command
             *(_of_terms(looked, checks, sensitivity, notes) if looked else ()),
             *_told_once(list(_of_units(_Texts(of_text, by_id, model), checks, sensitivity, notes))),
         ]
-    findings = tuple(placed(ordered(found), by_id))
-    if baseline:
-        from aligner.check.baseline.accepted import apply
+        findings = tuple(placed(ordered(found), by_id))
+        if baseline:
+            from aligner.check.baseline.accepted import apply
 
-        findings = apply(findings, baseline)
-    settings = f"sensitivity={sensitivity}; candidates={candidates}; glossary={_name(glossary)}"
-    results = _results(texts, findings, looked, tuple(checks), settings)
+            findings = apply(findings, baseline)
+        settings = f"sensitivity={sensitivity}; candidates={candidates}; glossary={_name(glossary)}"
+        results = _results(texts, findings, looked, tuple(checks), settings)
     return replace(results, notes=tuple(notes))
 
 

@@ -17,7 +17,15 @@ from aligner.encode._use_kernels import hidden_layer, sum_features
 from aligner.encode.exact import Rows, Whole
 from aligner.encode.exact_rows import standardise
 from aligner.encode.protocol import Floats, Ints
-from aligner.encode.use_weights import CHUNKS, CONVOLUTION, DIM, UseWeights, dense_head, projected
+from aligner.encode.use_weights import (
+    CHUNKS,
+    CONVOLUTION,
+    DIM,
+    UseWeights,
+    compiled_rows,
+    dense_head,
+    projected,
+)
 
 ORDERS: Final = ((2, 0), (3, 1), (5, 2))  # tokens a convolution sees, and how many lie to the left
 OFFSETS: Final = tuple(k - left for order, left in ORDERS for k in range(order))
@@ -136,7 +144,7 @@ def second_layer(
 
     Shape of `hidden`: (3, rows, 256).
     """
-    rows = [Rows.of(layer) for layer in hidden]
+    rows = [compiled_rows(layer) for layer in hidden]
     added: tuple[Whole, ...] = tuple(
         row.whole @ matrix.whole for row, matrix in zip(rows, weights.second, strict=True)
     )

@@ -146,9 +146,8 @@ def dense_head(
         out: Filled, if given. Shape (n, 512).
     """
     head, count = weights.head, len(sums)
-    ones = np.ones(max(count, DIM), dtype=np.float32)
     roots: Floats = np.sqrt(lengths.astype(np.float32))
-    inputs = _rounded(_Product(sums / roots[:, None], ones[:count], ones), DIM, least=-np.inf)
+    inputs = compiled_rows(sums / roots[:, None])
     outer = _Product.of(inputs, head.outer)
     first = _Product.of(_rounded(outer, _HIDDEN), head.first)
     inner = _Product.of(_rounded(first, _HIDDEN, outer, _HIDDEN), head.inner)
@@ -157,6 +156,13 @@ def dense_head(
     eps = np.float32(weights.eps)
     unit_rows(*inner.parts(), DIM, *last.parts(), TANH_UP, TANH_DOWN, eps, unit)
     return unit
+
+
+def compiled_rows(values: Floats) -> Rows:
+    """Return the rows that `Rows.of` gives, by a loop that is compiled for the head anyway."""
+    ones = np.ones(max(values.shape), dtype=np.float32)
+    product = _Product(values, ones[: len(values)], ones)
+    return _rounded(product, values.shape[1], least=-np.inf)
 
 
 def _rounded(

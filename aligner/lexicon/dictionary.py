@@ -42,7 +42,8 @@ class Lexicon:
         self._index = {word: n for n, word in enumerate(table.words)}
         self._ids = {text: n for n, text in enumerate(table.stems)}
         self._keys = lru_cache(maxsize=1 << 14)(self._find_keys)
-        self._sounds = lru_cache(maxsize=1 << 14)(self._find_sounds)
+        self._sounds_like = lru_cache(maxsize=1 << 14)(self._find_likeness)
+        self._spelt = lru_cache(maxsize=1 << 14)(pinyin)
 
     def __contains__(self, word: str) -> bool:
         """Whether the dictionary has the word."""
@@ -132,17 +133,16 @@ class Lexicon:
         A join that is an English word (我们 and women) counts only for a proper name,
         a syllable by itself (Li) only beside a longer part of the same name.
         """
-        joins = [join for join in self._sounds(word) if join in sounds]
+        joins = [
+            join for join in self._spelt(word) if join in sounds and self._sounds_like(word, join)
+        ]
         found = {place for join in joins for place in sounds[join]}
         if found:
             single = {place for sound in syllables(word) for place in sounds.get(sound, ())}
             found |= {place for place in single if {place - 1, place + 1} & found}
         return found
 
-    def _find_sounds(self, word: str) -> tuple[str, ...]:
-        return tuple(join for join in pinyin(word) if self._sounds_like(word, join))
-
-    def _sounds_like(self, word: str, join: str) -> bool:
+    def _find_likeness(self, word: str, join: str) -> bool:
         number = self._ids.get(stem(join), _UNKNOWN)
         english = number != _UNKNOWN and bool(self._table.common[number])
         return len(join) >= _SHORTEST_NAME and (self.is_name(word) or not english)

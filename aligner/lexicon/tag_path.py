@@ -40,6 +40,8 @@ class TagPath:
     def __init__(self, tagger: Any, edges: tuple[int, int, int, int]) -> None:  # noqa: ANN401 - HanTa has no types
         # A word that the model lacks is read letter by letter, in whatever case it comes.
         tagger.analyze_forward = lru_cache(maxsize=WORDS_KEPT)(tagger.analyze_forward)
+        # It asks for each piece of a word as often as paths lead there.
+        tagger.lp_m_t = lru_cache(maxsize=WORDS_KEPT)(tagger.lp_m_t)
         self._tagger = tagger
         self._empty, self._start, self._end, self._unknown = edges
         self._follows: Mapping[State, Mapping[int, float]] = tagger.LP_trans_word

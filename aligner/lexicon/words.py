@@ -11,9 +11,10 @@ from __future__ import annotations
 import hashlib
 import logging
 import warnings
-from functools import cache
+from functools import cache, lru_cache
 from importlib.metadata import version
-from typing import Any, NamedTuple
+from sys import intern
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -22,6 +23,7 @@ from aligner.span import Span
 
 _FORMAT = 1  # of the cached prefix dictionary
 _COUNT = np.dtype("<i4")
+TEXTS_KEPT: Final = 1 << 15  # that several stages cut
 
 
 class Word(NamedTuple):
@@ -41,10 +43,18 @@ def cut_words(text: str) -> tuple[Word, ...]:
 
     folded = shadow(text)
     words = []
-    for word, start, stop in word_cutter().tokenize(folded.text):
+    start = 0
+    for word in cut_shadow(folded.text):
         if not word.isspace():
-            words.append(Word(folded.original_span(start, stop), word))
+            words.append(Word(folded.original_span(start, start + len(word)), word))
+        start += len(word)
     return tuple(words)
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def cut_shadow(text: str) -> tuple[str, ...]:
+    """Cut the simplified shadow of a text into words, which joined are that text."""
+    return tuple(map(intern, word_cutter().cut(text)))
 
 
 @cache

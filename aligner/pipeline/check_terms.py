@@ -193,6 +193,7 @@ def _checked(files: _Files, reading: _HowRead, find: _Find, progress: StageProgr
     """Read what is to be checked, find what is to be found, and write it."""
     from aligner.check.baseline import accepted, baseline_file
     from aligner.check.baseline.baseline_text import as_jsonl
+    from aligner.check.uncollected import uncollected
     from aligner.compiled import announced
     from aligner.formats.glossaries import read_glossary
     from aligner.report.report_outputs import check_outputs
@@ -212,13 +213,14 @@ def _checked(files: _Files, reading: _HowRead, find: _Find, progress: StageProgr
     words = read_glossary(files.glossary) if files.glossary else None
     old = baseline_file.read_baseline(baseline) if baseline else None
     bitexts = _bitexts(pair, reading, progress)
-    with announced(progress):
-        found = find(bitexts, words, old)
-    found = replace(found, files=files.read(), baseline=as_jsonl(old.entries) if old else "")
-    progress("writing")
-    written = [path for output in outputs for path in output.write(found, output.path)]
-    if new:
-        written.append(baseline_file.write_baseline(found.findings, new, old=old))
+    with uncollected():
+        with announced(progress):
+            found = find(bitexts, words, old)
+        found = replace(found, files=files.read(), baseline=as_jsonl(old.entries) if old else "")
+        progress("writing")
+        written = [path for output in outputs for path in output.write(found, output.path)]
+        if new:
+            written.append(baseline_file.write_baseline(found.findings, new, old=old))
     notes = [*(words.notes if words else ()), *found.notes]
     if len(pair) == 1 and Path(pair[0]).is_file():  # what was noted when it was read
         notes += dict.fromkeys(note for bitext in bitexts for note in bitext.src_doc.notes)

@@ -7,8 +7,10 @@ doubts, each a fact of the language and none a list of terms:
 
 * a word of the dictionary lies across an edge of the place, or holds it (国|人 in 中国, 人民);
 * a prefix stands before it that makes another thing of it (非, 反, 副, 准, 亚, 超, 最);
-* a neighbouring word always goes with another rendering: wherever it stands beside the
-  term no target is found, while the other places mostly have one.
+* a neighbouring noun or adjective always goes with another rendering: wherever it stands
+  beside the term no target is found, while the other places mostly have one;
+* the place is a piece of a longer entry of the dictionary, and English has a translation of
+  that: 表面 in 表面活性剂 beside `surfactant`.
 
 Cost: linear in the text of the sentences that have a term.
 """
@@ -21,9 +23,13 @@ from typing import Final, Literal, NamedTuple
 
 from aligner.glossary.entries import Entry
 from aligner.lang.shadow import shadow
+from aligner.lexicon import load_lexicon
+from aligner.lexicon.gloss import plain_words, stem
 from aligner.lexicon.words import Word, cut_words, word_cutter
 from aligner.span import Span
+from aligner.terms.candidates.tags import tag_of
 from aligner.terms.targets import find_targets
+from aligner.terms.units import english_words
 
 # Before a noun they name its opposite, its deputy or its degree. 不 and 未 are left out: what
 # is not done (未验收) is still rendered by the same word.
@@ -31,6 +37,8 @@ _PREFIXES: Final = "非反副准亚亞超最準"
 _NEIGHBOUR_LEAST: Final = 3  # places beside one neighbour: twice may be two slips
 _ELSEWHERE_LEAST: Final = 2  # places without it
 _ELSEWHERE_SHARE: Final = 0.5  # of them that have a target
+_COMPOUNDING: Final = ("n", "a", "b", "vn", "j", "x", "eng")  # tags of what makes compounds
+_LONGEST_REST: Final = 4  # characters that a compound has before or behind the term
 
 
 class EntryPlace(NamedTuple):
@@ -69,7 +77,12 @@ def own_places(
         mine = [
             place
             for place, yes, here in zip(places, rendered, around, strict=True)
-            if yes or not (here.doubtful or other.intersection(here.beside))
+            if yes
+            or not (
+                here.doubtful
+                or other.intersection(here.beside)
+                or _in_rendered_compound(*texts[place.unit], place.span)
+            )
         ]
         if mine:
             kept[key] = mine
@@ -129,8 +142,27 @@ def is_dictionary_word(word: str) -> bool:
 
 
 def _is_content(word: str) -> bool:
-    """Tell whether a neighbour may be a part of a compound: two characters and no mark."""
-    return len(word) > 1 and word.isalpha()
+    """Tell whether a neighbour may be a part of a compound: 一种 and 进行 are of the sentence."""
+    return len(word) > 1 and word.isalpha() and tag_of(shadow(word).text).startswith(_COMPOUNDING)
+
+
+def _in_rendered_compound(text: str, sentence: str, place: Span) -> bool:
+    """Tell whether a longer entry of the dictionary holds a place, and English renders that.
+
+    >>> _in_rendered_compound("含有表面活性剂。", "It has a surfactant.", Span(2, 4))
+    True
+    >>> _in_rendered_compound("表面活性剂", "an agent on the surface", Span(0, 2))
+    False
+    """
+    lexicon = load_lexicon()
+    stems = {stem(part) for word in english_words(sentence).words for part in plain_words(word)}
+    return any(
+        bool(key) and stems.issuperset(key)
+        for start in range(max(0, place.start - _LONGEST_REST), place.start + 1)
+        for stop in range(place.stop, min(len(text), place.stop + _LONGEST_REST) + 1)
+        if stop - start > place.size and text[start:stop] in lexicon
+        for key in lexicon.glosses(text[start:stop])
+    )
 
 
 def _other_compounds(

@@ -130,8 +130,7 @@ def _seen(term: Wanted, number: int, pick: Pick | None, evidence: Evidence) -> S
     if pick is None:
         return Seen(place, None, "", 0.0, 0.0)
     unit = evidence.sought[pick.sought].unit
-    english, spans = evidence.corpus.english[unit], evidence.spans[unit]
-    first, last = int(spans.start[pick.span]), int(spans.stop[pick.span])
+    english, (first, last) = evidence.corpus.english[unit], evidence.words_of(unit, pick.span)
     start, stop = int(english.start[first]), int(english.stop[last - 1])
     links = evidence.links(pick.sought, first, last)
     tags = tag_words(english.words)
@@ -156,9 +155,10 @@ def _seen(term: Wanted, number: int, pick: Pick | None, evidence: Evidence) -> S
 
 
 def _rival(rival: Rival, unit: int, evidence: Evidence) -> RivalWording:
-    english, spans = evidence.corpus.english[unit], evidence.spans[unit]
-    start, stop = english.start[spans.start[rival.span]], english.stop[spans.stop[rival.span] - 1]
-    return RivalWording(on_one_line(english.text[int(start) : int(stop)]), rival.p)
+    english, (first, last) = evidence.corpus.english[unit], evidence.words_of(unit, rival.span)
+    return RivalWording(
+        on_one_line(english.text[int(english.start[first]) : int(english.stop[last - 1])]), rival.p
+    )
 
 
 def _beside(

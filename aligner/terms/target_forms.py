@@ -46,6 +46,8 @@ _INNER_HYPHEN: Final = re.compile(r"(?<=\w)[-\u2010\u2011](?=\w)")
 _LETTER_A: Final = re.compile(r"(?<=[^\W\d_][ -])A\b(?!['’.\w])|\bA(?=[- ]shares?\b)")
 _ALPHA: Final = "\N{GREEK CAPITAL LETTER ALPHA}"
 _MOST_BETWEEN: Final = 4  # words inside a target that is one half of a coordination
+_STOPS: Final = frozenset(".;:!?。；：！？")
+_COMMAS: Final = frozenset(",()[]，、（）")  # words in another order do not go across one
 _JOINING: Final = frozenset({"and", "or"})
 _WINDOW: Final = 3  # words more than the target has, among which its words may be moved
 _ACRONYM_WORDS: Final = 8  # of a name that an acronym stands for
@@ -65,8 +67,8 @@ class _Read(NamedTuple):
 
 
 @lru_cache(maxsize=1 << 12)
-def _read(text: str) -> tuple[tuple[_Read, ...], tuple[str, ...], frozenset[int]]:
-    """Return the content words of a text, all its words, and which follow a break."""
+def _read(text: str) -> tuple[tuple[_Read, ...], tuple[str, ...], frozenset[int], frozenset[int]]:
+    """Return the content words of a text, all its words, and which follow a stop or a comma."""
     spans = [Span(*span) for span in words(text)]
     raw = tuple(text[slice(*span)] for span in spans)
     known = read_words(" ".join(raw))
@@ -75,12 +77,10 @@ def _read(text: str) -> tuple[tuple[_Read, ...], tuple[str, ...], frozenset[int]
     for n, (span, word) in enumerate(zip(spans, raw, strict=True)):
         atoms = aligned[n] if aligned else atoms_of(word)
         found += [_Read(atom, span, n) for atom in _units(word, atoms)]
-    breaks = frozenset(
-        n
-        for n in range(1, len(spans))
-        if not set(text[spans[n - 1].stop : spans[n].start]).isdisjoint(".;:!?。；：！？")
-    )
-    return tuple(found), tuple(word.lower() for word in raw), breaks
+    gaps = [text[spans[n - 1].stop : spans[n].start] for n in range(1, len(spans))]
+    stops = frozenset(n for n, gap in enumerate(gaps, 1) if not _STOPS.isdisjoint(gap))
+    commas = frozenset(n for n, gap in enumerate(gaps, 1) if not _COMMAS.isdisjoint(gap))
+    return tuple(found), tuple(word.lower() for word in raw), stops, commas
 
 
 def _units(word: str, atoms: tuple[Atom, ...]) -> tuple[Atom, ...]:
@@ -156,7 +156,7 @@ def lettered_span(sentence: str, span: Span) -> Span:
 
 def _in_order(sentence: str, wanted: Sequence[Atom], inner: tuple[str, ...]) -> Iterator[FormPlace]:
     """Yield the words of a target in their order; between them only what a coordination adds."""
-    read, raw, breaks = _read(sentence)
+    read, raw, breaks, _ = _read(sentence)
     for first, start in enumerate(read):
         kind = alike(wanted[0], start.atom)
         at, kinds = first, [kind]
@@ -183,7 +183,8 @@ def _moved(sentence: str, wanted: Sequence[Atom]) -> Iterator[FormPlace]:
     """Yield the words of a target close together in another order."""
     if len(wanted) < 2:
         return
-    read, _, breaks = _read(sentence)
+    read, _, stops, commas = _read(sentence)
+    breaks = stops | commas
     for first in range(len(read)):
         window = read[first : first + len(wanted) + _WINDOW]
         if not any(alike(atom, window[0].atom) for atom in wanted):

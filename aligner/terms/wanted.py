@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from aligner.glossary.entries import Entry, Glossary, source_key
 from aligner.span import Span
+from aligner.terms.alternatives import with_alternatives
 from aligner.terms.candidates.choose import Candidate, find_candidates
 from aligner.terms.linked import Linked
 from aligner.terms.units import TextUnit
@@ -81,7 +82,7 @@ def _of_glossary(units: Sequence[TextUnit], glossary: Glossary) -> dict[str, Wan
     for number, text in enumerate(texts):
         for match in matcher.find(text):
             key = source_key(match.entry.src)
-            entries[key] = match.entry
+            entries.setdefault(key, with_alternatives(match.entry))
             found[key].append(EntryPlace(number, match.span))
     own = own_places(found, entries, [(unit.src, unit.tgt) for unit in units])
     return {

@@ -154,8 +154,13 @@ def best_rows(items: Sequence[Item], full: Linear) -> Floats:
     best = np.zeros((len(items), len(FOUND_NAMES)), dtype=np.float32)
     for number, item in enumerate(items):
         score = full(item.rows)
-        best[number] = found_rows(item.rows, score)[int(score.argmax())]
+        best[number] = _found_rows(item.rows, score)[int(score.argmax())]
     return best
+
+
+def _found_rows(rows: Floats, score: NDArray[np.float64]) -> Floats:
+    """Return the rows of one place, as the last model sees them."""
+    return found_rows(rows, score, np.array([0, len(rows)], dtype=np.int64))
 
 
 def new_rows(items: Sequence[Item], full: Linear) -> Floats:
@@ -169,7 +174,7 @@ def new_rows(items: Sequence[Item], full: Linear) -> Floats:
         if item.gold >= 0 and len(at):
             rows = item.rows.copy()
             rows[at[0], COUNTS] = 0.0
-            found.append(found_rows(rows, full(rows))[at[0]])
+            found.append(_found_rows(rows, full(rows))[at[0]])
     return np.stack(found)
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Final, NamedTuple
 
 from aligner.check.against.likely_words import is_defined
 from aligner.check.against.part_or_kin import are_kin, is_phrase
-from aligner.check.judging.cut_names import name_goes_on
 from aligner.check.severity import (
     WRONG_STATUS,
     is_harmless,
@@ -23,8 +23,9 @@ from aligner.terms.located import Seen, WordLink
 from aligner.terms.target_forms import lettered_span, with_letters
 from aligner.terms.targets import accepts
 from aligner.terms.units import TextUnit, english_words
-from aligner.wording.content_words import PREPOSITIONS, content_key
-from aligner.wording.difference import Comparison, compare_at
+from aligner.wording.content_words import content_key
+from aligner.wording.difference import Comparison, compare_at, compare_once
+from aligner.wording.initials import is_short
 
 # P(a violation | no form of any target, nothing sure was picked), from reading what was so
 # reported over yearly reports and over planted paraphrases (scripts/measure/glossary.py).
@@ -34,11 +35,8 @@ RESEMBLING: Final = 0.6  # sum of P(rendered) and the cosine from which words re
 DEFINED: Final = 0.1  # more, where both are written as names: Party B, Lessee
 SHORT_OF: Final = 0.2  # P(rendered) that is credited at most where other words were picked
 OMISSIONS: Final = 3  # places without any rendering from which a term is one that is left out
-NAME_FACTOR: Final = 0.3  # P(a violation | inside a capitalised name) to that outside
 WEAK_LINK: Final = 0.5  # P(the sentences are partners) under which nothing can be asked for
 _FOREIGN: Final = 0.5  # share of a gloss from which an edge word is another Chinese word's
-_FUNCTION: Final = PREPOSITIONS | frozenset({"and", "or", "the", "a", "an", "to"})
-_CAPITALS: Final = 2  # of an acronym
 _PRONOUN: Final = re.compile(
     r"\b(?:it|its|itself|they|them|their|theirs|he|she|him|her|his|this|that|these|those|such"
     r"|which|who|whom|whose|one|ones|former|latter|the same|do so|does so|did so)\b",
@@ -60,20 +58,7 @@ LEAST_WARNING: Final = 0.3  # under it a finding is a remark
 # 45 of 331 planted slips were told by a remark only for so low a p, and each of ten clean
 # texts has one more warning.
 LEAST_PHRASE: Final = 0.1
-# P(a violation) to P(these words), behind a negation: 无症状 is asymptomatic.
-NEGATED_FACTOR: Final = 0.3
-# P(a violation) to P(rendered), where the words picked are not sure: they are the target
-# but for one word; or a word beside them stands in its place.
-ONE_WORD_FACTOR: Final = 0.7
-NEIGHBOUR_FACTOR: Final = 0.6
-# P(a violation) to P(these words), where one of them renders another Chinese word.
-MODIFIED_FACTOR: Final = 0.3
-# P(a violation) to P(these words), where they have a function word and no target has one:
-# the words picked are a piece of the clause.
-CLAUSE_FACTOR: Final = 0.4
-# P(a violation) to P(these words), where what the target has more stands elsewhere in the
-# sentence: `stability of the banking and monetary systems`.
-APART_FACTOR: Final = 0.6
+CLEARLY_FOUND: Final = 0.6  # P(rendered) from which words are clear enough for `LEAST_PHRASE`
 
 
 class GlossaryVerdict(NamedTuple):
@@ -98,20 +83,28 @@ def by_status(entry: Entry, target: Target) -> GlossaryVerdict:
     )
 
 
-def by_words(entry: Entry, seen: Seen, unit: TextUnit) -> GlossaryVerdict:
+def by_words(
+    entry: Entry, seen: Seen, unit: TextUnit, *, explained: Collection[int] = ()
+) -> GlossaryVerdict:
     """Judge a rendering that is no target of the entry; `none` if it is harmless.
 
-    A word at its edge that surely renders another Chinese word is left out of the
-    comparison: in `lending rate` for 利率 beside 贷款 only `rate` is the term's.
+    A word at its edge that surely renders another Chinese word near the term is left out of
+    the comparison: in `lending rate` for 利率 beside 贷款 only `rate` is the term's.
+
+    Args:
+        entry: What the glossary says of the term.
+        seen: The rendering.
+        unit: The sentences in which it stands.
+        explained: Where English words end that the dictionary joins to the words nearby.
     """
     allowed = [target for target in entry.targets if target.status not in WRONG_STATUS]
     if seen.span is None or not allowed or accepts(entry, seen.text):
         return GlossaryVerdict("same", "none", "", "")
     sentence = with_letters(unit.tgt)
     spans = {lettered_span(sentence, seen.span): None}
-    spans.setdefault(own_words(sentence, seen.span, seen.links))
+    spans.setdefault(own_words(sentence, seen.span, seen.links, explained))
     compared = [
-        (compare_at(with_letters(target.text), one_line(sentence, span), sentence, span), target)
+        (_compared(with_letters(target.text), sentence, span), target)
         for span in spans
         for target in allowed
     ]
@@ -129,14 +122,33 @@ def by_words(entry: Entry, seen: Seen, unit: TextUnit) -> GlossaryVerdict:
     return GlossaryVerdict(best.difference, severity, why, preferred)
 
 
-def graded(verdict: GlossaryVerdict, text: str, p: float) -> Severity:
-    """Return how much a finding matters that has a probability."""
+def _compared(target: str, sentence: str, span: Span) -> Comparison:
+    """Compare words with a target; an acronym in brackets behind them does not mend them."""
+    text = one_line(sentence, span)
+    found = compare_at(target, text, sentence, span)
+    bracketed = sentence[span.stop :].lstrip().startswith(("(", "（"))
+    if found.difference == "acronym" and bracketed and not any(map(is_short, target.split())):
+        return compare_once(target, text)
+    return found
+
+
+def graded(verdict: GlossaryVerdict, text: str, p: float, *, clear: bool = True) -> Severity:
+    """Return how much a finding matters that has a probability.
+
+    Args:
+        verdict: What it says.
+        text: The words that it is about.
+        p: P(a violation).
+        clear: Whether the words were found surely, and nothing speaks against them.
+    """
     if verdict.severity not in {"error", "warning"}:
         return verdict.severity
     phrase = verdict.difference == "substitution" and is_phrase(text)
-    if p < (LEAST_PHRASE if phrase else LEAST_WARNING):
+    # Lessee for Party B is no style; an acronym's full name is a matter of course
+    acronym = " " not in verdict.expected and is_short(verdict.expected)
+    names = is_defined(text) and is_defined(verdict.expected) and not acronym
+    if p < (LEAST_PHRASE if phrase and (clear or names) else LEAST_WARNING):
         return "info"
-    names = is_defined(text) and is_defined(verdict.expected)  # Lessee for Party B is no style
     return verdict.severity if p >= (LEAST_WARNING if names else SURE_ERROR) else "warning"
 
 
@@ -174,89 +186,9 @@ def _weight(comparison: Comparison) -> tuple[bool, bool, int]:
     )
 
 
-def is_in_name(entry: Entry, sentence: str, span: Span) -> bool:
-    """Tell whether a rendering is a part of a longer name, while the target is none.
-
-    If the target is a name itself, only a single word without anything of the target counts.
-
-    >>> from aligner.glossary.entries import Target
-    >>> text = "under the Harbour Dredging Scheme"
-    >>> is_in_name(Entry("疏浚", (Target("excavation"),)), text, Span(18, 26))
-    True
-    >>> is_in_name(Entry("港口", (Target("Port"),)), text, Span(10, 17))
-    True
-    """
-    if any(target.text != target.text.lower() for target in entry.preferred):
-        words = set(content_key(sentence[slice(*span)]))
-        other = all(words.isdisjoint(content_key(target.text)) for target in entry.targets)
-        return len(words) == 1 and other and name_goes_on(sentence, span)
-    before = re.search(r"[A-Z]\S*[ -]$", sentence[: span.start])
-    after = re.match(r"s?[ -][A-Z]\S*", sentence[span.stop :])
-    return sentence[span.start].isupper() and bool(before or after)
-
-
-def lacks_head(target: str, text: str) -> bool:
-    """Tell whether a rendering has not the last content word of a target.
-
-    >>> lacks_head("pilot zone", "pilot"), lacks_head("pilot zone", "the zones")
-    (True, False)
-    """
-    asked, found = content_key(target), content_key(text)
-    return bool(asked) and asked[-1] not in found[-1:]
-
-
 def has_han(text: str) -> bool:
     """Tell whether a term has a Chinese character."""
     return any("\u3400" <= char <= "\u9fff" for char in text)
-
-
-def is_one_word_off(target: str, text: str) -> bool:
-    """Tell whether a rendering has as many content words as a target, and all but one of them.
-
-    >>> is_one_word_off("pilot zone", "pilot area"), is_one_word_off("zone", "area")
-    (True, False)
-    """
-    asked, found = content_key(target), content_key(text)
-    same = sum(a == b for a, b in zip(asked, found, strict=False))
-    return len(asked) == len(found) > 1 and same == len(asked) - 1
-
-
-def has_other_acronym(target: str, text: str) -> bool:
-    """Tell whether a rendering has an acronym that a target lacks: that of a longer name.
-
-    >>> has_other_acronym("exchange rate", "CU rate"), has_other_acronym("ICU bed", "ICU cot")
-    (True, False)
-    """
-    shorts = {word for word in text.split() if sum(map(str.isupper, word)) >= _CAPITALS}
-    return not shorts <= set(target.split())
-
-
-def is_clause(entry: Entry, text: str) -> bool:
-    """Tell whether a rendering has a function word inside, while no target has one.
-
-    >>> from aligner.glossary.entries import Target
-    >>> is_clause(Entry("先导区", (Target("pilot zone"),)), "role in the zone")
-    True
-    """
-
-    def has_function_word(words: str) -> bool:
-        return not _FUNCTION.isdisjoint(words.lower().split()[1:-1])
-
-    return has_function_word(text) and not any(has_function_word(t.text) for t in entry.targets)
-
-
-def is_acronym_alone(entry: Entry, text: str) -> bool:
-    """Tell whether a rendering is acronyms only, and no target has one.
-
-    They stand for a longer name, of which the term is a piece: EFAC for 外匯基金諮詢委員會.
-    """
-    words = [word for word in re.split(r"[^\w&]+", text) if word]
-    capitals = all(sum(map(str.isupper, word)) >= _CAPITALS for word in words)
-    return capitals and not any(
-        sum(map(str.isupper, word)) >= _CAPITALS
-        for target in entry.targets
-        for word in target.text.split()
-    )
 
 
 def closest(entry: Entry, text: str) -> str:
@@ -273,12 +205,17 @@ def _all_wanted(entry: Entry) -> str:
     return _(" or ").join(_("‘{words}’").format(words=target.text) for target in entry.preferred)
 
 
-def own_words(sentence: str, span: Span, links: tuple[WordLink, ...]) -> Span:
-    """Return a rendering without the words at its edges that surely render other words."""
+def own_words(
+    sentence: str, span: Span, links: tuple[WordLink, ...], explained: Collection[int]
+) -> Span:
+    """Return a rendering without the words at its edges that surely render words nearby."""
     read = english_words(sentence[slice(*span)])
     if len(read.words) != len(links):
         return span
-    foreign = [link.rival >= _FOREIGN and link.rival > link.gloss for link in links]
+    foreign = [
+        link.rival >= _FOREIGN and link.rival > link.gloss and span.start + stop in explained
+        for link, stop in zip(links, read.stop.tolist(), strict=True)
+    ]
     if all(foreign):
         return span
     first = foreign.index(False)

@@ -32,6 +32,12 @@ _INSIDE: Final = frozenset({Tag.NOUN, Tag.NAME, Tag.ADJECTIVE, Tag.ING, Tag.PART
 _HEADS: Final = frozenset({Tag.NOUN, Tag.NAME})
 _BESIDE_LEAST: Final = 3  # units in which a word stands without the term: it is another's
 _RIVALS: Final = 32  # entries with a word in common that are compared; more say nothing
+_NEAR: Final = 3  # words on either side of a term that may share a rendering with it
+_SIDE_LENGTH: Final = 3  # characters of a word for a party: 乙方, 承租人
+_USES: Final = 3  # units of a word from which it can be told with what it goes
+_MOST_USES: Final = 64  # that are looked at; more say nothing new
+_TOGETHER: Final = 0.6  # Dice's measure from which two words go with each other
+_USED_FOR: Final = 0.5  # share of a word's units that have a term for which it is used
 _DIGITS: Final = 4  # decimals to which a likeness is settled before it decides
 
 
@@ -62,9 +68,21 @@ class LikelyWords:
         return claimed
 
     @cached_property
-    def _spread(self) -> Counter[str]:
-        """In how many units each content word stands."""
-        return Counter(word for u in self._looked.units for word in set(content_key(u.tgt)))
+    def _units_with(self) -> dict[str, list[int]]:
+        """The units in which each content word stands."""
+        found: defaultdict[str, list[int]] = defaultdict(list)
+        for number, unit in enumerate(self._looked.units):
+            for word in set(content_key(unit.tgt)):
+                found[word].append(number)
+        return found
+
+    @cached_property
+    def _spread_src(self) -> Counter[str]:
+        """In how many units each Chinese word stands."""
+        return Counter(word for n in range(len(self._looked.units)) for word in self._words(n))
+
+    def _words(self, unit: int) -> frozenset[str]:
+        return frozenset(word.text for word in cut_words(self._looked.units[unit].src))
 
     @cached_property
     def _by_word(self) -> dict[str, list[Grouped]]:
@@ -78,28 +96,43 @@ class LikelyWords:
         return found
 
     @cached_property
-    def _units_of(self) -> dict[str, frozenset[int]]:
+    def _by_side(self) -> dict[str, list[Grouped]]:
+        """The terms of the glossary that name a side, by what they name the side of."""
+        found: defaultdict[str, list[Grouped]] = defaultdict(list)
+        for term in self._looked.terms:
+            if term.wanted.entry is not None and (side := _side(term.wanted.entry)):
+                found[side].append(term)
+        return found
+
+    @cached_property
+    def _counts(self) -> dict[str, Counter[int]]:
+        """How many places each term of the glossary has in each unit."""
         return {
-            term.wanted.key: frozenset(place.unit for place in term.wanted.places)
+            term.wanted.key: Counter(place.unit for place in term.wanted.places)
             for term in self._looked.terms
             if term.wanted.entry is not None
         }
 
     def of_another(self, unit: int, entry: Entry) -> tuple[Span, Target, str] | None:
-        """Return a target of another entry that stands where its term does not."""
+        """Return a target of another entry that stands where its term does not.
+
+        Entries whose targets differ by a letter are compared (Party A), and those that name
+        two sides of one thing (Lessor, Lessee).
+        """
         words = {word for target in entry.targets for word in content_key(target.text)}
         sentence = self._looked.units[unit].tgt
-        for word in sorted(words):
-            for term in self._by_word.get(word, ())[:_RIVALS]:
-                other = term.wanted.entry
-                if other is None or other is entry or unit in self._units_of[term.wanted.key]:
-                    continue
-                if not any(
-                    are_labels(a.text, b.text) for a in entry.targets for b in other.targets
-                ):
-                    continue
-                if found := find_targets(sentence, other):
-                    return *found[0], term.wanted.text
+        rivals = [t for word in sorted(words) for t in self._by_word.get(word, ())[:_RIVALS]]
+        side = _side(entry)
+        for term in (*rivals, *(self._by_side[side][:_RIVALS] if side else ())):
+            other = term.wanted.entry
+            if other is None or other is entry:
+                continue
+            places = self._counts[term.wanted.key][unit]
+            sides = bool(side) and side == _side(other)
+            if sides or (not places and _have_labels(entry, other)):
+                found = find_targets(sentence, other)
+                if len(found) > places:
+                    return *found[-1 if places else 0], term.wanted.text
         return None
 
     def is_anothers(self, seen: Seen, entry: Entry) -> bool:
@@ -111,11 +144,51 @@ class LikelyWords:
         for word in content_key(unit.tgt[slice(*span)]):
             for term in self._by_word.get(word, ())[:_RIVALS]:
                 other = term.wanted.entry
-                if other in (None, entry) or seen.place.unit not in self._units_of[term.wanted.key]:
+                if other in (None, entry) or seen.place.unit not in self._counts[term.wanted.key]:
                     continue
                 if accepts(other, unit.tgt[slice(*span)]):
                     return True
         return False
+
+    def goes_with_another(self, seen: Seen, term: Grouped, span: Span) -> bool:
+        """Tell whether a word of a range goes with another Chinese word all over the text.
+
+        Words of a target, and those that the dictionary joins to the term, do not count.
+        Cost: linear in the units in which the words stand, of which the first count.
+        """
+        unit = self._looked.units[seen.place.unit]
+        entry = term.wanted.entry
+        own = {word for t in (entry.targets if entry else ()) for word in content_key(t.text)}
+        own |= {key for link in seen.links if link.gloss for key in content_key(link.word)}
+        mine = self._places_of(term)[seen.place.unit]
+        others = {w.text for w in cut_words(unit.src) if not any(_overlap(w.span, p) for p in mine)}
+        for word in set(content_key(unit.tgt[slice(*span)])) - own:
+            units = self._units_with.get(word, [])
+            first = units[:_MOST_USES]
+            beside = Counter(w for n in first for w in self._words(n) if w in others)
+            alone = max(_TOGETHER, self._used_for(word, term))
+            if len(units) >= _USES and any(
+                2 * count >= alone * (len(first) + self._spread_src[other])
+                for other, count in beside.items()
+            ):
+                return True
+        return False
+
+    def recurs(self, text: str, term: Grouped) -> bool:
+        """Tell whether a word of a rendering stands mostly where the term does, and repeatedly."""
+        mine = self._places_of(term)
+        for word in content_key(text):
+            units = self._units_with.get(word, [])
+            met = sum(n in mine for n in units)
+            if met > 1 and met >= _USED_FOR * len(units):
+                return True
+        return False
+
+    def _used_for(self, word: str, term: Grouped) -> float:
+        """Return Dice's measure of a word and a term, if they meet twice at least."""
+        units, mine = self._units_with.get(word, []), self._places_of(term)
+        met = sum(n in mine for n in units[:_MOST_USES])
+        return 2 * met / (min(len(units), _MOST_USES) + len(mine)) if met > 1 else 0.0
 
     def best(self, unit: int, term: Grouped, taken: Sequence[Span]) -> Likely | None:
         """Return the noun phrase of a sentence that is likeliest to stand for a term."""
@@ -143,8 +216,12 @@ class LikelyWords:
             alike=is_defined(texts[best]) and all(is_defined(t.text) for t in entry.preferred),
         )
 
-    def explained(self, unit: int, term: Grouped) -> set[int]:
-        """Return the ends of English words that the dictionary joins to other Chinese words."""
+    def explained(self, unit: int, term: Grouped, *, near: bool = False) -> set[int]:
+        """Return the ends of English words that the dictionary joins to other Chinese words.
+
+        Words that surely stand for the term are taken from it by Chinese words near it
+        alone: 总额 at the end of a sentence says nothing of `total` beside its start.
+        """
         text = self._looked.units[unit]
         read = english_words(text.tgt)
         words = cut_words(text.src)
@@ -152,7 +229,12 @@ class LikelyWords:
         mine = {n for n, w in enumerate(words) if any(_overlap(w.span, p) for p in places)}
         links = load_lexicon().links([word.text for word in words], read.words)
         own = {link.tgt for link in links if link.src in mine}
-        return {int(read.stop[link.tgt]) for link in links if link.tgt not in own}
+        close = {n + step for n in mine for step in range(-_NEAR, _NEAR + 1)}
+        return {
+            int(read.stop[link.tgt])
+            for link in links
+            if link.tgt not in own and not (near and link.src not in close)
+        }
 
     def _places_of(self, term: Grouped) -> dict[int, list[Span]]:
         """Return the places of a term by their units; those of the last one are kept."""
@@ -170,7 +252,20 @@ class LikelyWords:
             return False  # an acronym stands for a name that the term is no more than a piece of
         if not keys or not any(char.isalpha() for char in keys[-1]):
             return False
-        return self._spread[keys[-1]] < max(_BESIDE_LEAST, len(self._places_of(term)))
+        return len(self._units_with.get(keys[-1], ())) < max(
+            _BESIDE_LEAST, len(self._places_of(term))
+        )
+
+
+def _have_labels(one: Entry, other: Entry) -> bool:
+    """Tell whether some targets of two entries differ by a letter alone."""
+    return any(are_labels(a.text, b.text) for a in one.targets for b in other.targets)
+
+
+def _side(entry: Entry) -> str:
+    """Return what a short term with a defined name is a side of: 方 for 甲方, 租人 for 承租人."""
+    defined = all(is_defined(t.text) and " " not in t.text for t in entry.preferred)
+    return entry.src[1:] if 1 < len(entry.src) <= _SIDE_LENGTH and defined else ""
 
 
 def are_labels(one: str, other: str) -> bool:

@@ -9,7 +9,8 @@ from aligner.span import Span
 from aligner.wording.content_words import content_key
 from aligner.wording.forms import is_word, parts_of_speech, singular
 
-_GREEK: Final = ("sis", "tic", "stic")  # prognosis, prognostic; zoonosis, zoonotic
+# prognosis, prognostic; zoonosis, zoonotic; symptom, symptomatically
+_GREEK: Final = ("sis", "tic", "stic", "atic")
 _GLUED: Final = 4  # letters of a word that has run into another
 _PHRASE_WORDS: Final = 2
 
@@ -30,7 +31,7 @@ def are_kin(removed: Sequence[str], added: Sequence[str]) -> bool:
 
     Texts from a PDF lose hyphens at the ends of lines: harbourrelated.
 
-    >>> are_kin(["prognosis"], ["prognostic"]), are_kin(["harbour"], ["harbourrelated"])
+    >>> are_kin(["symptom"], ["symptomatically"]), are_kin(["harbour"], ["harbourrelated"])
     (True, True)
     >>> are_kin(["commission"], ["commissioner"])
     False
@@ -44,7 +45,9 @@ def are_kin(removed: Sequence[str], added: Sequence[str]) -> bool:
 
 
 def _greek_stems(word: str) -> frozenset[str]:
-    return frozenset(word.removesuffix(end) for end in _GREEK if word.endswith(end))
+    word = word.removesuffix("ally")
+    ends = [end for end in _GREEK if word.endswith(end)]
+    return frozenset(word.removesuffix(end) for end in ends) | {word}
 
 
 def stands_apart(target: str, text: str, sentence: str, span: Span) -> bool:

@@ -29,16 +29,10 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from aligner.check.against.glossary_verdicts import (
-    APART_FACTOR,
-    CLAUSE_FACTOR,
+    CLEARLY_FOUND,
     LIKELY_WORDS,
-    MODIFIED_FACTOR,
-    NAME_FACTOR,
-    NEGATED_FACTOR,
-    NEIGHBOUR_FACTOR,
     NO_WORDS,
     OMISSIONS,
-    ONE_WORD_FACTOR,
     RESEMBLING,
     GlossaryVerdict,
     by_status,
@@ -46,18 +40,21 @@ from aligner.check.against.glossary_verdicts import (
     closest,
     graded,
     has_han,
-    has_other_acronym,
-    is_acronym_alone,
-    is_clause,
-    is_in_name,
-    is_one_word_off,
-    lacks_head,
     may_do_without,
     not_rendered,
     one_line,
 )
 from aligner.check.against.likely_words import LikelyWords, with_neighbour
-from aligner.check.against.part_or_kin import stands_apart
+from aligner.check.against.picked_words import (
+    CUT_FACTOR,
+    NEGATED_FACTOR,
+    NEIGHBOUR_FACTOR,
+    ONE_WORD_FACTOR,
+    factor_of,
+    is_acronym_alone,
+    is_one_word_off,
+    lacks_head,
+)
 from aligner.check.against.places_left import (
     Missing,
     ShortPlace,
@@ -79,7 +76,6 @@ from aligner.span import Span
 from aligner.terms.located import RENDERED_SURELY, Grouped, Looked, Seen
 from aligner.terms.target_forms import find_forms, has_spelled_out, lettered_span
 from aligner.terms.targets import find_targets
-from aligner.terms.units import english_words
 
 MANY_SILENT: Final = 12  # places without a rendering, some of them beside one that is in order
 RECURRING: Final = 3  # places from which an unannounced short form is a habit
@@ -182,7 +178,9 @@ class _Checked:
             or not has_han(self._term.wanted.text)
         ):
             return None
-        verdict = by_words(self._entry, seen, self._looked.units[seen.place.unit])
+        near = self._likely.explained(seen.place.unit, self._term, near=True)
+        unit = self._looked.units[seen.place.unit]
+        verdict = by_words(self._entry, seen, unit, explained=near)
         if verdict.difference == "short form":
             return self._of_short(seen, seen.span, verdict)
         if verdict.severity == "none":
@@ -190,7 +188,7 @@ class _Checked:
         form = None
         if verdict.difference in {"substitution", "expansion"}:
             form = self._other_form(seen, covered)
-        return form or self._finding(seen, verdict, seen.span, p=self._probability(seen, verdict))
+        return form or self._as_words(seen, verdict, seen.span)
 
     def _of_short(self, seen: Seen, span: Span, verdict: GlossaryVerdict) -> Finding | str | None:
         """Judge a part of a target: another word beside it, a mere modifier, or a short form."""
@@ -201,31 +199,24 @@ class _Checked:
         self._shorts.append(ShortPlace(seen, span, seen.text))
         return "in order"
 
-    def _probability(self, seen: Seen, verdict: GlossaryVerdict) -> float:
-        """Return P(a violation) for words that were picked."""
+    def _as_words(self, seen: Seen, verdict: GlossaryVerdict, span: Span) -> Finding:
+        """Return a finding for words that were picked, with P(a violation)."""
         p = seen.p * seen.found
-        if verdict.difference != "substitution" or seen.span is None:
-            return p
-        factor = self._factor(seen, seen.span, verdict.expected)
-        if factor < 1:
-            return p * factor
-        if is_one_word_off(verdict.expected, seen.text):
-            return max(p, seen.found * ONE_WORD_FACTOR)
-        return p
-
-    def _factor(self, seen: Seen, span: Span, expected: str) -> float:
-        """Return P(a violation) to P(these words), where something speaks against it."""
-        unit = self._looked.units[seen.place.unit]
-        read = english_words(unit.tgt)
-        inside = {stop for stop in read.stop.tolist() if span.start < stop <= span.stop}
-        explained = self._likely.explained(seen.place.unit, self._term)
-        if inside & explained or has_other_acronym(expected, seen.text):
-            return MODIFIED_FACTOR
-        if is_in_name(self._entry, unit.tgt, span):
-            return NAME_FACTOR
-        if is_clause(self._entry, seen.text):
-            return CLAUSE_FACTOR
-        return APART_FACTOR if stands_apart(expected, seen.text, unit.tgt, span) else 1.0
+        clear = True
+        if verdict.difference == "substitution":
+            factor = factor_of(
+                seen,
+                span,
+                self._term,
+                self._likely,
+                sentence=self._looked.units[seen.place.unit].tgt,
+                expected=verdict.expected,
+            )
+            clear = factor != CUT_FACTOR and seen.found >= CLEARLY_FOUND
+            p *= factor
+            if factor == 1 and is_one_word_off(verdict.expected, seen.text):
+                p = max(p, seen.found * ONE_WORD_FACTOR)
+        return self._finding(seen, verdict, span, p=p, clear=clear)
 
     def _instead_of_part(self, seen: Seen, span: Span) -> Finding | None:
         """Return a finding if a word beside a short form stands where the target has another."""
@@ -329,7 +320,9 @@ class _Checked:
                 verdict = GlossaryVerdict("short form", "warning", why, wanted)
                 yield self._finding(first.seen, verdict, first.span, p=first.seen.found)
 
-    def _finding(self, seen: Seen, verdict: GlossaryVerdict, span: Span, *, p: float) -> Finding:
+    def _finding(
+        self, seen: Seen, verdict: GlossaryVerdict, span: Span, *, p: float, clear: bool = True
+    ) -> Finding:
         unit = self._looked.units[seen.place.unit]
         if verdict.difference == "substitution" and is_negated(unit.src, seen.place.span):
             p *= NEGATED_FACTOR
@@ -339,7 +332,7 @@ class _Checked:
             term=unit.src[slice(*seen.place.span)],
             expected=verdict.expected,
             difference=verdict.difference,
-            severity=graded(verdict, unit.tgt[slice(*span)], p),
+            severity=graded(verdict, unit.tgt[slice(*span)], p, clear=clear),
             why=verdict.why,
             span=lettered_span(unit.tgt, span),
             p=p,

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from aligner.lang.shadow import Shadow, shadow
 from aligner.lexicon import Lexicon
-from aligner.lexicon.words import word_cutter
+from aligner.lexicon.words import cut_shadow, word_cutter
 
 Longs = NDArray[np.int64]
 Bools = NDArray[np.bool_]
@@ -61,9 +61,12 @@ def flat_words(texts: Sequence[str], lexicon: Lexicon) -> FlatWords:
     rows: list[tuple[int, int, int]] = []
     counts = [0]
     for base, copy in zip(first.tolist(), shadows, strict=False):  # the last is the end
-        for word, start, stop in word_cutter().tokenize(copy.text):
+        at_word = base
+        for word in cut_shadow(copy.text):
             if any(map(str.isalnum, word)):
-                rows.append((base + start, base + stop, kinds.setdefault(word, len(kinds))))
+                end = at_word + len(word)
+                rows.append((at_word, end, kinds.setdefault(word, len(kinds))))
+            at_word += len(word)
         counts.append(len(rows))
     start, stop, kind = np.array(rows, dtype=np.int64).reshape(-1, 3).T
     known = np.array([_known(word, lexicon) for word in kinds], dtype=bool)

@@ -11,6 +11,27 @@ from aligner.compiled import compiled
 
 
 @compiled()
+def fill_pairs(zh_first, en_first, pair_first, zh_word, en_word, types, out):
+    """Give each word pair inside units the number of its pair of word types.
+
+    Args:
+        zh_first: First Chinese word of each unit. Shape (units + 1,).
+        en_first: The same for English words.
+        pair_first: First word pair of each unit, English word by English word.
+        zh_word: Type of each Chinese word.
+        en_word: Type of each English word.
+        types: How many English types there are.
+        out: Filled. Shape (pairs,).
+    """
+    for u in range(len(zh_first) - 1):
+        k = pair_first[u]
+        for j in range(en_first[u], en_first[u + 1]):
+            for i in range(zh_first[u], zh_first[u + 1]):
+                out[k] = np.int64(zh_word[i]) * types + en_word[j]
+                k += 1
+
+
+@compiled()
 def expect(zh_first, en_first, pair_first, pair, forward, backward, slope, null, counts, out):
     """Add up expected links, in both directions, and give each pair's posteriors.
 

@@ -1,8 +1,10 @@
-"""The compiled loops that list the spans of a sentence and describe each of them.
+"""The compiled loops that describe the spans of a sentence as renderings of a term.
 
-Cost: spans of a sentence are at most its words times the longest span; a description
-takes one visit of each word of the span.
+Cost: a description takes one visit of each word of the span.
 """
+
+# mypy: allow-untyped-defs
+# numba infers the types
 
 from __future__ import annotations
 
@@ -16,7 +18,6 @@ from aligner.terms.locate.word_flags import (
     ADVERB,
     AND,
     ARTICLE,
-    BRACKET,
     BREAK,
     CAPITAL,
     CLOSED,
@@ -27,7 +28,6 @@ from aligner.terms.locate.word_flags import (
     OF_WORD,
     OPENED,
     PARTICIPLE,
-    UNBRACKET,
     VERB,
 )
 
@@ -88,36 +88,6 @@ class SpanFeature(IntEnum):
 
 
 LINK_WIDTH = len(SpanFeature)
-
-
-@compiled()
-def list_spans(flags, longest):
-    """Return first word and end of every span that could be a rendering.
-
-    It begins and ends with a content word, or at a hyphen, no sentence ends inside, and a
-    bracket that opens inside closes there, or the reverse. Shape (spans,) each.
-    """
-    m = len(flags)
-    start = np.empty(m * longest, dtype=np.int32)
-    stop = np.empty(m * longest, dtype=np.int32)
-    count = 0
-    for i in range(m):
-        if flags[i] & FUNCTION and not (i + 1 < m and flags[i + 1] & JOINED):
-            continue
-        depth = 0
-        for j in range(i + 1, min(i + longest, m) + 1):
-            if j > i + 1:
-                if flags[j - 1] & BREAK or (flags[j - 1] & UNBRACKET and depth == 0):
-                    break
-                depth -= (flags[j - 1] & UNBRACKET) != 0
-                depth += (flags[j - 1] & BRACKET) != 0
-            if depth > 0:
-                continue
-            if flags[j - 1] & FUNCTION and not (j > i + 1 and flags[j - 1] & JOINED):
-                continue
-            start[count], stop[count] = i, j
-            count += 1
-    return start[:count].copy(), stop[:count].copy()
 
 
 @compiled()
@@ -275,35 +245,53 @@ def describe(start, stop, flags, to_en, to_zh, gloss, inside, chars, latin, join
 
 
 @compiled()
-def hash_spans(start, stop, flags, words):
-    """Return one number for the content words of each span, in order. Shape (spans,)."""
-    keys = np.empty(len(start), dtype=np.int64)
-    for s in range(len(start)):
-        key = np.int64(17)
-        for j in range(start[s], stop[s]):
-            if not flags[j] & FUNCTION:
-                key = key * np.int64(1000003) ^ np.int64(words[j] + 1)
-                key ^= key >> np.int64(29)
-        keys[s] = key
-    return keys
+def describe_places(
+    first, unit, span_first, start, stop, en_first, flags, zh_first, zh_start, zh_stop,
+    pair_first, posterior, gloss, begin, end, size, latin, joins, out
+):  # fmt: skip
+    """Describe all spans of some places, see `describe`.
 
-
-@compiled()
-def wider(start, stop, m):
-    """Return the next longer span to the left and to the right of each, -1 for none."""
-    left = np.full(len(start), -1, dtype=np.int32)
-    right = np.full(len(start), -1, dtype=np.int32)
-    first = np.full(m + 1, -1, dtype=np.int32)  # where the spans of a first word begin
-    for s in range(len(start) - 1, -1, -1):
-        first[start[s]] = s
-    for s in range(len(start)):
-        if s + 1 < len(start) and start[s + 1] == start[s]:
-            right[s] = s + 1
-        for a in range(start[s] - 1, max(start[s] - 4, -1), -1):
-            k = first[a]
-            while k >= 0 and k < len(start) and start[k] == a and stop[k] < stop[s]:
-                k += 1
-            if k >= 0 and k < len(start) and start[k] == a and stop[k] == stop[s]:
-                left[s] = k
-                break
-    return left, right
+    Args:
+        first: First row of each place in `out`. Shape (places + 1,).
+        unit: Of each place. Shape (places,).
+        span_first: First span of each unit. Shape (units + 1,).
+        start: Of all spans.
+        stop: The same.
+        en_first: First English word of each unit. Shape (units + 1,).
+        flags: Bits of all English words.
+        zh_first: First Chinese word of each unit. Shape (units + 1,).
+        zh_start: First character of all Chinese words.
+        zh_stop: The character behind their last one.
+        pair_first: First word pair of each unit. Shape (units + 1,).
+        posterior: Of all pairs, see `Association`. Shape (2, pairs).
+        gloss: The same. Shape (pairs,).
+        begin: First character of each place. Shape (places,).
+        end: The character behind its last one.
+        size: Characters of its text.
+        latin: As in `describe`.
+        joins: The same.
+        out: Filled. Shape (rows, features or more).
+    """
+    for p in range(len(unit)):
+        u = unit[p]
+        i, k = zh_first[u], zh_first[u + 1]
+        n, m = k - i, en_first[u + 1] - en_first[u]
+        inside = np.zeros(n)
+        for w in range(n):
+            shared = min(zh_stop[i + w], end[p]) - max(zh_start[i + w], begin[p])
+            inside[w] = max(shared, 0) / (zh_stop[i + w] - zh_start[i + w])
+        pairs = slice(pair_first[u], pair_first[u + 1])
+        describe(
+            start[span_first[u] : span_first[u + 1]],
+            stop[span_first[u] : span_first[u + 1]],
+            flags[en_first[u] : en_first[u + 1]],
+            posterior[0, pairs].reshape((m, n)),
+            posterior[1, pairs].reshape((m, n)),
+            gloss[pairs].reshape((m, n)),
+            inside,
+            float(end[p] - begin[p]),
+            latin[p],
+            joins[p],
+            (begin[p] + end[p]) / 2 / size[p],
+            out[first[p] : first[p + 1]],
+        )

@@ -25,7 +25,7 @@ from aligner.encode.cosines import cosines, whole_vectors
 from aligner.encode.protocol import Floats
 from aligner.encode.spans import SpanEncoder
 from aligner.lexicon import Lexicon
-from aligner.terms.locate._association import expect
+from aligner.terms.locate._association import expect, fill_pairs
 from aligner.terms.locate.unit_words import Corpus
 
 ROUNDS = 5
@@ -67,17 +67,13 @@ def associate(corpus: Corpus, encoder: SpanEncoder, lexicon: Lexicon) -> Associa
     n = np.diff(corpus.zh_first).astype(np.int64)
     m = np.diff(corpus.en_first).astype(np.int64)
     pair_first = np.concatenate([[0], np.cumsum(n * m)])
-    zh, en = _pairs(corpus, n, m)
-    types = len(corpus.en_types)
-    distinct, pair = np.unique(zh * types + en, return_inverse=True)
-    type_zh, type_en = distinct // max(types, 1), distinct % max(types, 1)
+    distinct, pair = _pairs(corpus, pair_first)
+    types = max(len(corpus.en_types), 1)
+    type_zh, type_en = distinct // types, distinct % types
     dictionary = _dictionary(corpus, lexicon, pair_first)
     share = np.zeros(len(distinct), dtype=np.float32)
     np.maximum.at(share, pair, dictionary)
-    cosine = _cosines(corpus, encoder, type_zh, type_en)
-    # The last digits of exp differ between processors; rounded to float32 they are gone.
-    exponent = SHARPNESS * cosine.astype(np.float64) + DICTIONARY * share
-    prior = np.exp(exponent).astype(np.float32).astype(np.float64)
+    prior = _prior(_cosines(corpus, encoder, type_zh, type_en), share)
     priors = np.stack([_normalised(prior, type_zh), _normalised(prior, type_en)])
     model = priors.copy()
     posterior = np.zeros((2, len(pair)))
@@ -101,18 +97,33 @@ def associate(corpus: Corpus, encoder: SpanEncoder, lexicon: Lexicon) -> Associa
 
 
 def _pairs(
-    corpus: Corpus, n: NDArray[np.int64], m: NDArray[np.int64]
-) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-    """Return the types of all word pairs inside units, English word by English word."""
-    zh, en = [], []
-    for u in range(len(n)):
-        zh_words = corpus.zh_word[corpus.zh_first[u] : corpus.zh_first[u + 1]]
-        en_words = corpus.en_word[corpus.en_first[u] : corpus.en_first[u + 1]]
-        zh.append(np.tile(zh_words, m[u]))
-        en.append(np.repeat(en_words, n[u]))
-    if not zh:
-        return np.zeros(0, np.int64), np.zeros(0, np.int64)
-    return np.concatenate(zh).astype(np.int64), np.concatenate(en).astype(np.int64)
+    corpus: Corpus, pair_first: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Return the distinct pairs of word types inside units, and which of them each pair is.
+
+    A pair of types is one number, the Chinese one first; the word pairs of a unit stand
+    English word by English word.
+    """
+    keys: NDArray[np.int64] = np.empty(int(pair_first[-1]), dtype=np.int64)
+    types = max(len(corpus.en_types), 1)
+    fill_pairs(
+        corpus.zh_first, corpus.en_first, pair_first, corpus.zh_word, corpus.en_word, types, keys
+    )
+    order = np.argsort(keys)
+    keys = keys[order]
+    new = np.ones(len(keys), dtype=np.bool_)
+    np.not_equal(keys[1:], keys[:-1], out=new[1:])
+    pair = np.empty(len(keys), dtype=np.int32)
+    pair[order] = np.cumsum(new, dtype=np.int32)
+    pair -= 1
+    return keys[new], pair
+
+
+def _prior(cosine: Floats, share: Floats) -> Doubles:
+    """Return how likely pairs of words are before any company is seen, not yet normalised."""
+    # The last digits of exp differ between processors; rounded to float32 they are gone.
+    exponent = SHARPNESS * cosine.astype(np.float64) + DICTIONARY * share
+    return np.exp(exponent).astype(np.float32).astype(np.float64)
 
 
 def _dictionary(corpus: Corpus, lexicon: Lexicon, pair_first: NDArray[np.int64]) -> Floats:

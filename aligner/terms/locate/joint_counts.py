@@ -21,12 +21,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.encode.protocol import Floats
-from aligner.terms.locate._span_features import hash_spans, list_spans, wider
+from aligner.terms.locate._span_lists import hash_spans, list_spans, wider
 from aligner.terms.locate.unit_words import Corpus, Ints
 
 LONGEST_RENDERING = 12  # words of a rendering
 
 Hashes = NDArray[np.int64]
+_COLUMNS = (
+    ("start", np.int32),
+    ("stop", np.int32),
+    ("key", np.int64),
+    ("left", np.int32),
+    ("right", np.int32),
+)
 
 
 class CountFeature(IntEnum):
@@ -57,27 +64,49 @@ class Spans:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
-    """In how many units each key stands."""
+class AllSpans:
+    """The spans of all units end to end, with the number of each wording."""
 
-    keys: Hashes  # sorted
-    counts: Ints
+    first: NDArray[np.int64]  # first span of each unit. Shape (units + 1,)
+    joined: Spans  # of all units; `left` and `right` count from the unit's first span
+    wording: Ints  # dense number of each span's key. Shape (spans,)
+    fresh: NDArray[np.bool_]  # whether a span is the first of its unit with its key
+    standing: Ints  # in how many units each span's key stands
 
-    def of(self, keys: Hashes) -> Ints:
-        """Return the count of each key, 0 for one that is not there."""
-        if not len(self.keys):
-            return np.zeros(len(keys), dtype=np.int32)
-        at = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-        found: Ints = np.where(self.keys[at] == keys, self.counts[at], 0).astype(np.int32)
-        return found
+    def __len__(self) -> int:
+        """Return how many units there are."""
+        return len(self.first) - 1
+
+    def __getitem__(self, unit: int) -> Spans:
+        """Return the spans of a unit, as views."""
+        part, all_of = slice(*self.first[unit : unit + 2]), self.joined
+        return Spans(
+            all_of.start[part],
+            all_of.stop[part],
+            all_of.key[part],
+            all_of.left[part],
+            all_of.right[part],
+        )
 
 
-def count(spans: Sequence[Spans]) -> Counts:
-    """Count each key once a unit."""
-    keys = [np.unique(s.key) for s in spans]
-    flat = np.concatenate(keys) if keys else np.zeros(0, dtype=np.int64)
-    distinct, counts = np.unique(flat, return_counts=True)
-    return Counts(distinct, counts.astype(np.int32))
+def number_spans(spans: Sequence[Spans]) -> AllSpans:
+    """Lay the spans of all units out, and count each key once a unit. Cost: one sort."""
+    first = np.concatenate([[0], np.cumsum([len(each.key) for each in spans])]).astype(np.int64)
+    joined = Spans(
+        *(
+            np.concatenate([np.zeros(0, kind), *(getattr(each, name) for each in spans)])
+            for name, kind in _COLUMNS
+        )
+    )
+    unit = np.repeat(np.arange(len(spans), dtype=np.int32), np.diff(first))
+    order = np.argsort(joined.key, kind="stable")
+    new_key = np.diff(joined.key[order], prepend=joined.key[order[:1]] - 1) != 0
+    new_unit = new_key | (np.diff(unit[order], prepend=-1) != 0)
+    number = np.cumsum(new_key) - 1
+    wording, fresh = np.empty(len(order), np.int32), np.empty(len(order), np.bool_)
+    wording[order], fresh[order] = number, new_unit
+    units = np.bincount(number, weights=new_unit).astype(np.int32)
+    return AllSpans(first, joined, wording, fresh, units[wording])
 
 
 def spans_of(corpus: Corpus, unit: int, *, longest: int = LONGEST_RENDERING) -> Spans:
@@ -90,25 +119,10 @@ def spans_of(corpus: Corpus, unit: int, *, longest: int = LONGEST_RENDERING) -> 
     return Spans(start, stop, key, left, right)
 
 
-def describe_counts(spans: Spans, total: Ints, with_term: Counts, units: int) -> Floats:
-    """Describe each span by its company with a term. Shape (spans, COUNT_WIDTH).
-
-    Args:
-        spans: Of a unit that has the term.
-        total: In how many units of all each span stands. Shape (spans,).
-        with_term: Counts in the units that have the term.
-        units: How many these are.
-    """
-    out = np.zeros((len(spans.key), COUNT_WIDTH), dtype=np.float32)
-    both = with_term.of(spans.key)
-    fill_counts(spans.left, spans.right, total, both, np.full(len(both), units), out)
-    return out
-
-
 def fill_counts(  # noqa: PLR0913, PLR0917 - columns of the spans, each said by name
     left: Ints, right: Ints, total: Ints, both: Ints, units: NDArray[np.int64], out: Floats
 ) -> None:
-    """Describe the spans of several places, see `describe_counts`.
+    """Describe the spans of several places by their company with the places' terms.
 
     Args:
         left: Row of the next longer span to the left, -1 for none. Shape (spans,).

@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 
 from aligner.encode.protocol import Floats
 from aligner.fitted import Linear
-from aligner.terms.locate.context.rows import DescribedPlaces, describe_context
-from aligner.terms.locate.score import Choice, ContextWeights, settled
+from aligner.terms.locate.context.rows import DescribedPlaces, describe_parts
+from aligner.terms.locate.score import Choice, ContextWeights, scored, settled
 from aligner.terms.locate.span_evidence import Evidence, Sought
 from aligner.terms.locate.word_flags import (
     ADVERB,
@@ -35,7 +35,6 @@ from aligner.terms.locate.word_flags import (
 )
 
 CLIP = 6.0  # of a standardised number: what is farther out says no more
-SCORED_ROWS = 4_096  # at once: three copies in double precision stay small
 LEAST_LOG_P = float(np.log(0.05))  # of a span that a place gets since its best is taken
 ADDED_LEAST = 3  # places of the dominant rendering from which an added word is looked for
 ADDED_SHARE = 0.35  # of Chinese words that go to an English word that nothing asked for
@@ -76,18 +75,16 @@ class Pick:
 def pick_renderings(
     evidence: Evidence, choices: Sequence[Choice], weights: ContextWeights
 ) -> dict[int, Pick]:
-    """Return the pick of every place, by the place's number."""
-    pool = describe_context(evidence, choices)
-    sought = [evidence.sought[choice.sought] for choice in choices]
-    log_p = log_shares(clipped(weights.context, pool.rows), pool.first)
-    chosen = assign(sought, pool, log_p)
-    places = list(chosen)
-    logit = clipped(weights.rendered, rendered_rows(pool, log_p, chosen))
-    found = settled(1 / (1 + np.exp(-logit)))
-    picks = {
-        choices[p].sought: _pick(pool, p, chosen[p].row, log_p, value)
-        for p, value in zip(places, found.tolist(), strict=True)
-    }
+    """Return the pick of every place, by the place's number.
+
+    Args:
+        evidence: Over the input.
+        choices: Of all places, in the order of the units.
+        weights: The models.
+    """
+    picks: dict[int, Pick] = {}
+    for pool in describe_parts(evidence, choices):
+        picks.update(_picked(evidence, pool, weights))
     by_term: defaultdict[int, list[Pick]] = defaultdict(list)
     for number, pick in picks.items():
         by_term[evidence.sought[number].term].append(pick)
@@ -96,15 +93,23 @@ def pick_renderings(
     return picks
 
 
+def _picked(evidence: Evidence, pool: DescribedPlaces, weights: ContextWeights) -> dict[int, Pick]:
+    """Return the picks of the places of some units."""
+    sought = [evidence.sought[choice.sought] for choice in pool.choices]
+    log_p = log_shares(clipped(weights.context, pool.rows), pool.first)
+    chosen = assign(sought, pool, log_p)
+    logit = clipped(weights.rendered, rendered_rows(pool, log_p, chosen))
+    found = settled(1 / (1 + np.exp(-logit)))
+    shares = settled(np.exp(log_p))
+    return {
+        pool.choices[p].sought: _pick(pool, p, chosen[p].row, shares, value)
+        for p, value in zip(chosen, found.tolist(), strict=True)
+    }
+
+
 def clipped(model: Linear, rows: Floats) -> Doubles:
     """Return the score of each row, no number of which counts for more than `CLIP`."""
-    score = np.empty(len(rows))
-    for at in range(0, len(rows), SCORED_ROWS):
-        block = rows[at : at + SCORED_ROWS]
-        parts = np.clip((block - model.mean) / model.scale, -CLIP, CLIP) * model.weights
-        # `@` sums in an order of the processor's
-        score[at : at + SCORED_ROWS] = parts.sum(axis=1) + model.bias
-    return score
+    return scored(model, rows, most=CLIP)
 
 
 def log_shares(score: Doubles, first: NDArray[np.int64]) -> Doubles:
@@ -166,28 +171,28 @@ def rendered_rows(pool: DescribedPlaces, log_p: Doubles, chosen: Mapping[int, Ch
     return np.concatenate([pool.rows[rows], added], axis=1)
 
 
-def _pick(pool: DescribedPlaces, place: int, row: int, log_p: Doubles, found: float) -> Pick:
+def _pick(pool: DescribedPlaces, place: int, row: int, p: Doubles, found: float) -> Pick:
     first, last = pool.first[place : place + 2].tolist()
+    keys, spans = pool.key[first:last].tolist(), pool.span[first:last].tolist()
+    chances = p[first:last].tolist()
     mass: defaultdict[int, float] = defaultdict(float)
     best: dict[int, int] = {}
-    p = settled(np.exp(log_p[first:last]))
-    for n in np.argsort(-p, kind="stable").tolist():
-        key = int(pool.key[first + n])
-        mass[key] += float(p[n])
-        best.setdefault(key, int(pool.span[first + n]))
-    key = int(pool.key[row])
-    others = sorted((each for each in mass if each != key), key=lambda each: -mass[each])
+    for n in sorted(range(len(chances)), key=chances.__getitem__, reverse=True):
+        mass[keys[n]] += chances[n]
+        best.setdefault(keys[n], spans[n])
+    at = row - first
+    others = sorted((each for each in mass if each != keys[at]), key=lambda each: -mass[each])
     choice = pool.choices[place]
     return Pick(
         sought=choice.sought,
-        span=int(pool.span[row]),
-        key=key,
-        p=float(p[row - first]),
+        span=spans[at],
+        key=keys[at],
+        p=chances[at],
         found=found,
-        wording=min(1.0, mass[key]),
+        wording=min(1.0, mass[keys[at]]),
         rivals=tuple(Rival(best[each], mass[each]) for each in others[:RIVALS]),
-        row=choice.rows[row - first],
-        context=pool.rows[row],
+        row=choice.rows[at].copy(),  # not all the rows that it is among
+        context=pool.rows[row].copy(),
     )
 
 
@@ -206,12 +211,17 @@ def _with_added_words(evidence: Evidence, picks: Sequence[Pick]) -> dict[int, Pi
         return {}
     widened = {}
     for pick in mine:
-        unit = evidence.sought[pick.sought].unit
-        spans = evidence.spans[unit]
-        longer = int(spans.left[pick.span])
-        first = int(spans.start[pick.span])
-        if longer >= 0 and spans.start[longer] == first - 1 and _is_added(evidence, unit, first):
-            widened[pick.sought] = replace(pick, span=longer, key=int(spans.key[longer]))
+        unit, spans = evidence.sought[pick.sought].unit, evidence.spans
+        before = int(spans.first[unit])
+        longer = int(spans.joined.left[before + pick.span])
+        first, _ = evidence.words_of(unit, pick.span)
+        if (
+            longer >= 0
+            and evidence.words_of(unit, longer)[0] == first - 1
+            and _is_added(evidence, unit, first)
+        ):
+            key = int(spans.joined.key[before + longer])
+            widened[pick.sought] = replace(pick, span=longer, key=key)
     return widened if 2 * len(widened) < len(mine) else {}
 
 

@@ -20,8 +20,8 @@ from numpy.typing import NDArray
 
 from aligner.encode.protocol import Floats, Ints
 from aligner.fitted import Declared, Linear, load
+from aligner.terms.locate._place_loops import find_margins, keep_best, score_rows
 from aligner.terms.locate.context.context_columns import CONTEXT_NAMES, RENDERED_NAMES
-from aligner.terms.locate.joint_counts import Spans
 from aligner.terms.locate.span_evidence import (
     EVIDENCE_NAMES,
     QUICK_NAMES,
@@ -107,8 +107,7 @@ def locate(evidence: Evidence, weights: LoneWeights) -> list[Choice]:
     """
     order = sorted(range(len(evidence.sought)), key=lambda n: evidence.sought[n].unit)
     kept = shortlists(evidence, order, weights.quick)
-    described = evidence.full([each for each in kept if len(each[1])])
-    return list(choices(described, weights))
+    return list(choices(evidence.full(each for each in kept if len(each[1])), weights))
 
 
 def shortlists(
@@ -117,19 +116,17 @@ def shortlists(
     """Yield the short list of each place, see `shortlist`; they are described many at a time."""
     for numbers in _batches(evidence, order):
         rows, first = evidence.quick_rows(numbers)
-        scores = quick(rows)
-        for number, a, b in zip(numbers, first[:-1].tolist(), first[1:].tolist(), strict=True):
-            best = _best(evidence.spans[evidence.sought[number].unit], scores[a:b], KEPT)
-            yield number, best, rows[a:b][best]
+        yield from _shortened(evidence, numbers, (rows, first), scored(quick, rows))
 
 
 def _batches(evidence: Evidence, order: Sequence[int]) -> Iterator[list[int]]:
     """Divide places so that those of a batch have about `QUICK_ROWS` spans."""
+    sizes = np.diff(evidence.spans.first).tolist()
     batch: list[int] = []
     size = 0
     for number in order:
         batch.append(number)
-        size += len(evidence.spans[evidence.sought[number].unit].key)
+        size += sizes[evidence.sought[number].unit]
         if size >= QUICK_ROWS:
             yield batch
             batch, size = [], 0
@@ -142,26 +139,32 @@ def shortlist(
 ) -> tuple[int, Ints, Floats]:
     """Return a place's best spans by the quick model and those beside its best, and their rows."""
     rows = evidence.quick(number)
-    best = _best(evidence.spans[evidence.sought[number].unit], quick(rows), size)
-    return number, best, rows[best]
+    first = np.array([0, len(rows)], dtype=np.int64)
+    (found,) = _shortened(evidence, [number], (rows, first), scored(quick, rows), size=size)
+    return found
 
 
-def _best(spans: Spans, scores: Doubles, size: int) -> Ints:
-    """Return the best spans and those beside the very best one, in the order of the list."""
-    ranked = np.argsort(-scores, kind="stable")
-    if len(scores) > size:
-        beside = ranked[size:][_one_end_moved(spans, int(ranked[0]))[ranked[size:]]]
-        ranked = np.concatenate([ranked[:size], beside[:BESIDE]])
-    return np.sort(ranked).astype(np.int32)
-
-
-def _one_end_moved(spans: Spans, best: int) -> NDArray[np.bool_]:
-    """Tell which spans are the best one with one end moved by a few words."""
-    start, stop = spans.start - spans.start[best], spans.stop - spans.stop[best]
-    moved: NDArray[np.bool_] = (np.minimum(abs(start), abs(stop)) == 0) & (
-        np.maximum(abs(start), abs(stop)) <= MOVED_WORDS
-    )
-    return moved
+def _shortened(
+    evidence: Evidence,
+    numbers: Sequence[int],
+    described: tuple[Floats, NDArray[np.int64]],
+    scores: Doubles,
+    *,
+    size: int = KEPT,
+) -> Iterator[tuple[int, Ints, Floats]]:
+    """Yield the best spans of some places, in the order of the list, and their rows."""
+    (rows, first), spans = described, evidence.spans
+    units = np.array([evidence.sought[number].unit for number in numbers], dtype=np.int64)
+    kept = np.empty(len(rows), dtype=np.bool_)
+    keep_best(
+        first, spans.first[units], scores, spans.joined.start, spans.joined.stop,
+        size, BESIDE, MOVED_WORDS, kept,
+    )  # fmt: skip
+    at = np.flatnonzero(kept)
+    best, edges = rows[at], np.searchsorted(at, first)
+    span = (at - np.repeat(first[:-1], np.diff(edges))).astype(np.int32)
+    for number, a, b in zip(numbers, edges[:-1].tolist(), edges[1:].tolist(), strict=True):
+        yield number, span[a:b], best[a:b]
 
 
 def choices(described: Iterable[Described], weights: LoneWeights) -> Iterator[Choice]:
@@ -184,20 +187,30 @@ def choose(described: Described, weights: LoneWeights) -> Choice:
 
 
 def _choose(batch: Sequence[Described], weights: LoneWeights) -> list[Choice]:
-    edges = np.cumsum([len(each.spans) for each in batch])[:-1]
+    sizes = [len(each.spans) for each in batch]
+    first = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
     rows = np.concatenate([each.rows for each in batch])
-    scores = np.split(weights.full(rows), edges)
-    extra = np.concatenate([_score_and_margin(score) for score in scores])
-    logit = weights.found(np.concatenate([rows, extra], axis=1).astype(np.float32))
-    found = np.split(settled(1 / (1 + np.exp(-logit))), edges)
-    log_p = settled(np.concatenate([s - np.logaddexp.reduce(s) for s in scores]))
-    chosen = []
-    for each, score, log, p in zip(batch, scores, np.split(log_p, edges), found, strict=True):
-        order = np.argsort(-score, kind="stable")
-        chosen.append(
-            Choice(each.sought, each.spans[order], log[order], p[order], each.rows[order])
-        )
-    return chosen
+    score = scored(weights.full, rows)
+    logit = scored(weights.found, found_rows(rows, score, first))
+    found = settled(1 / (1 + np.exp(-logit)))
+    log_p = settled(score - np.repeat(np.logaddexp.reduceat(score, first[:-1]), sizes))
+    order = np.lexsort((-score, np.repeat(np.arange(len(batch)), sizes)))
+    spans = np.concatenate([each.spans for each in batch])[order]
+    rows, found, log_p = rows[order], found[order], log_p[order]
+    return [
+        Choice(each.sought, spans[a:b], log_p[a:b], found[a:b], rows[a:b])
+        for each, a, b in zip(batch, first[:-1].tolist(), first[1:].tolist(), strict=True)
+    ]
+
+
+def scored(model: Linear, rows: Floats, *, most: float = np.inf) -> Doubles:
+    """Return the score of each row, no standardised number of which counts for more than `most`.
+
+    The same as `model(rows)` to the last bit if there is no such bound.
+    """
+    found = np.empty(len(rows))
+    score_rows(rows, model.mean, model.scale, model.weights, model.bias, most, found)
+    return found
 
 
 def settled(values: Doubles) -> Doubles:
@@ -205,16 +218,17 @@ def settled(values: Doubles) -> Doubles:
     return np.round(values, SETTLED_DIGITS)
 
 
-def found_rows(rows: Floats, score: Doubles) -> Floats:
-    """Return what tells whether a span renders the term at all, see `FOUND_NAMES`."""
-    return np.concatenate([rows, _score_and_margin(score)], axis=1).astype(np.float32)
+def found_rows(rows: Floats, score: Doubles, first: NDArray[np.int64]) -> Floats:
+    """Return what tells whether a span renders the term at all, see `FOUND_NAMES`.
 
-
-def _score_and_margin(score: Doubles) -> Doubles:
-    """Return each score of a place, and its lead over the best other one. Shape (spans, 2)."""
-    best = int(score.argmax())
-    others = score.copy()
-    others[best] = score.min() - 1.0
-    margin = score - score[best]
-    margin[best] = score[best] - others.max()
-    return np.stack([score, np.clip(margin, -5, 5)], axis=1)
+    Args:
+        rows: The evidence. Shape (spans, ...).
+        score: Of each row. Shape (spans,).
+        first: Where the rows of each place begin, and where the last ones end.
+    """
+    found = np.empty((len(rows), rows.shape[1] + 2), dtype=np.float32)
+    found[:, :-2], found[:, -2] = rows, score
+    margin = np.empty(len(score))
+    find_margins(first, score, margin)
+    found[:, -1] = np.clip(margin, -5, 5)
+    return found

@@ -14,10 +14,11 @@ number of occurrences; measured by scripts/measure/benchmark_terms.py.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
-from itertools import chain
+from functools import lru_cache
+from itertools import chain, groupby
 from typing import NamedTuple
 
 import numpy as np
@@ -28,13 +29,12 @@ from aligner.encode.protocol import Floats, Ints
 from aligner.encode.spans import SpanEncoder, SpanSide
 from aligner.span import Span
 from aligner.terms.locate import _span_features as loops
+from aligner.terms.locate._place_loops import compare_vectors, count_with_terms, link_words
 from aligner.terms.locate.association import Association
 from aligner.terms.locate.joint_counts import (
     CountFeature,
-    Counts,
-    Spans,
-    count,
     fill_counts,
+    number_spans,
     spans_of,
 )
 from aligner.terms.locate.unit_words import Corpus
@@ -103,20 +103,34 @@ class Evidence:
     ) -> None:
         self.corpus = corpus
         self.sought = sought
-        self.spans = [spans_of(corpus, unit) for unit in range(len(corpus.units))]
+        self.spans = number_spans([spans_of(corpus, unit) for unit in range(len(corpus.units))])
         self.association = association
         self._encoder = encoder
-        self._everywhere = count(self.spans)
-        # a unit, and its spans everywhere
-        self._counted: tuple[int, Ints] = (-1, np.zeros(0, dtype=np.int32))
-        units: defaultdict[int, set[int]] = defaultdict(set)
-        for place in sought:
-            units[place.term].add(place.unit)
-        self._units = {term: len(found) for term, found in units.items()}
-        self._with_term: dict[int, Counts] = {
-            term: count([self.spans[unit] for unit in sorted(found)])
-            for term, found in units.items()
-        }
+        self._places = _laid_out(sought, corpus)
+        # in how many of the units that have a place's term each span of its unit stands
+        self._both_first = _firsts(np.diff(self.spans.first)[self._places.unit])
+        self._both, self._units = self._count_with_terms()
+
+    def _count_with_terms(self) -> tuple[Ints, NDArray[np.int64]]:
+        """Return, of all spans of each place, the units with its term; and how many there are."""
+        both = np.empty(int(self._both_first[-1]), dtype=np.int32)
+        units = np.zeros(len(self.sought), dtype=np.int64)
+        term, unit = self._places.term, self._places.unit
+        order = np.lexsort((unit, term))
+        first = np.flatnonzero(np.diff(term[order], prepend=-1, append=-1))
+        count_with_terms(
+            first,
+            order,
+            unit,
+            self.spans.first,
+            self.spans.wording,
+            self.spans.fresh,
+            self._both_first,
+            np.zeros(int(self.spans.wording.max(initial=-1)) + 1, dtype=np.int32),
+            both,
+            units,
+        )
+        return both, units
 
     def quick(self, number: int) -> Floats:
         """Describe all spans of a place without vectors. Shape (spans, QUICK_WIDTH)."""
@@ -129,63 +143,39 @@ class Evidence:
             Rows, place by place, shape (spans, QUICK_WIDTH); and where those of each place
             begin and end, shape (places + 1,).
         """
-        places = [self.sought[number] for number in numbers]
-        spans = [self.spans[place.unit] for place in places]
-        sizes = [len(each.key) for each in spans]
-        first = _firsts(iter(sizes))
+        at = np.array(numbers, dtype=np.int64)
+        places, spans, corpus = self._places, self.spans, self.corpus
+        unit = places.unit[at]
+        sizes = np.diff(spans.first)[unit]
+        first = _firsts(sizes)
         rows = np.zeros((int(first[-1]), QUICK_WIDTH), dtype=np.float32)
-        for place, each, at in zip(places, spans, first.tolist(), strict=False):
-            self._fill_links(place, each, rows[at : at + len(each.key)])
-        base = np.repeat(first[:-1], sizes)
+        loops.describe_places(
+            first, unit, spans.first, spans.joined.start, spans.joined.stop,
+            corpus.en_first, corpus.en_flags, corpus.zh_first, corpus.zh_start, corpus.zh_stop,
+            self.association.pair_first, self.association.posterior, self.association.dictionary,
+            places.start[at], places.stop[at], places.size[at], places.latin[at], places.joins[at],
+            rows,
+        )  # fmt: skip
+        steps = np.arange(len(rows)) - np.repeat(first[:-1], sizes)
+        listed = np.repeat(spans.first[unit], sizes) + steps
         left, right = (
-            np.where(longer >= 0, longer + base, -1)
-            for longer in (
-                np.concatenate([each.left for each in spans]),
-                np.concatenate([each.right for each in spans]),
-            )
+            np.where(longer[listed] >= 0, longer[listed] + np.repeat(first[:-1], sizes), -1)
+            for longer in (spans.joined.left, spans.joined.right)
         )
         fill_counts(
             left,
             right,
-            np.concatenate([self._standing(place.unit) for place in places]),
-            np.concatenate(
-                [self._with_term[p.term].of(s.key) for p, s in zip(places, spans, strict=True)]
-            ),
-            np.repeat([self._units[place.term] for place in places], sizes),
+            spans.standing[listed],
+            self._both[np.repeat(self._both_first[at], sizes) + steps],
+            np.repeat(self._units[at], sizes),
             rows[:, loops.LINK_WIDTH :],
         )
         return rows, first
 
-    def _fill_links(self, place: Sought, spans: Spans, rows: Floats) -> None:
-        """Describe the spans of a place by word links and form."""
-        corpus, (_, unit, span) = self.corpus, place
-        words = slice(*corpus.zh_first[unit : unit + 2])
-        start, stop = corpus.zh_start[words], corpus.zh_stop[words]
-        inside = np.minimum(stop, span.stop) - np.maximum(start, span.start)
-        text = corpus.units[unit].src
-        term_text = text[slice(*span)]
-        loops.describe(
-            spans.start,
-            spans.stop,
-            corpus.en_flags[slice(*corpus.en_first[unit : unit + 2])],
-            *self.association.of(unit, len(start)),
-            np.maximum(inside, 0) / (stop - start),
-            float(span.size),
-            any(map(str.isascii, term_text)),
-            not _CONJUNCTIONS.isdisjoint(term_text),
-            (span.start + span.stop) / 2 / len(text),
-            rows,
-        )
-
-    def _standing(self, unit: int) -> Ints:
-        """Return in how many units each span of a unit stands; places are asked unit by unit."""
-        if self._counted[0] != unit:
-            self._counted = unit, self._everywhere.of(self.spans[unit].key)
-        return self._counted[1]
-
-    def link(self, number: int, word: int) -> tuple[float, float, float, float]:
-        """Return how an English word is linked to a place's term, see `links`."""
-        return self.links(number, word, word + 1)[0]
+    def words_of(self, unit: int, span: int) -> tuple[int, int]:
+        """Return the first word of a unit's span, and the word behind its last one."""
+        at = self.spans.first[unit] + span
+        return int(self.spans.joined.start[at]), int(self.spans.joined.stop[at])
 
     def links(self, number: int, first: int, last: int) -> list[tuple[float, float, float, float]]:
         """Return how English words are linked to a place's term.
@@ -196,17 +186,10 @@ class Evidence:
         _, unit, span = self.sought[number]
         words = slice(*self.corpus.zh_first[unit : unit + 2])
         start, stop = self.corpus.zh_start[words], self.corpus.zh_stop[words]
-        inside = np.minimum(stop, span.stop) - np.maximum(start, span.start)
-        share = np.maximum(inside, 0) / (stop - start)
         to_en, _, gloss = self.association.of(unit, len(start))
-        to_en, gloss = to_en[first:last], gloss[first:last]
-        columns = (
-            (to_en * share).sum(axis=1),  # sums in a fixed order, which `@` is not
-            (to_en * (1 - share)).sum(axis=1),
-            (gloss * (share > 0)).max(axis=1, initial=0.0),
-            (gloss * (share == 0)).max(axis=1, initial=0.0),
-        )
-        return list(zip(*(column.tolist() for column in columns), strict=True))
+        found = np.empty((last - first, 4))
+        link_words(to_en[first:last], gloss[first:last], start, stop, *span, found)
+        return list(zip(*found.T.tolist(), strict=True))
 
     def reached(self, unit: int, word: int) -> float:
         """Return how many Chinese words of a unit go to an English one, and it to them."""
@@ -216,19 +199,21 @@ class Evidence:
             return 1.0
         return float(to_zh[word].sum())
 
-    def full(self, kept: Sequence[tuple[int, Ints, Floats]]) -> Iterator[Described]:
-        """Add vectors to the rows of some spans.
+    def full(self, kept: Iterable[tuple[int, Ints, Floats]]) -> Iterator[Described]:
+        """Add vectors to the rows of some spans, a block of units at a time.
 
         Args:
             kept: Number of a place, some of its unit's spans, and their quick rows. In
                 the order of the units.
         """
-        by_unit: defaultdict[int, list[tuple[int, Ints, Floats]]] = defaultdict(list)
-        for each in kept:
-            by_unit[self.sought[each[0]].unit].append(each)
-        units = sorted(by_unit)
-        for at in range(0, len(units), BLOCK_UNITS):
-            yield from self._block({unit: by_unit[unit] for unit in units[at : at + BLOCK_UNITS]})
+        block: defaultdict[int, list[tuple[int, Ints, Floats]]] = defaultdict(list)
+        for unit, places in groupby(kept, key=lambda each: self.sought[each[0]].unit):
+            if len(block) == BLOCK_UNITS:
+                yield from self._block(block)
+                block.clear()
+            block[unit] += places
+        if block:
+            yield from self._block(block)
 
     def _block(self, by_unit: dict[int, list[tuple[int, Ints, Floats]]]) -> Iterator[Described]:
         corpus = self.corpus
@@ -251,15 +236,17 @@ class Evidence:
             mine = slice(*span_first[row : row + 2])
             like = cosines(span_vectors[mine], vectors[slice(*first[row : row + 2])])
             rest = cosines(span_rests[mine], term_rests[slice(*term_first[row : row + 2])])
-            other = like[:, : len(rivals[row])]
             edges = np.array(rivals[row], dtype=np.int64).reshape(-1, 2)
             columns = {span: column for column, span in enumerate(both[row])}
             for number_here, (number, spans, rows) in enumerate(kept):
-                at, span = np.searchsorted(used[row], spans), self.sought[number].span
-                added = _compare(
-                    like[at, columns[span]], rest[at, number_here], other[at], edges, span
-                )
-                yield Described(number, spans, np.concatenate([rows, added], axis=1))
+                span = self.sought[number].span
+                full = np.empty((len(spans), EVIDENCE_WIDTH), dtype=np.float32)
+                full[:, :QUICK_WIDTH] = rows
+                compare_vectors(
+                    np.searchsorted(used[row], spans), like, columns[span], rest, number_here,
+                    edges, *span, full[:, QUICK_WIDTH:],
+                )  # fmt: skip
+                yield Described(number, spans, full)
 
     def _english(
         self, by_unit: dict[int, list[tuple[int, Ints, Floats]]], used: Sequence[Ints]
@@ -301,31 +288,39 @@ def _stretches(
     return make(owner, flat[:, 0], flat[:, 1], whole=True), first
 
 
-def _firsts(sizes: Iterator[int]) -> NDArray[np.int64]:
-    return np.concatenate([[0], np.cumsum(list(sizes))]).astype(np.int64)
+@dataclass(frozen=True, slots=True)
+class _PlaceColumns:
+    """The places of all terms, as columns. Shape (places,) each."""
+
+    term: NDArray[np.int64]
+    unit: NDArray[np.int64]
+    start: NDArray[np.int64]  # first character
+    stop: NDArray[np.int64]
+    size: NDArray[np.int64]  # characters of the unit's Chinese text
+    latin: NDArray[np.bool_]  # whether the term has Latin letters or digits
+    joins: NDArray[np.bool_]  # whether it has a word for `and`
 
 
-def _compare(
-    like: Floats, rest: Floats, other: Floats, edges: NDArray[np.int64], span: Span
-) -> Floats:
-    """Describe spans by cosines. Shape (spans, vector features).
-
-    Args:
-        like: Cosine of each span with the term. Shape (spans,).
-        rest: Cosine of what is left of the two sentences.
-        other: Cosine with every rival. Shape (spans, rivals).
-        edges: First character and end of each rival. Shape (rivals, 2).
-        span: The term's place.
-    """
-    touches = (edges[:, 0] < span.stop) & (edges[:, 1] > span.start)
-    itself = (edges[:, 0] == span.start) & (edges[:, 1] == span.stop)
-    out = np.empty((len(like), len(VectorFeature)), dtype=np.float32)
-    out[:, VectorFeature.COSINE] = like
-    out[:, VectorFeature.COSINE_RESTS] = rest
-    out[:, VectorFeature.OVER_OTHERS] = like - other[:, ~touches].max(axis=1, initial=0.0)
-    out[:, VectorFeature.OVER_OVERLAPPING] = like - other[:, touches & ~itself].max(
-        axis=1, initial=0.0
+def _laid_out(sought: Sequence[Sought], corpus: Corpus) -> _PlaceColumns:
+    texts = [corpus.units[unit].src for _, unit, _ in sought]
+    forms = [_form(text[slice(*each.span)]) for text, each in zip(texts, sought, strict=True)]
+    return _PlaceColumns(
+        term=np.array([each.term for each in sought], dtype=np.int64),
+        unit=np.array([each.unit for each in sought], dtype=np.int64),
+        start=np.array([each.span.start for each in sought], dtype=np.int64),
+        stop=np.array([each.span.stop for each in sought], dtype=np.int64),
+        size=np.array([len(text) for text in texts], dtype=np.int64),
+        latin=np.array([latin for latin, _ in forms], dtype=np.bool_),
+        joins=np.array([joins for _, joins in forms], dtype=np.bool_),
     )
-    out[:, VectorFeature.UNDER_BEST] = like - like.max()
-    out[:, VectorFeature.UNDER_BEST_RESTS] = rest - rest.max()
-    return out
+
+
+@lru_cache(maxsize=1 << 12)
+def _form(text: str) -> tuple[bool, bool]:
+    """Tell whether a term has Latin letters or digits, and a word for `and`."""
+    return any(map(str.isascii, text)), not _CONJUNCTIONS.isdisjoint(text)
+
+
+def _firsts(sizes: Iterable[int]) -> NDArray[np.int64]:
+    """Return where each of some runs begins, and where the last one ends."""
+    return np.concatenate([[0], np.cumsum(np.fromiter(sizes, np.int64))])

@@ -295,3 +295,35 @@ def describe_claims(first, start, stop, mass, key, shift, term, zh_start, zh_sto
             f[ClaimFeature.HELD_NOT] = held_not
             f[ClaimFeature.HOLDS] = holds
             f[ClaimFeature.HOLDS_NOT] = holds_not
+
+
+@compiled()
+def describe_all_claims(
+    groups, first, start, stop, mass, key, shift, term, zh_start, zh_stop, middle, words, out
+):  # fmt: skip
+    """Describe the spans of the places of some sentences, see `describe_claims`.
+
+    Args:
+        groups: First place of each sentence. Shape (sentences + 1,).
+        first: As in `describe_claims`, with all that follow but the last two.
+        start: The same.
+        stop: The same.
+        mass: The same.
+        key: The same.
+        shift: The same.
+        term: The same.
+        zh_start: The same.
+        zh_stop: The same.
+        middle: The same.
+        words: English words of each place's sentence. Shape (places,).
+        out: Filled. Shape (spans, features).
+    """
+    for g in range(len(groups) - 1):
+        places = slice(groups[g], groups[g + 1])
+        rows = slice(first[groups[g]], first[groups[g + 1]])
+        describe_claims(
+            first[groups[g] : groups[g + 1] + 1] - first[groups[g]],
+            start[rows], stop[rows], mass[rows], key[rows], shift[rows],
+            term[places], zh_start[places], zh_stop[places], middle[places],
+            words[groups[g]], out[rows],
+        )  # fmt: skip

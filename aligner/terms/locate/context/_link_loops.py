@@ -3,7 +3,7 @@
 Nothing here depends on the processor: sums have a fixed order, and what an exponential
 gave is rounded to float32.
 
-Cost: the links of all units once; a place takes its spans times their words.
+Cost: a place takes its spans times their words.
 """
 
 # mypy: allow-untyped-defs
@@ -28,8 +28,6 @@ from aligner.terms.locate.word_flags import (
     OPENED,
 )
 
-REACH = 2  # words to either side that support a link
-FADES = 0.02  # what a word's links share with none
 TAGS = 13  # parts of speech, the last one for no word
 NONE = TAGS - 1
 ONE = np.int64(1)  # of one type everywhere, so that `beyond` is compiled once
@@ -87,47 +85,6 @@ LINKED = len(LinkFeature)  # parts of speech follow: first, last, before, after
 
 
 @compiled()
-def smooth_links(zh_first, en_first, pair_first, posterior, near, out):
-    """Let neighbouring links support each other.
-
-    Args:
-        zh_first: First Chinese word of each unit. Shape (units + 1,).
-        en_first: The same for English words.
-        pair_first: First word pair of each unit, English word by English word.
-        posterior: See `Association`. Shape (2, pairs).
-        near: Weight of a link by its distance on either side, from -REACH.
-        out: Filled: the mean of both directions. Shape (pairs,).
-    """
-    for u in range(len(zh_first) - 1):
-        n = zh_first[u + 1] - zh_first[u]
-        m = en_first[u + 1] - en_first[u]
-        if n == 0 or m == 0:
-            continue
-        base = pair_first[u]
-        one, two = np.empty((m, n)), np.empty((m, n))
-        column = np.zeros(n)
-        for j in range(m):
-            row = 0.0
-            for i in range(n):
-                support = 0.0
-                for dj in range(max(-REACH, -j), min(REACH, m - 1 - j) + 1):
-                    for di in range(max(-REACH, -i), min(REACH, n - 1 - i) + 1):
-                        k = base + (j + dj) * n + i + di
-                        mean = (posterior[0, k] + posterior[1, k]) / 2
-                        support += near[dj + REACH, di + REACH] * mean
-                e = np.float32(np.exp(min(support, 3.0)))
-                one[j, i] = posterior[0, base + j * n + i] * e
-                two[j, i] = posterior[1, base + j * n + i] * e
-                row += one[j, i]
-                column[i] += two[j, i]
-            for i in range(n):
-                one[j, i] /= row + FADES
-        for j in range(m):
-            for i in range(n):
-                out[base + j * n + i] = (one[j, i] + two[j, i] / (column[i] + FADES)) / 2
-
-
-@compiled()
 def word_links(links, share, came, other, free):
     """Fill where each English word of a sentence comes from.
 
@@ -165,7 +122,7 @@ def beyond(flags, j, step):
 
 
 @compiled()
-def describe_links(start, stop, flags, tags, links, share, chars, shift, others, out):
+def describe_links(start, stop, flags, tags, links, share, chars, shift, out):
     """Fill what links, form and parts of speech say of the spans of one place.
 
     Args:
@@ -177,8 +134,6 @@ def describe_links(start, stop, flags, tags, links, share, chars, shift, others,
         share: How much of each Chinese word lies in the term. Shape (n,).
         chars: Length of the term in characters.
         shift: How far each span is from the term's place in its sentence. Shape (spans,).
-        others: Filled: P(the word before, and after, comes from another word), 1 at a mark
-            or function word. Shape (2, spans).
         out: Filled. Shape (spans, features).
     """
     m, n = links.shape
@@ -265,8 +220,6 @@ def describe_links(start, stop, flags, tags, links, share, chars, shift, others,
         f[LinkFeature.INTRUDERS] = sum_intruder
         f[LinkFeature.FREE] = sum_free / words
         f[LinkFeature.UNLINKED] = unlinked
-        others[0, s] = other[a - 1] if word_left else 1.0
-        others[1, s] = other[b] if word_right else 1.0
         f[LinkFeature.SIZE] = np.log(words / chars)
         f[LinkFeature.SIZE2] = f[LinkFeature.SIZE] ** 2
         f[LinkFeature.SINGLE] = words == 1
@@ -289,3 +242,100 @@ def describe_links(start, stop, flags, tags, links, share, chars, shift, others,
         f[LINKED + TAGS + tags[b - 1]] = 1.0
         f[LINKED + 2 * TAGS + (tags[a - 1] if left else NONE)] = 1.0
         f[LINKED + 3 * TAGS + (tags[b] if right else NONE)] = 1.0
+
+
+@compiled()
+def share_of(starts, stops, begin, end):
+    """Return how much of each Chinese word lies in a place. Shape (words,)."""
+    share = np.empty(len(starts))
+    for w in range(len(starts)):
+        shared = min(stops[w], end) - max(starts[w], begin)
+        share[w] = max(shared, 0) / (stops[w] - starts[w])
+    return share
+
+
+@compiled()
+def describe_all_links(
+    first, start, stop, unit, begin, end, zh_first, zh_start, zh_stop, en_first, flags, tags,
+    pair_first, links, shift, out
+):  # fmt: skip
+    """Describe the spans of some places, see `describe_links`.
+
+    Args:
+        first: First row of each place. Shape (places + 1,).
+        start: First word of each span. Shape (rows,).
+        stop: The word behind its last one.
+        unit: Of each place. Shape (places,).
+        begin: First character of each place.
+        end: The character behind its last one.
+        zh_first: First Chinese word of each unit. Shape (units + 1,).
+        zh_start: First character of all Chinese words.
+        zh_stop: The character behind their last one.
+        en_first: First English word of each unit. Shape (units + 1,).
+        flags: Bits of all English words.
+        tags: Their parts of speech.
+        pair_first: First word pair of each unit. Shape (units + 1,).
+        links: Smoothed, of all pairs.
+        shift: As in `describe_links`. Shape (rows,).
+        out: Filled. Shape (rows, features).
+    """
+    for p in range(len(unit)):
+        u = unit[p]
+        words = slice(zh_first[u], zh_first[u + 1])
+        english = slice(en_first[u], en_first[u + 1])
+        n, m = zh_first[u + 1] - zh_first[u], en_first[u + 1] - en_first[u]
+        mine = slice(first[p], first[p + 1])
+        describe_links(
+            start[mine],
+            stop[mine],
+            flags[english],
+            tags[english],
+            links[pair_first[u] : pair_first[u + 1]].reshape((m, n)),
+            share_of(zh_start[words], zh_stop[words], begin[p], end[p]),
+            float(end[p] - begin[p]),
+            shift[mine],
+            out[mine],
+        )
+
+
+@compiled()
+def words_beside(
+    first, start, stop, unit, begin, end, zh_first, zh_start, zh_stop, en_first, flags,
+    pair_first, links, others
+):  # fmt: skip
+    """Fill P(the word before, and after, each span comes from another word than the term).
+
+    It is 1 at a mark or function word.
+
+    Args:
+        first: As in `describe_all_links`, with all that follow.
+        start: The same.
+        stop: The same.
+        unit: The same.
+        begin: The same.
+        end: The same.
+        zh_first: The same.
+        zh_start: The same.
+        zh_stop: The same.
+        en_first: The same.
+        flags: The same.
+        pair_first: The same.
+        links: The same.
+        others: Filled. Shape (2, rows).
+    """
+    marks = BREAK | COMMA | OPENED | CLOSED
+    for p in range(len(unit)):
+        u = unit[p]
+        words = slice(zh_first[u], zh_first[u + 1])
+        n, m = zh_first[u + 1] - zh_first[u], en_first[u + 1] - en_first[u]
+        came, other, free = np.empty(m), np.empty(m), np.empty(m)
+        share = share_of(zh_start[words], zh_stop[words], begin[p], end[p])
+        pairs = links[pair_first[u] : pair_first[u + 1]].reshape((m, n))
+        word_links(pairs, share, came, other, free)
+        bits = flags[en_first[u] : en_first[u + 1]]
+        for s in range(first[p], first[p + 1]):
+            a, b = start[s], stop[s]
+            left = a > 0 and not bits[a] & marks and not bits[a - 1] & FUNCTION
+            right = b < m and not bits[b] & marks and not bits[b] & FUNCTION
+            others[0, s] = other[a - 1] if left else 1.0
+            others[1, s] = other[b] if right else 1.0

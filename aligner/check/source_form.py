@@ -1,0 +1,151 @@
+"""Which Chinese terms read as an entry of a glossary, and which as a piece of a sentence.
+
+An entry is a noun or noun phrase in its bare form: no plural (们), no place in or time at
+something (桌上, 到达时), no possessor (船长的帽子, 我外祖母), no list, no amount. What of these the
+characters do not tell is told by English: 国内 is `domestic`, which no translation of 国 is,
+but 脸上 is `face`, as 脸 is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import Final
+
+from aligner.lang.marks_zh import HAN
+from aligner.lang.shadow import shadow
+from aligner.lexicon import cut_words, load_lexicon
+from aligner.lexicon.gloss import plain_words, stem
+from aligner.terms.candidates.tags import LATIN_TAG, tag_of
+
+_FUNCTION: Final = frozenset(
+    "pcudrymqk"
+)  # first letters of jieba's tags: 在 和 的 不 这 吗 十 个 们
+_INSIDE_NO_TERM: Final = frozenset("cp")  # a list, and a clause: 通过
+_PLACES: Final = "f"  # tag of 中, 上: a place in something
+# Localisers of one character, a closed class (Chao Yuen Ren, A Grammar of Spoken Chinese,
+# 1968, 7.6), and 时, which makes a time of what it follows.
+_LOCAL: Final = frozenset("上下里中前后内外间边旁时处")
+_NAMES: Final = 2  # capitals of a name of several words
+_NAMES_AND_HEAD: Final = 3  # and of one with 和: Port and Waterways Board
+_PLURAL: Final = "们"
+_APART: Final = re.compile(rf"[{HAN}]\s+[{HAN}]")  # two cells of a table, a byline
+_PRONOUNS: Final = tuple("我你您他她它这那此该其某各每")
+
+
+def is_phrase(text: str) -> bool:
+    """Tell whether a Chinese term reads as one term: no function word at an edge, no list.
+
+    >>> is_phrase("先导区"), is_phrase("在港口"), is_phrase("港口和码头"), is_phrase("船长的帽子")
+    (True, False, False, False)
+    >>> is_phrase("水手们"), is_phrase("港口上调50元"), is_phrase("冻结的账户")
+    (False, False, True)
+    """
+    tags = _tags(text)
+    return (
+        bool(tags)
+        and tags[0][:1] not in _FUNCTION
+        and tags[-1][:1] not in _FUNCTION | {_PLACES}
+        and (len(tags) == 1 or tags[-1] != "v")  # a clause: 手段产生
+        and not any(tag[:1] in _INSIDE_NO_TERM for tag in tags)
+        and not any(_is_loose(a, b) for a, b in pairwise(tags))
+    )
+
+
+def is_name(text: str, english: str) -> bool:
+    """Tell whether a Chinese term may be the name that English writes with capitals.
+
+    A name may hold what a term may not, 和 and 的, and words that are numerals or adverbs
+    elsewhere; but it is no list of two names, and ends with a word of its own.
+
+    >>> is_name("余家坝", "Yujia Dam"), is_name("港务局须", "Port Authority")
+    (True, False)
+    >>> is_name("港口及航道委员会", "Port and Waterways Commission"), is_name("甲和乙", "A and B")
+    (True, False)
+    """
+    tags = _tags(text)
+    names = sum(word[:1].isupper() for word in english.split())
+    joined = any(tag[:1] == "c" for tag in tags)
+    return (
+        bool(tags)
+        and names >= (_NAMES_AND_HEAD if joined else _NAMES)
+        and not text[:1].isdigit()
+        and tags[0][:1] not in _FUNCTION - set("mqd")
+        and tags[-1][:1] not in _FUNCTION - set("mq") | {_PLACES}
+        and (len(tags) == 1 or tags[-1] != "v")
+        and not text.endswith("第")
+    )
+
+
+def _tags(text: str) -> list[str]:
+    """Return the tags of a term's words; none if its characters tell that it is no term."""
+    plain = shadow(text).text
+    if (
+        _APART.search(plain)
+        or plain.endswith(_PLURAL)
+        or (len(plain) > 2 and plain.startswith(_PRONOUNS))
+    ):
+        return []
+    tags = [tag_of(word.text) for word in cut_words(plain)]
+    return ["n" if tag == LATIN_TAG else tag for tag in tags]
+
+
+def _ends_local(words: Sequence[str]) -> bool:
+    """Tell whether a term of three characters ends with a localiser that makes no word of it.
+
+    >>> _ends_local(["范围", "内"]), _ends_local(["卫生间"])
+    (True, False)
+    """
+    last = words[-1] if words else ""
+    alone = len(last) == 1 or last not in load_lexicon()
+    return last[-1:] in _LOCAL and alone and sum(map(len, words)) > 2
+
+
+def _is_loose(one: str, two: str) -> bool:
+    """Tell whether two tags make an amount (上调|50), or a noun or adjective before 的.
+
+    What a verb does to a noun by 的 may be a term: 冻结的账户 is a frozen account.
+    """
+    return (one == "v" and two == "m") or (two[:1] == "u" and one[:1] != "v")
+
+
+def is_local(text: str, english: str, known: Mapping[str, str]) -> bool:
+    """Tell whether a term is a place in, or a time at, what English names alone.
+
+    Args:
+        text: The Chinese term.
+        english: Its rendering.
+        known: The renderings of other terms, in small letters, by their simplified text.
+
+    >>> is_local("脸上", "face", {}), is_local("国内", "domestic market", {})
+    (True, False)
+    """
+    plain = shadow(text).text
+    rest, last = plain[:-1], plain[-1:]
+    if not rest or last not in _LOCAL or not english.split():
+        return False
+    name = english[:1].isupper() and " " not in english  # 卡里 in a foreign name
+    if not name and _ends_local([word.text for word in cut_words(plain)]):
+        return True
+    if known.get(rest) == english.casefold():
+        return True
+    head = {stem(part) for part in plain_words(english.rsplit(maxsplit=1)[-1])}
+    single = [key for key in load_lexicon().glosses(rest) if len(key) == 1]
+    whole = [key for key in load_lexicon().glosses(plain) if len(key) == 1]
+    return any(key[0] in head for key in single) and not any(key[0] in head for key in whole)
+
+
+def holds_shorter(text: str, english: str, known: Mapping[str, str]) -> bool:
+    """Tell whether a part of a term, at either end, has the same rendering by itself.
+
+    The longer one then has a word that no English one stands for: 登上|轮船, 轮船.
+
+    >>> holds_shorter("登上轮船", "steamer", {"轮船": "steamer", "登上轮船": "steamer"})
+    True
+    """
+    plain, wanted = shadow(text).text, english.casefold()
+    edges = [word.span.start for word in cut_words(plain)][1:]
+    parts = [plain[edge:] for edge in edges]
+    parts += [plain[:edge] for edge in edges if len(plain) - edge > 1]  # 者 and 性 are suffixes
+    return any(len(part) > 1 and known.get(part) == wanted for part in parts)
