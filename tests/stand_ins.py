@@ -91,7 +91,7 @@ def _place(key: str, place: Case, pairs: Sequence[Sequence[str]]) -> TermPlace:
     for _ in range(place.get("nth", 1)):
         at = zh.index(key, at + 1)
     crosses, title = place.get("crosses", False), place.get("title", False)
-    return TermPlace(place["u"], Span(at, at + len(key)), crosses, title)
+    return TermPlace(place["u"], Span(at, at + len(key)), crosses, title, place.get("inside", ""))
 
 
 def make_seen(term: Case, pairs: Sequence[Sequence[str]]) -> list[Seen]:
@@ -116,7 +116,8 @@ def make_seen(term: Case, pairs: Sequence[Sequence[str]]) -> list[Seen]:
 def make_grouped(term: Case, pairs: Sequence[Sequence[str]]) -> Grouped:
     """Return a term with the groups of its renderings."""
     announced = tuple(term.get("announced", ()))
-    return group(make_wanted(term, pairs), make_seen(term, pairs), announced)
+    seen, common = make_seen(term, pairs), term.get("common", {})
+    return group(make_wanted(term, pairs), seen, announced, common)
 
 
 class Letters:

@@ -24,6 +24,7 @@ from aligner.check.judging.trust import (
     is_doubtful,
     is_fixed,
     load_trust_weights,
+    names_something_else,
     trust,
 )
 from aligner.check.shown import as_term, overall
@@ -224,6 +225,7 @@ RULES: dict[str, Callable[[Case], object]] = {
     "fixed": fixed,
     "exceptions": exceptions,
     "doubtful": doubtful,
+    "named": lambda given: names_something_else(suspected(given)[0]),
     "repeated": repeated,
     "described": described,
     "reported": reported,
