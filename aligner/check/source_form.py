@@ -31,7 +31,7 @@ _NAMES: Final = 2  # capitals of a name of several words
 _NAMES_AND_HEAD: Final = 3  # and of one with 和: Port and Waterways Board
 _PLURAL: Final = "们"
 _APART: Final = re.compile(rf"[{HAN}]\s+[{HAN}]")  # two cells of a table, a byline
-_PRONOUNS: Final = tuple("我你您他她它这那此该其某各每")
+_PRONOUNS: Final = tuple("我你您他她它这那此该其某各每本")
 
 
 def is_phrase(text: str) -> bool:
