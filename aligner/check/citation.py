@@ -300,8 +300,10 @@ def _in_singular(words: list[str], forms: Counter[str], known: Counter[str]) -> 
     one = _one_of(head, known)
     if one == head or any(word in PREPOSITIONS or word in {"and", "or"} for word in words):
         return words  # persons with disabilities
-    plural = head in _SUMMATION or is_lemma(head, "NOUN")  # relations, statistics
-    if plural and known[head] >= known[one]:
+    # the lexicon has relations and statistics as words of their own, but bars too
+    if (head in _SUMMATION and known[head] >= known[one]) or (
+        is_lemma(head, "NOUN") and one not in known
+    ):
         return words
     phrase = " ".join([*words[:-1], one]).casefold()
     if any(form.casefold() == phrase for form in forms) or known[head] < _SINGULAR * max(
