@@ -25,7 +25,7 @@ from aligner.terms.candidates.tags import PLACE, tag_of
 from aligner.terms.located import Grouped, Looked, RenderingGroup
 from aligner.terms.units import english_words
 from aligner.wording.content_words import PREPOSITIONS, STOP_WORDS
-from aligner.wording.forms import parts_of_speech, singular
+from aligner.wording.forms import is_lemma, parts_of_speech, singular
 
 ENTRY_PLACES: Final = 2  # a term that stands once is no entry yet
 CITED_SHARE: Final = 0.6  # of the rendered places that have the dominant rendering
@@ -33,7 +33,7 @@ LEAST_SURE: Final = 0.6  # mean P(these words) over the dominant places
 MOST_COVERED: Final = 0.5  # share of a term's places inside longer rows: more is a fragment
 NAME_SHARE: Final = 0.7  # of the places inside sentences that have a capital
 CUT_SHARE: Final = 2  # one name in so many that goes on behind the words: they are a piece of it
-_SINGULAR: Final = 10  # times as often in the plural, or five times and never in the singular:
+_SINGULAR: Final = 10  # times as often in the plural, or ten times and never in the singular:
 # a word that is plural by nature
 _NAME_GOES_ON: Final = re.compile(r",? (?:and |of |for |the )*[A-Z][a-z]")
 _PLURAL_ACRONYM: Final = re.compile(r"[A-Z]{2,}s")  # NGOs
@@ -48,7 +48,7 @@ _BOUND: Final = frozenset(
 _SUMMATION: Final = frozenset(
     """affairs arms belongings clothes customs damages dues earnings goods grounds lodgings
     manners means minutes outskirts particulars premises proceeds quarters remains riches savings
-    spirits stairs surroundings thanks tidings valuables wages works""".split()  # noqa: SIM905 - reads best as words
+    securities spirits stairs surroundings thanks tidings valuables wages works""".split()  # noqa: SIM905 - reads best as words
 )
 _IN_ADDRESS: Final = tuple("./:@_#=?")
 _AMOUNTS: Final = frozenset({"number", "amount", "total", "lot", "kind"})  # of something
@@ -205,7 +205,13 @@ def _is_of_a_sentence(words: list[str], source: str) -> bool:
     amount = any(word.isdigit() for word in words[:-1]) and words[-1].islower()
     bound = any(word in _BOUND for word in words)
     amount |= words[0] in _AMOUNTS and words[1:2] == ["of"] and _COUNTED.isdisjoint(source)
-    finite = any(t == Tag.VERB and w.endswith("s") for w, t in zip(read, tags, strict=True))
+    tied = len(words) > 1 and tags[0] == Tag.PARTICIPLE and words[1] in PREPOSITIONS
+    listed = any(word.endswith(",") for word in words)
+    finite = (
+        tied
+        or listed
+        or any(t == Tag.VERB and w.endswith("s") for w, t in zip(read, tags, strict=True))
+    )
     return place or amount or bound or finite
 
 
@@ -253,14 +259,24 @@ def _is_lower(form: str) -> bool:
 
 
 def _without_heading(words: list[str]) -> list[str]:
-    """Write a form in small letters that stands at the heads of sentences and titles only."""
+    """Write a form in small letters that stands at the heads of sentences and titles only.
+
+    Where names stand behind its first word, the whole is one: North Bay Port Authority.
+    """
     tags = tag_words([word.lower() for word in words])
-    return [
-        word
-        if sum(map(str.isupper, word)) > 1 or tag == Tag.NAME or not parts_of_speech(word.lower())
-        else word.lower()
+    kept = [
+        _is_acronym(word) or tag == Tag.NAME or not parts_of_speech(word.lower())
         for word, tag in zip(words, tags, strict=True)
     ]
+    named = [
+        yes and word.isalpha() and not _is_acronym(word) and word[0].isupper()
+        for word, yes in zip(words, kept, strict=True)
+    ]
+    if sum(named) > 1 and all(
+        word[0].isupper() for word in words if word.lower() not in STOP_WORDS
+    ):
+        return words
+    return [word if yes else word.lower() for word, yes in zip(words, kept, strict=True)]
 
 
 def _one_of(head: str, known: Counter[str]) -> str:
@@ -284,11 +300,14 @@ def _in_singular(words: list[str], forms: Counter[str], known: Counter[str]) -> 
     one = _one_of(head, known)
     if one == head or any(word in PREPOSITIONS or word in {"and", "or"} for word in words):
         return words  # persons with disabilities
-    if head in _SUMMATION and one not in known:
+    # the lexicon has relations and statistics as words of their own, but bars too
+    if (head in _SUMMATION and known[head] >= known[one]) or (
+        is_lemma(head, "NOUN") and one not in known
+    ):
         return words
     phrase = " ".join([*words[:-1], one]).casefold()
     if any(form.casefold() == phrase for form in forms) or known[head] < _SINGULAR * max(
-        known[one], 0.5
+        known[one], 1
     ):
         return [*words[:-1], one]
     return words

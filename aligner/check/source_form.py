@@ -31,7 +31,7 @@ _NAMES: Final = 2  # capitals of a name of several words
 _NAMES_AND_HEAD: Final = 3  # and of one with 和: Port and Waterways Board
 _PLURAL: Final = "们"
 _APART: Final = re.compile(rf"[{HAN}]\s+[{HAN}]")  # two cells of a table, a byline
-_PRONOUNS: Final = tuple("我你您他她它这那此该其某各每")
+_PRONOUNS: Final = tuple("我你您他她它这那此该其某各每本")
 
 
 def is_phrase(text: str) -> bool:
@@ -139,13 +139,19 @@ def is_local(text: str, english: str, known: Mapping[str, str]) -> bool:
 def holds_shorter(text: str, english: str, known: Mapping[str, str]) -> bool:
     """Tell whether a part of a term, at either end, has the same rendering by itself.
 
-    The longer one then has a word that no English one stands for: 登上|轮船, 轮船.
+    The longer one then has a word that no English one stands for: 登上|轮船, 轮船. Behind a verb
+    or numeral a translation in the dictionary says the same.
 
     >>> holds_shorter("登上轮船", "steamer", {"轮船": "steamer", "登上轮船": "steamer"})
     True
     """
     plain, wanted = shadow(text).text, english.casefold()
-    edges = [word.span.start for word in cut_words(plain)][1:]
-    parts = [plain[edge:] for edge in edges]
+    cut = cut_words(plain)
+    edges = [word.span.start for word in cut][1:]
+    parts = [plain[edge:] for edge in edges if len(plain) - edge > 1]
+    key = tuple(stem(part) for word in english.split() for part in plain_words(word))
+    acted = english.islower() and tag_of(cut[0].text)[:1] in {"v", "m"}  # 捕捞|龙虾, 数|小时
+    if acted and any(key in load_lexicon().glosses(part) for part in parts):
+        return True
     parts += [plain[:edge] for edge in edges if len(plain) - edge > 1]  # 者 and 性 are suffixes
     return any(len(part) > 1 and known.get(part) == wanted for part in parts)

@@ -25,7 +25,7 @@ from aligner.terms.targets import accepts
 from aligner.terms.units import TextUnit, english_words
 from aligner.wording.content_words import content_key
 from aligner.wording.difference import Comparison, compare_at, compare_once
-from aligner.wording.initials import is_short
+from aligner.wording.forms import parts_of_speech
 
 # P(a violation | no form of any target, nothing sure was picked), from reading what was so
 # reported over yearly reports and over planted paraphrases (scripts/measure/glossary.py).
@@ -127,9 +127,23 @@ def _compared(target: str, sentence: str, span: Span) -> Comparison:
     text = one_line(sentence, span)
     found = compare_at(target, text, sentence, span)
     bracketed = sentence[span.stop :].lstrip().startswith(("(", "（"))
-    if found.difference == "acronym" and bracketed and not any(map(is_short, target.split())):
+    if found.difference == "acronym" and bracketed and not has_acronym(target):
         return compare_once(target, text)
     return found
+
+
+def _has_words(text: str) -> bool:
+    """Tell whether a name has a word of the language: Lessee, but not Okonkwo."""
+    return any(parts_of_speech(word.lower()) for word in text.split())
+
+
+def has_acronym(text: str) -> bool:
+    """Tell whether some word of a text is written with two capitals or more.
+
+    >>> has_acronym("the PZ grew"), has_acronym("the Pilot Zone")
+    (True, False)
+    """
+    return any(sum(map(str.isupper, word)) > 1 for word in text.split())
 
 
 def graded(verdict: GlossaryVerdict, text: str, p: float, *, clear: bool = True) -> Severity:
@@ -145,9 +159,11 @@ def graded(verdict: GlossaryVerdict, text: str, p: float, *, clear: bool = True)
         return verdict.severity
     phrase = verdict.difference == "substitution" and is_phrase(text)
     # Lessee for Party B is no style; an acronym's full name is a matter of course
-    acronym = " " not in verdict.expected and is_short(verdict.expected)
-    names = is_defined(text) and is_defined(verdict.expected) and not acronym
-    if p < (LEAST_PHRASE if phrase and (clear or names) else LEAST_WARNING):
+    acronym = " " not in verdict.expected and has_acronym(verdict.expected)
+    names = all(is_defined(each) and _has_words(each) for each in (text, verdict.expected))
+    names = names and not acronym
+    told = phrase and not acronym and (clear or names)
+    if p < (LEAST_PHRASE if told else LEAST_WARNING):
         return "info"
     return verdict.severity if p >= (LEAST_WARNING if names else SURE_ERROR) else "warning"
 

@@ -22,6 +22,7 @@ from aligner.wording.content_words import PREPOSITIONS, content_key
 
 NAME_FACTOR: Final = 0.3  # P(a violation | inside a capitalised name) to that outside
 _FUNCTION: Final = PREPOSITIONS | frozenset({"and", "or", "the", "a", "an", "to"})
+_LATIN: Final = re.compile(r"[A-Za-z]+")
 _CUT_OFF: Final = re.compile(r"(\w+)[-\u2010\u2011]$")
 _CAPITALS: Final = 2  # of an acronym
 # P(a violation) to P(these words), behind a negation: 无症状 is asymptomatic.
@@ -78,7 +79,9 @@ def factor_of(  # noqa: PLR0913, PLR0911 - all that is known of a place, one ans
         return CLAUSE_FACTOR
     if stands_apart(expected, seen.text, sentence, span):
         return APART_FACTOR
-    left_over = is_left_over(expected, seen) and not likely.recurs(seen.text, term)
+    left_over = is_left_over(expected, seen, term.wanted.text) and not likely.recurs(
+        seen.text, term
+    )
     return LEFT_OVER_FACTOR if left_over else 1.0
 
 
@@ -137,18 +140,22 @@ def cuts_a_word(sentence: str, span: Span, expected: str) -> bool:
     return before is not None and before[1].lower() not in re.split(r"\W+", expected.lower())
 
 
-def is_left_over(expected: str, seen: Seen) -> bool:
+def is_left_over(expected: str, seen: Seen, term: str) -> bool:
     """Tell whether nothing but a place in the sentence joins words to the term.
 
-    A name in place of a name is joined to it by that: Lessor, Party A.
+    A name in place of a name is joined to it by that: Lessor, Party A. Letters that both
+    sides have, as in GPS接收机, say where the term is, and nothing of the other words.
     """
+    if is_defined(seen.text) and is_defined(expected):
+        return False
+    copied = set(content_key(" ".join(_LATIN.findall(term))))
+    links = [link for link in seen.links if copied.isdisjoint(content_key(link.word))]
     return (
-        seen.found < LEFT_OVER
-        and not (is_defined(seen.text) and is_defined(expected))
-        and bool(seen.links)
-        and all(link.gloss == 0 for link in seen.links)
-        and sum(link.term for link in seen.links) < LEAST_LINK * len(seen.links)
-        and set(content_key(expected)).isdisjoint(content_key(seen.text))
+        (seen.found < LEFT_OVER or bool(copied))
+        and bool(links)
+        and all(link.gloss == 0 for link in links)
+        and sum(link.term for link in links) < LEAST_LINK * len(links)
+        and (set(content_key(expected)) - copied).isdisjoint(content_key(seen.text))
     )
 
 

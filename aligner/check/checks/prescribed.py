@@ -8,7 +8,8 @@ other words than any that the glossary has, are errors; a deprecated one, anothe
 preposition or order are warnings, a word of one root is a remark. A term of which nothing
 is found is a remark, since the sentence may do without it. A short form that nothing
 announces is reported once. An error that is less likely than `SURE_ERROR` is a warning, and
-what is hardly likely a remark.
+what is hardly likely a remark. A target with a slash or brackets stands for each of its
+wordings: failure/breakdown, line(s), pilot zone (PZ).
 
 Why that is bad: the client, or the law, has settled what the thing is called.
 
