@@ -36,7 +36,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from aligner.check.build import build, changes
-from aligner.check.judging.exceptions import is_exception
+from aligner.check.judging.exceptions import PLAUSIBLE, is_exception
 from aligner.check.judging.senses import are_two_senses
 from aligner.check.judging.suspicion import Suspicion, suspicions
 from aligner.check.judging.term_facts import term_facts
@@ -107,7 +107,8 @@ def judged(
         group = [suspected[n] for n in members]
         known = facts[first.term]
         fixed = any(is_fixed(each, term, known) for each in group)
-        sure = fixed or any(is_exception(each, term, known) for each in group)
+        plain = best >= PLAUSIBLE and any(is_exception(each, term, known) for each in group)
+        sure = fixed or plain
         borrowed = all(has_neighbours_words(each) for each in group)
         trusted = best >= weights.warning and not is_doubtful(group, term, known)
         likely = (sure or trusted) and not (borrowed or names_something_else(group))

@@ -17,7 +17,8 @@ weight is fitted.
 What is written in another way in a name or a title has a probability of its own
 (`is_fixed`). There the wording is fixed, so a difference is real unless the words are
 another name's, and style, on which `wanted` turns, says nothing. So has a lone exception in
-a settled term (`exceptions`), which readers' labels hardly hold.
+a settled term (`exceptions`), which readers' labels hardly hold, unless the models think
+little of it.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.check.judging.exceptions import is_exception
+from aligner.check.judging.exceptions import PLAUSIBLE, is_exception
 from aligner.check.judging.suspicion import Suspicion
 from aligner.check.judging.term_facts import TermFacts, term_facts
 from aligner.check.judging.traits import NAMES, doubts, traits
@@ -129,7 +130,8 @@ def trust(
         p[members] = max(
             value,
             weights.fixed * any(is_fixed(found[n], term, known) for n in members),
-            weights.exception * any(is_exception(found[n], term, known) for n in members),
+            weights.exception
+            * (value >= PLAUSIBLE and any(is_exception(found[n], term, known) for n in members)),
         )
     return p
 
