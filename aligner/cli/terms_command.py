@@ -50,7 +50,7 @@ def terms(  # noqa: PLR0913 - the options of the command
     sensitivity: Annotated[
         Sensitivity,
         typer.Option(
-            help=N_("quiet reports warnings, seven of ten right; high reports remarks too.")
+            help=N_("quiet reports warnings, nearly four of five right; high reports remarks too.")
         ),
     ] = Sensitivity.QUIET,
     baseline: BaselineFile = None,
