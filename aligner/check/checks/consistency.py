@@ -4,8 +4,8 @@ What it does: it looks at every term that stands in the text more than once, fin
 English words that render it in each place, and reports the places where these are not
 the words that most of its places have. Plurals, capitals, spelling and acronyms are in
 order, and so is a short form behind the full one. In a name the spelling counts too. Each
-difference gets the probability that a reviser would want to see it: nearly four of five
-were right of the warnings that were read. Less is a remark, which only `--sensitivity high`
+difference gets the probability that a reviser would want to see it: of the warnings
+that were read nearly four of five were right. Less is a remark, which only `--sensitivity high`
 shows. A settled term that is in plainly other words in one place is a warning from .4 on.
 
 Why that is bad: a reader takes two names for two things. In a law or a contract they may
