@@ -126,3 +126,13 @@ def test_citation_forms(term: str, pair: list[str], english: str, cited: str) ->
     places = [{"u": n, "en": english} for n in range(3)]
     looked = make_looked({"units": [pair] * 3, "terms": [{"key": term, "places": places}]})
     assert citations(looked) == {term: cited}
+
+
+def test_a_term_in_every_sentence() -> None:
+    """Marks and grammar go with everything: they do not take the words of such a term."""
+    zh = ["先导区启动了。", "先导区有了三个港口。", "先导区完工了。", "先导区免税了。"]
+    en = ["started", "has got three ports", "is finished", "is free of tax now"]
+    pairs = [(a, f"The pilot zone {b}.") for a, b in zip(zh, en, strict=True)]
+    glossary = Glossary((Entry("先导区", (Target("demonstration area"),)),))
+    terms = find_terms(make_bitext(pairs), glossary=glossary, candidates=False)
+    assert [(f.rendering, f.severity) for f in terms.findings] == [("pilot zone", "error")] * 4

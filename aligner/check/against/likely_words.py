@@ -17,6 +17,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
+from aligner.check.judging.compounds import LOOSE
 from aligner.encode.cosines import cosines, whole_vectors
 from aligner.glossary.entries import Entry, Target
 from aligner.lexicon import cut_words, load_lexicon
@@ -153,7 +154,9 @@ class LikelyWords:
     def goes_with_another(self, seen: Seen, term: Grouped, span: Span) -> bool:
         """Tell whether a word of a range goes with another Chinese word all over the text.
 
-        Words of a target, and those that the dictionary joins to the term, do not count.
+        Words of a target, and those that the dictionary joins to the term, do not count; nor
+        do marks and grammar, which go with everything. One that goes with the term as much is
+        the term's.
         Cost: linear in the units in which the words stand, of which the first count.
         """
         unit = self._looked.units[seen.place.unit]
@@ -161,16 +164,24 @@ class LikelyWords:
         own = {word for t in (entry.targets if entry else ()) for word in content_key(t.text)}
         own |= {key for link in seen.links if link.gloss for key in content_key(link.word)}
         mine = self._places_of(term)[seen.place.unit]
-        others = {w.text for w in cut_words(unit.src) if not any(_overlap(w.span, p) for p in mine)}
+        others = {
+            w.text
+            for w in cut_words(unit.src)
+            if w.text.isalnum()
+            and w.text not in LOOSE
+            and not any(_overlap(w.span, p) for p in mine)
+        }
         for word in set(content_key(unit.tgt[slice(*span)])) - own:
             units = self._units_with.get(word, [])
             first = units[:_MOST_USES]
             beside = Counter(w for n in first for w in self._words(n) if w in others)
-            alone = max(_TOGETHER, self._used_for(word, term))
-            if len(units) >= _USES and any(
-                2 * count >= alone * (len(first) + self._spread_src[other])
+            of_term = self._used_for(word, term)
+            of_others = (
+                2 * count / (len(first) + self._spread_src[other])
                 for other, count in beside.items()
-            ):
+            )
+            most = max(of_others, default=0.0) if len(units) >= _USES else 0.0
+            if most >= _TOGETHER and most > of_term:
                 return True
         return False
 
