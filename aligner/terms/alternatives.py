@@ -9,11 +9,12 @@ slash has its alternatives itself.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
 from aligner.glossary.entries import Entry, Target, has_letter, target_key
+from aligner.wording.content_words import content_key
 from aligner.wording.initials import parts_of, spelled_out
 
 _BRACKETED: Final = re.compile(r"\s*[(（\[]([^()（）\[\]]*)[)）\]]")
@@ -67,6 +68,8 @@ def alternatives(text: str) -> list[str]:
     (['carbon dioxide', 'CO2'], ['line', 'lines'])
     >>> alternatives("failure/breakdown rate"), alternatives("TCP/IP")
     (['failure rate', 'breakdown rate'], [])
+    >>> alternatives("bad debt provision/provision for bad debts")[:2]
+    ['bad debt provision', 'provision for bad debts']
     """
     plain = [each for bare in _without_brackets(text) for each in (bare, *_without_slash(bare))]
     texts = (" ".join(each.split()) for each in plain)
@@ -91,12 +94,36 @@ def _without_brackets(text: str) -> Iterator[str]:
         yield f"{text[: found.start()]}{inside}{text[found.end() :]}"  # line(s)
 
 
+def _are_wordings(sides: Sequence[str]) -> bool:
+    """Tell whether what stands between slashes are whole wordings, and no words of one wording.
+
+    They have a word in common, or more than one word each, or one is short for the other.
+
+    >>> _are_wordings(["firmware update", "firmware upgrade"]), _are_wordings(["pump", "fan speed"])
+    (True, False)
+    >>> _are_wordings(["PZA", "Pilot Zone Authority"])
+    True
+    """
+    shorts = [side for side in sides if side.isupper() and " " not in side]
+    spelt = [side for side in sides if side not in shorts]
+    if not all(len(side) >= _SHORTEST for side in spelt):
+        return False
+    if len(shorts) == len(spelt) == 1 and len(shorts[0]) >= _CAPITALS:
+        parts = parts_of(spelt[0])
+        return any(True for _ in spelled_out(shorts[0], parts))
+    words = [set(content_key(side)) for side in sides]
+    common = set.intersection(*words)
+    return not shorts and (bool(common) or all(len(side.split()) > 1 for side in sides))
+
+
 def _without_slash(text: str) -> Iterator[str]:
     """Yield what stands on each side of a slash, with the words round it."""
-    if re.search(r"\s[/／]\s", text):
-        sides = _SLASH.split(text)
-        if all(len(side) >= _SHORTEST for side in sides):
-            yield from sides
+    sides = _SLASH.split(text)
+    spaced = bool(re.search(r"\s[/／]\s", text))
+    long = all(len(side) >= _SHORTEST for side in sides)
+    if (spaced and long) or (len(sides) > 1 and _are_wordings(sides)):
+        yield from sides
+    if spaced:
         return
     found = _WORDS_ROUND_SLASH.search(text)
     if found is None:
