@@ -30,7 +30,8 @@ _LINE_END: Final = re.compile("\n")
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _CHAPTER: Final = re.compile(
     "第 ?[0-9零一二三四五六七八九十百]{1,5} ?[编篇章节]"
-    r"|(?:chapter|part|section) (?:[0-9]{1,3}|[ivxlc]{1,7})\b",
+    r"|(?:chapter|part|section) (?:[0-9]{1,3}|[ivxlc]{1,7})\b"
+    r"|[一二三四五六七八九十]{1,3}、|(?-i:[IVX]{1,5})\. ",
     re.IGNORECASE,
 )
 
@@ -106,6 +107,10 @@ def likely_headings(text: str, segments: Sequence[Segment]) -> Iterator[int]:
 
     >>> text = "春天\n花开了。\n- 一\n鸟来了。"
     >>> spans = (Span(0, 2), Span(3, 7), Span(8, 11), Span(12, 16))
+    >>> list(likely_headings(text, [Segment("d", 0, s, text[slice(*s)]) for s in spans]))
+    [0]
+    >>> text = "II. Tasks\n(1) Roads\nRoads are built."
+    >>> spans = (Span(0, 9), Span(10, 19), Span(20, 36))
     >>> list(likely_headings(text, [Segment("d", 0, s, text[slice(*s)]) for s in spans]))
     [0]
     """
