@@ -212,6 +212,7 @@ class TargetLine(NamedTuple):
 _COLUMNS: Final = ("zh", "en", "status", "count", "consistency", "note")
 
 _WIDTHS: Final = (28, 52, 12, 8, 12, 60)  # of the columns, in characters
+_NUMBERS: Final = frozenset({3, 4})  # columns that a spreadsheet sorts and sums
 
 
 def _target_lines(glossary: Glossary) -> Iterator[TargetLine]:
@@ -259,8 +260,9 @@ def write_glossary_xlsx(glossary: Glossary, path: Path) -> tuple[Path, ...]:
         sheet = book.add_worksheet("glossary")
         head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4"})
         wrap = book.add_format({"text_wrap": True, "valign": "top", "num_format": "@"})
+        figure = book.add_format({"valign": "top"})
         for column, width in enumerate(_WIDTHS):
-            sheet.set_column(column, column, width, wrap)
+            sheet.set_column(column, column, width, figure if column in _NUMBERS else wrap)
             sheet.write_string(0, column, _COLUMNS[column], head)
         for number, line in enumerate(_target_lines(glossary), start=1):
             for column, text in enumerate(line):
@@ -271,7 +273,10 @@ def write_glossary_xlsx(glossary: Glossary, path: Path) -> tuple[Path, ...]:
                         ),
                         hint=_("write csv"),
                     )
-                sheet.write_string(number, column, text, wrap)
+                if text and column in _NUMBERS:
+                    sheet.write_number(number, column, float(text), figure)
+                else:
+                    sheet.write_string(number, column, text, wrap)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, max(size, 1), len(_COLUMNS) - 1)
     return (path,)

@@ -125,12 +125,19 @@ def withheld(terms: Terms) -> list[str]:
     return [_("most remarks are left out: --sensitivity high shows them")]
 
 
+def _counted(severity: Severity, count: int) -> str:
+    match severity:
+        case "error":
+            text = ngettext("{count} error", "{count} errors", count)
+        case "warning":
+            text = ngettext("{count} warning", "{count} warnings", count)
+        case _:
+            text = ngettext("{count} remark", "{count} remarks", count)
+    return text.format(count=count)
+
+
 def severities_text(terms: Terms) -> str:
     """Return how many new findings there are of each severity."""
     counts = {s: terms.count(s) for s in SEVERITIES}
-    told = (
-        _("{count} {severity}").format(count=count, severity=severity_name(severity))
-        for severity, count in counts.items()
-        if count
-    )
+    told = (_counted(severity, count) for severity, count in counts.items() if count)
     return _(", ").join(told) or _("no findings")
