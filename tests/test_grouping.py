@@ -21,7 +21,7 @@ from aligner.check.shown import as_term, consistency, surface
 from aligner.glossary.entries import Entry, Target
 from aligner.span import Span
 from aligner.terms.announced import chinese_short_forms, english_short_forms
-from aligner.terms.group import commonest, group, rendered_alike
+from aligner.terms.group import commonest, group
 from aligner.terms.linked import link_units
 from aligner.terms.located import RenderingGroup
 from aligner.terms.targets import accepts, find_targets
@@ -170,31 +170,3 @@ def test_candidates_are_looked_for_only_where_they_are_wanted() -> None:
     """Without a glossary and without candidates nothing is looked for."""
     units = make_units([["海水淡化厂。", "A plant."]] * 2)
     assert wanted_terms(units, glossary=None, linked=None) == []
-
-
-def test_a_longer_term_with_the_same_words_is_no_compound() -> None:
-    """Places inside it count: what it has more is of the sentence."""
-    pairs = [
-        ("值班站应当记录。", "The duty station shall keep a log."),
-        ("值班站应当上报。", "The duty stations shall report."),
-        ("值班站关闭。", "The lookout post closes."),
-    ]
-    inside = {"inside": "值班站应当"}
-    term = {
-        "key": "值班站",
-        "places": [
-            {"u": 0, "en": "duty station", **inside},
-            {"u": 1, "en": "duty stations", **inside},
-            {"u": 2, "en": "lookout post"},
-        ],
-    }
-    longer = {
-        "key": "值班站应当",
-        "places": [{"u": 0, "en": "duty station"}, {"u": 1, "en": "duty stations"}],
-    }
-    wanted = [make_wanted(each, pairs) for each in (term, longer)]
-    seen = [make_seen(each, pairs) for each in (term, longer)]
-    alike = rendered_alike(wanted, seen)
-    assert {place.unit for place in alike} == {0, 1}
-    assert group(wanted[0], seen[0], (), alike=alike).groups[0].text == "duty station"
-    assert group(wanted[0], seen[0], ()).groups[0].text == "lookout post"

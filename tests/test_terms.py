@@ -238,3 +238,13 @@ def test_the_seed() -> None:
         o.tgt_span for t in found.terms for r in t.renderings for o in r.occurrences if o.tgt_span
     )
     assert last.stop <= footer
+
+
+def test_the_usual_wording_is_the_measure() -> None:
+    """The two Pilot Areas of the sample are marked, not its seven Pilot Zones."""
+    notice = CORPORA / "notice"
+    found = find_terms(pipeline.align(notice / "notice.zh.txt", notice / "notice.en.txt"))
+    told = [f for f in found.findings if f.term == "绿色航运先导区"]
+    assert {(f.rendering, f.expected) for f in told} == {
+        ("Green Shipping Pilot Area", "Green Shipping Pilot Zone")
+    }

@@ -18,12 +18,12 @@ likelier to be the slip.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
 from aligner.terms.located import Grouped, RenderingGroup, Seen
-from aligner.terms.wanted import TermPlace, Wanted
+from aligner.terms.wanted import Wanted
 from aligner.wording.content_words import group_key
 from aligner.wording.difference import compare_once
 
@@ -46,7 +46,6 @@ def group(
     seen: Sequence[Seen],
     announced: tuple[str, ...],
     common: Mapping[str, int] = MappingProxyType({}),
-    alike: Container[TermPlace] = (),
 ) -> Grouped:
     """Bring a term's renderings together.
 
@@ -55,7 +54,6 @@ def group(
         seen: What was picked for each of its places, in order.
         announced: Short forms that the English texts announce, sorted.
         common: How many units have a content word.
-        alike: Places inside a longer term that the very same words render (`rendered_alike`).
     """
     by_key: defaultdict[tuple[str, ...], list[Seen]] = defaultdict(list)
     for each in seen:
@@ -63,7 +61,7 @@ def group(
             by_key[group_key(each.text)].append(each)
     masses = {key: sum(each.p * each.found for each in places) for key, places in by_key.items()}
     ranked = sorted(by_key, key=lambda key: (-masses[key], by_key[key][0].place))
-    first = _measure(by_key, ranked, common, alike)
+    first = _measure(by_key, ranked, common)
     ranked.sort(key=lambda key: key != first)
     groups: list[RenderingGroup] = []
     for key in ranked:
@@ -81,15 +79,12 @@ def group(
 
 
 def _measure(
-    by_key: _Groups,
-    ranked: Sequence[tuple[str, ...]],
-    common: Mapping[str, int],
-    alike: Container[TermPlace],
+    by_key: _Groups, ranked: Sequence[tuple[str, ...]], common: Mapping[str, int]
 ) -> tuple[str, ...]:
     """Return the rendering by which the others are measured."""
-    free = {key: _as_measure(by_key[key], 0.0, alike) for key in ranked}
+    free = {key: _as_measure(by_key[key], 0.0) for key in ranked}
     thin = max(free.values(), default=0.0) < STANDS_FREE
-    masses = {key: _as_measure(by_key[key], INSIDE, alike) for key in ranked} if thin else free
+    masses = {key: _as_measure(by_key[key], INSIDE) for key in ranked} if thin else free
     first = max(ranked, key=masses.__getitem__, default=())
     for key in ranked:
         more = len(by_key[key]) - len(by_key[first])
@@ -97,34 +92,6 @@ def _measure(
         if rivals and masses[key] and _is_commoner(key, first, common):
             first = key
     return first
-
-
-def rendered_alike(terms: Sequence[Wanted], seen: Sequence[Sequence[Seen]]) -> frozenset[TermPlace]:
-    """Return the places inside a longer term that is rendered by the very same words there.
-
-    What the longer one has more is then no part of a compound, but of the sentence:
-    牵头单位应当 is no other thing than 牵头单位.
-
-    Args:
-        terms: All that were looked for.
-        seen: What was picked for the places of each.
-    """
-    there: defaultdict[tuple[int, str], list[Seen]] = defaultdict(list)
-    for term, places in zip(terms, seen, strict=True):
-        for each in places:
-            there[each.place.unit, term.key].append(each)
-    return frozenset(
-        each.place
-        for places in seen
-        for each in places
-        if each.place.inside
-        and any(
-            longer.span == each.span
-            and longer.place.span.start <= each.place.span.start
-            and each.place.span.stop <= longer.place.span.stop
-            for longer in there.get((each.place.unit, each.place.inside), ())
-        )
-    )
 
 
 def _is_commoner(one: Sequence[str], other: Sequence[str], common: Mapping[str, int]) -> bool:
@@ -139,15 +106,15 @@ def _is_commoner(one: Sequence[str], other: Sequence[str], common: Mapping[str, 
     return common.get(mine[0], 0) > common.get(theirs[0], 0)
 
 
-def _as_measure(places: Sequence[Seen], inside: float, alike: Container[TermPlace]) -> float:
+def _as_measure(places: Sequence[Seen], inside: float) -> float:
     """Return the expected number of places that make a rendering the dominant one."""
     if is_borrowed(places):
         return 0.0
-    return sum(each.p * each.found * _weight(each, inside, alike) for each in places)
+    return sum(each.p * each.found * _weight(each, inside) for each in places)
 
 
-def _weight(seen: Seen, inside: float, alike: Container[TermPlace]) -> float:
-    if seen.place.inside and seen.place not in alike:
+def _weight(seen: Seen, inside: float) -> float:
+    if seen.place.inside:
         return inside
     return CROSSING if seen.place.crosses else 1.0
 

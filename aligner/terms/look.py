@@ -15,7 +15,7 @@ from aligner.lexicon.tagger import Tag, tag_words
 from aligner.messages import _
 from aligner.span import Span
 from aligner.terms.announced import english_short_forms
-from aligner.terms.group import group, rendered_alike
+from aligner.terms.group import group
 from aligner.terms.linked import Linked, link_units
 from aligner.terms.locate.context.context_columns import COLUMN
 from aligner.terms.locate.pick import Pick, Rival, pick_renderings
@@ -66,10 +66,8 @@ def look(
     announced = announced_forms(all_units)
     places = find_places(linked, terms, encoder=model, weights=load_term_weights())
     common = word_counts(all_units)
-    alike = rendered_alike(terms, places)
     grouped = [
-        group(term, seen, announced, common, alike)
-        for term, seen in zip(terms, places, strict=True)
+        group(term, seen, announced, common) for term, seen in zip(terms, places, strict=True)
     ]
     return Looked(by_id, all_units, grouped, announced, model)
 
