@@ -39,12 +39,12 @@ _NAME_GOES_ON: Final = re.compile(r",? (?:and |of |for |the )*[A-Z][a-z]")
 _PLURAL_ACRONYM: Final = re.compile(r"[A-Z]{2,}s")  # NGOs
 _POSSESSIVE: Final = ("’s", "'s")
 # Determiners and quantifiers, a closed class (R. Quirk et al., A Comprehensive Grammar of the
-# English Language, 1985, 5.10 to 5.25): what has one is of a sentence, not of a glossary.
+# English Language, 1985, chapter 5): what has one is of a sentence, not of a glossary.
 _BOUND: Final = frozenset(
     """this that these those its their his her my our your some any no each every other another
     such same certain several various different many few much more most all both""".split()  # noqa: SIM905 - reads best as words
 )
-# Summation plurals, and nouns that mean something else in the singular (ibid. 5.73 to 5.77).
+# Summation plurals, and nouns that mean something else in the singular, such as ibid. has.
 _SUMMATION: Final = frozenset(
     """affairs arms belongings clothes customs damages dues earnings goods grounds lodgings
     manners means minutes outskirts particulars premises proceeds quarters remains riches savings

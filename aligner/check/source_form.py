@@ -25,7 +25,7 @@ _FUNCTION: Final = frozenset(
 _INSIDE_NO_TERM: Final = frozenset("cp")  # a list, and a clause: 通过
 _PLACES: Final = "f"  # tag of 中, 上: a place in something
 # Localisers of one character, a closed class (Chao Yuen Ren, A Grammar of Spoken Chinese,
-# 1968, 7.6), and 时, which makes a time of what it follows.
+# 1968, chapter 7), and 时, which makes a time of what it follows.
 _LOCAL: Final = frozenset("上下里中前后内外间边旁时处")
 _NAMES: Final = 2  # capitals of a name of several words
 _NAMES_AND_HEAD: Final = 3  # and of one with 和: Port and Waterways Board

@@ -31,9 +31,7 @@ from aligner.wording.difference import compare_once
 # 国际金融|中心 has the rendering of 国际金融. Three of them count as one that stands free.
 CROSSING: Final = 0.3
 INSIDE: Final = 0.2  # the same of a place inside a longer compound
-STANDS_FREE: Final = (
-    1.5  # expected places that stand free: one, or one that is sure and a doubtful one
-)
+STANDS_FREE: Final = 1.5  # expected places: more than one that is sure
 EQUAL: Final = 0.5  # share of the first one's expected places, with as many places
 OTHERS: Final = 0.25  # by how much P(from another word) exceeds P(from the term): clearly
 

@@ -173,15 +173,18 @@ class LikelyWords:
         }
         for word in set(content_key(unit.tgt[slice(*span)])) - own:
             units = self._units_with.get(word, [])
+            if len(units) < _USES:
+                continue
             first = units[:_MOST_USES]
             beside = Counter(w for n in first for w in self._words(n) if w in others)
-            of_term = self._used_for(word, term)
-            of_others = (
-                2 * count / (len(first) + self._spread_src[other])
-                for other, count in beside.items()
+            most = max(
+                (
+                    2 * count / (len(first) + self._spread_src[other])
+                    for other, count in beside.items()
+                ),
+                default=0.0,
             )
-            most = max(of_others, default=0.0) if len(units) >= _USES else 0.0
-            if most >= _TOGETHER and most > of_term:
+            if most >= _TOGETHER and most > self._used_for(word, term):
                 return True
         return False
 
