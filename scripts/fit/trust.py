@@ -298,13 +298,12 @@ def report(rows: Rows, score: Doubles, p: Doubles) -> None:
         print(f"  {genre:10} {one.sum():4}  area {area(score[one], rows.real[one]):.3f}")
     for least in (0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8):
         print(precision_line(f"p >= {least}", rows, p >= least))
-    print(precision_line("names and titles", rows, rows.fixed))
-    plain = rows.exception & (p >= PLAUSIBLE)
-    print(precision_line("lone exceptions", rows, plain))
-    print(precision_line("and hardly plausible ones", rows, rows.exception & ~plain))
+    plausible = p >= PLAUSIBLE
+    for name, kind in (("names and titles", rows.fixed), ("lone exceptions", rows.exception)):
+        print(precision_line(name, rows, kind & plausible))
+        print(precision_line("and hardly plausible ones", rows, kind & ~plausible))
+    sure = plausible & (rows.fixed | rows.exception)
     for least in (0.55, 0.6, 0.65, 0.7):
-        sure = rows.fixed | plain
-        print(precision_line(f"names or p >= {least}", rows, rows.fixed | (p >= least)))
         trusted = (p >= least) & ~rows.doubtful
         print(precision_line(f"warnings, p >= {least}", rows, sure | trusted))
     for low, high in pairwise(STEPS):
@@ -342,7 +341,7 @@ def report_listed(
 
 def _tier_p(row: Labelled, p: float) -> float:
     """Return 1 for what is a warning in any case, and less than a warning's p for doubtful."""
-    if row.fixed or (row.exception and p >= PLAUSIBLE):
+    if p >= PLAUSIBLE and (row.fixed or row.exception):
         return 1.0
     return min(p, REMARK) if row.doubtful and p >= WARNING else p
 
@@ -387,8 +386,8 @@ def main() -> None:
         if item.verdict in {"must", "should"} and not item.added and item.odd
     ]
     report_listed(inputs, unseen.of_every, wanted)
-    fixed = rows.fixed & rows.judged
-    exception = rows.exception & rows.judged & (unseen.p >= PLAUSIBLE)
+    plausible = rows.judged & (unseen.p >= PLAUSIBLE)
+    fixed, exception = rows.fixed & plausible, rows.exception & plausible
     shares = {"fixed": succession(rows.real[fixed]), "exception": succession(rows.real[exception])}
     print(f"{unseen.line('')}; shares without weights: {shares}")
     least = {name: max(share, WARNING) for name, share in shares.items()}

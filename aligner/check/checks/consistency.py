@@ -37,6 +37,7 @@ from typing import Final, NamedTuple
 
 from aligner.check.build import build, changes
 from aligner.check.judging.exceptions import PLAUSIBLE, is_exception
+from aligner.check.judging.folding import HARDLY_LESS, folded
 from aligner.check.judging.senses import are_two_senses
 from aligner.check.judging.suspicion import Suspicion, suspicions
 from aligner.check.judging.term_facts import term_facts
@@ -56,7 +57,6 @@ from aligner.messages import N_, _, ngettext
 from aligner.span import Span
 from aligner.terms.located import Grouped, Looked
 
-HARDLY_LESS: Final = 0.8  # of the best probability, with which a longer term is preferred
 _WHAT: Final[dict[Difference, str]] = {
     "substitution": N_("Other words"),
     "preposition": N_("Another preposition"),
@@ -85,7 +85,7 @@ def inconsistent_renderings(looked: Looked, *, sensitivity: Sensitivity) -> Iter
 
 def findings(verdicts: Sequence[Verdict], looked: Looked) -> Iterator[Finding]:
     """Yield the findings of some verdicts, one for each English place."""
-    for verdict in _told_once(_merged(verdicts, looked.terms)):
+    for verdict in _told_once(_merged(folded(verdicts, looked.terms), looked.terms)):
         yield as_finding(verdict, looked)
 
 
@@ -106,9 +106,9 @@ def judged(
         term = looked.terms[first.term]
         group = [suspected[n] for n in members]
         known = facts[first.term]
-        fixed = any(is_fixed(each, term, known) for each in group)
-        plain = best >= PLAUSIBLE and any(is_exception(each, term, known) for each in group)
-        sure = fixed or plain
+        plausible = best >= PLAUSIBLE
+        fixed = plausible and any(is_fixed(each, term, known) for each in group)
+        sure = fixed or (plausible and any(is_exception(each, term, known) for each in group))
         borrowed = all(has_neighbours_words(each) for each in group)
         trusted = best >= weights.warning and not is_doubtful(group, term, known)
         likely = (sure or trusted) and not (borrowed or names_something_else(group))

@@ -17,8 +17,8 @@ weight is fitted.
 What is written in another way in a name or a title has a probability of its own
 (`is_fixed`). There the wording is fixed, so a difference is real unless the words are
 another name's, and style, on which `wanted` turns, says nothing. So has a lone exception in
-a settled term (`exceptions`), which readers' labels hardly hold, unless the models think
-little of it.
+a settled term (`exceptions`), which readers' labels hardly hold. Neither has it where the
+models think little of the difference (`PLAUSIBLE`).
 """
 
 from __future__ import annotations
@@ -127,11 +127,11 @@ def trust(
     for members, value in zip(groups, of_group.tolist(), strict=True):
         number = found[members[0]].term
         term, known = grouped[number], facts[number]
+        plain = members if value >= PLAUSIBLE else ()
         p[members] = max(
             value,
-            weights.fixed * any(is_fixed(found[n], term, known) for n in members),
-            weights.exception
-            * (value >= PLAUSIBLE and any(is_exception(found[n], term, known) for n in members)),
+            weights.fixed * any(is_fixed(found[n], term, known) for n in plain),
+            weights.exception * any(is_exception(found[n], term, known) for n in plain),
         )
     return p
 
