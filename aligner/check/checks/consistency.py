@@ -144,16 +144,21 @@ def why(verdict: Verdict, term: Grouped) -> str:
     total = sum(len(group.places) for group in term.groups)
     changed = changes(comparison)
     what = _(_WHAT.get(comparison.difference, comparison.difference.capitalize()))
-    own = 1 if suspicion.group == 0 else len(mine.places)  # a spelling is part of a group
+    own, usual = len(mine.places), len(dominant.places)
+    if suspicion.group == 0:  # a spelling is part of a group
+        own = sum(each.text == suspicion.seen.text for each in mine.places)
+        usual -= own
     parts = [
         _("{what}: {changed}").format(what=what, changed=changed) if changed else what,
         _("{places} of {total}").format(places=_places(own), total=total),
         _("elsewhere ‘{text}’ ({places})").format(
-            text=dominant.text, places=_places(len(dominant.places))
+            text=dominant.text, places=_places(usual)
         ),
     ]
     text = _("{parts}.").format(parts=_("; ").join(parts))
-    if suspicion.title and comparison.difference != "substitution":
+    if comparison.difference == "form" or (
+        suspicion.title and comparison.difference != "substitution"
+    ):
         text += _(" In a title or a name the wording is fixed.")
     if verdict.two_senses:
         text += _(" The sentences around them differ: are these two senses?")
