@@ -77,11 +77,51 @@ def test_a_neighbour_that_decides_the_rendering_makes_another_term() -> None:
         ("soil conservation", "soil and water conservation", "form"),
         ("industry", "an industrial area", "derivation"),
         ("harbour dues", "dues of the harbour", "order"),
+        ("dredging board", "the Dredged Board", "derivation"),  # it modifies a noun
+        ("soil conservation", "conservation of water and soil", "order"),
     ],
 )
 def test_another_form_of_a_target(target: str, sentence: str, kind: str) -> None:
     """Verb forms, units and coordinations are the target; roots and order are told apart."""
     assert [place.kind for place in find_forms(sentence, target)] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("target", "sentence"),
+    [
+        ("dredging board", "a dredging office and a pilots board"),
+        ("dredging board", "the dredged basin or the board"),
+    ],
+)
+def test_words_with_a_noun_of_their_own_are_no_target(target: str, sentence: str) -> None:
+    """What is joined by "and" is one coordination only if the first part lacks a noun."""
+    assert not find_forms(sentence, target)
+
+
+@pytest.mark.parametrize(
+    ("english", "severity"),
+    [
+        ("They sent the plan for dredging.", "warning"),
+        (
+            "The board wrote a very long letter on the late plan for dredging.",
+            None,
+        ),  # the rest stands elsewhere
+        ("Dredging", None),  # a cell or a heading may do without
+        ("They sent the plan to the dredging office.", "error"),
+        ("They sent the plan to the dredging board.", None),
+    ],
+)
+def test_a_modifier_alone_is_no_target(english: str, severity: str | None) -> None:
+    """The noun of a target is not left out, unless the sentence has it elsewhere."""
+    start = english.lower().index("dredging")
+    words = english[start:][: len("dredging office" if "office" in english else "dredging")]
+    term = {
+        "key": "疏浚委员会",
+        "glossary": [["dredging board", "preferred"]],
+        "places": [{"u": 0, "en": words}],
+    }
+    told = [each.severity for each in found(term, [["疏浚委员会审议了方案。", english]])]
+    assert [each for each in told if each != "info"] == ([severity] if severity else [])
 
 
 @pytest.mark.parametrize(

@@ -237,7 +237,7 @@ def _weight(finding: Finding) -> tuple[int, bool, bool]:
 
 
 def _asks_for(finding: Finding, name: Finding) -> bool:
-    """Tell whether a finding of a term asks for the name that another one asks for, at one place."""
+    """Tell whether a finding of a term asks for what one of a name asks for, at one place."""
     one, other = finding.tgt_span, name.tgt_span
     meet = one and other and one.start < other.stop and other.start < one.stop
     return bool(meet) and name.suggestion.casefold() in finding.suggestion.casefold()

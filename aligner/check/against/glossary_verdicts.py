@@ -183,6 +183,33 @@ def not_rendered(entry: Entry, term: str, text: str = "", *, times: int = 1) -> 
     return GlossaryVerdict("not rendered", "info", why, closest(entry, ""))
 
 
+def only_part(entry: Entry, expected: str, text: str) -> GlossaryVerdict:
+    """Judge a mere modifier of a target, of which the noun is nowhere."""
+    why = _("The glossary asks for {wanted}; the text has only ‘{text}’.").format(
+        wanted=_all_wanted(entry), text=text
+    )
+    return GlossaryVerdict("short form", "warning", why, expected)
+
+
+def of_another(entry: Entry, mine: str, target: Target, term: str) -> GlossaryVerdict:
+    """Judge a target of another entry, that of `term`, which stands where `mine` does."""
+    wanted = closest(entry, target.text)
+    why = _(
+        "‘{text}’ is the glossary's word for {term}; for {mine} it asks for ‘{wanted}’."
+    ).format(text=target.text, term=term, mine=mine, wanted=wanted)
+    return GlossaryVerdict("substitution", "error", why, wanted)
+
+
+def recurring(entry: Entry, text: str, count: int) -> GlossaryVerdict:
+    """Judge a short form that comes back."""
+    wanted = closest(entry, text)
+    why = _(
+        "‘{text}’ stands for ‘{wanted}’ in {count} places"
+        " where the full form is not near, and the text does not announce it."
+    ).format(text=text, wanted=wanted, count=count)
+    return GlossaryVerdict("short form", "warning", why, wanted)
+
+
 def one_line(sentence: str, span: Span) -> str:
     """Return a range of a text with single blanks."""
     return " ".join(sentence[slice(*span)].split())

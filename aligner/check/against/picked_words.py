@@ -36,6 +36,9 @@ MODIFIED_FACTOR: Final = 0.3
 # P(a violation) to P(these words), where they have a function word and no target has one:
 # the words picked are a piece of the clause.
 CLAUSE_FACTOR: Final = 0.4
+# P(a violation) to P(these words), where they only modify what the target is: `auditing` for
+# an audit board. What stands behind them may have been cut off.
+MODIFIER_FACTOR: Final = 0.5
 # P(a violation) to P(these words), where what the target has more stands elsewhere in the
 # sentence: `stability of the banking and monetary systems`.
 APART_FACTOR: Final = 0.6

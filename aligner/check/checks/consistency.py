@@ -151,9 +151,7 @@ def why(verdict: Verdict, term: Grouped) -> str:
     parts = [
         _("{what}: {changed}").format(what=what, changed=changed) if changed else what,
         _("{places} of {total}").format(places=_places(own), total=total),
-        _("elsewhere ‘{text}’ ({places})").format(
-            text=dominant.text, places=_places(usual)
-        ),
+        _("elsewhere ‘{text}’ ({places})").format(text=dominant.text, places=_places(usual)),
     ]
     text = _("{parts}.").format(parts=_("; ").join(parts))
     if comparison.difference == "form" or (
