@@ -293,3 +293,43 @@ def test_a_proposal_is_in_citation_form() -> None:
         "潮汐船闸": "tidal lock",
         "北湾港务局": "North Bay Port Authority",
     }
+
+
+@pytest.mark.parametrize(
+    ("pair", "words", "severity"),
+    [
+        (["各校安排工作经费。", "Schools arrange an operating budget."], "operating", "info"),
+        (["他的工作完成了。", "His job is finished."], "job", "error"),
+        (["重要工作完成了。", "The important job is finished."], "job", "error"),
+        (
+            ["各校安排工作，经费充足。", "Schools arrange the operating budget."],
+            "operating",
+            "error",
+        ),
+    ],
+)
+def test_a_compound_has_a_name_of_its_own(pair: list[str], words: str, severity: str) -> None:
+    """A word before a noun is a piece of what renders both; alone it is a violation."""
+    places = [{"u": 0, "en": "work"}, {"u": 1, "en": words}]
+    term = {"key": "工作", "glossary": [["work", "preferred"]], "places": places}
+    told = found(term, [["工作很重要。", "The work is important."], pair])
+    assert [each.severity for each in told] == [severity]
+
+
+def test_a_compound_that_has_the_target_elsewhere_is_held_to_it() -> None:
+    """Where a compound has the target once, other words in it are a slip."""
+    units = [
+        ["工作经费充足。", "The work budget is ample."],
+        ["工作经费少。", "The job budget is low."],
+    ]
+    places = [{"u": 0, "en": "work"}, {"u": 1, "en": "job"}]
+    term = {"key": "工作", "glossary": [["work", "preferred"]], "places": places}
+    assert [each.severity for each in found(term, units)] == ["error"]
+
+
+def test_an_entry_of_several_words_is_asked_for_in_compounds_too() -> None:
+    """The glossary names the words of a compound itself."""
+    units = [["风险管理部门很大。", "The danger management office is large."]]
+    places = [{"u": 0, "en": "danger management"}]
+    term = {"key": "风险管理", "glossary": [["risk management", "preferred"]], "places": places}
+    assert [each.severity for each in found(term, units)] == ["error"]

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+from aligner.check.against.in_compound import InCompound
 from aligner.check.against.likely_words import is_defined
 from aligner.check.against.part_or_kin import are_kin, is_phrase
 from aligner.check.severity import (
@@ -189,6 +190,21 @@ def only_part(entry: Entry, expected: str, text: str) -> GlossaryVerdict:
         wanted=_all_wanted(entry), text=text
     )
     return GlossaryVerdict("short form", "warning", why, expected)
+
+
+def as_whole(
+    verdict: GlossaryVerdict, entry: Entry, text: str, compound: InCompound, english: str
+) -> GlossaryVerdict:
+    """Judge words that are a piece of what renders a compound: a remark before its noun.
+
+    The noun of the compound is what the term is, so that other words for it are a warning.
+    """
+    why = _(
+        "The glossary asks for {wanted}; the text has ‘{text}’ in ‘{english}’, which may render"
+        " {compound} as a whole."
+    ).format(wanted=_all_wanted(entry), text=text, english=english, compound=compound.text)
+    severity: Severity = "info" if compound.modifies else "warning"
+    return verdict._replace(severity=severity, why=why)
 
 
 def of_another(entry: Entry, mine: str, target: Target, term: str) -> GlossaryVerdict:
