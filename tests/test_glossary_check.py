@@ -151,6 +151,34 @@ def test_of_several_targets_the_closest_is_expected() -> None:
     assert closest(entry, "filter unit") == "filter element"
 
 
+@pytest.mark.parametrize(
+    ("target", "rendering", "wanted"),
+    [
+        ("Sea Rescue Board (SRB)", "Coast Group", "Sea Rescue Board"),
+        ("berth(s)", "docks", "berths"),
+        ("berth(s)", "dock", "berth"),
+        ("failure/breakdown", "a breakdown of pumps", "breakdown"),
+        ("bank (of a river)", "shore", "bank"),
+        ("TCP/IP", "protocol", "TCP/IP"),
+    ],
+)
+def test_what_is_asked_for_can_be_written(target: str, rendering: str, wanted: str) -> None:
+    """Of a target with brackets or a slash, one of the wordings that it stands for."""
+    assert closest(Entry("某词", (Target(target),)), rendering) == wanted
+
+
+def test_the_message_cites_the_glossary_as_it_is_written() -> None:
+    """What stands in the glossary is said; what to write is a wording."""
+    term = {
+        "key": "海上救援会",
+        "glossary": [["Sea Rescue (Volunteers) Board", "preferred"]],
+        "places": [{"u": 0, "en": "Coast Group"}],
+    }
+    (finding,) = found(term, [["海上救援会成立。", "The Coast Group was founded."]])
+    assert "‘Sea Rescue (Volunteers) Board’" in finding.why
+    assert finding.expected == finding.suggestion == "Sea Rescue Board"
+
+
 def found(term: Mapping[str, object], units: list[list[str]]) -> list[Finding]:
     """Return what the glossary finds over located places."""
     looked = make_looked({"terms": [term], "units": units})

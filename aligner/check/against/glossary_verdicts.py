@@ -20,13 +20,14 @@ from aligner.findings import Difference, Severity
 from aligner.glossary.entries import Entry, Target
 from aligner.messages import N_, _
 from aligner.span import Span
+from aligner.terms.alternatives import wordings
 from aligner.terms.located import Seen, WordLink
 from aligner.terms.target_forms import lettered_span, with_letters
 from aligner.terms.targets import accepts
 from aligner.terms.units import TextUnit, english_words
 from aligner.wording.content_words import content_key
 from aligner.wording.difference import Comparison, compare_at, compare_once
-from aligner.wording.forms import parts_of_speech
+from aligner.wording.forms import parts_of_speech, singular
 
 # P(a violation | no form of any target, nothing sure was picked), from reading what was so
 # reported over yearly reports and over planted paraphrases (scripts/measure/glossary.py).
@@ -251,13 +252,26 @@ def has_han(text: str) -> bool:
 
 
 def closest(entry: Entry, text: str) -> str:
-    """Return the preferred target with the most words of a rendering, the first of equals."""
+    """Return the preferred wording with the most words of a rendering, the first of equals.
+
+    A target with a slash or brackets is none that can be written: one of the wordings that it
+    stands for is, in the plural where the rendering is.
+
+    >>> closest(Entry("泊位", (Target("berth(s)"),)), "many docks")
+    'berths'
+    """
     words = set(content_key(text))
+    plural = _is_plural(text)
     return max(
-        (target.text for target in entry.preferred),
-        key=lambda each: len(words.intersection(content_key(each))),
+        (each for target in entry.preferred for each in wordings(entry, target.text)),
+        key=lambda each: (len(words.intersection(content_key(each))), _is_plural(each) == plural),
         default="",
     )
+
+
+def _is_plural(text: str) -> bool:
+    last = text.lower().split()[-1:]
+    return last != [singular(word) for word in last]
 
 
 def _all_wanted(entry: Entry) -> str:
