@@ -77,11 +77,51 @@ def test_a_neighbour_that_decides_the_rendering_makes_another_term() -> None:
         ("soil conservation", "soil and water conservation", "form"),
         ("industry", "an industrial area", "derivation"),
         ("harbour dues", "dues of the harbour", "order"),
+        ("dredging board", "the Dredged Board", "derivation"),  # it modifies a noun
+        ("soil conservation", "conservation of water and soil", "order"),
     ],
 )
 def test_another_form_of_a_target(target: str, sentence: str, kind: str) -> None:
     """Verb forms, units and coordinations are the target; roots and order are told apart."""
     assert [place.kind for place in find_forms(sentence, target)] == [kind]
+
+
+@pytest.mark.parametrize(
+    ("target", "sentence"),
+    [
+        ("dredging board", "a dredging office and a pilots board"),
+        ("dredging board", "the dredged basin or the board"),
+    ],
+)
+def test_words_with_a_noun_of_their_own_are_no_target(target: str, sentence: str) -> None:
+    """What is joined by "and" is one coordination only if the first part lacks a noun."""
+    assert not find_forms(sentence, target)
+
+
+@pytest.mark.parametrize(
+    ("english", "severity"),
+    [
+        ("They sent the plan for dredging.", "warning"),
+        (
+            "The board wrote a very long letter on the late plan for dredging.",
+            None,
+        ),  # the rest stands elsewhere
+        ("Dredging", None),  # a cell or a heading may do without
+        ("They sent the plan to the dredging office.", "error"),
+        ("They sent the plan to the dredging board.", None),
+    ],
+)
+def test_a_modifier_alone_is_no_target(english: str, severity: str | None) -> None:
+    """The noun of a target is not left out, unless the sentence has it elsewhere."""
+    start = english.lower().index("dredging")
+    words = english[start:][: len("dredging office" if "office" in english else "dredging")]
+    term = {
+        "key": "疏浚委员会",
+        "glossary": [["dredging board", "preferred"]],
+        "places": [{"u": 0, "en": words}],
+    }
+    told = [each.severity for each in found(term, [["疏浚委员会审议了方案。", english]])]
+    assert [each for each in told if each != "info"] == ([severity] if severity else [])
 
 
 @pytest.mark.parametrize(
@@ -109,6 +149,34 @@ def test_of_several_targets_the_closest_is_expected() -> None:
     """It has the most words of what stands there."""
     entry = Entry("滤芯", (Target("strainer"), Target("filter element")))
     assert closest(entry, "filter unit") == "filter element"
+
+
+@pytest.mark.parametrize(
+    ("target", "rendering", "wanted"),
+    [
+        ("Sea Rescue Board (SRB)", "Coast Group", "Sea Rescue Board"),
+        ("berth(s)", "docks", "berths"),
+        ("berth(s)", "dock", "berth"),
+        ("failure/breakdown", "a breakdown of pumps", "breakdown"),
+        ("bank (of a river)", "shore", "bank"),
+        ("TCP/IP", "protocol", "TCP/IP"),
+    ],
+)
+def test_what_is_asked_for_can_be_written(target: str, rendering: str, wanted: str) -> None:
+    """Of a target with brackets or a slash, one of the wordings that it stands for."""
+    assert closest(Entry("某词", (Target(target),)), rendering) == wanted
+
+
+def test_the_message_cites_the_glossary_as_it_is_written() -> None:
+    """What stands in the glossary is said; what to write is a wording."""
+    term = {
+        "key": "海上救援会",
+        "glossary": [["Sea Rescue (Volunteers) Board", "preferred"]],
+        "places": [{"u": 0, "en": "Coast Group"}],
+    }
+    (finding,) = found(term, [["海上救援会成立。", "The Coast Group was founded."]])
+    assert "‘Sea Rescue (Volunteers) Board’" in finding.why
+    assert finding.expected == finding.suggestion == "Sea Rescue Board"
 
 
 def found(term: Mapping[str, object], units: list[list[str]]) -> list[Finding]:
@@ -253,3 +321,43 @@ def test_a_proposal_is_in_citation_form() -> None:
         "潮汐船闸": "tidal lock",
         "北湾港务局": "North Bay Port Authority",
     }
+
+
+@pytest.mark.parametrize(
+    ("pair", "words", "severity"),
+    [
+        (["各校安排工作经费。", "Schools arrange an operating budget."], "operating", "info"),
+        (["他的工作完成了。", "His job is finished."], "job", "error"),
+        (["重要工作完成了。", "The important job is finished."], "job", "error"),
+        (
+            ["各校安排工作，经费充足。", "Schools arrange the operating budget."],
+            "operating",
+            "error",
+        ),
+    ],
+)
+def test_a_compound_has_a_name_of_its_own(pair: list[str], words: str, severity: str) -> None:
+    """A word before a noun is a piece of what renders both; alone it is a violation."""
+    places = [{"u": 0, "en": "work"}, {"u": 1, "en": words}]
+    term = {"key": "工作", "glossary": [["work", "preferred"]], "places": places}
+    told = found(term, [["工作很重要。", "The work is important."], pair])
+    assert [each.severity for each in told] == [severity]
+
+
+def test_a_compound_that_has_the_target_elsewhere_is_held_to_it() -> None:
+    """Where a compound has the target once, other words in it are a slip."""
+    units = [
+        ["工作经费充足。", "The work budget is ample."],
+        ["工作经费少。", "The job budget is low."],
+    ]
+    places = [{"u": 0, "en": "work"}, {"u": 1, "en": "job"}]
+    term = {"key": "工作", "glossary": [["work", "preferred"]], "places": places}
+    assert [each.severity for each in found(term, units)] == ["error"]
+
+
+def test_an_entry_of_several_words_is_asked_for_in_compounds_too() -> None:
+    """The glossary names the words of a compound itself."""
+    units = [["风险管理部门很大。", "The danger management office is large."]]
+    places = [{"u": 0, "en": "danger management"}]
+    term = {"key": "风险管理", "glossary": [["risk management", "preferred"]], "places": places}
+    assert [each.severity for each in found(term, units)] == ["error"]

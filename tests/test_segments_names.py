@@ -10,6 +10,7 @@ from test_check_pages import bitext
 from aligner.check.alike.near_pairs import near_pairs
 from aligner.check.checks.segments import segments
 from aligner.check.checks.spelt_names import names
+from aligner.check.run_checks import run_checks
 from aligner.check.spelt.person_names import is_near, person_names
 from aligner.terms.units import units
 
@@ -126,3 +127,41 @@ def test_near_pairs_differ_in_one_place(sequences: list[tuple[str, ...]]) -> Non
         one, other = sequences[pair.one], sequences[pair.other]
         assert one[: pair.one_span.start] == other[: pair.other_span.start]
         assert one[pair.one_span.stop :] == other[pair.other_span.stop :]
+
+
+def of_name(*spellings: str) -> list[tuple[str, str]]:
+    """Return what the checks of terms and of names tell of one name, spelt so line by line."""
+    zh = ["沈若川在会上发言。", "沈若川介绍了计划。", "随后沈若川答问。", "沈若川已经离开。"]
+    en = ["{} spoke at the meeting.", "{} presented the plan.", "Then {} answered.", "{} has left."]
+    pairs = [(a, b.format(name)) for a, b, name in zip(zh, en, spellings, strict=True)]
+    found = run_checks(bitext(pairs), checks=["terms", "names"]).findings
+    return [(each.check, each.kind) for each in found]
+
+
+def test_a_name_in_two_spellings_is_told_once() -> None:
+    """The check of terms tells it, with all places; a letter off, the one that reads characters."""
+    usual = "Shen Ruochuan"
+    assert of_name(usual, usual, "Shen Ruo-chuan", usual) == [("terms", "form")]
+    assert of_name(usual, usual, "Shen Ruo-chuan", "Shen Ruo-chuan") == [("terms", "form")] * 2
+    assert of_name(usual, usual, "Shen Ruochan", usual) == [("names", "pinyin")]
+    assert not of_name(usual, usual, usual, usual)
+
+
+@pytest.mark.parametrize(
+    ("zh", "usual", "odd", "told"),
+    [
+        ("长汀", "Changting", "Chang Ting", True),
+        ("西安", "Xi'an", "Xian", True),  # two English words, but the characters sound so
+        ("西安", "Xi'an", "Xi’an", False),  # the same mark
+        ("夜校", "Night School", "Night-School", False),  # words of the language
+        ("夜校", "night school", "night-school", False),
+    ],
+)
+def test_hyphens_and_blanks_in_a_name(zh: str, usual: str, odd: str, told: bool) -> None:  # noqa: FBT001 - a case
+    """A name has one spelling down to its hyphens and blanks; other words have not."""
+    lines = [("{}的茶园很大。", "There are tea gardens in {}."), ("我们去年到过{}。", "We saw {}.")]
+    lines += [("{}有一座新桥。", "There is a new bridge in {}."), ("{}很冷。", "It is cold in {}.")]
+    names_of = [usual, usual, odd, usual]
+    pairs = [(a.format(zh), b.format(en)) for (a, b), en in zip(lines, names_of, strict=True)]
+    found = run_checks(bitext(pairs), checks=["terms"]).findings
+    assert [(each.rendering, each.expected) for each in found] == [(odd, usual)] * told

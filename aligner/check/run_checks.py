@@ -20,7 +20,7 @@ from aligner.check.known_checks import known, load_term_checks, load_unit_checks
 from aligner.check.noticed import Noticed
 from aligner.check.uncollected import uncollected
 from aligner.errors import PluginError, SettingError
-from aligner.findings import Finding, Terms
+from aligner.findings import SEVERITIES, Finding, Terms
 from aligner.messages import _
 from aligner.plugins import failed
 from aligner.terms.units import units
@@ -87,10 +87,9 @@ def run_checks(  # noqa: PLR0913 - the options of the command
         of_text = looked.units if looked else [unit for bitext in texts for unit in units(bitext)]
         model = looked.encoder if looked else encoder
         notes: list[str] = []
-        found = [
-            *(_of_terms(looked, checks, sensitivity, notes) if looked else ()),
-            *_told_once(list(_of_units(_Texts(of_text, by_id, model), checks, sensitivity, notes))),
-        ]
+        of_terms = list(_of_terms(looked, checks, sensitivity, notes)) if looked else []
+        others = _of_units(_Texts(of_text, by_id, model), checks, sensitivity, notes)
+        found = _one_a_name([*of_terms, *_told_once(list(others))])
         findings = tuple(placed(ordered(found), by_id))
         if baseline:
             from aligner.check.baseline.accepted import apply
@@ -211,6 +210,37 @@ def _told_once(found: Sequence[Finding]) -> Iterator[Finding]:
         )
         if not in_label and (finding.check == "leftovers" or bead not in untranslated):
             yield finding
+
+
+def _one_a_name(found: Sequence[Finding]) -> list[Finding]:
+    """Return the findings without those that ask for a spelling that another one asks for.
+
+    The check of terms and that of names look at the same names: the worse finding is kept. Of
+    equals that is kept which knows from the characters what is right, and else that of terms,
+    which brings all places of the term together.
+    """
+    by_bead: defaultdict[tuple[str, int], list[Finding]] = defaultdict(list)
+    for finding in found:
+        if finding.check == "names" and finding.suggestion:
+            by_bead[finding.doc, finding.bead].append(finding)
+    dropped: set[int] = set()
+    for finding in found:
+        for name in by_bead.get((finding.doc, finding.bead), ()) if finding.of_term else ():
+            if _asks_for(finding, name):
+                worst = min((name, finding), key=_weight)
+                dropped.add(id(finding if worst is name else name))
+    return [finding for finding in found if id(finding) not in dropped]
+
+
+def _weight(finding: Finding) -> tuple[int, bool, bool]:
+    return SEVERITIES.index(finding.severity), finding.kind != "pinyin", not finding.of_term
+
+
+def _asks_for(finding: Finding, name: Finding) -> bool:
+    """Tell whether a finding of a term asks for what one of a name asks for, at one place."""
+    one, other = finding.tgt_span, name.tgt_span
+    meet = one and other and one.start < other.stop and other.start < one.stop
+    return bool(meet) and name.suggestion.casefold() in finding.suggestion.casefold()
 
 
 def _lies_in(one: Finding, other: Finding) -> bool:

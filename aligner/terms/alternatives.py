@@ -49,6 +49,20 @@ def with_alternatives(entry: Entry) -> Entry:
     return replace(entry, targets=tuple(found.values()))
 
 
+def wordings(entry: Entry, text: str) -> list[str]:
+    """Return the wordings that a target of an entry stands for, to be written in a text.
+
+    >>> from aligner.glossary.entries import Target
+    >>> entry = Entry("泊位", (Target("berth(s)"), Target("mooring")))
+    >>> wordings(entry, "berth(s)"), wordings(entry, "mooring")
+    (['berth', 'berths'], ['mooring'])
+    >>> wordings(entry, "Non-governmental Organisation (NGO)")
+    ['Non-governmental Organisation', 'NGO']
+    """
+    slashed = "/" in entry.src or "／" in entry.src
+    return [text] if slashed else alternatives(text) or [text]
+
+
 def _without_own_acronym(text: str) -> str:
     found = _BRACKETED.search(text)
     if found is None:

@@ -4,7 +4,8 @@ Beside number, case and spelling (`aligner.terms.targets`) a target may stand in
 of a verb (file, filed, filing), with its unit of measure as a symbol (24 h, hours), with
 words between in a coordination (operational and cyber resilience), spelled out or as an
 acronym; all these are the target. A word of one root (economic for economy) and another
-order are told apart, and so is a piece that stands alone.
+order are told apart, and so is a piece that stands alone. A noun that only modifies another
+one is no verb: an Auditing Board is an Audit Board by its root, not in another form.
 
 Sources: inflections by LemmInflect (`aligner.wording.forms`); symbols: International
 Bureau of Weights and Measures, "The International System of Units", 9th edition, 2019,
@@ -16,8 +17,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 
+from aligner.lexicon.tagger import Tag, tag_words
 from aligner.span import Span
 from aligner.wording.content_words import Atom, atoms_of, prepositions_of, read_words, words
 from aligner.wording.forms import base_form, is_lemma, parts_of_speech
@@ -102,7 +105,8 @@ def find_forms(sentence: str, target: str) -> list[FormPlace]:
     if not wanted:
         return []
     inner = inner_prepositions(target)
-    found = [*_in_order(sentence, wanted, inner), *_moved(sentence, wanted)]
+    modifiers = _modifiers(target)
+    found = [*_in_order(sentence, wanted, inner, modifiers), *_moved(sentence, wanted)]
     kept: list[FormPlace] = []
     for kind in ("form", "derivation", "order"):
         for place in found:
@@ -154,18 +158,38 @@ def lettered_span(sentence: str, span: Span) -> Span:
     return span
 
 
-def _in_order(sentence: str, wanted: Sequence[Atom], inner: tuple[str, ...]) -> Iterator[FormPlace]:
+@lru_cache(maxsize=1 << 12)
+def _modifiers(target: str) -> frozenset[int]:
+    """Return which content words of a target stand directly before a noun that they modify.
+
+    >>> sorted(_modifiers("audit board")), sorted(_modifiers("register with the court"))
+    ([0], [])
+    """
+    read = _read(target)[0]
+    tags = tag_words([target[slice(*span)] for span in words(target)])
+    return frozenset(
+        n
+        for n, (one, following) in enumerate(pairwise(read))
+        if following.word - one.word <= 1 and tags[one.word] != Tag.VERB
+    )
+
+
+def _in_order(
+    sentence: str, wanted: Sequence[Atom], inner: tuple[str, ...], modifiers: frozenset[int]
+) -> Iterator[FormPlace]:
     """Yield the words of a target in their order; between them only what a coordination adds."""
-    read, raw, breaks, _ = _read(sentence)
+    read, raw, breaks, commas = _read(sentence)
     for first, start in enumerate(read):
-        kind = alike(wanted[0], start.atom)
-        at, kinds = first, [kind]
+        kind = alike(wanted[0], start.atom, modifies=0 in modifiers)
+        at, kinds, joined = first, [kind], True
         while kind is not None and len(kinds) < len(wanted):
+            k, before = len(kinds), at
             nearer = range(at + 1, min(at + 2 + _MOST_BETWEEN, len(read)))
-            at = next((n for n in nearer if alike(wanted[len(kinds)], read[n].atom)), -1)
-            kind = alike(wanted[len(kinds)], read[at].atom) if at >= 0 else None
+            at = next((n for n in nearer if alike(wanted[k], read[n].atom)), -1)
+            kind = alike(wanted[k], read[at].atom, modifies=k in modifiers) if at >= 0 else None
             kinds.append(kind)
-        if kind is None or at < 0:
+            joined &= at <= before + 1 or not _has_own_noun(read, before, wanted, commas)
+        if kind is None or at < 0 or not joined:
             continue
         between = raw[start.word : read[at].word]
         if breaks.intersection(range(start.word + 1, read[at].word + 1)):
@@ -179,11 +203,20 @@ def _in_order(sentence: str, wanted: Sequence[Atom], inner: tuple[str, ...]) -> 
         yield FormPlace(span, "derivation" if "derivation" in kinds else "form")
 
 
+def _has_own_noun(
+    read: Sequence[_Read], at: int, wanted: Sequence[Atom], commas: frozenset[int]
+) -> bool:
+    """Tell whether a word goes on with one that is none of the target's: an audit office and..."""
+    behind = read[at + 1]
+    beside = behind.word == read[at].word + 1 and behind.word not in commas
+    return beside and not any(alike(atom, behind.atom) for atom in wanted)
+
+
 def _moved(sentence: str, wanted: Sequence[Atom]) -> Iterator[FormPlace]:
     """Yield the words of a target close together in another order."""
     if len(wanted) < 2:
         return
-    read, _, stops, commas = _read(sentence)
+    read, raw, stops, commas = _read(sentence)
     breaks = stops | commas
     for first in range(len(read)):
         window = read[first : first + len(wanted) + _WINDOW]
@@ -197,13 +230,22 @@ def _moved(sentence: str, wanted: Sequence[Atom]) -> Iterator[FormPlace]:
                 last = each
             if not left:
                 break
-        if not left and not breaks.intersection(range(window[0].word + 1, last.word + 1)):
+        if left or breaks.intersection(range(window[0].word + 1, last.word + 1)):
+            continue
+        two = not _JOINING.isdisjoint(raw[window[0].word : last.word])
+        if not (two and _has_own_noun(read, first, wanted, commas)):
             yield FormPlace(Span(window[0].span.start, last.span.stop), "order")
 
 
 @lru_cache(maxsize=1 << 16)
-def alike(one: Atom, other: Atom) -> FormKind | None:
+def alike(one: Atom, other: Atom, *, modifies: bool = False) -> FormKind | None:
     """Tell how a word of a target and a word of a text are one, if they are.
+
+    Args:
+        one: Of the target.
+        other: Of the text.
+        modifies: Whether the target's word modifies a noun, which makes another verb form of
+            it a word of the same root.
 
     >>> word = lambda text: atoms_of(text)[0]
     >>> alike(word("file"), word("filing")), alike(word("economy"), word("economic"))
@@ -217,7 +259,7 @@ def alike(one: Atom, other: Atom) -> FormKind | None:
     if second in {first, f"{first}s"} or first == f"{second}s":
         return "form"  # APIs: the lexicon has no such plural
     if _verbs(one.surface) & _verbs(other.surface):
-        return "form"
+        return "derivation" if modifies else "form"
     return "derivation" if same_root(one.key, other.key) else None
 
 

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Final, NamedTuple
 
+from aligner.check.against.in_compound import InCompound
 from aligner.check.against.likely_words import is_defined
 from aligner.check.against.part_or_kin import are_kin, is_phrase
 from aligner.check.severity import (
@@ -19,13 +20,14 @@ from aligner.findings import Difference, Severity
 from aligner.glossary.entries import Entry, Target
 from aligner.messages import N_, _
 from aligner.span import Span
+from aligner.terms.alternatives import wordings
 from aligner.terms.located import Seen, WordLink
 from aligner.terms.target_forms import lettered_span, with_letters
 from aligner.terms.targets import accepts
 from aligner.terms.units import TextUnit, english_words
 from aligner.wording.content_words import content_key
 from aligner.wording.difference import Comparison, compare_at, compare_once
-from aligner.wording.forms import parts_of_speech
+from aligner.wording.forms import parts_of_speech, singular
 
 # P(a violation | no form of any target, nothing sure was picked), from reading what was so
 # reported over yearly reports and over planted paraphrases (scripts/measure/glossary.py).
@@ -183,6 +185,48 @@ def not_rendered(entry: Entry, term: str, text: str = "", *, times: int = 1) -> 
     return GlossaryVerdict("not rendered", "info", why, closest(entry, ""))
 
 
+def only_part(entry: Entry, expected: str, text: str) -> GlossaryVerdict:
+    """Judge a mere modifier of a target, of which the noun is nowhere."""
+    why = _("The glossary asks for {wanted}; the text has only ‘{text}’.").format(
+        wanted=_all_wanted(entry), text=text
+    )
+    return GlossaryVerdict("short form", "warning", why, expected)
+
+
+def as_whole(
+    verdict: GlossaryVerdict, entry: Entry, text: str, compound: InCompound, english: str
+) -> GlossaryVerdict:
+    """Judge words that are a piece of what renders a compound: a remark before its noun.
+
+    The noun of the compound is what the term is, so that other words for it are a warning.
+    """
+    why = _(
+        "The glossary asks for {wanted}; the text has ‘{text}’ in ‘{english}’, which may render"
+        " {compound} as a whole."
+    ).format(wanted=_all_wanted(entry), text=text, english=english, compound=compound.text)
+    severity: Severity = "info" if compound.modifies else "warning"
+    return verdict._replace(severity=severity, why=why)
+
+
+def of_another(entry: Entry, mine: str, target: Target, term: str) -> GlossaryVerdict:
+    """Judge a target of another entry, that of `term`, which stands where `mine` does."""
+    wanted = closest(entry, target.text)
+    why = _(
+        "‘{text}’ is the glossary's word for {term}; for {mine} it asks for ‘{wanted}’."
+    ).format(text=target.text, term=term, mine=mine, wanted=wanted)
+    return GlossaryVerdict("substitution", "error", why, wanted)
+
+
+def recurring(entry: Entry, text: str, count: int) -> GlossaryVerdict:
+    """Judge a short form that comes back."""
+    wanted = closest(entry, text)
+    why = _(
+        "‘{text}’ stands for ‘{wanted}’ in {count} places"
+        " where the full form is not near, and the text does not announce it."
+    ).format(text=text, wanted=wanted, count=count)
+    return GlossaryVerdict("short form", "warning", why, wanted)
+
+
 def one_line(sentence: str, span: Span) -> str:
     """Return a range of a text with single blanks."""
     return " ".join(sentence[slice(*span)].split())
@@ -208,13 +252,26 @@ def has_han(text: str) -> bool:
 
 
 def closest(entry: Entry, text: str) -> str:
-    """Return the preferred target with the most words of a rendering, the first of equals."""
+    """Return the preferred wording with the most words of a rendering, the first of equals.
+
+    A target with a slash or brackets is none that can be written: one of the wordings that it
+    stands for is, in the plural where the rendering is.
+
+    >>> closest(Entry("泊位", (Target("berth(s)"),)), "many docks")
+    'berths'
+    """
     words = set(content_key(text))
+    plural = _is_plural(text)
     return max(
-        (target.text for target in entry.preferred),
-        key=lambda each: len(words.intersection(content_key(each))),
+        (each for target in entry.preferred for each in wordings(entry, target.text)),
+        key=lambda each: (len(words.intersection(content_key(each))), _is_plural(each) == plural),
         default="",
     )
+
+
+def _is_plural(text: str) -> bool:
+    last = text.lower().split()[-1:]
+    return last != [singular(word) for word in last]
 
 
 def _all_wanted(entry: Entry) -> str:

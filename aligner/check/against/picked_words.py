@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from aligner.check.against.glossary_verdicts import CLEARLY_FOUND
 from aligner.check.against.likely_words import LikelyWords, is_defined
 from aligner.check.against.part_or_kin import stands_apart
 from aligner.check.judging.cut_names import name_goes_on
@@ -36,6 +37,13 @@ MODIFIED_FACTOR: Final = 0.3
 # P(a violation) to P(these words), where they have a function word and no target has one:
 # the words picked are a piece of the clause.
 CLAUSE_FACTOR: Final = 0.4
+# P(a violation) to P(these words), where they only modify what the target is: `auditing` for
+# an audit board. What stands behind them may have been cut off.
+MODIFIER_FACTOR: Final = 0.5
+# P(a violation) to P(these words), where they are a piece of what renders a compound: what
+# stands before its noun, and the noun itself.
+COMPOUND_FACTOR: Final = 0.3
+COMPOUND_NOUN_FACTOR: Final = 0.5
 # P(a violation) to P(these words), where what the target has more stands elsewhere in the
 # sentence: `stability of the banking and monetary systems`.
 APART_FACTOR: Final = 0.6
@@ -47,6 +55,20 @@ LEAST_LINK: Final = 0.1  # mean P(from the term) from which the text itself join
 # P(a violation) to P(these words), where they begin inside a word with hyphens, or go with
 # another Chinese word of the sentence wherever they stand.
 CUT_FACTOR: Final = 0.25
+
+
+def weighed(  # noqa: PLR0913 - all that is known of a place
+    seen: Seen, span: Span, term: Grouped, likely: LikelyWords, *, sentence: str, expected: str
+) -> tuple[float, bool]:
+    """Return P(a violation) of other words, and whether nothing speaks against them.
+
+    Args: as for `factor_of`.
+    """
+    factor = factor_of(seen, span, term, likely, sentence=sentence, expected=expected)
+    p = seen.p * seen.found * factor
+    if factor == 1 and is_one_word_off(expected, seen.text):
+        p = max(p, seen.found * ONE_WORD_FACTOR)
+    return p, factor != CUT_FACTOR and seen.found >= CLEARLY_FOUND
 
 
 def factor_of(  # noqa: PLR0913, PLR0911 - all that is known of a place, one answer a kind

@@ -21,26 +21,22 @@ Example:
 To switch it off: accept a rendering with its reason in a file and give it with
 `--baseline`, or put the term with all renderings that it may have into a glossary.
 
-Each rendering of a term is judged once, with all its places. Where several terms point at
-the same English words with the same difference, one finding is kept, under the longest of
-those that are hardly less likely than the best (`_merged`). If the surroundings of the
-places tell two renderings apart, there may be two senses: a remark asks. Where two terms that
-share Chinese words are said to be rendered by the very same English ones, one of them has a
-wrong span, so only the likelier finding is kept (`_told_once`).
+Each rendering of a term is judged once, with all its places. A slip at which several terms
+point is told under one of them (`aligner.check.judging.told_once`). If the surroundings of the
+places tell two renderings apart, there may be two senses: a remark asks.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from aligner.check.build import build, changes
 from aligner.check.judging.exceptions import PLAUSIBLE, is_exception
-from aligner.check.judging.folding import HARDLY_LESS, folded
 from aligner.check.judging.senses import are_two_senses
 from aligner.check.judging.suspicion import Suspicion, suspicions
 from aligner.check.judging.term_facts import term_facts
+from aligner.check.judging.told_once import Verdict, told_once
 from aligner.check.judging.trust import (
     Sensitivity,
     TrustWeights,
@@ -54,7 +50,6 @@ from aligner.check.judging.trust import (
 )
 from aligner.findings import Difference, Finding, Severity
 from aligner.messages import N_, _, ngettext
-from aligner.span import Span
 from aligner.terms.located import Grouped, Looked
 
 _WHAT: Final[dict[Difference, str]] = {
@@ -68,15 +63,6 @@ _WHAT: Final[dict[Difference, str]] = {
 }
 
 
-class Verdict(NamedTuple):
-    """A suspicion that is going to be reported."""
-
-    suspicion: Suspicion
-    p: float
-    severity: Severity
-    two_senses: bool = False
-
-
 def inconsistent_renderings(looked: Looked, *, sensitivity: Sensitivity) -> Iterator[Finding]:
     """Yield a finding for each place whose rendering is out of line, unordered."""
     verdicts = judged(suspicions(looked), looked, load_trust_weights(), sensitivity)
@@ -85,7 +71,7 @@ def inconsistent_renderings(looked: Looked, *, sensitivity: Sensitivity) -> Iter
 
 def findings(verdicts: Sequence[Verdict], looked: Looked) -> Iterator[Finding]:
     """Yield the findings of some verdicts, one for each English place."""
-    for verdict in _told_once(_merged(folded(verdicts, looked.terms), looked.terms)):
+    for verdict in told_once(verdicts, looked.terms):
         yield as_finding(verdict, looked)
 
 
@@ -144,16 +130,19 @@ def why(verdict: Verdict, term: Grouped) -> str:
     total = sum(len(group.places) for group in term.groups)
     changed = changes(comparison)
     what = _(_WHAT.get(comparison.difference, comparison.difference.capitalize()))
-    own = 1 if suspicion.group == 0 else len(mine.places)  # a spelling is part of a group
+    own, usual = len(mine.places), len(dominant.places)
+    if suspicion.group == 0:  # a spelling is part of a group
+        own = sum(each.text == suspicion.seen.text for each in mine.places)
+        usual -= own
     parts = [
         _("{what}: {changed}").format(what=what, changed=changed) if changed else what,
         _("{places} of {total}").format(places=_places(own), total=total),
-        _("elsewhere ‘{text}’ ({places})").format(
-            text=dominant.text, places=_places(len(dominant.places))
-        ),
+        _("elsewhere ‘{text}’ ({places})").format(text=dominant.text, places=_places(usual)),
     ]
     text = _("{parts}.").format(parts=_("; ").join(parts))
-    if suspicion.title and comparison.difference != "substitution":
+    if comparison.difference == "form" or (
+        suspicion.title and comparison.difference != "substitution"
+    ):
         text += _(" In a title or a name the wording is fixed.")
     if verdict.two_senses:
         text += _(" The sentences around them differ: are these two senses?")
@@ -164,62 +153,3 @@ def why(verdict: Verdict, term: Grouped) -> str:
 
 def _places(count: int) -> str:
     return ngettext("{count} place", "{count} places", count).format(count=count)
-
-
-def _merged(verdicts: Sequence[Verdict], grouped: Sequence[Grouped]) -> list[Verdict]:
-    """Keep one verdict for each difference at overlapping English words.
-
-    Of terms that lie in one another the longest is the one that a reader looks for, unless
-    it is much less likely: then it is no term, or has the words of its neighbours.
-    """
-    kept: list[Verdict] = []
-    for cluster in _clusters(verdicts):
-        least = HARDLY_LESS * max(verdict.p for verdict in cluster)
-        likely = [verdict for verdict in cluster if verdict.p >= least]
-        kept.append(min(likely, key=lambda v: _rank(v, grouped[v.suspicion.term])))
-    return kept
-
-
-def _told_once(verdicts: Sequence[Verdict]) -> Iterator[Verdict]:
-    """Yield the verdicts; of terms that share Chinese words, one for the same English words."""
-    by_words: defaultdict[tuple[object, ...], list[Verdict]] = defaultdict(list)
-    for verdict in verdicts:
-        by_words[verdict.suspicion.seen.place.unit, verdict.suspicion.seen.span].append(verdict)
-    for same in by_words.values():
-        kept: list[Span] = []
-        for verdict in sorted(same, key=lambda v: (-v.p, v.suspicion.term)):
-            place = verdict.suspicion.seen.place.span
-            if not any(place.start < k.stop and k.start < place.stop for k in kept):
-                kept.append(place)
-                yield verdict
-
-
-def _rank(verdict: Verdict, term: Grouped) -> tuple[bool, int, float, str]:
-    wanted = term.wanted
-    return verdict.severity != "warning", -len(wanted.key), -wanted.score, wanted.key
-
-
-def _clusters(verdicts: Sequence[Verdict]) -> list[list[Verdict]]:
-    """Bring together verdicts of one difference whose English words overlap."""
-    groups: defaultdict[tuple[object, ...], list[Verdict]] = defaultdict(list)
-    for verdict in verdicts:
-        each = verdict.suspicion
-        c = each.comparison
-        groups[each.seen.place.unit, c.difference, c.removed, c.added].append(verdict)
-    clusters: list[list[Verdict]] = []
-    for group in groups.values():
-        stop = -1
-        for verdict in sorted(group, key=_where):
-            start, end = verdict.suspicion.seen.span or (0, 0)
-            if start >= stop:
-                clusters.append([verdict])
-                stop = end
-            else:
-                clusters[-1].append(verdict)
-                stop = max(stop, end)
-    return clusters
-
-
-def _where(verdict: Verdict) -> tuple[tuple[int, int], int]:
-    each = verdict.suspicion
-    return each.seen.span or (0, 0), each.term

@@ -8,8 +8,10 @@ other words than any that the glossary has, are errors; a deprecated one, anothe
 preposition or order are warnings, a word of one root is a remark. A term of which nothing
 is found is a remark, since the sentence may do without it. A short form that nothing
 announces is reported once. An error that is less likely than `SURE_ERROR` is a warning, and
-what is hardly likely a remark. A target with a slash or brackets stands for each of its
-wordings: failure/breakdown, line(s), pilot zone (PZ).
+what is hardly likely a remark. So are other words for an entry of one word where they are a
+piece of what renders a longer compound (工作 in 工作经费, operating budget). A target with a
+slash or brackets stands for each of its wordings: failure/breakdown, line(s), pilot zone
+(PZ).
 
 Why that is bad: the client, or the law, has settled what the thing is called.
 
@@ -36,6 +38,7 @@ from aligner.check.against.glossary_verdicts import (
     OMISSIONS,
     RESEMBLING,
     GlossaryVerdict,
+    as_whole,
     by_status,
     by_words,
     closest,
@@ -43,18 +46,23 @@ from aligner.check.against.glossary_verdicts import (
     has_han,
     may_do_without,
     not_rendered,
+    of_another,
     one_line,
+    only_part,
+    recurring,
 )
+from aligner.check.against.in_compound import EntryCompounds
 from aligner.check.against.likely_words import LikelyWords, with_neighbour
+from aligner.check.against.part_or_kin import stands_apart
 from aligner.check.against.picked_words import (
-    CUT_FACTOR,
+    COMPOUND_FACTOR,
+    COMPOUND_NOUN_FACTOR,
+    MODIFIER_FACTOR,
     NEGATED_FACTOR,
     NEIGHBOUR_FACTOR,
-    ONE_WORD_FACTOR,
-    factor_of,
     is_acronym_alone,
-    is_one_word_off,
     lacks_head,
+    weighed,
 )
 from aligner.check.against.places_left import (
     Missing,
@@ -72,7 +80,6 @@ from aligner.check.judging.trust import Sensitivity
 from aligner.check.severity import WRONG_STATUS
 from aligner.findings import Finding
 from aligner.glossary.entries import Entry, Target
-from aligner.messages import _
 from aligner.span import Span
 from aligner.terms.located import RENDERED_SURELY, Grouped, Looked, Seen
 from aligner.terms.target_forms import find_forms, has_spelled_out, lettered_span
@@ -103,6 +110,7 @@ class _Checked:
         self._term = term
         self._entry = entry
         self._likely = likely
+        self._compounds = EntryCompounds(term, looked.units)
         self._shorts: list[ShortPlace] = []
         self._silent: list[Silent] = []
         self._full: set[int] = set()  # units with an accepted rendering
@@ -196,27 +204,38 @@ class _Checked:
         if instead := self._instead_of_part(seen, span):
             return instead
         if lacks_head(verdict.expected, seen.text):
-            return None
+            return self._of_modifier(seen, span, verdict)
         self._shorts.append(ShortPlace(seen, span, seen.text))
         return "in order"
 
+    def _of_modifier(self, seen: Seen, span: Span, verdict: GlossaryVerdict) -> Finding | None:
+        """Return a warning for a mere modifier of a target, where nothing excuses it."""
+        number, p = seen.place.unit, seen.p * seen.found
+        unit = self._looked.units[number]
+        full_before = number - 1 in self._full
+        optional = number in self._full or may_do_without(unit, 0, full_before=full_before)
+        if (
+            optional
+            or p < CLEARLY_FOUND
+            or stands_apart(verdict.expected, seen.text, unit.tgt, span)
+        ):
+            return None
+        told = only_part(self._entry, verdict.expected, seen.text)
+        return self._finding(seen, told, span, p=p * MODIFIER_FACTOR)
+
     def _as_words(self, seen: Seen, verdict: GlossaryVerdict, span: Span) -> Finding:
         """Return a finding for words that were picked, with P(a violation)."""
-        p = seen.p * seen.found
-        clear = True
-        if verdict.difference == "substitution":
-            factor = factor_of(
-                seen,
-                span,
-                self._term,
-                self._likely,
-                sentence=self._looked.units[seen.place.unit].tgt,
-                expected=verdict.expected,
+        p, clear = seen.p * seen.found, True
+        sentence = self._looked.units[seen.place.unit].tgt
+        compound = self._compounds.at(seen.place.unit, seen.place.span, span)
+        if compound is not None and verdict.difference in {"substitution", "expansion"}:
+            text = one_line(sentence, compound.span)
+            verdict = as_whole(verdict, self._entry, seen.text, compound, text)
+            p *= COMPOUND_FACTOR if compound.modifies else COMPOUND_NOUN_FACTOR
+        elif verdict.difference == "substitution":
+            p, clear = weighed(
+                seen, span, self._term, self._likely, sentence=sentence, expected=verdict.expected
             )
-            clear = factor != CUT_FACTOR and seen.found >= CLEARLY_FOUND
-            p *= factor
-            if factor == 1 and is_one_word_off(verdict.expected, seen.text):
-                p = max(p, seen.found * ONE_WORD_FACTOR)
         return self._finding(seen, verdict, span, p=p, clear=clear)
 
     def _instead_of_part(self, seen: Seen, span: Span) -> Finding | None:
@@ -232,12 +251,7 @@ class _Checked:
         return None
 
     def _as_other(self, seen: Seen, span: Span, target: Target, term: str) -> Finding:
-        wanted = closest(self._entry, target.text)
-        mine = self._term.wanted.text
-        why = _(
-            "‘{text}’ is the glossary's word for {term}; for {mine} it asks for ‘{wanted}’."
-        ).format(text=target.text, term=term, mine=mine, wanted=wanted)
-        verdict = GlossaryVerdict("substitution", "error", why, wanted)
+        verdict = of_another(self._entry, self._term.wanted.text, target, term)
         return self._finding(seen, verdict, span, p=CERTAIN_NAME)
 
     def _of_silent(self, seen: Seen, left: Missing, number: int) -> Iterator[Finding]:
@@ -313,12 +327,7 @@ class _Checked:
         for places in by_text.values():
             if len(places) >= RECURRING:
                 first = places[0]
-                wanted = closest(self._entry, first.text)
-                why = _(
-                    "‘{text}’ stands for ‘{wanted}’ in {count} places"
-                    " where the full form is not near, and the text does not announce it."
-                ).format(text=first.text, wanted=wanted, count=len(places))
-                verdict = GlossaryVerdict("short form", "warning", why, wanted)
+                verdict = recurring(self._entry, first.text, len(places))
                 yield self._finding(first.seen, verdict, first.span, p=first.seen.found)
 
     def _finding(

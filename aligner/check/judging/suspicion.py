@@ -39,13 +39,14 @@ from aligner.check.judging.usage import (
     words_in_common,
 )
 from aligner.check.severity import is_harmless
+from aligner.check.spelt.person_names import sounds_in
 from aligner.span import Span
 from aligner.terms.located import Grouped, Looked, Seen
 from aligner.terms.units import TextUnit
 from aligner.wording.content_words import content_key, group_key
 from aligner.wording.difference import Comparison, compare_at
 from aligner.wording.likeness import Likeness
-from aligner.wording.names import is_title, name_change
+from aligner.wording.names import is_title, name_change, spelling_change
 from aligner.wording.phrase import Phrase, phrase_at
 from aligner.wording.slot import WordChange, change_of
 
@@ -250,8 +251,10 @@ def _compared(scene: Scene, term: Grouped, group: int, seen: Seen) -> Comparison
         if suspect:
             before = unit.src[: seen.place.span.start]
             return None if is_inside_compound(before, found) else found
-    names = is_title(dominant) and is_title(seen.text)
-    return name_change(dominant, seen.text) if names else None
+    chars = unit.src[slice(*seen.place.span)]
+    spelt = spelling_change(dominant, seen.text, is_heard=lambda text: text in sounds_in(chars))
+    names = spelt is None and is_title(dominant) and is_title(seen.text)
+    return name_change(dominant, seen.text) if names else spelt
 
 
 def _suspicion(

@@ -44,6 +44,7 @@ from aligner.terms.locate.score import settled
 from aligner.terms.located import Grouped, RenderingGroup
 from aligner.wording.content_words import content_key
 from aligner.wording.difference import HONORIFICS
+from aligner.wording.names import is_respelt
 from aligner.wording.slot import WordChange
 
 Doubles = NDArray[np.float64]
@@ -183,12 +184,13 @@ def describe(
 def is_fixed(suspicion: Suspicion, term: Grouped, facts: TermFacts | None = None) -> bool:
     """Tell whether a name or a title that has a settled wording stands there in another.
 
-    The words must be in no doubt: surely found, whole, and no rule says that they are
-    others. Names are shortened and turned (Ministry of Health, Health Ministry) at will.
+    The words must be in no doubt: surely found or the usual ones down to the letters, whole,
+    and no rule says that they are others. Names are shortened and turned (Ministry of Health,
+    Health Ministry) at will.
     """
     seen, change, dominant = suspicion.seen, suspicion.change, term.groups[0]
     if (
-        seen.found < SURELY_FOUND
+        (seen.found < SURELY_FOUND and not is_respelt(suspicion.comparison))
         or seen.place.inside
         or not _is_settled(dominant)
         or suspicion.comparison.difference in _AT_WILL

@@ -76,7 +76,7 @@ def person_names(src: str, tgt: str) -> list[PersonName]:
     readings = list(_readings(src))
     found = [_fitting(words, span, tgt, readings) for words, span in spelt]
     exact = {name.chars for name in found if name and name.fits}
-    heard = _heard(src) if any(name and not name.fits for name in found) else frozenset()
+    heard = sounds_in(src) if any(name and not name.fits for name in found) else frozenset()
     told: list[PersonName] = []
     stop = 0
     for name in found:
@@ -90,8 +90,13 @@ def person_names(src: str, tgt: str) -> list[PersonName]:
     return told
 
 
-def _heard(src: str) -> frozenset[str]:
-    """Return how all runs of two to four characters of a text sound: rare surnames too."""
+@lru_cache(maxsize=1 << 10)
+def sounds_in(src: str) -> frozenset[str]:
+    """Return how all runs of two to four characters of a text sound: rare surnames too.
+
+    >>> sorted(sounds_in("西安"))
+    ['xian']
+    """
     text = shadow(src).text
     runs = {text[n : n + size] for size in (2, 3, 4) for n in range(len(text) - size + 1)}
     return frozenset(sound for run in runs if all(map(_HAN.match, run)) for sound in sounds(run))

@@ -2,7 +2,8 @@
 
 Any repeated run may be one, whatever its words: `termhood` weighs what both languages say
 of it. What the texts mark as a name is one in any case: 《》, a quotation, 以下简称, and a
-whole text that stands twice, such as a heading or a cell of a table.
+whole text that stands twice, such as a heading or a cell of a table. No other run begins or
+ends with a word of grammar (`aligner.lang.grammar_words`).
 
 A place belongs to the run unless the segmenter's or the dictionary's word goes on over an
 edge, or a negating or grading prefix stands before it that is rendered with it: 非现场审查
@@ -19,6 +20,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from aligner.lang.grammar_words import closes_none, opens_none
 from aligner.span import Span
 from aligner.terms.candidates._follow import Trail
 from aligner.terms.candidates.company import Company, describe_runs
@@ -48,6 +50,7 @@ _SHORT: Final = 2  # characters: a marked run as short as this may be a common w
 # which a run is a piece of names and compounds: 风险管理 may be a term inside others, 委员会提
 # is none. Of groups of such runs that readers judged .55 were errors, of others .35.
 PIECE: Final = 0.8
+NEVER: Final = -1e9  # log odds of a run that begins or ends with a word of grammar
 _UNSCORED: Final = 0.0  # log odds of a marked name that is no run of words
 
 
@@ -158,6 +161,16 @@ def without_pieces(
     return kept
 
 
+def has_loose_end(words: FlatWords, runs: RepeatedRuns) -> NDArray[np.bool_]:
+    """Tell whether each run begins or ends with a word of grammar. Shape (runs,)."""
+    opens = np.array([opens_none(word) for word in words.kinds], dtype=np.bool_)
+    closes = np.array([closes_none(word) for word in words.kinds], dtype=np.bool_)
+    first = words.kind[words.at[runs.start[runs.sample]]]
+    last = words.kind[words.at[runs.stop[runs.sample] - 1]]
+    loose: NDArray[np.bool_] = opens[first] | closes[last]
+    return loose
+
+
 def _likely(  # noqa: PLR0913, PLR0917 - one caller
     words: FlatWords,
     runs: RepeatedRuns,
@@ -169,7 +182,7 @@ def _likely(  # noqa: PLR0913, PLR0917 - one caller
     """Return the places and scores of the runs that are likely terms or marked as names."""
     size = len(words.text)
     score = termhood(runs, company, size, weights)
-    good = chosen(score, size, weights)
+    good = chosen(np.where(has_loose_end(words, runs), NEVER, score), size, weights)
     texts = runs.texts(words)
     marked = np.array([text in marks for text in texts], dtype=bool)
     found = nesting(runs, score, size, good | marked)
