@@ -146,7 +146,7 @@ def why(verdict: Verdict, term: Grouped) -> str:
         text += _(" In a title or a name the wording is fixed.")
     if verdict.two_senses:
         text += _(" The sentences around them differ: are these two senses?")
-    elif suspicion.group and len(dominant.places) == len(mine.places):
+    elif suspicion.group and len(dominant.places) <= len(mine.places):
         text += _(" Neither rendering prevails.")
     return text
 

@@ -3,7 +3,7 @@
 Any repeated run may be one, whatever its words: `termhood` weighs what both languages say
 of it. What the texts mark as a name is one in any case: 《》, a quotation, 以下简称, and a
 whole text that stands twice, such as a heading or a cell of a table. No other run begins or
-ends with a word of grammar (`aligner.lang.grammar_words`).
+ends with a word of grammar (`aligner.lang.grammar_words`), or is a figure.
 
 A place belongs to the run unless the segmenter's or the dictionary's word goes on over an
 edge, or a negating or grading prefix stands before it that is rendered with it: 非现场审查
@@ -24,10 +24,11 @@ from aligner.lang.grammar_words import closes_none, opens_none
 from aligner.span import Span
 from aligner.terms.candidates._follow import Trail
 from aligner.terms.candidates.company import Company, describe_runs
-from aligner.terms.candidates.flat_words import FlatWords, flat_words
+from aligner.terms.candidates.flat_words import AMOUNT, FlatWords, flat_words
 from aligner.terms.candidates.marked import Mark, find_spots, is_marked, marks_of
 from aligner.terms.candidates.nesting import beside, nesting
 from aligner.terms.candidates.repeated_runs import RepeatedRuns, repeated_runs
+from aligner.terms.candidates.tags import tag_of
 from aligner.terms.candidates.termhood import (
     CandidateWeights,
     chosen,
@@ -50,7 +51,8 @@ _SHORT: Final = 2  # characters: a marked run as short as this may be a common w
 # which a run is a piece of names and compounds: 风险管理 may be a term inside others, 委员会提
 # is none. Of groups of such runs that readers judged .55 were errors, of others .35.
 PIECE: Final = 0.8
-NEVER: Final = -1e9  # log odds of a run that begins or ends with a word of grammar
+NEVER: Final = -1e9  # log odds of a run that begins or ends with a word of grammar, or counts
+_COUNTING: Final = frozenset(("m", "q", "mq"))  # tags of numerals and measures
 _UNSCORED: Final = 0.0  # log odds of a marked name that is no run of words
 
 
@@ -171,6 +173,21 @@ def has_loose_end(words: FlatWords, runs: RepeatedRuns) -> NDArray[np.bool_]:
     return loose
 
 
+def is_amount(words: FlatWords, runs: RepeatedRuns) -> NDArray[np.bool_]:
+    """Tell whether each run is a figure with what it counts in, 五十亿元. Shape (runs,).
+
+    Its English is the figure again; whether it is the same one is asked by another check.
+    """
+    counting = np.array([tag_of(word) in _COUNTING for word in words.kinds], dtype=np.bool_)
+    here = np.append(0, np.cumsum(counting[words.kind]))
+    start, stop = runs.start[runs.sample], runs.stop[runs.sample]
+    first, last = words.at[start], words.at[stop - 1]
+    found = here[last + 1] - here[first] == last + 1 - first
+    for run in np.flatnonzero(found).tolist():
+        found[run] = AMOUNT.match(words.text, int(start[run]), int(stop[run])) is not None
+    return found
+
+
 def _likely(  # noqa: PLR0913, PLR0917 - one caller
     words: FlatWords,
     runs: RepeatedRuns,
@@ -182,7 +199,8 @@ def _likely(  # noqa: PLR0913, PLR0917 - one caller
     """Return the places and scores of the runs that are likely terms or marked as names."""
     size = len(words.text)
     score = termhood(runs, company, size, weights)
-    good = chosen(np.where(has_loose_end(words, runs), NEVER, score), size, weights)
+    none = has_loose_end(words, runs) | is_amount(words, runs)
+    good = chosen(np.where(none, NEVER, score), size, weights)
     texts = runs.texts(words)
     marked = np.array([text in marks for text in texts], dtype=bool)
     found = nesting(runs, score, size, good | marked)

@@ -4,7 +4,8 @@ Everything is a flat array, so that repeated runs are counted without a loop ove
 Between two texts stands a newline, which is in no word. Document numbers such as
 国科发区〔2020〕187号 and 第二十一条 are cut out: their characters are an office's initials or
 a place in the document, no words. A number is not parted from what it counts in: 万名工人 in
-20万名工人 begins no run, since its English is another number each time.
+20万名工人 begins no run, since its English is another number each time; nor is it cut itself:
+百分之二十 in 百分之二十七 is none either.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from aligner.lang.han_numerals import NUMERALS, PLACE_DIGITS
 from aligner.lang.shadow import Shadow, shadow
 from aligner.lexicon import Lexicon
 from aligner.lexicon.words import cut_shadow, word_cutter
@@ -28,6 +30,14 @@ _NUMBERED = re.compile(
     r"|第[一二三四五六七八九十百千零〇两\d]+[章节条款项编届次期批号页]"
 )
 IN_NUMBER = re.compile(r"(?<=\d)[百千万亿兆]|(?<=\d)月(?=\d)")  # 20万名, 10月16日
+# 二十七, 四十六点八亿, 百分之六点三: no run begins or ends inside.
+NUMERAL = re.compile(
+    rf"(?:[百千万]分之)?[{NUMERALS}]{{2,}}(?:点[{PLACE_DIGITS}]+[万亿]*)?"
+    rf"|(?:[百千万]分之)?[{NUMERALS}]点[{PLACE_DIGITS}]+[万亿]*"
+    rf"|[百千万]分之[{NUMERALS}]"
+)
+# Figures, scales and fractions: no ordinal or plan, as 十四五 or 二十大 is.
+AMOUNT = re.compile(rf"\d|[百千万]分之|[{NUMERALS}]+点[{PLACE_DIGITS}]|[{NUMERALS}]*[百千万亿]")
 _JOINS = frozenset(" -‐‑·•・&/_'")  # may stand between two words of a term: SARS-CoV-2, 约翰·史密斯
 _ENTRY_WORDS = 4  # words that may be one word of a dictionary together
 _ENTRY_CHARACTERS = 8
@@ -77,6 +87,8 @@ def flat_words(texts: Sequence[str], lexicon: Lexicon) -> FlatWords:
     cut = known[kind] if len(kind) else np.zeros(0, dtype=bool)
     inner[_ranges(start[cut] + 1, sizes[cut] - 1)] = True
     inner[[match.start() for match in IN_NUMBER.finditer(whole)]] = True
+    spans = np.array([m.span() for m in NUMERAL.finditer(whole)], dtype=np.int64).reshape(-1, 2)
+    inner[_ranges(spans[:, 0] + 1, spans[:, 1] - spans[:, 0] - 1)] = True
     return FlatWords(
         shadows=shadows,
         text=whole,
