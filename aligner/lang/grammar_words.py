@@ -31,9 +31,13 @@ _PARTICLES: Final = frozenset("的 了 着".split())  # noqa: SIM905 - reads bes
 _COVERBS: Final = frozenset("由 把 将".split())  # noqa: SIM905 - reads best as words
 # Behind a noun, before the verb of its clause or what it governs.
 _BEHIND_NOUN: Final = frozenset("应 可 不可 可能 要 或 被 对 在 向".split())  # noqa: SIM905 - reads best as words
+# Where or when, behind a noun: 宽限期内, 会议中. Not 前 后 外 下, with which terms end (术后, 线下).
+_LOCALIZERS: Final = frozenset("内 中 里 上 时 起 之前 之后 之内 之间 以内 以来".split())  # noqa: SIM905 - reads best as words
+_DEMONSTRATIVES: Final = tuple("这那")  # with a measure, 那块; 每 and 各 make terms (每股收益)
+_EACH: Final = frozenset("每个 每项 每位 每名 每种 每次 各个 各项 各位 各种 某个 某种 某些".split())  # noqa: SIM905 - reads best as words
 
 
-_OPENERS: Final = _MODALS | _PRONOUNS | _CONJUNCTIONS | _PARTICLES | _COVERBS
+_OPENERS: Final = _EACH | _MODALS | _PRONOUNS | _CONJUNCTIONS | _PARTICLES | _COVERBS
 
 
 def opens_none(word: str) -> bool:
@@ -43,7 +47,8 @@ def opens_none(word: str) -> bool:
     [True, True, False, False]
     """
     plural = len(word) > 1 and word.endswith(_PLURAL)
-    return plural or word in _OPENERS
+    pointed = len(word) > 1 and word.startswith(_DEMONSTRATIVES)
+    return plural or pointed or word in _OPENERS
 
 
 def closes_none(word: str) -> bool:
@@ -52,4 +57,4 @@ def closes_none(word: str) -> bool:
     >>> [closes_none(word) for word in ("应当", "可", "会", "港口")]
     [True, True, False, False]
     """
-    return opens_none(word) or word in _BEHIND_NOUN
+    return opens_none(word) or word in _BEHIND_NOUN or word in _LOCALIZERS

@@ -46,6 +46,7 @@ class Wanted:
     places: tuple[TermPlace, ...]
     score: float = 0.0  # log odds that it is a term; of a candidate
     marked: bool = False  # quoted, in 《》 or announced somewhere
+    defined: bool = False  # by the text: announced as a short form, or said what it means
     nested: str = ""  # the longest candidate that holds every place of it
     entry: Entry | None = None  # of the glossary
 
@@ -107,6 +108,7 @@ def _of_candidate(candidate: Candidate, texts: Sequence[str]) -> Wanted:
         places=tuple(places),
         score=candidate.score,
         marked=candidate.quoted or candidate.title or candidate.defined,
+        defined=candidate.defined,
         nested=candidate.nested,
     )
 

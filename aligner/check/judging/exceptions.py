@@ -11,6 +11,8 @@ so it names no other thing. Two kinds count:
 
 A wording that differs in any other way (words added, left out, in another form) has other
 explanations, and so has a single common word: a manager is a boss in one sentence for style.
+But what a text defines is no matter of style: a lender is no creditor once the contract has
+said who the lender is.
 """
 
 from __future__ import annotations
@@ -49,7 +51,7 @@ def is_exception(suspicion: Suspicion, term: Grouped, facts: TermFacts) -> bool:
         and len(mine.places) <= LONE_PLACES
         and suspicion.seen.found >= PLAINLY_FOUND
         and not suspicion.elsewhere
-        and (_is_one_word(suspicion, term, facts) or _is_whole(suspicion, dominant.text))
+        and (_is_one_word(suspicion, term, facts) or _is_whole(suspicion, term))
     )
 
 
@@ -64,12 +66,13 @@ def _is_one_word(suspicion: Suspicion, term: Grouped, facts: TermFacts) -> bool:
     )
 
 
-def _is_whole(suspicion: Suspicion, usual: str) -> bool:
-    change = suspicion.change
+def _is_whole(suspicion: Suspicion, term: Grouped) -> bool:
+    change, usual = suspicion.change, term.groups[0].text
+    least = 1 if term.wanted.defined else WHOLE_WORDS
     return (
         change.one_slot
         and not change.kept
-        and min(len(change.removed), len(change.added)) >= WHOLE_WORDS
+        and min(len(change.removed), len(change.added)) >= least
         and not (suspicion.claimed or suspicion.covered)
         and not any(map(_is_acronym, (*usual.split(), *suspicion.seen.text.split())))
     )

@@ -74,7 +74,7 @@ class Candidate:
     score: float  # log odds that it is a term
     quoted: bool  # stands whole in 《》 or in quotation marks, at least once
     title: bool  # stands whole in 《》
-    defined: bool  # announced by 以下简称 or the like
+    defined: bool  # announced by 以下简称 or the like, or said what it means
     nested: str  # the longest candidate that holds every place of this one; "" for none
 
     @property

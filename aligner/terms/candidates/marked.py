@@ -1,4 +1,4 @@
-"""What the texts mark as names: 《》, short quotations, 以下简称, and whole repeated texts."""
+"""What the texts mark as names: 《》, short quotations, definitions, and whole repeated texts."""
 
 from __future__ import annotations
 
@@ -17,6 +17,12 @@ SHORTEST_MARKED = 2  # characters
 
 _TITLE = re.compile(rf"《([^《》\n]{{2,{LONGEST_TITLE}}})》")
 _QUOTE = re.compile(rf"[“「『]([^“”「」『』《》\n]{{2,{LONGEST_QUOTE}}})[”」』]")
+# A clause that says what a word means: “交付日”指……; 本法所称个人信息，是指…….
+_MEANS = r"\s?[,，:：]?\s?(?:系指|是指|均指|指(?![出导标引数示定责挥纹南向点明]))"
+_DEFINED = re.compile(
+    rf"[“「『]([^“”「」『』《》\n]{{2,{LONGEST_QUOTE}}})[”」』]{_MEANS}"
+    rf"|[本该](?:法|条例|办法|规定|细则|规则|章程|合同|协议|标准|指南|通知)所称的?([\u4e00-\u9fff]{{2,{LONGEST_QUOTE}}}){_MEANS}"
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 # Pronouns, particles, negations of speech and marks: a quotation with one is a sentence.
 _SPEECH = re.compile(r"[我你您他她它咱谁啊呀吗呢吧嘛是没很，。！？；：、,.!?;:…]")
@@ -33,7 +39,7 @@ class Mark:
 
     quoted: bool = False
     title: bool = False
-    defined: bool = False
+    defined: bool = False  # announced as a short form, or said what it means
     line: bool = False  # is a whole text more than once
 
 
@@ -48,6 +54,8 @@ def marks_of(texts: Sequence[str], words: FlatWords) -> dict[str, Mark]:
         for found in _QUOTE.finditer(copy.text):
             if len(_HAN.findall(found[1])) > 1 and not _SPEECH.search(found[1]):
                 marks[found[1]].quoted = True
+        for found in _DEFINED.finditer(copy.text):
+            marks[found[1] or found[2]].defined = True
         for form in chinese_short_forms(text):
             if len(shadow(form.short).text) >= SHORTEST_MARKED:
                 marks[shadow(form.short).text].defined = True
