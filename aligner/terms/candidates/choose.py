@@ -50,7 +50,7 @@ _SHORT: Final = 2  # characters: a marked run as short as this may be a common w
 # which a run is a piece of names and compounds: 风险管理 may be a term inside others, 委员会提
 # is none. Of groups of such runs that readers judged .55 were errors, of others .35.
 PIECE: Final = 0.8
-NEVER: Final = -1e9  # log odds of a run that begins or ends with a word of grammar
+NO_TERM: Final = -1e9  # log odds of a run that begins or ends with a word of grammar
 _UNSCORED: Final = 0.0  # log odds of a marked name that is no run of words
 
 
@@ -182,7 +182,7 @@ def _likely(  # noqa: PLR0913, PLR0917 - one caller
     """Return the places and scores of the runs that are likely terms or marked as names."""
     size = len(words.text)
     score = termhood(runs, company, size, weights)
-    good = chosen(np.where(has_loose_end(words, runs), NEVER, score), size, weights)
+    good = chosen(np.where(has_loose_end(words, runs), NO_TERM, score), size, weights)
     texts = runs.texts(words)
     marked = np.array([text in marks for text in texts], dtype=bool)
     found = nesting(runs, score, size, good | marked)
