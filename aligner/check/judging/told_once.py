@@ -4,7 +4,8 @@
   under the longest of those that are hardly less likely than the best.
 * Where one term lies in another and both point at overlapping English words, it is one slip
   if some of the words that differ are the same, or if what differs of the shorter one is in
-  the usual rendering of the longer one. It is told under the longer one, by the same rule.
+  the usual rendering of the longer one. It is told under the longer one, by the same rule,
+  unless that is a whole line with marks.
 * Where terms that share Chinese words are said to be rendered by the very same English ones,
   one of them has a wrong span: the likelier verdict is kept.
 
@@ -23,6 +24,7 @@ from aligner.span import Span
 from aligner.terms.located import Grouped
 from aligner.wording.content_words import content_key
 
+_MARKS: Final = frozenset(":：,，;；。、")  # in a whole line that stands twice; it is no term
 HARDLY_LESS: Final = 0.8  # of the best probability, with which a longer term is preferred
 
 
@@ -73,9 +75,10 @@ def _likelier(verdicts: Sequence[Verdict]) -> Iterator[Verdict]:
                 yield verdict
 
 
-def _rank(verdict: Verdict, term: Grouped) -> tuple[bool, int, float, str]:
+def _rank(verdict: Verdict, term: Grouped) -> tuple[bool, bool, int, float, str]:
     wanted = term.wanted
-    return verdict.severity != "warning", -len(wanted.key), -wanted.score, wanted.key
+    order = -len(wanted.key), -wanted.score, wanted.key
+    return verdict.severity != "warning", _is_line(term), *order
 
 
 def _clusters(verdicts: Sequence[Verdict]) -> list[list[Verdict]]:
@@ -139,4 +142,9 @@ def _one_too_many(one: Verdict, other: Verdict, grouped: Sequence[Grouped]) -> V
         return None
     if short.severity != long.severity:
         return short if long.severity == "warning" else long
-    return short if long.p >= HARDLY_LESS * short.p else long
+    is_line = _is_line(grouped[long.suspicion.term])
+    return short if long.p >= HARDLY_LESS * short.p and not is_line else long
+
+
+def _is_line(term: Grouped) -> bool:
+    return not _MARKS.isdisjoint(term.wanted.key)
