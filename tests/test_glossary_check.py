@@ -361,3 +361,14 @@ def test_an_entry_of_several_words_is_asked_for_in_compounds_too() -> None:
     places = [{"u": 0, "en": "danger management"}]
     term = {"key": "风险管理", "glossary": [["risk management", "preferred"]], "places": places}
     assert [each.severity for each in found(term, units)] == ["error"]
+
+
+def test_a_verb_of_the_root_of_the_noun_is_no_mere_modifier() -> None:
+    """The party inspects it: what is left out is "harbour", not the noun."""
+    term = {
+        "key": "港检",
+        "glossary": [["harbour inspection", "preferred"]],
+        "places": [{"u": 0, "en": "inspect"}],
+    }
+    told = found(term, [["乙方应当港检。", "They shall inspect it soon."]])
+    assert [each.severity for each in told] == ["info"]

@@ -31,10 +31,14 @@ _PARTICLES: Final = frozenset("的 了 着".split())  # noqa: SIM905 - reads bes
 _COVERBS: Final = frozenset("由 把 将".split())  # noqa: SIM905 - reads best as words
 # Behind a noun, before the verb of its clause or what it governs.
 _BEHIND_NOUN: Final = frozenset("应 可 不可 可能 要 或 被 对 在 向".split())  # noqa: SIM905 - reads best as words
-# Where or when, behind a noun: 宽限期内, 会议中. Not 前 后 外 下, with which terms end (术后, 线下).
-_LOCALIZERS: Final = frozenset("内 中 里 上 时 起 之前 之后 之内 之间 以内 以来".split())  # noqa: SIM905 - reads best as words
-_DEMONSTRATIVES: Final = tuple("这那")  # with a measure, 那块; 每 and 各 make terms (每股收益)
-_EACH: Final = frozenset("每个 每项 每位 每名 每种 每次 各个 各项 各位 各种 某个 某种 某些".split())  # noqa: SIM905 - reads best as words
+# Where or when, behind a noun: 宽限期内, 会议中. With 前 后 外 下 terms end (术后, 线下).
+_LOCALIZERS: Final = frozenset(
+    ("内", "中", "里", "上", "时", "起", "之前", "之后", "之内", "之间", "以内", "以来")
+)
+_DEMONSTRATIVES: Final = ("这", "那")  # with a measure, 那块; 每 and 各 make terms (每股收益)
+_EACH: Final = frozenset(
+    "每个 每项 每位 每名 每种 每次 各个 各项 各位 各种 某个 某种 某些".split()  # noqa: SIM905 - reads best as words
+)
 
 
 _OPENERS: Final = _EACH | _MODALS | _PRONOUNS | _CONJUNCTIONS | _PARTICLES | _COVERBS

@@ -32,7 +32,7 @@ from aligner.terms.targets import find_targets
 from aligner.terms.units import TextUnit, english_words
 from aligner.wording.content_words import content_key
 
-Side = Literal["before", "behind"]
+_Side = Literal["before", "behind"]
 _NOUN_TAGS = ("n", "vn", "an", "b", "j", "x", "eng")  # an adjective before a noun makes no compound
 _NOUNS = frozenset({Tag.NOUN, Tag.NAME})
 _MODIFIERS = frozenset({Tag.NOUN, Tag.NAME, Tag.ADJECTIVE, Tag.ING, Tag.PARTICIPLE})
@@ -81,7 +81,7 @@ class EntryCompounds:
         return None
 
     @cached_property
-    def _rendered(self) -> frozenset[tuple[Side, str]]:
+    def _rendered(self) -> frozenset[tuple[_Side, str]]:
         """The nouns with which the term stands in a sentence that has a target."""
         entry = self._term.wanted.entry
         return frozenset(
@@ -104,9 +104,9 @@ def _is_one_word(entry: Entry) -> bool:
     )
 
 
-def _beside(text: str, place: Span) -> dict[Side, _Noun]:
+def _beside(text: str, place: Span) -> dict[_Side, _Noun]:
     """Return the nouns directly before and behind a place."""
-    found: dict[Side, _Noun] = {}
+    found: dict[_Side, _Noun] = {}
     for word in cut_words(text):
         if word.span.stop == place.start and _is_noun(word.text):
             found["before"] = _Noun(word.span, word.text)
@@ -119,7 +119,7 @@ def _is_noun(word: str) -> bool:
     return len(word) > 1 and word.isalpha() and tag_of(shadow(word).text).startswith(_NOUN_TAGS)
 
 
-def _with_neighbour(sentence: str, words: Span, side: Side) -> Span | None:
+def _with_neighbour(sentence: str, words: Span, side: _Side) -> Span | None:
     """Return some words with the noun behind them, or with the modifier before them."""
     read = english_words(sentence)
     inside = [n for n, start in enumerate(read.start.tolist()) if words.start <= start < words.stop]

@@ -8,6 +8,7 @@ from typing import Final
 from aligner.span import Span
 from aligner.wording.content_words import content_key
 from aligner.wording.forms import is_word, parts_of_speech, singular
+from aligner.wording.roots import same_root
 
 # prognosis, prognostic; zoonosis, zoonotic; symptom, symptomatically
 _GREEK: Final = ("sis", "tic", "stic", "atic")
@@ -42,6 +43,16 @@ def are_kin(removed: Sequence[str], added: Sequence[str]) -> bool:
     rest = long.removeprefix(short)
     glued = rest != long and not is_word(long) and len(rest) >= _GLUED and is_word(rest)
     return glued or not _greek_stems(short).isdisjoint(_greek_stems(long))
+
+
+def is_modifier(target: str, text: str) -> bool:
+    """Tell whether a rendering has neither the noun of a target nor a word of its root.
+
+    >>> is_modifier("harbour check", "the harbour"), is_modifier("harbour check", "checked")
+    (True, False)
+    """
+    asked = content_key(target)[-1:]
+    return not any(same_root(head, word) for head in asked for word in content_key(text))
 
 
 def _greek_stems(word: str) -> frozenset[str]:

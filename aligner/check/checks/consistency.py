@@ -33,10 +33,11 @@ from typing import Final
 
 from aligner.check.build import build, changes
 from aligner.check.judging.exceptions import PLAUSIBLE, is_exception
+from aligner.check.judging.nested_verdicts import Verdict
 from aligner.check.judging.senses import are_two_senses
 from aligner.check.judging.suspicion import Suspicion, suspicions
 from aligner.check.judging.term_facts import term_facts
-from aligner.check.judging.told_once import Verdict, told_once
+from aligner.check.judging.told_once import told_once
 from aligner.check.judging.trust import (
     Sensitivity,
     TrustWeights,

@@ -53,7 +53,7 @@ from aligner.check.against.glossary_verdicts import (
 )
 from aligner.check.against.in_compound import EntryCompounds
 from aligner.check.against.likely_words import LikelyWords, with_neighbour
-from aligner.check.against.part_or_kin import stands_apart
+from aligner.check.against.part_or_kin import is_modifier, stands_apart
 from aligner.check.against.picked_words import (
     COMPOUND_FACTOR,
     COMPOUND_NOUN_FACTOR,
@@ -210,17 +210,15 @@ class _Checked:
 
     def _of_modifier(self, seen: Seen, span: Span, verdict: GlossaryVerdict) -> Finding | None:
         """Return a warning for a mere modifier of a target, where nothing excuses it."""
-        number, p = seen.place.unit, seen.p * seen.found
-        unit = self._looked.units[number]
-        full_before = number - 1 in self._full
-        optional = number in self._full or may_do_without(unit, 0, full_before=full_before)
-        if (
-            optional
-            or p < CLEARLY_FOUND
-            or stands_apart(verdict.expected, seen.text, unit.tgt, span)
-        ):
+        number, wanted = seen.place.unit, verdict.expected
+        unit, before = self._looked.units[number], number - 1 in self._full
+        excused = number in self._full or may_do_without(unit, 0, full_before=before)
+        mere = is_modifier(wanted, seen.text)
+        if excused or not mere or stands_apart(wanted, seen.text, unit.tgt, span):
             return None
-        told = only_part(self._entry, verdict.expected, seen.text)
+        if (p := seen.p * seen.found) < CLEARLY_FOUND:
+            return None
+        told = only_part(self._entry, wanted, seen.text)
         return self._finding(seen, told, span, p=p * MODIFIER_FACTOR)
 
     def _as_words(self, seen: Seen, verdict: GlossaryVerdict, span: Span) -> Finding:

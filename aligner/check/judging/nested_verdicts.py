@@ -14,20 +14,27 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import permutations, product
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from aligner.check.judging.suspicion import Suspicion
+from aligner.findings import Severity
 from aligner.span import Span
 from aligner.terms.located import Grouped
-
-if TYPE_CHECKING:
-    from aligner.check.judging.told_once import Verdict
 
 MOSTLY: Final = 0.5  # share of a term's places inside a longer one's, from which it is a piece
 _SPELLING: Final = -1  # stands for places of the dominant group that are spelt otherwise
 
 _Terms = tuple[int, int]  # a shorter and a longer one, by their numbers
 _Group = tuple[int, int]  # a term's and a rendering's number
+
+
+class Verdict(NamedTuple):
+    """A suspicion that is going to be reported."""
+
+    suspicion: Suspicion
+    p: float
+    severity: Severity
+    two_senses: bool = False
 
 
 class _Standing(NamedTuple):

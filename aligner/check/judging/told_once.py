@@ -5,7 +5,7 @@
 * Where one term lies in another and both point at overlapping English words, it is one slip
   if some of the words that differ are the same, if what differs of the shorter one is in
   the usual rendering of the longer one, or if the shorter one hardly stands anywhere else. It
-  is told under the longer one, by the same rule.
+  is told under the longer one, by the same rule, unless that is a whole line with marks.
 * Where they point in opposite directions, one of them is left (`nested_verdicts`).
 * Where terms that share Chinese words are said to be rendered by the very same English ones,
   one of them has a wrong span: the likelier verdict is kept.
@@ -17,25 +17,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
-from aligner.check.judging.nested_verdicts import Nests
-from aligner.check.judging.suspicion import Suspicion
-from aligner.findings import Severity
+from aligner.check.judging.nested_verdicts import Nests, Verdict
 from aligner.span import Span
 from aligner.terms.located import Grouped
 from aligner.wording.content_words import content_key
 
+_MARKS: Final = frozenset(":：,，;；。、")  # in a whole line that stands twice; it is no term
 HARDLY_LESS: Final = 0.8  # of the best probability, with which a longer term is preferred
-
-
-class Verdict(NamedTuple):
-    """A suspicion that is going to be reported."""
-
-    suspicion: Suspicion
-    p: float
-    severity: Severity
-    two_senses: bool = False
 
 
 def told_once(verdicts: Sequence[Verdict], grouped: Sequence[Grouped]) -> Iterator[Verdict]:
@@ -79,9 +69,10 @@ def _likelier(verdicts: Sequence[Verdict]) -> Iterator[Verdict]:
                 yield verdict
 
 
-def _rank(verdict: Verdict, term: Grouped) -> tuple[bool, int, float, str]:
+def _rank(verdict: Verdict, term: Grouped) -> tuple[bool, bool, int, float, str]:
     wanted = term.wanted
-    return verdict.severity != "warning", -len(wanted.key), -wanted.score, wanted.key
+    order = -len(wanted.key), -wanted.score, wanted.key
+    return verdict.severity != "warning", _is_line(term), *order
 
 
 def _clusters(verdicts: Sequence[Verdict]) -> list[list[Verdict]]:
@@ -150,4 +141,9 @@ def _one_too_many(
         return None
     if short.severity != long.severity:
         return short if long.severity == "warning" else long
-    return short if long.p >= HARDLY_LESS * short.p else long
+    is_line = _is_line(grouped[long.suspicion.term])
+    return short if long.p >= HARDLY_LESS * short.p and not is_line else long
+
+
+def _is_line(term: Grouped) -> bool:
+    return not _MARKS.isdisjoint(term.wanted.key)

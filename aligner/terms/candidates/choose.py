@@ -51,7 +51,7 @@ _SHORT: Final = 2  # characters: a marked run as short as this may be a common w
 # which a run is a piece of names and compounds: 风险管理 may be a term inside others, 委员会提
 # is none. Of groups of such runs that readers judged .55 were errors, of others .35.
 PIECE: Final = 0.8
-NEVER: Final = -1e9  # log odds of a run that begins or ends with a word of grammar, or counts
+NO_TERM: Final = -1e9  # log odds of a run that begins or ends with a word of grammar, or counts
 _COUNTING: Final = frozenset(("m", "q", "mq"))  # tags of numerals and measures
 _UNSCORED: Final = 0.0  # log odds of a marked name that is no run of words
 
@@ -182,7 +182,7 @@ def is_amount(words: FlatWords, runs: RepeatedRuns) -> NDArray[np.bool_]:
     here = np.append(0, np.cumsum(counting[words.kind]))
     start, stop = runs.start[runs.sample], runs.stop[runs.sample]
     first, last = words.at[start], words.at[stop - 1]
-    found = here[last + 1] - here[first] == last + 1 - first
+    found: NDArray[np.bool_] = here[last + 1] - here[first] == last + 1 - first
     for run in np.flatnonzero(found).tolist():
         found[run] = AMOUNT.match(words.text, int(start[run]), int(stop[run])) is not None
     return found
@@ -200,7 +200,7 @@ def _likely(  # noqa: PLR0913, PLR0917 - one caller
     size = len(words.text)
     score = termhood(runs, company, size, weights)
     none = has_loose_end(words, runs) | is_amount(words, runs)
-    good = chosen(np.where(none, NEVER, score), size, weights)
+    good = chosen(np.where(none, NO_TERM, score), size, weights)
     texts = runs.texts(words)
     marked = np.array([text in marks for text in texts], dtype=bool)
     found = nesting(runs, score, size, good | marked)
