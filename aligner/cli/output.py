@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from aligner.pipeline import TermCheck
 
 CHANGES_SHOWN = 50
+ERROR = 2  # exit status
 NO_READER = 141  # 128 + the number of SIGPIPE, as shells report it
 
 
@@ -57,6 +58,13 @@ def warn(message: str) -> None:
     typer.secho(
         _("warning: {message}").format(message=printable(message)), err=True, fg=typer.colors.YELLOW
     )
+
+
+def print_error(message: str, hint: str) -> None:
+    """Print what went wrong, and what to do below it."""
+    print(_("aligner: error: {message}").format(message=message), file=sys.stderr)
+    if hint:
+        print(_("  hint: {hint}").format(hint=hint), file=sys.stderr)
 
 
 def print_summary(summary: Summary, written: Sequence[Path]) -> None:
@@ -101,13 +109,22 @@ def print_changes(changes: Sequence[Change]) -> None:
         )
 
 
-def print_problems(file: Path, problems: Sequence[Problem]) -> None:
-    """Print what is wrong with a file, a problem a line, its hint below."""
+def print_problems(file: Path, problems: Sequence[Problem], *, rules: str) -> None:
+    """Print what is wrong with a file, a problem a line, its hint below.
+
+    Args:
+        file: As the user names it.
+        problems: What is wrong.
+        rules: The format by whose rules it was checked; it is told if it is that of glossaries,
+            which no suffix says.
+    """
     lines = []
     for problem in problems:
         lines.append(f"{file}: {problem}\n")
         if problem.hint:
             lines.append(_("  hint: {hint}\n").format(hint=problem.hint))
+    if rules == "glossary":
+        print(_("{file}: checked as a glossary").format(file=shown(file)), file=sys.stderr)
     print_bytes("".join(lines).encode(errors="backslashreplace"))
     if not problems:
         print(_("{file}: no problem found").format(file=shown(file)), file=sys.stderr)
