@@ -19,6 +19,7 @@ from aligner.report.bitext_summary import SideSummary, Summary
 
 if TYPE_CHECKING:
     from rich.table import Table
+    from rich.text import Text
 
     from aligner.edits.change import Change
     from aligner.formats.validate import Problem
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 CHANGES_SHOWN = 50
 ERROR = 2  # exit status
+_FILE_WIDTH = 160  # columns of a table that goes into a file or a program
 NO_READER = 141  # 128 + the number of SIGPIPE, as shells report it
 
 
@@ -109,7 +111,7 @@ def print_changes(changes: Sequence[Change]) -> None:
         )
 
 
-def print_problems(file: Path, problems: Sequence[Problem], *, rules: str) -> None:
+def print_problems(file: Path, problems: Sequence[Problem], *, rules: str = "") -> None:
     """Print what is wrong with a file, a problem a line, its hint below.
 
     Args:
@@ -132,10 +134,11 @@ def print_problems(file: Path, problems: Sequence[Problem], *, rules: str) -> No
 
 def print_terms(check: TermCheck, *, every: bool, table: bool) -> None:
     """Print the terms: a table to standard output, files and counts to the other."""
-    from aligner.report.terminal_table import caption, terms_table
+    from aligner.report.terminal_table import OTHERS_SHOWN, caption, terms_table
 
     if table:
-        _print_table(terms_table(check.terms, every=every))
+        most = OTHERS_SHOWN if _at_terminal() else None
+        _print_table(terms_table(check.terms, every=every, room=_room(), most=most))
     else:
         print(caption(check.terms), file=sys.stderr)
     print_written(check.written)
@@ -146,20 +149,35 @@ def print_findings(check: TermCheck, *, table: bool) -> None:
     from aligner.report.findings_table import findings_caption, findings_table
 
     if table:
-        _print_table(findings_table(check.terms))
+        _print_table(findings_table(check.terms, room=_room(), whole=not _at_terminal()))
     else:
         print(findings_caption(check.terms), file=sys.stderr)
     print_written(check.written)
 
 
-def _print_table(table: Table) -> None:
+def _at_terminal() -> bool:
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def _room() -> int:
+    """Return how many columns a table may take: those of the terminal, more into a file."""
+    from rich.console import Console
+
+    is_known = "COLUMNS" in os.environ or any(map(os.isatty, range(3)))
+    return Console().width if is_known else _FILE_WIDTH
+
+
+def _print_table(table: Table | Text) -> None:
     from rich.console import Console
 
     shown = io.StringIO()  # rich would write itself, and not say what went wrong
-    at_terminal = sys.stdout is not None and sys.stdout.isatty()
-    console = Console(file=shown, force_terminal=at_terminal or None, width=Console().width)
+    at_terminal = _at_terminal()
+    console = Console(file=shown, force_terminal=at_terminal or None, width=_room())
     console.print(table)
-    print_bytes(shown.getvalue().encode(errors="replace"))
+    text = shown.getvalue()
+    if not at_terminal:
+        text = "".join(f"{line.rstrip()}\n" for line in text.splitlines())
+    print_bytes(text.encode(errors="replace"))
 
 
 def summary_lines(summary: Summary) -> Iterator[str]:
