@@ -52,6 +52,8 @@ _PAGE: Final = {
     "varied": "Rendered in several ways, without a finding",
     "missed": "No rendering found",
     "alike": "Always rendered alike",
+    "quiet.what.one": "{n} term without a finding",
+    "quiet.what.other": "{n} terms without a finding",
     "accepted": "Settled earlier",
     "accepted.what.one": "{n} finding that the baseline settles",
     "accepted.what.other": "{n} findings that the baseline settles",
