@@ -37,6 +37,7 @@ _PAGE: Final = {
     " alike. 100 % is best.",
     "accepted_before.one": "{n} finding settled earlier",
     "accepted_before.other": "{n} findings settled earlier",
+    "withheld": "most remarks left out (--sensitivity high shows them)",
     "to_certificate": "Certificate",
     "no_terms": "No term was found that stands in these documents more than once.",
     "nothing_wrong": "Nothing is out of line.",

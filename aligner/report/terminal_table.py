@@ -6,6 +6,7 @@ the widths are ours (see `fitted_columns`). It is imported on first use.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 SEVERITY_STYLES: Final = {"error": "bold red", "warning": "yellow", "info": "cyan", "none": "dim"}
 OTHERS_SHOWN = 6  # renderings in a cell; the rest is counted
+_SENSITIVITY: Final = re.compile(r"\bsensitivity=(quiet|high)\b")
 _USUAL: Final = 100  # columns, where nothing says how many there are
 _NARROW: Final = 76  # columns: below, three columns of the table are enough
 
@@ -133,9 +135,15 @@ def severity_name(severity: Severity) -> str:
 
 def withheld(terms: Terms) -> list[str]:
     """Return a word on the remarks that were not asked for, so that none does not mean no."""
-    if "sensitivity=quiet" not in terms.signature:
+    if sensitivity_of(terms) != "quiet":
         return []
     return [_("most remarks are left out: --sensitivity high shows them")]
+
+
+def sensitivity_of(terms: Terms) -> str:
+    """Return the sensitivity of the checks, as the signature has it; nothing if it has none."""
+    found = _SENSITIVITY.search(terms.signature)
+    return found[1] if found else ""
 
 
 def _counted(severity: Severity, count: int) -> str:
