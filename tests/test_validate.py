@@ -177,7 +177,11 @@ def test_what_is_no_bitext_is_refused_by_its_columns(tmp_path: Path, name: str) 
 @pytest.mark.parametrize("suffix", ["csv", "tsv", "xlsx"])
 def test_our_own_glossaries_and_bitexts_are_told_apart(tmp_path: Path, suffix: str) -> None:
     """A glossary is checked as one, without --from; a bitext with another status stays one."""
-    entries = (Entry("水闸", (Target("sluice gate", "proposed", note="also sluice (1)"),)),)
+    entries = (
+        Entry(
+            "水闸", (Target("sluice gate", "proposed", note="elsewhere in the text: sluice (1)"),)
+        ),
+    )
     path = write_glossary(Glossary(entries), tmp_path / f"g.{suffix}")[0]
     assert rules_for(path) == "glossary"
     assert validate(path) == ()
