@@ -185,14 +185,14 @@ def formats(
     Example:
       aligner formats --markdown
     """
-    from aligner.cli.output import print_bytes
+    from aligner.cli.output import print_bytes, room
     from aligner.encode import ENCODERS
     from aligner.formats.format_lookup import all_formats, table
     from aligner.formats.plugin_formats import own_names
 
     shown = table(all_formats())
     if not as_markdown:
-        shown = aligned_columns(shown)
+        shown = aligned_columns(shown, room())
     lines = [shown, "", _("encoders: {encoders}").format(encoders=", ".join(ENCODERS))]
     for kind in ("readers", "bitext_readers", "encoders"):
         lines += plugin_lines(kind, own_names() if kind != "encoders" else frozenset(ENCODERS))

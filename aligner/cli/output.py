@@ -14,7 +14,7 @@ import typer
 from aligner.errors import ExportError
 from aligner.filenames import printable, shown
 from aligner.formats.common.writing import failure
-from aligner.messages import _
+from aligner.messages import _, ngettext
 from aligner.report.bitext_summary import SideSummary, Summary
 
 if TYPE_CHECKING:
@@ -137,8 +137,8 @@ def print_terms(check: TermCheck, *, every: bool, table: bool) -> None:
     from aligner.report.terminal_table import OTHERS_SHOWN, caption, terms_table
 
     if table:
-        most = OTHERS_SHOWN if _at_terminal() else None
-        _print_table(terms_table(check.terms, every=every, room=_room(), most=most))
+        most = OTHERS_SHOWN if at_terminal() else None
+        _print_table(terms_table(check.terms, every=every, room=room(), most=most))
     else:
         print(caption(check.terms), file=sys.stderr)
     print_written(check.written)
@@ -149,17 +149,18 @@ def print_findings(check: TermCheck, *, table: bool) -> None:
     from aligner.report.findings_table import findings_caption, findings_table
 
     if table:
-        _print_table(findings_table(check.terms, room=_room(), whole=not _at_terminal()))
+        _print_table(findings_table(check.terms, room=room(), whole=not at_terminal()))
     else:
         print(findings_caption(check.terms), file=sys.stderr)
     print_written(check.written)
 
 
-def _at_terminal() -> bool:
+def at_terminal() -> bool:
+    """Tell whether what is printed is seen at once."""
     return sys.stdout is not None and sys.stdout.isatty()
 
 
-def _room() -> int:
+def room() -> int:
     """Return how many columns a table may take: those of the terminal, more into a file."""
     from rich.console import Console
 
@@ -171,18 +172,20 @@ def _print_table(table: Table | Text) -> None:
     from rich.console import Console
 
     shown = io.StringIO()  # rich would write itself, and not say what went wrong
-    at_terminal = _at_terminal()
-    console = Console(file=shown, force_terminal=at_terminal or None, width=_room())
+    to_terminal = at_terminal()
+    console = Console(file=shown, force_terminal=to_terminal or None, width=room())
     console.print(table)
     text = shown.getvalue()
-    if not at_terminal:
+    if not to_terminal:
         text = "".join(f"{line.rstrip()}\n" for line in text.splitlines())
     print_bytes(text.encode(errors="replace"))
 
 
 def summary_lines(summary: Summary) -> Iterator[str]:
     """Yield the lines of a summary, without its warnings."""
-    yield _("{id}: {links} links").format(id=summary.id, links=summary.links)
+    yield ngettext("{id}: {links} link", "{id}: {links} links", summary.links).format(
+        id=summary.id, links=summary.links
+    )
     for side in (summary.src, summary.tgt):
         yield from _side_lines(side)
     kinds = _(", ").join(
@@ -210,9 +213,12 @@ def summary_lines(summary: Summary) -> Iterator[str]:
 
 def _side_lines(side: SideSummary) -> Iterator[str]:
     yield (
-        _(
+        ngettext(
+            "  {source} ({lang}, {encoding}): {sentences} sentence,"
+            " {alone} ({alone_share:.0%}) without partner",
             "  {source} ({lang}, {encoding}): {sentences} sentences,"
-            " {alone} ({alone_share:.0%}) without partner"
+            " {alone} ({alone_share:.0%}) without partner",
+            side.sentences,
         ).format(
             source=side.source,
             lang=side.lang,
