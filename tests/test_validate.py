@@ -13,7 +13,7 @@ from case_files import load_cases
 
 from aligner.errors import OtherKindError, ReadError, SettingError
 from aligner.formats.bitexts import read_bitext
-from aligner.formats.glossaries import Entry, Glossary, Target, write_glossary
+from aligner.formats.glossaries import Entry, Glossary, Target, read_glossary, write_glossary
 from aligner.formats.outputs import BITEXT_FORMATS, write_bitext
 from aligner.formats.validate import CHECKED_FORMATS, Problem, rules_for, validate
 
@@ -206,3 +206,19 @@ def test_a_glossary_is_known_by_its_columns(tmp_path: Path, text: str, rules: st
     path.write_text(text, encoding="utf-8")
     assert rules_for(path) == rules
     assert rules_for(path, from_="csv") == "csv"
+
+
+@pytest.mark.parametrize(
+    ("head", "what"),
+    [
+        ("src,tgt,src_ids,tgt_ids", "a bitext"),
+        ("原文 source,译文 translation,保留 keep,baseline entry", "the report of a check"),
+    ],
+)
+def test_sentences_are_no_glossary(tmp_path: Path, head: str, what: str) -> None:
+    """A bitext or a report given as a glossary is refused, with what is needed."""
+    path = tmp_path / "a.csv"
+    path.write_text(f"{head}\n雨停了。,The rain stopped.,[0],[0]\n", encoding="utf-8")
+    with pytest.raises(OtherKindError, match=f"is {what}, not a glossary") as caught:
+        read_glossary(path)
+    assert "table of terms" in caught.value.hint

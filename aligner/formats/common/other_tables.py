@@ -1,14 +1,14 @@
-"""Tables that are no bitexts though they have columns of text, told by their first row.
+"""Tables that are not what they are taken for, told by their first row.
 
 Our own lists of terms and findings, reports, baselines and manifests hold Chinese and English
-beside each other; read as bitexts they would give nonsense without a word. A glossary may be
-read as a bitext, but is to be checked by the rules of glossaries.
+beside each other; read as bitexts or as glossaries they would give nonsense without a word. A
+glossary may be read as a bitext, but is to be checked by the rules of glossaries.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from aligner.errors import OtherKindError
 from aligner.formats.common.glossary_columns import columns_of, status_of
@@ -56,28 +56,40 @@ _OTHERS: Final = (
         N_("give the bitext that was edited, or the one that was written"),
     ),
 )
+_BITEXT: Final = OtherTable(
+    frozenset({"src_ids", "tgt_ids"}),
+    N_("a bitext"),
+    N_("give a table of terms; terms -o glossary.xlsx makes one of a bitext"),
+)
+_TERMS: Final = N_("give a table of terms, with columns such as zh, en, status and note")
 _OF_BITEXTS: Final = frozenset({
     "p", "kind", "src_ids", "tgt_ids", "src_span", "tgt_span", "doc", "confirmed", "确认 confirmed",
 })  # fmt: skip
 
 
-def refuse_other_table(names: Iterable[object], name: str) -> None:
-    """Refuse a table whose columns say that it is no bitext.
+def refuse_other_table(
+    names: Iterable[object], name: str, *, wanted: Literal["bitext", "glossary"] = "bitext"
+) -> None:
+    """Refuse a table whose columns say that it is something else than what is wanted.
 
     Args:
         names: The cells of its first row, or the keys of its first object.
         name: Of the file.
+        wanted: What it is to be.
 
     Raises:
         OtherKindError: Says what it is, and what to do with it.
     """
     plain = {_plain(label) for label in names}
-    for other in _OTHERS:
-        if other.columns <= plain:
-            raise OtherKindError(
-                _("{name}: is {what}, not a bitext").format(name=name, what=_(other.what)),
-                hint=_(other.do),
+    for other in (*_OTHERS, _BITEXT):
+        if other.columns <= plain and (wanted == "glossary" or other is not _BITEXT):
+            told = (
+                _("{name}: is {what}, not a bitext")
+                if wanted == "bitext"
+                else _("{name}: is {what}, not a glossary")
             )
+            do = other.do if wanted == "bitext" or other is _BITEXT else _TERMS
+            raise OtherKindError(told.format(name=name, what=_(other.what)), hint=_(do))
 
 
 def is_glossary(rows: Sequence[Sequence[object]]) -> bool:
