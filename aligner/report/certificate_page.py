@@ -78,5 +78,5 @@ def certificate_values(terms: Terms) -> Mapping[str, object]:
         "texts": shown,
         "more_texts": 0 if terms.files else len(texts) - len(shown),
         "left": [name for name in KNOWN_CHECKS if name not in terms.checks],
-        "unseen": ", ".join(words(name) for name in CATEGORIES if name not in seen),
+        "unseen": words("comma").join(words(name) for name in CATEGORIES if name not in seen),
     }
