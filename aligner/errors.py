@@ -29,6 +29,10 @@ class FormatError(ReadError):
     """A file breaks the rules of its own format."""
 
 
+class OtherKindError(ReadError):
+    """A file is sound, but of another kind than the one asked for."""
+
+
 class LanguageError(AlignerError):
     """The two sides are not one Chinese and one English text."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 import pytest
 from lxml import html
@@ -18,6 +18,7 @@ from aligner.findings import Rendering, Term, Terms
 from aligner.report.certificate import CATEGORIES, CATEGORY_OF_CHECK, certificate_figures
 from aligner.report.certificate_page import render_certificate
 from aligner.report.certificate_words import CERTIFICATE_WORDS
+from aligner.report.html_report import render_page
 from aligner.report.page_words import PAGE_WORDS
 from aligner.scoring.interval import effective_number, wilson_interval
 
@@ -130,6 +131,29 @@ def test_the_command_writes_it() -> None:
     first = Path("c.html").read_bytes()
     assert main(words) == 0
     assert Path("c.html").read_bytes() == first
+
+
+@pytest.mark.parametrize(
+    ("sensitivity", "said", "unsaid"),
+    [
+        (
+            "quiet",
+            ["less sure than a warning were left out", "Most remarks were left out"],
+            "high:",
+        ),
+        ("high", ["high: differences that are less sure than a warning"], "were left out"),
+    ],
+)
+def test_it_says_what_was_not_looked_for(
+    sensitivity: Literal["quiet", "high"], said: list[str], unsaid: str
+) -> None:
+    """No remark at the default sensitivity does not mean that there would be none."""
+    terms = pipeline.check("museum.tsv", checks=CHECKS, sensitivity=sensitivity).terms
+    text = " ".join(html.document_fromstring(render_certificate(terms)).text_content().split())
+    assert all(each in text for each in said)
+    assert unsaid not in text
+    page = html.document_fromstring(render_page(terms))
+    assert len(page.find_class("withheld")) == (sensitivity == "quiet")
 
 
 def test_it_is_a_section_of_the_report_too() -> None:

@@ -13,6 +13,7 @@ import pytest
 from aligner import __version__, pipeline
 from aligner.cli import main
 from aligner.cli.app import app
+from aligner.report.shown_text import cell_width
 
 HERE = Path(__file__).parent
 CASES = [
@@ -243,3 +244,16 @@ def test_a_bug_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "segment", broken)
     with pytest.raises(RuntimeError, match="ours"):
         main(["segment", "zh.txt"])
+
+
+@pytest.mark.parametrize("columns", [60, 80])
+def test_lists_fit_a_narrow_terminal(
+    columns: int, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The help names each command in a whole sentence; the formats become a list."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+    for words in (["--help"], ["formats"], ["formats", "--lang", "zh"]):
+        assert main(words) == 0
+        lines = capsys.readouterr().out.splitlines()
+        assert max(map(cell_width, lines)) <= columns
+        assert not any(line.endswith("...") for line in lines if "COMMAND" not in line)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from aligner.cli import main
+from aligner.report.shown_text import cell_width
 
 CORPORA = Path(__file__).parents[1] / "corpora"
 
@@ -87,3 +88,15 @@ def test_terms_run_over_a_corpus(work: Path) -> None:
     assert main(["terms", str(work / "corpus"), "-o", str(target)]) == 0
     rows = [json.loads(line) for line in target.read_text("utf-8").splitlines()]
     assert {"notice", "news", "regulation"} <= {row["doc"] for row in rows}
+
+
+def test_a_concordance_fits_the_terminal(
+    work: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The context gives way on a narrow terminal, never the term or what renders it."""
+    for columns in (60, 80):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        assert main(["search", "先导区", str(work / "corpus"), "--no-marks"]) == 0
+        out = capsys.readouterr().out
+        assert "【先导区】" in out
+        assert max(map(cell_width, out.splitlines())) <= columns

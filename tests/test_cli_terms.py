@@ -72,3 +72,28 @@ def test_a_broken_rule_is_told_with_its_line(capsys: pytest.CaptureFixture[str])
     Path("bad.align").write_text("[0]:[0]\n[0]:[1]\n", encoding="utf-8")
     assert main(["validate", "bad.align"]) == 1
     assert "bad.align: line 2: " in capsys.readouterr().out
+
+
+def test_one_file_that_cannot_be_checked_keeps_no_other_from_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """`validate` names it, why and what to do, checks the rest, and exits with 2."""
+    Path("bad.align").write_text("[0]:[0]\nx\n", encoding="utf-8")
+    Path("good.csv").write_text("zh,en\n雨停了。,The rain stopped.\n", encoding="utf-8")
+    Path("terms.csv").write_text("术语,译文\n水闸,sluice gate\n堰,\n", encoding="utf-8")
+    Path("report.html").write_text("<p>雨</p>", encoding="utf-8")
+    Path("a.tmx").mkdir()
+    names = ["gone.tmx", "report.html", "a.tmx", "terms.csv", "bad.align", "good.csv"]
+    assert main(["validate", *names]) == 2
+    out, err = capsys.readouterr()
+    assert "terms.csv: a row has a term and a target: row 3: no English term for 堰" in out
+    assert "bad.align: line 2:" in out
+    assert err.splitlines()[::2][:2] == [
+        "aligner: error: gone.tmx: no such file",
+        "aligner: error: report.html: no rules for .html (web pages)",
+    ]
+    assert "a.tmx: is a folder" in err
+    assert "terms.csv: checked as a glossary" in err
+    assert "good.csv: no problem found" in err
+    assert main(["validate", "bad.align", "good.csv"]) == 1
+    assert main(["validate", "good.csv"]) == 0

@@ -62,6 +62,17 @@ def test_defaults_are_taken_and_the_command_line_wins(
     assert main([*pair, "--glossary", "../other.csv"]) == 0
 
 
+def test_a_glossary_of_the_project_keeps_no_other_check_away(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where its check is not asked for it is left out with a word; a named one is an error."""
+    say(project, 'glossary = "terms.csv"\n')
+    words = ["check", "../zh.txt", "../en.txt", "--encoder", "length", "--checks", "form"]
+    assert main(words) == 0
+    assert "note: the project's glossary is not used" in capsys.readouterr().err
+    assert main([*words, "--glossary", "../terms.csv"]) == 2
+
+
 def test_commands_get_only_their_own_options(project: Path) -> None:
     """Whatever commands there are: each gets the keys of its options, lists as it takes them."""
     group = typer.main.get_command(app)
@@ -106,6 +117,7 @@ def test_config_shows_each_key(project: Path, capsys: pytest.CaptureFixture[str]
     assert lines[0] == f"# {project / 'aligner.toml'}"
     assert [line.split()[0] for line in lines[1:]] == list(DEFAULTS)
     assert any("high" in line and "taken by check, terms" in line for line in lines)
+    assert len({line.index("# ") for line in lines[1:]}) == 1  # below each other
     say(project, "broken")
     assert main(["align", "--help"]) == 0
     assert main(["config"]) == 2

@@ -26,6 +26,7 @@ from aligner.errors import ExportError, SettingError
 from aligner.findings import Difference, Finding, Occurrence, Rendering, Severity, Term, Terms
 from aligner.report import REPORT_WRITERS, format_of, write_terms
 from aligner.report.cards import CARD_PLACES, PAGE_PLACES, CardMaker
+from aligner.report.findings_table import findings_table
 from aligner.report.html_report import render_page
 from aligner.report.shown_text import clean
 from aligner.report.terminal_table import terms_table
@@ -481,7 +482,7 @@ def test_a_sentence_longer_than_a_cell(tmp_path: Path, before: int, word: str) -
 def printed(terms: Terms, width: int, *, every: bool = False) -> str:
     """Return the table as it is written to a file."""
     console = Console(width=width, file=io.StringIO(), color_system=None)
-    console.print(terms_table(terms, every=every))
+    console.print(terms_table(terms, every=every, room=width))
     out = console.file
     assert isinstance(out, io.StringIO)
     return out.getvalue()
@@ -495,8 +496,8 @@ def test_a_table_for_the_terminal(width: int) -> None:
     assert max(map(cell_len, text.splitlines())) <= width
     words = " ".join(text.split())
     assert "示范区" in words
-    assert "warning (1)" in words
-    assert "consistency 0.71; 1 warning; 1 settled earlier; 1 term with one rendering" in words
+    assert re.search(r"warning\b.* \(1\)", words)
+    assert "consistency 0.71; 1 warning; 1 settled earlier; 1 term without a finding" in words
 
 
 def test_the_table_shows_every_term_when_asked() -> None:
@@ -506,6 +507,56 @@ def test_the_table_shows_every_term_when_asked() -> None:
     assert "主管部门" in text
     assert "not shown" not in text
     assert text.index("示范区") < text.index("行动方案")
+
+
+@pytest.mark.parametrize("width", [60, 80, 160])
+def test_no_word_is_torn_on_a_narrow_terminal(width: int) -> None:
+    """Words and terms stay whole, in the tables of terms and of findings."""
+    long = ["interdepartmental mechanism", "interdepartmental installations"]
+    pairs = [("设立⟦跨部门协调机制⟧。", f"An ⟦{each}⟧.") for each in (long[0], *long)]
+    value, places = bitext("regulation-of-the-harbour", pairs)
+    same, other = ((o for o in places[:2]), [places[2]])
+    term = Term("跨部门协调机制",
+                (Rendering(long[0], "same", (), (), tuple(same)),
+                 Rendering(long[1], "substitution", (), ("installations",), tuple(other))),
+                (), 0.6)  # fmt: skip
+    found = replace(
+        finding(value, term.text, places[2], "substitution", "warning"), rendering=long[1]
+    )
+    terms = Terms((value,), (term,), (found,), 0.6)
+    console = Console(width=width, file=io.StringIO(), color_system=None)
+    console.print(findings_table(terms, room=width))
+    out = console.file
+    assert isinstance(out, io.StringIO)
+    for text in (printed(terms, width), out.getvalue()):
+        assert max(map(cell_len, text.splitlines())) <= width
+        for word in ("跨部门协调机制", "interdepartmental", "installations", "substitution"):
+            assert word in text
+
+
+def test_a_table_without_rows_is_its_figures_alone() -> None:
+    """No head stands above nothing."""
+    value, places = bitext("one", [("有⟦示范区⟧。", "A ⟦pilot area⟧.")])
+    term = Term("示范区", (Rendering("pilot area", "same", (), (), tuple(places)),), (), 1.0)
+    terms = Terms((value,), (term,), (), 1.0)
+    text = " ".join(printed(terms, 80).split())
+    assert text == ("consistency 1.00; no findings; 1 term without a finding not shown (--all)")
+    assert "dominant rendering" in printed(terms, 80, every=True)
+
+
+def test_a_table_into_a_file_holds_every_finding_in_full() -> None:
+    """On a terminal long words are cut; in a file or a pipe nothing is."""
+    value, places = bitext("one", [("⟦雨⟧。", f"⟦{'rain ' * 60}⟧.")])
+    found = [finding(value, "雨", places[0], "substitution", "warning")]
+    found = [replace(found[0], rendering="rain " * 60 + "end")]
+    terms = Terms((value,), (), tuple(found), 1.0)
+    for whole in (True, False):
+        console = Console(width=160, file=io.StringIO(), color_system=None)
+        console.print(findings_table(terms, room=160, whole=whole))
+        out = console.file
+        assert isinstance(out, io.StringIO)
+        assert ("…" not in out.getvalue()) == whole
+        assert ("end" in out.getvalue()) == whole
 
 
 def test_findings_are_counted_in_one_way() -> None:

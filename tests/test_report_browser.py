@@ -145,7 +145,14 @@ def focused(page: Page) -> str:
 
 
 def test_everything_is_shown_at_first(page: Page) -> None:
-    """All terms are there, worst first, and the page says how many."""
+    """All terms are there, worst first; those without a finding are folded, with their number."""
+    assert shown(page) == ["示范区", "港口管理局"]
+    folds = page.locator(".fold > summary")
+    counts = [text.strip() for text in folds.all_text_contents()]
+    assert counts == ["1 term without a finding", "2 terms without a finding"]
+    for fold in folds.all():
+        fold.focus()
+        page.keyboard.press("Enter")
     assert shown(page) == ["示范区", "港口管理局", "申请", "示範區", "服務站"]
     assert page.text_content("#shown") == "2 of 2 findings, 5 of 5 terms"
 
@@ -160,6 +167,9 @@ def test_nothing_sticks_out(page: Page) -> None:
     assert en
     side_by_side = en["x"] >= zh["x"] + zh["width"]
     assert side_by_side == (window == WIDE[0])
+    assert page.eval_on_selector_all(
+        ".chip, .choice", "all => all.every(e => e.getBoundingClientRect().right <= innerWidth)"
+    )
     assert (en["y"] >= zh["y"] + zh["height"]) == (window == NARROW[0])
 
 
@@ -186,7 +196,7 @@ def test_search_by_keyboard(page: Page) -> None:
     assert page.is_visible("#nothing")
     page.focus("#search")
     page.keyboard.press("Escape")
-    assert len(shown(page)) == 5
+    assert shown(page) == ["示范区", "港口管理局"]  # what the search unfolded is folded again
     assert page.input_value("#search") == ""
 
 
@@ -197,7 +207,7 @@ def test_filters(page: Page) -> None:
     page.uncheck("input[value=error]")
     assert shown(page) == ["港口管理局"]
     page.keyboard.press("Escape")
-    assert len(shown(page)) == 5
+    assert shown(page) == ["示范区", "港口管理局"]
     page.select_option("#kind", "derivation")
     assert shown(page) == ["申请"]
     page.select_option("#kind", "")
@@ -269,11 +279,12 @@ def test_a_picture_of_the_page(browser: Browser, page: Page, tmp_path: Path) -> 
 
 
 def test_print_shows_what_matters(page: Page) -> None:
-    """On paper there are no controls, and accepted findings are unfolded."""
+    """On paper there are no controls; accepted findings and terms in order are unfolded."""
     page.emulate_media(media="print")
     assert not page.is_visible(".controls")
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     assert page.is_visible("#accepted .reason")
+    assert len(shown(page)) == 5
     page.evaluate("window.dispatchEvent(new Event('afterprint'))")
     assert page.locator("[open]").count() == 0
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
+from rich.table import Table
 
 from aligner.bitext import Alignment, Bead, Bitext, Document, Segment
 from aligner.check.baseline.accepted import apply
@@ -499,4 +500,5 @@ def test_a_link_has_the_number_that_the_review_gives_it() -> None:
     assert len(links) == 5
     assert [sentences.of(each).link for each in found] == [1, 2, 4, 5]
     table = findings_table(Terms((value,), (), tuple(found[2:]), 1.0, "aligner 0"))
+    assert isinstance(table, Table)
     assert "link 4" in str(next(iter(table.columns[0].cells)))

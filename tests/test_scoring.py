@@ -14,6 +14,8 @@ from hypothesis import strategies as st
 from aligner import scoring
 from aligner.bitext import Alignment, Bead
 from aligner.errors import AlignerError, AlignmentError, FormatError, ReadError, SettingError
+from aligner.formats.bitexts import read_bitext
+from aligner.formats.outputs import write_bitext
 from aligner.span import Span
 
 HERE = Path(__file__).parent
@@ -330,3 +332,42 @@ def test_sound_numbers_give_no_warning(tmp_path: Path) -> None:
     """Gold without null links and a poor but whole test are no reason to doubt."""
     assert not evaluated(tmp_path, "[0]:[0]\n[1]:[1]\n", "[0]:[0]\n[1]:[1]\n[2]:[2]\n").notes
     assert not evaluated(tmp_path, "[0]:[0]\n[1]:[1]\n", "[0,1]:[0,1]\n").notes
+
+
+@pytest.mark.parametrize("suffix", ["tmx", "xlf", "jsonl", "tsv", "xlsx", "parquet"])
+def test_a_bitext_of_ours_is_scored_like_its_links(tmp_path: Path, suffix: str) -> None:
+    """Whatever its format, by the numbers that it gives, also where units were taken out."""
+    gold = HERE.parent / "corpora/news/news.sent.align"
+    bitext = read_bitext(gold)
+    (path, *_others) = write_bitext(bitext, tmp_path / f"a.{suffix}")
+    assert scoring.evaluate(gold, path).total == scoring.evaluate(gold, gold).total
+    assert scoring.evaluate(path, gold).scores["all-links"].f1 == 1.0
+    if suffix == "jsonl":
+        lines = path.read_text("utf-8").splitlines(keepends=True)
+        path.write_text("".join(lines[5:]), "utf-8")
+        assert scoring.evaluate(gold, path).scores["all-links"].p == 1.0
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("a.csv", "zh,en\n雨停了。,The rain stopped.\n", "a.csv: does not say which sentences"),
+        (
+            "a.jsonl",
+            "".join(
+                f'{{"doc": "{doc}", "src": "雨", "tgt": "rain", "src_ids": [0], "tgt_ids": [0]}}\n'
+                for doc in "xy"
+            ),
+            "a.jsonl: holds more than one document: x and y",
+        ),
+    ],
+)
+def test_a_bitext_without_such_numbers_is_refused(
+    tmp_path: Path, name: str, text: str, message: str
+) -> None:
+    """The file is named, and what is needed."""
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "a.align").write_text("[0]:[0]\n", encoding="utf-8")
+    with pytest.raises(SettingError, match=message) as caught:
+        scoring.evaluate(tmp_path / "a.align", tmp_path / name)
+    assert ".align" in caught.value.hint

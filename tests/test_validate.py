@@ -11,11 +11,11 @@ import polars as pl
 import pytest
 from case_files import load_cases
 
-from aligner.errors import ReadError, SettingError
+from aligner.errors import OtherKindError, ReadError, SettingError
 from aligner.formats.bitexts import read_bitext
-from aligner.formats.glossaries import Entry, Glossary, Target, write_glossary
+from aligner.formats.glossaries import Entry, Glossary, Target, read_glossary, write_glossary
 from aligner.formats.outputs import BITEXT_FORMATS, write_bitext
-from aligner.formats.validate import CHECKED_FORMATS, Problem, validate
+from aligner.formats.validate import CHECKED_FORMATS, Problem, rules_for, validate
 
 CORPORA = Path(__file__).parents[1] / "corpora"
 SKELETONS = Path(__file__).parents[2] / "shared" / "schemas" / "skeletons"
@@ -128,7 +128,7 @@ def test_formats_without_rules(tmp_path: Path) -> None:
     """A suffix that names no format is an error with a hint; a format can be named."""
     path = tmp_path / "a.txt"
     path.write_text("zh\ten\n雨\tRain\n", "utf-8")
-    with pytest.raises(SettingError, match="no suffix") as caught:
+    with pytest.raises(SettingError, match=r"no rules for \.txt \(plain text\)") as caught:
         validate(path)
     assert "--from" in caught.value.hint
     assert validate(path, from_="tsv") == ()
@@ -151,3 +151,74 @@ def test_a_table_of_terms_is_checked_as_a_glossary(tmp_path: Path) -> None:
     ]
     path.write_text("中文,英文\n水闸,sluice gate\n", encoding="utf-8")
     assert not validate(path, from_="glossary")
+
+
+HEADS = {
+    "terms.jsonl": '{"term": "水闸", "count": 2, "consistency": 1.0, "renderings": []}\n',
+    "findings.jsonl": '{"doc": "a", "term": "水闸", "rendering": "sluice", "class": "order",'
+    ' "severity": "warning", "why": "Other order of the words.", "src_ids": [4]}\n',
+    "accepted.jsonl": '{"term": "水闸", "rendering": "sluice", "reason": "a title"}\n',
+    "pairs.tsv": "original\ttranslation\tid\tscore\n水闸.txt\tsluice.txt\ta\t1\n",
+    "report.csv": "原文 source,译文 translation,保留 keep,baseline entry\n水闸。,A sluice.,,{}\n",
+}
+
+
+@pytest.mark.parametrize("name", HEADS)
+def test_what_is_no_bitext_is_refused_by_its_columns(tmp_path: Path, name: str) -> None:
+    """A list of terms or findings, a report, a baseline or a manifest is read as no bitext."""
+    path = tmp_path / name
+    path.write_text(HEADS[name], encoding="utf-8")
+    for read in (validate, read_bitext):
+        with pytest.raises(OtherKindError, match=f"{path}: is .*, not a bitext") as caught:
+            read(path)
+        assert caught.value.hint
+
+
+@pytest.mark.parametrize("suffix", ["csv", "tsv", "xlsx"])
+def test_our_own_glossaries_and_bitexts_are_told_apart(tmp_path: Path, suffix: str) -> None:
+    """A glossary is checked as one, without --from; a bitext with another status stays one."""
+    entries = (
+        Entry(
+            "水闸", (Target("sluice gate", "proposed", note="elsewhere in the text: sluice (1)"),)
+        ),
+    )
+    path = write_glossary(Glossary(entries), tmp_path / f"g.{suffix}")[0]
+    assert rules_for(path) == "glossary"
+    assert validate(path) == ()
+    bitext = write_bitext(read_bitext(CORPORA / "news/news.sent.align"), tmp_path / f"b.{suffix}")
+    assert rules_for(bitext[0]) == suffix
+
+
+@pytest.mark.parametrize(
+    ("text", "rules"),
+    [
+        ("zh,en,status\n水闸,sluice gate,首选\n堰,weir,\n", "glossary"),
+        ("术语,译文\n水闸,sluice gate\n", "glossary"),
+        ("zh,en,status\n雨停了。,The rain stopped.,Translated\n", "csv"),
+        ("zh,en,status,p\n水闸,sluice gate,首选,0.9\n", "csv"),
+        ("zh,en,status\n水闸,sluice gate,\n", "csv"),
+        ('zh,en\n"水闸,weir\n', "csv"),
+    ],
+)
+def test_a_glossary_is_known_by_its_columns(tmp_path: Path, text: str, rules: str) -> None:
+    """Terms are named as such, or each row has a status of terms; else it is a bitext."""
+    path = tmp_path / "a.csv"
+    path.write_text(text, encoding="utf-8")
+    assert rules_for(path) == rules
+    assert rules_for(path, from_="csv") == "csv"
+
+
+@pytest.mark.parametrize(
+    ("head", "what"),
+    [
+        ("src,tgt,src_ids,tgt_ids", "a bitext"),
+        ("原文 source,译文 translation,保留 keep,baseline entry", "the report of a check"),
+    ],
+)
+def test_sentences_are_no_glossary(tmp_path: Path, head: str, what: str) -> None:
+    """A bitext or a report given as a glossary is refused, with what is needed."""
+    path = tmp_path / "a.csv"
+    path.write_text(f"{head}\n雨停了。,The rain stopped.,[0],[0]\n", encoding="utf-8")
+    with pytest.raises(OtherKindError, match=f"is {what}, not a glossary") as caught:
+        read_glossary(path)
+    assert "table of terms" in caught.value.hint

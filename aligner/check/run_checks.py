@@ -95,7 +95,9 @@ def run_checks(  # noqa: PLR0913 - the options of the command
             from aligner.check.baseline.accepted import apply
 
             findings = apply(findings, baseline)
-        settings = f"sensitivity={sensitivity}; candidates={candidates}; glossary={_name(glossary)}"
+        settings = f"sensitivity={sensitivity}"
+        if looked:
+            settings += f"; candidates={candidates}; glossary={_name(glossary)}"
         results = _results(texts, findings, looked, tuple(checks), settings)
     return replace(results, notes=tuple(notes))
 
@@ -261,7 +263,8 @@ def _results(
     """Return the results; consistency is 1 where no terms were looked at."""
     made = f"aligner {__version__}"
     if looked is None:
-        return Terms(texts, (), findings, 1.0, f"{made}; checks={_joined(checks)}", checks=checks)
+        made = f"{made}; {settings}; checks={_joined(checks)}"
+        return Terms(texts, (), findings, 1.0, made, checks=checks)
     from aligner.check.judging.trust import load_trust_weights
     from aligner.check.shown import commonest_share, is_shown, overall, shown_terms
     from aligner.terms.locate.score import load_term_weights

@@ -292,7 +292,9 @@ def evaluate(
     gold: Annotated[
         Path,
         typer.Argument(
-            metavar="GOLD", show_default=False, help=N_("Correct links: a .align file or a folder.")
+            metavar="GOLD",
+            show_default=False,
+            help=N_("Correct links: a .align file, a bitext by aligner, or a folder of .align."),
         ),
     ],
     test: Annotated[
@@ -322,6 +324,7 @@ def evaluate(
 
     Compare only figures of one convention: the three differ in how they count
     sentences without a partner. Sentences are numbered from 0, blank lines not counted.
+    A bitext of another program does not number its sentences, and cannot be scored.
 
     \b
     Example:

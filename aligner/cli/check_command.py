@@ -21,6 +21,7 @@ from aligner.cli.check_options import (
     SecondEncoder,
     Sensitivity,
     To,
+    glossary_for,
 )
 from aligner.cli.spoken import MessageLanguage
 from aligner.messages import N_
@@ -28,6 +29,7 @@ from aligner.messages import N_
 
 @app.command()
 def check(  # noqa: PLR0913 - the options of the command
+    context: typer.Context,
     pair: Pair,
     *,
     checks: Annotated[
@@ -101,7 +103,7 @@ def check(  # noqa: PLR0913 - the options of the command
             out=targets,
             to=to,
             certificate=certificate,
-            glossary=glossary,
+            glossary=glossary_for(context, glossary, checks),
             sensitivity=sensitivity.value,
             baseline=baseline,
             write_baseline=write_baseline,

@@ -8,9 +8,10 @@ from typing import Annotated
 
 import typer
 
-from aligner.messages import N_
+from aligner.messages import N_, _
 
 FOUND = 1  # exit status
+_CHECK = "glossary"  # the check that needs one
 
 
 class FailOn(StrEnum):
@@ -88,3 +89,17 @@ Langs = Annotated[
     str | None,
     typer.Option(metavar="zh,en", help=N_("Languages of the two documents, zh,en or en,zh.")),
 ]
+
+
+def glossary_for(context: typer.Context, glossary: Path | None, checks: str | None) -> Path | None:
+    """Return the glossary, unless it is a project's default and its check is not asked for."""
+    names = checks.split(",") if checks else []
+    if glossary is None or not names or _CHECK in (name.strip().lower() for name in names):
+        return glossary
+    source = context.get_parameter_source("glossary")
+    if source is None or source.name != "DEFAULT_MAP":
+        return glossary
+    from aligner.cli.output import print_note
+
+    print_note(_("the project's glossary is not used: the check glossary is not asked for"))
+    return None

@@ -10,8 +10,10 @@ import typer
 from aligner.cli.app import app
 from aligner.cli.project_defaults import DEFAULTS, DEFAULTS_FILE, find_defaults, keys_of
 from aligner.cli.spoken import MessageLanguage
+from aligner.cli.wide_lines import left
 from aligner.filenames import shown
 from aligner.messages import N_, _
+from aligner.report.shown_text import cell_width
 
 
 @app.command()
@@ -53,6 +55,7 @@ def config(
         )
     group = context.parent.command if context.parent else None
     lines = [f"# {shown(path)}"] if path else []
+    rows = []
     for key, default in DEFAULTS.items():
         value = values.get(key)
         said = ",".join(value) if isinstance(value, list) else value
@@ -63,6 +66,9 @@ def config(
             else _("no command takes it")
         )
         told = _("; ").join([_(default.what), taken])
-        value = said or _("(not set)")
-        lines.append(f"{key:<12} {value}    # {told}")
+        rows.append((key, said or _("(not set)"), told))
+    widths = [max(cell_width(row[n]) for row in rows) for n in (0, 1)]
+    lines += [
+        f"{left(key, widths[0])}  {left(said, widths[1])}  # {told}" for key, said, told in rows
+    ]
     print_bytes("".join(f"{line}\n" for line in lines).encode(errors="backslashreplace"))

@@ -10,7 +10,7 @@ import typer
 from aligner.cli.app import Encoding, Source, app
 from aligner.cli.plugin_output import aligned_columns, plugin_lines
 from aligner.cli.spoken import MessageLanguage
-from aligner.errors import SettingError
+from aligner.errors import AlignerError, SettingError
 from aligner.messages import N_, _
 
 FOUND = 1  # exit status
@@ -123,7 +123,7 @@ def validate(
         typer.Argument(
             metavar="FILE...",
             show_default=False,
-            help=N_("Bitexts, termbases, or files of Moses or InterText."),
+            help=N_("Bitexts, glossaries, or files of Moses or InterText."),
         ),
     ],
     *,
@@ -140,24 +140,33 @@ def validate(
 ) -> None:
     """Check files against the rules of their formats; report the line and the rule.
 
-    The exit status is 1 if a rule is broken, and 2 if a file cannot be read at all.
+    A table of terms is checked as a glossary. A file that cannot be checked is named, and the
+    others are checked all the same. The exit status is 1 if a rule is broken, and 2 if a file
+    cannot be read or is none that there are rules for.
 
     \b
-    Example:
+    Examples:
       aligner validate notice.tmx
+      aligner validate terms.csv --from glossary
     """
-    from aligner.cli.output import print_problems
+    from aligner.cli.output import ERROR, print_error, print_problems
     from aligner.formats import validate as checks
 
     if not files:
         raise SettingError(_("expected at least one file"))
-    broken = False
+    statuses = {0}
     for file in files:
-        problems = checks.validate(file, from_=from_, encoding=encoding)
-        print_problems(file, problems)
-        broken |= bool(problems)
-    if broken:
-        raise typer.Exit(FOUND)
+        try:
+            rules = checks.rules_for(file, from_=from_, encoding=encoding)
+            problems = checks.validate(file, from_=rules, encoding=encoding)
+        except AlignerError as error:
+            print_error(str(error), error.hint)
+            statuses.add(ERROR)
+            continue
+        print_problems(file, problems, rules=rules)
+        statuses.add(FOUND if problems else 0)
+    if status := max(statuses):
+        raise typer.Exit(status)
 
 
 @app.command()
@@ -176,14 +185,14 @@ def formats(
     Example:
       aligner formats --markdown
     """
-    from aligner.cli.output import print_bytes
+    from aligner.cli.output import print_bytes, room
     from aligner.encode import ENCODERS
     from aligner.formats.format_lookup import all_formats, table
     from aligner.formats.plugin_formats import own_names
 
     shown = table(all_formats())
     if not as_markdown:
-        shown = aligned_columns(shown)
+        shown = aligned_columns(shown, room())
     lines = [shown, "", _("encoders: {encoders}").format(encoders=", ".join(ENCODERS))]
     for kind in ("readers", "bitext_readers", "encoders"):
         lines += plugin_lines(kind, own_names() if kind != "encoders" else frozenset(ENCODERS))

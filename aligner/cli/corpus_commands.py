@@ -83,7 +83,7 @@ def search(  # noqa: PLR0913 - the options of the command
       aligner search 先行示范区 corpus
     """
     from aligner.cli.many_output import concordance_json, concordance_text
-    from aligner.cli.output import print_bytes
+    from aligner.cli.output import print_bytes, room
     from aligner.corpus.concordance import locate_renderings
     from aligner.corpus.search import search as find
 
@@ -95,8 +95,8 @@ def search(  # noqa: PLR0913 - the options of the command
         most=most,
         locate=None if no_marks else locate_renderings,
     )
-    show = concordance_json if as_json else concordance_text
-    print_bytes(show(found).encode())
+    text = concordance_json(found) if as_json else concordance_text(found, room())
+    print_bytes(text.encode())
 
 
 @corpus_app.command()

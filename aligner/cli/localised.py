@@ -62,8 +62,9 @@ def _say(command: Any) -> None:  # noqa: ANN401 - the same
         command.subcommand_metavar = _("COMMAND [ARGS]...")
     if command.help:
         command.help = _(inspect.cleandoc(command.help))
-        first = _SENTENCE.match(command.help)
-        command.short_help = first[0] if first else None
+        first = _SENTENCE.match(command.help)  # in Chinese a line may go on
+        summary = " ".join(command.help.split("\n\n")[0].split())
+        command.short_help = first[0] if first else summary  # else typer cuts it
     for parameter in command.params:
         if parameter.help:
             parameter.help = _formats_named(_(parameter.help))

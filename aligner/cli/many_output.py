@@ -9,25 +9,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aligner.cli.output import print_written, warn
-from aligner.messages import _
+from aligner.messages import _, ngettext
+from aligner.report.shown_text import cell_width
 
 if TYPE_CHECKING:
     from aligner.batch.summary import RunSummary
     from aligner.corpus.export import ExportReport
-    from aligner.corpus.search import Concordance
+    from aligner.corpus.search import Concordance, Hit, Kwic
     from aligner.corpus.stats import CorpusStats
     from aligner.pairing.found import Pairing
 
 SHOWN = 20  # failed pairs, files without a partner, renderings
+_LEAST_CONTEXT = 8  # characters on each side of a term, however narrow the terminal
 
 
 def print_pairing(found: Pairing, out: Path) -> None:
     """Say what was paired and what waits for a person."""
     by_name = sum(pair.how == "name" for pair in found.pairs)
     say(
-        _("{count} pairs: {by_name} by name, {by_content} by content").format(
-            count=len(found.pairs), by_name=by_name, by_content=len(found.pairs) - by_name
-        )
+        ngettext(
+            "{count} pair: {by_name} by name, {by_content} by content",
+            "{count} pairs: {by_name} by name, {by_content} by content",
+            len(found.pairs),
+        ).format(count=len(found.pairs), by_name=by_name, by_content=len(found.pairs) - by_name)
     )
     for pair in found.doubtful:
         warn(
@@ -48,9 +52,12 @@ def print_run(summary: RunSummary, out: Path) -> None:
     """Say what a batch did, and why pairs failed."""
     new = len(summary.done) + len(summary.failed) - summary.kept
     say(
-        _(
+        ngettext(
+            "{total} pair: {done} done, {failed} failed"
+            " ({kept} from an earlier run, {new} now, {seconds:.1f} s)",
             "{total} pairs: {done} done, {failed} failed"
-            " ({kept} from an earlier run, {new} now, {seconds:.1f} s)"
+            " ({kept} from an earlier run, {new} now, {seconds:.1f} s)",
+            summary.total,
         ).format(
             total=summary.total,
             done=len(summary.done),
@@ -62,15 +69,19 @@ def print_run(summary: RunSummary, out: Path) -> None:
     )
     if summary.left_out:
         warn(
-            _("{left_out} files or rows wait for a decision: see {table}").format(
-                left_out=summary.left_out, table=summary.table
-            )
+            ngettext(
+                "{left_out} file or row waits for a decision: see {table}",
+                "{left_out} files or rows wait for a decision: see {table}",
+                summary.left_out,
+            ).format(left_out=summary.left_out, table=summary.table)
         )
     if summary.elsewhere:
         warn(
-            _("{elsewhere} pairs of the corpus are not in the source; --prune drops them").format(
-                elsewhere=summary.elsewhere
-            )
+            ngettext(
+                "{elsewhere} pair of the corpus is not in the source; --prune drops it",
+                "{elsewhere} pairs of the corpus are not in the source; --prune drops them",
+                summary.elsewhere,
+            ).format(elsewhere=summary.elsewhere)
         )
     for note in summary.notes[:SHOWN]:
         warn(note)
@@ -103,11 +114,20 @@ def print_export(report: ExportReport) -> None:
     print_written(report.files)
 
 
-def concordance_text(found: Concordance) -> str:
-    """Return a concordance: counts of renderings, then both sides of each place."""
+def concordance_text(found: Concordance, room: int) -> str:
+    """Return a concordance: counts of renderings, then both sides of each place.
+
+    Args:
+        found: What a search found.
+        room: Columns that a line may take.
+    """
     lines = [
-        _("{term}: {beads:,} sentence pairs in {documents:,} documents").format(
-            term=found.term, beads=found.beads, documents=found.documents
+        _("{term}: {pairs} in {documents}").format(
+            term=found.term,
+            pairs=ngettext(
+                "{count:,} sentence pair", "{count:,} sentence pairs", found.beads
+            ).format(count=found.beads),
+            documents=_documents(found.documents),
         )
     ]
     shown = list(found.renderings.items())[:SHOWN]
@@ -116,14 +136,28 @@ def concordance_text(found: Concordance) -> str:
         lines.append(_("         and {count} more").format(count=len(found.renderings) - SHOWN))
     for hit in found.hits:
         lines.append(f"\n{hit.doc} {list(hit.src_ids)}:{list(hit.tgt_ids)} p {hit.p:.3f}")
-        for side in hit.kwic():
-            word = f"【{side.word}】" if side.word else ""
-            lines.append(f"  {side.left}{word}{side.right}")
+        lines += map(_kwic_line, _fitting(hit, room))
     if found.left_out:
         lines.append(
             _("\nthe first {count:,} places; --most shows more").format(count=len(found.hits))
         )
     return "\n".join(lines) + "\n"
+
+
+def _kwic_line(side: Kwic) -> str:
+    word = f"【{side.word}】" if side.word else ""
+    return f"  {side.left}{word}{side.right}"
+
+
+def _fitting(hit: Hit, room: int) -> Iterator[Kwic]:
+    """Yield both sides of a place with as much context as a line has room for."""
+    from aligner.corpus.search import CONTEXT
+
+    for side in (0, 1):
+        widths = range(CONTEXT, _LEAST_CONTEXT - 1, -1)
+        views = (hit.kwic(width)[side] for width in widths)
+        fits = (view for view in views if cell_width(_kwic_line(view)) <= room)
+        yield next(fits, hit.kwic(_LEAST_CONTEXT)[side])
 
 
 def concordance_json(found: Concordance) -> str:
@@ -152,8 +186,8 @@ def stats_text(found: CorpusStats) -> str:
 
 
 def _stats_lines(found: CorpusStats) -> Iterator[str]:
-    yield _("{documents:,} documents, {beads:,} beads").format(
-        documents=found.documents, beads=found.beads
+    yield _("{documents}, {beads:,} beads").format(
+        documents=_documents(found.documents), beads=found.beads
     )
     yield _("{pairs:,} pairs of two sides, {distinct:,} of different texts").format(
         pairs=found.pairs, distinct=found.distinct
@@ -192,6 +226,10 @@ def _stats_lines(found: CorpusStats) -> Iterator[str]:
             "probability: {sure:,} of .9 and more, {likely:,} from .5 to .9, {pairs:,} below .5"
         ).format(sure=sure, likely=likely, pairs=found.pairs - sure - likely)
     )
+
+
+def _documents(count: int) -> str:
+    return ngettext("{count:,} document", "{count:,} documents", count).format(count=count)
 
 
 def say(text: str) -> None:

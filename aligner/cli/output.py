@@ -14,17 +14,20 @@ import typer
 from aligner.errors import ExportError
 from aligner.filenames import printable, shown
 from aligner.formats.common.writing import failure
-from aligner.messages import _
+from aligner.messages import _, ngettext
 from aligner.report.bitext_summary import SideSummary, Summary
 
 if TYPE_CHECKING:
     from rich.table import Table
+    from rich.text import Text
 
     from aligner.edits.change import Change
     from aligner.formats.validate import Problem
     from aligner.pipeline import TermCheck
 
 CHANGES_SHOWN = 50
+ERROR = 2  # exit status
+_FILE_WIDTH = 160  # columns of a table that goes into a file or a program
 NO_READER = 141  # 128 + the number of SIGPIPE, as shells report it
 
 
@@ -57,6 +60,13 @@ def warn(message: str) -> None:
     typer.secho(
         _("warning: {message}").format(message=printable(message)), err=True, fg=typer.colors.YELLOW
     )
+
+
+def print_error(message: str, hint: str) -> None:
+    """Print what went wrong, and what to do below it."""
+    print(_("aligner: error: {message}").format(message=message), file=sys.stderr)
+    if hint:
+        print(_("  hint: {hint}").format(hint=hint), file=sys.stderr)
 
 
 def print_summary(summary: Summary, written: Sequence[Path]) -> None:
@@ -101,13 +111,22 @@ def print_changes(changes: Sequence[Change]) -> None:
         )
 
 
-def print_problems(file: Path, problems: Sequence[Problem]) -> None:
-    """Print what is wrong with a file, a problem a line, its hint below."""
+def print_problems(file: Path, problems: Sequence[Problem], *, rules: str = "") -> None:
+    """Print what is wrong with a file, a problem a line, its hint below.
+
+    Args:
+        file: As the user names it.
+        problems: What is wrong.
+        rules: The format by whose rules it was checked; it is told if it is that of glossaries,
+            which no suffix says.
+    """
     lines = []
     for problem in problems:
         lines.append(f"{file}: {problem}\n")
         if problem.hint:
             lines.append(_("  hint: {hint}\n").format(hint=problem.hint))
+    if rules == "glossary":
+        print(_("{file}: checked as a glossary").format(file=shown(file)), file=sys.stderr)
     print_bytes("".join(lines).encode(errors="backslashreplace"))
     if not problems:
         print(_("{file}: no problem found").format(file=shown(file)), file=sys.stderr)
@@ -115,10 +134,11 @@ def print_problems(file: Path, problems: Sequence[Problem]) -> None:
 
 def print_terms(check: TermCheck, *, every: bool, table: bool) -> None:
     """Print the terms: a table to standard output, files and counts to the other."""
-    from aligner.report.terminal_table import caption, terms_table
+    from aligner.report.terminal_table import OTHERS_SHOWN, caption, terms_table
 
     if table:
-        _print_table(terms_table(check.terms, every=every))
+        most = OTHERS_SHOWN if at_terminal() else None
+        _print_table(terms_table(check.terms, every=every, room=room(), most=most))
     else:
         print(caption(check.terms), file=sys.stderr)
     print_written(check.written)
@@ -129,25 +149,43 @@ def print_findings(check: TermCheck, *, table: bool) -> None:
     from aligner.report.findings_table import findings_caption, findings_table
 
     if table:
-        _print_table(findings_table(check.terms))
+        _print_table(findings_table(check.terms, room=room(), whole=not at_terminal()))
     else:
         print(findings_caption(check.terms), file=sys.stderr)
     print_written(check.written)
 
 
-def _print_table(table: Table) -> None:
+def at_terminal() -> bool:
+    """Tell whether what is printed is seen at once."""
+    return sys.stdout is not None and sys.stdout.isatty()
+
+
+def room() -> int:
+    """Return how many columns a table may take: those of the terminal, more into a file."""
+    from rich.console import Console
+
+    is_known = "COLUMNS" in os.environ or any(map(os.isatty, range(3)))
+    return Console().width if is_known else _FILE_WIDTH
+
+
+def _print_table(table: Table | Text) -> None:
     from rich.console import Console
 
     shown = io.StringIO()  # rich would write itself, and not say what went wrong
-    at_terminal = sys.stdout is not None and sys.stdout.isatty()
-    console = Console(file=shown, force_terminal=at_terminal or None, width=Console().width)
+    to_terminal = at_terminal()
+    console = Console(file=shown, force_terminal=to_terminal or None, width=room())
     console.print(table)
-    print_bytes(shown.getvalue().encode(errors="replace"))
+    text = shown.getvalue()
+    if not to_terminal:
+        text = "".join(f"{line.rstrip()}\n" for line in text.splitlines())
+    print_bytes(text.encode(errors="replace"))
 
 
 def summary_lines(summary: Summary) -> Iterator[str]:
     """Yield the lines of a summary, without its warnings."""
-    yield _("{id}: {links} links").format(id=summary.id, links=summary.links)
+    yield ngettext("{id}: {links} link", "{id}: {links} links", summary.links).format(
+        id=summary.id, links=summary.links
+    )
     for side in (summary.src, summary.tgt):
         yield from _side_lines(side)
     kinds = _(", ").join(
@@ -175,9 +213,12 @@ def summary_lines(summary: Summary) -> Iterator[str]:
 
 def _side_lines(side: SideSummary) -> Iterator[str]:
     yield (
-        _(
+        ngettext(
+            "  {source} ({lang}, {encoding}): {sentences} sentence,"
+            " {alone} ({alone_share:.0%}) without partner",
             "  {source} ({lang}, {encoding}): {sentences} sentences,"
-            " {alone} ({alone_share:.0%}) without partner"
+            " {alone} ({alone_share:.0%}) without partner",
+            side.sentences,
         ).format(
             source=side.source,
             lang=side.lang,

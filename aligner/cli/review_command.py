@@ -8,13 +8,14 @@ from typing import Annotated
 import typer
 
 from aligner.cli.app import Encoding, KeepFurniture, app
-from aligner.cli.check_options import BaselineFile, GlossaryFile, Sensitivity
+from aligner.cli.check_options import BaselineFile, GlossaryFile, Sensitivity, glossary_for
 from aligner.cli.spoken import MessageLanguage
 from aligner.messages import N_
 
 
 @app.command()
 def review(  # noqa: PLR0913 - the options of the command
+    context: typer.Context,
     pair: Annotated[
         list[Path],
         typer.Argument(
@@ -143,7 +144,7 @@ def review(  # noqa: PLR0913 - the options of the command
             },
             checking=read_checks(
                 None if checks is None else [name for name in checks.split(",") if name.strip()],
-                glossary,
+                glossary_for(context, glossary, checks),
                 baseline,
                 sensitivity.value,
             ),

@@ -14,7 +14,7 @@ import typer
 
 from aligner.cli.app import app
 from aligner.cli.localised import localised
-from aligner.cli.output import NO_READER
+from aligner.cli.output import ERROR, NO_READER, print_error
 from aligner.cli.spoken import spoken
 from aligner.cli.usage_errors import usage_words
 from aligner.errors import AlignerError, ExportError
@@ -32,7 +32,6 @@ from aligner.cli import review_command  # noqa: F401
 from aligner.cli import config_command  # noqa: F401
 # isort: on
 
-ERROR = 2
 _UNWRITABLE = frozenset({errno.ENOSPC, errno.EPIPE, errno.EIO, errno.EFBIG, errno.EDQUOT})
 INTERRUPTED = 130  # 128 + the number of SIGINT, as shells report it
 
@@ -112,9 +111,7 @@ def _replace_closed_streams() -> None:
 
 
 def _fail(message: str, hint: str) -> int:
-    print(_("aligner: error: {message}").format(message=message), file=sys.stderr)
-    if hint:
-        print(_("  hint: {hint}").format(hint=hint), file=sys.stderr)
+    print_error(message, hint)
     return ERROR
 
 

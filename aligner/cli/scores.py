@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping
 
 from aligner.cli.wide_lines import left, right
-from aligner.messages import _
+from aligner.messages import _, ngettext
 from aligner.scoring import Evaluation, Score
 
 
@@ -42,10 +42,13 @@ def _lines(result: Evaluation, *, per_doc: bool) -> Iterator[str]:
             yield f"{doc.name:40}" + "".join(f"{s.f1:11.4f}" for s in doc.scores.values())
         yield ""
     yield (
-        _(
+        ngettext(
+            "1 document, {gold} gold links ({gold2} non-null), {test} test links"
+            " ({test2} non-null)",
             "{count} documents, {gold} gold links"
             " ({gold2} non-null), {test} test links"
-            " ({test2} non-null)"
+            " ({test2} non-null)",
+            len(result.documents),
         ).format(
             count=len(result.documents),
             gold=total.total.gold,

@@ -91,7 +91,7 @@ def split_sides(document: Document) -> tuple[Document, Document]:
         )
     if not _are_mixed(document, units):
         raise LanguageError(
-            _("{source}: holds no Chinese text beside its translation").format(
+            _("{source}: does not hold a text in both languages").format(
                 source=document.source or document.id
             ),
             hint=_("give two files, one in each language"),

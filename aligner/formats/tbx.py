@@ -7,8 +7,9 @@ not looked at, since it stands in the text whether it should or not. The file is
 one pass that keeps no tree, without entities, DTD or network.
 
 A glossary is written as TBX-Basic, one concept an entry. TBX has no status for what is
-forbidden: such a target is deprecated here. Only characters that XML allows; others are
-U+FFFD. Sources: ISO 30042:2008 and 2019; the dialect TBX-Basic, https://www.tbxinfo.net.
+forbidden or only proposed: such a target is deprecated or admitted for other programs, and a
+note beside it says what it is, from which it is read again. Only characters that XML allows;
+others are U+FFFD. Sources: ISO 30042:2008 and 2019; the dialect TBX-Basic, https://www.tbxinfo.net.
 """
 
 from __future__ import annotations
@@ -53,6 +54,8 @@ _STATUS: Final[dict[Status, str]] = {
     "deprecated": "deprecatedTerm-admn-sts",
     "forbidden": "deprecatedTerm-admn-sts",
 }
+_WEAKER: Final[dict[Status, Status]] = {"proposed": "admitted", "forbidden": "deprecated"}
+_STATUS_NOTE: Final = "status: "  # before a status that TBX has not
 _NAMESPACE: Final = "urn:iso:std:iso:30042:ed-2"  # of version 3
 
 
@@ -162,11 +165,25 @@ def _statements(
                 RowProblem(place, _("unknown status {word!r}").format(word=word), _(_STATUS_HINT))
             )
             continue
-        note = "; ".join(_text(e) for e in english.iter("{*}note"))
+        status, said = _exact_status(status, _notes_of(english))
         for chinese in sides["zh"]:
             src, tgt = _term(chinese), _term(english)
             if has_letter(src) and has_letter(tgt):
+                note = "; ".join(dict.fromkeys((*_notes_of(chinese), *said)))
                 yield Statement(src, tgt, status, place, note)
+
+
+def _notes_of(group: Any) -> list[str]:  # noqa: ANN401 - lxml has no types
+    return [_text(element) for element in group.iter("{*}note")]
+
+
+def _exact_status(status: Status, notes: list[str]) -> tuple[Status, list[str]]:
+    """Return the status that our own note gives, and the other notes."""
+    for exact, weaker in _WEAKER.items():
+        note = f"{_STATUS_NOTE}{exact}"
+        if status == weaker and note in notes:
+            return exact, [other for other in notes if other != note]
+    return status, notes
 
 
 def _place(concept: int, line: int) -> str:
@@ -277,6 +294,9 @@ def _concept_element(entry: Entry, name: str, names: _Names) -> Any:  # noqa: AN
             etree.SubElement(term, names.tag("term")).text = xml_text(target.text)
             status = etree.SubElement(term, names.tag("termNote"), type="administrativeStatus")
             status.text = _STATUS[target.status]
+            if target.status in _WEAKER:
+                note = f"{_STATUS_NOTE}{target.status}"
+                etree.SubElement(term, names.tag("note")).text = note
             if target.note:
                 etree.SubElement(term, names.tag("note")).text = xml_text(target.note)
     return concept

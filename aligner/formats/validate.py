@@ -1,5 +1,7 @@
 """Check a file against the rules of its format.
 
+A table of terms is known by its columns and checked as a glossary.
+
 The rules are those that programs trip over, checked by code of our own; they are no
 substitute for a schema, but say the line and the rule in words. The formats are those of
 `registry`; the module of one is imported when a file needs it.
@@ -10,22 +12,32 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from aligner.errors import FormatError, LanguageError, SettingError
 from aligner.filenames import shown
+from aligner.formats.common.bitext_columns import SAMPLE_ROWS
+from aligner.formats.common.file_bytes import open_regular
 from aligner.formats.common.format_problem import Problem, from_error
-from aligner.formats.common.raw_pairs import BitextSource
-from aligner.formats.format_lookup import by_name, format_for, load
+from aligner.formats.common.other_tables import is_glossary
+from aligner.formats.common.raw_pairs import BitextHead, BitextSource
+from aligner.formats.format_lookup import all_formats, by_name, format_for, load, load_function
 from aligner.formats.registry import Format
-from aligner.messages import _
+from aligner.messages import N_, _
 
-__all__ = ["CHECKED_FORMATS", "Problem", "validate"]
+__all__ = ["CHECKED_FORMATS", "Problem", "rules_for", "validate"]
 
 CHECKED_FORMATS: Final = by_name("check")
 _SHOWN: Final = 3  # problems of one rule that stand in the list as they are
 MOST_PROBLEMS: Final = 1_000  # problems that are worth a list
+_GLOSSARY: Final = "glossary"
+_ROWS: Final = {  # what takes a table apart that may be a bitext or a glossary
+    "tsv": "csv_tsv:tsv_rows",
+    "csv": "csv_tsv:csv_rows",
+    "xlsx": "xlsx:sheet_rows",
+}
 
 
 def validate(
@@ -41,11 +53,12 @@ def validate(
 
     Args:
         path: A bitext, a termbase in TBX, or one of the two files of a Moses pair.
-        from_: Its format; that of its suffix if None. A table of terms is a `glossary`.
+        from_: Its format; that of `rules_for` if None. A table of terms is a `glossary`.
         encoding: Its encoding, if it is not to be found out.
         most: How many problems are listed.
 
     Raises:
+        OtherKindError: It is neither, but something else of ours, such as a list of findings.
         ReadError: The file cannot be read at all.
         SettingError: There is no such format or encoding.
 
@@ -53,7 +66,7 @@ def validate(
     """
     path = Path(path)
     source = BitextSource(path, shown(path), encoding)
-    form = _format(path, from_)
+    form = CHECKED_FORMATS[rules_for(path, from_=from_, encoding=encoding)]
     found = _Folded()  # keeps what came before an error
     try:
         for problem in _check(source, form):
@@ -108,22 +121,52 @@ class _Folded:
         return tuple(found)
 
 
-def _format(path: Path, from_: str | None) -> Format:
+def rules_for(path: str | Path, *, from_: str | None = None, encoding: str | None = None) -> str:
+    """Return the format by whose rules a file is checked.
+
+    It is the one that is named, or else that of its suffix; of a table of terms, `glossary`.
+
+    Raises:
+        ReadError: The file cannot be read.
+        SettingError: There is no such format or encoding, or none with the suffix has rules.
+    """
+    path = Path(path)
+    if path.is_dir():
+        open_regular(path, shown(path), one=N_("bitext"))  # says that it is a folder
     form = format_for("check", path.suffix, from_)
     if form is None:
-        name = (from_ or "").lower()
-        what = (
-            _("no rules for {name!r}").format(name=name)
-            if name
-            else _("no suffix of a format with rules")
-        )
+        names = ", ".join(CHECKED_FORMATS)
         raise SettingError(
-            f"{shown(path)}: {what}",
-            hint=_("formats are {checked_formats}; name one with --from").format(
-                checked_formats=", ".join(CHECKED_FORMATS)
+            f"{shown(path)}: {_no_rules(path, from_)}",
+            hint=_("bitexts and glossaries are checked, as {names}; --from names one").format(
+                names=names
             ),
         )
-    return form
+    if not from_ and form.name in _ROWS and _holds_terms(path, form.name, encoding):
+        return _GLOSSARY
+    return form.name
+
+
+def _no_rules(path: Path, from_: str | None) -> str:
+    """Return that there are no rules, and for what."""
+    if from_:
+        return _("no rules for {name!r}").format(name=from_.lower())
+    suffix = path.suffix.lower()
+    if not suffix:
+        return _("no suffix of a format with rules")
+    form = next((form for form in all_formats() if suffix in form.suffixes), None)
+    what = f"{suffix} ({_(form.what)})" if form else suffix
+    return _("no rules for {what}").format(what=what)
+
+
+def _holds_terms(path: Path, name: str, encoding: str | None) -> bool:
+    """Tell whether the first rows of a table are those of a glossary."""
+    read = load_function(_ROWS[name])
+    rows = read(BitextSource(path, shown(path), encoding), BitextHead())
+    try:
+        return is_glossary([cells for _number, cells in islice(rows, SAMPLE_ROWS)])
+    except FormatError:
+        return False  # what is wrong with it is told by whoever checks it
 
 
 def _check(source: BitextSource, form: Format) -> Iterator[Problem]:

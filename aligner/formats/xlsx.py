@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
 
 from aligner.bitext import Bitext
-from aligner.errors import AlignerError, ExportError, FormatError
+from aligner.errors import AlignerError, ExportError, FormatError, OtherKindError
 from aligner.formats.common.bitext_columns import CONFIRMED, Cells
 from aligner.formats.common.child_process import child_values
 from aligner.formats.common.file_kind import kind_of
@@ -76,6 +76,7 @@ def read_xlsx(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
         FormatError: It is no workbook, is damaged, unpacks to an absurd size, defines
             XML entities or has no sheet with two columns of text.
         LanguageError: The columns are not one Chinese and one English.
+        OtherKindError: It is a report or another table that is no bitext.
     """
     with open_binary(source) as file:
         failure: AlignerError | None = None
@@ -84,6 +85,8 @@ def read_xlsx(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
                 head.counted = "row"
                 pairs = table_pairs(_filled(sheet, source, head), source, head)
                 first = next(pairs, None)
+            except OtherKindError:
+                raise  # its other sheets are no bitexts either
             except AlignerError as error:
                 failure = failure or error
                 continue

@@ -8,6 +8,7 @@ fills). What a glossary says already stays as it says it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from aligner.findings import Difference, Rendering, Status, Term, Terms
@@ -87,11 +88,18 @@ def _proposed(term: Term) -> tuple[Target, ...]:
     dominant = [each for each in term.renderings if each.difference in {"same", "form"}]
     others = [each for each in term.renderings if each.difference not in {"same", "form"}]
     count = sum(each.count for each in dominant)
-    note = ", ".join(f"{_bare(each.text)} ({each.count})" for each in others[:_OTHERS])
     share = round(count / max(1, term.count), _DIGITS)
-    return (
-        Target(text, "proposed", _("also {note}").format(note=note) if note else "", count, share),
-    )
+    return (Target(text, "proposed", _elsewhere(others), count, share),)
+
+
+def _elsewhere(others: Sequence[Rendering]) -> str:
+    """Return the other renderings of a term as a note, each with its number of places."""
+    if not others:
+        return ""
+    named = [f"{_bare(each.text)} ({each.count})" for each in others[:_OTHERS]]
+    if more := len(others) - len(named):
+        named.append(_("and {count} more").format(count=more))
+    return _("elsewhere in the text: {renderings}").format(renderings=_(", ").join(named))
 
 
 def _variants(term: Term) -> tuple[Target, ...]:

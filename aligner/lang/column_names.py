@@ -89,6 +89,16 @@ def role_of(name: str) -> Role | None:
     return _chosen({role for roles in (*outside, *inside) for role in roles or ()})
 
 
+def names_term(name: str) -> bool:
+    """Tell whether the name of a column says that there are terms, not sentences.
+
+    >>> [names_term(name) for name in ("Term", "术语（中文）", "zh-CN", "原文")]
+    [True, True, False, False]
+    """
+    plain = shadow(name).text.lower()
+    return any("term" in (_roles_of(word) or ()) for word in _WORD.findall(plain))
+
+
 def sides(
     roles: Sequence[tuple[Role | None, _Key]],
 ) -> tuple[dict[Literal["zh", "en"], _Key], tuple[_Key, _Key] | None]:

@@ -20,6 +20,7 @@ from aligner.report.environment import environment
 from aligner.report.page_parts import hash_of, joined_parts
 from aligner.report.page_words import PAGE_WORDS, Words, page_language
 from aligner.report.shown_text import clean
+from aligner.report.terminal_table import sensitivity_of
 
 _MOST_TEXTS: Final = 6  # named on one page
 
@@ -73,8 +74,9 @@ def certificate_values(terms: Terms) -> Mapping[str, object]:
     return {
         "c": words,
         "figures": figures,
+        "sensitivity": sensitivity_of(terms),
         "texts": shown,
         "more_texts": 0 if terms.files else len(texts) - len(shown),
         "left": [name for name in KNOWN_CHECKS if name not in terms.checks],
-        "unseen": ", ".join(words(name) for name in CATEGORIES if name not in seen),
+        "unseen": words("comma").join(words(name) for name in CATEGORIES if name not in seen),
     }

@@ -27,6 +27,12 @@ CERTIFICATE_WORDS: Final[Mapping[str, str]] = {
     "checks_made": "Checks made",
     "checks_left": "Not made",
     "none": "none",
+    "sensitivity": "Sensitivity",
+    "sensitivity.quiet": "quiet, as by default: most differences that are less sure than a warning"
+    " were left out and are not counted; --sensitivity high counts them as remarks.",
+    "sensitivity.high": "high: differences that are less sure than a warning were looked for too,"
+    " and are counted as remarks.",
+    "withheld": "Most remarks were left out at this sensitivity.",
     "settings": "Version and settings",
     "found": "What was found",
     "category": "Category (ISO 5060)",

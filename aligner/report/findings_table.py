@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from aligner.findings import Finding, Terms
 from aligner.messages import _, ngettext
+from aligner.report.fitted_columns import fitted_table
 from aligner.report.place_text import counts_text, main_place, place_text, short_names
 from aligner.report.shown_text import plain
 from aligner.report.terminal_table import SEVERITY_STYLES, severities_text, severity_name, withheld
@@ -18,52 +19,70 @@ from aligner.report.view import Sentences
 
 if TYPE_CHECKING:
     from rich.table import Table
+    from rich.text import Text
 
 _MOST_ROWS: Final = 500  # of a table; a report holds all
 _LONGEST: Final = 120  # characters of a cell's words
+_USUAL: Final = 120  # columns, where nothing says how many there are
+_NARROW: Final = 110  # columns: below, three columns of the table are enough
 
 
-def findings_table(terms: Terms) -> Table:
-    """Return the new findings, worst first, with places, words and reasons."""
-    from rich import box
-    from rich.table import Table
+def findings_table(terms: Terms, *, room: int = _USUAL, whole: bool = False) -> Table | Text:
+    """Return the new findings, worst first, with places, words and reasons.
+
+    Args:
+        terms: What was found.
+        room: Columns of the terminal. Where they are few, the check stands with the place, and
+            the translation below the original.
+        whole: Show every finding, and long words in full.
+
+    Returns:
+        The table, or its caption alone if there is no finding.
+    """
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, caption_justify="left", caption_style="")
-    columns = (
-        (_("place"), 3),
-        (_("check"), 2),
-        (_("original"), 3),
-        (_("translation"), 3),
-        (_("why"), 5),
-    )
-    for name, share in columns:
-        table.add_column(name, ratio=share, overflow="fold")
     names, sentences = short_names(terms.bitexts), Sentences(terms.bitexts)
     groups: dict[tuple[str, ...], list[Finding]] = {}
     for finding in terms.new:
         groups.setdefault((finding.severity, *finding.group), []).append(finding)
-    for its in list(groups.values())[:_MOST_ROWS]:
-        first = its[0]
-        table.add_row(
+    shown = list(groups.values())[: None if whole else _MOST_ROWS]
+    end = _more(len(groups) - len(shown)) + findings_caption(terms)
+    if not shown:
+        return Text(end)
+    short = str if whole else _cut
+    rows = [
+        [
             Text(_place(its, names, sentences)),
-            Text(_what(first), SEVERITY_STYLES[first.severity]),
-            Text(_cut(first.term)),
-            Text(_cut(first.rendering)),
-            Text(_why(first)),
-        )
-    left = len(groups) - _MOST_ROWS
-    more = (
-        ngettext(
-            "{count:,} more finding not shown: write a report with -o\n",
-            "{count:,} more findings not shown: write a report with -o\n",
-            left,
-        ).format(count=left)
-        if left > 0
-        else ""
-    )
-    table.caption = Text(more + findings_caption(terms))
-    return table
+            Text(_what(its[0]), SEVERITY_STYLES[its[0].severity]),
+            Text(short(plain(its[0].term))),
+            Text(short(plain(its[0].rendering))),
+            Text(_why(its[0])),
+        ]
+        for its in shown
+    ]
+    heads = [_("place"), _("check"), _("original"), _("translation"), _("why")]
+    is_narrow = room < _NARROW
+    if is_narrow:
+        heads = [_("check"), f"{heads[2]}\n{heads[3]}", heads[4]]
+        rows = [[_below(what, place), _below(src, tgt), why] for place, what, src, tgt, why in rows]
+    return fitted_table(heads, rows, room=room, caption=end, apart=is_narrow)
+
+
+def _below(*texts: Text) -> Text:
+    """Return texts one below the other, without those that are empty."""
+    from rich.text import Text
+
+    return Text("\n").join([text for text in texts if text.plain])
+
+
+def _more(left: int) -> str:
+    if left <= 0:
+        return ""
+    return ngettext(
+        "{count:,} more finding not shown: write a report with -o\n",
+        "{count:,} more findings not shown: write a report with -o\n",
+        left,
+    ).format(count=left)
 
 
 def findings_caption(terms: Terms) -> str:
@@ -103,5 +122,4 @@ def _why(finding: Finding) -> str:
 
 
 def _cut(text: str) -> str:
-    text = plain(text)
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

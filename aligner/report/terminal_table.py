@@ -1,15 +1,18 @@
 """The terms as a table for a terminal.
 
-rich lays it out: it knows that a Chinese character takes two columns, wraps long cells
-and leaves colours out where the output is no terminal. It is imported on first use.
+rich lays it out: it wraps long cells and leaves colours out where the output is no terminal;
+the widths are ours (see `fitted_columns`). It is imported on first use.
 """
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from aligner.findings import SEVERITIES, Rendering, Severity, Terms
 from aligner.messages import _, ngettext
+from aligner.report.fitted_columns import fitted_table
 from aligner.report.shown_text import changed_words, plain
 from aligner.report.view import Judged, judged
 
@@ -19,54 +22,60 @@ if TYPE_CHECKING:
 
 SEVERITY_STYLES: Final = {"error": "bold red", "warning": "yellow", "info": "cyan", "none": "dim"}
 OTHERS_SHOWN = 6  # renderings in a cell; the rest is counted
+_SENSITIVITY: Final = re.compile(r"\bsensitivity=(quiet|high)\b")
+_USUAL: Final = 100  # columns, where nothing says how many there are
+_NARROW: Final = 76  # columns: below, three columns of the table are enough
 
 
-def terms_table(terms: Terms, *, every: bool = False) -> Table:
+def terms_table(
+    terms: Terms, *, every: bool = False, room: int = _USUAL, most: int | None = OTHERS_SHOWN
+) -> Table | Text:
     """Return the terms with their renderings, worst first, then the most frequent.
 
     Args:
         terms: What was found.
-        every: Show the terms too that have one rendering and no finding; else the
-            caption counts them.
+        every: Show the terms too that have no finding; else the caption counts them.
+        room: Columns of the terminal. Where they are few, the verdict stands below the term.
+        most: Renderings in a cell; None for all.
+
+    Returns:
+        The table, or its caption alone if there is no row.
     """
-    from rich import box
-    from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, caption_justify="left", caption_style="")
-    for name, share in (
-        (_("term"), 3),
-        (_("dominant rendering"), 4),
-        (_("others"), 6),
-        (_("verdict"), 2),
-    ):
-        table.add_column(name, ratio=share, overflow="fold")
-    alike = 0
-    for item in judged(terms):
-        if not every and not _worth_a_row(item):
-            alike += 1
-            continue
-        table.add_row(Text(plain(item.term.text)), Text(_dominant(item)), _others(item),
-                      Text(verdict(item), SEVERITY_STYLES[item.severity]))  # fmt: skip
-    table.caption = Text(caption(terms, alike))
-    return table
+    items = judged(terms)
+    shown = [item for item in items if every or _has_findings(item)]
+    end = caption(terms, [] if every else [i for i in items if not _has_findings(i)])
+    if not shown:
+        return Text(end)
+    heads = [_("term"), _("dominant rendering"), _("others"), _("verdict")]
+    rows = [
+        [Text(plain(item.term.text)), Text(_dominant(item)), _others(item, most),
+         Text(verdict(item), SEVERITY_STYLES[item.severity])]
+        for item in shown
+    ]  # fmt: skip
+    is_narrow = room < _NARROW
+    if is_narrow:
+        heads.pop()
+        rows = [[Text("\n").join([term, said]), *rest] for term, *rest, said in rows]
+    return fitted_table(heads, rows, room=room, caption=end, apart=is_narrow)
 
 
-def _worth_a_row(item: Judged) -> bool:
-    return bool(item.new or item.accepted or len(item.term.renderings) > 1)
+def _has_findings(item: Judged) -> bool:
+    return bool(item.new or item.accepted)
 
 
 def _dominant(item: Judged) -> str:
     return _named(item.term.renderings[0]) if item.term.renderings else ""
 
 
-def _others(item: Judged) -> Text:
+def _others(item: Judged, most: int | None) -> Text:
     from rich.text import Text
 
     others = item.term.renderings[1:]
-    lines = [f"{_named(r)} {plain(_difference(r))}" for r in others[:OTHERS_SHOWN]]
-    if len(others) > OTHERS_SHOWN:
-        lines.append(_("and {count} more").format(count=len(others) - OTHERS_SHOWN))
+    lines = [f"{_named(r)} {plain(_difference(r))}" for r in others[:most]]
+    if more := len(others) - len(lines):
+        lines.append(_("and {count} more").format(count=more))
     if item.term.unrendered:
         lines.append(_("no rendering found ({count})").format(count=len(item.term.unrendered)))
     return Text("\n".join(lines))
@@ -93,8 +102,8 @@ def verdict(item: Judged) -> str:
     )
 
 
-def caption(terms: Terms, alike: int = 0) -> str:
-    """Return the figures in one line; `alike` terms were left out of the table."""
+def caption(terms: Terms, left_out: Sequence[Judged] = ()) -> str:
+    """Return the figures in one line, and what was left out of the table."""
     parts = [
         _("consistency {consistency:.2f}").format(consistency=terms.consistency),
         severities_text(terms),
@@ -102,15 +111,21 @@ def caption(terms: Terms, alike: int = 0) -> str:
     accepted = len(terms.findings) - len(terms.new)
     if accepted:
         parts.append(_("{accepted} settled earlier").format(accepted=accepted))
-    if alike:
-        parts.append(
-            ngettext(
-                "{count:,} term with one rendering not shown",
-                "{count:,} terms with one rendering not shown",
-                alike,
-            ).format(count=alike)
-        )
+    if left_out:
+        parts.append(_not_shown(left_out))
     return _("; ").join([*parts, *withheld(terms)])
+
+
+def _not_shown(left_out: Sequence[Judged]) -> str:
+    """Return how many terms without a finding are not shown, and how many of them vary."""
+    text = ngettext(
+        "{count:,} term without a finding not shown (--all)",
+        "{count:,} terms without a finding not shown (--all)",
+        len(left_out),
+    ).format(count=len(left_out))
+    varied = sum(len(item.term.renderings) > 1 for item in left_out)
+    more = _(", {varied:,} of them in several renderings").format(varied=varied) if varied else ""
+    return text + more
 
 
 def severity_name(severity: Severity) -> str:
@@ -120,9 +135,15 @@ def severity_name(severity: Severity) -> str:
 
 def withheld(terms: Terms) -> list[str]:
     """Return a word on the remarks that were not asked for, so that none does not mean no."""
-    if "sensitivity=quiet" not in terms.signature:
+    if sensitivity_of(terms) != "quiet":
         return []
     return [_("most remarks are left out: --sensitivity high shows them")]
+
+
+def sensitivity_of(terms: Terms) -> str:
+    """Return the sensitivity of the checks, as the signature has it; nothing if it has none."""
+    found = _SENSITIVITY.search(terms.signature)
+    return found[1] if found else ""
 
 
 def _counted(severity: Severity, count: int) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from aligner.formats.common.link_lines import Link, read_align
+from aligner.formats.common.link_lines import Link
+from aligner.scoring.bitext_links import links_in
 from aligner.scoring.calibration import Calibration, calibrate, judge
 from aligner.scoring.counts import LinkCounts, Score, count, scores
 from aligner.scoring.gold import merge_units, pair_files, read_units
@@ -43,6 +44,8 @@ class Evaluation:
 def evaluate(gold: str | Path, test: str | Path, *, merge_units: bool = False) -> Evaluation:
     """Score two files, or the `*.align` files of two folders, paired by name.
 
+    A file holds links alone, or is a bitext that numbers its sentences, as all of ours do.
+
     Numbers that count the blank lines of the texts beside the links are compared with
     others that do not (see `numbering`), and noted.
 
@@ -54,13 +57,13 @@ def evaluate(gold: str | Path, test: str | Path, *, merge_units: bool = False) -
 
     Raises:
         ReadError: A file is missing or not an alignment.
-        SettingError: One is a folder, the other a file.
+        SettingError: One is a folder, the other a file; or a bitext has no numbers.
         AlignmentError: With `merge_units`, a link names a sentence without a unit.
     """
     documents, judged, notes = [], [], list[str]()
     has_p = True
     for name, gold_file, test_file in pair_files(gold, test):
-        gold_links, test_links = read_align(gold_file), read_align(test_file)
+        gold_links, test_links = links_in(gold_file), links_in(test_file)
         if merge_units:
             test_links = _merge(test_links, gold_file)
         gold_links, test_links, doubts = same_numbers(

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from aligner.errors import FormatError, LanguageError
+from aligner.formats.common.other_tables import refuse_other_table
 from aligner.formats.common.raw_pairs import RawPair, confirmation, probability, side, sound
 from aligner.lang.column_names import Role, role_of, sides
 from aligner.messages import N_, _
@@ -104,7 +105,9 @@ def layout_of(
     Raises:
         FormatError: There are no two columns of text.
         LanguageError: They are not one Chinese and one English.
+        OtherKindError: The columns are those of a table that is no bitext.
     """
+    refuse_other_table(names, name)
     if len(names) > MOST_BITEXT_COLUMNS:
         raise FormatError(
             _("{name}: has {count:,} columns").format(name=name, count=len(names)), hint=_(_HINT)

@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from aligner.errors import FormatError
 from aligner.formats.common.glossary_columns import Columns, columns_of, status_of
+from aligner.formats.common.other_tables import refuse_other_table
 from aligner.glossary.entries import SEPARATORS, has_letter
 from aligner.glossary.merge import RowProblem, Statement
 from aligner.lang import marks_zh as zh
@@ -58,6 +59,7 @@ def read_rows(rows: Iterable[GlossaryRow], source: str) -> GlossaryTable:
 
     Raises:
         FormatError: There is no row, or the first one does not name both languages.
+        OtherKindError: The columns are those of a bitext, a report or the like.
     """
     rest = iter(rows)
     header = next((row for row in rest if any(map(str.strip, row.cells))), None)
@@ -70,6 +72,7 @@ def read_rows(rows: Iterable[GlossaryRow], source: str) -> GlossaryTable:
             source=source, place=header.place, count=len(header.cells)
         )
         raise FormatError(what, hint=_("give the columns of the terms alone"))
+    refuse_other_table(header.cells, source, wanted="glossary")
     columns = columns_of(list(header.cells))
     if not (columns.zh and columns.en):
         raise FormatError(f"{source}: {header.place}: {_unnamed(columns)}", hint=_(HEADER_HINT))

@@ -57,13 +57,27 @@ function apply() {
   const remarks = document.querySelector("#remarked:not([hidden]) > details");
   const elsewhere = open.some(({ element }) => !element.hidden && !(remarks && remarks.contains(element)));
   if (remarks && !elsewhere) remarks.open = true;
-  byId("nothing").hidden = things > 0 || allThings === 0;
-  const shown = open.filter((finding) => !finding.element.hidden).length;
   const whole = !words.length && !check && !kind.value && !state.value && !(doc && doc.value) &&
     severityBoxes.every((box) => box.checked);
+  unfold(whole, words.length > 0);
+  byId("nothing").hidden = things > 0 || allThings === 0;
+  const shown = open.filter((finding) => !finding.element.hidden).length;
   byId("shown").hidden = whole;
   byId("shown").textContent = say(allTerms ? "shown.terms" : "shown",
     { n: shown, all: count(open.length, "findings"), terms, of: count(allTerms, "terms") });
+}
+
+// Terms without a finding are folded: unfold those that are asked for, and fold them again after.
+function unfold(whole, searched) {
+  const seen = cards.some(({ element, accepted }) => !accepted && !element.closest("[hidden], .fold:not([open]), #remarked details:not([open])"));
+  for (const fold of all(".fold")) {
+    const n = all(".term:not([hidden])", fold).length;
+    fold.firstElementChild.textContent = count(n, "quiet.what");
+    if (whole && "asked" in fold.dataset) fold.open = false;
+    else if (!whole && n && !fold.open && (searched || !seen)) fold.open = true;
+    else continue;
+    fold.toggleAttribute("data-asked", !whole);
+  }
 }
 
 // Open findings behind each button: those of the page, and those that it has no room for.
