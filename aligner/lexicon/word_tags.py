@@ -21,14 +21,14 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 PIECES_KEPT: Final = 1 << 16
-TOP_STATES: Final = 3  # of a piece that go on, and those that are hardly worse
+TOP_ENDS: Final = 3  # of a piece that go on, and those that are hardly worse
 LEAST: Final = -1e6  # log probability of a path
 
 State = tuple[int, int]  # the tags of two pieces
 Row = dict[State, float]
 
 
-class _Piece(NamedTuple):
+class _NextPiece(NamedTuple):
     """A tag that the next piece of a word may have."""
 
     state: State  # that it leads to
@@ -58,8 +58,8 @@ class WordTags:
         table: list[Row] = [{(self._empty, self._start): 0.0}, *({} for _ in word)]
         for at, row in enumerate(table[:-1]):
             bound = LEAST
-            if len(row) > TOP_STATES:
-                bound = sorted(row.values(), reverse=True)[TOP_STATES] - 1
+            if len(row) > TOP_ENDS:
+                bound = sorted(row.values(), reverse=True)[TOP_ENDS] - 1
             for state, so_far in row.items():
                 if so_far >= bound and (pieces := self._pieces(state)):
                     for stop in range(at + 1, size + 1):
@@ -67,7 +67,7 @@ class WordTags:
         return self._final(table[-1])
 
     def _step(
-        self, text: str, size: int, so_far: float, pieces: Sequence[_Piece], row: Row
+        self, text: str, size: int, so_far: float, pieces: Sequence[_NextPiece], row: Row
     ) -> None:
         """Put the states that one more piece leads to into a row."""
         strict = self._tagger.strict
@@ -81,10 +81,10 @@ class WordTags:
             if total > LEAST and (state not in row or total > row[state]):
                 row[state] = total
 
-    def _find_pieces(self, state: State) -> list[_Piece]:
+    def _find_pieces(self, state: State) -> list[_NextPiece]:
         tagger = self._tagger
         return [
-            _Piece(
+            _NextPiece(
                 (state[1], tag),
                 cost,
                 tag,
