@@ -17,13 +17,12 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, Final
 
-from aligner.lexicon.word_tags import WordTags
+from aligner.lexicon.word_tags import LEAST_PATH, WordTags
 
 WORDS_KEPT: Final = 1 << 16
 STEPS_KEPT: Final = 1 << 16
 TOP_STATES: Final = 5  # of a word that go on, and those that are hardly worse
 CUTOFF: Final = 5  # a tag of a word that is so much less likely (log) than its best is none
-LEAST_PATH: Final = -1e6  # log probability of a path
 
 State = tuple[int, int]  # the tags of two words
 _Following = tuple[

@@ -22,7 +22,7 @@ import numpy as np
 
 PIECES_KEPT: Final = 1 << 16
 TOP_ENDS: Final = 3  # of a piece that go on, and those that are hardly worse
-LEAST: Final = -1e6  # log probability of a path
+LEAST_PATH: Final = -1e6  # log probability of a path
 
 State = tuple[int, int]  # the tags of two pieces
 Row = dict[State, float]
@@ -57,7 +57,7 @@ class WordTags:
         size = len(word)
         table: list[Row] = [{(self._empty, self._start): 0.0}, *({} for _ in word)]
         for at, row in enumerate(table[:-1]):
-            bound = LEAST
+            bound = LEAST_PATH
             if len(row) > TOP_ENDS:
                 bound = sorted(row.values(), reverse=True)[TOP_ENDS] - 1
             for state, so_far in row.items():
@@ -78,7 +78,7 @@ class WordTags:
                     continue
                 worth = self._guess(text, tag, size, strict)
             total = so_far + cost + worth
-            if total > LEAST and (state not in row or total > row[state]):
+            if total > LEAST_PATH and (state not in row or total > row[state]):
                 row[state] = total
 
     def _find_pieces(self, state: State) -> list[_NextPiece]:
@@ -100,7 +100,7 @@ class WordTags:
         for state, so_far in row.items():
             for tag, cost in self._tagger.LP_trans_final.get(state, []):
                 total, new = so_far + cost, (state[1], tag)
-                if total > LEAST and (new not in ended or total > ended[new]):
+                if total > LEAST_PATH and (new not in ended or total > ended[new]):
                     ended[new] = total
         found: dict[int, float] = {}
         for (_, tag), total in ended.items():
