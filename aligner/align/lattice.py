@@ -22,7 +22,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from aligner.align import _features, _paths
 from aligner.align._partners import best_partners
@@ -34,6 +33,7 @@ from aligner.align.pair_evidence import Side, Tile, blocks, kernel_side, pair_in
 from aligner.align.shapes import shape_array, shape_features
 from aligner.align.weights import SKIP_NAMES, Weights, factors
 from aligner.encode.protocol import EncodedSide, Floats
+from aligner.one_thread import one_thread
 
 STRETCH = 2048  # sentences whose vectors are computed at once
 NO_LIFT: Floats = np.zeros((0, 2), dtype=np.float32)
@@ -120,7 +120,7 @@ def prepare(
 
 def each_tile(field: Field, work: Callable[[Tile], None], *, threads: int) -> None:
     """Call `work` with every tile of the band, filled, several at a time."""
-    with threadpool_limits(limits=1, user_api="blas"), ThreadPoolExecutor(threads) as pool:
+    with one_thread(), ThreadPoolExecutor(threads) as pool:
         lengths = field.zh[1], field.en[1]
         for tiles, filled in blocks(field.src, field.tgt, field.band, lengths, pool):
             list(pool.map(partial(_fill_and_work, filled, work), tiles))

@@ -15,56 +15,58 @@ from aligner.encode._exact_loops import LANES, squares_of, total_of
 
 
 @compiled(error_model="numpy")
-def hidden_layer(row, reach, inputs, bias):
+def hidden_layer(token, place, count, reach, inputs, bias):
     """Return the first convolution with its shortcut, for all three orders.
 
     Args:
-        row: For each row its distinct token, or the last index for an empty row.
-            Shape (rows,).
+        token: For each row its known token, or 0 for an empty row. Shape (rows,).
+        place: For each row its place in the result, 0 for an empty row. Shape (rows,).
+        count: How many places there are.
         reach: What a token adds to a row at each of the ten offsets (2 + 3 + 5).
-            Shape (10, distinct + 1, 256), the last row zero.
-        inputs: The shortcut. Shape (distinct, 768).
+            Shape (10, tokens, 256), the first row zero.
+        inputs: The shortcut. Shape (tokens, 768).
         bias: Shape (3, 256).
 
     Returns:
-        Shape (3, rows, 256); empty rows are zero.
+        Shape (3, count, 256); the first row is zero.
     """
-    rows, width, empty = row.shape[0], reach.shape[2], reach.shape[1] - 1
-    hidden = np.zeros((3, rows, width), dtype=np.float32)
-    for t in range(rows):
-        if row[t] == empty:
+    width = reach.shape[2]
+    hidden = np.zeros((3, count, width), dtype=np.float32)
+    for t in range(len(token)):
+        if token[t] == 0:
             continue
         offset = 0
         for c in range(3):
             order = 2 if c == 0 else (3 if c == 1 else 5)
             left = c
-            total = hidden[c, t]
+            total = hidden[c, place[t]]
             for d in range(width):
                 total[d] = bias[c, d]
             for k in range(order):
-                added = reach[offset + k, row[t + k - left]]
+                added = reach[offset + k, token[t + k - left]]
                 for d in range(width):
                     total[d] += added[d]
             offset += order
-            shortcut = inputs[row[t], c * width : (c + 1) * width]
+            shortcut = inputs[token[t], c * width : (c + 1) * width]
             for d in range(width):
                 total[d] = max(total[d], np.float32(0.0)) + shortcut[d]
     return hidden
 
 
 @compiled(error_model="numpy")
-def fill_features(feature, lanes, t, embedded, hidden, second, worth, columns, bias, eps):
+def fill_features(feature, lanes, t, place, embedded, hidden, second, worth, columns, bias, eps):
     """Write the normalised features of one token.
 
     Args:
         feature: Filled. Shape (1280,).
         lanes: Overwritten. Shape (64,).
         t: The token's row.
+        place: For each row its place in what follows, 0 for an empty row. Shape (rows,).
         embedded: Its embedding. Shape (512,).
-        hidden: First convolution. Shape (3, rows, 256).
-        second: What each row adds to the second convolution of its neighbours, as whole
-            numbers, by offset: three arrays of shape (rows, offsets * 256).
-        worth: What a whole number is worth in each row. Shape (3, rows).
+        hidden: First convolution. Shape (3, places, 256).
+        second: What each place adds to the second convolution of its neighbours, as whole
+            numbers, by offset: three arrays of shape (places, offsets * 256).
+        worth: What a whole number is worth in each place. Shape (3, places).
         columns: The same in each column: three arrays of shape (offsets * 256,).
         bias: Shape (3, 256).
         eps: Added to the variance.
@@ -78,13 +80,13 @@ def fill_features(feature, lanes, t, embedded, hidden, second, worth, columns, b
             out[d] = bias[c, d]
         order = 2 if c == 0 else (3 if c == 1 else 5)
         for k in range(order):
-            at = t + k - c
+            at = place[t + k - c]
             by = worth[c, at]
             added = second[c][at, k * width : (k + 1) * width]
             column = columns[c][k * width : (k + 1) * width]
             for d in range(width):
                 out[d] += added[d] * (by * column[d])
-        shortcut = hidden[c, t]
+        shortcut = hidden[c, place[t]]
         for d in range(width):
             out[d] = max(out[d], np.float32(0.0)) + shortcut[d]
     size = np.float32(total)
@@ -103,18 +105,19 @@ def add_to(total, row):
 
 @compiled(error_model="numpy")
 def sum_features(
-    row, first_row, lengths, heads, tails, embedded, hidden, second, worth, columns, bias, eps
+    token, place, begin, lengths, heads, tails, embedded, hidden, second, worth, columns, bias, eps
 ):
     """Normalise each token's features and sum them over parts of its sentence.
 
     Args:
-        row: For each row its distinct token. Shape (rows,).
-        first_row: Row of each sentence's begin mark. Shape (n,).
+        token: For each row its known token. Shape (rows,).
+        place: As in `fill_features`.
+        begin: Row of each sentence's begin mark. Shape (n,).
         lengths: Tokens of each sentence. Shape (n,).
         heads: Tokens of its first clause, 0 for none. Shape (n,).
         tails: Tokens of its last clause, 0 for none. Shape (n,).
-        embedded: Shape (distinct, 512).
-        hidden: First convolution. Shape (3, rows, 256).
+        embedded: Shape (tokens, 512).
+        hidden: First convolution. Shape (3, places, 256).
         second: As in `fill_features`.
         worth: The same.
         columns: The same.
@@ -133,10 +136,9 @@ def sum_features(
     for i in range(n):
         size = lengths[i]
         for k in range(size + 2):
-            t = first_row[i] + k
-            fill_features(
-                feature, lanes, t, embedded[row[t]], hidden, second, worth, columns, bias, eps
-            )
+            t = begin[i] + k
+            own = embedded[token[t]]
+            fill_features(feature, lanes, t, place, own, hidden, second, worth, columns, bias, eps)
             part = 0 if k == 0 else (2 if k == size + 1 else 1)
             add_to(sums[part, i], feature)
             if part == 1:
@@ -148,14 +150,14 @@ def sum_features(
 
 
 @compiled(error_model="numpy")
-def token_features(row, embedded, hidden, second, worth, columns, bias, eps, most, magic):
+def token_features(token, place, embedded, hidden, second, worth, columns, bias, eps, most, magic):
     """Return each token's normalised features as whole numbers, the empty rows left out.
 
     Args:
-        row: For each row its distinct token, or len(embedded) for an empty row.
-            Shape (rows,).
-        embedded: Shape (distinct, 512).
-        hidden: First convolution. Shape (3, rows, 256).
+        token: For each row its known token, or 0 for an empty row. Shape (rows,).
+        place: As in `fill_features`.
+        embedded: Shape (tokens, 512).
+        hidden: First convolution. Shape (3, places, 256).
         second: As in `fill_features`.
         worth: The same.
         columns: The same.
@@ -168,18 +170,16 @@ def token_features(row, embedded, hidden, second, worth, columns, bias, eps, mos
         Whole numbers, float64, shape (rows that are not empty, 1280); and what one of them is
         worth in each row.
     """
-    total, empty = embedded.shape[1] + 3 * hidden.shape[2], len(embedded)
-    count = np.sum(row != empty)
+    total, count = embedded.shape[1] + 3 * hidden.shape[2], hidden.shape[1] - 1
     whole, scale = np.empty((count, total), dtype=np.float64), np.empty(count, dtype=np.float64)
     feature = np.empty(total, dtype=np.float32)
     lanes = np.empty(LANES, dtype=np.float32)
     at = 0
-    for t in range(len(row)):
-        if row[t] == empty:
+    for t in range(len(token)):
+        if token[t] == 0:
             continue
-        fill_features(
-            feature, lanes, t, embedded[row[t]], hidden, second, worth, columns, bias, eps
-        )
+        own = embedded[token[t]]
+        fill_features(feature, lanes, t, place, own, hidden, second, worth, columns, bias, eps)
         length = np.float64(np.sqrt(squares_of(feature, np.float32(0.0), lanes)))
         scale[at] = length / most
         gain = most / length if length > np.float64(1e-30) else 0.0

@@ -23,10 +23,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from aligner.encode._use_kernels import (
-    hidden_layer,
     running_sums,
     stretch_sums,
     token_features,
@@ -34,9 +32,11 @@ from aligner.encode._use_kernels import (
 from aligner.encode.cosines import whole_vectors
 from aligner.encode.exact import MAGIC_64, MOST_64
 from aligner.encode.protocol import Floats
+from aligner.encode.token_table import TokenTable
 from aligner.encode.use import BLOCK_TOKENS, portions
-from aligner.encode.use_layers import FirstLayers, Tokens, padded_rows, second_layer
+from aligner.encode.use_layers import FirstLayers, PaddedRows, Tokens, second_layer
 from aligner.encode.use_weights import DIM, UseWeights, dense_head, load_resources
+from aligner.one_thread import one_thread
 
 Index = NDArray[np.integer[Any]]
 Places = NDArray[np.float32]  # tokens from the first sentence's begin, with fractions
@@ -100,7 +100,7 @@ class SpanSide:
 
         parts = [slice(at, at + HEAD_ROWS) for at in range(0, len(owner), HEAD_ROWS)]
         with (
-            threadpool_limits(limits=1, user_api="blas"),
+            one_thread(),
             ThreadPoolExecutor(self.threads) as pool,
         ):
             for each in [pool.submit(fill, part) for part in parts]:
@@ -117,6 +117,7 @@ class SpanEncoder:
 
     def __init__(self, *, threads: int = 2) -> None:
         self._weights, self._pieces, _ = load_resources()
+        self._table = TokenTable(self._weights)
         self._threads = threads
 
     def side(self, texts: Sequence[str]) -> SpanSide:
@@ -159,11 +160,11 @@ class SpanEncoder:
 
         sizes = lengths.astype(np.int32)
         with (
-            threadpool_limits(limits=1, user_api="blas"),
+            one_thread(),
             ThreadPoolExecutor(self._threads) as pool,
         ):
             for start, stop in portions(sizes, BLOCK_TOKENS):
-                layers = FirstLayers.of(self._weights, tokens, start, stop)
+                layers = FirstLayers.of(self._table, tokens, start, stop)
                 tasks = portions(sizes[start:stop], SPAN_TOKENS)
                 done = [pool.submit(work, layers, start + a, start + b) for a, b in tasks]
                 for each in done:
@@ -204,11 +205,12 @@ def _run(layers: FirstLayers, span: tuple[int, int], sums: Floats, marks: Floats
     start, stop = span
     w, t = layers.weights, layers.tokens
     starts = t.starts[start : stop + 1]
-    row, _ = padded_rows(t.ids, starts, layers.distinct)
-    hidden = hidden_layer(row, layers.reach, layers.inputs, w.first_bias)
+    rows = PaddedRows.of(t.ids, starts, layers.known.row)
+    hidden = layers.hidden(rows)
     features, worth = token_features(
-        row,
-        layers.embedded,
+        rows.token,
+        rows.place,
+        layers.known.embedded,
         hidden,
         *second_layer(w, hidden),
         w.second_bias,

@@ -34,11 +34,12 @@ from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from aligner.encode.protocol import Bools, EncodedSide, Floats, Ints
+from aligner.encode.token_table import TokenTable
 from aligner.encode.use_layers import PAD, FirstLayers, Tokens
 from aligner.encode.use_weights import DIM, UseWeights, dense_head, load_resources
+from aligner.one_thread import one_thread
 
 BLOCK_TOKENS = 65_536  # share one table of distinct tokens: about 100 MB
 TASK_TOKENS = 2_048
@@ -108,6 +109,7 @@ class UseEncoder:
 
     def __init__(self, *, threads: int = 2) -> None:
         self._weights, self._pieces, self._is_cut = load_resources()
+        self._table = TokenTable(self._weights)
         self._threads = threads
 
     @property
@@ -147,9 +149,9 @@ class UseEncoder:
         parts = np.empty((5, n, DIM), dtype=np.float16)
         lengths = np.diff(tokens.starts).astype(np.int32)
         has_clauses = tokens.heads > 0
-        with threadpool_limits(limits=1, user_api="blas"):
+        with one_thread():
             for start, stop in portions(lengths, BLOCK_TOKENS):
-                first = FirstLayers.of(self._weights, tokens, start, stop)
+                first = FirstLayers.of(self._table, tokens, start, stop)
                 tasks = portions(lengths[start:stop], TASK_TOKENS)
                 spans = [(start + a, start + b) for a, b in tasks]
                 sums = self._map(first.sentence_sums, spans)

@@ -1,8 +1,8 @@
 """The layers of the default encoder over tokens: two convolutions, summed by sentence.
 
 The first half of the network (projection and first convolution) depends on the token
-alone, or is a sum over single tokens, so it is computed once for each distinct token of
-a block of sentences (`FirstLayers`). See `aligner.encode.use` for the source.
+alone, or is a sum over single tokens, so it is computed once for each distinct token
+(`token_table`). See `aligner.encode.use` for the source.
 """
 
 from __future__ import annotations
@@ -14,23 +14,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.encode._use_kernels import hidden_layer, sum_features
-from aligner.encode.exact import Rows, Whole
-from aligner.encode.exact_rows import standardise
+from aligner.encode.exact import Whole
 from aligner.encode.protocol import Floats, Ints
-from aligner.encode.use_weights import (
-    CHUNKS,
-    CONVOLUTION,
-    DIM,
-    UseWeights,
-    compiled_rows,
-    dense_head,
-    projected,
-)
+from aligner.encode.token_table import BEGIN, END, KnownTokens, TokenTable
+from aligner.encode.use_weights import DIM, UseWeights, compiled_rows, dense_head, projected
 
-ORDERS: Final = ((2, 0), (3, 1), (5, 2))  # tokens a convolution sees, and how many lie to the left
-OFFSETS: Final = tuple(k - left for order, left in ORDERS for k in range(order))
 PAD: Final = 2  # empty rows between sentences: the widest reach of a convolution to either side
-BEGIN, END = 1, 2  # ids of the marks round every text
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,31 +43,23 @@ class FirstLayers:
 
     weights: UseWeights
     tokens: Tokens
-    distinct: Ints  # ids, sorted
-    embedded: Floats  # (distinct, 512)
-    inputs: Floats  # (distinct, 768)
-    reach: Floats  # (10, distinct + 1, 256): first convolution by offset; last row zero
+    known: KnownTokens
 
     @classmethod
-    def of(cls, weights: UseWeights, tokens: Tokens, start: int, stop: int) -> FirstLayers:
+    def of(cls, table: TokenTable, tokens: Tokens, start: int, stop: int) -> FirstLayers:
         """Compute the layers for the tokens of sentences start..stop-1."""
         ids = tokens.ids[tokens.starts[start] : tokens.starts[stop]]
-        distinct = np.unique(np.concatenate([ids, np.array([BEGIN, END], dtype=np.int32)]))
-        chunk = distinct % CHUNKS
-        embedded = weights.table[distinct].astype(np.float32)
-        embedded *= weights.scale[chunk, None]
-        embedded += weights.low[chunk, None]
-        x = Rows.of(embedded) @ weights.project
-        x += weights.project_bias
-        standardise(x, np.float32(weights.eps))
-        x *= weights.project_gain
-        x += weights.project_shift
-        rows = [Rows.of(np.ascontiguousarray(part)) for part in np.split(x, len(ORDERS), axis=1)]
-        reach = np.zeros((len(OFFSETS), len(distinct) + 1, CONVOLUTION), dtype=np.float32)
-        which = [c for c, (order, _) in enumerate(ORDERS) for _ in range(order)]
-        for o, c in enumerate(which):
-            reach[o, :-1] = rows[c] @ weights.first[o]
-        return cls(weights, tokens, distinct, embedded, x, reach)
+        return cls(table.weights, tokens, table.with_tokens(ids))
+
+    def hidden(self, rows: PaddedRows) -> Floats:
+        """Return the first convolution of rows that are not empty. Shape (3, rows + 1, 256).
+
+        The first one is zero: that of all empty rows.
+        """
+        known, count = self.known, int(rows.place.max(initial=0)) + 1
+        return hidden_layer(  # type: ignore[no-any-return, unused-ignore]
+            rows.token, rows.place, count, known.reach, known.inputs, self.weights.first_bias
+        )
 
     def sentence_sums(self, span: tuple[int, int]) -> NDArray[np.float16]:
         """Return begin sum, inner mean, end sum and both clauses' vectors of a range of sentences.
@@ -88,18 +69,19 @@ class FirstLayers:
         start, stop = span
         w, t = self.weights, self.tokens
         starts = t.starts[start : stop + 1]
-        row, first_row = padded_rows(t.ids, starts, self.distinct)
-        hidden = hidden_layer(row, self.reach, self.inputs, w.first_bias)
+        rows = PaddedRows.of(t.ids, starts, self.known.row)
+        hidden = self.hidden(rows)
         second = second_layer(w, hidden)
         lengths = np.diff(starts).astype(np.int32)
         heads, tails = t.heads[start:stop], t.tails[start:stop]
         sums = sum_features(
-            row,
-            first_row,
+            rows.token,
+            rows.place,
+            rows.begin,
             lengths,
             heads,
             tails,
-            self.embedded,
+            self.known.embedded,
             hidden,
             *second,
             w.second_bias,
@@ -118,23 +100,33 @@ class FirstLayers:
         return half
 
 
-def padded_rows(
-    ids: Ints, starts: NDArray[np.int64], distinct: Ints
-) -> tuple[Ints, NDArray[np.int64]]:
-    """Lay sentences out with their marks and with empty rows between them.
+@dataclass(frozen=True, slots=True)
+class PaddedRows:
+    """Sentences laid out with their marks and with empty rows between them."""
 
-    Returns:
-        For each row its place in `distinct`, or len(distinct) for an empty row; and
-        the row of each sentence's begin mark.
-    """
-    lengths = np.diff(starts)
-    first_row = PAD + np.concatenate([[0], np.cumsum(lengths[:-1] + 2 + PAD)]).astype(np.int64)
-    row = np.full(int(first_row[-1] + lengths[-1] + 2 + PAD), len(distinct), dtype=np.int32)
-    row[first_row] = np.searchsorted(distinct, BEGIN)
-    row[first_row + lengths + 1] = np.searchsorted(distinct, END)
-    place = np.repeat(first_row + 1 - starts[:-1], lengths) + np.arange(starts[0], starts[-1])
-    row[place] = np.searchsorted(distinct, ids[starts[0] : starts[-1]])
-    return row, first_row
+    token: Ints  # of each row its place among the known tokens, 0 for an empty row
+    place: Ints  # of each row its place among those that are not empty, from 1; 0 for an empty row
+    begin: NDArray[np.int64]  # the row of each sentence's begin mark
+
+    @classmethod
+    def of(cls, ids: Ints, starts: NDArray[np.int64], known: Ints) -> PaddedRows:
+        """Lay some sentences out.
+
+        Args:
+            ids: Of all tokens.
+            starts: Where the tokens of the sentences start, and where those of the last one stop.
+            known: The place of each id among the known tokens.
+        """
+        lengths = np.diff(starts)
+        begin = PAD + np.concatenate([[0], np.cumsum(lengths[:-1] + 2 + PAD)]).astype(np.int64)
+        token = np.zeros(int(begin[-1] + lengths[-1] + 2 + PAD), dtype=np.int32)
+        token[begin] = known[BEGIN]
+        token[begin + lengths + 1] = known[END]
+        at = np.repeat(begin + 1 - starts[:-1], lengths) + np.arange(starts[0], starts[-1])
+        token[at] = known[ids[starts[0] : starts[-1]]]
+        place = np.cumsum(token > 0, dtype=np.int32)
+        place[token == 0] = 0
+        return cls(token, place, begin)
 
 
 def second_layer(
@@ -142,7 +134,7 @@ def second_layer(
 ) -> tuple[tuple[Whole, ...], Whole, tuple[Whole, ...]]:
     """Return what each row adds to its neighbours, as `_use_kernels.fill_features` wants it.
 
-    Shape of `hidden`: (3, rows, 256).
+    Shape of `hidden`: (3, rows, 256); its first row is zero.
     """
     rows = [compiled_rows(layer) for layer in hidden]
     added: tuple[Whole, ...] = tuple(

@@ -42,6 +42,7 @@ class Lexicon:
         self._index = {word: n for n, word in enumerate(table.words)}
         self._ids = {text: n for n, text in enumerate(table.stems)}
         self._keys = lru_cache(maxsize=1 << 14)(self._find_keys)
+        self._heard = lru_cache(maxsize=1 << 14)(self._find_sound)
         self._sounds_like = lru_cache(maxsize=1 << 14)(self._find_likeness)
         self._spelt = lru_cache(maxsize=1 << 14)(pinyin)
 
@@ -106,12 +107,17 @@ class Lexicon:
         by_stem: defaultdict[int, list[int]] = defaultdict(list)
         by_sound: defaultdict[str, list[int]] = defaultdict(list)
         for place, word in enumerate(en_words):
-            plain = plain_words(word)
-            by_sound["".join(plain)].append(place)
-            for part in plain:
-                by_stem[self._ids.get(stem(part), _UNKNOWN)].append(place)
-        by_stem.pop(_UNKNOWN, None)
+            sound, stems = self._heard(word)
+            by_sound[sound].append(place)
+            for number in stems:
+                by_stem[number].append(place)
         return by_stem, by_sound
+
+    def _find_sound(self, word: str) -> tuple[str, IdKey]:
+        """Return an English word without marks, and the stems of its parts that glosses have."""
+        plain = plain_words(word)
+        stems = (self._ids.get(stem(part), _UNKNOWN) for part in plain)
+        return "".join(plain), tuple(number for number in stems if number != _UNKNOWN)
 
     def _shares(
         self, word: str, places: Mapping[int, Sequence[int]], sounds: Mapping[str, Sequence[int]]
@@ -119,6 +125,8 @@ class Lexicon:
         """Return the English places that one Chinese word is joined to, with their shares."""
         shares: dict[int, float] = {}
         for key in self._keys(word):
+            if places.keys().isdisjoint(key):
+                continue
             present = [number for number in key if number in places]
             share = len(present) / len(key)
             for number in present:

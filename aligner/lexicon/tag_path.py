@@ -17,11 +17,12 @@ from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
 from typing import Any, Final
 
+from aligner.lexicon.word_tags import LEAST_PATH, WordTags
+
 WORDS_KEPT: Final = 1 << 16
 STEPS_KEPT: Final = 1 << 16
 TOP_STATES: Final = 5  # of a word that go on, and those that are hardly worse
 CUTOFF: Final = 5  # a tag of a word that is so much less likely (log) than its best is none
-LEAST_PATH: Final = -1e6  # log probability of a path
 
 State = tuple[int, int]  # the tags of two words
 _Following = tuple[
@@ -38,12 +39,11 @@ class TagPath:
     """
 
     def __init__(self, tagger: Any, edges: tuple[int, int, int, int]) -> None:  # noqa: ANN401 - HanTa has no types
-        # A word that the model lacks is read letter by letter, in whatever case it comes.
-        tagger.analyze_forward = lru_cache(maxsize=WORDS_KEPT)(tagger.analyze_forward)
-        # It asks for each piece of a word as often as paths lead there.
-        tagger.lp_m_t = lru_cache(maxsize=WORDS_KEPT)(tagger.lp_m_t)
-        self._tagger = tagger
         self._empty, self._start, self._end, self._unknown = edges
+        # A word that the model lacks is read letter by letter, in whatever case it comes.
+        letters = WordTags(tagger, (self._empty, self._start, self._unknown))
+        tagger.analyze_forward = lru_cache(maxsize=WORDS_KEPT)(letters.analyse)
+        self._tagger = tagger
         self._follows: Mapping[State, Mapping[int, float]] = tagger.LP_trans_word
         self._of_word = lru_cache(maxsize=WORDS_KEPT)(self._tags_of_word)
         self._steps = lru_cache(maxsize=STEPS_KEPT)(self._find_steps)
@@ -53,6 +53,7 @@ class TagPath:
         """Return the model's tag of each word of a sentence; none for a sentence without words."""
         if not words:
             return []
+        steps = self._steps
         row: dict[State, float] = {(self._empty, self._start): 0.0}
         back: list[dict[State, State]] = []
         for number, word in enumerate(words):
@@ -66,9 +67,9 @@ class TagPath:
             for state, so_far in row.items():
                 if so_far < bound:
                     continue
-                for _, new, step in self._steps(state, kinds):
+                for _, new, step in steps(state, kinds):
                     total = so_far + step + (chances[new[1]] if kinds else 0)
-                    if total > LEAST_PATH and (new not in found or total > found[new]):
+                    if total > found.get(new, LEAST_PATH):
                         found[new] = total
                         came[new] = state
             back.append(came)

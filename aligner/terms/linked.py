@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_limits
 
 from aligner.encode.spans import SpanEncoder
 from aligner.lexicon import load_lexicon
+from aligner.one_thread import one_thread
 from aligner.terms.locate.association import Association, associate
 from aligner.terms.locate.unit_words import Corpus, prepare
 from aligner.terms.units import TextUnit
@@ -32,5 +32,5 @@ def link_units(units: Sequence[TextUnit], encoder: SpanEncoder) -> Linked:
     row[two_sided] = np.arange(len(two_sided))
     corpus = prepare([units[number] for number in two_sided])
     # Small products are many times slower if each wakes a pool of threads.
-    with threadpool_limits(limits=1, user_api="blas"):
+    with one_thread():
         return Linked(corpus, associate(corpus, encoder, load_lexicon()), row)

@@ -6,13 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from threadpoolctl import threadpool_limits
-
 from aligner.bitext import Bitext
 from aligner.encode.spans import SpanEncoder
 from aligner.errors import SettingError
 from aligner.lexicon.tagger import Tag, tag_words
 from aligner.messages import _
+from aligner.one_thread import one_thread
 from aligner.span import Span
 from aligner.terms.announced import english_short_forms
 from aligner.terms.group import group
@@ -99,7 +98,7 @@ def find_places(
     Cost: linear in the number of places; see `evidence`.
     """
     # Small products are many times slower if each wakes a pool of threads.
-    with threadpool_limits(limits=1, user_api="blas"):
+    with one_thread():
         return _find_places(linked, terms, encoder, weights)
 
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _OPENERS = "《〈「『“‘【〔"
 _CLOSERS = "》〉」』”’】〕"
+_CLOSERS_IN = frozenset(_CLOSERS)
 
 
 class TermPlace(NamedTuple):
@@ -129,9 +130,11 @@ def in_title(text: str, span: Span) -> bool:
     >>> in_title("印发《行动方案》的通知", Span(3, 5))
     True
     """
+    if _CLOSERS_IN.isdisjoint(text[span.stop :]):
+        return False
     opened = _last(text, _OPENERS, span.start)
     closed = _last(text, _CLOSERS, span.start)
-    return opened > closed and any(mark in text[span.stop :] for mark in _CLOSERS)
+    return opened > closed
 
 
 def _last(text: str, marks: Iterable[str], stop: int) -> int:

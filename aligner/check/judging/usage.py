@@ -13,7 +13,6 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import islice, takewhile
 from operator import attrgetter
 from typing import Final
 
@@ -167,13 +166,20 @@ def words_in_common(one: TextUnit, at: Span, other: TextUnit, there: Span) -> in
 
     Where a longer phrase is repeated, it is the same thing that has two names.
     """
-    left = _same(reversed(one.src[: at.start]), reversed(other.src[: there.start]))
-    return left + _same(one.src[at.stop :], other.src[there.stop :])
+    before = one.src[max(0, at.start - LONGEST_BESIDE) : at.start]
+    before_other = other.src[max(0, there.start - LONGEST_BESIDE) : there.start]
+    behind = one.src[at.stop : at.stop + LONGEST_BESIDE]
+    return _same(before[::-1], before_other[::-1]) + _same(behind, other.src[there.stop :])
 
 
-def _same(one: Iterable[str], other: Iterable[str]) -> int:
-    pairs = zip(islice(one, LONGEST_BESIDE), other, strict=False)
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
+def _same(one: str, other: str) -> int:
+    """Return how many characters two texts share from their begin on."""
+    size = 0
+    for mine, its in zip(one, other, strict=False):
+        if mine != its:
+            break
+        size += 1
+    return size
 
 
 def in_line(grouped: Sequence[Grouped]) -> dict[tuple[int, str], list[Span]]:

@@ -39,7 +39,7 @@ from aligner.terms.locate.joint_counts import (
 )
 from aligner.terms.locate.unit_words import Corpus
 
-BLOCK_UNITS = 512
+BLOCK_UNITS = 128  # that are described at once: what they need is taken from the same memory again
 RIVAL_WORDS = 2  # words of the Chinese stretches that a span is compared with
 RIVAL_CHARS = 8
 
