@@ -131,5 +131,12 @@ def is_borrowed(places: Sequence[Seen]) -> bool:
 
 
 def commonest(places: Sequence[Seen]) -> str:
-    """Return the surface form that most places have, the first one among equals."""
-    return Counter(each.text for each in places).most_common(1)[0][0]
+    """Return the surface form that most places have.
+
+    The first words of a sentence say nothing of capitals, so they count only if there are
+    no others. Of forms with as many places it is the one with fewest capitals, which can
+    stand in any sentence; then the first.
+    """
+    within = [each.text for each in places if each.span and each.span.start > 0]
+    counts = Counter(within or [each.text for each in places])
+    return max(counts, key=lambda text: (counts[text], -sum(map(str.isupper, text))))
