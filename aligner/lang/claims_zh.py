@@ -46,7 +46,7 @@ _TEENS: Final = re.compile(
 _TENTH: Final = re.compile(r"\s*成(?!立|为|员|都)")
 _TENTHS: Final = re.compile(rf"(?:({_DIGIT})[至到~～—–－-])?({_DIGIT})成(?!立)")
 _OFF: Final = re.compile(
-    rf"({_DIGIT}|[1-9])({_DIGIT}|[.]?[1-9])?折(?![扣叠算磨腾射旧])"
+    rf"(?:({_DIGIT}|[1-9])[至到~～—–－-])?({_DIGIT}|[1-9])({_DIGIT}|[.]?[1-9])?折(?![扣叠算磨腾射旧])"
 )  # 七折: 30% off
 _DEGREES: Final = re.compile(r"\s*(?:摄氏度|℃|°C|度)")
 _BARE_UNIT: Final = re.compile(
@@ -169,9 +169,9 @@ def _rough(text: str) -> Iterator[Claim]:
         said = {10.0 * n for n in shares} | {n / 10 for n in shares}
         yield Claim(*match.span(), match[0], None, said)
     for match in _OFF.finditer(text):
-        tenths, ones = (_one(part) for part in match.groups(default="0"))
-        paid = 10.0 * tenths + ones
-        yield Claim(*match.span(), match[0], None, {paid, 100 - paid})
+        least, tenths, ones = (_one(part) for part in match.groups(default="0"))
+        paid = {10.0 * tenths + ones} | ({10.0 * least} if least else set())
+        yield Claim(*match.span(), match[0], None, paid | {100 - part for part in paid})
     for match in _BARE_UNIT.finditer(text):
         yield Claim(*match.span(), match[0], None, {_factor(match[0])})
     for match in _VAGUE.finditer(text):

@@ -38,7 +38,7 @@ _WHOLE: Final = {
         r"\b(?:all|every(?:one|body|thing|where)?|each|both|none|no"
         r"|entire(?:ly|ty)?|full(?:y)?|(?:in|the) whole|whol(?:e|ly)|complete(?:ly)?|total(?:ly)?"
         r"|absolute(?:ly)?|perfect(?:ly)?|pur(?:e|ely)|utter(?:ly)?|thorough(?:ly)?|always"
-        r"|certain(?:ly)?|sure(?:ly)?|universal(?:ly)?|exclusively|solely|outright"
+        r"|certain(?:ly)?|sure(?:ly)?|universal(?:ly)?|exclusively|sole(?:ly)?|nothing|nobody|outright"
         r"|without exception|guaranteed?)\b",
         re.IGNORECASE,
     ),

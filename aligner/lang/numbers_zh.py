@@ -88,13 +88,17 @@ _ONE_HERE = re.compile(_ONE_UNIT)
 _HOLIDAY = re.compile("”?(?:黄金周|假期|长假|国庆)")
 _RUN = re.compile(f"{_HAN}+")
 _TO = rf"{_BLANK}?(?:[至到~～—–－-]|——|或){_BLANK}?"
-_SECOND = re.compile(rf"{_TO}({_HAN}+)(?:(?=[余多来]?{_BLANK}?{_MEASURE})|(?={_TENTHS}))")
+_SECOND = re.compile(
+    rf"{_TO}({_HAN}+)(?:(?=[余多来]?{_BLANK}?{_MEASURE})|(?={_TENTHS})|(?<=[万亿]))"
+)
+_NEIGHBOUR = re.compile(rf"、([一二三四五六七八九])[十百千万亿]*{_MEASURE}")  # 三、四万元
 _SECOND_BARE = re.compile(rf"[到至]({_HAN}+)(?=[^\w\s]|$|的|之间)")  # 从一到十
 _DATE_HERE = re.compile("[月日号点时]")
 _SECOND_SHARE = re.compile(rf"{_TO}({_HAN}+(?:点{_HAN}+)?)(?!{_HAN}|分之)")
 _BARE_DIGITS = re.compile("[一二三四五六七八九]{2,3}")
 _BARE = "〇零百千万亿"  # alone or in front they make a word more often than a number
 _NOT_ONE = "这那每某哪同统唯逐之任进专划合归单不新另万"  # 统一级别, 这一年
+_TEN = 10
 _NOT_COUNTED = "数几好"  # 数十, 几百万: dozens, millions
 _FACTORS = {name: Decimal(value) for name, value in UNITS.items()} | {"兆": Decimal(10**12)}
 
@@ -198,7 +202,9 @@ def _han(text: str, match: re.Match[str]) -> Iterator[Found]:
     """Read a run of numerals if what stands round it makes it a number."""
     run, (start, stop) = match[0], match.span()
     prefix, _factor_of_it = prefix_of(run, text, stop)
-    if prefix and han_value(run) is None:  # 二百二十千伏
+    if run.endswith("千") and text.startswith(("吨", "升"), stop):
+        prefix = "千"
+    if prefix and han_value(run) is None and stop - start > 1:  # 二百二十千伏, 二十千吨
         run, stop = run.removesuffix(prefix), stop - len(prefix)
     before = text[max(0, start - 2) : start]
     if before.endswith(tuple(_NOT_COUNTED)) or text.startswith("几", stop):
@@ -241,6 +247,8 @@ def _opens_range(run: str, before: str, text: str, stop: int) -> bool:
         soon = text[stop : stop + 1] == "到" and _DATE_HERE.match(text, second.end())
         if soon or before.endswith(tuple(_NOT_ONE)):
             return False
+    if low and low < _TEN and (neighbour := _NEIGHBOUR.match(text, stop)):
+        return han_value(neighbour[1]) == low + 1
     second = second or _bare_second(before, text, stop)
     return second is not None and low < (han_value(second[1]) or 0)
 
