@@ -191,7 +191,7 @@ def _of_other_variety(
             for place in places
             if place.variety
         )
-        names = ("-ise", "-ize") if own else ("British", "American")
+        names = ("-ise", "-ize") if own else (_("British"), _("American"))
         why = _(
             "The document has {usual} spelling in {times} places, the other in {times2}."
         ).format(usual=names[american], times=count, times2=len(rarer))
