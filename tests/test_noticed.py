@@ -151,16 +151,6 @@ def test_a_word_is_rightly_said_twice() -> None:
     assert kinds(form, ("句子", "We met in in the hall.")) == ["doubled word"]
 
 
-def test_the_rarer_spelling_of_a_document_is_told() -> None:
-    """One colour among colors is out of line; a name with a capital letter is not."""
-    american = [("颜色", f"The color of room {n} is gray.") for n in range(3)]
-    assert kinds(form, *american, ("颜色", "Its colour is new.")) == ["mixed spelling"]
-    assert not kinds(form, *american, ("工党", "The Labour Party met."))
-    # a term that a law spells so says nothing of the words beside it
-    licensed = [("持牌", f"An authorized dealer holds licence {n}.") for n in range(3)]
-    assert not kinds(form, *licensed, ("组织", "The fair is organised by the town."))
-
-
 def test_how_a_document_is_typed_is_told_once() -> None:
     """Some full-width marks are slips, hundreds are one habit: one finding with the number."""
     some = [("票已售完。", f"Sold out， row {n}.") for n in range(5)]

@@ -18,6 +18,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Final, Literal
 
 from aligner.lang.digits import NUMBERED_NAMES
@@ -147,10 +148,19 @@ def is_slip(one: Claim, other: Claim) -> bool:
     """Tell whether two numbers differ as slips do: in one figure, or in the magnitude."""
     if one.kind != other.kind or not (one.is_exact and other.is_exact):
         return False
-    a, b = (f"{claim.value or 0:.10g}" for claim in (one, other))
+    a, b = (plain_figures(claim.value or 0.0) for claim in (one, other))
     if a.replace(".", "").strip("0") == b.replace(".", "").strip("0"):
         return True
     return len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 1
+
+
+def plain_figures(value: float) -> str:
+    """Return a number in figures, however large, without an exponent.
+
+    >>> plain_figures(0.5), plain_figures(1.2e16)
+    ('0.5', '12000000000000000')
+    """
+    return f"{Decimal(f'{value:.10g}'):f}"
 
 
 def value_key(value: float) -> float:

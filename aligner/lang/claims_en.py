@@ -19,17 +19,17 @@ _HALVES: Final = (1, 12, 24, 60, 100)  # one and a half years, days, hours, cent
 _NEAR: Final = 24  # characters round a number that are looked at
 _PREFIXES: Final = {name: float(value) for name, value in SCALES.items()} | {
     "k": 1e3, "m": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9, "tn": 1e12,
-    "kilo": 1e3, "mega": 1e6, "giga": 1e9,
+    "kilo": 1e3, "mega": 1e6, "giga": 1e9, "tera": 1e12, "peta": 1e15, "exa": 1e18,
 }  # fmt: skip
 _PREFIX: Final = re.compile(
-    r"\+?[- ]?(?:(k|m|mn|b|bn|tn|dozen|hundred|thousand|million|billion|trillion)s?\b"
-    r"|(kilo|mega|giga))",
+    rf"\+?[- ]?(?:(k|m|mn|b|bn|tn|{any_of(SCALES)})s?\b|(kilo|mega|giga|tera|peta|exa))",
     re.IGNORECASE,
 )
 _SCALED: Final = re.compile(rf"({any_of(SCALES)}|mn|bn|tn)s?()$", re.IGNORECASE)
 _RANGE: Final = re.compile(r"[ ,]*(?:-|–|—|to|and|or|but|~)[ ]*(?:[A-Z]{0,3}[$€£¥] ?)?")
 _TENS: Final = re.compile(
-    r"\b(tens|hundreds|dozens|thousands|millions|billions|trillions|scores|decades|centuries"
+    r"\b(tens|hundreds|dozens|thousands|millions|billions|trillions|quadrillions|quintillions"
+    r"|scores|decades|centuries"
     r"|several (?:dozen|hundred|thousand|million)|a few (?:dozen|hundred|thousand|million))"
     r"(?: of (thousands|millions|billions))?\b",
     re.IGNORECASE,

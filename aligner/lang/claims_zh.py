@@ -19,6 +19,7 @@ from aligner.lang.claims import (
 )
 from aligner.lang.han_numerals import UNITS, fold_numerals, han_value
 from aligner.lang.numbers_zh import numbers_zh
+from aligner.lang.si_prefixes import KILO_UNIT, PREFIXED, prefix_of
 from aligner.lang.variants import simplified
 
 _DIGIT: Final = "[一二两三四五六七八九]"
@@ -32,21 +33,20 @@ _VAGUE: Final = re.compile(
     r"(?![分\d一二两三四五六七八九])"
 )
 _WIDE_COMMA: Final = re.compile(r"(?<=[0-9])，(?=[0-9]{3}(?![0-9]))")
-_OVER: Final = re.compile(r"\s*[多余几]\s*([十百千万亿]*)(?<!千(?=[克米瓦伏赫卡帕焦]))")
-_SCALE: Final = re.compile(r"\s*([百千万亿]{1,2})(?!分之)(?<!千(?=[克米瓦伏赫卡帕焦]))")
+_OVER: Final = re.compile(rf"\s*[多余几]\s*([十百千万亿]*)(?<!千(?={KILO_UNIT}))")
+_SCALE: Final = re.compile(rf"\s*(?!{PREFIXED})([百千万亿]{{1,2}})(?!分之)(?<!千(?={KILO_UNIT}))")
 _RANGE: Final = re.compile(r"\s*(?:至|到|-|－|–|—|~|～|、|或|和)\s*")
-_SCALED: Final = re.compile(r"([十百千万亿]{1,2})$")
+_UNITS_AT_END: Final = re.compile(r"[十百千万亿]+$")
 # 五六百, 七八成: two neighbours for a rough number
 _ROUGH: Final = re.compile(rf"({_DIGIT})({_DIGIT})([十百千万亿]*成?)")
 # 十四五岁: fourteen or fifteen; 十四五规划 is a plan
 _TEENS: Final = re.compile(
     rf"({_DIGIT}?十)({_DIGIT})({_DIGIT})(?=[多余来]?(?:[岁个天人名里亩次米斤块户口]|公里|分钟))"
 )
-_KILO: Final = re.compile("[克米瓦卡帕](?!饭)")
 _TENTH: Final = re.compile(r"\s*成(?!立|为|员|都)")
-_TENTHS: Final = re.compile(rf"({_DIGIT})成(?!立)")
+_TENTHS: Final = re.compile(rf"(?:({_DIGIT})[至到~～—–－-])?({_DIGIT})成(?!立)")
 _OFF: Final = re.compile(
-    rf"({_DIGIT}|[1-9])({_DIGIT}|[.]?[1-9])?折(?![扣叠算磨腾射旧])"
+    rf"(?:({_DIGIT}|[1-9])[至到~～—–－-])?({_DIGIT}|[1-9])({_DIGIT}|[.]?[1-9])?折(?![扣叠算磨腾射旧])"
 )  # 七折: 30% off
 _DEGREES: Final = re.compile(r"\s*(?:摄氏度|℃|°C|度)")
 _BARE_UNIT: Final = re.compile(
@@ -91,6 +91,11 @@ _UNITS: Final[tuple[tuple[re.Pattern[str], tuple[float, ...]], ...]] = tuple(
         ("英亩", (0.404686,)),
         ("磅", (0.453592,)),
         ("千瓦(?!时)", (0.001, 0.000001)),
+        ("兆瓦(?!时)", (1000.0, 0.001)),
+        ("兆帕|百万帕", (1000.0, 145.038)),
+        ("千帕", (0.001, 0.145038)),
+        ("千伏", (1000.0,)),
+        ("伏(?=特(?!加)|[，。；、）的]|$)", (0.001,)),
     )
 )
 # phrases without a numeral, or with one that is no count, and what they say
@@ -160,12 +165,13 @@ def _rough(text: str) -> Iterator[Claim]:
         if high == low + 1:
             yield Claim(*match.span(), match[0], None, {float(low), float(high)})
     for match in _TENTHS.finditer(text):
-        tenths = han_value(match[1]) or 0
-        yield Claim(*match.span(), match[0], None, {10.0 * tenths, tenths / 10})
+        shares = [han_value(digit) or 0 for digit in match.groups() if digit]
+        said = {10.0 * n for n in shares} | {n / 10 for n in shares}
+        yield Claim(*match.span(), match[0], None, said)
     for match in _OFF.finditer(text):
-        tenths, ones = (_one(part) for part in match.groups(default="0"))
-        paid = 10.0 * tenths + ones
-        yield Claim(*match.span(), match[0], None, {paid, 100 - paid})
+        least, tenths, ones = (_one(part) for part in match.groups(default="0"))
+        paid = {10.0 * tenths + ones} | ({10.0 * least} if least else set())
+        yield Claim(*match.span(), match[0], None, paid | {100 - part for part in paid})
     for match in _BARE_UNIT.finditer(text):
         yield Claim(*match.span(), match[0], None, {_factor(match[0])})
     for match in _VAGUE.finditer(text):
@@ -207,8 +213,9 @@ def _scale(claim: Claim, value: float, after: str) -> None:
     """Read 一百多万 as a million, 6成 as 60."""
     if claim.text.endswith("两"):  # 二十两银子: a measure
         claim.readings.add(float(han_value(claim.text[:-1]) or 0))
-    if claim.text.endswith("千") and _KILO.match(after):  # 四千米: 4 km, or 4,000 m
-        claim.readings.add(value / 1000)
+    prefix, factor = prefix_of(claim.text, claim.text + after, len(claim.text))
+    if prefix:  # 四千米: 4 km, or 4,000 m
+        claim.readings.add(value / factor)
     if _TENTH.match(after):
         claim.readings.add(10 * value)
     if scale := _OVER.match(after) or _SCALE.match(after):
@@ -257,11 +264,23 @@ def _time(claim: Claim, value: float, after: str) -> None:
 
 
 def _share_scale(one: Claim, after: Claim, text: str) -> None:
-    """Read 2.6 至 3.2 万 as 26,000 and 32,000."""
-    gap = text[one.stop : after.start]
-    unit = _SCALED.search(after.text)
-    if unit and _RANGE.fullmatch(gap) and not _SCALED.search(one.text):
-        one.readings.add((one.value or 0.0) * _factor(unit[1]))
+    """Read 2.6 至 3.2 万 as 26,000 and 32,000, 十到二十万 as 100,000."""
+    if not _RANGE.fullmatch(text[one.stop : after.start]):
+        return
+    value, above = one.value or 0.0, after.value or 0.0
+    if one.text == "十":
+        one.vague = None
+    prefix, factor = prefix_of(after.text, text, after.stop)
+    if prefix and one.text.endswith(prefix):  # 两千至三千伏
+        one.readings.add(value / factor)
+    units = _UNITS_AT_END.search(after.text)
+    own = max((_FACTOR[unit] for unit in one.text if unit in _FACTOR), default=0.0)
+    scales = [units[0][n:] for n in range(len(units[0]))] if units else []
+    one.readings |= {
+        value * _factor(scale)
+        for scale in scales
+        if all(_FACTOR[unit] > own for unit in scale) and value * _factor(scale) < above
+    }
 
 
 def _phrases(text: str) -> Iterator[Claim]:

@@ -35,6 +35,9 @@ SCALES = {
     "million": 1_000_000,
     "billion": 1_000_000_000,
     "trillion": 1_000_000_000_000,
+    "quadrillion": 10**15,
+    "quintillion": 10**18,
+    "sextillion": 10**21,
 }
 MONTHS = _numbered(
     "January February March April May June July August September October November December"
@@ -54,7 +57,7 @@ class WordNumber:
     words: int = 0
     total: int = 0  # of what stands before the last of thousand, million ...
     group: int = 0  # of what stands after it
-    limit: int = 10**18  # the next of thousand, million ... must be smaller
+    limit: int = 10**24  # the next of thousand, million ... must be smaller
     last: str = ""
 
     def fits(self, word: str, glue: str) -> bool:

@@ -61,10 +61,13 @@ def han_value(run: str) -> int | None:
 
     A run of two and more bare digits is read place by place, as a year is. A digit
     right after 百, 千, 万 or 亿 counts the next lower place (三万五 is 35,000). A unit
-    at the head counts once (百万).
+    at the head counts once (百万). 万 and 亿
+    may stand twice (亿亿).
 
     >>> [han_value(run) for run in ("三十五", "二〇二五", "一亿三千万", "三万五", "一五一十")]
     [35, 2025, 130000000, 35000, None]
+    >>> han_value("三十亿亿") == 3 * 10**17
+    True
     """
     if len(run) > LONGEST_NUMBER:
         return None
@@ -85,6 +88,7 @@ class _Reading:
     last_unit: int = 0  # of the character before; 0 after a digit or 零
     limit: int = 10_000  # the next of 十百千 must be smaller
     empty: bool = True
+    doubled: bool = False  # 万 or 亿 stood twice in a row
 
     def take(self, char: str) -> bool:
         """Read one character; False if the run cannot go on with it."""
@@ -111,6 +115,13 @@ class _Reading:
 
     def _large(self, unit: int, *, first: bool) -> bool:
         below = self.low + (self.digit or 0) or int(first)
+        if self.last_unit == unit and not self.doubled:  # 亿亿, 万万
+            self.doubled = True
+            if unit == LARGE_UNITS["万"]:
+                self.middle *= unit
+            else:
+                self.high *= unit
+            return True
         if unit == LARGE_UNITS["万"]:
             fits = below > 0 and self.middle == 0
             self.middle = below * unit

@@ -18,6 +18,7 @@ from typing import Final
 
 from aligner.lang.claims import NOON, Claim
 from aligner.lang.en_numerals import MONTHS
+from aligner.lang.si_prefixes import prefix_of
 from aligner.span import Lang, Span
 
 Units = frozenset[str]
@@ -76,6 +77,12 @@ _TABLE: Final = (
     ("power", "kW", "千瓦", "kW|kilowatts?"),
     ("power", "MW", "兆瓦", "MW|megawatts?"),
     ("power", "GW", "吉瓦", "GW|gigawatts?"),
+    ("pressure", "MPa", "兆帕|百万帕", "MPa|megapascals?"),
+    ("pressure", "kPa", "千帕", "kPa|kilopascals?"),
+    ("pressure", "hPa", "百帕", "hPa|hectopascals?"),
+    ("pressure", "Pa", "帕(?![米尔特斯劳拉])|帕斯卡", "(?-i:Pa)|pascals?"),
+    ("voltage", "kV", "千伏", "kV|kilovolts?"),
+    ("voltage", "V", "伏(?=特|[，。、；）的])", "volts?"),
     ("money", "USD", "美元|美金|元美金", r"U\.?S\.? dollars?|USD"),
     ("money", "HKD", "港元|港币|港圆", "Hong Kong dollars?|HKD"),
     ("money", "CNY", "元人民币|人民币", "yuan|RMB|renminbi|CNY|Chinese yuan"),
@@ -132,10 +139,14 @@ _RANGE: Final = re.compile(
     r"(?:[A-Z]{0,3}[$€£¥] ?)?"
 )
 _MONEY: Final = tuple("$€£¥￥")
-_KILO: Final = {  # 四千米: 4 km, or 4,000 m
-    "米": frozenset({"m", "km"}),
-    "克": frozenset({"g", "kg"}),
-    "瓦": frozenset({"kW"}),
+_PREFIXED: Final = {  # 四千米: 4 km, or 4,000 m
+    "千米": frozenset({"m", "km"}),
+    "千克": frozenset({"g", "kg"}),
+    "千瓦": frozenset({"kW"}),
+    "千帕": frozenset({"Pa", "kPa"}),
+    "百帕": frozenset({"Pa", "hPa"}),
+    "百万帕": frozenset({"Pa", "MPa"}),
+    "千伏": frozenset({"V", "kV"}),
 }
 _SHARES: Final = {"百": "percent", "千": "permille", "万": "permyriad"}
 _LABEL_ZH: Final = re.compile("[图表] ?$|附[件录] ?$")
@@ -216,9 +227,8 @@ def _unit_zh(text: str, claim: Claim) -> Units:
 def _measure_zh(claim: Claim, after: str) -> Units:
     if claim.text.endswith("成") or after.lstrip().startswith("厘"):
         return frozenset({"percent"})
-    if claim.text.endswith("千") and after[:1] in _KILO:
-        return _KILO[after[0]]
-    return _first(_ZH, after)
+    prefix, _factor = prefix_of(claim.text, claim.text + after, len(claim.text))
+    return _PREFIXED.get(f"{prefix}{after[:1]}") or _first(_ZH, after)
 
 
 def _unit_en(text: str, claim: Claim) -> Units:

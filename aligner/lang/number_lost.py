@@ -12,6 +12,7 @@ from typing import Final
 
 from aligner.lang.claims import MIDNIGHT, Claim
 from aligner.lang.number_sides import NumberSide
+from aligner.span import Lang
 
 _LIST: Final = 80  # characters before a number in which what it counts may be listed
 _SUMMING: Final = ("第", "这", "该", "其", "以上", "上述", "等", "首", "前")  # these 4, the 4th
@@ -30,12 +31,30 @@ _HOUR_WORDS: Final = re.compile(r"\b(?:noon|midday|midnight|hours?)\b", re.IGNOR
 _VAGUE: Final = re.compile(" ?[多余来几]")
 _FAR: Final = "十万八千"  # 里: as far as the Monkey King leaps, and no distance
 _ARTICLE: Final = re.compile(" ?[条章节款号]")
+_ALL: Final = 100.0
+# 100 per cent in a word. A growth of 100 per cent (增长百分之百) is another thing.
+_WHOLE: Final = {
+    "en": re.compile(
+        r"\b(?:all|every(?:one|body|thing|where)?|each|both|none|no"
+        r"|entire(?:ly|ty)?|full(?:y)?|(?:in|the) whole|whol(?:e|ly)|complete(?:ly)?|total(?:ly)?"
+        r"|absolute(?:ly)?|perfect(?:ly)?|pur(?:e|ely)|utter(?:ly)?|thorough(?:ly)?|always"
+        r"|certain(?:ly)?|sure(?:ly)?|universal(?:ly)?|exclusively|sole(?:ly)?|nothing|nobody|outright"
+        r"|without exception|guaranteed?)\b",
+        re.IGNORECASE,
+    ),
+    "zh": re.compile(
+        "(?<![安健])全(?![球国市省县区年面])|所有|一切|都|均|皆|一律|无一|每|满|整|凡|纯|彻底|绝对|独资|一定|肯定"
+    ),
+}
+_GROWS: Final = re.compile(r"[增长升涨高加大多降减跌少低快][^，。；、\d]{0,5}(?<![到至达为])$")
 _LABELS: Final = ("图", "表", "附件", "附录")
 
 
 def is_lost(src: NumberSide, n: int, en: str) -> bool:
     """Tell whether a number that an English text says in no way is missed there."""
     claim = src.numbers[n]
+    if is_whole(claim, en, "en") and not _GROWS.search(_before(src, claim)):
+        return False
     if claim.must_appear or _is_label(src, n):
         return True
     if claim.spare or not claim.figures:
@@ -46,6 +65,15 @@ def is_lost(src: NumberSide, n: int, en: str) -> bool:
         return (claim.value or 0.0) not in (0.0, MIDNIGHT) and not _HOUR_WORDS.search(en)
     counts = claim.kind == "plain" and claim.counts and claim.value != 1
     return counts and (bool(src.units[n]) or _is_count(src, claim))
+
+
+def is_whole(claim: Claim, other: str, lang: Lang) -> bool:
+    """Tell whether a number is 100 per cent, and the other text says as much in a word.
+
+    >>> is_whole(Claim(0, 4, "百分之百", 100.0, share=True), "All of them passed.", "en")
+    True
+    """
+    return claim.share and claim.value == _ALL and bool(_WHOLE[lang].search(other))
 
 
 def _before(src: NumberSide, claim: Claim) -> str:

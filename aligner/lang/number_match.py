@@ -16,9 +16,9 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Final, Literal, NamedTuple
 
-from aligner.lang.claims import Claim, is_slip, unsaid
+from aligner.lang.claims import Claim, is_slip, plain_figures, unsaid
 from aligner.lang.measures import Units, differ, is_money
-from aligner.lang.number_lost import is_lost
+from aligner.lang.number_lost import is_lost, is_whole
 from aligner.lang.number_sides import NumberSide, match_sides, number_side
 from aligner.lang.telephone import Telephone, telephones
 
@@ -185,7 +185,7 @@ def _is_part(claim: Claim) -> bool:
 
 
 def _digits(claim: Claim) -> str:
-    return f"{claim.value or 0.0:.10g}".replace(".", "").strip("0")
+    return plain_figures(claim.value or 0.0).replace(".", "").strip("0")
 
 
 def _alone(src: NumberSide, tgt: NumberSide, unknown: set[int]) -> Iterator[NumberSlip]:
@@ -194,7 +194,8 @@ def _alone(src: NumberSide, tgt: NumberSide, unknown: set[int]) -> Iterator[Numb
         if id(src.numbers[a]) in unknown and is_lost(src, a, tgt.text):
             yield NumberSlip("missing", src.numbers[a], None)
     for b in tgt.left:
-        if id(tgt.numbers[b]) in unknown and tgt.numbers[b].must_appear:
+        claim = tgt.numbers[b]
+        if id(claim) in unknown and claim.must_appear and not is_whole(claim, src.text, "zh"):
             yield NumberSlip("added", None, tgt.numbers[b])
 
 

@@ -37,6 +37,7 @@ from aligner.lang.en_numerals import (
     read_words,
 )
 
+_ILLIONS = [name for name in SCALES if name.endswith("illion")]
 _SHORT_SCALES = {"mn": "million", "bn": "billion", "tn": "trillion"}
 _DECADES = {"thirties": 30, "forties": 40, "fifties": 50, "sixties": 60}
 _DECADES |= {"seventies": 70, "eighties": 80, "nineties": 90}
@@ -77,7 +78,7 @@ _MASTER = re.compile(
     rf"|\b(?P<decade>(?:1[0-9]|20)[0-9]0s|[3-9]0s|(?i:{any_of(_DECADES)}))\b"
     rf"|\b(?P<parts>(?i:(?:an?|{any_of(CARDINALS)}){_GLUE}(?:{any_of(_PARTS)})s?))\b"
     rf"|\b(?P<out_of>(?i:one in (?:every )?(?:{any_of(CARDINALS)})))\b(?!-)"
-    rf"|\b(?P<half>(?i:half an? (?:million|billion|trillion)))\b"
+    rf"|\b(?P<half>(?i:half an? (?:{any_of(_ILLIONS)})))\b"
     rf"|(?P<slash>{SLASH})"
     rf"|(?P<chain>{CHAIN})"
     rf"|(?P<figures>(?:{FIGURES}|{_POINTED})(?:(?:st|nd|rd|th)\b)?(?:{_GLUE}?(?i:{_SCALE})s?\b){{0,2}})"

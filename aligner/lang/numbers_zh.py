@@ -4,7 +4,9 @@ A Han numeral is more often part of a word (统一, 十分, 千方百计) than a
 one alone counts only where grammar makes it one: before a measure or unit (五个,
 三年), after 第, as a list marker, in 百分之. A well-formed run of several (三十五)
 counts by itself. 一 is as often an article, and counts only before units of time,
-money, rank and the like, as does the English "one".
+money, rank and the like, as does the English "one". The first numeral of a range
+(三至五年, 十到二十万元) counts where the second does, and one before a unit with an SI prefix
+(零点六百万帕) ends before the prefix.
 
 Traditional characters, full-width figures and figures set apart by blanks (2 0 1 5
 年, an artefact of PDF files) are folded one to one first, so that offsets stay those
@@ -32,13 +34,14 @@ from aligner.lang.digits import (
     to_decimal,
 )
 from aligner.lang.han_numerals import NUMERALS, UNITS, fold_numerals, han_value
+from aligner.lang.si_prefixes import KILO_UNIT, MEASURES, PREFIXED, prefix_of
 
 _CLASSIFIER = (
     "[个条项次家人种类章节款目届名位倍级期批座所件份本部篇句段张片只支辆艘架台套场轮层栋幢间点"
     "步例代国省市县区镇村户口起大号元亩吨米克斤度时秒楼页线极册卷集门制会]"
 )
 _UNIT_WORD = (
-    "年|月|日|天|周(?!围|边|密)|周?岁|个?小时|分钟|秒钟|季度|世纪|年代|星期|[美欧日港]元|英镑|港币|公里"
+    rf"{MEASURES}|年|月|日|天|周(?!围|边|密)|周?岁|个?小时|分钟|秒钟|季度|世纪|年代|星期|[美欧日港]元|英镑|港币|公里"
     "|公斤|公顷|[千厘毫]米|[千毫]克|平方|立方|百分点|中全会|方面|环节|维(?!码)|摄氏|等[奖功]|[%℃]"
 )
 # Words that begin like a classifier: 三点心得, 十大家族, 四大地区 stay; these do not count.
@@ -51,7 +54,7 @@ _ONE_UNIT = (
 )
 _HAN = f"[{NUMERALS}]"
 _BLANK = "[ \u3000\u00a0]"
-_SCALE = r"(?:[十亿]|百(?![帕货姓科分])|千(?![克米瓦伏赫卡帕焦])|万(?![科达])|兆(?=[元美港日]))"
+_SCALE = rf"(?:[十亿]|百(?!万?帕|[货姓科分])|千(?!{KILO_UNIT})|万(?![科达])|兆(?=[元美港日]))"
 _TENTHS = r"成(?=[以左多上的、，。；）]|$)"
 _ALONE = r"(?=[、，,和及至到与]|条|章|节|款|项|个|产业|季度|批|届|期|编|目)"
 
@@ -73,7 +76,8 @@ _MASTER = re.compile(
     r"|(?P<first>首(?=[次个届批家例任轮台套座条位名先]))"
     r"|(?P<plan>十[一二三四五六]五(?![百千万亿]))"
     rf"|(?P<tenths>[一二两三四五六七八九](?:{_TENTHS}))"
-    rf"|(?P<decimal>{_HAN}+点[〇零一二三四五六七八九]+(?![十百千时分刻])(?:[万亿]+)?)"
+    rf"|(?P<decimal>{_HAN}+点[〇零一二三四五六七八九]+"
+    rf"(?:(?={PREFIXED})|(?:(?:[百千](?=[万亿]))?[万亿]+)?(?![十百千时分刻])))"
     rf"|(?P<han>{_HAN}+)",
     re.MULTILINE,
 )
@@ -83,9 +87,18 @@ _MEASURE_HERE = re.compile(rf"[余多来]?{_BLANK}?{_MEASURE}")
 _ONE_HERE = re.compile(_ONE_UNIT)
 _HOLIDAY = re.compile("”?(?:黄金周|假期|长假|国庆)")
 _RUN = re.compile(f"{_HAN}+")
+_TO = rf"{_BLANK}?(?:[至到~～—–－-]|——|或){_BLANK}?"
+_SECOND = re.compile(
+    rf"{_TO}({_HAN}+)(?:(?=[余多来]?{_BLANK}?{_MEASURE})|(?={_TENTHS})|(?<=[万亿]))"
+)
+_NEIGHBOUR = re.compile(rf"、([一二三四五六七八九])[十百千万亿]*{_MEASURE}")  # 三、四万元
+_SECOND_BARE = re.compile(rf"[到至]({_HAN}+)(?=[^\w\s]|$|的|之间)")  # 从一到十
+_DATE_HERE = re.compile("[月日号点时]")
+_SECOND_SHARE = re.compile(rf"{_TO}({_HAN}+(?:点{_HAN}+)?)(?!{_HAN}|分之)")
 _BARE_DIGITS = re.compile("[一二三四五六七八九]{2,3}")
 _BARE = "〇零百千万亿"  # alone or in front they make a word more often than a number
 _NOT_ONE = "这那每某哪同统唯逐之任进专划合归单不新另万"  # 统一级别, 这一年
+_TEN = 10
 _NOT_COUNTED = "数几好"  # 数十, 几百万: dozens, millions
 _FACTORS = {name: Decimal(value) for name, value in UNITS.items()} | {"兆": Decimal(10**12)}
 
@@ -137,12 +150,16 @@ def _decade(_: str, match: re.Match[str]) -> Iterator[Found]:
     yield *match.span(), float((century - 1) * 100 + decade)
 
 
-def _share(_: str, match: re.Match[str]) -> Iterator[Found]:
+def _share(text: str, match: re.Match[str]) -> Iterator[Found]:
     """Read 百分之三十五 as 35, the figure before a percent sign."""
     part = match[0][3:]
     value = to_decimal(part) if part[0].isascii() else _han_decimal(part)
-    if value is not None:
-        yield *match.span(), float(value)
+    if value is None:
+        return
+    yield *match.span(), float(value)
+    second = _SECOND_SHARE.match(text, match.end())  # 百分之三至五
+    if second and (above := _han_decimal(second[1])) is not None and above > value:
+        yield *second.span(1), float(above)
 
 
 def _fraction(_: str, match: re.Match[str]) -> Iterator[Found]:
@@ -175,7 +192,7 @@ def _plan(_: str, match: re.Match[str]) -> Iterator[Found]:
 
 
 def _decimal(_: str, match: re.Match[str]) -> Iterator[Found]:
-    figures = match[0].rstrip("万亿")
+    figures = match[0].rstrip("百千万亿")
     value = _han_decimal(figures)
     if value is not None:
         yield *match.span(), float(value * _factor(match[0][len(figures) :]))
@@ -184,11 +201,16 @@ def _decimal(_: str, match: re.Match[str]) -> Iterator[Found]:
 def _han(text: str, match: re.Match[str]) -> Iterator[Found]:
     """Read a run of numerals if what stands round it makes it a number."""
     run, (start, stop) = match[0], match.span()
+    prefix, _factor_of_it = prefix_of(run, text, stop)
+    if run.endswith("千") and text.startswith(("吨", "升"), stop):
+        prefix = "千"
+    if prefix and han_value(run) is None and stop - start > 1:  # 二百二十千伏, 二十千吨
+        run, stop = run.removesuffix(prefix), stop - len(prefix)
     before = text[max(0, start - 2) : start]
     if before.endswith(tuple(_NOT_COUNTED)) or text.startswith("几", stop):
         return
     if len(run) == 1:
-        counts = _single_counts(run, before, text, stop)
+        counts = _single_counts(run, before, text, stop) or _opens_range(run, before, text, stop)
     elif _BARE_DIGITS.fullmatch(run):
         yield from _bare_digits(run, start, text, stop)
         return
@@ -199,8 +221,11 @@ def _han(text: str, match: re.Match[str]) -> Iterator[Found]:
             run[0] not in _BARE or before.endswith("每") or bool(_MEASURE_HERE.match(text, stop))
         )
     value = han_value(run) if counts else None
-    if value is not None:
-        yield start, stop, float(value)
+    if value is None:
+        return
+    yield start, stop, float(value)
+    if (second := _bare_second(before, text, stop)) and value < (han_value(second[1]) or 0):
+        yield *second.span(1), float(han_value(second[1]) or 0)
 
 
 def _single_counts(run: str, before: str, text: str, stop: int) -> bool:
@@ -210,6 +235,27 @@ def _single_counts(run: str, before: str, text: str, stop: int) -> bool:
         before.endswith("周") and not text.startswith("次", stop)
     )
     return run not in _BARE and not weekday and bool(_MEASURE_HERE.match(text, stop))
+
+
+def _opens_range(run: str, before: str, text: str, stop: int) -> bool:
+    """Tell whether a numeral is the first of a range whose second has a measure: 三至五年."""
+    low = han_value(run)
+    if run in _BARE or low is None or before.endswith(("周", "星期", "礼拜")):
+        return False
+    second = _SECOND.match(text, stop)
+    if run == "一" and second:  # 统一至三年; 一到三月, as soon as March comes
+        soon = text[stop : stop + 1] == "到" and _DATE_HERE.match(text, second.end())
+        if soon or before.endswith(tuple(_NOT_ONE)):
+            return False
+    if low and low < _TEN and (neighbour := _NEIGHBOUR.match(text, stop)):
+        return han_value(neighbour[1]) == low + 1
+    second = second or _bare_second(before, text, stop)
+    return second is not None and low < (han_value(second[1]) or 0)
+
+
+def _bare_second(before: str, text: str, stop: int) -> re.Match[str] | None:
+    """Find the second numeral of 从一到十, which has no measure."""
+    return _SECOND_BARE.match(text, stop) if before.endswith(("从", "由", "自")) else None
 
 
 def _bare_digits(run: str, start: int, text: str, stop: int) -> Iterator[Found]:

@@ -39,7 +39,7 @@ _KINDS: Final = (
     *("two spellings", "name order", "pinyin"),
     # form
     *("doubled word", "doubled blank", "blank before a mark", "empty brackets"),
-    *("half-width mark", "mixed spelling"),
+    *("half-width mark", "word spelt in two ways", "mixed spelling"),
 )
 _STATUSES: Final = ("preferred", "proposed", "admitted", "deprecated", "forbidden")
 KIND_WORDS: Final[Mapping[str, str]] = {

@@ -1,10 +1,14 @@
-"""Doubled words and blanks, marks of the wrong width, and British beside American spelling.
+"""Doubled words and blanks, marks of the wrong width, and words spelt in two ways.
 
 What it does: it reports a word that stands twice in a row, more than one blank between
 words, a blank before a comma, brackets with nothing in them, half-width marks between
-Chinese characters in a text that has full-width ones, and the spellings of the rarer kind
-in a document that mixes -our and -or, -ise and -ize. Words with a capital letter are left
-alone: a name is spelt as its owner spells it.
+Chinese characters in a text that has full-width ones, and the rarer spelling of a word that
+a document spells in two ways, whatever its form: colour and colors, organised and organize,
+catalogue and catalog. Where at least five words show that a document is British or American,
+the few words of the other kind are remarks; Oxford spelling (organize, colour) is British.
+Words with a capital letter are left alone but at the beginning of a sentence: a name is
+spelt as its owner spells it. So are pairs that are two words in British English: tyre and
+tire, licence and license, the program of a computer.
 
 Why that is bad: such slips cost a reader's trust, and a client's first look finds them.
 
@@ -15,10 +19,14 @@ Example:
     观众，请离场。 | Please leave.
     请勿吸烟，谢谢。 | Thank you for not smoking.
     好，再见，各位。 | Well, goodbye, everybody.
+    灰色的门 | a grey door
+    灰色的墙 | grey walls
+    灰色的窗 | a gray window
     -> ‘The the’ (doubled word, warning)
     -> ‘’ (doubled blank, info)
     -> ‘,’ (blank before a mark, info)
     -> ‘,’ (half-width mark, info)
+    -> ‘gray’ (word spelt in two ways, warning)
 
 To switch it off: leave it out of `--checks`, or accept a finding with its reason in a
 file and give it with `--baseline`.
@@ -27,16 +35,16 @@ file and give it with `--baseline`.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from aligner.check.noticed import Noticed, notice, told_once
+from aligner.check.spelt.two_spellings import spellings
 from aligner.lang.marks_zh import HAN
 from aligner.messages import _
 from aligner.span import Span
 from aligner.terms.units import TextUnit
-from aligner.wording.varieties import Rule, Variety, variety
 
 _CHECK: Final = "form"
 # words that are rightly said twice: he had had enough, the fact that that is so, asked her
@@ -55,12 +63,6 @@ _CALL: Final = re.compile(r"[A-Za-z0-9_\]>]$")  # f(): code
 _HALF: Final = re.compile(rf"(?<=[{HAN}])[,;:?!](?=[{HAN}])|(?<=[{HAN}])[,;?!]$")
 _FULL: Final = re.compile(rf"(?<=[{HAN}])[，；：？！]")
 _MOSTLY: Final = 0.8
-_WORD: Final = re.compile(r"(?<![\w'’@/.-])[a-z]{4,}(?![\w@/]|\.[a-z])")
-_TERM: Final = 3  # places in which a word is always spelt so, because that is its name
-_OFTEN: Final = 2  # words spelt in one way that show what a document does
-_FAMILY: Final = 5  # letters that words of one family share: authorize, authorization
-
-_Spelt = tuple[TextUnit, re.Match[str], Variety]
 
 
 def form(units: Sequence[TextUnit]) -> Iterator[Noticed]:
@@ -68,14 +70,13 @@ def form(units: Sequence[TextUnit]) -> Iterator[Noticed]:
     docs: defaultdict[str, list[TextUnit]] = defaultdict(list)
     for unit in units:
         docs[unit.doc].append(unit)
-    fixed = _fixed(units)
     for of_doc in docs.values():
         for unit in of_doc:
             yield from _of_words(unit)
             yield from _of_blanks(unit)
             yield from _of_brackets(unit)
         yield from told_once(_half_width(of_doc), frozenset({"half-width mark"}))
-        yield from _spellings(of_doc, fixed)
+    yield from spellings(units)
 
 
 def _of_words(unit: TextUnit) -> Iterator[Noticed]:
@@ -148,52 +149,3 @@ def _half_width(of_doc: Sequence[TextUnit]) -> Iterator[Noticed]:
             src=Span(*mark.span()),
             suggestion=chr(ord(mark[0]) + 0xFEE0),
         )
-
-
-def _spellings(of_doc: Sequence[TextUnit], fixed: set[str]) -> Iterator[Noticed]:
-    """Yield the rarer spellings of a document, if the commoner ones show what it does."""
-    places: defaultdict[Rule, list[_Spelt]] = defaultdict(list)
-    for unit in of_doc:
-        for match in _WORD.finditer(unit.tgt):
-            if found := variety(match[0]):
-                places[found.rule].append((unit, match, found))
-    for of_rule in places.values():
-        times = Counter(found.american for _unit, _match, found in of_rule)
-        american = times[True] > times[False]
-        if times[american] == times[not american] or _families(of_rule, american) < _OFTEN:
-            continue
-        sure = times[american] >= _MOSTLY * len(of_rule)
-        usual = "American" if american else "British"
-        rarer = [each for each in of_rule if each[2].american != american]
-        rarer = [each for each in rarer if each[1][0] not in fixed]
-        for unit, match, found in rarer if sure else rarer[:1]:
-            yield notice(
-                unit,
-                check=_CHECK,
-                kind="mixed spelling",
-                severity="warning" if sure else "info",
-                why=_(
-                    "The document has {usual} spelling in {times} places, the other in {times2}."
-                ).format(usual=usual, times=times[american], times2=times[not american]),
-                p=0.8 if sure else 0.5,
-                tgt=Span(*match.span()),
-                suggestion=found.other,
-            )
-
-
-def _families(of_rule: Iterable[_Spelt], american: bool) -> int:  # noqa: FBT001 - of a variety
-    """Return how many words show a variety: one alone may be a term that a law spells so."""
-    return len(
-        {match[0][:_FAMILY] for _unit, match, found in of_rule if found.american == american}
-    )
-
-
-def _fixed(units: Sequence[TextUnit]) -> set[str]:
-    """Return the words that all texts always spell in one way: terms of their trade."""
-    words = (match[0] for unit in units for match in _WORD.finditer(unit.tgt))
-    times = Counter(word for word in words if variety(word))
-    return {
-        word
-        for word, count in times.items()
-        if count >= _TERM and (found := variety(word)) and not times[found.other]
-    }

@@ -40,6 +40,7 @@ from aligner.check.noticed import Noticed, notice
 from aligner.findings import Severity
 from aligner.lang.claims import Claim, value_key
 from aligner.lang.claims_zh import folded_zh
+from aligner.lang.en_numerals import SCALES
 from aligner.lang.measures import span_with_unit
 from aligner.lang.number_match import Amount, MatchedNumbers, NumberSlip, match_numbers
 from aligner.lang.variants import simplified
@@ -76,6 +77,10 @@ _MOSTLY: Final = 0.75
 _US: Final = frozenset({"USD"})
 _OTHER_MONEY: Final = re.compile("[美港澳台]")  # America and others whose money is called 元
 _YEARS: Final = (1000, 2100)
+_LARGE: Final = sorted(
+    ((name, size) for name, size in SCALES.items() if size >= SCALES["million"]),
+    key=lambda scale: -scale[1],
+)
 
 
 def wrong_numbers(units: Sequence[TextUnit]) -> Iterator[Noticed]:
@@ -171,7 +176,7 @@ def _told(claim: Claim | None) -> str:
     if claim is None or claim.value is None:
         return claim.text if claim else ""
     value = claim.value
-    for name, size in (("trillion", 1e12), ("billion", 1e9), ("million", 1e6)):
+    for name, size in _LARGE:
         if value >= size:
             return f"{value / size:.10g} {name}"
     if _YEARS[0] <= value <= _YEARS[1] and len(claim.text) == len("1998"):

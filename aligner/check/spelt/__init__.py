@@ -1,1 +1,1 @@
-"""Names of people and places, in Chinese and as English spells them."""
+"""Spelling: of names of people and places beside their characters, and of words in two ways."""
