@@ -81,6 +81,7 @@ def make_wanted(term: Case, pairs: Sequence[Sequence[str]]) -> Wanted:
         places=tuple(_place(term["key"], place, pairs) for place in term["places"]),
         score=term.get("score", 2.0),
         marked=term.get("marked", False),
+        defined=term.get("defined", False),
         nested=term.get("nested", ""),
         entry=entry,
     )
