@@ -2,10 +2,11 @@
 
     evidence of every possible bead inside a band -> lattice -> beads
     stretches where these are unsure -> their clauses -> lattice -> better beads
+    links of one to one whose sides have little in common -> lower p, or two lone sentences
 
 See `lattice` for the model, `pair_evidence` and `_features` for the features, `anchors` and
 `band` for what is searched at all, `page_lines` for running heads and page numbers,
-`second_pass` for the clauses.
+`second_pass` for the clauses, `facing` for sentences without partner that face each other.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from aligner.span import Span
 P_DIGITS = 4  # decimals of a posterior, here and so in every output
 
 if TYPE_CHECKING:
+    from aligner.align.facing import FacingText
     from aligner.align.lattice import Step
     from aligner.align.second_pass.clause_weights import SecondWeights
     from aligner.align.weights import Weights
@@ -79,6 +81,33 @@ def best_steps(  # noqa: PLR0913 - two models of weights
     threads: int = 2,
 ) -> Sequence[Step]:
     """Return the best path of two texts, with exact probabilities (see `align`)."""
+    from aligner.align.facing import without_strangers
+    from aligner.align.related import knows_cosines
+
+    steps, text = undoubted_steps(
+        src,
+        tgt,
+        encoder=encoder,
+        weights=weights,
+        second=second,
+        refine=refine,
+        threads=threads,
+    )
+    return without_strangers(steps, text) if knows_cosines(encoder) else steps
+
+
+def undoubted_steps(  # noqa: PLR0913 - two models of weights
+    src: Sequence[str],
+    tgt: Sequence[str],
+    *,
+    encoder: Encoder,
+    weights: Weights | None = None,
+    second: SecondWeights | None = None,
+    refine: Encoder | None = None,
+    threads: int = 2,
+) -> tuple[Sequence[Step], FacingText]:
+    """Return the best path before its links of one to one are doubted, and what it links."""
+    from aligner.align.facing import FacingText
     from aligner.align.lattice import decode, prepare, score, sums
     from aligner.align.page_lines import without_page_lines
     from aligner.align.second_pass.clause_weights import load_second_weights
@@ -93,16 +122,17 @@ def best_steps(  # noqa: PLR0913 - two models of weights
     scores = without_page_lines(score(field, weights, threads=threads), field.band, src, tgt)
     totals = sums(field.band, scores)
     steps = decode(field.band, scores, totals)
+    text = FacingText(field.src, field.tgt, (src, tgt), field.scale)
     if not encoder.dim:
-        return steps
+        return steps, text
     kinds = unit_kinds(src), unit_kinds(tgt)
     first = FirstPass(field.band, field.scale, scores, totals, steps, (src, tgt), kinds)
     reader = ClauseReader(second or load_second_weights(), encoder, threads=threads)
     steps = decode_again(first, reader)
     if refine is None:
-        return steps
+        return steps, text
     asked = OpinionReader(reader.weights, encoder, threads, other=refine)
-    return refine_steps(replace(first, steps=steps), asked)
+    return refine_steps(replace(first, steps=steps), asked), text
 
 
 def _rounded(steps: Iterable[tuple[int, int, int, int, float]]) -> list[Bead]:

@@ -31,9 +31,11 @@ from aligner.align.cues import (
     quotation_style,
     surface_cues,
 )
+from aligner.align.facing import FacingText
 from aligner.align.lattice import Field, prepare, score, skip_features
 from aligner.align.page_lines import without_page_lines
 from aligner.align.pair_evidence import kernel_side
+from aligner.align.related import knows_cosines
 from aligner.align.second_pass.clause_memory import ClauseMemory
 from aligner.align.second_pass.clause_weights import SecondWeights, load_second_weights
 from aligner.align.second_pass.unit_kinds import unit_kinds
@@ -109,6 +111,7 @@ class HeldLattice:
         if encoder.dim:
             self.clauses = ClauseMemory(second or load_second_weights(), encoder, threads)
         self._weights, self._threads = weights, threads
+        self._doubts = knows_cosines(encoder)
         zh, en = SideMemory(src, encoder, joiner=""), SideMemory(tgt, encoder, joiner=" ")
         field = prepare(zh.encoded, en.encoded, src, tgt)
         field = dataclasses.replace(field, src=zh.part(0, len(src)), tgt=en.part(0, len(tgt)))
@@ -197,6 +200,19 @@ class HeldLattice:
         self._set_skips(self.src, zh, s0, best[:2], field.zh[1])
         self._set_skips(self.tgt, en, t0, best[2:], field.en[1])
 
+    def around(self, src: Span, tgt: Span, reach: int) -> tuple[FacingText, tuple[int, int]] | None:
+        """Return a stretch with so many sentences round it, and where in them it begins.
+
+        None if no weights know the encoder's cosines.
+        """
+        if not self._doubts:
+            return None
+        rows, cols = _widened(src, reach, self.src), _widened(tgt, reach, self.tgt)
+        parts = self.src.memory.part(*rows), self.tgt.memory.part(*cols)
+        texts = self.src.texts[slice(*rows)], self.tgt.texts[slice(*cols)]
+        begins = src.start - rows.start, tgt.start - cols.start
+        return FacingText(*parts, texts, self.scale), begins
+
     def _part(self, rows: Span, cols: Span) -> Field:
         """Return a stretch of both sides, ready for scoring."""
         src, tgt = self.src.texts[slice(*rows)], self.tgt.texts[slice(*cols)]
@@ -239,6 +255,10 @@ class HeldLattice:
         }
         features = np.stack([columns[name] for name in SKIP_NAMES], axis=1).astype(np.float32)
         side.skip[slice(*span)] = (features * side.weights).sum(axis=1, dtype=np.float64)
+
+
+def _widened(span: Span, reach: int, side: _HeldSide) -> Span:
+    return Span(max(0, span.start - reach), min(len(side.texts), span.stop + reach))
 
 
 def _side(  # noqa: PLR0913, PLR0917 - what is known of a side

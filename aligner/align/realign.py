@@ -17,6 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from aligner.align.band import Band
+from aligner.align.facing import SEEN_AROUND, without_strangers
 from aligner.align.held_lattice import HeldLattice
 from aligner.align.lattice import Scores, Step, border_chances, decode, sums
 from aligner.align.second_pass.clause_memory import ClauseMemory
@@ -88,6 +89,7 @@ def realign(  # noqa: PLR0913 - what is known of the stretch
             part.band, lattice.scale, part.scores, totals, steps, texts, kinds, alone, doubted
         )
         steps, borders = _looked_at_again(first, borders, lattice.clauses)
+    steps, borders = _without_strangers(lattice, src, tgt, steps, borders)
     return [
         LatticeStep(s + src.start, t + tgt.start, x, y, p, border)
         for (s, t, x, y, p), border in zip(steps, borders, strict=True)
@@ -109,6 +111,23 @@ def _looked_at_again(
         found += [*borders[done:start], *ends[:-1], borders[stop - 1]]
         done = stop
     return [*steps, *first.steps[done:]], [*found, *borders[done:]]
+
+
+def _without_strangers(
+    lattice: HeldLattice, src: Span, tgt: Span, steps: list[Step], borders: list[float]
+) -> tuple[list[Step], list[float]]:
+    """Return the steps of a stretch with doubtful links of one to one doubted, as `align` does.
+
+    Where such a link is taken apart, its inner end is as likely as that its sides are alone.
+    """
+    around = lattice.around(src, tgt, SEEN_AROUND)
+    if around is None:
+        return steps, borders
+    text, (s0, t0) = around
+    moved = [(s + s0, t + t0, x, y, p) for s, t, x, y, p in steps]
+    found = [(s - s0, t - t0, x, y, p) for s, t, x, y, p in without_strangers(moved, text)]
+    ends = {(s + x, t + y): at for (s, t, x, y, _), at in zip(steps, borders, strict=True)}
+    return found, [ends.get((s + x, t + y), p) for s, t, x, y, p in found]
 
 
 def _flag_unsure(flags: SideFlags, steps: Sequence[Step]) -> None:

@@ -51,7 +51,7 @@ def doubted(
         encoder: Of the sentences; the alignment of another than the default stays as it is.
     """
     links = [bead for bead in alignment.beads if bead.src.size and bead.tgt.size]
-    if not 0 < len(links) <= FEW_LINKS or not encoder.signature.startswith(_ENCODER):
+    if not 0 < len(links) <= FEW_LINKS or not knows_cosines(encoder):
         return alignment
     cosines = _cosines(links, src, tgt, encoder)
     p = round(float(1 / (1 + np.exp(-_related()(related_features([cosines]))[0]))), _DECIMALS)
@@ -59,10 +59,14 @@ def doubted(
     return replace(alignment, beads=tuple(beads))
 
 
-def doubt_signature(encoder: Encoder) -> str:
-    """Return a short name of the weights that doubt the links of an encoder; `none` if none do."""
-    is_known = encoder.signature.startswith(_ENCODER)
-    return load("related", RELATED_DECLARED).signature if is_known else "none"
+def related_signature(encoder: Encoder) -> str:
+    """Return a short name of these weights; `none` if they do not know the encoder."""
+    return load("related", RELATED_DECLARED).signature if knows_cosines(encoder) else "none"
+
+
+def knows_cosines(encoder: Encoder) -> bool:
+    """Tell whether weights were fitted on the cosines of an encoder: the default one."""
+    return encoder.signature.startswith(_ENCODER)
 
 
 def related_features(cosines: Sequence[Floats]) -> Floats:

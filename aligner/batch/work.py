@@ -149,7 +149,7 @@ def settings_signature(settings: Settings) -> str:
     """
     from importlib.metadata import version
 
-    from aligner.align.related import doubt_signature
+    from aligner.align.facing import doubt_signature
     from aligner.align.second_pass.second_opinion import opinion_signature
     from aligner.align.weights import load_weights
     from aligner.encode.second_encoder import load_second

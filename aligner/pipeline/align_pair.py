@@ -149,7 +149,8 @@ def align_documents(  # noqa: PLR0913 - the options of the command
         MissingExtraError: The dependencies of an encoder are not installed.
     """
     from aligner.align import align as align_segments
-    from aligner.align.related import doubt_signature, doubted
+    from aligner.align.facing import doubt_signature
+    from aligner.align.related import doubted
     from aligner.align.second_pass.clause_weights import load_second_weights
     from aligner.align.second_pass.second_opinion import opinion_signature
     from aligner.align.weights import load_weights

@@ -29,7 +29,7 @@ def samples(folder: Path, *, seed: int) -> list[Sample]:
             other = [s for s in clean if s.group != sample.group]
             foreign = other[int(rng.integers(len(other)))]
             kind = DAMAGE[int(rng.integers(len(DAMAGE))) if COPIES[sample.group] == 1 else k % 4]
-            source = sample if sample.group != "bible-5k" else _part(sample, rng)
+            source = sample if sample.group != "bible-5k" else part_of(sample, rng)
             copies.append(damaged(source, kind, foreign, rng))
     return clean + copies + strangers(clean, rng)
 
@@ -46,7 +46,7 @@ def strangers(clean: list[Sample], rng: np.random.Generator) -> list[Sample]:
     return pairs
 
 
-def _part(sample: Sample, rng: np.random.Generator, count: int = 600) -> Sample:
+def part_of(sample: Sample, rng: np.random.Generator, count: int = 600) -> Sample:
     """Return some hundred blocks of a long document as one of its own."""
     start = int(rng.integers(0, len(sample.blocks) - count))
     blocks = sample.blocks[start : start + count]
