@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 JOINER: Final = " "  # stands between two segments, and between two wrapped lines
 
-ENDS: Final = "!?。！？｡"  # end a sentence unless it goes on in lower case
+ENDS: Final = "!?。！？｡﹖﹗"  # end a sentence unless it goes on in lower case
 SOFT: Final = ";；"
 BRACKETS: Final = {"(": ")", "[": "]", "（": "）", "［": "］", "《": "》", "〔": "〕", "【": "】"}
 TITLE_BRACKETS: Final = "《"

@@ -12,9 +12,9 @@ from typing import Final
 
 JOINER: Final = ""  # stands between two segments, and between two wrapped lines
 
-ENDS: Final = "。！？!?｡"  # end a sentence wherever they stand
+ENDS: Final = "。！？!?｡﹖﹗"  # end a sentence wherever they stand
 SOFT: Final = "；;"  # end no sentence, but one may be cut after them
-DOTS: Final = ".．"  # end a sentence only where they are no decimal point or marker
+DOTS: Final = ".．﹒"  # end a sentence only where they are no decimal point or marker
 TRAILS: Final = "…—"  # end a sentence only before a closing mark or a new quotation
 
 BRACKETS: Final = {
@@ -43,6 +43,15 @@ SAYING: Final = "说說道问問喊叫答曰声聲"
 # One Han character: the basic block, extension A, the compatibility block, the
 # planes of the later extensions, and 〇, which is written in years and numbers.
 HAN: Final = "\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# Full-width figures, letters and dots to half-width ones: as many characters as before.
+HALF_WIDTH: Final = {
+    **{
+        code: code - 0xFEE0
+        for span in ("０９", "ＡＺ", "ａｚ")
+        for code in range(ord(span[0]), ord(span[1]) + 1)
+    },
+    ord("．"): ord("."),
+}
 # Characters two columns wide, for the width of a line and for joining lines.
 WIDE: Final = (
     "\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f"

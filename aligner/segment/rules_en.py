@@ -44,7 +44,7 @@ _LIST_NUMBER = re.compile(r"[:;]\s+\d{1,2}\Z")
 def rules(*, cut_quotations: bool = True) -> Rules:
     """Return the rules of English, with sentences inside quotations cut or not."""
     brackets = en.BRACKETS if cut_quotations else {**en.BRACKETS, **en.QUOTES}
-    end = f"[{en.ENDS}.…]+|(?<![—–-])[—–-]++(?=[\"'”’])"
+    end = f"[{en.ENDS}.．…]+|(?<![—–-])[—–-]++(?=[\"'”’])"
     tokens = token_pattern(brackets, en.SOFT, end)
     quotes = "" if cut_quotations else "".join(en.QUOTES) + '"'
     return Rules(
@@ -88,7 +88,7 @@ def _begins(text: str, mark: re.Match[str], gap: Span, place: MarkPlace) -> bool
         stands_off = gap.size and gap.start == mark.end() and "." not in mark.group()[1:]
         if not (place.careless and stands_off):
             return False
-    if mark.group() == ".":
+    if mark.group() in zh.DOTS:
         return _dot_ends(text, mark, rest if quoted else _peek(text, gap.stop, place), place)
     if gap.start > mark.end() and not quoted and _is_report(rest):
         return False
@@ -114,6 +114,8 @@ def _is_stutter(text: str, mark: re.Match[str], rest: str, place: MarkPlace) -> 
 
 def _stands_off(run: str, follower: str) -> bool:
     """Tell whether a sentence may begin right behind an end mark, without a blank."""
+    if run == "．" and follower.isalnum():
+        return False  # ６．５
     return bool(_WIDE.match(follower) or not run.isascii() or follower in "“‘「『")
 
 
@@ -122,10 +124,10 @@ def _dot_ends(text: str, mark: re.Match[str], rest: str, place: MarkPlace) -> bo
     dot = mark.start()
     if en.DOTTED_MARKER.match(text[place.start : min(dot + 1, place.start + 40)]):
         return False
-    before = text[max(place.start, dot - 40) : dot]
+    before = text[max(place.start, dot - 40) : dot].translate(zh.HALF_WIDTH)
     if not before or _LIST_NUMBER.search(before):
         return False
-    return not en.is_abbreviation(before, rest)
+    return not en.is_abbreviation(before, rest.translate(zh.HALF_WIDTH))
 
 
 def _end_of(pattern: re.Pattern[str], text: str, at: int, stop: int) -> int:

@@ -104,9 +104,12 @@ def _is_inside_address(text: str, mark: re.Match[str], place: MarkPlace) -> bool
 
 
 def _dot_ends(text: str, mark: re.Match[str], end: int, after: int, place: MarkPlace) -> bool:
-    """Tell whether a half-width full stop ends a Chinese sentence."""
-    dot, follower = mark.start(), text[end : min(end + 1, place.stop)]
-    before = text[max(place.start, dot - 40) : dot]
+    """Tell whether a full stop on the line ends a Chinese sentence.
+
+    Full-width figures and letters are read as half-width ones: `６．５％` is one number.
+    """
+    dot, follower = mark.start(), text[end : min(end + 1, place.stop)].translate(zh.HALF_WIDTH)
+    before = text[max(place.start, dot - 40) : dot].translate(zh.HALF_WIDTH)
     if not before or zh.DOTTED_MARKER.match(text[place.start : min(dot + 1, place.start + 40)]):
         return False
     last = before[-1]
@@ -119,7 +122,7 @@ def _dot_ends(text: str, mark: re.Match[str], end: int, after: int, place: MarkP
         return bool(number and number.start() and before[number.start() - 1] not in _BEFORE_MARKER)
     if before.endswith("etc") and _HAN.match(follower):
         return False
-    rest = text[after : min(after + 20, place.stop)]
+    rest = text[after : min(after + 20, place.stop)].translate(zh.HALF_WIDTH)
     return not rest[:1].islower() and not en.is_abbreviation(before, rest)
 
 
