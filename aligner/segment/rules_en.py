@@ -12,7 +12,7 @@ from functools import cache
 from aligner.lang import marks_en as en
 from aligner.lang import marks_zh as zh
 from aligner.lang.joins import ZERO_WIDTH
-from aligner.segment.asides import behind_note, is_quoted_mark
+from aligner.segment.asides import behind_note, behind_raised, is_quoted_mark
 from aligner.segment.glued import parts_glued
 from aligner.segment.listed import item_start
 from aligner.segment.scan import MarkPlace, Rules, token_pattern
@@ -22,17 +22,18 @@ _HARD = re.compile(f"[{en.ENDS}]")
 _BLANK = f"[\\s{ZERO_WIDTH}]"
 _NEXT = re.compile(rf"{_BLANK}*([^\s{ZERO_WIDTH}])")
 _WIDE = re.compile(f"[{zh.WIDE}]")
-# Closing marks behind an end mark; references to notes and the stars of Markdown too.
+# Closing marks behind an end mark; the stars of Markdown too.
 # A blank or a line end may slip in before those that never open.
 _FEW_BLANKS = re.compile(f"{_BLANK}{{0,3}}")
 _CLOSING = re.compile(
     rf"(?:{_BLANK}{{1,3}}[”»)\]}}」』）》】]|"
-    r"[\"'”’»)\]}」』）》】]|\[\d{1,3}(?:[-,–] ?\d{1,3})*\]|[*_]{1,3}(?=\s|\Z))*+"
+    r"[\"'”’»)\]}」』）》】]|[*_]{1,3}(?=\s|\Z))*+"
 )
 # What may stand before the first letter or digit of a sentence.
 _OPENING = re.compile(r"(?:[\"'“‘«(\[{「『（《*_~`<¿¡]|[-–—]+\s*)*+")
 _QUOTES = "\"'“‘«「『"
 _GOES_ON = ",;:.!?)]}%&/|，；：。！？）」』》】"
+_NOTE_ENDS = "]†‡\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
 _CLOSING_QUOTE = re.compile(r"[\"'”’»]")
 _REPORT = re.compile(rf"(?:(?:[A-Z][\w’'.-]*|the|old|young) ){{1,4}}(?:\w+ly )?{en.REPORTING}\b")
 _LAST_WORD = re.compile(r"([^\W_]+)\s*\Z")
@@ -54,7 +55,7 @@ def rules(*, cut_quotations: bool = True) -> Rules:
 
 def _cut(text: str, mark: re.Match[str], place: MarkPlace) -> int:
     """Say where the sentence ends that a run of marks may end; 0 if it goes on."""
-    run, end = mark.group(), _after_closing(text, mark.end(), place)
+    run, end = mark.group(), _after_closing(text, mark, place)
     item = item_start(text, place, mark)
     if item >= 0 or is_quoted_mark(text, mark, end, place):
         return item if item > place.start else 0
@@ -64,18 +65,24 @@ def _cut(text: str, mark: re.Match[str], place: MarkPlace) -> int:
     after, follower = found.start(1), found.group(1)
     if follower in _GOES_ON:
         return 0
-    if after == end and not (_stands_off(run, follower) or parts_glued(text, place, mark, after)):
+    noted = end > mark.end() and text[end - 1] in _NOTE_ENDS and follower.isupper()
+    if after == end and not (
+        noted or _stands_off(run, follower) or parts_glued(text, place, mark, after)
+    ):
         return 0
     return end if _begins(text, mark, Span(end, after), place) else 0
 
 
-def _after_closing(text: str, at: int, place: MarkPlace) -> int:
-    """Return the offset behind the closing marks that stand at one."""
-    end = _end_of(_CLOSING, text, at, place.stop)
+def _after_closing(text: str, mark: re.Match[str], place: MarkPlace) -> int:
+    """Return the offset behind the closing marks and notes that follow a run of marks."""
+    end = _end_of(_CLOSING, text, mark.end(), place.stop)
     quote = _end_of(_FEW_BLANKS, text, end, place.stop)
     if quote in place.closing and not text[quote + 1 : min(quote + 2, place.stop)].strip():
         end = _end_of(_CLOSING, text, quote + 1, place.stop)  # a straight one behind a blank
-    return behind_note(text, end, place)
+    note = behind_note(text, end, place)
+    if note == end:
+        return behind_raised(text, mark, end, place)
+    return _end_of(_CLOSING, text, note, place.stop)
 
 
 def _begins(text: str, mark: re.Match[str], gap: Span, place: MarkPlace) -> bool:

@@ -12,7 +12,7 @@ from functools import cache
 from aligner.lang import marks_en as en
 from aligner.lang import marks_zh as zh
 from aligner.lang.joins import ZERO_WIDTH
-from aligner.segment.asides import behind_note, is_quoted_mark
+from aligner.segment.asides import behind_chinese_note, behind_note, is_quoted_mark
 from aligner.segment.listed import item_start
 from aligner.segment.scan import MarkPlace, Rules, token_pattern
 
@@ -21,10 +21,10 @@ _BLANK = f"[\\s{ZERO_WIDTH}]"
 _NEXT = re.compile(rf"{_BLANK}*([^\s{ZERO_WIDTH}])")
 _HAN = re.compile(f"[{zh.HAN}]")
 _NUMBER = re.compile(r"[\d.,]+\Z")
-# Closing marks behind an end mark. A blank or a line end may slip in before one; a reference to a
-# note, `[3]`, and the stars of Markdown belong to the sentence too.
+# Closing marks behind an end mark. A blank or a line end may slip in before one; the
+# stars of Markdown belong to the sentence too.
 _CLOSING = re.compile(
-    rf"(?:{_BLANK}{{0,3}}[{re.escape(zh.CLOSERS)}]|\[\d{{1,3}}\]|[*_]{{1,3}}(?=\s|\Z)"
+    rf"(?:{_BLANK}{{0,3}}[{re.escape(zh.CLOSERS)}]|[*_]{{1,3}}(?=\s|\Z)"
     rf"|'(?=[\s\"{re.escape(zh.CLOSERS)}]|\Z))*+"
 )
 _FEW_BLANKS = re.compile(f"{_BLANK}{{0,3}}")
@@ -69,7 +69,8 @@ def _after_closing(text: str, at: int, place: MarkPlace) -> int:
     quote = _end_of(_FEW_BLANKS, text, end, place.stop)  # a straight one
     if quote in place.closing:
         end = _end_of(_CLOSING, text, quote + 1, place.stop)
-    return behind_note(text, end, place)
+    note = behind_chinese_note(text, behind_note(text, end, place), place)
+    return _end_of(_CLOSING, text, note, place.stop) if note > end else end
 
 
 def _is_quoted_name(text: str, mark: re.Match[str], end: int, place: MarkPlace) -> bool:
