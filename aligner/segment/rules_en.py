@@ -23,18 +23,19 @@ _BLANK = f"[\\s{ZERO_WIDTH}]"
 _NEXT = re.compile(rf"{_BLANK}*([^\s{ZERO_WIDTH}])")
 _WIDE = re.compile(f"[{zh.WIDE}]")
 # Closing marks behind an end mark; the stars of Markdown too.
-# A blank or a line end may slip in before those that never open.
+# A blank or a line end may slip in before those that never open. Some languages close
+# with “, ‘ or «: before a blank these never open.
 _FEW_BLANKS = re.compile(f"{_BLANK}{{0,3}}")
 _CLOSING = re.compile(
-    rf"(?:{_BLANK}{{1,3}}[”»)\]}}」』）》】]|"
-    r"[\"'”’»)\]}」』）》】]|[*_]{1,3}(?=\s|\Z))*+"
+    rf"(?:{_BLANK}{{1,3}}[”»›)\]}}」』）》】]|"
+    r"[\"'”’»›)\]}」』）》】]|[“‘«‹](?=\s|\Z)|[*_]{1,3}(?=\s|\Z))*+"
 )
 # What may stand before the first letter or digit of a sentence.
-_OPENING = re.compile(r"(?:[\"'“‘«(\[{「『（《*_~`<¿¡]|[-–—]+\s*)*+")
-_QUOTES = "\"'“‘«「『"
+_OPENING = re.compile(r"(?:[\"'“‘«‹„‚(\[{「『（《*_~`<¿¡]|[-–—]+\s*)*+")
+_QUOTES = "\"'“‘«‹„‚「『"
 _GOES_ON = ",;:.!?)]}%&/|，；：。！？）」』》】"
 _NOTE_ENDS = "]†‡\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
-_CLOSING_QUOTE = re.compile(r"[\"'”’»]")
+_CLOSING_QUOTE = re.compile(r"[\"'”’»›“‘«‹]")
 _REPORT = re.compile(rf"(?:(?:[A-Z][\w’'.-]*|the|old|young) ){{1,4}}(?:\w+ly )?{en.REPORTING}\b")
 _LAST_WORD = re.compile(r"([^\W_]+)\s*\Z")
 _LOWER = re.compile(r"[a-z]{1,2}[A-Z]|\([a-z]{1,4}\)\s")  # eBay, (b): begin a sentence all the same

@@ -17,17 +17,27 @@ from aligner.segment.listed import item_start
 from aligner.segment.scan import MarkPlace, Rules, token_pattern
 
 _HARD = re.compile(f"[{zh.ENDS}]")
+_SHUT = zh.CLOSERS + "»›〞〟"
 _BLANK = f"[\\s{ZERO_WIDTH}]"
 _NEXT = re.compile(rf"{_BLANK}*([^\s{ZERO_WIDTH}])")
+# A dash behind an end mark opens what follows, save before a closing mark or a blank.
+_ENDING = f"{zh.ENDS}{zh.DOTS}"
+_RUN = (
+    f'[{zh.TRAILS}]*[{_ENDING}][{_ENDING}…]*(?:—+[{_ENDING}…]*(?=[\\s"{re.escape(_SHUT)}]|\\Z))?'
+    f"|[{zh.TRAILS}]+"
+)
+# Marks of which only their place tells whether they open or close; no apostrophes.
+_QUOTE = "[\"“”＂]|(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])"
 _HAN = re.compile(f"[{zh.HAN}]")
 _NUMBER = re.compile(r"[\d.,]+\Z")
 # Closing marks behind an end mark. A blank or a line end may slip in before one; the
 # stars of Markdown belong to the sentence too.
 _CLOSING = re.compile(
-    rf"(?:{_BLANK}{{0,3}}[{re.escape(zh.CLOSERS)}]|[*_]{{1,3}}(?=\s|\Z)"
-    rf"|'(?=[\s\"{re.escape(zh.CLOSERS)}]|\Z))*+"
+    rf"(?:{_BLANK}{{0,3}}[{re.escape(_SHUT)}]|[*_]{{1,3}}(?=\s|\Z)"
+    rf"|'(?=[\s\"{re.escape(_SHUT)}]|\Z))*+"
 )
 _FEW_BLANKS = re.compile(f"{_BLANK}{{0,3}}")
+_OPENING = {*zh.QUOTES, '"', "＂", "'", "〝"}
 _OPENER_OF = {close: opener for opener, close in zh.QUOTES.items()}
 _CALL = re.compile(rf"曰[：:，,]?[「『“][{zh.HAN}]{{1,2}}[！!]\Z")
 _NAME_LENGTH = 20  # characters: a longer quotation is speech
@@ -38,7 +48,7 @@ _BEFORE_MARKER = " \t\n\r\u3000；：，、;:,（("  # a number and a dot behind
 def rules(*, cut_quotations: bool = True) -> Rules:
     """Return the rules of Chinese, with sentences inside quotations cut or not."""
     brackets = zh.BRACKETS if cut_quotations else {**zh.BRACKETS, **zh.QUOTES}
-    tokens = token_pattern(brackets, zh.SOFT, f"[{zh.ENDS}{zh.DOTS}{zh.TRAILS}]+")
+    tokens = token_pattern(brackets, zh.SOFT, _RUN, _QUOTE)
     quotes = "" if cut_quotations else "".join(zh.QUOTES) + '"'
     return Rules(
         tokens, brackets, zh.TITLE_BRACKETS, quotes, capitals=False, careless=None, cut=_cut
@@ -59,7 +69,7 @@ def _cut(text: str, mark: re.Match[str], place: MarkPlace) -> int:
         return 0 if _is_inside_address(text, mark, place) else end
     if run in zh.DOTS:
         return end if _dot_ends(text, mark, end, after, place) else 0
-    quotation = text[after : after + 1] in {*zh.QUOTES, '"'} and after not in place.closing
+    quotation = text[after : after + 1] in _OPENING and after not in place.closing
     return end if end > mark.end() or (quotation and not run.endswith("—")) else 0
 
 
