@@ -36,6 +36,13 @@ OPENERS: Final = "".join([*BRACKETS, *QUOTES])
 CONTINUES: Final = "，、；：,;:。！？)）》】”’」』"
 # The same behind a closing quotation mark: “砰！”的一声, “谁？”等问题.
 QUOTED_GOES_ON: Final = re.compile("的(?![确確士])|了|等(?=[，。、的等问問])|之[类類]|一?[声聲]")
+# Behind a quotation inside a sentence these need the subject that stands before it:
+# 喊“来人！”便跑, 说“好。”就走; 以“我累。”为由.
+SAME_SUBJECT: Final = re.compile(
+    "[便就才又也再则則即遂并並而且时時]|[为為](?:由|名|题|題)|[还還](?!有)|然[后後]|随即|隨即|接[着著]|[后後](?![来來])"
+)
+# Before a quotation these take it as their object: 以“不必！”作答.
+TAKING: Final = "以用把将將被像拿"
 
 # Before a quotation these show that it is speech, with or without a colon.
 SAYING: Final = "说說道问問喊叫答曰声聲"

@@ -38,7 +38,7 @@ _CLOSING = re.compile(
 )
 _FEW_BLANKS = re.compile(f"{_BLANK}{{0,3}}")
 _OPENING = {*zh.QUOTES, '"', "＂", "'", "〝"}
-_OPENER_OF = {close: opener for opener, close in zh.QUOTES.items()}
+_OPENER_OF = {**{close: opener for opener, close in zh.QUOTES.items()}, '"': '"', "＂": "＂"}
 _CALL = re.compile(rf"曰[：:，,]?[「『“][{zh.HAN}]{{1,2}}[！!]\Z")
 _NAME_LENGTH = 20  # characters: a longer quotation is speech
 _BEFORE_MARKER = " \t\n\r\u3000；：，、;:,（("  # a number and a dot behind these mark a list item
@@ -84,16 +84,24 @@ def _after_closing(text: str, at: int, place: MarkPlace) -> int:
 
 
 def _is_quoted_name(text: str, mark: re.Match[str], end: int, place: MarkPlace) -> bool:
-    """Tell whether a quotation is one word of a sentence: 设立“为什么？”专栏, “砰！”的一声."""
+    """Tell whether a sentence goes on behind a quotation that stands in it without a colon.
+
+    It is one word of the sentence, 设立“为什么？”专栏, “砰！”的一声, or what follows has its
+    subject before it: 喊了一声“来人！”便跑.
+    """
     if zh.QUOTED_GOES_ON.match(text, end):
         return True
     opener = _OPENER_OF.get(text[end - 1])
-    if not opener or "。" in mark.group() or not _HAN.match(text, end, place.stop):
+    if not opener or not _HAN.match(text, end, place.stop):
         return False
     before = text[max(place.start, mark.start() - _NAME_LENGTH) : mark.start()]
     opened = before.rfind(opener)
     word = before[opened - 1 : opened] if opened > 0 else ""
-    return word not in zh.SAYING and bool(_HAN.match(word))
+    if not _HAN.match(word):
+        return False
+    if zh.SAME_SUBJECT.match(text, end, place.stop) or word in zh.TAKING:
+        return True
+    return opener in zh.QUOTES and "。" not in mark.group() and word not in zh.SAYING
 
 
 def _is_no_end(text: str, mark: re.Match[str], end: int, place: MarkPlace) -> bool:
