@@ -25,6 +25,7 @@ _REACH: Final = 300  # characters between two markers
 _MARKER: Final = re.compile(r"(?:\A|(?<=[\s(（:：;；，。、]))(\d{1,2}|[A-Za-z])\Z")
 _GLUED_NUMBER: Final = re.compile(r"(?<![\d.．,:：/%A-Za-z第-])(\d{1,2})\Z")
 _NUMBERED: Final = re.compile(rf"(?:{en.HEADS}\.?|\b[Nn]os?\.?)\s+\Z")
+_DATED: Final = re.compile(r"\s*\d")
 _FIRST: Final = frozenset({"1", "１", "a", "A"})
 _DOTS: Final = ".．"
 _RUNS_ON: Final = ":;,：；，、(（"
@@ -51,7 +52,8 @@ def item_start(text: str, place: MarkPlace, mark: re.Match[str], *, glued: bool 
         return -1
     at = dot - len(found[1])
     head = text[max(place.start, at - 14) : at]
-    if _NUMBERED.search(head):
+    dated = found[1].isalpha() and _DATED.match(text, dot + 1, place.stop)  # d. 1502
+    if dated or _NUMBERED.search(head):
         return -1
     runs_on = not head.strip() or head.rstrip()[-1] in _RUNS_ON
     around = Span(max(place.start, at - _REACH), min(dot + _REACH, place.stop))

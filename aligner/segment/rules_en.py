@@ -12,6 +12,7 @@ from functools import cache
 from aligner.lang import marks_en as en
 from aligner.lang import marks_zh as zh
 from aligner.lang.joins import ZERO_WIDTH
+from aligner.segment.abbreviated import announces_number, begins_behind
 from aligner.segment.asides import behind_note, behind_raised, is_quoted_mark
 from aligner.segment.glued import parts_glued
 from aligner.segment.listed import item_start
@@ -135,7 +136,10 @@ def _dot_ends(text: str, mark: re.Match[str], rest: str, place: MarkPlace) -> bo
     before = text[max(place.start, dot - 40) : dot].translate(zh.HALF_WIDTH)
     if not before or _LIST_NUMBER.search(before):
         return False
-    return not en.is_abbreviation(before, rest.translate(zh.HALF_WIDTH))
+    rest = rest.translate(zh.HALF_WIDTH)
+    if en.is_abbreviation(before, rest):
+        return begins_behind(before, rest)
+    return not announces_number(before if dot - 40 > place.start else before.lstrip(), rest)
 
 
 def _end_of(pattern: re.Pattern[str], text: str, at: int, stop: int) -> int:
