@@ -75,6 +75,7 @@ _NUMERAL = "[一二三四五六七八九十百零〇两兩\\d０-９]"
 # A dot after one of these ends nothing: `1.总体要求`, `图3.`, `A.`.
 DOTTED_MARKER: Final = re.compile(
     rf"(?:\W*(?:(?:附件|附录|附錄|附表|图|圖|表)?\s?{_NUMERAL}{{1,3}}"
+    rf"|第{_NUMERAL}{{1,5}}[{DIVISIONS}]"
     r"|[A-Za-zＡ-ＺⅠ-ⅿ]|[IVXivx]{1,5})[.．])++\Z"
 )
 # Line beginnings that open a new unit wherever they are seen.

@@ -39,7 +39,10 @@ _NOTE_ENDS = "]†‡\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u207
 _CLOSING_QUOTE = re.compile(r"[\"'”’»›“‘«‹]")
 _REPORT = re.compile(rf"(?:(?:[A-Z][\w’'.-]*|the|old|young) ){{1,4}}(?:\w+ly )?{en.REPORTING}\b")
 _LAST_WORD = re.compile(r"([^\W_]+)\s*\Z")
-_LOWER = re.compile(r"[a-z]{1,2}[A-Z]|\([a-z]{1,4}\)\s")  # eBay, (b): begin a sentence all the same
+# eBay, (b), b), p =: begin a sentence all the same
+_LOWER = re.compile(
+    r"[a-z]{1,2}[A-Z]|\([a-z]{1,4}\)\s|(?:[a-z]|[ivx]{2,5})\)\s|[a-z] ?[=<>≤≥] ?[\d.]"
+)
 _LIST_NUMBER = re.compile(r"[:;]\s+\d{1,2}\Z")
 
 
