@@ -64,9 +64,14 @@ def begins_behind(before: str, after: str) -> bool:
     """
     found = _WORDS.match(after)
     if not found or _TIME_NAME.match(after):
-        return bool(_NOBODY.match(after))
+        return begins_with_nobody(after)
     word = before.rsplit(maxsplit=1)[-1].lstrip("(\"'“‘")
-    return bool(_NOBODY.match(after)) or _goes_with(before, word, found)
+    return begins_with_nobody(after) or _goes_with(before, word, found)
+
+
+def begins_with_nobody(text: str) -> bool:
+    """Tell whether a text begins with `Nobody`, `Everyone` or their like: these are no names."""
+    return bool(_NOBODY.match(text))
 
 
 def _goes_with(before: str, word: str, found: re.Match[str]) -> bool:

@@ -16,7 +16,7 @@ from aligner.segment.abbreviated import announces_number, begins_behind
 from aligner.segment.asides import behind_note, behind_raised, is_quoted_mark
 from aligner.segment.glued import parts_glued
 from aligner.segment.listed import item_start
-from aligner.segment.scan import MarkPlace, Rules, token_pattern
+from aligner.segment.scan import SCAN_REACH, MarkPlace, Rules, token_pattern
 from aligner.span import Span
 
 _HARD = re.compile(f"[{en.ENDS}]")
@@ -81,6 +81,8 @@ def _cut(text: str, mark: re.Match[str], place: MarkPlace) -> int:
 def _after_closing(text: str, mark: re.Match[str], place: MarkPlace) -> int:
     """Return the offset behind the closing marks and notes that follow a run of marks."""
     end = _end_of(_CLOSING, text, mark.end(), place.stop)
+    if end > mark.end() and _opens_glued(text, end - 1, place):
+        return end - 1
     quote = _end_of(_FEW_BLANKS, text, end, place.stop)
     if quote in place.closing and not text[quote + 1 : min(quote + 2, place.stop)].strip():
         end = _end_of(_CLOSING, text, quote + 1, place.stop)  # a straight one behind a blank
@@ -88,6 +90,14 @@ def _after_closing(text: str, mark: re.Match[str], place: MarkPlace) -> int:
     if note == end:
         return behind_raised(text, mark, end, place)
     return _end_of(_CLOSING, text, note, place.stop)
+
+
+def _opens_glued(text: str, at: int, place: MarkPlace) -> bool:
+    """Tell whether a straight quote right before a word opens: `lost."We will," he said.`."""
+    if text[at] != '"' or at in place.closing or not text[at + 1 : at + 2].isalpha():
+        return False
+    partner = text.find('"', at + 1, min(at + SCAN_REACH, place.stop))
+    return partner > 0 and not text[partner - 1].isspace()
 
 
 def _begins(text: str, mark: re.Match[str], gap: Span, place: MarkPlace) -> bool:
