@@ -49,6 +49,15 @@ _ANNOUNCED = re.compile(
 _REACH = 400  # characters
 _STARS = re.compile(r"\*{1,3}(?=[^\s*])")
 _RAISED = re.compile(r"(?:\(\d{1,3}\)|\d{1,3}|[①-⑳])(?=\s+[\"“‘(]?[A-Z])")
+# Pictures that comment on the sentence before, if they do not begin the text.
+_PICTURES = (
+    "[\U0001f300-\U0001f5ff\U0001f600-\U0001f64f\U0001f680-\U0001f6ff\U0001f900-\U0001faff"
+    "\u2639-\u263b\u2764\u2728]"
+)
+_SMILES = re.compile(
+    rf"\s?(?:{_PICTURES}[\U0001f3fb-\U0001f3ff\ufe0f]?(?:\u200d(?={_PICTURES}))?)+"
+)
+_LISTED_SMILE = re.compile(rf"\W{{0,2}}{_PICTURES}")
 _LAST_WORD = re.compile(r"(?<![\w.])[A-Z]?[a-z]{2,}\Z")
 
 
@@ -76,7 +85,7 @@ def is_quoted_mark(text: str, mark: re.Match[str], end: int, place: MarkPlace) -
 
 
 def behind_note(text: str, end: int, place: MarkPlace) -> int:
-    """Return the offset behind the references to notes that follow a sentence.
+    """Return the offset behind the references to notes, or smiles, that follow a sentence.
 
     Args:
         text: The document's text.
@@ -85,6 +94,9 @@ def behind_note(text: str, end: int, place: MarkPlace) -> int:
     """
     if _LISTED_NOTE.match(text, place.head, place.stop):
         return end
+    smiles = _SMILES.match(text, end, place.stop)
+    if smiles and not _LISTED_SMILE.match(text, place.head, place.stop):
+        return smiles.end()
     note = _NOTE.match(text, end, place.stop) or _SPACED_NOTE.match(text, end, place.stop)
     return note.end() if note else end
 

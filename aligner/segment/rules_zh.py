@@ -40,6 +40,8 @@ _FEW_BLANKS = re.compile(f"{_BLANK}{{0,3}}")
 _OPENING = {*zh.QUOTES, '"', "＂", "'", "〝"}
 _OPENER_OF = {**{close: opener for opener, close in zh.QUOTES.items()}, '"': '"', "＂": "＂"}
 _CALL = re.compile(rf"曰[：:，,]?[「『“][{zh.HAN}]{{1,2}}[！!]\Z")
+# Behind Yahoo! and n! these show that the sentence goes on.
+_NAME_GOES_ON = re.compile("[=＝+＋×÷<>≤≥]|的|公司|集团|集團|网|網|[与與和及]")
 _NAME_LENGTH = 20  # characters: a longer quotation is speech
 _BEFORE_MARKER = " \t\n\r\u3000；：，、;:,（("  # a number and a dot behind these mark a list item
 
@@ -117,7 +119,9 @@ def _is_call(text: str, mark: re.Match[str], place: MarkPlace) -> bool:
 
 
 def _is_inside_address(text: str, mark: re.Match[str], place: MarkPlace) -> bool:
-    """Tell whether a half-width ? or ! stands inside a web address or a Latin name."""
+    """Tell whether a half-width ? or ! stands in a web address, a formula or a Latin name."""
+    if mark.group() == "!" and _NAME_GOES_ON.match(text, mark.end(), place.stop):
+        return text[mark.start() - 1].isascii() and text[mark.start() - 1].isalnum()
     around = text[mark.start() - 1 : mark.end() + 1] if mark.start() > place.start else ""
     return around.isascii() and around[:1].isalnum() and around[-1:].isalnum()
 
