@@ -127,9 +127,10 @@ def is_abbreviation(before: str, after: str) -> bool:
     """
     if _NUMERO.search(before):
         return after[:1].isdecimal()
-    found = _WORD.search((before.rsplit(maxsplit=1) or [""])[-1])
-    if not found:
-        return False
+    token = (before.rsplit(maxsplit=1) or [""])[-1]
+    found = _WORD.search(token)
+    if not found or (found.group().isupper() and token[found.start() - 1].isdecimal()):
+        return False  # H2O is no initial
     word, known = found.group(), abbreviations()
     if word in known.before_number or word.rpartition("-")[2] in known.before_number:
         return bool(_NUMERIC.match(after))

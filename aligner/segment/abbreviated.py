@@ -117,7 +117,7 @@ def announces_number(before: str, after: str) -> bool:
 def _is_clause(first: str, second: str, third: str) -> bool:
     """Tell whether a capitalised word is a subject or an order: `Staff arrive`, `Bring a`."""
     if second in _DETERMINERS:
-        return "VERB" in word_classes(first)
+        return "VERB" in word_classes(first) and not is_inflected_verb(first)
     if "VERB" in word_classes(first) and "NOUN" not in word_classes(first):
         return False
     return _is_verb(second, third, plural=not is_base_form(first))
