@@ -14,6 +14,7 @@ from typing import Final
 
 from aligner.bitext import Bead, Bitext
 from aligner.messages import _
+from aligner.span import Span
 
 _LEAST: Final = 5  # sentences: fewer are a signature or a source
 _SHARE: Final = 0.05  # of the sentences of the side
@@ -53,7 +54,7 @@ def broken_off(bitext: Bitext, withheld: Sequence[Bead] = ()) -> Iterator[str]:
             yield said.format(count=count, name=names[side], number=number, name2=names[1 - side])
 
 
-def _alone(beads: Sequence[Bead], halves: set[tuple[object, object]]) -> tuple[int, int]:
+def _alone(beads: Sequence[Bead], halves: set[tuple[Span, Span]]) -> tuple[int, int]:
     """Return how many sentences of each side stand without partner before the first link."""
     src = tgt = 0
     for bead in beads:
