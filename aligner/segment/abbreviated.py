@@ -44,7 +44,11 @@ _MODIFIES: Final = re.compile(
 )
 _HOLDS: Final = re.compile(r"\b(?:an?|his|her|their|my|your)\s+[\w.]+\Z", re.IGNORECASE)
 _PLACED: Final = re.compile(
-    r"\b(?:in|to|from|within|across|outside|throughout)\s+(?:the\s+)?[\w.]+\Z"
+    r"\b(?:in|to|for|at|from|within|across|outside|throughout)\s+(?:the\s+)?[\w.]+\Z"
+)
+# `In 400 A.D. Rome was old.`: the sentence has only begun.
+_BEGUN: Final = re.compile(
+    r"\W*(?:In|On|At|By|From|Since|Until|Before|After|Around|About)(?: [\w.:,-]+){1,3}\Z"
 )
 _DETERMINERS: Final = frozenset({"a", "an", "the", "your", "his", "her", "our", "their", "this"})
 _NO_VERBS: Final = frozenset({"like", "to", "down", "out", "over", "off", "up", "then", "so"})
@@ -82,6 +86,8 @@ def _goes_with(before: str, word: str, found: re.Match[str]) -> bool:
         word: The abbreviation.
         found: The words behind it.
     """
+    if (word in _HOURS or word in _DATES) and _BEGUN.match(before):
+        return False
     first, second, third = found[1], found[2], found[3] or ""
     is_clause = _is_clause(first, second, third)
     if word in _HOURS:

@@ -31,7 +31,16 @@ _BRACKETED = (
 )
 _NAMES = rf"[A-Z{zh.HAN}][^()（）.。!?！？\d]{{0,40}}[，,] ?\d{{4}}[a-z]?"
 _WORK = rf"[（(]{_NAMES}(?:[；;] ?{_NAMES})*[）)]"  # (Hill, 2004)
-_NOTE = re.compile(rf"(?:{_BRACKETED}|[\u00b9\u00b2\u00b3\u2070-\u2079]{{1,4}}|[†‡]+|{_WORK})+")
+# (注1), （见图2）
+_POINTED = (
+    r"[（(](?:(?:注|註|note )\d{1,3}|下同|(?:参|參|详|詳)?[见見][^（）()。！？!?]{1,30})[）)]"
+)
+_SIGN = r"[\u00b9\u00b2\u00b3\u2070-\u2079\u207d\u207e]"
+_RAISED_SIGNS = rf"{_SIGN}(?:[,，⁻–-]?{_SIGN}){{0,7}}"
+_NOTE = re.compile(
+    rf"(?:{_BRACKETED}|{_RAISED_SIGNS}|[†‡]+|{_POINTED}|{_WORK})"
+    rf"(?:[-–,，]?{_BRACKETED}|{_RAISED_SIGNS}|[†‡]+)*"
+)
 _SPACED_NOTE = re.compile(
     rf"\s{{1,3}}(?:\[\d{{1,3}}(?:[-,–] ?\d{{1,3}})*\]|［\d{{1,3}}］|〔\d{{1,3}}〕|{_WORK})"
     rf"(?=\s+[A-Z\d\"“(]|\s*[{zh.HAN}“「『]|\s*\Z)"
@@ -48,7 +57,9 @@ _ANNOUNCED = re.compile(
 )
 _REACH = 400  # characters
 _STARS = re.compile(r"\*{1,3}(?=[^\s*])")
-_RAISED = re.compile(r"(?:\(\d{1,3}\)|\d{1,3}|[①-⑳])(?=\s+[\"“‘(]?[A-Z])")
+_RAISED = re.compile(
+    r"(?:\(\d{1,3}\)|\d{1,3}(?:[,–-]\d{1,3})*|[①-⑳§¶]|\[\*+\])(?=\s+[\"“‘(]?[A-Z])"
+)
 # Pictures that comment on the sentence before, if they do not begin the text.
 _PICTURES = (
     "[\U0001f300-\U0001f5ff\U0001f600-\U0001f64f\U0001f680-\U0001f6ff\U0001f900-\U0001faff"

@@ -24,7 +24,7 @@ from aligner.span import Span
 _REACH: Final = 300  # characters between two markers
 _MARKER: Final = re.compile(r"(?:\A|(?<=[\s(（:：;；，。、]))(\d{1,2}|[ivx]{2,5}|[A-Za-z])\Z")
 _GLUED_NUMBER: Final = re.compile(r"(?<![\d.．,:：/%A-Za-z第-])(\d{1,2})\Z")
-_NUMBERED: Final = re.compile(rf"(?:{en.HEADS}\.?|\b[Nn]os?\.?)\s+\Z")
+_NUMBERED: Final = re.compile(rf"(?:{en.HEADS}\.?|\b[Nn]os?\.?|\b(?:and|or|to|see))\s+\Z")
 _DATED: Final = re.compile(r"\s*\d")
 _FIRST: Final = frozenset({"1", "１", "a", "A", "i"})
 _ROMAN: Final = """i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix
