@@ -82,7 +82,7 @@ _ALWAYS = """approx ca cf dept Dept esp est excl ext incl op viz vs Approx Cf Ft
 # These end no sentence before a number: `No. 187`, but `The answer is no. He left`.
 _BEFORE_NUMBER = """Art Arts Cap Ch Chap Eq Ex Fig Figs Fl No Nos Para Paras Pt Pts Reg Regs Rm
     Sched Sec Sect Ver Vol Vols art arts c cap ch chap eq fig figs fl l ll max min n no nos p para
-    paras pp pt r sec ver vol vols""".split()  # noqa: SIM905 - reads best as words
+    paras pp pt r ref refs sec ver vol vols""".split()  # noqa: SIM905 - reads best as words
 # These may end a sentence: a word of STARTERS after them shows that they do.
 _MAY_END = """al A.D A.M B.A B.C B.Sc D.C E.U LL.B LL.M M.A M.D M.Sc P.M Ph.D U.K U.N U.S U.S.A a.m
     p.m Apr Aug Ave Bldg Blvd Bros Co Corp Cos Dec Dist Ed Eds Esq Feb Fri Inc Jan Jr Jul Jun Ltd

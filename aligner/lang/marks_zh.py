@@ -36,7 +36,7 @@ OPENERS: Final = "".join([*BRACKETS, *QUOTES])
 CONTINUES: Final = "，、；：,;:。！？)）》】”’」』"
 # The same behind a closing quotation mark: “砰！”的一声, “谁？”等问题.
 QUOTED_GOES_ON: Final = re.compile(
-    "的(?![确確士])|了|等(?=[，。、的等问問])|之[类類声聲]|一?[声聲]"
+    "的(?![确確士])|了|[和与與或及](?=[“「『])|等(?=[，。、的等问問])|之[类類声聲]|一?[声聲]"
 )
 # Behind a quotation inside a sentence these need the subject that stands before it:
 # 喊“来人！”便跑, 说“好。”就走; 以“我累。”为由.

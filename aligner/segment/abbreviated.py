@@ -23,6 +23,7 @@ from aligner.lang.known_words import (
 
 _SHORT: Final = re.compile(r"(?:\A|(?<=[\s(\[]))(?<!\d\s)([a-z]|[A-Za-z][a-z]{1,4})\Z")
 _NUMBER: Final = re.compile(r"\d")
+_ONLY_NUMBER: Final = re.compile(r"\d+[a-z]?(?:\(\w{1,4}\))*(?:[,;)]|\.?\Z)")  # begins nothing
 _LETTERED: Final = re.compile(r"\b(?:plan|option|part|group|grade|class|type) \w\Z", re.IGNORECASE)
 _HOURS: Final = frozenset({"a.m", "p.m", "A.M", "P.M", "A.D", "B.C", "B.C.E", "C.E"})
 _DATES: Final = frozenset(
@@ -117,7 +118,7 @@ def announces_number(before: str, after: str) -> bool:
         return False
     word, is_only = found[1], found.start(1) == 0
     short = len(word) == 1 or not is_english_word(word)
-    return short and (word.islower() or is_only)
+    return short and (word.islower() or is_only or bool(_ONLY_NUMBER.match(after)))
 
 
 def _is_clause(first: str, second: str, third: str) -> bool:

@@ -27,7 +27,7 @@ _RUN = (
     f"|[{zh.TRAILS}]+"
 )
 # Marks of which only their place tells whether they open or close; no apostrophes.
-_QUOTE = "[\"“”＂]|(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])"
+_QUOTE = "[\"“”„＂]|(?<![A-Za-z0-9])'|'(?![A-Za-z0-9])"
 _HAN = re.compile(f"[{zh.HAN}]")
 _NUMBER = re.compile(r"[\d.,]+\Z")
 # Closing marks behind an end mark. A blank or a line end may slip in before one; the

@@ -153,13 +153,13 @@ class _OpenQuotes:
     """Where the quotations in marks of unclear direction began that are open at a place.
 
     A straight mark may close what a curly one opened, and the reverse: many texts mix them.
-    Some write ”...“, or “...“ for want of a key.
+    Some write „...“, ”...“, or “...“ for want of a key.
     """
 
     def __init__(self) -> None:
         self._straight: dict[str, int] = {}
         self._curly = -1
-        self._reversed = False  # what is open was opened by ”
+        self._reversed = False  # what is open is closed by “
 
     def read(self, text: str, mark: str, at: int, following: str) -> int:
         """Take a mark in; return where the quotation began that it closes, or -1.
@@ -172,6 +172,9 @@ class _OpenQuotes:
             at: Its offset.
             following: The next curly mark in the unit; empty if there is none.
         """
+        if mark == "„":
+            self._curly, self._reversed = at, True
+            return -1
         if mark in _CURLY:
             return self._read_curly(text, mark, at, following)
         if mark == '"' and mark not in self._straight and self._closes_curly(text, at):
