@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from aligner.bitext import Alignment, Bead, Document
@@ -41,13 +42,17 @@ def order_sides(
     Args:
         original: One of the two.
         translation: The other.
-        langs: Their languages, instead of those found from the script.
+        langs: Their languages, instead of those found from the script. If these say the
+            opposite, the first document has a note of it.
 
     Raises:
         LanguageError: They are not one Chinese and one English text.
         SettingError: `langs` is not `zh` and `en` in some order.
     """
-    first, second = ordered_langs(langs) or (detect(original), detect(translation))
+    told = ordered_langs(langs)
+    if told and _contradicts(told, original, translation):
+        original = replace(original, notes=(*original.notes, _swapped(original, translation)))
+    first, second = told or (detect(original), detect(translation))
     if first == second:
         raise LanguageError(
             _("{original} and {translation} both look {names}").format(
@@ -59,6 +64,26 @@ def order_sides(
             ),
         )
     return (original, translation) if first == "zh" else (translation, original)
+
+
+def _contradicts(told: tuple[Lang, Lang], original: Document, translation: Document) -> bool:
+    """Tell whether both documents plainly are in the language of the other."""
+    try:
+        return (detect(translation), detect(original)) == told
+    except LanguageError:
+        return False
+
+
+def _swapped(original: Document, translation: Document) -> str:
+    return _(
+        "--langs names the languages the other way round: {original} looks {name} and"
+        " {translation} {name2}; leave --langs out"
+    ).format(
+        original=_name(original),
+        name=_(_NAMES[detect(original)]),
+        translation=_name(translation),
+        name2=_(_NAMES[detect(translation)]),
+    )
 
 
 def ordered_langs(langs: Sequence[str] | None) -> tuple[Lang, Lang] | None:

@@ -153,7 +153,9 @@ def test_very_unequal_documents(n_zh: int, n_en: int, encoder: Encoder) -> None:
 def test_sides_are_put_in_order() -> None:
     """The Chinese side is found from the script, whichever document is named first."""
     assert order_sides(ZH, EN) == order_sides(EN, ZH) == (ZH, EN)
-    assert order_sides(ZH, EN, langs=("en", "zh")) == (EN, ZH)
+    (src, tgt) = order_sides(ZH, EN, langs=("en", "zh"))
+    assert (src, tgt.text) == (EN, ZH.text)
+    assert "the other way round" in tgt.notes[-1]
 
 
 @pytest.mark.parametrize(

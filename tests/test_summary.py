@@ -61,6 +61,18 @@ def test_a_part_of_a_long_text_is_not_unrelated() -> None:
     assert warning.startswith("99% of the English sentences")
 
 
+def test_a_text_that_breaks_off_is_told() -> None:
+    """Sentences without partner in one run up to an end are said to be a cut text."""
+    links = [(1, 1, 0.9)] * 9
+    for beads, said in (
+        ([*links, *[(1, 0, 0.9)] * 6], "the last 6 Chinese sentences, from 10 on"),
+        ([*[(0, 1, 0.9)] * 5, *links], "the first 5 English sentences, up to 5"),
+    ):
+        assert summarise(make_bitext(*beads)).warnings[-1].startswith(said)
+    mixed = [*links, *[(1, 0, 0.9)] * 6, *[(0, 1, 0.8)] * 6]
+    assert not any("break off" in said for said in summarise(make_bitext(*mixed)).warnings)
+
+
 def test_withheld_links_are_counted_apart() -> None:
     """Links taken apart by min_p lose no sentence and do not count as without partner."""
     beads = [(1, 1, 0.95), (2, 1, 0.7), (1, 2, 0.6), (1, 0, 0.3), (0, 1, 0.2)]

@@ -31,9 +31,14 @@ SAID: Final = (
     N_("Invalid value for {name}: {what}"),
     N_("Input should be a valid number, unable to parse string as a number"),
     N_("Input should be a valid integer, unable to parse string as an integer"),
-    N_("Value error, {name} is not one of {names}"),
-    N_("Value error, {what}"),
+    "Value error, {name} is not one of {names}",
+    "Value error, {what}",
 )
+# Said in other words than typer's, which name the class of an exception.
+_SHORTER: Final = {
+    "Value error, {name} is not one of {names}": N_("{name} is not one of {names}"),
+    "Value error, {what}": "{what}",
+}
 _NESTED: Final = "what"  # holds another message
 
 
@@ -49,7 +54,7 @@ def usage_words(message: str) -> str:
             said = match.groupdict()
             if _NESTED in said:
                 said[_NESTED] = usage_words(said[_NESTED])
-            return _(template).format(**said)
+            return _(_SHORTER.get(template, template)).format(**said)
     return message
 
 

@@ -90,15 +90,26 @@ def split_sides(document: Document) -> tuple[Document, Document]:
             hint=_("this is more than one document: split it, or give two files"),
         )
     if not _are_mixed(document, units):
-        raise LanguageError(
-            _("{source}: does not hold a text in both languages").format(
-                source=document.source or document.id
-            ),
-            hint=_("give two files, one in each language"),
-        )
+        raise _no_pair(document, units)
     sides = _shared(document, units, _assign(units))
     zh, en = (_side(document, units, sides, side) for side in _SIDES)
     return zh, en
+
+
+def _no_pair(document: Document, units: Sequence[_Unit]) -> LanguageError:
+    """Return the error for a document that does not hold a text and its translation."""
+    sides = {unit.odds > 0 for unit in units if abs(unit.odds) >= _SURE}
+    message = _("{source}: does not hold both a Chinese text and its English translation")
+    if len(sides) == 1:
+        only_chinese, only_english = (
+            _("{source}: holds only Chinese"),
+            _("{source}: holds only English"),
+        )
+        message = only_chinese if sides.pop() else only_english
+    return LanguageError(
+        message.format(source=document.source or document.id),
+        hint=_("give two files, one in each language"),
+    )
 
 
 def _units(document: Document) -> Iterator[_Unit]:

@@ -31,6 +31,24 @@ def is_base_form(word: str) -> bool:
     return any(word.lower() in known.get(kind, ()) for kind in ("NOUN", "VERB"))
 
 
+def word_classes(word: str) -> frozenset[str]:
+    """Return the parts of speech that a word may have: `NOUN`, `VERB`, `ADJ`, `ADV`, `AUX`.
+
+    >>> sorted(word_classes("Sales")), sorted(word_classes("follows"))
+    (['NOUN'], ['VERB'])
+    """
+    return frozenset(_lemmas(word.lower()))
+
+
+def is_inflected_verb(word: str) -> bool:
+    """Tell whether a word may be a form of a verb other than the plain one.
+
+    >>> [is_inflected_verb(word) for word in ("rose", "follows", "arrive")]
+    [True, True, False]
+    """
+    return any(lemma != word.lower() for lemma in _lemmas(word.lower()).get("VERB", ()))
+
+
 @lru_cache(maxsize=1 << 12)
 def _lemmas(word: str) -> dict[str, tuple[str, ...]]:
     from lemminflect import getAllLemmas

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 JOINER: Final = " "  # stands between two segments, and between two wrapped lines
 
-ENDS: Final = "!?。！？｡"  # end a sentence unless it goes on in lower case
+ENDS: Final = "!?。！？｡﹖﹗"  # end a sentence unless it goes on in lower case
 SOFT: Final = ";；"
 BRACKETS: Final = {"(": ")", "[": "]", "（": "）", "［": "］", "《": "》", "〔": "〕", "【": "】"}
 TITLE_BRACKETS: Final = "《"
@@ -62,7 +62,9 @@ _LETTERED = re.compile(
 _WORD = re.compile(r"(?:[A-Za-zÀ-ɏ]+[.’'-])*[A-Za-zÀ-ɏ]+\Z")
 _ACRONYM = re.compile(r"(?:[A-Za-z]\.)+[A-Za-z]\Z")
 # A number or letter that an abbreviation announces; `No. I will not` has none.
-_NUMERIC = re.compile(r"[(\[#]?(?:\d|[IVXLC]{2,}\b|[A-Z]\d|[A-Z](?=[).,:;])|[B-HJ-Z]\b)")
+_NUMERIC = re.compile(
+    r"\([a-z]{1,4}\)|[(\[#]?(?:\d|[IVXLC]{2,}\b|[A-Z]\d|[A-Z](?=[).,:;])|[B-HJ-Z]\b)"
+)
 _FIRST_WORD = re.compile(r"[^\w\s]*(?!All rights reserved)([A-Za-z]+)(?!\.\s?[A-Z]\b)")
 # Nobody is `U.S. Mr. Lin`, `p.m. Dr. Lin`: these begin a sentence behind an abbreviation.
 _TITLE = re.compile(r"(?:Mr|Mrs|Ms|Messrs)\b")
@@ -78,9 +80,9 @@ _SMALLER = re.compile(rf"\d+(?:[./]\d+)?\s?{_UNIT}\b")
 _ALWAYS = """approx ca cf dept Dept esp est excl ext incl op viz vs Approx Cf Ft Mt Mts Pres Tel tel
     Univ""".split()  # noqa: SIM905 - reads best as words
 # These end no sentence before a number: `No. 187`, but `The answer is no. He left`.
-_BEFORE_NUMBER = """Art Arts Ch Chap Eq Ex Fig Figs Fl No Nos Para Paras Pt Pts Reg Regs Rm Sec Sect
-    Ver Vol Vols art arts c cap ch chap eq fig figs fl l ll max min n no nos p para paras pp pt r
-    sec ver vol vols""".split()  # noqa: SIM905 - reads best as words
+_BEFORE_NUMBER = """Art Arts Cap Ch Chap Eq Ex Fig Figs Fl No Nos Para Paras Pt Pts Reg Regs Rm
+    Sched Sec Sect Ver Vol Vols art arts c cap ch chap eq fig figs fl l ll max min n no nos p para
+    paras pp pt r ref refs sec ver vol vols""".split()  # noqa: SIM905 - reads best as words
 # These may end a sentence: a word of STARTERS after them shows that they do.
 _MAY_END = """al A.D A.M B.A B.C B.Sc D.C E.U LL.B LL.M M.A M.D M.Sc P.M Ph.D U.K U.N U.S U.S.A a.m
     p.m Apr Aug Ave Bldg Blvd Bros Co Corp Cos Dec Dist Ed Eds Esq Feb Fri Inc Jan Jr Jul Jun Ltd
@@ -125,11 +127,12 @@ def is_abbreviation(before: str, after: str) -> bool:
     """
     if _NUMERO.search(before):
         return after[:1].isdecimal()
-    found = _WORD.search((before.rsplit(maxsplit=1) or [""])[-1])
-    if not found:
-        return False
+    token = (before.rsplit(maxsplit=1) or [""])[-1]
+    found = _WORD.search(token)
+    if not found or (found.group().isupper() and token[found.start() - 1].isdecimal()):
+        return False  # H2O is no initial
     word, known = found.group(), abbreviations()
-    if word in known.before_number:
+    if word in known.before_number or word.rpartition("-")[2] in known.before_number:
         return bool(_NUMERIC.match(after))
     if word in known.always or (_QUANTITY.search(before) and _SMALLER.match(after)):
         return True

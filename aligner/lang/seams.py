@@ -35,6 +35,7 @@ _ONLY_CLOSES: Final = re.compile(rf"[{_MARKS}]*[{_CLOSE}][{_CLOSE}{_MARKS}]*")
 
 _ENDS: Final = re.compile(r"[。！？!?｡.…；;：:][\"'”’」』）)》】\]*_]*\Z")
 _ENDS_SENTENCE: Final = re.compile(r"[。！？!?｡.…][\"'”’」』）)》】\]*_]*\Z")
+_HAN_STOP: Final = re.compile(r"。(?=[^”’」』）)》】])")  # running text has more behind it
 _LISTED: Final = re.compile(r"[;；] *(?:and|or|以及|及|和|或|或者)\Z")  # the next item follows
 _IS_SO: Final = re.compile(r"是[^，]*的\Z")
 _LABEL: Final = re.compile(r"[^，。：:,.]{1,10}[：:]")
@@ -148,7 +149,8 @@ def breaks_off(above: str, below: str) -> Evidence:
     """
     tail = above[-60:]
     ended = _ENDS.search(tail) or _LISTED.search(tail) or _IS_SO.search(tail)
-    if ended or not _ENDS_SENTENCE.search(below[-12:]) or _LABEL.match(below):
+    ends = _ENDS_SENTENCE.search(below[-12:]) or _HAN_STOP.search(below)
+    if ended or not ends or _LABEL.match(below):
         return "none"
     if _is_inside(above, below):
         return "sure"

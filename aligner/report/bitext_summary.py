@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from aligner.bitext import Bitext, Document
 from aligner.messages import _
 from aligner.pair import withheld_links
+from aligner.report.broken_off import broken_off
 from aligner.report.repeat_warnings import repeat_warnings
 
 LONELY = 0.04  # a side with a larger share of sentences without partner is worth a warning
@@ -97,7 +98,11 @@ def summarise(bitext: Bitext, *, min_p: float = 0.0) -> Summary:
         likely=sum(LIKELY <= p < SURE_LINK for p in links),
         sure=sum(p >= SURE_LINK for p in links),
         withheld=len(held),
-        warnings=(*_warnings(src, tgt), *repeat_warnings(bitext)),
+        warnings=(
+            *_warnings(src, tgt),
+            *broken_off(bitext, [half for pair in held for half in pair]),
+            *repeat_warnings(bitext),
+        ),
     )
 
 

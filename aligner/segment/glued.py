@@ -15,15 +15,26 @@ from __future__ import annotations
 import re
 
 from aligner.lang import marks_en as en
-from aligner.lang.known_words import is_base_form, is_english_word
+from aligner.lang.known_words import (
+    is_base_form,
+    is_english_word,
+    is_inflected_verb,
+    word_classes,
+)
+from aligner.segment.abbreviated import begins_with_nobody
 from aligner.segment.scan import MarkPlace
 
 _MARK = re.compile(r"[.。]|[!?！？]+")
 _REACH = 40  # characters to either side
 # The word before: a blank or an opening mark sets it off, so it is no part of an address.
 _LEFT = re.compile(
-    r"(?:\A|(?<=[\s(\[\"“‘—–]))((?:[A-Za-z]\.)+[A-Za-z]|[A-Za-z][\w’'-]+|\d[\d,]*%?)\Z"
+    r"(?:\A|(?<=[\s(\[\"“‘—–;,]))"
+    r"((?:[A-Za-z]\.)+[A-Za-z]|[A-Za-z][\w’'-]+|[$€£¥]?\d[\d,]*(?:\.\d+)?%?)\Z"
 )
+_DOMAIN = re.compile(r"(?:\A|(?<=[\s(\[\"“‘]))(?:[\w-]+\.)+[a-z]{2,4}\Z")
+_CLOSED = re.compile(r"[\w.!?]\)\Z")  # a remark, not a call: `run().Then`
+_OPENED = re.compile(r"[(\"“‘]?")
+_YEAR = re.compile(r"(?:1[5-9]|20)\d\d ([a-z]+)\b")
 _RIGHT = re.compile(r"([A-Z][a-z]*)(?=[ \t\n,’'])")
 # What comes behind the dot in names of files and domains, if it may also be a word.
 _ENDINGS = frozenset(
@@ -41,16 +52,51 @@ def parts_glued(text: str, place: MarkPlace, mark: re.Match[str], after: int) ->
         mark: A run of marks.
         after: Where the next word begins, behind closing marks.
     """
-    if not _MARK.fullmatch(mark.group()) or not text[after].isupper():
+    if not _MARK.fullmatch(mark.group()):
         return False
-    left = _LEFT.search(text[max(place.start, mark.start() - _REACH) : mark.start()])
-    right = _RIGHT.match(text[after : min(after + _REACH, place.stop)])
-    if not left or not right:
+    before = text[max(place.start, mark.start() - _REACH) : mark.start()]
+    opened = _end_of_opening(text, after)
+    rest = text[opened : min(opened + _REACH, place.stop)]
+    left = _LEFT.search(before)
+    year = _YEAR.match(rest)
+    if year:
+        return bool(left and left[1].islower() and is_english_word(left[1]) and _is_past(year[1]))
+    right = _RIGHT.match(rest)
+    if not right:
         return False
-    before, behind = left[1], right[1]
+    behind = right[1]
+    if behind in en.STARTERS and (_DOMAIN.search(before) or _CLOSED.search(before)):
+        return True
+    if not left or (opened > after and behind not in en.STARTERS):
+        return False
+    return _parts(left[1], behind, rest, by_dot=mark.group() in ".。")
+
+
+def _parts(before: str, behind: str, rest: str, *, by_dot: bool) -> bool:
+    """Tell whether a sentence ends with one word and the next begins with another.
+
+    Args:
+        before: The word, number or acronym before the mark.
+        behind: The word behind it.
+        rest: The text from that word on.
+        by_dot: Whether the mark is one that names hold too.
+    """
     if behind in en.STARTERS:
         return not before.islower() or is_english_word(before) or "." in before
-    if len(behind) < 3 or len(before) < 3 or behind.lower() in _ENDINGS:
+    known = is_english_word(behind) and len(behind) >= 3 and behind.lower() not in _ENDINGS
+    if not known or len(before) < 2:
         return False
-    both = before.islower() and is_english_word(before) and is_english_word(behind)
-    return both and not is_base_form(behind)
+    if begins_with_nobody(rest) or before[-1] == "%":
+        return not before[0].islower() or is_english_word(before)
+    both = len(before) >= 3 and before.islower() and is_english_word(before)
+    return both and not (by_dot and is_base_form(behind))
+
+
+def _end_of_opening(text: str, at: int) -> int:
+    found = _OPENED.match(text, at)
+    return found.end() if found else at
+
+
+def _is_past(word: str) -> bool:
+    """Tell whether a word may be a verb that tells of a year: `was`, `saw`."""
+    return "AUX" in word_classes(word) or is_inflected_verb(word)

@@ -32,6 +32,7 @@ LINE_BREAK: Final = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 
 NARROWEST: Final = 40  # columns: narrower lines are verse, lists or signatures
 WIDEST: Final = 200  # columns: longer lines are paragraphs
+_SHORT: Final = 24  # columns: in a short text, narrower lines break off nowhere
 _HANG: Final = 2  # columns by which a mark may stand over the margin
 _RAGGED: Final = 4  # columns that a full Chinese line may lack: no mark begins a line
 _WIDE_PAGE: Final = 110  # columns: few texts are wrapped to more
@@ -164,6 +165,15 @@ def _ends_word(line: str) -> bool:
     return line.endswith(".") and en.is_abbreviation(line[-41:-1], "")
 
 
+def _waits(above: str, below: str) -> bool:
+    """Tell whether an English line ends in a title without its name, or in half a word."""
+    if re.search(r"[A-Za-z]-\Z", above[-2:]):
+        return below[:1].islower()
+    word = above[-20:].rsplit(maxsplit=1)[-1]
+    is_title = word.endswith(".") and word[:-1] in en.abbreviations().always
+    return is_title and (below[:1].isupper() or below[:1].isdecimal())
+
+
 def _columns(text: str, lang: Lang) -> int:
     """Return how many columns a text takes on a screen."""
     if text.isascii():
@@ -241,20 +251,32 @@ class _Seams:
             return False
         if self.width and above.width - _HANG <= self.width < above.width + below.first:
             return True
+        return self._goes_on(above, below, loose=loose)
+
+    def _goes_on(self, above: _Line, below: _Line, *, loose: bool) -> bool:
+        """Tell whether the words show a hard wrap, where the widths do not."""
+        if self.lang == "en" and _waits(self._of(above), self._of(below)):
+            return True
+        if above.ends:
+            return False
         hanging = below.indent > above.indent + 1
-        wide = above.width >= NARROWEST or hanging
+        alone = self.seams == 1 and below.ends  # the only line end in a text
         # Without a known width, an English line that goes on in lower case still tells.
         lower = below.head.lstrip()[:1].islower()
-        return wide and not above.ends and (lower or (loose and self._breaks_off(above, below)))
+        if lower and (above.width >= NARROWEST or hanging or alone):
+            return True
+        return loose and self._breaks_off(above, below)
 
     def _breaks_off(self, above: _Line, below: _Line) -> bool:
         """Tell whether the words say that a line was wrapped, where widths say nothing.
 
         Many lines of which hardly any is wrapped have one unit each, whatever they say.
         """
-        if above.width < NARROWEST or self.seams > _MANY:
+        if above.width < _SHORT or self.seams > _MANY:
             return False
         found = breaks_off(self._of(above), self._of(below))
+        if above.width < NARROWEST:
+            return found == "sure" and self.seams <= _FEW
         if found != "some":
             return found == "sure"
         full = self.widest - _RAGGED - _HANG <= above.width <= _WIDE_PAGE

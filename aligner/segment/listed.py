@@ -22,10 +22,13 @@ from aligner.segment.scan import MarkPlace
 from aligner.span import Span
 
 _REACH: Final = 300  # characters between two markers
-_MARKER: Final = re.compile(r"(?:\A|(?<=[\s(（:：;；，。、]))(\d{1,2}|[A-Za-z])\Z")
+_MARKER: Final = re.compile(r"(?:\A|(?<=[\s(（:：;；，。、]))(\d{1,2}|[ivx]{2,5}|[A-Za-z])\Z")
 _GLUED_NUMBER: Final = re.compile(r"(?<![\d.．,:：/%A-Za-z第-])(\d{1,2})\Z")
-_NUMBERED: Final = re.compile(rf"(?:{en.HEADS}\.?|\b[Nn]os?\.?)\s+\Z")
-_FIRST: Final = frozenset({"1", "１", "a", "A"})
+_NUMBERED: Final = re.compile(rf"(?:{en.HEADS}\.?|\b[Nn]os?\.?|\b(?:and|or|to|see))\s+\Z")
+_DATED: Final = re.compile(r"\s*\d")
+_FIRST: Final = frozenset({"1", "１", "a", "A", "i"})
+_ROMAN: Final = """i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix
+    xx""".split()  # noqa: SIM905 - reads best as words
 _DOTS: Final = ".．"
 _RUNS_ON: Final = ":;,：；，、(（"
 _WORD: Final = re.compile(r"[^\W\d_]{2}")
@@ -45,13 +48,14 @@ def item_start(text: str, place: MarkPlace, mark: re.Match[str], *, glued: bool 
     if mark.group() not in _DOTS:
         return -1
     dot = mark.start()
-    before = text[max(place.start, dot - 4) : dot]
+    before = text[max(place.start, dot - 6) : dot]
     found = _MARKER.search(before) or (_GLUED_NUMBER.search(before) if glued else None)
     if not found:
         return -1
     at = dot - len(found[1])
     head = text[max(place.start, at - 14) : at]
-    if _NUMBERED.search(head):
+    dated = found[1].isalpha() and _DATED.match(text, dot + 1, place.stop)  # d. 1502
+    if dated or _NUMBERED.search(head):
         return -1
     runs_on = not head.strip() or head.rstrip()[-1] in _RUNS_ON
     around = Span(max(place.start, at - _REACH), min(dot + _REACH, place.stop))
@@ -73,7 +77,9 @@ def _counts(text: str, own: Span, around: Span, *, runs_on: bool, glued: bool) -
     marker = text[slice(*own)]
 
     def stands(step: int, start: int, stop: int) -> int:
-        return _place(_neighbour(marker, step), text, start, stop, glued=glued)
+        return max(
+            _place(other, text, start, stop, glued=glued) for other in _neighbours(marker, step)
+        )
 
     above = stands(-1, around.start, own.start)
     if above >= 0 and _WORD.search(text, above + 2, own.start):
@@ -86,14 +92,19 @@ def _counts(text: str, own: Span, around: Span, *, runs_on: bool, glued: bool) -
     return (runs_on and marker != "A") or stands(2, second, around.stop) > second
 
 
-def _neighbour(marker: str, step: int) -> str:
-    """Return the marker some steps from one in counting; empty if there is none."""
-    if not marker.isdecimal():
+def _neighbours(marker: str, step: int) -> tuple[str, ...]:
+    """Return the markers some steps from one in counting: `i` is a letter and a number."""
+    if marker.isdecimal():
+        number = int(marker) + step
+        plain = str(number) if number > 0 else ""
+        return (plain if marker.isascii() else "".join(chr(ord(d) + 0xFEE0) for d in plain),)
+    found: list[str] = []
+    if len(marker) == 1:
         other = chr(ord(marker) + step)
-        return other if other.isascii() and other.isalpha() else ""
-    number = int(marker) + step
-    plain = str(number) if number > 0 else ""
-    return plain if marker.isascii() else "".join(chr(ord(digit) + 0xFEE0) for digit in plain)
+        found += [other] if other.isascii() and other.isalpha() else []
+    if marker in _ROMAN and 0 <= _ROMAN.index(marker) + step < len(_ROMAN):
+        found.append(_ROMAN[_ROMAN.index(marker) + step])
+    return tuple(found) or ("",)
 
 
 def _place(marker: str, text: str, start: int, stop: int, *, glued: bool) -> int:

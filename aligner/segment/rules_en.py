@@ -12,31 +12,37 @@ from functools import cache
 from aligner.lang import marks_en as en
 from aligner.lang import marks_zh as zh
 from aligner.lang.joins import ZERO_WIDTH
-from aligner.segment.asides import behind_note, is_quoted_mark
+from aligner.segment.abbreviated import announces_number, begins_behind
+from aligner.segment.asides import behind_note, behind_raised, is_quoted_mark
 from aligner.segment.glued import parts_glued
 from aligner.segment.listed import item_start
-from aligner.segment.scan import MarkPlace, Rules, token_pattern
+from aligner.segment.scan import SCAN_REACH, MarkPlace, Rules, token_pattern
 from aligner.span import Span
 
 _HARD = re.compile(f"[{en.ENDS}]")
 _BLANK = f"[\\s{ZERO_WIDTH}]"
 _NEXT = re.compile(rf"{_BLANK}*([^\s{ZERO_WIDTH}])")
 _WIDE = re.compile(f"[{zh.WIDE}]")
-# Closing marks behind an end mark; references to notes and the stars of Markdown too.
-# A blank or a line end may slip in before those that never open.
+# Closing marks behind an end mark; the stars of Markdown too.
+# A blank or a line end may slip in before those that never open. Some languages close
+# with “, ‘ or «: before a blank these never open.
 _FEW_BLANKS = re.compile(f"{_BLANK}{{0,3}}")
 _CLOSING = re.compile(
-    rf"(?:{_BLANK}{{1,3}}[”»)\]}}」』）》】]|"
-    r"[\"'”’»)\]}」』）》】]|\[\d{1,3}(?:[-,–] ?\d{1,3})*\]|[*_]{1,3}(?=\s|\Z))*+"
+    rf"(?:{_BLANK}{{1,3}}[”»›)\]}}」』）》】]|"
+    r"[\"'”’»›)\]}」』）》】]|[“‘«‹](?=\s|\Z)|[*_]{1,3}(?=\s|\Z))*+"
 )
 # What may stand before the first letter or digit of a sentence.
-_OPENING = re.compile(r"(?:[\"'“‘«(\[{「『（《*_~`<¿¡]|[-–—]+\s*)*+")
-_QUOTES = "\"'“‘«「『"
+_OPENING = re.compile(r"(?:[\"'“‘«‹„‚(\[{「『（《*_~`<¿¡]|[-–—]+\s*)*+")
+_QUOTES = "\"'“‘«‹„‚「『"
 _GOES_ON = ",;:.!?)]}%&/|，；：。！？）」』》】"
-_CLOSING_QUOTE = re.compile(r"[\"'”’»]")
+_NOTE_ENDS = "]†‡\u00b9\u00b2\u00b3\u2070\u2074\u2075\u2076\u2077\u2078\u2079"
+_CLOSING_QUOTE = re.compile(r"[\"'”’»›“‘«‹]")
 _REPORT = re.compile(rf"(?:(?:[A-Z][\w’'.-]*|the|old|young) ){{1,4}}(?:\w+ly )?{en.REPORTING}\b")
 _LAST_WORD = re.compile(r"([^\W_]+)\s*\Z")
-_LOWER = re.compile(r"[a-z]{1,2}[A-Z]|\([a-z]{1,4}\)\s")  # eBay, (b): begin a sentence all the same
+# eBay, (b), b), p =: begin a sentence all the same
+_LOWER = re.compile(
+    r"[a-z]{1,2}[A-Z]|\([a-z]{1,4}\)\s|(?:[a-z]|[ivx]{2,5})\)\s|[a-z] ?[=<>≤≥] ?[\d.]"
+)
 _LIST_NUMBER = re.compile(r"[:;]\s+\d{1,2}\Z")
 
 
@@ -44,7 +50,7 @@ _LIST_NUMBER = re.compile(r"[:;]\s+\d{1,2}\Z")
 def rules(*, cut_quotations: bool = True) -> Rules:
     """Return the rules of English, with sentences inside quotations cut or not."""
     brackets = en.BRACKETS if cut_quotations else {**en.BRACKETS, **en.QUOTES}
-    end = f"[{en.ENDS}.…]+|(?<![—–-])[—–-]++(?=[\"'”’])"
+    end = f"[{en.ENDS}.．…]+|(?<![—–-])[—–-]++(?=[\"'”’])"
     tokens = token_pattern(brackets, en.SOFT, end)
     quotes = "" if cut_quotations else "".join(en.QUOTES) + '"'
     return Rules(
@@ -54,7 +60,7 @@ def rules(*, cut_quotations: bool = True) -> Rules:
 
 def _cut(text: str, mark: re.Match[str], place: MarkPlace) -> int:
     """Say where the sentence ends that a run of marks may end; 0 if it goes on."""
-    run, end = mark.group(), _after_closing(text, mark.end(), place)
+    run, end = mark.group(), _after_closing(text, mark, place)
     item = item_start(text, place, mark)
     if item >= 0 or is_quoted_mark(text, mark, end, place):
         return item if item > place.start else 0
@@ -64,18 +70,34 @@ def _cut(text: str, mark: re.Match[str], place: MarkPlace) -> int:
     after, follower = found.start(1), found.group(1)
     if follower in _GOES_ON:
         return 0
-    if after == end and not (_stands_off(run, follower) or parts_glued(text, place, mark, after)):
+    noted = end > mark.end() and text[end - 1] in _NOTE_ENDS and follower.isupper()
+    if after == end and not (
+        noted or _stands_off(run, follower) or parts_glued(text, place, mark, after)
+    ):
         return 0
     return end if _begins(text, mark, Span(end, after), place) else 0
 
 
-def _after_closing(text: str, at: int, place: MarkPlace) -> int:
-    """Return the offset behind the closing marks that stand at one."""
-    end = _end_of(_CLOSING, text, at, place.stop)
+def _after_closing(text: str, mark: re.Match[str], place: MarkPlace) -> int:
+    """Return the offset behind the closing marks and notes that follow a run of marks."""
+    end = _end_of(_CLOSING, text, mark.end(), place.stop)
+    if end > mark.end() and _opens_glued(text, end - 1, place):
+        return end - 1
     quote = _end_of(_FEW_BLANKS, text, end, place.stop)
     if quote in place.closing and not text[quote + 1 : min(quote + 2, place.stop)].strip():
         end = _end_of(_CLOSING, text, quote + 1, place.stop)  # a straight one behind a blank
-    return behind_note(text, end, place)
+    note = behind_note(text, end, place)
+    if note == end:
+        return behind_raised(text, mark, end, place)
+    return _end_of(_CLOSING, text, note, place.stop)
+
+
+def _opens_glued(text: str, at: int, place: MarkPlace) -> bool:
+    """Tell whether a straight quote right before a word opens: `lost."We will," he said.`."""
+    if text[at] != '"' or at in place.closing or not text[at + 1 : at + 2].isalpha():
+        return False
+    partner = text.find('"', at + 1, min(at + SCAN_REACH, place.stop))
+    return partner > 0 and not text[partner - 1].isspace()
 
 
 def _begins(text: str, mark: re.Match[str], gap: Span, place: MarkPlace) -> bool:
@@ -88,7 +110,7 @@ def _begins(text: str, mark: re.Match[str], gap: Span, place: MarkPlace) -> bool
         stands_off = gap.size and gap.start == mark.end() and "." not in mark.group()[1:]
         if not (place.careless and stands_off):
             return False
-    if mark.group() == ".":
+    if mark.group() in zh.DOTS:
         return _dot_ends(text, mark, rest if quoted else _peek(text, gap.stop, place), place)
     if gap.start > mark.end() and not quoted and _is_report(rest):
         return False
@@ -114,6 +136,8 @@ def _is_stutter(text: str, mark: re.Match[str], rest: str, place: MarkPlace) -> 
 
 def _stands_off(run: str, follower: str) -> bool:
     """Tell whether a sentence may begin right behind an end mark, without a blank."""
+    if run == "．" and follower.isalnum():
+        return False  # ６．５
     return bool(_WIDE.match(follower) or not run.isascii() or follower in "“‘「『")
 
 
@@ -122,10 +146,13 @@ def _dot_ends(text: str, mark: re.Match[str], rest: str, place: MarkPlace) -> bo
     dot = mark.start()
     if en.DOTTED_MARKER.match(text[place.start : min(dot + 1, place.start + 40)]):
         return False
-    before = text[max(place.start, dot - 40) : dot]
+    before = text[max(place.start, dot - 40) : dot].translate(zh.HALF_WIDTH)
     if not before or _LIST_NUMBER.search(before):
         return False
-    return not en.is_abbreviation(before, rest)
+    rest = rest.translate(zh.HALF_WIDTH)
+    if en.is_abbreviation(before, rest):
+        return begins_behind(before, rest)
+    return not announces_number(before if dot - 40 > place.start else before.lstrip(), rest)
 
 
 def _end_of(pattern: re.Pattern[str], text: str, at: int, stop: int) -> int:

@@ -23,8 +23,10 @@ from aligner.span import Span
 
 SCAN_REACH: Final = 400  # characters between two brackets that belong together
 
+_PAIRED = frozenset({"open", "close", "quote"})
 _WORD = re.compile(r"[^\W_]")
 _CURLY = "“”"
+_ENDED = "。！？!?.．…—，,”’」』"  # a mark behind one of these may close
 
 
 class MarkPlace(NamedTuple):
@@ -32,7 +34,7 @@ class MarkPlace(NamedTuple):
 
     start: int  # of the sentence that the mark may end
     stop: int  # of the unit, not included
-    closing: Collection[int]  # where straight double quotes close a quotation
+    closing: Collection[int]  # where such marks close a quotation
     head: int  # of the unit
     careless: bool  # the unit's writer does not begin sentences with capitals
 
@@ -55,18 +57,22 @@ class Rules:
     cut: Callable[[str, re.Match[str], MarkPlace], int]
 
 
-def token_pattern(brackets: Mapping[str, str], soft: str, end: str) -> re.Pattern[str]:
+def token_pattern(
+    brackets: Mapping[str, str], soft: str, end: str, quote: str = '["“”]'
+) -> re.Pattern[str]:
     """Return the expression for all marks of a language (see `Rules`).
 
     Args:
         brackets: Those in which nothing is cut, each with its closing one.
         soft: Characters behind which a sentence may be cut.
         end: Expression for a run of marks that may end a sentence.
+        quote: Expression for a mark that does not show whether it opens or closes: the
+            straight ones, and curly ones, which writers mix up.
     """
     return re.compile(
         f"(?P<open>[{re.escape(''.join(brackets))}])"
         f"|(?P<close>[{re.escape(''.join(brackets.values()))}])"
-        f'|(?P<quote>["“”])|(?P<soft>[{soft}])|(?P<end>{end})'
+        f"|(?P<quote>{quote})|(?P<soft>[{soft}])|(?P<end>{end})"
     )
 
 
@@ -79,7 +85,7 @@ class Cuts(NamedTuple):
 
 class _Pairs(NamedTuple):
     closes: dict[int, int]  # from the offset of an opening bracket to its closing one
-    quotes: set[int]  # offsets of closing straight double quotes
+    quotes: set[int]  # offsets of closing straight quotes, and of “ that closes
 
 
 def cuts(text: str, unit: Span, rules: Rules) -> Cuts:
@@ -144,31 +150,67 @@ def _is_blank(text: str, start: int, stop: int) -> bool:
 
 
 class _OpenQuotes:
-    """Where the quotations in double marks began that are open at a place.
+    """Where the quotations in marks of unclear direction began that are open at a place.
 
     A straight mark may close what a curly one opened, and the reverse: many texts mix them.
+    Some write „...“, ”...“, or “...“ for want of a key.
     """
 
     def __init__(self) -> None:
-        self._straight = self._curly = -1
+        self._straight: dict[str, int] = {}
+        self._curly = -1
+        self._reversed = False  # what is open is closed by “
 
-    def read(self, text: str, mark: str, at: int) -> int:
-        """Take a mark in; return where the quotation began that a straight one closes, or -1."""
-        if mark in _CURLY:
-            if mark == "”" and self._curly < 0:
-                self._straight = -1
-            self._curly = at if mark == "“" and self._curly < 0 else -1  # a second “ is a misused ”
+    def read(self, text: str, mark: str, at: int, following: str) -> int:
+        """Take a mark in; return where the quotation began that it closes, or -1.
+
+        A curly mark that closes as it should is -1 too: it says so itself.
+
+        Args:
+            text: The document's text.
+            mark: The mark.
+            at: Its offset.
+            following: The next curly mark in the unit; empty if there is none.
+        """
+        if mark == "„":
+            self._curly, self._reversed = at, True
             return -1
-        if self._straight < 0 and self._closes_curly(text, at):
+        if mark in _CURLY:
+            return self._read_curly(text, mark, at, following)
+        if mark == '"' and mark not in self._straight and self._closes_curly(text, at):
             opened, self._curly = self._curly, -1
             return opened
-        opened, self._straight = self._straight, at if self._straight < 0 else -1
-        return opened
+        if mark in self._straight:
+            return self._straight.pop(mark)
+        self._straight[mark] = at
+        return -1
+
+    def _read_curly(self, text: str, mark: str, at: int, following: str) -> int:
+        opened, self._curly = self._curly, -1
+        if mark == "”":
+            if opened < 0:
+                self._reversed = (
+                    following == "“" and '"' not in self._straight and _announced(text, at)
+                )
+                self._straight.pop('"', None)
+                self._curly = at if self._reversed else -1
+            return -1
+        if opened < 0:
+            self._curly, self._reversed = at, False
+            return -1
+        ended = text[at - 1] in _ENDED and at - opened <= SCAN_REACH
+        alone = following != "”" and _announced(text, opened)
+        return opened if ended and (self._reversed or alone) else -1
 
     def _closes_curly(self, text: str, at: int) -> bool:
         if self._curly < 0 or at - self._curly > SCAN_REACH or at - 1 == self._curly:
             return False
         return not (text[at - 1].isspace() and text[at + 1 : at + 2].strip())
+
+
+def _announced(text: str, at: int) -> bool:
+    """Tell whether a colon before a mark shows that a quotation begins there."""
+    return at > 0 and text[at - 1] in "：:"
 
 
 def _pairs(text: str, unit: Span, rules: Rules) -> _Pairs:
@@ -177,15 +219,20 @@ def _pairs(text: str, unit: Span, rules: Rules) -> _Pairs:
     closes: dict[int, int] = {}
     quotes: set[int] = set()
     open_quotes = _OpenQuotes()
-    for token in rules.tokens.finditer(text, *unit):
+    found = [token for token in rules.tokens.finditer(text, *unit) if token.lastgroup in _PAIRED]
+    curly = [token.group() for token in found if token.group() in _CURLY]
+    read = 0
+    for token in found:
         kind, mark, at = token.lastgroup, token.group(), token.start()
         opened = -1
         if kind == "open":
             open_at[rules.brackets[mark]].append(at)
         elif kind == "close" and open_at[mark]:
             opened = open_at[mark].pop()
-        if mark == '"' or mark in _CURLY:
-            began = open_quotes.read(text, mark, at)
+        if kind == "quote" or mark in _CURLY:
+            read += mark in _CURLY
+            following = curly[read] if read < len(curly) else ""
+            began = open_quotes.read(text, mark, at, following)
             quotes.update([at] if began >= 0 else [])
             opened = began if mark in rules.quotes and began >= 0 else opened
         if opened >= 0 and at - opened <= SCAN_REACH:

@@ -108,7 +108,9 @@ def as_told(raw: bytes, name: str, encoding: str) -> Decoded:
         _("{name}: {place} is not {encoding}").format(
             name=name, place=_place(raw, first), encoding=encoding
         ),
-        hint=_("leave out --encoding to let the program find it, or name another, such as gb18030"),
+        hint=_(
+            "leave out --encoding to let the program find it, or name another, such as {other}"
+        ).format(other="utf-8" if label.startswith("gb") else "gb18030"),
     ) from first
 
 

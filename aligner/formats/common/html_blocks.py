@@ -31,6 +31,10 @@ _HEADINGS = _tags("h1 h2")
 _TITLES = _tags("h1 h2 h3 h4 h5 h6")
 _HIDDEN_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
+# Raised figures stay raised: they are no part of the number or sentence before them.
+_FIGURES = re.compile(r"\s*-?[0-9]+(?:[,–-][0-9]+)*\s*")
+_RAISED = str.maketrans("0123456789-–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁻")
+
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff01-\uff60\U00020000-\U0003ffff"
 _WRAP = "\x1f"  # stands for white space with a line end in it until the block is whole
 # The looks behind keep the search linear: a long run of blanks is gone through once.
@@ -63,12 +67,15 @@ class _Builder:
     links: int = 0  # how many elements of the kind are open
     furniture: int = 0
     preformatted: int = 0
+    raised: int = 0
 
     def add(self, text: str | None) -> None:
         if not text:
             return
         if not self.preformatted:
             text = _SOURCE_WRAP.sub(_WRAP, text)
+        if self.raised and _FIGURES.fullmatch(text):
+            text = text.translate(_RAISED)
         self.pieces.append(text)
         if self.links:
             self.linked += len(text.strip())
@@ -98,6 +105,7 @@ class _Builder:
     def _count(self, tag: str, step: int) -> None:
         self.links += step * (tag == "a")
         self.preformatted += step * (tag == "pre")
+        self.raised += step * (tag == "sup")
         self.furniture += step * (tag in _FURNITURE_TAGS)
 
 
