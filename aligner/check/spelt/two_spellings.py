@@ -150,7 +150,8 @@ def _in_two_ways(
         american = _kept(of_word, times, usual, mostly)
         rarer = [place for place in of_word if place.spelling.american != american]
         why = _(
-            "The document spells this word in two ways: this one {times}×, the one suggested {times2}×."
+            "The document spells this word in two ways: this one {times}×, the one suggested"
+            " {times2}×."
         ).format(times=len(rarer), times2=times[american])
         for n, place in enumerate(rarer):
             is_told = n == 0 or len(rarer) <= HABIT
