@@ -104,7 +104,7 @@ def test_an_unknown_language_is_an_error(
         (["convert", "a", "-o", "b", "--texts", "x"], "选项'--texts'需要2个值"),
         (["align", "a", "b", "--pre-split=3"], "选项'--pre-split'不带值"),
         (["batch", "a", "-o", "b", "--jobs", "1.5"], "'--jobs'的值无效：应为整数"),
-        (["check", "a", "--sensitivity", "loud"], "'loud'不在下列之中：'high', 'quiet'"),
+        (["check", "a", "--sensitivity", "loud"], "'loud'不在可选值'high', 'quiet'之中"),
         (["batch", "a", "-o", "b", "--timeout", "x"], "'x'既不是秒数，也不是none"),
         (["checks", "spelling"], "没有检查项目'spelling'"),
         (["validate", "none.tmx"], "none.tmx: 没有此文件"),

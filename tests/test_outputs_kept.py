@@ -19,6 +19,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
@@ -91,7 +92,11 @@ def digests_of(words: str, folder: Path) -> dict[str, str]:
     """Run a command; return a digest of what it printed and of every file it wrote."""
     folder.mkdir()
     out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(io.StringIO()):
+    with (
+        mock.patch.dict(os.environ, COLUMNS="100"),
+        contextlib.redirect_stdout(out),
+        contextlib.redirect_stderr(io.StringIO()),
+    ):
         status = main([word.replace("FOLDER", folder.name) for word in words.split()])
         out.flush()
     printed = out.buffer.getvalue()

@@ -39,11 +39,12 @@ from aligner.check.judging.suspicion import Suspicion, suspicions
 from aligner.check.judging.term_facts import term_facts
 from aligner.check.judging.told_once import told_once
 from aligner.check.judging.trust import (
+    OUTWEIGHED,
     Sensitivity,
     TrustWeights,
     has_neighbours_words,
     is_doubtful,
-    is_fixed,
+    is_surely_fixed,
     load_trust_weights,
     names_something_else,
     rendering_groups,
@@ -93,9 +94,9 @@ def judged(
         term = looked.terms[first.term]
         group = [suspected[n] for n in members]
         known = facts[first.term]
-        plausible = best >= PLAUSIBLE
-        fixed = plausible and any(is_fixed(each, term, known) for each in group)
-        sure = fixed or (plausible and any(is_exception(each, term, known) for each in group))
+        fixed = any(is_surely_fixed(each, term, known, best) for each in group)
+        plain = best >= PLAUSIBLE and any(is_exception(each, term, known) for each in group)
+        sure = fixed or plain or best >= OUTWEIGHED
         borrowed = all(has_neighbours_words(each) for each in group)
         trusted = best >= weights.warning and not is_doubtful(group, term, known)
         likely = (sure or trusted) and not (borrowed or names_something_else(group))

@@ -69,6 +69,8 @@ LIKE_PLACES: Final = 2  # of a name: from two on there is a wording to keep to
 SURELY_FOUND: Final = 0.8  # P(rendered) of a name that is in no doubt
 SPELLING: Final = 0.75  # share of letters of two spellings of one name; fewer: two names
 SURELY_SPAN: Final = 0.5  # P(exactly these words) from which they are likelier than not
+# From here on the models, which know the signs of a false difference, have outweighed them.
+OUTWEIGHED: Final = 0.75
 USUALLY: Final = 0.3  # share of like places whose name goes on beside the words too
 # Differences that leave the content words alone: of course the usual ones stand there too.
 _SAME_WORDS: Final = frozenset(("preposition", "order", "form"))
@@ -128,11 +130,12 @@ def trust(
     for members, value in zip(groups, of_group.tolist(), strict=True):
         number = found[members[0]].term
         term, known = grouped[number], facts[number]
-        plain = members if value >= PLAUSIBLE else ()
+        here = [found[n] for n in members]
+        plain = here if value >= PLAUSIBLE else ()
         p[members] = max(
             value,
-            weights.fixed * any(is_fixed(found[n], term, known) for n in plain),
-            weights.exception * any(is_exception(found[n], term, known) for n in plain),
+            weights.fixed * any(is_surely_fixed(each, term, known, value) for each in here),
+            weights.exception * any(is_exception(each, term, known) for each in plain),
         )
     return p
 
@@ -210,6 +213,19 @@ def is_fixed(suspicion: Suspicion, term: Grouped, facts: TermFacts | None = None
         and not (change.is_name_form or suspicion.prefixed or _is_called(change))
         and not doubts(suspicion, term, facts)
     )
+
+
+def is_surely_fixed(suspicion: Suspicion, term: Grouped, facts: TermFacts, p: float) -> bool:
+    """Tell the same if the models hold it plausible, or the letters are the very same.
+
+    Args:
+        suspicion: Of one place.
+        term: Its term.
+        facts: Of the term.
+        p: What the models say of it.
+    """
+    likely = p >= PLAUSIBLE or is_respelt(suspicion.comparison)
+    return likely and is_fixed(suspicion, term, facts)
 
 
 def _is_chance(members: Sequence[Suspicion], term: Grouped) -> bool:
