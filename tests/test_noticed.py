@@ -149,6 +149,9 @@ def test_a_word_is_rightly_said_twice() -> None:
     ):
         assert not kinds(form, ("句子", text))
     assert kinds(form, ("句子", "We met in in the hall.")) == ["doubled word"]
+    assert kinds(form, ("海洋与与渔业", "sea and fishery")) == ["doubled word"]
+    assert not kinds(form, ("公众参与与监督", "participation and supervision by the public"))
+    assert not kinds(form, ("安宁和和平", "quiet and peace"))
 
 
 def test_how_a_document_is_typed_is_told_once() -> None:

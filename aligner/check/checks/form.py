@@ -42,6 +42,7 @@ from typing import Final
 from aligner.check.noticed import Noticed, notice, told_once
 from aligner.check.spelt.two_spellings import spellings
 from aligner.lang.marks_zh import HAN
+from aligner.lexicon.words import cut_words
 from aligner.messages import _
 from aligner.span import Span
 from aligner.terms.units import TextUnit
@@ -86,6 +87,8 @@ def _of_words(unit: TextUnit) -> Iterator[Noticed]:
         if not more and second.islower() and second not in _TWICE:
             yield _slip(unit, "doubled word", match.span(), _("The word stands twice."), second)
     for match in _DOUBLED_ZH.finditer(unit.src):
+        if _is_in_word(unit.src, match.start()):
+            continue  # 公众参与与监督, 安宁和和平
         yield notice(
             unit,
             check=_CHECK,
@@ -96,6 +99,15 @@ def _of_words(unit: TextUnit) -> Iterator[Noticed]:
             src=Span(*match.span()),
             suggestion=match[0][0],
         )
+
+
+def _is_in_word(text: str, start: int) -> bool:
+    """Tell whether a longer word has the first or the second of two characters."""
+    return any(
+        word.span.size > 1 and word.span.start <= start + 1 and start < word.span.stop
+        for word in cut_words(text)
+        if word.text.isalpha()
+    )
 
 
 def _of_blanks(unit: TextUnit) -> Iterator[Noticed]:
