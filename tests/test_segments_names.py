@@ -165,3 +165,12 @@ def test_hyphens_and_blanks_in_a_name(zh: str, usual: str, odd: str, told: bool)
     pairs = [(a.format(zh), b.format(en)) for (a, b), en in zip(lines, names_of, strict=True)]
     found = run_checks(bitext(pairs), checks=["terms"]).findings
     assert [(each.rendering, each.expected) for each in found] == [(odd, usual)] * told
+
+
+def test_a_spelling_that_the_characters_refute_is_asked_for_by_no_check() -> None:
+    """The commoner spelling is a slip: nobody says that the right one should be it."""
+    lines = [("顾建国是校长。", "Gu Jiangou is headmaster."), ("顾建国讲话。", "Gu Jiangou spoke.")]
+    lines += [("顾建国回答。", "Gu Jianguo replied."), ("众人离开。", "All left.")]
+    found = run_checks(bitext(lines), checks=["terms", "names"], sensitivity="high").findings
+    asked = {each.suggestion for each in found if "Gu" in each.rendering}
+    assert asked == {"Gu Jianguo"}

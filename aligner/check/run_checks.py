@@ -219,19 +219,30 @@ def _one_a_name(found: Sequence[Finding]) -> list[Finding]:
 
     The check of terms and that of names look at the same names: the worse finding is kept. Of
     equals that is kept which knows from the characters what is right, and else that of terms,
-    which brings all places of the term together.
+    which brings all places of the term together. A term's usual spelling that the characters
+    refute is asked for by nobody.
     """
     by_bead: defaultdict[tuple[str, int], list[Finding]] = defaultdict(list)
+    mended: set[tuple[str, str]] = set()  # a wrong spelling, and the one that the characters have
     for finding in found:
         if finding.check == "names" and finding.suggestion:
             by_bead[finding.doc, finding.bead].append(finding)
+            if finding.kind == "pinyin":
+                mended.add((finding.rendering.casefold(), finding.suggestion.casefold()))
     dropped: set[int] = set()
     for finding in found:
+        if finding.of_term and any(_undoes(finding, *spellings) for spellings in mended):
+            dropped.add(id(finding))
         for name in by_bead.get((finding.doc, finding.bead), ()) if finding.of_term else ():
             if _asks_for(finding, name):
                 worst = min((name, finding), key=_weight)
                 dropped.add(id(finding if worst is name else name))
     return [finding for finding in found if id(finding) not in dropped]
+
+
+def _undoes(finding: Finding, wrong: str, right: str) -> bool:
+    """Tell whether a finding asks for a spelling that the characters do not have."""
+    return wrong in finding.suggestion.casefold() and right in finding.rendering.casefold()
 
 
 def _weight(finding: Finding) -> tuple[int, bool, bool]:

@@ -140,7 +140,7 @@ def _surname_first(people: dict[str, list[_SpeltPlace]]) -> bool | None:
 
 def _of_pinyin(place: _SpeltPlace, wanted: str) -> Noticed:
     name = place.name
-    why = _("‘{chars}’ sounds {pinyin}; the characters do not fit the spelling.").format(
+    why = _("‘{chars}’ is {pinyin} in pinyin, which the spelling does not fit.").format(
         chars=name.chars, pinyin=name.pinyin
     )
     return _noticed(place.unit, "pinyin", ("warning", 0.8), why, name.src, name.tgt, wanted)
@@ -150,7 +150,7 @@ def _of_places(units: Sequence[TextUnit]) -> Iterator[tuple[TextUnit, Span, Noti
     """Yield the places whose names are a letter from their pinyin."""
     for unit in units:
         for name in wrong_places(unit.src, unit.tgt):
-            why = _("‘{chars}’ sounds {pinyin}; the spelling is a letter off.").format(
+            why = _("‘{chars}’ is {pinyin} in pinyin; the spelling is a letter off.").format(
                 chars=name.chars, pinyin=name.pinyin
             )
             how: tuple[Severity, float] = ("warning", 0.8)
