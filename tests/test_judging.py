@@ -11,11 +11,12 @@ from stand_ins import Case, cases, make_grouped, make_looked, make_units
 
 from aligner.check.baseline.accepted import Accepted, Baseline, merged
 from aligner.check.build import ordered
-from aligner.check.checks.consistency import Verdict, findings, judged, why
+from aligner.check.checks.consistency import findings, judged, why
 from aligner.check.checks.repeated import repeated_lines
 from aligner.check.checks.shared import are_siblings, shared_renderings
 from aligner.check.judging.compounds import is_inside_compound
 from aligner.check.judging.exceptions import is_exception
+from aligner.check.judging.nested_verdicts import Verdict
 from aligner.check.judging.suspicion import Suspicion, suspicions
 from aligner.check.judging.term_facts import term_facts
 from aligner.check.judging.traits import NAMES, traits

@@ -42,9 +42,9 @@ def told(*sentences: str) -> list[tuple[str, str, str]]:
 )
 def test_the_rarer_spelling_of_a_word_is_told(common: str, rare: str, suggested: str) -> None:
     """Whatever its form, and whether or not a table has it; the commoner one is suggested."""
-    sentences = f"They saw the {common}.", f"Here is a {rare} again.", f"The {common} did well."
+    sentences = [f"They saw the {common}.", f"Here is a {rare} again.", f"The {common} did well."]
     if rare == "digitalising":  # a word of no table needs the same form
-        sentences = (*sentences, "Here is digitalizing twice.", "And digitalizing again.")
+        sentences += ["Here is digitalizing twice.", "And digitalizing again."]
     assert told(*sentences) == [(TWO_WAYS, rare, suggested)]
 
 
