@@ -44,7 +44,7 @@ _BOUND: Final = frozenset(
     """this that these those its their his her my our your some any no each every other another
     such same certain several various different many few much more most all both""".split()  # noqa: SIM905 - reads best as words
 )
-# Summation plurals, and nouns that mean something else in the singular, such as ibid. has.
+# Summation plurals, and nouns that mean something else in the singular (ibid.).
 _SUMMATION: Final = frozenset(
     """affairs arms belongings clothes customs damages dues earnings goods grounds lodgings
     manners means minutes outskirts particulars premises proceeds quarters remains riches savings

@@ -6,6 +6,7 @@ if one of them looks at terms; the others read the text alone.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -242,7 +243,12 @@ def _one_a_name(found: Sequence[Finding]) -> list[Finding]:
 
 def _undoes(finding: Finding, wrong: str, right: str) -> bool:
     """Tell whether a finding asks for a spelling that the characters do not have."""
-    return wrong in finding.suggestion.casefold() and right in finding.rendering.casefold()
+    asked, there = finding.suggestion.casefold(), finding.rendering.casefold()
+    return _has_words(asked, wrong) and _has_words(there, right)
+
+
+def _has_words(text: str, words: str) -> bool:
+    return re.search(rf"\b{re.escape(words)}\b", text) is not None
 
 
 def _weight(finding: Finding) -> tuple[int, bool, bool]:
