@@ -32,6 +32,7 @@ def build(  # noqa: PLR0913 - what checks know, each by its name
     why: str,
     span: Span | None = None,
     p: float | None = None,
+    suggestion: str | None = None,
 ) -> Finding:
     """Return what a check says of one place of a term.
 
@@ -45,6 +46,7 @@ def build(  # noqa: PLR0913 - what checks know, each by its name
         why: One or two sentences with the evidence.
         span: The English words, in the unit's text, if not those of the place.
         p: That the finding holds; that of the place's rendering if None.
+        suggestion: What to write instead; what is expected if None.
 
     Raises:
         ValueError: The place has no English words; there is nothing to be shown.
@@ -69,7 +71,7 @@ def build(  # noqa: PLR0913 - what checks know, each by its name
         tgt_span=unit.tgt_span(words),
         p=round(seen.p * seen.found if p is None else p, P_DIGITS),
         wording=" ".join(group_key(unit.tgt[slice(*words)])),
-        suggestion=expected,
+        suggestion=expected if suggestion is None else suggestion,
         sentence=_sentence(unit),
     )
 

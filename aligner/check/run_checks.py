@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 Progress = Callable[[str], None]
 
 _OF_TERMS: Final = ("terms", "glossary")  # which the signature does not name
+_SPELLINGS: Final = ("names", "form")  # the checks that look at words which terms are made of
 _LIKELY: Final = 0.5  # a remark that is likelier right than not is told to the quiet too
 
 
@@ -218,15 +219,15 @@ def _told_once(found: Sequence[Finding]) -> Iterator[Finding]:
 def _one_a_name(found: Sequence[Finding]) -> list[Finding]:
     """Return the findings without those that ask for a spelling that another one asks for.
 
-    The check of terms and that of names look at the same names: the worse finding is kept. Of
-    equals that is kept which knows from the characters what is right, and else that of terms,
-    which brings all places of the term together. A term's usual spelling that the characters
+    The check of terms looks at the same words as those of names and form: the worse finding is
+    kept. Of equals that is kept which knows from the characters what is right, and else that of
+    terms, which brings all places of the term together. A term's usual spelling that the characters
     refute is asked for by nobody.
     """
     by_bead: defaultdict[tuple[str, int], list[Finding]] = defaultdict(list)
     mended: set[tuple[str, str]] = set()  # a wrong spelling, and the one that the characters have
     for finding in found:
-        if finding.check == "names" and finding.suggestion:
+        if finding.check in _SPELLINGS and finding.suggestion:
             by_bead[finding.doc, finding.bead].append(finding)
             if finding.kind == "pinyin":
                 mended.add((finding.rendering.casefold(), finding.suggestion.casefold()))

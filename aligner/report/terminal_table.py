@@ -161,4 +161,5 @@ def severities_text(terms: Terms) -> str:
     """Return how many new findings there are of each severity."""
     counts = {s: terms.count(s) for s in SEVERITIES}
     told = (_counted(severity, count) for severity, count in counts.items() if count)
-    return _(", ").join(told) or _("no findings")
+    none = _("no warnings") if sensitivity_of(terms) == "quiet" else _("no findings")
+    return _(", ").join(told) or none

@@ -123,7 +123,7 @@ def _finding_row(finding: Finding, sentences: Sentences) -> Sequence[Cell]:
         place.src,
         place.tgt,
         finding.why,
-        finding.suggestion or finding.expected,
+        finding.suggestion,
         "" if finding.accepted is None else finding.accepted or _WORDS("yes"),
         round(finding.p, 4),
         place.place,

@@ -13,6 +13,7 @@ from typing import Final
 from aligner.wording.content_words import PREFIXES, PREPOSITIONS
 from aligner.wording.difference import Comparison
 from aligner.wording.forms import is_word, singular
+from aligner.wording.in_one_word import joined_change
 from aligner.wording.slot import letter_likeness
 
 _MARKS: Final = ".,;:()[]\"'\u201c\u201d\u2018\u2019"
@@ -74,7 +75,8 @@ def spelling_change(
     """Return how a name is spelt with other hyphens, blanks or apostrophes; None if it is not.
 
     All its words have capitals, and the part that differs is no word of the language written
-    in two ways (Night School, Night-School).
+    in two ways (Night School, Night-School). A compound that one has in one word and
+    the other in two is another spelling of any wording (`joined_change`).
 
     Args:
         dominant: The usual wording.
@@ -90,6 +92,8 @@ def spelling_change(
     >>> spelling_change("Xi'an", "Xian", is_heard="xian".__eq__).added
     ('xian',)
     """
+    if found := joined_change(dominant, text):
+        return found
     if not (_is_capitalised(dominant) and _is_capitalised(text)):
         return None
     one, two = (_with_plain_marks(_spelled(wording)) for wording in (dominant, text))

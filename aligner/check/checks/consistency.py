@@ -61,7 +61,7 @@ _WHAT: Final[dict[Difference, str]] = {
     "derivation": N_("Another form of a word"),
     "expansion": N_("Words added"),
     "short form": N_("Words left out, where the full form does not stand close before"),
-    "form": N_("Another spelling of a name"),
+    "form": N_("Another spelling"),
 }
 
 
@@ -109,7 +109,10 @@ def judged(
 
 
 def as_finding(verdict: Verdict, looked: Looked) -> Finding:
-    """Return a suspicion as the value that is shown."""
+    """Return a suspicion as the value that is shown.
+
+    Where neither rendering prevails, none is suggested: which one is right a reviser knows.
+    """
     suspicion = verdict.suspicion
     term = looked.terms[suspicion.term]
     return build(
@@ -121,6 +124,7 @@ def as_finding(verdict: Verdict, looked: Looked) -> Finding:
         severity=verdict.severity,
         why=why(verdict, term),
         p=verdict.p,
+        suggestion="" if _is_tie(suspicion, term) else None,
     )
 
 
@@ -142,15 +146,21 @@ def why(verdict: Verdict, term: Grouped) -> str:
         _("elsewhere ‘{text}’ ({places})").format(text=dominant.text, places=_places(usual)),
     ]
     text = _("{parts}.").format(parts=_("; ").join(parts))
-    if comparison.difference == "form" or (
+    if (comparison.difference == "form" and not dominant.text.islower()) or (
         suspicion.title and comparison.difference != "substitution"
     ):
         text += _(" In a title or a name the wording is fixed.")
     if verdict.two_senses:
         text += _(" The sentences around them differ: are these two senses?")
-    elif suspicion.group and len(dominant.places) <= len(mine.places):
+    elif _is_tie(suspicion, term):
         text += _(" Neither rendering prevails.")
     return text
+
+
+def _is_tie(suspicion: Suspicion, term: Grouped) -> bool:
+    """Tell whether a rendering has as many places as the one that it is measured by."""
+    mine = term.groups[suspicion.group]
+    return suspicion.group > 0 and len(term.groups[0].places) <= len(mine.places)
 
 
 def _places(count: int) -> str:

@@ -4,11 +4,13 @@ What it does: it reports a word that stands twice in a row, more than one blank 
 words, a blank before a comma, brackets with nothing in them, half-width marks between
 Chinese characters in a text that has full-width ones, and the rarer spelling of a word that
 a document spells in two ways, whatever its form: colour and colors, organised and organize,
-catalogue and catalog. Where at least five words show that a document is British or American,
-the few words of the other kind are remarks; Oxford spelling (organize, colour) is British.
-Words with a capital letter are left alone but at the beginning of a sentence: a name is
-spelt as its owner spells it. So are pairs that are two words in British English: tyre and
-tire, licence and license, the program of a computer.
+catalogue and catalog. So it does with a compound that is written in one word and apart or
+with a hyphen (ciphertext, cipher text; e-mail, email), and with a capital inside a name. Where
+at least five words show that a document is British or American, the few words of the other
+kind are remarks; Oxford spelling (organize, colour) is British. Words with a capital letter
+are left alone but at the beginning of a sentence: a name is spelt as its owner spells it. So
+are pairs that are two words in British English: tyre and tire, licence and license, the
+program of a computer.
 
 Why that is bad: such slips cost a reader's trust, and a client's first look finds them.
 
@@ -40,6 +42,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from aligner.check.noticed import Noticed, notice, told_once
+from aligner.check.spelt.joined_words import joined_words
 from aligner.check.spelt.two_spellings import spellings
 from aligner.lang.marks_zh import HAN
 from aligner.lexicon.words import cut_words
@@ -78,6 +81,7 @@ def form(units: Sequence[TextUnit]) -> Iterator[Noticed]:
             yield from _of_brackets(unit)
         yield from told_once(_half_width(of_doc), frozenset({"half-width mark"}))
     yield from spellings(units)
+    yield from joined_words(units)
 
 
 def _of_words(unit: TextUnit) -> Iterator[Noticed]:

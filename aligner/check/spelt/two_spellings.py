@@ -72,13 +72,13 @@ def _spelt(of_doc: Sequence[TextUnit]) -> list[_Spelt]:
         (unit, match)
         for unit in of_doc
         for match in _WORD.finditer(unit.tgt)
-        if match[0][0].islower() or _opens_sentence(unit.tgt, match)
+        if match[0][0].islower() or opens_sentence(unit.tgt, match)
     ]
     names = {
         match[0].lower()
         for unit in of_doc
         for match in _WORD.finditer(unit.tgt)
-        if match[0][0].isupper() and not _opens_sentence(unit.tgt, match)
+        if match[0][0].isupper() and not opens_sentence(unit.tgt, match)
     }
     words = {match[0].lower() for _unit, match in found}
     known = {word: told for word in words if (told := spelling(word, words))}
@@ -91,7 +91,7 @@ def _spelt(of_doc: Sequence[TextUnit]) -> list[_Spelt]:
     ]
 
 
-def _opens_sentence(text: str, match: re.Match[str]) -> bool:
+def opens_sentence(text: str, match: re.Match[str]) -> bool:
     """Tell whether a capital letter is that of a sentence rather than of a name."""
     before = text[max(0, match.start() - _REACH) : match.start()]
     at_start = match.start() < _REACH or bool(before.strip())
