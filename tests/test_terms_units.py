@@ -139,3 +139,9 @@ def test_segments_of_a_bead_are_joined_as_an_output_shows_them() -> None:
     assert (unit.src, unit.tgt) == (zh, en)
     segments = (Segment("en", 0, Span(0, 11), en[:11]), Segment("en", 0, Span(12, 26), en[12:]))
     assert len(unit.tgt_char) == sum(len(s.text) for s in segments) + 1
+
+
+def test_no_phrase_goes_through_a_menu() -> None:
+    """User Center > Identity are two steps; a rendering has one of them."""
+    found = flags(english_words("User Center > Identity"))
+    assert [bool(bits & BREAK) for bits in found] == [False, False, True]

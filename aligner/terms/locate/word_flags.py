@@ -44,6 +44,7 @@ _WORDS = {
         more most less other another same own only just even still too etc per amid amongst
         across % &""",
 }
+_ENDS = ";:?!。；：\n•·>→›|"  # no phrase goes across these; > leads through a menu: File > Save
 _ARTICLES, _OF, _VERBS, _OTHERS = (frozenset(text.split()) for text in _WORDS.values())
 _FUNCTION = _ARTICLES | _OF | _VERBS | _OTHERS
 
@@ -69,7 +70,7 @@ def _gap_flags(gap: str) -> int:
     marks = gap.strip()
     if not marks:
         return 0 if gap else JOINED
-    found = BREAK * any(c in ";:?!。；：\n•·" or (c == "." and gap[-1:].isspace()) for c in gap)
+    found = BREAK * any(c in _ENDS or (c == "." and gap[-1:].isspace()) for c in gap)
     found |= COMMA * any(c in ",、，—–" for c in marks)
     found |= JOINED * (gap in {"-", "/", "‐", "‑"})
     found |= BRACKET * any(c in "([{" for c in marks)
