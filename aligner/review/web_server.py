@@ -10,6 +10,7 @@ from __future__ import annotations
 import mimetypes
 import secrets
 import socket
+import warnings
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
@@ -70,7 +71,10 @@ class ReviewServer:
     def run(self) -> None:
         """Answer until `stop` is called or the user interrupts."""
         try:
-            self._server.run(sockets=[self._socket])
+            with warnings.catch_warnings():
+                # an interrupt before the first request leaves a coroutine that nobody awaits
+                warnings.filterwarnings("ignore", "coroutine .* was never awaited", RuntimeWarning)
+                self._server.run(sockets=[self._socket])
         except KeyboardInterrupt:  # uvicorn ends in order and then hands the signal on
             pass
         finally:
