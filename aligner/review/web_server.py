@@ -13,6 +13,7 @@ import socket
 import warnings
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -105,7 +106,8 @@ def serve(desk: Desk, *, browser: bool, tell: Callable[[str], None]) -> None:
     """Serve a desk until it is ended; the address is told, and opened if wanted."""
     server = ReviewServer(desk)
     tell(_("reviewing at {address}").format(address=server.address))
-    tell(_("press Ctrl-C to end, or use the page's button"))
-    if browser and not webbrowser.open(server.address):
-        tell(_("no browser could be opened: open the address yourself"))
-    server.run()
+    with suppress(KeyboardInterrupt):  # from here on a way to end that we name ourselves
+        tell(_("press Ctrl-C to end, or use the page's button"))
+        if browser and not webbrowser.open(server.address):
+            tell(_("no browser could be opened: open the address yourself"))
+        server.run()
