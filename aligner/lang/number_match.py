@@ -24,7 +24,9 @@ from aligner.lang.telephone import Telephone, telephones
 
 SlipKind = Literal["magnitude", "figure", "value", "date", "unit", "missing", "added"]
 
-_SHARE_WORDS: Final = re.compile(r"\b(?:percentages|percentage points?|pct)\b", re.IGNORECASE)
+_SHARE_WORDS: Final = re.compile(
+    r"\b(?:percentages|percentage points?|pct|fifty-fifty|50[-/:]50)\b", re.IGNORECASE
+)
 _MANY: Final = 10  # from which a number that is said of two things has to be said twice
 _DATES: Final = frozenset({"month", "day", "year"})
 _ORDINALS: Final = ("first", "second", "third", "th", "st", "nd", "rd")
