@@ -28,6 +28,7 @@ from aligner.report import REPORT_WRITERS, format_of, write_terms
 from aligner.report.cards import CARD_PLACES, PAGE_PLACES, CardMaker
 from aligner.report.findings_table import findings_table
 from aligner.report.html_report import render_page
+from aligner.report.json_lines import finding_value
 from aligner.report.shown_text import clean
 from aligner.report.terminal_table import terms_table
 from aligner.span import Span
@@ -287,6 +288,15 @@ def test_findings_as_lines(tmp_path: Path) -> None:
     }
     assert list(second) == [*first, "accepted"]
     assert second["accepted"] == "both are in use"
+
+
+def test_a_finding_of_a_term_has_its_sentence_as_others_have() -> None:
+    """Whatever the check, a line says in which sentence its place is."""
+    first = sample().findings[0]
+    assert first.of_term
+    assert (
+        finding_value(replace(first, sentence="示范区来了客人。"))["sentence"] == "示范区来了客人。"
+    )
 
 
 def test_both_spans_are_marked_on_the_page() -> None:
