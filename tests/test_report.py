@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import fastexcel
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -460,6 +461,18 @@ def test_a_sheet_has_every_place(tmp_path: Path) -> None:
     assert table["Kind"].to_list()[4:6] == ["not found", "not translated"]
     found = book.load_sheet("findings").to_polars()
     assert found[KEEP].to_list() == ["", "both are in use"]
+
+
+def test_figures_of_the_settings_are_numbers(tmp_path: Path) -> None:
+    """A count can be added up, a share is a percentage; the rest is text."""
+    (path,) = write_terms(sample(), tmp_path / "report.xlsx")
+    sheet = openpyxl.load_workbook(path)["settings"]
+    cells = {row[0].value: row[1] for row in sheet.iter_rows()}
+    assert cells["Terms"].value == len(sample().terms)
+    assert cells["Places of findings"].value == len(sample().new)
+    assert cells["Consistency"].value == pytest.approx(sample().consistency, abs=5e-5)
+    assert cells["Consistency"].number_format == "0.0%"
+    assert isinstance(cells["Made with"].value, str)
 
 
 def test_marks_in_a_sheet_are_rich_text(tmp_path: Path) -> None:
