@@ -30,12 +30,13 @@ _ALONE: Final = rf"(?<![{_BEFORE}0-9.,第])"  # no numeral and no ordinal goes o
 _END: Final = r"(?=$|[^\w]|[的左以至到一每])"  # how a sentence goes on behind an amount
 _JOINT: Final = re.compile(
     rf"{_ALONE}(?:"
-    rf"(?P<yuan>{_ANY})[元块圆](?:零?(?P<jiao>{_ONE})[角毛](?!度)(?:(?P<fen>{_ONE})分)?"
+    rf"(?P<yuan>{_ANY})[元块圆](?:零?(?P<jiao>{_ONE})[角毛](?!度)(?:(?P<fen>{_ONE})(?:分|{_END}))?"
     rf"|零(?P<only_fen>{_ONE})分(?![钟之]))钱?"
     rf"|(?P<kuai>{_ANY})块(?P<tenth>{_ONE})(?:钱|{_END})"
     rf"|(?P<small>{_ONE})(?:[角毛](?:(?P<below>{_ONE})分(?!钟)钱?|钱)|(?:(?<![三八38])[角毛]|(?<=八)角(?=[以左])){_END})"
     rf"|(?P<cent>{_ONE})分钱"
     rf"|(?P<tens>{_ONE})成(?P<ones>{_ONE}|半)(?![{NUMERALS}0-9成个名家人点])"
+    rf"|(?P<field>{_ONE})分(?=[地田](?![方区势位里]))"
     rf"|(?P<mu>{_ANY})亩(?P<mu_fen>{_ONE})分(?![钟之])"
     rf"|(?P<jin>{_ANY})斤(?P<liang>{_ONE})两"
     rf"|(?P<zhang>{_ANY})丈(?P<zhang_chi>{_ONE})(?:尺|{_END})"
@@ -147,6 +148,8 @@ def joint_unit(words: str) -> str:
     """
     if _YUAN.search(words):
         return "元"
+    if words.endswith("分"):
+        return "亩"
     return next((unit for unit in "成亩斤米刻" if unit in words[1:]), "")
 
 
@@ -189,6 +192,7 @@ _READ: Final[dict[str, Read]] = {
     "small": lambda small, below=Decimal(0): _money(jiao=small, fen=below),
     "cent": lambda cent: _money(only_fen=cent),
     "tens": lambda tens, ones: (10 * tens + ones, (10 * tens + ones) / 100),
+    "field": lambda field: (field / 10, field),
     "mu": lambda mu, mu_fen: _tenths(mu, mu_fen, Decimal(1) / 15),
     "jin": lambda jin, liang: _tenths(jin, liang, Decimal("0.5"), Decimal(500)),
     "zhang": lambda zhang, zhang_chi: _tenths(zhang, zhang_chi, Decimal(10), 10 * _THIRD),
