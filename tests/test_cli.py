@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -71,6 +72,24 @@ def test_every_command_has_an_example(command: str, capsys: pytest.CaptureFixtur
     lines = capsys.readouterr().out.splitlines()
     example = lines[lines.index("  Example:") + 1]
     assert example.startswith(f"    aligner {command} ")
+
+
+@pytest.mark.parametrize(
+    "command", [*COMMANDS, "terms", "check", "checks", "review", "pair", "batch", "search",
+                "convert", "validate", "formats", "config"],
+)  # fmt: skip
+def test_help_shows_arguments_as_manuals_do(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """No braces round what is required, no type of the program, dots only once."""
+    assert main([command, "--help"]) == 0
+    out = capsys.readouterr().out
+    usage = out.splitlines()[0]
+    assert not set("{}") & set(out)
+    assert "......" not in usage
+    assert not re.search(r"^  [A-Z.]+ <", out, re.MULTILINE)
+    required = re.search(r"\[OPTIONS\] ([A-Z]+)", usage)
+    assert required is None or re.search(rf"^  {required[1]}  ", out, re.MULTILINE)
 
 
 def test_help_lists_the_commands(capsys: pytest.CaptureFixture[str]) -> None:

@@ -21,7 +21,7 @@ likelihood
 filenames
 errors
 messages
-compiled one_thread lifeline span fitted plugins
+compiled one_thread background lifeline span fitted plugins
 notebook
 lang
 bitext

@@ -16,6 +16,7 @@ from aligner.lang.number_match import match_numbers
 from aligner.terms.units import TextUnit, units
 
 PIECES = "〇一二两十百千万亿成分之点半时年月日%‰倍多几每至个两1２.,:-(）"
+PIECES += "元角毛分亩斤米度刻里翻番民国"
 PIECES += "0afpm third dozen half past km US$ "
 
 
@@ -70,6 +71,33 @@ def test_what_a_text_mostly_calls_its_currency_is_expected_everywhere() -> None:
     ]
     in_hong_kong = of_pairs(("支出5萬元。", "Spending was 50,000 US dollars."))
     assert not list(wrong_numbers(in_hong_kong))
+
+
+@pytest.mark.parametrize("price", ["80 dollars", "US$80", "HK$80", "$80"])
+def test_the_yuan_is_no_dollar_in_simplified_characters(price: str) -> None:
+    """The finding has the amount with its money on both sides; 美元 and traditional 元 pass."""
+    sentence = f"Tickets cost {price} each."
+    (found,) = wrong_numbers(of_pairs(("门票每张80元。", sentence)))
+    assert (found.kind, found.src, found.tgt) == ("currency", "80元", price)
+    assert "80元" in found.why
+    assert not list(wrong_numbers(of_pairs(("門票每張80元。", sentence))))
+    assert not list(wrong_numbers(of_pairs(("门票每张80美元。", "Tickets cost US$80 each."))))
+
+
+@pytest.mark.parametrize("price", ["80 dollars", "HK$80", "$80"])
+def test_a_document_that_leads_to_a_land_of_dollars_may_have_dollars(price: str) -> None:
+    """Once 香港, 加拿大 or the like is named, 元 may be the money of that place."""
+    for opening in ("展馆在香港岛上。", "他从加拿大寄来一封信。"):
+        text = of_pairs((opening, "An opening."), ("门票每张80元。", f"Tickets cost {price}."))
+        assert not list(wrong_numbers(text))
+
+
+def test_a_text_on_china_that_has_dollars_throughout_is_told_throughout() -> None:
+    """That all amounts are in dollars shows that 元 is a dollar, unless the text is on China."""
+    pairs = [(f"每户补{n}0元。", f"Each household gets {n}0 dollars.") for n in (2, 3, 4)]
+    assert not list(wrong_numbers(of_pairs(*pairs)))
+    text = of_pairs(("这是广东省的规定。", "This is a rule of Guangdong."), *pairs)
+    assert [found.kind for found in wrong_numbers(text)] == ["currency"] * 3
 
 
 def test_a_finding_says_what_to_write_and_where() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from test_check_pages import document
 
@@ -52,6 +54,26 @@ def test_sentences_in_a_row_are_one_finding_with_their_number() -> None:
     text = "\n".join(zh for zh, _ in [*PAIRS[:2], *lost, *PAIRS[2:]])
     assert each.src_span is not None
     assert text[slice(*each.src_span)] == "\n".join(zh for zh, _ in lost)
+
+
+@pytest.mark.parametrize(
+    ("line", "headings", "kind"),
+    [
+        ("（二）借阅规则", (1, 3), "heading"),  # by its style, whatever its number looks like
+        ("（二）借阅规则", (1,), "list item"),
+        ("借阅规则", (1,), "not translated"),  # a short paragraph, where headings have a style
+        ("借阅规则", (), "heading"),
+        ("杭州，2024年5月3日", (), "not translated"),
+    ],
+)
+def test_a_heading_is_what_the_file_calls_one(
+    line: str, headings: tuple[int, ...], kind: str
+) -> None:
+    """Styles tell headings; where a file has none, the shape of a line tells them."""
+    bitext = one_sided([*PAIRS[:3], (line, ""), *PAIRS[3:]])
+    bitext = replace(bitext, src_doc=replace(bitext.src_doc, headings=headings))
+    (each,) = omissions(list(units(bitext)))
+    assert each.kind == kind
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import fastexcel
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -28,6 +29,7 @@ from aligner.report import REPORT_WRITERS, format_of, write_terms
 from aligner.report.cards import CARD_PLACES, PAGE_PLACES, CardMaker
 from aligner.report.findings_table import findings_table
 from aligner.report.html_report import render_page
+from aligner.report.json_lines import finding_value
 from aligner.report.shown_text import clean
 from aligner.report.terminal_table import terms_table
 from aligner.span import Span
@@ -289,6 +291,15 @@ def test_findings_as_lines(tmp_path: Path) -> None:
     assert second["accepted"] == "both are in use"
 
 
+def test_a_finding_of_a_term_has_its_sentence_as_others_have() -> None:
+    """Whatever the check, a line says in which sentence its place is."""
+    first = sample().findings[0]
+    assert first.of_term
+    assert (
+        finding_value(replace(first, sentence="示范区来了客人。"))["sentence"] == "示范区来了客人。"
+    )
+
+
 def test_both_spans_are_marked_on_the_page() -> None:
     """In every pair of sentences the marks are the characters at the two spans."""
     terms, tree = sample(), page(sample())
@@ -450,6 +461,18 @@ def test_a_sheet_has_every_place(tmp_path: Path) -> None:
     assert table["Kind"].to_list()[4:6] == ["not found", "not translated"]
     found = book.load_sheet("findings").to_polars()
     assert found[KEEP].to_list() == ["", "both are in use"]
+
+
+def test_figures_of_the_settings_are_numbers(tmp_path: Path) -> None:
+    """A count can be added up, a share is a percentage; the rest is text."""
+    (path,) = write_terms(sample(), tmp_path / "report.xlsx")
+    sheet = openpyxl.load_workbook(path)["settings"]
+    cells = {row[0].value: row[1] for row in sheet.iter_rows()}
+    assert cells["Terms"].value == len(sample().terms)
+    assert cells["Places of findings"].value == len(sample().new)
+    assert cells["Consistency"].value == pytest.approx(sample().consistency, abs=5e-5)
+    assert cells["Consistency"].number_format == "0.0%"
+    assert isinstance(cells["Made with"].value, str)
 
 
 def test_marks_in_a_sheet_are_rich_text(tmp_path: Path) -> None:

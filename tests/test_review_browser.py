@@ -369,6 +369,7 @@ def test_findings_beside_the_links(desk: Served, open_page: Opener) -> None:
     page.wait_for_selector(".findings li")
     settle(page)
     items = page.locator(".findings li")
+    assert items.first.locator(".of-check").text_content() in {"Terms", "术语"}
     assert items.count() == 2
     assert "null" not in str(page.text_content("#panel"))
     assert page.locator(".row .found").count() == 2

@@ -72,6 +72,8 @@ def test_findings_follow_their_sentences(desk: Served) -> None:
     """A finding stands in the link of its sentence; a correction and a verdict settle it."""
     first, second = findings(desk)
     assert (first["place"], first["changed"], first["verdict"]) == (2, False, None)
+    assert first["check"] == "terms"
+    assert first["check_said"] in {"Terms", "术语"}
     links = desk.session.links
     ask(desk, "docs/0/act", {"action": "join", "links": [links[1].id, links[2].id]})
     again = ask(desk, "docs/0/findings")["findings"][0]

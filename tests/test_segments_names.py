@@ -60,7 +60,11 @@ def test_numbers_and_dates_are_set_aside() -> None:
     [
         ("张伟到场。", "Zhang Wei attended."),
         ("張偉到場。", "Chang Wei attended."),  # Wade-Giles
+        ("張偉民到場。", "Chang Weimin attended."),
+        ("許文濤到場。", "Hsu Wen-t'ao attended."),
+        ("鄧志強到場。", "Teng Chih-ch'iang attended."),
         ("陳大文到場。", "Chan Tai-man attended."),  # Cantonese
+        ("李显龙到场。", "Lee Hsien Loong attended."),  # as in Singapore
         ("馬英九到場。", "Ma Ying-jeou attended."),
         ("單小紅到場。", "Shan Xiaohong attended."),  # 單 is also read dan
         ("吕小红到场。", "Lü Xiaohong attended, and Lu Xiaohong's aunt."),
@@ -136,6 +140,14 @@ def of_name(*spellings: str) -> list[tuple[str, str]]:
     pairs = [(a, b.format(name)) for a, b, name in zip(zh, en, spellings, strict=True)]
     found = run_checks(bitext(pairs), checks=["terms", "names"]).findings
     return [(each.check, each.kind) for each in found]
+
+
+def test_wade_giles_beside_pinyin_is_a_second_spelling() -> None:
+    """The name fits its characters in either way, so it is not said to be misspelt."""
+    pairs = [("许文涛致辞。", "Xu Wentao spoke."), ("许文涛答问。", "Xu Wentao took questions.")]
+    assert kinds("names", *pairs, ("许文涛离开。", "Hsu Wen-tao left.")) == ["two spellings"]
+    older = [(zh, en.replace("Xu Wentao", "Hsu Wen-tao")) for zh, en in pairs]
+    assert not kinds("names", *older)
 
 
 def test_a_name_in_two_spellings_is_told_once() -> None:

@@ -20,6 +20,7 @@ from typing import Final
 
 from aligner.bitext import Bitext, Document, Segment
 from aligner.findings import FilePlace, Finding, FindingPlace
+from aligner.lang.datelines import is_dateline
 from aligner.span import PlaceParts, Span
 
 _LONGEST_HEADING: Final = 80  # columns; a Chinese character takes two
@@ -133,4 +134,5 @@ def _is_short_line(text: str) -> bool:
         and bool(_LETTER.search(text))
         and not _STOPPED.search(text)
         and not _BULLET.match(text)
+        and not is_dateline(text)
     )

@@ -17,6 +17,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         argv: The words after `aligner`; those of the process if None.
     """
     # Only now, so that importing the package costs nothing.
+    from aligner.background import is_working, leave
     from aligner.cli.signals import stoppable
 
     def command() -> int:
@@ -24,4 +25,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
         return run(argv)
 
-    return stoppable(command)
+    status = stoppable(command)
+    if argv is None and is_working():  # the process is ours to end
+        leave(status)
+    return status

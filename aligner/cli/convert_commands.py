@@ -121,7 +121,7 @@ def validate(
     files: Annotated[
         list[Path],
         typer.Argument(
-            metavar="FILE...",
+            metavar="FILE",
             show_default=False,
             help=N_("Bitexts, glossaries, or files of Moses or InterText."),
         ),

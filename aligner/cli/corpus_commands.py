@@ -53,7 +53,12 @@ class Unique(StrEnum):
 
 @app.command()
 def search(  # noqa: PLR0913 - the options of the command
-    term: Annotated[str, typer.Argument(metavar="TERM", show_default=False)],
+    term: Annotated[
+        str,
+        typer.Argument(
+            metavar="TERM", show_default=False, help=N_("What to look for, Chinese or English.")
+        ),
+    ],
     corpus: Corpus,
     *,
     side: Annotated[

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _SENTENCE: Final = re.compile("[^。]*。")
 _AS_IT_IS: Final = "\b\n"  # before a paragraph that click is not to wrap
+_REQUIRED: Final = re.compile(r"\{([^{}]+)\}")  # {PAIR}... in the line of usage
+_TYPE: Final = re.compile(r"^(\w+) <.*>$")  # PAIR <list[Path]>
 _COLUMN: Final = 30  # the widest first column of a list, as click has it
 # what typer and click say by themselves
 SAID_BY_TYPER: Final = (
@@ -85,10 +87,14 @@ _HelpFormatter: Any = typer.Context.formatter_class
 
 
 class _Formatter(_HelpFormatter):  # type: ignore[misc]
-    """Help whose headings are translated, and whose lines break between Chinese characters."""
+    """Help whose headings are translated, and whose lines break between Chinese characters.
+
+    An argument is shown as manuals have it: `PAIR...` if required, `[NAME]` if not; without
+    the name of its type in the program.
+    """
 
     def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
-        super().write_usage(prog, args, prefix or _("Usage: "))
+        super().write_usage(prog, _REQUIRED.sub(r"\1", args), prefix or _("Usage: "))
 
     def write_heading(self, heading: str) -> None:
         self.write(" " * self.current_indent + _("{heading}:").format(heading=heading) + "\n")
@@ -99,6 +105,7 @@ class _Formatter(_HelpFormatter):  # type: ignore[misc]
     def write_dl(
         self, rows: Sequence[tuple[str, str]], col_max: int = _COLUMN, col_spacing: int = 2
     ) -> None:
+        rows = [(_TYPE.sub(r"\1", name), told) for name, told in rows]
         first = min(max(len(row[0]) for row in rows), col_max) + col_spacing
         width = max(self.width - first - 2, 10)
         super().write_dl([(a, _broken(b, width)) for a, b in rows], col_max, col_spacing)

@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections import deque
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
 
@@ -33,7 +34,7 @@ from aligner.formats.common.table_rules import check_table
 from aligner.formats.common.text_lines import open_binary
 from aligner.formats.common.unit_id import unit_id
 from aligner.formats.common.unit_rows import NOTE_COLUMN, TIME_COLUMNS, Units, needless, row, sound
-from aligner.formats.common.workbook import CELL, LINES, workbook
+from aligner.formats.common.workbook import CELL, LINES, WHOLE_SHEET, workbook, write_settings
 from aligner.formats.common.xml_forbidden import Forbidden
 from aligner.formats.xlsx_process import MOST_SHEET_ROWS, Unreadable, workbook_values
 from aligner.messages import N_, _
@@ -269,7 +270,7 @@ def write_xlsx(bitext: Units, path: Path) -> tuple[Path, ...]:
     """
     with workbook(path) as book:
         _bitext_sheet(book, bitext, path)
-        _settings_sheet(book, bitext)
+        write_settings(book, "settings", _settings(bitext))
     return (path,)
 
 
@@ -309,6 +310,7 @@ def _bitext_sheet(book: Any, bitext: Units, path: Path) -> None:  # noqa: ANN401
             sheet.write_string(last, column, text, wrap)
     sheet.freeze_panes(1, 0)
     sheet.autofilter(0, 0, max(last, 1), len(widths) - 1)
+    sheet.ignore_errors({"number_stored_as_text": WHOLE_SHEET})  # ids of sentences: 3 or 3,4
     p, confirmed = (list(widths).index(name) for name in ("p", CONFIRMED))
     choice = {"validate": "list", "source": _ANSWERS}
     sheet.data_validation(1, confirmed, max(last, 1), confirmed, choice)
@@ -318,31 +320,29 @@ def _bitext_sheet(book: Any, bitext: Units, path: Path) -> None:  # noqa: ANN401
     sheet.conditional_format(1, p, max(last, 1), p, scale)
 
 
-def _settings_sheet(book: Any, bitext: Units) -> None:  # noqa: ANN401 - untyped
-    sheet = book.add_worksheet("settings")
-    sheet.set_column(0, 0, 24)
-    sheet.set_column(1, 1, 100)
-    values = [
-        (_("bitext"), bitext.id),
-        (_("made with"), bitext.signature),
-        (_("language of src"), bitext.src_lang),
-        (_("language of tgt"), bitext.tgt_lang),
-        *(_documents(bitext) if isinstance(bitext, Bitext) else ()),
-    ]
-    for line, (name, value) in enumerate(values):
-        sheet.write_string(line, 0, name)
-        sheet.write_string(line, 1, sound(value)[:CELL])
+def _settings(bitext: Units) -> Iterator[tuple[str, str | int]]:
+    values: Iterator[tuple[str, str | int]] = chain(
+        (
+            (_("bitext"), bitext.id),
+            (_("made with"), bitext.signature),
+            (_("language of src"), bitext.src_lang),
+            (_("language of tgt"), bitext.tgt_lang),
+        ),
+        _documents(bitext) if isinstance(bitext, Bitext) else (),
+    )
+    for name, value in values:
+        yield name, sound(value)[:CELL] if isinstance(value, str) else value
 
 
-def _documents(bitext: Bitext) -> Iterator[tuple[str, str]]:
+def _documents(bitext: Bitext) -> Iterator[tuple[str, str | int]]:
     for name, document, segments in (
         (_("Chinese document"), bitext.src_doc, bitext.src),
         (_("English document"), bitext.tgt_doc, bitext.tgt),
     ):
         yield name, document.source or document.id
         yield _("its encoding"), document.encoding
-        yield _("its sentences"), str(len(segments))
-    yield _("units"), str(len(bitext.alignment.beads))
+        yield _("its sentences"), len(segments)
+    yield _("units"), len(bitext.alignment.beads)
 
 
 def check_xlsx(source: BitextSource) -> Iterator[Problem]:

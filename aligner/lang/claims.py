@@ -80,7 +80,7 @@ class Claim:
     @property
     def is_exact(self) -> bool:
         """Tell whether it is in figures, or in several words or characters, as 三十五."""
-        return bool(self.figures) or (self.value or 0.0) > _DOZEN
+        return bool(self.figures) or max(self.said, default=0.0) > _DOZEN
 
     @property
     def must_appear(self) -> bool:

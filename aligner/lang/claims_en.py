@@ -87,6 +87,8 @@ _UNITS: Final[tuple[tuple[re.Pattern[str], tuple[float, ...]], ...]] = tuple(
         ("hectares?|ha", (15.0, 0.01)),
         ("cm|centimet(?:er|re)s?", (0.01, 10.0)),
         ("m|met(?:er|re)s?", (3.0, 100.0)),
+        ("fen|(?<!per )cents?", (0.01,)),
+        ("jiao|mao", (0.1, 10.0)),
     )
 )
 _PHRASES: Final[tuple[tuple[re.Pattern[str], tuple[float, ...]], ...]] = tuple(
@@ -100,7 +102,8 @@ _PHRASES: Final[tuple[tuple[re.Pattern[str], tuple[float, ...]], ...]] = tuple(
         ("half[- ]a[- ]century", (50.0,)),
         ("half[- ]a[- ]day|half[- ]day", (12.0,)),
         ("quarters?", (0.25, 0.75, 25.0, 15.0, 45.0, 75.0)),
-        ("thirds?", (1 / 3, 2 / 3)),
+        ("(?<!one[- ])third", (1 / 3,)),
+        ("(?<!two[- ])thirds", (2 / 3,)),
         ("noon|midday|noontime", (12.0,)),
         ("midnight", (0.0, 12.0, 24.0)),
         ("(?:an?|the|this|last|past|next|each|per|every|first)[- ](?:\\w+ )?decade", (10.0,)),

@@ -18,6 +18,13 @@ from aligner.lang.claims import (
     read_claims,
 )
 from aligner.lang.han_numerals import UNITS, fold_numerals, han_value
+from aligner.lang.joint_zh import (
+    join_neighbours,
+    joint_claims,
+    joint_phrases,
+    reign_claims,
+    share_claims,
+)
 from aligner.lang.numbers_zh import numbers_zh
 from aligner.lang.si_prefixes import KILO_UNIT, PREFIXED, prefix_of
 from aligner.lang.variants import simplified
@@ -38,13 +45,17 @@ _SCALE: Final = re.compile(rf"\s*(?!{PREFIXED})([百千万亿]{{1,2}})(?!分之)
 _RANGE: Final = re.compile(r"\s*(?:至|到|-|－|–|—|~|～|、|或|和)\s*")
 _UNITS_AT_END: Final = re.compile(r"[十百千万亿]+$")
 # 五六百, 七八成: two neighbours for a rough number
-_ROUGH: Final = re.compile(rf"({_DIGIT})({_DIGIT})([十百千万亿]*成?)")
+_ROUGH: Final = re.compile(
+    rf"((?:{_DIGIT}?[十百千万亿]零?)*)({_DIGIT})({_DIGIT})([十百千万亿]+成?|成)"
+)
 # 十四五岁: fourteen or fifteen; 十四五规划 is a plan
 _TEENS: Final = re.compile(
     rf"({_DIGIT}?十)({_DIGIT})({_DIGIT})(?=[多余来]?(?:[岁个天人名里亩次米斤块户口]|公里|分钟))"
 )
 _TENTH: Final = re.compile(r"\s*成(?!立|为|员|都)")
-_TENTHS: Final = re.compile(rf"(?:({_DIGIT})[至到~～—–－-])?({_DIGIT})成(?!立)")
+_TENTHS: Final = re.compile(
+    rf"(?:({_DIGIT})[至到~～—–－-])?({_DIGIT})成(?!立|(?:{_DIGIT}|半)(?!成))"
+)
 _OFF: Final = re.compile(
     rf"(?:({_DIGIT}|[1-9])[至到~～—–－-])?({_DIGIT}|[1-9])({_DIGIT}|[.]?[1-9])?折(?![扣叠算磨腾射旧])"
 )  # 七折: 30% off
@@ -56,6 +67,8 @@ _HOUR: Final = re.compile(r"\s*(?:时|点钟?)(?!期|间|候|代|段)")
 _MINUTE: Final = re.compile(r"\s*分(?!之|钟|别|点|析|公)")
 _CLOCK: Final = re.compile(r"(\d{1,2})[时点](\d{1,2})分")
 _DATE: Final = re.compile(r"\s*(?:月|日|号)")
+_MONTH: Final = re.compile(r"(?:正|腊|冬|[十一二三四五六七八九\d])\s?月\s?$")  # 八月十五
+_DAYS: Final = 31
 _YEAR: Final = re.compile(r"\s*(?:年|[-－–/.~至到、)）]|$)")
 _SHARE: Final = re.compile(r"\s*(?:%|‰|个?百分点|厘|个?基点)")
 _PER: Final = {"‰": 10, "基": 100}  # of one hundredth
@@ -85,6 +98,7 @@ _UNITS: Final[tuple[tuple[re.Pattern[str], tuple[float, ...]], ...]] = tuple(
         ("米|公尺", (3.28084, 100.0)),
         ("厘米|公分", (0.393701, 10.0, 0.01)),
         ("尺", (1 / 3,)),
+        ("丈(?!夫|量|人|母)", (10 / 3, 10.9361)),
         ("英尺|呎", (0.3048, 30.48)),
         ("英里|哩", (1.609344,)),
         ("英寸|吋", (2.54,)),
@@ -110,7 +124,9 @@ _PHRASES: Final[tuple[tuple[re.Pattern[str], tuple[float, ...]], ...]] = tuple(
         ("半个?小时|半个?钟头", (30.0, 0.5)),
         ("半[天日]", (12.0,)),
         ("一?半", (0.5, 50.0, 30.0)),
-        ("[一三]刻", (15.0, 45.0)),
+        ("一刻", (15.0,)),
+        ("[二两]刻", (30.0,)),
+        ("三刻", (45.0,)),
         ("正午|中午", (12.0,)),
         ("午夜|子夜|零[时点]", (0.0, 12.0, 24.0)),
         ("世纪", (100.0,)),
@@ -141,24 +157,27 @@ def claims_zh(text: str) -> list[Claim]:
     text = folded_zh(text)
     claims = read_claims(text, numbers_zh(text))
     rough = list(_rough(text))
-    places = [range(r.start, r.stop) for r in rough if r.stop - r.start > 1]
+    joint = [*joint_claims(text), *reign_claims(text), *share_claims(text)]
+    places = [range(r.start, r.stop) for r in (*rough, *joint) if r.stop - r.start > 1]
     claims = [c for c in claims if not any(c.start in place for place in places)]
     for claim in claims:
         _look_round(claim, text)
+    join_neighbours(text, claims)
+    claims = sorted([*claims, *joint], key=lambda claim: claim.start)
     for one, after in pairwise(claims):
         _share_scale(one, after, text)
-    return [*claims, *rough, *_phrases(text), figures_of(text)]
+    return [*claims, *rough, *joint_phrases(text), *_phrases(text), figures_of(text)]
 
 
 def _rough(text: str) -> Iterator[Claim]:
     """Yield 五六百 as five or six hundred, and 几十 as a range."""
     for match in _ROUGH.finditer(text):
-        low, high = (han_value(match[k]) or 0 for k in (1, 2))
-        units = match[3].removesuffix("成")
-        if high != low + 1 or not match[3]:
+        low, high = (han_value(match[k]) or 0 for k in (2, 3))
+        if high != low + 1:
             continue
-        factor = _factor(units) * (10 if match[3].endswith("成") else 1)
-        both = {low * factor, high * factor}
+        units = match[4].removesuffix("成")
+        tenfold = 10.0 if match[4].endswith("成") else 1.0
+        both = {(han_value(f"{match[1]}{match[k]}{units}") or 0) * tenfold for k in (2, 3)}
         yield Claim(*match.span(), match[0], None, both)
     for match in _TEENS.finditer(text):
         low, high = (han_value(match[1] + match[k]) or 0 for k in (2, 3))
@@ -202,7 +221,7 @@ def _look_round(claim: Claim, text: str) -> None:
         _fraction(claim, value)
     if _EVERY.search(before):
         claim.converted |= {1 / value, 100 / value} if value else set()
-    _time(claim, value, after)
+    _time(claim, value, before, after)
     if share := _SHARE.match(after):
         claim.share = True
         claim.converted |= {value / per for mark, per in _PER.items() if mark in share[0]}
@@ -248,10 +267,10 @@ def _fraction(claim: Claim, value: float) -> None:
         claim.converted |= {float(han_value(part) or 0) for part in claim.text.split("分之")}
 
 
-def _time(claim: Claim, value: float, after: str) -> None:
+def _time(claim: Claim, value: float, before: str, after: str) -> None:
     if is_year(value, claim.text) and _YEAR.match(after):
         claim.kind = "year"
-    elif _DATE.match(after):
+    elif _DATE.match(after) or (_MONTH.search(before) and value <= _DAYS):
         claim.kind = "date"
     elif (_HOUR.match(after) and value <= MIDNIGHT) or after.startswith((":", "：")):
         claim.kind = "hour"

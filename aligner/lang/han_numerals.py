@@ -34,7 +34,9 @@ _FOLD = str.maketrans(
 )
 # The numerals of cheques are also words (陆地, 收拾): folded only in runs.
 _CHEQUE = "壹贰貳叁參肆伍陆陸柒捌玖拾佰仟"
-_CHEQUE_RUN = re.compile(rf"[{_CHEQUE}][{_CHEQUE}零〇万萬亿億]+")
+_CHEQUE_RUN = re.compile(
+    rf"[{_CHEQUE}][{_CHEQUE}零〇万萬亿億]+|[壹贰貳叁肆伍陆陸柒捌玖](?=[元圆圓角分](?:[^\w]|整)|[元圆圓角][{_CHEQUE}])"
+)
 _CHEQUE_ONE = re.compile(rf"[{_CHEQUE}]")
 _WIDE_COMMA = re.compile(r"(?<=[０-９])，(?=[０-９]{3}(?![０-９]))")
 _ROUND_ZERO = re.compile(r"[一二三四五六七八九][一二三四五六七八九〇0０OＯo○]+(?![0-9A-Za-z])")

@@ -18,6 +18,7 @@ from typing import Final
 
 from aligner.lang.claims import NOON, Claim
 from aligner.lang.en_numerals import MONTHS
+from aligner.lang.joint_zh import joint_unit
 from aligner.lang.si_prefixes import prefix_of
 from aligner.span import Lang, Span
 
@@ -102,6 +103,7 @@ _TABLE: Final = (
     ("money", "THB", "泰铢|铢", "(?:Thai )?baht|THB"),
     ("money", f"CNY MOP {_DOLLARS}", "元(?!素|旦|件|月|首|年)|圆|块钱|块(?!$|[^，。；钱])", ""),
     ("money", _DOLLARS, "", "dollars?|bucks?"),
+    ("money", "CNY", "", "fen|jiao"),
 )  # fmt: skip
 _BEFORE: Final = (
     (re.compile(r"(?:US|U\.S\.) ?\$ ?$|USD ?$"), "USD"),
@@ -116,6 +118,7 @@ _BEFORE: Final = (
     (re.compile(r"[¥￥] ?$"), "CNY JPY"),
     (re.compile(r"(?<![A-Z])\$ ?$"), _DOLLARS),
 )
+DOLLARS: Final[Units] = frozenset(_DOLLARS.split())
 _DATE: Final = ("month", "day", "year", "hour")
 _DIMENSION: Final = (
     {unit: dimension for dimension, units, *_ in reversed(_TABLE) for unit in units.split()}
@@ -148,6 +151,7 @@ _PREFIXED: Final = {  # 四千米: 4 km, or 4,000 m
     "百万帕": frozenset({"Pa", "MPa"}),
     "千伏": frozenset({"V", "kV"}),
 }
+_OF_JOINT: Final = {"成": frozenset({"percent"}), "刻": frozenset({"minutes"})}
 _SHARES: Final = {"百": "percent", "千": "permille", "万": "permyriad"}
 _LABEL_ZH: Final = re.compile("[图表] ?$|附[件录] ?$")
 _ARTICLE: Final = re.compile(" ?(?:条(?!件|例|款|约|线|路)|章(?!程)|节(?!目|日|约))")
@@ -225,6 +229,8 @@ def _unit_zh(text: str, claim: Claim) -> Units:
 
 
 def _measure_zh(claim: Claim, after: str) -> Units:
+    if joint := joint_unit(claim.text):
+        return _OF_JOINT.get(joint) or _first(_ZH, joint)
     if claim.text.endswith("成") or after.lstrip().startswith("厘"):
         return frozenset({"percent"})
     prefix, _factor = prefix_of(claim.text, claim.text + after, len(claim.text))

@@ -24,7 +24,12 @@ from aligner.lang.telephone import Telephone, telephones
 
 SlipKind = Literal["magnitude", "figure", "value", "date", "unit", "missing", "added"]
 
-_SHARE_WORDS: Final = re.compile(r"\b(?:percentages|percentage points?|pct)\b", re.IGNORECASE)
+_SHARE_WORDS: Final = re.compile(
+    r"\b(?:percentages|percentage points?|pct|fifty-fifty|50[-/:]50)\b", re.IGNORECASE
+)
+_TENTHS: Final = re.compile(
+    r"\b(?:(?:in|out of) (?:every )?(?:ten|10|a hundred|100)|tenths?|parts?)\b", re.IGNORECASE
+)
 _MANY: Final = 10  # from which a number that is said of two things has to be said twice
 _DATES: Final = frozenset({"month", "day", "year"})
 _ORDINALS: Final = ("first", "second", "third", "th", "st", "nd", "rd")
@@ -76,7 +81,7 @@ def match_numbers(zh: str, en: str) -> MatchedNumbers:
         NumberSlip("unit", src.numbers[a], tgt.numbers[b])
         for a, b in pairs
         if (src.numbers[a].said & tgt.numbers[b].said or src.numbers[a].kind == "hour")
-        and _miscounted(src.units[a], tgt, b)
+        and _miscounted(src.units[a], src.numbers[a].text, tgt, b)
     ]
     amounts = [
         Amount(src.numbers[a], tgt.numbers[b], src.units[a], tgt.units[b])
@@ -113,10 +118,11 @@ def _without(text: str, places: Sequence[Telephone]) -> str:
     return "".join(characters)
 
 
-def _miscounted(units: Units, tgt: NumberSide, b: int) -> bool:
+def _miscounted(units: Units, text: str, tgt: NumberSide, b: int) -> bool:
     """Tell whether one number counts two things, or is a percentage in Chinese alone."""
     if "percent" in units and not tgt.units[b]:
-        return not _SHARE_WORDS.search(tgt.text)
+        tenths = "成" in text and _TENTHS.search(tgt.text)  # 三成: three in ten
+        return not (tenths or _SHARE_WORDS.search(tgt.text))
     ordinal = tgt.numbers[b].text.lower().endswith(_ORDINALS)  # the first month, 一年
     return differ(units, tgt.units[b]) and not ordinal
 

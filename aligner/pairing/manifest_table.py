@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from itertools import chain
 from pathlib import Path
@@ -30,6 +31,7 @@ from aligner.pairing.found import Pairing
 from aligner.pairing.manifest import MANIFEST_COLUMNS
 
 MANIFEST_SUFFIXES: Final = (".csv", ".tsv", ".xlsx")
+_SCORE: Final = MANIFEST_COLUMNS.index("score")
 
 
 def check_manifest(path: str | Path) -> str:
@@ -110,9 +112,17 @@ def _cells(path: Path) -> list[list[str]]:
     from aligner.pairing.manifest import cells
 
     try:
-        return [_filled(row) for row in cells(path)]
+        return [_filled(_scored(row)) for row in cells(path)]
     except AlignerError:
         return []
+
+
+def _scored(row: list[str]) -> list[str]:
+    """Return a row with its score as it is written, which a workbook keeps as a number."""
+    if len(row) > _SCORE:
+        with suppress(ValueError):
+            return [*row[:_SCORE], f"{float(row[_SCORE]):.4f}", *row[_SCORE + 1 :]]
+    return row
 
 
 def _filled(row: Sequence[str]) -> list[str]:
@@ -156,8 +166,11 @@ def _write_sheet(rows: list[tuple[str, ...]], path: Path) -> None:
         sheet = book.add_worksheet("manifest")
         bold = book.add_format({"bold": True})
         sheet.write_row(0, 0, MANIFEST_COLUMNS, bold)
+        score = book.add_format({"num_format": "0.00"})
         for number, row in enumerate(rows, start=1):
             sheet.write_row(number, 0, row)
+            if row[_SCORE]:
+                sheet.write_number(number, _SCORE, float(row[_SCORE]), score)
         sheet.set_column(0, 1, 40)
         sheet.set_column(2, 4, 14)
         sheet.set_column(5, 5, 50)

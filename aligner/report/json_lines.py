@@ -51,7 +51,8 @@ def finding_value(finding: Finding) -> dict[str, object]:
     what is wrong; `severity`: error, warning or info; `why`: the evidence; `src_ids`,
     `tgt_ids`: the sentences, from 0; `src_span`, `tgt_span`: the words, null on a side
     without any; `p`; `place`: see `place_value`; `suggestion`: what to write instead;
-    `sentence`: by which a baseline knows it, if it is about no term.
+    `sentence`: that in which it stands, the Chinese one if there is one; by it a baseline
+    knows the place, but not a term, whose entry is for all its places.
     """
     value: dict[str, object] = {
         "doc": finding.doc,
@@ -70,7 +71,7 @@ def finding_value(finding: Finding) -> dict[str, object]:
         "kind": finding.kind,
         "place": place_value(finding.place),
         "suggestion": finding.suggestion,
-        "sentence": "" if finding.of_term else finding.sentence,
+        "sentence": finding.sentence,
     }
     return value if finding.accepted is None else {**value, "accepted": finding.accepted}
 

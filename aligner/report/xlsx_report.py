@@ -18,7 +18,7 @@ from aligner.check.baseline.baseline_sheet import ENTRY, KEEP, entry_cell
 from aligner.errors import ExportError
 from aligner.findings import Finding, Occurrence, Severity, Term, Terms
 from aligner.formats.common.unit_rows import ids_text, span_text
-from aligner.formats.common.workbook import CELL, LINES, workbook
+from aligner.formats.common.workbook import CELL, LINES, WHOLE_SHEET, workbook, write_settings
 from aligner.messages import _
 from aligner.report.page_words import Words
 from aligner.report.sheet_words import SHEET_WORDS
@@ -79,7 +79,7 @@ def write_xlsx(terms: Terms, path: Path) -> tuple[Path, ...]:
             sheets.table("terms", TERMS, map(_term_row, items))
         if terms.has_terms:
             sheets.table("occurrences", OCCURRENCES, _occurrence_rows(items, sentences))
-        sheets.settings(_settings(terms))
+        write_settings(book, _WORDS("sheet.settings"), _settings(terms))
     return (path,)
 
 
@@ -174,17 +174,23 @@ def _occurrence_row(
     )
 
 
-def _settings(terms: Terms) -> Iterator[tuple[str, str]]:
+def _settings(terms: Terms) -> Iterator[tuple[str, str | int | float]]:
+    """Yield names and values; a share is a float."""
+    for name, value in _values(terms):
+        yield name, _cut(clean(value), CELL) if isinstance(value, str) else value
+
+
+def _values(terms: Terms) -> Iterator[tuple[str, str | int | float]]:
     yield KEEP, _WORDS("how to keep", column=KEEP)
     yield _WORDS("made with"), terms.signature
     if terms.has_terms:
-        yield _WORDS("consistency"), f"{terms.consistency:.4f}"
-        yield _WORDS("commonest"), f"{terms.commonest_share:.4f}"
-        yield _WORDS("n_terms"), str(len(terms.terms))
+        yield _WORDS("consistency"), round(terms.consistency, 4)
+        yield _WORDS("commonest"), round(terms.commonest_share, 4)
+        yield _WORDS("n_terms"), len(terms.terms)
     for check, count in terms.count_by_check().items():
-        yield _WORDS("findings of", check=_WORDS.known(f"check.{check}", check)), str(count)
-    yield _WORDS("places of findings"), str(len(terms.new))
-    yield _WORDS("accepted places"), str(len(terms.findings) - len(terms.new))
+        yield _WORDS("findings of", check=_WORDS.known(f"check.{check}", check)), count
+    yield _WORDS("places of findings"), len(terms.new)
+    yield _WORDS("accepted places"), len(terms.findings) - len(terms.new)
     for bitext in terms.bitexts:
         yield _WORDS("document"), bitext.id
         yield "  " + _WORDS("chinese"), bitext.src_doc.source or bitext.src_doc.id
@@ -253,15 +259,7 @@ class _Sheets:
         sheet.fit_to_pages(1, 0)  # on paper one page wide, with the head on each
         sheet.repeat_rows(0)
         sheet.autofilter(0, 0, max(last, 1), len(columns) - 1)
-
-    def settings(self, values: Iterable[tuple[str, str]]) -> None:
-        """Write a sheet of names and values."""
-        sheet = self._book.add_worksheet(_WORDS("sheet.settings"))
-        sheet.set_column(0, 0, 24)
-        sheet.set_column(1, 1, 100)
-        for line, (name, value) in enumerate(values):
-            sheet.write_string(line, 0, name)
-            sheet.write_string(line, 1, _cut(clean(value), CELL), self._wrap)
+        sheet.ignore_errors({"number_stored_as_text": WHOLE_SHEET})  # ids of sentences: 3 or 3,4
 
     def _cell(self, sheet: Any, row: int, column: int, cell: Cell) -> None:  # noqa: ANN401
         if isinstance(cell, ShownSide):

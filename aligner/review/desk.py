@@ -7,9 +7,11 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from contextvars import copy_context
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from aligner.background import in_background
 from aligner.bitext import Bitext
 from aligner.encode.protocol import Encoder
 from aligner.errors import AlignerError, ReviewError
@@ -140,7 +142,7 @@ class Desk:
                 watch.correct(new)
                 watch.follow(realigner)
 
-        threading.Thread(target=prepare, name=f"realign {paper.id}", daemon=True).start()
+        in_background(prepare, name=f"realign {paper.id}")
 
     def find_later(self, paper: Paper) -> None:
         """Look for what is inconsistent, in the background; done once until asked again."""
@@ -162,9 +164,7 @@ class Desk:
             paper.finding = "ready"
 
         spoken = copy_context()  # the language of who asked
-        threading.Thread(
-            target=spoken.run, args=(run,), name=f"check {paper.id}", daemon=True
-        ).start()
+        in_background(partial(spoken.run, run), name=f"check {paper.id}")
 
     def progress(self) -> list[dict[str, Any]]:
         """Return a row for each document: what is done, by whom, and what is in doubt."""

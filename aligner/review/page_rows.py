@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any, Final
 
 from aligner.bitext import Document
+from aligner.lang.broken_words import is_same_text
 from aligner.messages import _
 from aligner.review.desk import Paper
 from aligner.review.page_findings import by_sentence
@@ -37,7 +38,7 @@ def sentence_row(sentence: Sentence, document: Document, before: Sentence | None
         "start": before is None or before.paragraph != sentence.paragraph,
         "heading": _is_in(sentence.paragraph, document.headings),
         "span": list(sentence.span),
-        "corrected": "".join(raw.split()) != "".join(sentence.text.split()),
+        "corrected": not is_same_text(raw, sentence.text),
     }
 
 

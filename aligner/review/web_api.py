@@ -41,7 +41,8 @@ language that the request names in `Accept-Language`.
     GET  docs/N/findings          `state` (none, running, ready, or an error) and `findings`,
                                   each with its `link` and `place` (null: its sentence is
                                   no more), its `verdict` {answer, text} or null, and whether
-                                  a text of it `changed` since; `glossary` {file, terms} of
+                                  a text of it `changed` since, kind and check in words
+                                  (`said`, `check_said`); `glossary` {file, terms} of
                                   the right renderings
     GET  docs/N/glossary/NAME     the right renderings, in the format of the name's suffix
     GET  docs/N/sentence/ID       {place, row}: the link that a sentence is in
@@ -75,6 +76,7 @@ from aligner.filenames import shown
 from aligner.formats.common.raw_pairs import ids_of
 from aligner.formats.outputs import BITEXT_FORMATS
 from aligner.messages import _, answering, language
+from aligner.report.page_words import PAGE_WORDS, Words
 from aligner.review.asking import gains, left, next_asked
 from aligner.review.desk import Desk, Paper
 from aligner.review.exporting import Download, download, notes_left_out, write_review
@@ -261,13 +263,20 @@ def _find(desk: Desk, paper: Paper) -> dict[str, Any]:
 
 
 def _findings(paper: Paper) -> dict[str, Any]:
-    session = _session(paper)
+    session, words = _session(paper), Words(PAGE_WORDS)
     with session.lock:
         rows = findings_now(paper.findings, session.links, session.verdicts)
         count = len(renderings(session.verdicts).entries)
     return {
         "state": paper.finding,
-        "findings": [{**one, "said": _(one["kind"])} for one in rows],
+        "findings": [
+            {
+                **one,
+                "said": _(one["kind"]),
+                "check_said": words.known(f"check.{one['check']}", one["check"]),
+            }
+            for one in rows
+        ],
         "glossary": {"file": shown(paper.renderings_file), "terms": count},
     }
 

@@ -10,8 +10,10 @@ from __future__ import annotations
 import mimetypes
 import secrets
 import socket
+import warnings
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
@@ -70,7 +72,10 @@ class ReviewServer:
     def run(self) -> None:
         """Answer until `stop` is called or the user interrupts."""
         try:
-            self._server.run(sockets=[self._socket])
+            with warnings.catch_warnings():
+                # an interrupt before the first request leaves a coroutine that nobody awaits
+                warnings.filterwarnings("ignore", "coroutine .* was never awaited", RuntimeWarning)
+                self._server.run(sockets=[self._socket])
         except KeyboardInterrupt:  # uvicorn ends in order and then hands the signal on
             pass
         finally:
@@ -101,7 +106,8 @@ def serve(desk: Desk, *, browser: bool, tell: Callable[[str], None]) -> None:
     """Serve a desk until it is ended; the address is told, and opened if wanted."""
     server = ReviewServer(desk)
     tell(_("reviewing at {address}").format(address=server.address))
-    tell(_("press Ctrl-C to end, or use the page's button"))
-    if browser and not webbrowser.open(server.address):
-        tell(_("no browser could be opened: open the address yourself"))
-    server.run()
+    with suppress(KeyboardInterrupt):  # from here on a way to end that we name ourselves
+        tell(_("press Ctrl-C to end, or use the page's button"))
+        if browser and not webbrowser.open(server.address):
+            tell(_("no browser could be opened: open the address yourself"))
+        server.run()

@@ -1,8 +1,8 @@
 """Put a stretch of a document on one line, as a segment shows it.
 
 A hard wrap leaves what `lang.joins.across` says: nothing between Chinese characters, a
-blank between words. Every other run of white space becomes one blank. Cost: linear in
-the length of the stretch.
+blank between words, nothing behind a hyphen, which goes too if a printer put it there. Every
+other run of white space becomes one blank. Cost: linear in the length of the stretch.
 """
 
 from __future__ import annotations
@@ -13,12 +13,14 @@ from typing import Final
 
 from aligner.lang import marks_en as en
 from aligner.lang import marks_zh as zh
+from aligner.lang.broken_words import HYPHENS, is_broken
 from aligner.lang.joins import NOT_PARTED, Parted, across
 from aligner.segment.lines import LINE_BREAK
 from aligner.span import Lang, Span
 
 JOINERS: Final = {"zh": zh.JOINER, "en": en.JOINER}
 
+_WORD: Final = 40  # characters that a word has at most
 _UNEVEN = re.compile(r"\s{2,}|[^\S ]")
 
 
@@ -43,11 +45,24 @@ def flatten(
     for blank in _UNEVEN.finditer(text, *span):
         while waiting and waiting[-1] <= blank.start():
             moved.append(size + waiting.pop() - start)
-        pieces += text[start : blank.start()], _joiner(text, span, blank, lang, parted=parted)
+        if _is_broken_word(text, span, blank):
+            pieces += text[start : blank.start() - 1], ""
+        else:
+            pieces += text[start : blank.start()], _joiner(text, span, blank, lang, parted=parted)
         size += len(pieces[-2]) + len(pieces[-1])
         start = blank.end()
     moved += [size + at - start for at in reversed(waiting)]
     return "".join([*pieces, text[start : span.stop]]), tuple(moved)
+
+
+def _is_broken_word(text: str, span: Span, blank: re.Match[str]) -> bool:
+    """Tell whether a hard wrap stands behind the hyphen of a word that a printer broke."""
+    if text[blank.start() - 1] not in HYPHENS or not LINE_BREAK.search(blank.group()):
+        return False
+    return is_broken(
+        text[max(span.start, blank.start() - _WORD) : blank.start()],
+        text[blank.end() : min(span.stop, blank.end() + _WORD)],
+    )
 
 
 def _joiner(text: str, span: Span, blank: re.Match[str], lang: Lang, *, parted: Parted) -> str:

@@ -18,7 +18,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.bitext import Bitext, Segment
+from aligner.bitext import Bitext, Document, Segment
 from aligner.lang import marks_en as en
 from aligner.lang import marks_zh as zh
 from aligner.lang.joins import gap
@@ -48,6 +48,8 @@ class TextUnit:
     src_char: Offsets  # for each character of `src`, its place in the document's text
     tgt_char: Offsets
     p: float  # posterior of the bead
+    # whether its sides are headings by what their files say; None: they say nothing of that
+    headings: tuple[bool | None, bool | None] = (None, None)
 
     def src_span(self, span: Span) -> Span:
         """Return a range of `src` as a range of the Chinese document's text."""
@@ -60,10 +62,24 @@ class TextUnit:
 
 def units(bitext: Bitext) -> Iterator[TextUnit]:
     """Yield every bead of a bitext as a unit. Cost: linear in the text."""
+    named = [_heading_paragraphs(doc) for doc in (bitext.src_doc, bitext.tgt_doc)]
     for number, bead in enumerate(bitext.alignment.beads):
-        src, src_char = _joined(bitext.src[slice(*bead.src)], bitext.src_doc.text, zh.JOINER)
-        tgt, tgt_char = _joined(bitext.tgt[slice(*bead.tgt)], bitext.tgt_doc.text, en.JOINER)
-        yield TextUnit(bitext.id, number, src, tgt, src_char, tgt_char, bead.p)
+        sides = bitext.src[slice(*bead.src)], bitext.tgt[slice(*bead.tgt)]
+        src, src_char = _joined(sides[0], bitext.src_doc.text, zh.JOINER)
+        tgt, tgt_char = _joined(sides[1], bitext.tgt_doc.text, en.JOINER)
+        headings = (_is_heading(sides[0], named[0]), _is_heading(sides[1], named[1]))
+        yield TextUnit(bitext.id, number, src, tgt, src_char, tgt_char, bead.p, headings)
+
+
+def _heading_paragraphs(document: Document) -> frozenset[int] | None:
+    return frozenset(document.headings) if document.headings else None
+
+
+def _is_heading(segments: Sequence[Segment], named: frozenset[int] | None) -> bool | None:
+    """Tell whether all of some segments are headings by their file, if that names any."""
+    if named is None or not segments:
+        return None
+    return all(segment.paragraph in named for segment in segments)
 
 
 def _joined(segments: Sequence[Segment], text: str, joiner: str) -> tuple[str, Offsets]:

@@ -175,7 +175,7 @@ def _of_length(unit: TextUnit, misfit: Misfit) -> Noticed:
     return notice(
         unit,
         check=_CHECK,
-        kind=_("much longer") if longer else _("much shorter"),
+        kind="much longer" if longer else "much shorter",
         severity=_severity(misfit.p),
         why=why.format(factor=factor),
         p=misfit.p,

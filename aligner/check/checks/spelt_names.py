@@ -3,9 +3,10 @@
 What it does: it reads the names of Chinese people and places beside their characters, and
 reports pinyin that is a letter off, a name that is spelt, hyphenated or parted in another
 way than elsewhere in the text, and a given name before the surname where the others stand
-behind it. Other names are compared with each other: two that are a letter apart and stand
-for the same Chinese word. Names in other romanisations, as they are usual in Hong Kong and
-Taiwan, are left alone, and so is what the dictionary has as an established spelling.
+behind it. A name in Wade-Giles is in order, unless the text has its pinyin too. Other names
+are compared with each other: two that are a letter apart and stand for the same Chinese word.
+Names in other romanisations, as they are usual in Hong Kong and Taiwan, are left alone, and so
+is what the dictionary has as an established spelling.
 
 Why that is bad: to a reader Wang Xiaoming and Wang Xiaomin are two people, and a name that
 is misspelt cannot be looked up.
@@ -98,19 +99,16 @@ def _of_person(
     shown = next(p.name.text for p in places if _form(p.name) == usual)
     for place in places:
         name = place.name
-        if not name.fits:
+        if name.wade_giles:
+            if any(p.unit.doc == place.unit.doc for p in fitting):
+                yield place, _of_other_spelling(place, shown, count, sure=count > 1)
+        elif not name.fits:
             if not (name.sure or any(p.unit.doc == place.unit.doc for p in fitting)):
                 continue  # another romanisation
             yield place, _of_pinyin(place, shown if fitting else name.pinyin)
         elif _form(name) != usual and letters(name.text) == letters(shown):
-            why = _("‘{chars}’ is ‘{shown}’ in {places}.").format(
-                chars=name.chars, shown=shown, places=_places(count)
-            )
-            severity = _sure(count > times[_form(name)])
-            yield (
-                place,
-                _noticed(place.unit, "two spellings", severity, why, name.src, name.tgt, shown),
-            )
+            sure = count > times[_form(name)]
+            yield place, _of_other_spelling(place, shown, count, sure=sure)
         elif name.given_first != usual[1] and count > times[_form(name)]:
             why = _("‘{chars}’ is ‘{shown}’ in {places}, in the other order.").format(
                 chars=name.chars, shown=shown, places=_places(count)
@@ -136,6 +134,14 @@ def _surname_first(people: dict[str, list[_SpeltPlace]]) -> bool | None:
     if total < _FEW or max(orders.values()) < _MOSTLY * total:
         return None
     return orders[False] > orders[True]
+
+
+def _of_other_spelling(place: _SpeltPlace, shown: str, count: int, *, sure: bool) -> Noticed:
+    name = place.name
+    why = _("‘{chars}’ is ‘{shown}’ in {places}.").format(
+        chars=name.chars, shown=shown, places=_places(count)
+    )
+    return _noticed(place.unit, "two spellings", _sure(sure), why, name.src, name.tgt, shown)
 
 
 def _of_pinyin(place: _SpeltPlace, wanted: str) -> Noticed:

@@ -31,19 +31,17 @@ sentence before or after has on the other side: translators move what they say.
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from aligner.check.money.other_money import in_other_money
 from aligner.check.noticed import Noticed, notice
 from aligner.findings import Severity
 from aligner.lang.claims import Claim, value_key
 from aligner.lang.claims_zh import folded_zh
 from aligner.lang.en_numerals import SCALES
 from aligner.lang.measures import span_with_unit
-from aligner.lang.number_match import Amount, MatchedNumbers, NumberSlip, match_numbers
-from aligner.lang.variants import simplified
+from aligner.lang.number_match import MatchedNumbers, NumberSlip, match_numbers
 from aligner.messages import N_, _
 from aligner.span import Lang, Span
 from aligner.terms.units import TextUnit
@@ -72,10 +70,6 @@ _WHY: Final = {
     "missing": N_("The translation does not give this number."),
     "added": N_("The original does not give this number."),
 }
-_OFTEN: Final = 3  # amounts from which a text shows what its 元 is
-_MOSTLY: Final = 0.75
-_US: Final = frozenset({"USD"})
-_OTHER_MONEY: Final = re.compile("[美港澳台]")  # America and others whose money is called 元
 _YEARS: Final = (1000, 2100)
 _LARGE: Final = sorted(
     ((name, size) for name, size in SCALES.items() if size >= SCALES["million"]),
@@ -86,7 +80,7 @@ _LARGE: Final = sorted(
 def wrong_numbers(units: Sequence[TextUnit]) -> Iterator[Noticed]:
     """Yield a finding for each number that the two sides do not both give, in order."""
     matched = [match_numbers(u.src, u.tgt) if u.src and u.tgt else None for u in units]
-    foreign = _foreign_amounts(units, matched)
+    foreign = in_other_money(units, matched, least_p=_LEAST_P)
     for n, (unit, found) in enumerate(zip(units, matched, strict=True)):
         if found is None or unit.p < _LEAST_P:
             continue
@@ -111,41 +105,12 @@ def _is_moved(slip: NumberSlip, near: Sequence[MatchedNumbers]) -> bool:
     return any(key in (other.left_en if slip.zh else other.left_zh) for other in near)
 
 
-def _foreign_amounts(
-    units: Sequence[TextUnit], matched: Sequence[MatchedNumbers | None]
-) -> dict[int, list[Amount]]:
-    """Return the amounts whose 元 is another money than in the rest of the document."""
-    amounts: defaultdict[str, list[tuple[int, Amount]]] = defaultdict(list)
-    for n, found in enumerate(matched):
-        for amount in found.amounts if found and units[n].p >= _LEAST_P else ():
-            if len(amount.zh_units) > 1:  # 元 alone
-                amounts[units[n].doc].append((n, amount))
-    foreign: defaultdict[int, list[Amount]] = defaultdict(list)
-    for of_doc in amounts.values():
-        times = Counter(tuple(sorted(amount.en_units)) for _other, amount in of_doc)
-        usual, count = max(times.items(), key=lambda item: (item[1], item[0]))
-        shown = count >= max(_OFTEN, _MOSTLY * len(of_doc))
-        for n, amount in of_doc:
-            if shown:
-                other = not amount.en_units & set(usual)
-            else:
-                other = amount.en_units == _US and _is_of_mainland(units[n].src)
-            if other:
-                foreign[n].append(amount)
-    return foreign
-
-
-def _is_of_mainland(text: str) -> bool:
-    """Tell whether 元 is the yuan: the text is in simplified characters and names no other."""
-    return not _OTHER_MONEY.search(text) and all(simplified(c) == c for c in text)
-
-
 def _as_noticed(unit: TextUnit, kind: str, zh: Claim | None, en: Claim | None) -> Noticed:
     severity, p = _P[kind]
+    src = _span(folded_zh(unit.src), zh, "zh", kind) if zh else None
+    words = unit.src[slice(*src)] if src else ""
     text = _(_WHY[kind]).format(
-        zh=_told(zh),
-        en=_told(en),
-        zh_words=_("‘{words}’").format(words=f"{zh.text}元") if zh else "",
+        zh=_told(zh), en=_told(en), zh_words=_("‘{words}’").format(words=words)
     )
     return notice(
         unit,
@@ -154,7 +119,7 @@ def _as_noticed(unit: TextUnit, kind: str, zh: Claim | None, en: Claim | None) -
         severity=severity,
         why=text,
         p=p * unit.p,
-        src=_span(folded_zh(unit.src), zh, "zh", kind) if zh else None,
+        src=src,
         tgt=_span(unit.tgt, en, "en", kind) if en else None,
         suggestion=_told(zh) if kind in ("magnitude", "figure", "value") else "",
     )

@@ -38,9 +38,8 @@ def blocks(of_doc: Sequence[TextUnit]) -> Iterator[LoneBlock]:
     for lang, group in groupby(of_doc, key=_side):
         if lang is not None:
             members = tuple(group)
-            text = members[0].src or members[0].tgt
             p = sum(unit.p for unit in members) / len(members)
-            yield LoneBlock(members, lang, _kind(text, lang, len(members)), p * _is_text(members))
+            yield LoneBlock(members, lang, _kind(members, lang), p * _is_text(members))
 
 
 def sentence_key(text: str, lang: Lang) -> str:
@@ -56,11 +55,17 @@ def _side(unit: TextUnit) -> Lang | None:
     return "zh" if unit.src else "en"
 
 
-def _kind(text: str, lang: Lang, count: int) -> str:
-    """Name what is missing by the first of some units."""
+def _kind(members: Sequence[TextUnit], lang: Lang) -> str:
+    """Name what is missing by the first of some units: as its file says, or by its shape."""
     if lang == "en":
         return "added"
-    return (count == 1 and line_kind(text, lang)) or "not translated"
+    if len(members) > 1:
+        return "not translated"
+    is_heading, _tgt = members[0].headings
+    if is_heading:
+        return "heading"
+    shape = line_kind(members[0].src, lang)
+    return "not translated" if not shape or (shape == "heading" and is_heading is False) else shape
 
 
 def _is_text(members: Sequence[TextUnit]) -> float:

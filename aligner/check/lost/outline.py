@@ -10,6 +10,7 @@ from typing import Final, Literal
 from aligner.check.lost.pieces import line_edges, size
 from aligner.lang import marks_en as en
 from aligner.lang import marks_zh as zh
+from aligner.lang.datelines import is_dateline
 from aligner.lang.labels import head_label
 from aligner.span import Lang, Span
 from aligner.terms.units import TextUnit
@@ -25,7 +26,7 @@ _SHORT: Final = {"zh": 20, "en": 12}  # characters, words
 
 
 def line_kind(text: str, lang: Lang) -> Literal["heading", "list item", ""]:
-    """Tell whether a line is a heading or a list item.
+    """Tell whether a line is a heading or a list item, by its shape.
 
     >>> line_kind("第二章 借阅", "zh"), line_kind("（三）查阅档案；", "zh")
     ('heading', 'list item')
@@ -34,7 +35,7 @@ def line_kind(text: str, lang: Lang) -> Literal["heading", "list item", ""]:
         return "heading"
     if head_label(text) or any(mark.match(text) for mark in _MARKS[lang]):
         return "list item"
-    if size(text, lang) <= _SHORT[lang] and not _ENDED.search(text):
+    if size(text, lang) <= _SHORT[lang] and not _ENDED.search(text) and not is_dateline(text):
         return "heading"
     return ""
 

@@ -5,9 +5,9 @@ one order or the other. A spelling is read without knowing where the name stands
 Chinese: it fits if there is a surname there whose characters sound so. Where only one of
 the two halves fits and the other is a letter off, the spelling is near.
 
-Names in other romanisations (Chan Tai-man, Ma Ying-jeou, Lee Teng-hui) fit nothing and are
-left alone. So are those that fit by half, unless something in them is pinyin alone: its
-letters x, q and zh, or two syllables written as one word.
+Wade-Giles (Hsu Wen-tao) is a spelling of its own. Names in other romanisations (Chan Tai-man,
+Ma Ying-jeou, Lee Teng-hui) fit nothing and are left alone. So are those that fit by half, unless
+something in them is pinyin alone: its letters x, q and zh, or two syllables written as one word.
 """
 
 from __future__ import annotations
@@ -55,6 +55,7 @@ class PersonName(NamedTuple):
     fits: bool  # whether it is the name's pinyin
     sure: bool  # whether it is pinyin at all, and not another romanisation
     pinyin: str  # as it should be, surname first
+    wade_giles: bool = False  # whether it fits in that romanisation, wholly or by half
 
 
 class _NameReading(NamedTuple):
@@ -169,6 +170,29 @@ def sounds(chars: str) -> frozenset[str]:
     return frozenset("".join(way) for way in product(*ways))
 
 
+@lru_cache(maxsize=1 << 12)
+def older_sounds(chars: str) -> frozenset[str]:
+    """Return all spellings of some simplified characters in Wade-Giles, without its marks.
+
+    >>> sorted(older_sounds("张")), sorted(older_sounds("志强"))
+    (['chang'], ['chihchiang'])
+    """
+    from pypinyin import Style, pinyin
+
+    read = pinyin(chars, style=Style.WADEGILES, heteronym=True)
+    ways = [{form for one in each for form in _forms(_MARKS.sub("", one.lower()))} for each in read]
+    return frozenset("".join(way) for way in product(*ways))
+
+
+def _is_wade_giles(surname: str, given: str, reading: _NameReading) -> bool:
+    """Tell whether both halves fit in Wade-Giles, or one of them in pinyin: Chang Weimin."""
+    size = 2 if reading.chars[:2] in COMPOUND_SURNAMES else 1
+    first, rest = reading.chars[:size], reading.chars[size:]
+    return surname in reading.surname | older_sounds(first) and (
+        given in reading.given | older_sounds(rest)
+    )
+
+
 def _forms(sound: str) -> set[str]:
     return {sound, sound.replace("v", "u"), sound.replace("v", "yu")}
 
@@ -183,25 +207,30 @@ def _fitting(
     )
     text = tgt[slice(*span)]
     near: PersonName | None = None
+    older: PersonName | None = None
     for reading in sorted(readings, key=lambda each: -len(each.chars)):
         for first, last, given_first in orders:
             surname, given = (last, first) if given_first else (first, last)
             right = surname in reading.surname, given in reading.given
-            if not any(right):
-                continue
             fits = all(right)
+            other = not fits and _is_wade_giles(surname, given, reading)
+            if not any(right) and not other:
+                continue
             sure = fits or _is_pinyin(words, surname, given, reading)
             shown = spelled(reading.chars)
             name = PersonName(
-                reading.chars, reading.span, span, text, given_first, fits, sure, shown
+                reading.chars, reading.span, span, text, given_first, fits, sure, shown, other
             )
             if fits:
                 return name
+            if other:
+                older = older or name
+                continue
             wrong, wanted = (given, reading.given) if right[0] else (surname, reading.surname)
             whole_name = not given_first or len(reading.chars) > 2
             if whole_name and any(is_near(wrong, each) for each in wanted):
                 near = near or name
-    return near
+    return older or near
 
 
 def _is_pinyin(words: tuple[str, ...], surname: str, given: str, reading: _NameReading) -> bool:

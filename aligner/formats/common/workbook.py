@@ -10,7 +10,7 @@ xlsxwriter is imported on first use: it is slow to import.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +20,7 @@ from typing import Any, Final
 from aligner.formats.common.writing import writing_bytes
 
 CELL: Final = 32_767
+WHOLE_SHEET: Final = "A1:XFD1048576"
 LINES: Final = 1_048_575
 _SAFE: Final = {
     "strings_to_formulas": False,
@@ -56,3 +57,30 @@ def workbook(path: Path) -> Iterator[Any]:
         yield book
         book.close()
         file.write(packed.getbuffer())
+
+
+def write_settings(
+    book: Any,  # noqa: ANN401 - untyped
+    name: str,
+    values: Iterable[tuple[str, str | int | float]],
+) -> None:
+    """Add a sheet of names and values: counts as numbers, floats as percentages.
+
+    Texts must fit into a cell.
+    """
+    sheet = book.add_worksheet(name)
+    forms: dict[type, dict[str, Any]] = {
+        str: {"text_wrap": True},
+        int: {"num_format": "#,##0"},
+        float: {"num_format": "0.0%"},
+    }
+    formats = {
+        kind: book.add_format({**form, "align": "left", "valign": "top"})
+        for kind, form in forms.items()
+    }
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 1, 100)
+    for line, (title, value) in enumerate(values):
+        write = sheet.write_string if isinstance(value, str) else sheet.write_number
+        sheet.write_string(line, 0, title)
+        write(line, 1, value, formats[type(value)])

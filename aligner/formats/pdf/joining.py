@@ -2,7 +2,8 @@
 
 Words need a blank between two lines, Han characters none. A hyphen at a line's end is
 part of its word, as in “low-carbon”, or was put there by the printer: the rest of the
-document tells which, and where it does not, how many lines end so.
+document tells which, and where it does not, whether the whole is a word of English, and how many
+lines end so. A soft hyphen is always the printer's.
 
 Cost: linear in the length of the text.
 """
@@ -15,25 +16,18 @@ from collections.abc import Iterable, Sequence
 from itertools import chain
 
 from aligner.formats.common.font_glyphs import legible
+from aligner.lang.broken_words import FIRST_PARTS, HYPHENS, SOFT_HYPHEN, is_one_word
 from aligner.lang.joins import parts_scripts
 from aligner.lang.marks_zh import WIDE, WIDE_HERE
 
 _ENDS_WIDE = re.compile(f"[{WIDE}][{WIDE_HERE}]*\\Z")
 _BEGINS_WIDE = re.compile(f"[{WIDE_HERE}]*[{WIDE}]")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
-_HYPHENS = "-\u2010\u00ad"
-_BROKEN = re.compile(rf"(?<![^\W_])([^\W\d_]+)[{_HYPHENS}]\Z")
+_BROKEN = re.compile(rf"(?<![^\W_])([^\W\d_]+)[{HYPHENS}]\Z")
 _REST = re.compile(r"[^\W\d_]+")
 _DASHES = "—–"
 _NO_BLANK_AFTER = _DASHES + "/([{“‘"
 _PRINTED = 0.04  # share of lines with a hyphen at the end from which a printer put them there
-# First parts that stay apart from any word in the spelling of most houses.
-_KEPT = frozenset(
-    """all anti co cross decision double ex far first five four full half hard high ill large long
-    low many medium mid multi near non off one open own part post pre pro quasi second self semi
-    short single six small so state ten third three top two ultra under vice well world year
-    zero""".split()  # noqa: SIM905 - reads best as words
-)
 
 
 def join_paragraphs(paragraphs: Sequence[Sequence[str]]) -> list[str]:
@@ -70,7 +64,7 @@ class _Joiner:
             return bare + below
         if ends or begins:
             return bare + (" " if self._parted.between(bare[-1], below[0]) else "") + below
-        if bare[-1] in _HYPHENS:
+        if bare[-1] in HYPHENS:
             return self._hyphen(bare, below)
         tight = bare[-1] in _NO_BLANK_AFTER or below[0] in _DASHES
         return bare + ("" if tight and bare == above else " ") + below
@@ -81,6 +75,8 @@ class _Joiner:
         if first is None or rest is None:
             return above + below
         left, right = first[1].lower(), rest[0].lower()
+        if above.endswith(SOFT_HYPHEN):
+            return above[:-1] + below
         if self._is_compound(left, right) or not rest[0][0].islower():
             return above + below
         return above[:-1] + below
@@ -89,7 +85,9 @@ class _Joiner:
         whole, parted = self._words[left + right], self._words[f"{left}-{right}"]
         if whole or parted:
             return parted >= whole
-        if left in _KEPT or not self._printed:
+        if is_one_word(left, right):
+            return False
+        if left in FIRST_PARTS or not self._printed:
             return True
         return bool(self._words[left] and self._words[right])
 
@@ -107,4 +105,4 @@ def _vocabulary(paragraphs: Iterable[Iterable[str]]) -> Counter[str]:
 def _ends_in_hyphens(paragraphs: Iterable[Sequence[str]]) -> float:
     """Return the share of the lines inside paragraphs that end with a hyphen."""
     lines = [line.rstrip() for its in paragraphs for line in its[:-1]]
-    return sum(line[-1:] in _HYPHENS for line in lines if line) / max(1, len(lines))
+    return sum(line[-1:] in HYPHENS for line in lines if line) / max(1, len(lines))

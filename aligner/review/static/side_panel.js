@@ -102,6 +102,7 @@ export class SidePanel {
     const isDone = one.verdict || one.changed;
     const what = el("p", { className: "what" },
       el("span", { className: `severity ${one.severity}` }, t(`severity_${one.severity}`)), " ",
+      el("span", { className: "of-check" }, one.check_said), " ",
       one.difference ? null : el("b", { className: "kind" }, one.said),
       one.difference || !(one.term || one.rendering) ? null : " ",
       el("b", { lang: "zh" }, one.term), one.term ? " → " : "",

@@ -1,0 +1,1 @@
+"""In which money amounts are given."""
