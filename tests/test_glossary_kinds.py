@@ -8,8 +8,8 @@ import pytest
 from stand_ins import make_bitext, make_looked, make_units
 
 from aligner.check.checks.prescribed import against_glossary
-from aligner.check.citation import citations
 from aligner.check.find_terms import find_terms
+from aligner.check.proposed.proposed_rows import citations
 from aligner.findings import Finding, Status
 from aligner.glossary.entries import Entry, Glossary, Target
 from aligner.terms.alternatives import with_alternatives

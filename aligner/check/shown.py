@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from aligner.check.citation import citations
+from aligner.check.proposed.proposed_rows import citations
 from aligner.check.severity import is_harmless
 from aligner.findings import Occurrence, Rendering, Status, Term
 from aligner.terms.located import Grouped, Looked, RenderingGroup, Seen

@@ -17,12 +17,14 @@ from aligner.lang.marks_zh import HAN
 from aligner.lang.shadow import shadow
 from aligner.lexicon import cut_words, load_lexicon
 from aligner.lexicon.gloss import plain_words, stem
+from aligner.span import Span
 from aligner.terms.candidates.tags import LATIN_TAG, tag_of
 
 _FUNCTION: Final = frozenset(
     "pcudrymqk"
 )  # first letters of jieba's tags: 在 和 的 不 这 吗 十 个 们
-_INSIDE_NO_TERM: Final = frozenset("cp")  # a list, and a clause: 通过
+_LIST: Final = frozenset("c")
+_INSIDE_NO_TERM: Final = _LIST | {"p"}  # and a clause: 通过
 _PLACES: Final = "f"  # tag of 中, 上: a place in something
 # Localisers of one character, a closed class (Chao Yuen Ren, A Grammar of Spoken Chinese,
 # 1968, chapter 7), and 时, which makes a time of what it follows.
@@ -31,11 +33,18 @@ _NAMES: Final = 2  # capitals of a name of several words
 _NAMES_AND_HEAD: Final = 3  # and of one with 和: Port and Waterways Board
 _PLURAL: Final = "们"
 _APART: Final = re.compile(rf"[{HAN}]\s+[{HAN}]")  # two cells of a table, a byline
+_COMPOUNDS: Final = frozenset("nabjxe")  # first letters of tags of what makes compounds
+_CLASSICAL: Final = ("之", "的")  # join what follows to what stands before: 之日起
 _PRONOUNS: Final = tuple("我你您他她它这那此该其某各每本")
 
 
-def is_phrase(text: str) -> bool:
+def is_phrase(text: str, *, sure: bool = False) -> bool:
     """Tell whether a Chinese term reads as one term: no function word at an edge, no list.
+
+    Args:
+        text: The Chinese term.
+        sure: It is likely a term by what both languages say, so that a verb at its end may be
+            a noun (应急处置) and a preposition inside a piece of a word (端对端).
 
     >>> is_phrase("先导区"), is_phrase("在港口"), is_phrase("港口和码头"), is_phrase("船长的帽子")
     (True, False, False, False)
@@ -47,8 +56,8 @@ def is_phrase(text: str) -> bool:
         bool(tags)
         and tags[0][:1] not in _FUNCTION
         and tags[-1][:1] not in _FUNCTION | {_PLACES}
-        and (len(tags) == 1 or tags[-1] != "v")  # a clause: 手段产生
-        and not any(tag[:1] in _INSIDE_NO_TERM for tag in tags)
+        and (sure or len(tags) == 1 or tags[-1] != "v")  # a clause: 手段产生
+        and not any(tag[:1] in (_LIST if sure else _INSIDE_NO_TERM) for tag in tags)
         and not any(_is_loose(a, b) for a, b in pairwise(tags))
     )
 
@@ -84,6 +93,7 @@ def _tags(text: str) -> list[str]:
     if (
         _APART.search(plain)
         or plain.endswith(_PLURAL)
+        or (plain[:1] in _CLASSICAL and plain not in load_lexicon())
         or (len(plain) > 2 and plain.startswith(_PRONOUNS))
     ):
         return []
@@ -153,5 +163,30 @@ def holds_shorter(text: str, english: str, known: Mapping[str, str]) -> bool:
     acted = english.islower() and tag_of(cut[0].text)[:1] in {"v", "m"}  # 捕捞|龙虾, 数|小时
     if acted and any(key in load_lexicon().glosses(part) for part in parts):
         return True
-    parts += [plain[:edge] for edge in edges if len(plain) - edge > 1]  # 者 and 性 are suffixes
-    return any(len(part) > 1 and known.get(part) == wanted for part in parts)
+    return any(
+        rendering == wanted and len(part) > 1 and _is_longer(plain, part)
+        for part, rendering in known.items()
+    )
+
+
+def _is_longer(plain: str, part: str) -> bool:
+    """Tell whether a term has more at one end than a suffix, such as 者 or 书."""
+    if plain.startswith(part) and len(plain) > len(part):
+        rest = plain[len(part) :]
+        return len(rest) > 1 or tag_of(rest) == "v"
+    return plain.endswith(part) and len(plain) > len(part)
+
+
+def beside_noun(text: str, place: Span) -> bool:
+    """Tell whether the word before or behind a place may make a longer term with it.
+
+    >>> beside_noun("主密码已存", Span(1, 3)), beside_noun("输入密码。", Span(2, 4))
+    (True, False)
+    """
+    plain = shadow(text).text
+    if len(plain) != len(text):
+        return False
+    words = cut_words(plain)
+    before = [w.text for w in words if w.span.stop == place.start]
+    behind = [w.text for w in words if w.span.start == place.stop]
+    return any(tag_of(word)[:1] in _COMPOUNDS for word in (*before, *behind))

@@ -1,0 +1,196 @@
+"""Which found terms are worth a row of a proposed glossary.
+
+A row is worth a reviser's time if the run is a term (`Wanted.score` says what both
+languages think of that), was surely rendered by these words, which are a noun phrase, and
+is no piece of a longer row. A term that is rendered in two ways is wanted there most of
+all, with the dominant rendering; the note of the row names the others.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+from aligner.check.proposed.citation import citation
+from aligner.check.proposed.row_worth import LEAST_WORTH, row_worth
+from aligner.check.proposed.source_form import (
+    beside_noun,
+    holds_shorter,
+    is_local,
+    is_name,
+    is_phrase,
+)
+from aligner.lang.shadow import shadow
+from aligner.span import Span
+from aligner.terms.located import Grouped, Looked
+from aligner.wording.content_words import PREPOSITIONS
+
+ENTRY_PLACES: Final = 2  # a term that stands once is no entry yet
+CITED_SHARE: Final = 0.6  # of the rendered places that have the dominant rendering
+LEAST_SURE: Final = 0.6  # mean P(these words) over the dominant places
+MOST_COVERED: Final = 0.5  # share of a term's places inside longer rows: more is a fragment
+SURELY: Final = 0.9  # the same where other words render as many places
+# `Wanted.score`: the log odds that a run is a term, -1.1 on average of what readers listed.
+OWN_TERM: Final = -1.0  # from which a term stands in a glossary beside longer ones that hold it
+SURE_TERM: Final = -1.2  # from which a verb at its end makes no clause of a run: 应急处置
+_IN_ADDRESS: Final = tuple("./:@_#=?")
+
+
+class _Proposed(NamedTuple):
+    """A term with its citation form."""
+
+    term: Grouped
+    text: str
+
+
+def citations(looked: Looked) -> dict[str, str]:
+    """Return the English citation form of each term that is worth a row, by its key.
+
+    Cost: linear in the places of the terms.
+    """
+    known = Counter(word for unit in looked.units for word in unit.tgt.split())
+    rows = [row for term in looked.terms if (row := _row(term, looked, known))]
+    size = sum(len(unit.src) for unit in looked.units)
+    whole = _whole(rows)
+    free = _free_places(whole, looked)
+    return {
+        row.term.wanted.key: row.text
+        for row in whole
+        if _is_worth(row, size) and free[row.term.wanted.key]
+    }
+
+
+def _row(term: Grouped, looked: Looked, known: Counter[str]) -> _Proposed | None:
+    """Return the row of a term; none if it is no term, or no words surely render it."""
+    if not _is_sure(term) or _is_of_addresses(term, looked) or _is_measure(term, looked):
+        return None
+    src = term.wanted.text
+    text = citation(term.groups[0], looked, known, source=src)
+    if not text or not (
+        term.wanted.marked
+        or is_phrase(src, sure=term.wanted.score >= SURE_TERM)
+        or is_name(src, text)
+    ):
+        return None
+    return _Proposed(term, text)
+
+
+def _is_worth(row: _Proposed, size: int) -> bool:
+    """Tell whether a reviser is likely to accept a row; what the text marks is wanted anyway."""
+    wanted = row.term.wanted
+    places = len(wanted.places)
+    worth = row_worth(wanted.text, row.text, score=wanted.score, places=places, size=size)
+    return wanted.marked or worth >= LEAST_WORTH
+
+
+def _is_measure(term: Grouped, looked: Looked) -> bool:
+    """Tell whether a number stands before a term everywhere: it is what is counted in."""
+    before = (looked.units[p.unit].src[: p.span.start][-1:] for p in term.wanted.places)
+    return all(char.isnumeric() for char in before)
+
+
+def _is_sure(term: Grouped) -> bool:
+    """Tell whether a term is surely rendered in two places or more, and by these words."""
+    rendered = sum(group.sure for group in term.groups)
+    if rendered < ENTRY_PLACES:
+        return False
+    dominant = term.groups[0].places
+    sure = sum(seen.p * seen.found for seen in dominant)
+    places = sum(len(group.places) for group in term.groups) + len(term.unrendered)
+    settled = len(dominant) >= max(ENTRY_PLACES, CITED_SHARE * places)
+    return sure >= (LEAST_SURE if settled else SURELY) * len(dominant)
+
+
+def _whole(rows: list[_Proposed]) -> list[_Proposed]:
+    """Leave out the rows with a word that no English one stands for."""
+    by_text = {shadow(row.term.wanted.text).text: row for row in rows}
+    kept = []
+    for row in rows:
+        src, shorter = row.term.wanted.text, _shorter(row, by_text)
+        if not (
+            is_local(src, row.text, shorter)
+            or holds_shorter(src, row.text, shorter)
+            or _is_composed(row.text, shorter)
+        ):
+            kept.append(row)
+    return kept
+
+
+def _is_composed(text: str, shorter: Mapping[str, str]) -> bool:
+    """Tell whether a rendering is that of a shorter term with a preposition and what it governs.
+
+    So is (patients with) severe pneumonia; a name may have any words.
+    """
+    words = text.split()
+    if sum(word[:1].isupper() for word in words) > 1:
+        return False
+    for other in shorter.values():
+        if text.casefold().startswith(f"{other} "):
+            rest = text[len(other) :].split()[:1]
+        elif text.casefold().endswith(f" {other}"):
+            rest = text[: -len(other)].split()[-1:]
+        else:
+            continue
+        if not PREPOSITIONS.isdisjoint(rest):
+            return True
+    return False
+
+
+def _shorter(row: _Proposed, by_text: Mapping[str, _Proposed]) -> dict[str, str]:
+    """Return the renderings of the terms that a term begins or ends with.
+
+    What stands nowhere else and is less of a term is its fragment: 氧化碳 in 二氧化碳.
+    """
+    plain = shadow(row.term.wanted.text).text
+    parts = {plain[:at] for at in range(1, len(plain))} | {
+        plain[at:] for at in range(1, len(plain))
+    }
+    found = {part: by_text[part] for part in parts if part in by_text}
+    mine = row.term.wanted
+    return {
+        part: other.text.casefold()
+        for part, other in found.items()
+        if len(other.term.wanted.places) > len(mine.places) or other.term.wanted.score > mine.score
+    }
+
+
+def _is_of_addresses(term: Grouped, looked: Looked) -> bool:
+    """Tell whether a term stands mostly in web addresses, paths and names of accounts."""
+    inside = 0
+    for place in term.wanted.places:
+        text, (start, stop) = looked.units[place.unit].src, place.span
+        before, after = text[max(0, start - 1) : start], text[stop : stop + 2]
+        joined = after[:1] in _IN_ADDRESS and after[1:].isalnum() and after[1:].isascii()
+        inside += bool(before in _IN_ADDRESS and before) or bool(joined and after)
+    return term.wanted.text.isascii() and 2 * inside > len(term.wanted.places)
+
+
+def _free_places(rows: Sequence[_Proposed], looked: Looked) -> Counter[str]:
+    """Count the places of each row that are no piece of a longer term.
+
+    So is what lies inside a place of a longer row, and what the words beside it may go on.
+    A term of which most places are free may stand beside such words.
+    """
+    by_unit: defaultdict[int, list[tuple[Span, str]]] = defaultdict(list)
+    for row in rows:
+        for place in row.term.wanted.places:
+            by_unit[place.unit].append((place.span, row.term.wanted.key))
+    apart: Counter[str] = Counter()  # in no longer row
+    alone: Counter[str] = Counter()  # and beside no noun
+    for unit, places in by_unit.items():
+        reach, best = -1, Span(0, 0)
+        for span, key in sorted(places, key=lambda pair: (pair[0].start, -pair[0].stop)):
+            if span.stop > reach or span == best:
+                apart[key] += 1
+                alone[key] += not beside_noun(looked.units[unit].src, span)
+            if span.stop > reach:
+                reach, best = span.stop, span
+    size = {row.term.wanted.key: len(row.term.wanted.places) for row in rows}
+    score = {row.term.wanted.key: row.term.wanted.score for row in rows}
+    return Counter(
+        {
+            key: n if n >= (1 - MOST_COVERED) * size[key] else alone[key] * (score[key] >= OWN_TERM)
+            for key, n in apart.items()
+        }
+    )
