@@ -10,9 +10,12 @@ from stand_ins import make_bitext, make_looked, make_units
 from aligner.check.checks.prescribed import against_glossary
 from aligner.check.find_terms import find_terms
 from aligner.check.proposed.proposed_rows import citations
-from aligner.findings import Finding, Status
+from aligner.check.shown import shown_terms
+from aligner.findings import Finding, Status, Terms
+from aligner.glossary.collect import glossary_of
 from aligner.glossary.entries import Entry, Glossary, Target
 from aligner.terms.alternatives import with_alternatives
+from aligner.terms.look import look
 from aligner.terms.target_forms import find_forms
 from aligner.terms.wanted import wanted_terms
 
@@ -124,6 +127,15 @@ def test_pieces_of_sentences_are_no_entries(term: str, pair: list[str], english:
          "Yujia Dam"),
         ("绳具", ["绳具齐全。", "They have all ropes and tackles."], "ropes and tackles",
          "ropes and tackles"),
+        ("只读权限", ["只读权限已开。", "They grant read-only access."], "read-only access",
+         "read-only access"),
+        ("灯塔值守", ["灯塔值守改期。", "They moved the lighthouse watch."], "lighthouse watch",
+         "lighthouse watch"),
+        ("湾底生物", ["湾底生物减少。", "The benthos is in decline here."], "benthos", "benthos"),
+        ("海员茶馆", ["海员茶馆开门。", "They opened the teahouses."], "teahouses", "teahouse"),
+        ("栉孔球菌", ["栉孔球菌增多。", "There is more Vibrio marinae."], "Vibrio marinae",
+         "Vibrio marinae"),
+        ("沃伦", ["沃伦来了。", "Then came Mr Warren."], "Mr Warren", "Warren"),
     ],
 )  # fmt: skip
 def test_citation_forms(term: str, pair: list[str], english: str, cited: str) -> None:
@@ -131,6 +143,66 @@ def test_citation_forms(term: str, pair: list[str], english: str, cited: str) ->
     places = [{"u": n, "en": english} for n in range(3)]
     looked = make_looked({"units": [pair] * 3, "terms": [{"key": term, "places": places}]})
     assert citations(looked) == {term: cited}
+
+
+def test_a_term_that_is_rendered_in_two_ways_is_proposed() -> None:
+    """A glossary is for such terms most of all; the fuller form is the one that is cited."""
+    units = [
+        ["海港先导区很大。", "The harbour pilot zone is large."],
+        ["海港先导区免税。", "They keep the harbour pioneer area tax-free."],
+        ["航道部开会。", "Then the Ministry met."],
+        ["航道部收费。", "Then the Ministry levied fees."],
+        ["航道部成立。", "Then the Ministry of Waterways was founded."],
+    ]
+    places = {
+        "海港先导区": ["harbour pilot zone", "harbour pioneer area"],
+        "航道部": ["Ministry", "Ministry", "Ministry of Waterways"],
+    }
+    terms = [
+        {"key": "海港先导区", "places": _numbered(places["海港先导区"], 0)},
+        {"key": "航道部", "places": _numbered(places["航道部"], 2)},
+    ]
+    looked = make_looked({"units": units, "terms": terms})
+    assert citations(looked) == {
+        "海港先导区": "harbour pilot zone",
+        "航道部": "Ministry of Waterways",
+    }
+    row = {
+        entry.src: entry.targets[0]
+        for entry in glossary_of(Terms((), shown_terms(looked), (), 1.0)).entries
+    }
+    assert row["航道部"].count == 1
+    assert "Ministry (2)" in row["航道部"].note
+
+
+def _numbered(renderings: Sequence[str], first: int) -> list[dict[str, object]]:
+    """Return places of one term in units from a number on."""
+    return [{"u": first + n, "en": en, "p": 0.95, "found": 1.0} for n, en in enumerate(renderings)]
+
+
+@pytest.mark.parametrize(
+    ("units", "terms"),
+    [
+        # what is done to something, and a word that no English one stands for
+        (["我们修缮码头。", "It is by repairing old quays."],
+         {"修缮码头": "repairing old quays"}),
+        (["船员登上轮船。", "The crew is on the steamer."],
+         {"登上轮船": "steamer", "轮船": "steamer"}),
+        # what is counted in, the middle of a preposition
+        (["他等了三小时。", "He waited three hours."], {"小时": "hours"}),
+        (["船只依规停靠。", "Ships moor in accordance with rules."],
+         {"依规": "accordance with rules"}),
+    ],
+)  # fmt: skip
+def test_what_is_no_row(units: list[str], terms: dict[str, str]) -> None:
+    """Acts, units of measure and pieces of sentences are no rows."""
+    looked = make_looked(
+        {
+            "units": [units] * 3,
+            "terms": [{"key": key, "places": _numbered([en] * 3, 0)} for key, en in terms.items()],
+        }
+    )
+    assert citations(looked).keys() <= {"轮船"}
 
 
 def test_a_term_in_every_sentence() -> None:
@@ -141,3 +213,27 @@ def test_a_term_in_every_sentence() -> None:
     glossary = Glossary((Entry("先导区", (Target("demonstration area"),)),))
     terms = find_terms(make_bitext(pairs), glossary=glossary, candidates=False)
     assert [(f.rendering, f.severity) for f in terms.findings] == [("pilot zone", "error")] * 4
+
+
+def test_a_piece_of_an_entry_is_no_candidate() -> None:
+    """A run inside an entry, or over its edge, is none there; one that holds the entry is."""
+    entry = Entry("供电设施", (Target("power supply facilities"),))
+    pairs = [
+        ("东港检修供电设施。", "Donggang repairs the power supply facilities."),
+        ("西港更换供电设施。", "Xigang replaces the power supply facilities."),
+        ("南港的供电设施完好。", "The power supply facilities of Nangang are sound."),
+        ("北港的供电设施完好。", "The power supply facilities of Beigang are sound."),
+        ("中港的供电设施改造完成。", "Zhonggang's renewal of power supply facilities is done."),
+        ("外港的供电设施改造推迟。", "Waigang's renewal of power supply facilities is delayed."),
+    ]
+    looked = look(
+        [make_bitext(pairs)],
+        glossary=Glossary((entry,)),
+        candidates=True,
+        progress=lambda _stage: None,
+    )
+    texts = {term.wanted.text for term in looked.terms}
+    assert "供电设施" in texts
+    assert {text for text in texts if set(text) & set("供电设施")} <= {
+        "供电设施", "供电设施改造", "供电设施完好",
+    }  # fmt: skip

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from aligner.check.proposed.proposed_rows import citations
+from aligner.check.proposed.proposed_rows import Proposal, proposals
 from aligner.check.severity import is_harmless
 from aligner.findings import Occurrence, Rendering, Status, Term
 from aligner.terms.located import Grouped, Looked, RenderingGroup, Seen
@@ -21,12 +21,21 @@ SEVERAL: Final = 2  # places from which renderings can be compared
 
 def shown_terms(looked: Looked) -> tuple[Term, ...]:
     """Return what is a term: named by the glossary, or surely rendered somewhere."""
-    cited = citations(looked)
+    proposed = proposals(looked)
     return tuple(
-        replace(as_term(term, looked.units), citation=cited.get(term.wanted.key, ""))
+        _with_citation(as_term(term, looked.units), term, proposed.get(term.wanted.key))
         for term in looked.terms
         if is_shown(term)
     )
+
+
+def _with_citation(term: Term, grouped: Grouped, proposal: Proposal | None) -> Term:
+    """Return a term with what a glossary proposes for it."""
+    if proposal is None:
+        return term
+    group = grouped.groups[proposal.group]
+    forms = {surface(seen.text, group.text) for seen in group.places} if proposal.group else ()
+    return replace(term, citation=proposal.text, cited=tuple(sorted(forms)))
 
 
 def is_shown(term: Grouped) -> bool:

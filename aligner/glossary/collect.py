@@ -85,11 +85,18 @@ def _proposed(term: Term) -> tuple[Target, ...]:
     text = _bare(term.citation)
     if not has_letter(text) or not term.renderings:
         return ()
-    dominant = [each for each in term.renderings if each.difference in {"same", "form"}]
-    others = [each for each in term.renderings if each.difference not in {"same", "form"}]
-    count = sum(each.count for each in dominant)
+    cited = [each for each in term.renderings if _is_cited(each, term)]
+    others = [each for each in term.renderings if not _is_cited(each, term)]
+    count = sum(each.count for each in cited)
     share = round(count / max(1, term.count), _DIGITS)
     return (Target(text, "proposed", _elsewhere(others), count, share),)
+
+
+def _is_cited(rendering: Rendering, term: Term) -> bool:
+    """Tell whether a rendering has the words of the term's citation form."""
+    if term.cited:
+        return rendering.text in term.cited
+    return rendering.difference in {"same", "form"}
 
 
 def _elsewhere(others: Sequence[Rendering]) -> str:

@@ -24,11 +24,12 @@ from aligner.check.proposed.word_case import (
 )
 from aligner.lang.shadow import shadow
 from aligner.lexicon import cut_words, load_lexicon
+from aligner.lexicon.pinyin import syllables
 from aligner.lexicon.tagger import Tag
 from aligner.terms.candidates.tags import PLACE, tag_of
 from aligner.terms.located import Looked, RenderingGroup, Seen
 from aligner.terms.units import TextUnit
-from aligner.wording.content_words import PREPOSITIONS
+from aligner.wording.content_words import PREPOSITIONS, STOP_WORDS
 from aligner.wording.forms import is_lemma, parts_of_speech, singular
 
 # Before a name where Chinese has none: Mr Warren for 沃伦.
@@ -42,10 +43,13 @@ _GERUND: Final = re.compile("[a-z]+ing")
 _PLURAL_ACRONYM: Final = re.compile(r"[A-Z]{2,}s")  # NGOs
 _NO_PLURALS: Final = ("ss", "us", "is", "os")  # of words that are taken from Greek and Latin
 _GENITIVES: Final = ("ae", "i")  # Latin ones behind the name of a genus: Streptococcus pneumoniae
+_TAIL_LEAST: Final = 4  # letters of the word that an unknown one ends with
 _NEXT_WORD: Final = 4  # characters that are read behind a place
 _COMPOUNDING: Final = frozenset(
     "nabjxec"
 )  # first letters of tags of what goes on a compound or list
+_LISTING: Final = tuple("、和与與及或")  # another name follows
+_NAME_LEAST: Final = 2  # characters of a person's name
 _TITLES: Final = ("先生", "女士", "小姐", "太太", "夫人")
 _POSSESSIVE: Final = ("’s", "'s")
 # Determiners and quantifiers, a closed class (R. Quirk et al., A Comprehensive Grammar of the
@@ -87,7 +91,8 @@ def citation(
     words = in_case(inside or forms, known, heading=not inside)
     if len(words) > 1 and words[0] in _HONORIFICS and not source.endswith(_TITLES):
         words = words[1:]
-    if not words or not _is_noun_phrase(words) or _is_of_a_sentence(words, source):
+    words = _with_surname(words, group, looked, source)
+    if not words or not _is_noun_phrase(words, group) or _is_of_a_sentence(words, source):
         return ""
     if _is_act(words, group, looked, source):
         return ""
@@ -104,6 +109,7 @@ def _forms(group: RenderingGroup, looked: Looked) -> tuple[Counter[str], Counter
     """Count the surface forms of a rendering, those inside sentences, and names cut short."""
     forms: Counter[str] = Counter()
     inside: Counter[str] = Counter()
+    opening: Counter[str] = Counter()
     cut = 0
     for seen in group.places:
         if seen.span is None:
@@ -115,9 +121,9 @@ def _forms(group: RenderingGroup, looked: Looked) -> tuple[Counter[str], Counter
         if text[0].islower() or is_inside(unit.tgt, seen.span):
             inside[text] += 1
         elif opens_sentence(unit.tgt, seen.span):
-            inside[without_opening(text)] += 1
-    inside.pop("", None)
-    return forms, inside, cut
+            opening[without_opening(text)] += 1
+    opening.pop("", None)
+    return forms, inside or opening, cut
 
 
 def _is_cut(seen: Seen, unit: TextUnit) -> bool:
@@ -125,7 +131,7 @@ def _is_cut(seen: Seen, unit: TextUnit) -> bool:
     if seen.span is None or not seen.text[:1].isupper() or seen.place.inside:
         return False
     behind = unit.src[seen.place.span.stop :][:_NEXT_WORD]
-    joined = behind[:1] == "、" or (
+    joined = behind[:1] in _LISTING or (
         behind[:1].isalnum() and tag_of(_first_word(behind))[:1] in _COMPOUNDING
     )
     return not joined and _NAME_GOES_ON.match(unit.tgt[seen.span.stop :]) is not None
@@ -164,10 +170,32 @@ def _words_before(group: RenderingGroup, looked: Looked) -> list[str]:
     return found
 
 
-def _is_noun_phrase(words: list[str]) -> bool:
-    """Tell whether words read as a noun phrase with all its brackets."""
+def _with_surname(
+    words: list[str], group: RenderingGroup, looked: Looked, source: str
+) -> list[str]:
+    """Return a person's name with the surname that stands before it at every place."""
+    sounds = syllables(source)
+    given = "".join(words).casefold()
+    if len(words) > 1 or len(sounds) < _NAME_LEAST or given != "".join(sounds[1:]):
+        return words
+    before = set(_words_before(group, looked))
+    return [sounds[0].title(), *words] if before == {sounds[0]} else words
+
+
+def _is_noun_phrase(words: list[str], group: RenderingGroup) -> bool:
+    """Tell whether words read as a noun phrase with all its brackets.
+
+    The sentences say what part of speech the last word has.
+    """
     text = " ".join(words)
     tags = word_tags(words)
+    heads = Counter(seen.tags[-1] for seen in group.places if seen.tags)
+    firsts = Counter(seen.tags[0] for seen in group.places if seen.tags)
+    acted = firsts[Tag.VERB] if words[0].isalpha() else 0  # a hyphenated word has several tags
+    if max(heads[Tag.VERB], acted) > heads.total() / 2:
+        return False
+    if heads[Tag.NOUN] and len(words) == 1 and "NOUN" in parts_of_speech(words[0].lower()):
+        tags[-1] = Tag.NOUN
     return (
         bool(tags)
         and tags[0] not in _EDGES
@@ -218,13 +246,32 @@ def _one_of(head: str, known: Counter[str]) -> str:
     """
     lemmas = parts_of_speech(head).get("NOUN", ())
     if not lemmas:  # a noun that the lexicon lacks, or has as a verb alone: templates, benthos
-        if head.endswith(_NO_PLURALS):
-            return head
-        return head.removesuffix("s") if parts_of_speech(head) else singular(head)
+        return _one_of_unknown(head)
     if head in lemmas or len(lemmas) < 2:
         return singular(head)
     pairs = [each for each in lemmas if head.endswith("ves") and each.endswith(("f", "fe"))]
     return max((*pairs, *lemmas), key=lambda each: known[each])
+
+
+def _one_of_unknown(head: str) -> str:
+    """Return the singular of a noun that the lexicon lacks, by what it ends with.
+
+    >>> [_one_of_unknown(word) for word in ("teahouses", "backlinks", "benthos")]
+    ['teahouse', 'backlink', 'benthos']
+    """
+    if head.endswith(_NO_PLURALS):
+        return head
+    if parts_of_speech(head):
+        return head.removesuffix("s")
+    for at in range(2, len(head) - _TAIL_LEAST + 1):
+        if "NOUN" in parts_of_speech(head[at:]) and "NOUN" in parts_of_speech(head[:at]):
+            return head[:at] + singular(head[at:])
+    return singular(head)
+
+
+def _is_foreign(word: str) -> bool:
+    """Tell whether a word in small letters is no English: peste des petits ruminants."""
+    return word.isalpha() and word.islower() and not (parts_of_speech(word) or word in STOP_WORDS)
 
 
 def _in_singular(words: list[str], forms: Counter[str], known: Counter[str]) -> list[str]:
@@ -234,6 +281,7 @@ def _in_singular(words: list[str], forms: Counter[str], known: Counter[str]) -> 
         return [*words[:-1], head[:-1]]
     one = _one_of(head, known)
     latin = head.endswith(_GENITIVES) and any(word.istitle() for word in words[:-1])
+    latin = latin or sum(map(_is_foreign, words[:-1])) > 1
     if one == head or latin or any(word in PREPOSITIONS or word in {"and", "or"} for word in words):
         return words  # persons with disabilities
     # the lexicon has relations and statistics as words of their own, but bars too

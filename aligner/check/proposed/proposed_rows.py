@@ -17,21 +17,25 @@ from aligner.check.proposed.row_worth import LEAST_WORTH, row_worth
 from aligner.check.proposed.source_form import (
     beside_noun,
     holds_shorter,
+    is_compound,
     is_local,
     is_name,
     is_phrase,
 )
 from aligner.lang.shadow import shadow
 from aligner.span import Span
-from aligner.terms.located import Grouped, Looked
-from aligner.wording.content_words import PREPOSITIONS
+from aligner.terms.located import Grouped, Looked, RenderingGroup
+from aligner.wording.content_words import PREPOSITIONS, STOP_WORDS
 
 ENTRY_PLACES: Final = 2  # a term that stands once is no entry yet
 CITED_SHARE: Final = 0.6  # of the rendered places that have the dominant rendering
 LEAST_SURE: Final = 0.6  # mean P(these words) over the dominant places
 MOST_COVERED: Final = 0.5  # share of a term's places inside longer rows: more is a fragment
-SURELY: Final = 0.9  # the same where other words render as many places
+SURELY: Final = 0.85  # the same where other words render as many places
 # `Wanted.score`: the log odds that a run is a term, -1.1 on average of what readers listed.
+FULLER_SURE: Final = 0.5  # the same of a rendering in full, of which the other is a short form
+_GLOSSED: Final = 0.5  # share of a gloss that makes a word one of the term's
+_SHORTENED: Final = 3  # characters of a term from which its rendering may be shortened
 OWN_TERM: Final = -1.0  # from which a term stands in a glossary beside longer ones that hold it
 SURE_TERM: Final = -1.2  # from which a verb at its end makes no clause of a run: 应急处置
 _IN_ADDRESS: Final = tuple("./:@_#=?")
@@ -42,10 +46,23 @@ class _Proposed(NamedTuple):
 
     term: Grouped
     text: str
+    group: int = 0  # of the term, whose words these are
+
+
+class Proposal(NamedTuple):
+    """What a glossary proposes for a term."""
+
+    text: str  # citation form
+    group: int  # which of the term's groups has these words
 
 
 def citations(looked: Looked) -> dict[str, str]:
-    """Return the English citation form of each term that is worth a row, by its key.
+    """Return the English citation form of each term that is worth a row, by its key."""
+    return {key: proposal.text for key, proposal in proposals(looked).items()}
+
+
+def proposals(looked: Looked) -> dict[str, Proposal]:
+    """Return what is proposed for each term that is worth a row, by its key.
 
     Cost: linear in the places of the terms.
     """
@@ -55,7 +72,7 @@ def citations(looked: Looked) -> dict[str, str]:
     whole = _whole(rows)
     free = _free_places(whole, looked)
     return {
-        row.term.wanted.key: row.text
+        row.term.wanted.key: Proposal(row.text, row.group)
         for row in whole
         if _is_worth(row, size) and free[row.term.wanted.key]
     }
@@ -66,14 +83,50 @@ def _row(term: Grouped, looked: Looked, known: Counter[str]) -> _Proposed | None
     if not _is_sure(term) or _is_of_addresses(term, looked) or _is_measure(term, looked):
         return None
     src = term.wanted.text
-    text = citation(term.groups[0], looked, known, source=src)
+    group = _fullest(term)
+    text = citation(term.groups[group], looked, known, source=src)
     if not text or not (
         term.wanted.marked
         or is_phrase(src, sure=term.wanted.score >= SURE_TERM)
         or is_name(src, text)
     ):
         return None
-    return _Proposed(term, text)
+    return _Proposed(term, text, group)
+
+
+def _fullest(term: Grouped) -> int:
+    """Return the group that has the dominant words and more that come from the term.
+
+    The dominant rendering may be a short form: Ministry for 水利部, once it was named in full.
+    """
+    words = term.groups[0].text.casefold().split()
+    if len(term.wanted.text) < _SHORTENED:
+        return 0
+    fuller = [
+        number
+        for number, group in enumerate(term.groups)
+        if _is_fuller(group, words) and group.sure
+    ]
+    return max(fuller, key=lambda number: term.groups[number].mass, default=0)
+
+
+def _is_fuller(group: RenderingGroup, short: Sequence[str]) -> bool:
+    """Tell whether a rendering has some words at one end, and only words of the term else."""
+    words = group.text.casefold().split()
+    if len(words) <= len(short) or list(short) not in (words[: len(short)], words[-len(short) :]):
+        return False
+    if sum(seen.p * seen.found for seen in group.places) < FULLER_SURE * len(group.places):
+        return False
+    known = STOP_WORDS | set(short)
+    governs = group.text.islower() and not PREPOSITIONS.isdisjoint(words)  # (use of) managers
+    return all(
+        not seen.place.inside
+        and not seen.place.crosses
+        and (link.term > link.other or (link.gloss >= _GLOSSED and not governs))
+        for seen in group.places
+        for link in seen.links
+        if link.word not in known
+    )
 
 
 def _is_worth(row: _Proposed, size: int) -> bool:
@@ -140,7 +193,8 @@ def _is_composed(text: str, shorter: Mapping[str, str]) -> bool:
 def _shorter(row: _Proposed, by_text: Mapping[str, _Proposed]) -> dict[str, str]:
     """Return the renderings of the terms that a term begins or ends with.
 
-    What stands nowhere else and is less of a term is its fragment: 氧化碳 in 二氧化碳.
+    What stands nowhere else is its fragment, if it is less of a term or lacks one character of
+    a compound: 氧化碳 in 二氧化碳.
     """
     plain = shadow(row.term.wanted.text).text
     parts = {plain[:at] for at in range(1, len(plain))} | {
@@ -151,7 +205,8 @@ def _shorter(row: _Proposed, by_text: Mapping[str, _Proposed]) -> dict[str, str]
     return {
         part: other.text.casefold()
         for part, other in found.items()
-        if len(other.term.wanted.places) > len(mine.places) or other.term.wanted.score > mine.score
+        if len(other.term.wanted.places) > len(mine.places)
+        or (other.term.wanted.score > mine.score and not is_compound(plain, part))
     }
 
 

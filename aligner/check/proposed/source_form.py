@@ -17,12 +17,14 @@ from aligner.lang.marks_zh import HAN
 from aligner.lang.shadow import shadow
 from aligner.lexicon import cut_words, load_lexicon
 from aligner.lexicon.gloss import plain_words, stem
+from aligner.lexicon.pinyin import syllables
 from aligner.span import Span
 from aligner.terms.candidates.tags import LATIN_TAG, tag_of
 
 _FUNCTION: Final = frozenset(
     "pcudrymqk"
 )  # first letters of jieba's tags: 在 和 的 不 这 吗 十 个 们
+_NUMERALS: Final = frozenset("mq")
 _LIST: Final = frozenset("c")
 _INSIDE_NO_TERM: Final = _LIST | {"p"}  # and a clause: 通过
 _PLACES: Final = "f"  # tag of 中, 上: a place in something
@@ -75,11 +77,14 @@ def is_name(text: str, english: str) -> bool:
     """
     tags = _tags(text)
     names = sum(word[:1].isupper() for word in english.split())
+    if names and "".join(syllables(text)) == "".join(english.split()).casefold():
+        return True  # a person's name may have any characters
     joined = any(tag[:1] == "c" for tag in tags)
     return (
         bool(tags)
         and names >= (_NAMES_AND_HEAD if joined else _NAMES)
         and not text[:1].isdigit()
+        and (tags[0][:1] not in _NUMERALS or english[:1].isupper())  # 五个营业日
         and tags[0][:1] not in _FUNCTION - set("mqd")
         and tags[-1][:1] not in _FUNCTION - set("mq") | {_PLACES}
         and (len(tags) == 1 or tags[-1] != "v")
@@ -190,3 +195,13 @@ def beside_noun(text: str, place: Span) -> bool:
     before = [w.text for w in words if w.span.stop == place.start]
     behind = [w.text for w in words if w.span.start == place.stop]
     return any(tag_of(word)[:1] in _COMPOUNDS for word in (*before, *behind))
+
+
+def is_compound(plain: str, part: str) -> bool:
+    """Tell whether a term is a part with one character more, that is no verb or function word.
+
+    >>> is_compound("种公羊", "公羊"), is_compound("有阵雨", "阵雨")
+    (True, False)
+    """
+    rest = plain.replace(part, "", 1)
+    return len(rest) == 1 and tag_of(rest)[:1] not in _FUNCTION - _NUMERALS | {"v"}

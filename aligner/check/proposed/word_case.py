@@ -83,7 +83,8 @@ def opens_sentence(sentence: str, span: Span) -> bool:
 
 def _has_small_words(text: str) -> bool:
     """Tell whether a text is written as a sentence: a heading has capitals."""
-    return any(word.isalpha() and word.islower() and len(word) > 3 for word in text.split())
+    words = (word.strip(".,;:!?") for word in text.split())
+    return any(word.isalpha() and word.islower() and len(word) > 3 for word in words)
 
 
 def is_acronym(word: str) -> bool:
