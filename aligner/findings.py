@@ -81,6 +81,7 @@ class Term:
     in_glossary: bool = False
     title: bool = False  # stands in 《》, quotation marks or a capitalised title
     citation: str = ""  # the dominant rendering as a glossary has it; empty: not worth a row
+    citation_src: str = ""  # the Chinese side of the row, where the term is a piece of a name
     cited: tuple[str, ...] = ()  # renderings with these words, where they are not the dominant ones
 
     @property

@@ -175,6 +175,26 @@ def test_a_term_that_is_rendered_in_two_ways_is_proposed() -> None:
     assert "Ministry (2)" in row["航道部"].note
 
 
+def test_a_name_is_cited_whole() -> None:
+    """English says how far a Chinese name goes: 景行 is Lu Jingxing, 佩兰 stands behind He."""
+    units = [
+        ["主任陆景行到港。", "Director Lu Jingxing came to the port."],
+        ["昨天陆景行离港。", "Yesterday Lu Jing-xing left the port."],
+        ["船长何佩兰到港。", "Then captain He Peilan came to the port."],
+        ["昨天何佩兰离港。", "Yesterday He Peilan left the port."],
+    ]
+    terms = [
+        {"key": "陆景", "places": _numbered(["Lu Jingxing", "Lu Jing-xing"], 0)},
+        {"key": "佩兰", "places": _numbered(["Peilan", "Peilan"], 2)},
+    ]
+    looked = make_looked({"units": units, "terms": terms})
+    found = glossary_of(Terms((), shown_terms(looked), (), 1.0))
+    assert [(entry.src, entry.targets[0].text) for entry in found.entries] == [
+        ("陆景行", "Lu Jingxing"),
+        ("何佩兰", "He Peilan"),
+    ]
+
+
 def _numbered(renderings: Sequence[str], first: int) -> list[dict[str, object]]:
     """Return places of one term in units from a number on."""
     return [{"u": first + n, "en": en, "p": 0.95, "found": 1.0} for n, en in enumerate(renderings)]

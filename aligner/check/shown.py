@@ -35,7 +35,9 @@ def _with_citation(term: Term, grouped: Grouped, proposal: Proposal | None) -> T
         return term
     group = grouped.groups[proposal.group]
     forms = {surface(seen.text, group.text) for seen in group.places} if proposal.group else ()
-    return replace(term, citation=proposal.text, cited=tuple(sorted(forms)))
+    return replace(
+        term, citation=proposal.text, citation_src=proposal.src, cited=tuple(sorted(forms))
+    )
 
 
 def is_shown(term: Grouped) -> bool:

@@ -44,7 +44,7 @@ def glossary_of(terms: Terms, *, variants: bool = False) -> Glossary:
     """
     found: dict[str, Entry] = {}
     for term in terms.terms:
-        src = _bare(term.text)
+        src = _bare(term.text if variants else term.citation_src or term.text)
         targets = _variants(term) if variants else _rows(term)
         if targets and has_letter(src):
             found.setdefault(source_key(src), Entry(src, targets))

@@ -24,7 +24,6 @@ from aligner.check.proposed.word_case import (
 )
 from aligner.lang.shadow import shadow
 from aligner.lexicon import cut_words, load_lexicon
-from aligner.lexicon.pinyin import syllables
 from aligner.lexicon.tagger import Tag
 from aligner.terms.candidates.tags import PLACE, tag_of
 from aligner.terms.located import Looked, RenderingGroup, Seen
@@ -49,7 +48,6 @@ _COMPOUNDING: Final = frozenset(
     "nabjxec"
 )  # first letters of tags of what goes on a compound or list
 _LISTING: Final = tuple("、和与與及或")  # another name follows
-_NAME_LEAST: Final = 2  # characters of a person's name
 _TITLES: Final = ("先生", "女士", "小姐", "太太", "夫人")
 _POSSESSIVE: Final = ("’s", "'s")
 # Determiners and quantifiers, a closed class (R. Quirk et al., A Comprehensive Grammar of the
@@ -91,8 +89,7 @@ def citation(
     words = in_case(inside or forms, known, heading=not inside)
     if len(words) > 1 and words[0] in _HONORIFICS and not source.endswith(_TITLES):
         words = words[1:]
-    words = _with_surname(words, group, looked, source)
-    if not words or not _is_noun_phrase(words, group) or _is_of_a_sentence(words, source):
+    if not words or not _is_noun_phrase(words, group, looked) or _is_of_a_sentence(words, source):
         return ""
     if _is_act(words, group, looked, source):
         return ""
@@ -110,7 +107,7 @@ def _forms(group: RenderingGroup, looked: Looked) -> tuple[Counter[str], Counter
     forms: Counter[str] = Counter()
     inside: Counter[str] = Counter()
     opening: Counter[str] = Counter()
-    cut = 0
+    cut = listed = 0
     for seen in group.places:
         if seen.span is None:
             continue
@@ -118,23 +115,33 @@ def _forms(group: RenderingGroup, looked: Looked) -> tuple[Counter[str], Counter
         text = " ".join(unit.tgt[slice(*seen.span)].split())
         forms[text] += 1
         cut += _is_cut(seen, unit)
+        listed += _goes_on(seen, unit) and unit.src.startswith(_LISTING, seen.place.span.stop)
         if text[0].islower() or is_inside(unit.tgt, seen.span):
             inside[text] += 1
         elif opens_sentence(unit.tgt, seen.span):
             opening[without_opening(text)] += 1
     opening.pop("", None)
+    if cut + listed == forms.total():  # a list is not everywhere
+        cut += listed
     return forms, inside or opening, cut
 
 
 def _is_cut(seen: Seen, unit: TextUnit) -> bool:
     """Tell whether a name goes on behind a rendering, and no Chinese behind the term says why."""
-    if seen.span is None or not seen.text[:1].isupper() or seen.place.inside:
+    if not _goes_on(seen, unit) or seen.place.inside:
         return False
     behind = unit.src[seen.place.span.stop :][:_NEXT_WORD]
-    joined = behind[:1] in _LISTING or (
-        behind[:1].isalnum() and tag_of(_first_word(behind))[:1] in _COMPOUNDING
+    compound = behind[:1].isalnum() and tag_of(_first_word(behind))[:1] in _COMPOUNDING
+    return not compound and not behind.startswith(_LISTING)
+
+
+def _goes_on(seen: Seen, unit: TextUnit) -> bool:
+    """Tell whether a rendering is a name behind which words with capitals go on."""
+    return (
+        seen.span is not None
+        and seen.text[:1].isupper()
+        and _NAME_GOES_ON.match(unit.tgt[seen.span.stop :]) is not None
     )
-    return not joined and _NAME_GOES_ON.match(unit.tgt[seen.span.stop :]) is not None
 
 
 def _hangs(group: RenderingGroup, looked: Looked) -> bool:
@@ -170,19 +177,13 @@ def _words_before(group: RenderingGroup, looked: Looked) -> list[str]:
     return found
 
 
-def _with_surname(
-    words: list[str], group: RenderingGroup, looked: Looked, source: str
-) -> list[str]:
-    """Return a person's name with the surname that stands before it at every place."""
-    sounds = syllables(source)
-    given = "".join(words).casefold()
-    if len(words) > 1 or len(sounds) < _NAME_LEAST or given != "".join(sounds[1:]):
-        return words
-    before = set(_words_before(group, looked))
-    return [sounds[0].title(), *words] if before == {sounds[0]} else words
+def _is_nominal(words: list[str], group: RenderingGroup, looked: Looked) -> bool:
+    """Tell whether words that look like verbs are nouns, since a determiner stands before them."""
+    nouns = all("NOUN" in parts_of_speech(word.lower()) for word in (words[0], words[-1]))
+    return nouns and not _DETERMINERS.isdisjoint(_words_before(group, looked))
 
 
-def _is_noun_phrase(words: list[str], group: RenderingGroup) -> bool:
+def _is_noun_phrase(words: list[str], group: RenderingGroup, looked: Looked) -> bool:
     """Tell whether words read as a noun phrase with all its brackets.
 
     The sentences say what part of speech the last word has.
@@ -192,10 +193,12 @@ def _is_noun_phrase(words: list[str], group: RenderingGroup) -> bool:
     heads = Counter(seen.tags[-1] for seen in group.places if seen.tags)
     firsts = Counter(seen.tags[0] for seen in group.places if seen.tags)
     acted = firsts[Tag.VERB] if words[0].isalpha() else 0  # a hyphenated word has several tags
-    if max(heads[Tag.VERB], acted) > heads.total() / 2:
+    if max(heads[Tag.VERB], acted) > heads.total() / 2 and not _is_nominal(words, group, looked):
         return False
     if heads[Tag.NOUN] and len(words) == 1 and "NOUN" in parts_of_speech(words[0].lower()):
         tags[-1] = Tag.NOUN
+    if tags and tags[0] == Tag.VERB and _is_nominal(words, group, looked):
+        tags[0] = Tag.NOUN  # the concentrate valve
     return (
         bool(tags)
         and tags[0] not in _EDGES

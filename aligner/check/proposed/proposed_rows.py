@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from aligner.check.proposed.citation import citation
 from aligner.check.proposed.row_worth import LEAST_WORTH, row_worth
+from aligner.check.proposed.sounded_names import sounded_name
 from aligner.check.proposed.source_form import (
     beside_noun,
     holds_shorter,
@@ -21,10 +22,11 @@ from aligner.check.proposed.source_form import (
     is_local,
     is_name,
     is_phrase,
+    leaves_verb,
 )
 from aligner.lang.shadow import shadow
 from aligner.span import Span
-from aligner.terms.located import Grouped, Looked, RenderingGroup
+from aligner.terms.located import Grouped, Looked, RenderingGroup, Seen
 from aligner.wording.content_words import PREPOSITIONS, STOP_WORDS
 
 ENTRY_PLACES: Final = 2  # a term that stands once is no entry yet
@@ -47,6 +49,12 @@ class _Proposed(NamedTuple):
     term: Grouped
     text: str
     group: int = 0  # of the term, whose words these are
+    src: str = ""  # the whole name, where the term is a piece of it
+
+    @property
+    def places(self) -> tuple[Seen, ...]:
+        """The places that have these words."""
+        return self.term.groups[self.group].places
 
 
 class Proposal(NamedTuple):
@@ -54,6 +62,7 @@ class Proposal(NamedTuple):
 
     text: str  # citation form
     group: int  # which of the term's groups has these words
+    src: str = ""  # the whole Chinese name, where the term is a piece of it
 
 
 def citations(looked: Looked) -> dict[str, str]:
@@ -72,7 +81,7 @@ def proposals(looked: Looked) -> dict[str, Proposal]:
     whole = _whole(rows)
     free = _free_places(whole, looked)
     return {
-        row.term.wanted.key: Proposal(row.text, row.group)
+        row.term.wanted.key: Proposal(row.text, row.group, row.src)
         for row in whole
         if _is_worth(row, size) and free[row.term.wanted.key]
     }
@@ -84,6 +93,8 @@ def _row(term: Grouped, looked: Looked, known: Counter[str]) -> _Proposed | None
         return None
     src = term.wanted.text
     group = _fullest(term)
+    if name := sounded_name(term.groups[group], looked, source=src):
+        return _Proposed(term, name.text, group, name.src if name.src != src else "")
     text = citation(term.groups[group], looked, known, source=src)
     if not text or not (
         term.wanted.marked
@@ -165,6 +176,7 @@ def _whole(rows: list[_Proposed]) -> list[_Proposed]:
             is_local(src, row.text, shorter)
             or holds_shorter(src, row.text, shorter)
             or _is_composed(row.text, shorter)
+            or leaves_verb(src, row.text, shorter)
         ):
             kept.append(row)
     return kept
@@ -205,9 +217,23 @@ def _shorter(row: _Proposed, by_text: Mapping[str, _Proposed]) -> dict[str, str]
     return {
         part: other.text.casefold()
         for part, other in found.items()
-        if len(other.term.wanted.places) > len(mine.places)
+        if _outside(other, row)
         or (other.term.wanted.score > mine.score and not is_compound(plain, part))
     }
+
+
+def _outside(shorter: _Proposed, longer: _Proposed) -> int:
+    """Count the places of a row that lie in none of a longer one, by its cited words."""
+    held = defaultdict(list)
+    for place in longer.term.wanted.places:
+        held[place.unit].append(place.span)
+    return sum(
+        not any(
+            span.start <= seen.place.span.start and seen.place.span.stop <= span.stop
+            for span in held[seen.place.unit]
+        )
+        for seen in shorter.places
+    )
 
 
 def _is_of_addresses(term: Grouped, looked: Looked) -> bool:
@@ -225,27 +251,30 @@ def _free_places(rows: Sequence[_Proposed], looked: Looked) -> Counter[str]:
     """Count the places of each row that are no piece of a longer term.
 
     So is what lies inside a place of a longer row, and what the words beside it may go on.
-    A term of which most places are free may stand beside such words.
+    A term of which most places are free may stand beside such words; one of the free places
+    has the words that are cited.
     """
-    by_unit: defaultdict[int, list[tuple[Span, str]]] = defaultdict(list)
+    by_unit: defaultdict[int, list[tuple[Span, str, bool]]] = defaultdict(list)
     for row in rows:
-        for place in row.term.wanted.places:
-            by_unit[place.unit].append((place.span, row.term.wanted.key))
+        cited = {(seen.place.unit, seen.place.span) for seen in row.places}
+        for unit, span, *_rest in row.term.wanted.places:
+            by_unit[unit].append((span, row.term.wanted.key, (unit, span) in cited))
     apart: Counter[str] = Counter()  # in no longer row
     alone: Counter[str] = Counter()  # and beside no noun
+    worded: Counter[str] = Counter()  # and with the cited words
     for unit, places in by_unit.items():
         reach, best = -1, Span(0, 0)
-        for span, key in sorted(places, key=lambda pair: (pair[0].start, -pair[0].stop)):
+        for span, key, cited_here in sorted(places, key=lambda p: (p[0].start, -p[0].stop)):
             if span.stop > reach or span == best:
                 apart[key] += 1
                 alone[key] += not beside_noun(looked.units[unit].src, span)
+                worded[key] += cited_here
             if span.stop > reach:
                 reach, best = span.stop, span
-    size = {row.term.wanted.key: len(row.term.wanted.places) for row in rows}
-    score = {row.term.wanted.key: row.term.wanted.score for row in rows}
-    return Counter(
-        {
-            key: n if n >= (1 - MOST_COVERED) * size[key] else alone[key] * (score[key] >= OWN_TERM)
-            for key, n in apart.items()
-        }
-    )
+    free: Counter[str] = Counter()
+    for row in rows:
+        wanted = row.term.wanted
+        mostly = apart[wanted.key] >= (1 - MOST_COVERED) * len(wanted.places)
+        own = alone[wanted.key] if wanted.score >= OWN_TERM else 0
+        free[wanted.key] = (apart[wanted.key] if mostly else own) if worded[wanted.key] else 0
+    return free

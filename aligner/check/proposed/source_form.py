@@ -17,7 +17,7 @@ from aligner.lang.marks_zh import HAN
 from aligner.lang.shadow import shadow
 from aligner.lexicon import cut_words, load_lexicon
 from aligner.lexicon.gloss import plain_words, stem
-from aligner.lexicon.pinyin import syllables
+from aligner.lexicon.verbs import is_verb
 from aligner.span import Span
 from aligner.terms.candidates.tags import LATIN_TAG, tag_of
 
@@ -37,7 +37,7 @@ _PLURAL: Final = "们"
 _APART: Final = re.compile(rf"[{HAN}]\s+[{HAN}]")  # two cells of a table, a byline
 _COMPOUNDS: Final = frozenset("nabjxe")  # first letters of tags of what makes compounds
 _CLASSICAL: Final = ("之", "的")  # join what follows to what stands before: 之日起
-_PRONOUNS: Final = tuple("我你您他她它这那此该其某各每本")
+_PRONOUNS: Final = (*"我你您他她它这那此该其某各每本", "任何", "所有", "一切")
 
 
 def is_phrase(text: str, *, sure: bool = False) -> bool:
@@ -56,12 +56,41 @@ def is_phrase(text: str, *, sure: bool = False) -> bool:
     tags = _tags(text)
     return (
         bool(tags)
-        and tags[0][:1] not in _FUNCTION
+        and (tags[0][:1] not in _FUNCTION or (sure and _is_prefix(text)))
         and tags[-1][:1] not in _FUNCTION | {_PLACES}
         and (sure or len(tags) == 1 or tags[-1] != "v")  # a clause: 手段产生
         and not any(tag[:1] in (_LIST if sure else _INSIDE_NO_TERM) for tag in tags)
         and not any(_is_loose(a, b) for a, b in pairwise(tags))
     )
+
+
+def _is_prefix(text: str) -> bool:
+    """Tell whether a term begins with a numeral of one character: 多介质, 三大行动."""
+    first = cut_words(shadow(text).text)[0].text
+    return len(first) == 1 and not first.isdigit() and tag_of(first) == "m"
+
+
+def leaves_verb(text: str, english: str, known: Mapping[str, str]) -> bool:
+    """Tell whether what a term has before a shorter one is a verb that no English word is for.
+
+    Args:
+        text: The Chinese term.
+        english: Its rendering.
+        known: The renderings of shorter terms by their simplified text.
+
+    >>> leaves_verb("检查急停按钮", "emergency switch", {"急停按钮": "stop button"})
+    True
+    >>> leaves_verb("检验机构", "inspection body", {"机构": "body"})
+    False
+    """
+    plain, size = shadow(text).text, len(english.split())
+    for part, other in known.items():
+        verb = plain.removesuffix(part)
+        if 1 < len(verb) < len(plain) and is_verb(verb) and 1 < size <= len(other.split()):
+            words = {stem(piece) for word in english.split() for piece in plain_words(word)}
+            if not any(words.intersection(key) for key in load_lexicon().glosses(verb)):
+                return True
+    return False
 
 
 def is_name(text: str, english: str) -> bool:
@@ -77,8 +106,6 @@ def is_name(text: str, english: str) -> bool:
     """
     tags = _tags(text)
     names = sum(word[:1].isupper() for word in english.split())
-    if names and "".join(syllables(text)) == "".join(english.split()).casefold():
-        return True  # a person's name may have any characters
     joined = any(tag[:1] == "c" for tag in tags)
     return (
         bool(tags)

@@ -46,9 +46,8 @@ def without_heading(words: list[str], known: Counter[str]) -> list[str]:
         yes and word.isalpha() and not is_acronym(word) and word[0].isupper()
         for word, yes in zip(words, kept, strict=True)
     ]
-    if sum(named) > 1 and all(
-        word[0].isupper() for word in words if word.lower() not in STOP_WORDS
-    ):
+    titled = all(word[0].isupper() for word in words if word.lower() not in STOP_WORDS)
+    if titled and (sum(named) > 1 or (named[0] and not _is_common(words[0]))):
         return words
     return [word if yes else word.lower() for word, yes in zip(words, kept, strict=True)]
 
