@@ -63,6 +63,7 @@ class Rendering:
     added: tuple[str, ...]  # content words that are only here
     occurrences: tuple[Occurrence, ...]
     status: Status | None = None  # in the glossary
+    target: str = ""  # the glossary's target whose form it is, as it is written there
 
     @property
     def count(self) -> int:

@@ -175,6 +175,24 @@ def test_a_term_that_is_rendered_in_two_ways_is_proposed() -> None:
     assert "Ministry (2)" in row["航道部"].note
 
 
+def test_forms_of_a_target_are_one_target() -> None:
+    """A glossary that is written again has its target as it was, with all its places."""
+    units = [
+        ["闸门关闭。", "Every lock gate is shut."],
+        ["闸门打开。", "All lock gates are open."],
+        ["闸门损坏。", "They found that the lock gates were damaged."],
+    ]
+    glossary = [["lock gate", "preferred"]]
+    places = _numbered(["lock gate", "lock gates", "lock gates"], 0)
+    looked = make_looked(
+        {"units": units, "terms": [{"key": "闸门", "glossary": glossary, "places": places}]}
+    )
+    (entry,) = glossary_of(Terms((), shown_terms(looked), (), 1.0)).entries
+    assert [(each.text, each.count, each.consistency) for each in entry.targets] == [
+        ("lock gate", 3, 1.0)
+    ]
+
+
 def test_a_name_is_cited_whole() -> None:
     """English says how far a Chinese name goes: 景行 is Lu Jingxing, 佩兰 stands behind He."""
     units = [

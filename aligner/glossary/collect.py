@@ -66,18 +66,23 @@ def _rows(term: Term) -> tuple[Target, ...]:
 
 def _settled(term: Term) -> tuple[Target, ...]:
     """Return the renderings that a glossary names, with the status that it gives them."""
-    found: dict[str, Target] = {}
+    named: dict[str, list[Rendering]] = {}  # the forms of one target are one
     for rendering in term.renderings:
-        text = _bare(rendering.text)
+        text = _bare(rendering.target or rendering.text)
         if rendering.status and has_letter(text):
-            count = _counted(rendering, term)
-            target = Target(text, rendering.status, *count)
-            found.setdefault(target_key(text), target)
-    return tuple(found.values())
+            named.setdefault(target_key(text), []).append(rendering)
+    return tuple(_counted(renderings, term) for renderings in named.values())
 
 
-def _counted(rendering: Rendering, term: Term) -> tuple[str, int, float]:
-    return "", rendering.count, round(rendering.count / max(1, term.count), _DIGITS)
+def _counted(renderings: Sequence[Rendering], term: Term) -> Target:
+    """Return the target of which some renderings are forms, with their number and share."""
+    first, count = renderings[0], sum(each.count for each in renderings)
+    text = _bare(first.target or first.text)
+    return Target(text, first.status or "preferred", "", count, _share(count, term))
+
+
+def _share(count: int, term: Term) -> float:
+    return round(count / max(1, term.count), _DIGITS)
 
 
 def _proposed(term: Term) -> tuple[Target, ...]:
@@ -88,8 +93,7 @@ def _proposed(term: Term) -> tuple[Target, ...]:
     cited = [each for each in term.renderings if _is_cited(each, term)]
     others = [each for each in term.renderings if not _is_cited(each, term)]
     count = sum(each.count for each in cited)
-    share = round(count / max(1, term.count), _DIGITS)
-    return (Target(text, "proposed", _elsewhere(others), count, share),)
+    return (Target(text, "proposed", _elsewhere(others), count, _share(count, term)),)
 
 
 def _is_cited(rendering: Rendering, term: Term) -> bool:

@@ -108,6 +108,7 @@ def _forms(group: RenderingGroup, looked: Looked) -> tuple[Counter[str], Counter
     inside: Counter[str] = Counter()
     opening: Counter[str] = Counter()
     cut = listed = 0
+    apart = [seen for seen in group.places if not seen.place.inside] or group.places
     for seen in group.places:
         if seen.span is None:
             continue
@@ -116,6 +117,8 @@ def _forms(group: RenderingGroup, looked: Looked) -> tuple[Counter[str], Counter
         forms[text] += 1
         cut += _is_cut(seen, unit)
         listed += _goes_on(seen, unit) and unit.src.startswith(_LISTING, seen.place.span.stop)
+        if apart is not group.places and seen.place.inside:
+            continue  # the capitals are those of a longer name
         if text[0].islower() or is_inside(unit.tgt, seen.span):
             inside[text] += 1
         elif opens_sentence(unit.tgt, seen.span):

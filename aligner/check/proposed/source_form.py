@@ -20,6 +20,7 @@ from aligner.lexicon.gloss import plain_words, stem
 from aligner.lexicon.verbs import is_verb
 from aligner.span import Span
 from aligner.terms.candidates.tags import LATIN_TAG, tag_of
+from aligner.wording.content_words import content_key
 
 _FUNCTION: Final = frozenset(
     "pcudrymqk"
@@ -187,7 +188,7 @@ def holds_shorter(text: str, english: str, known: Mapping[str, str]) -> bool:
     >>> holds_shorter("登上轮船", "steamer", {"轮船": "steamer", "登上轮船": "steamer"})
     True
     """
-    plain, wanted = shadow(text).text, english.casefold()
+    plain, wanted = shadow(text).text, content_key(english)
     cut = cut_words(plain)
     edges = [word.span.start for word in cut][1:]
     parts = [plain[edge:] for edge in edges if len(plain) - edge > 1]
@@ -196,7 +197,7 @@ def holds_shorter(text: str, english: str, known: Mapping[str, str]) -> bool:
     if acted and any(key in load_lexicon().glosses(part) for part in parts):
         return True
     return any(
-        rendering == wanted and len(part) > 1 and _is_longer(plain, part)
+        content_key(rendering) == wanted and len(part) > 1 and _is_longer(plain, part)
         for part, rendering in known.items()
     )
 
