@@ -253,25 +253,26 @@ def test_a_term_in_every_sentence() -> None:
     assert [(f.rendering, f.severity) for f in terms.findings] == [("pilot zone", "error")] * 4
 
 
-def test_a_piece_of_an_entry_is_no_candidate() -> None:
-    """A run inside an entry, or over its edge, is none there; one that holds the entry is."""
-    entry = Entry("供电设施", (Target("power supply facilities"),))
+def test_a_piece_of_an_entry_is_no_place_of_a_candidate() -> None:
+    """供电设施 has a part of the entry 港口供电 in 港口供电设施, so it stands elsewhere alone."""
     pairs = [
-        ("东港检修供电设施。", "Donggang repairs the power supply facilities."),
-        ("西港更换供电设施。", "Xigang replaces the power supply facilities."),
-        ("南港的供电设施完好。", "The power supply facilities of Nangang are sound."),
+        ("东港检修港口供电设施。", "Donggang repairs the port power supply facilities."),
+        ("西港更换港口供电设施。", "Xigang replaces the port power supply facilities."),
+        ("南港的港口供电设施完好。", "The port power supply facilities of Nangang are sound."),
         ("北港的供电设施完好。", "The power supply facilities of Beigang are sound."),
         ("中港的供电设施改造完成。", "Zhonggang's renewal of power supply facilities is done."),
-        ("外港的供电设施改造推迟。", "Waigang's renewal of power supply facilities is delayed."),
+        ("外港的供电局推迟改造。", "The power supply bureau of Waigang delays the renewal."),
+        ("内港的供电局开会。", "The power supply bureau of Neigang held a meeting."),
     ]
     looked = look(
         [make_bitext(pairs)],
-        glossary=Glossary((entry,)),
+        glossary=Glossary((Entry("港口供电", (Target("port power supply"),)),)),
         candidates=True,
         progress=lambda _stage: None,
     )
-    texts = {term.wanted.text for term in looked.terms}
-    assert "供电设施" in texts
-    assert {text for text in texts if set(text) & set("供电设施")} <= {
-        "供电设施", "供电设施改造", "供电设施完好",
-    }  # fmt: skip
+    places = {
+        term.wanted.text: [place.unit for place in term.wanted.places] for term in looked.terms
+    }
+    assert places["港口供电"] == [0, 1, 2]
+    assert places["港口供电设施"] == [0, 1, 2]
+    assert places["供电设施"] == [3, 4]

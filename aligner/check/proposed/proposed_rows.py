@@ -34,10 +34,11 @@ CITED_SHARE: Final = 0.6  # of the rendered places that have the dominant render
 LEAST_SURE: Final = 0.6  # mean P(these words) over the dominant places
 MOST_COVERED: Final = 0.5  # share of a term's places inside longer rows: more is a fragment
 SURELY: Final = 0.85  # the same where other words render as many places
-# `Wanted.score`: the log odds that a run is a term, -1.1 on average of what readers listed.
 FULLER_SURE: Final = 0.5  # the same of a rendering in full, of which the other is a short form
 _GLOSSED: Final = 0.5  # share of a gloss that makes a word one of the term's
 _SHORTENED: Final = 3  # characters of a term from which its rendering may be shortened
+# `Wanted.score`: the log odds that a run is a term, -.7 on average of what readers listed.
+LEAST_TERM: Final = -3.5  # under which they listed 2 of 100
 OWN_TERM: Final = -1.0  # from which a term stands in a glossary beside longer ones that hold it
 SURE_TERM: Final = -1.2  # from which a verb at its end makes no clause of a run: 应急处置
 _IN_ADDRESS: Final = tuple("./:@_#=?")
@@ -79,11 +80,11 @@ def proposals(looked: Looked) -> dict[str, Proposal]:
     rows = [row for term in looked.terms if (row := _row(term, looked, known))]
     size = sum(len(unit.src) for unit in looked.units)
     whole = _whole(rows)
-    free = _free_places(whole, looked)
+    free = _free(whole, looked)
     return {
         row.term.wanted.key: Proposal(row.text, row.group, row.src)
         for row in whole
-        if _is_worth(row, size) and free[row.term.wanted.key]
+        if row.term.wanted.key in free and _is_worth(row, size)
     }
 
 
@@ -145,7 +146,8 @@ def _is_worth(row: _Proposed, size: int) -> bool:
     wanted = row.term.wanted
     places = len(wanted.places)
     worth = row_worth(wanted.text, row.text, score=wanted.score, places=places, size=size)
-    return wanted.marked or worth >= LEAST_WORTH
+    likely = wanted.score >= LEAST_TERM or wanted.text.isascii()
+    return wanted.marked or (likely and worth >= LEAST_WORTH)
 
 
 def _is_measure(term: Grouped, looked: Looked) -> bool:
@@ -247,34 +249,41 @@ def _is_of_addresses(term: Grouped, looked: Looked) -> bool:
     return term.wanted.text.isascii() and 2 * inside > len(term.wanted.places)
 
 
-def _free_places(rows: Sequence[_Proposed], looked: Looked) -> Counter[str]:
-    """Count the places of each row that are no piece of a longer term.
+def _free(rows: Sequence[_Proposed], looked: Looked) -> set[str]:
+    """Return the keys of the rows that are more than a piece of longer terms.
 
-    So is what lies inside a place of a longer row, and what the words beside it may go on.
-    A term of which most places are free may stand beside such words; one of the free places
-    has the words that are cited.
+    A place inside a place of a longer row is a piece of that, and so may be one beside a noun.
+    A term of which most places are in no longer row may stand beside nouns. Some place outside
+    longer rows has the words that are cited.
     """
-    by_unit: defaultdict[int, list[tuple[Span, str, bool]]] = defaultdict(list)
-    for row in rows:
-        cited = {(seen.place.unit, seen.place.span) for seen in row.places}
-        for unit, span, *_rest in row.term.wanted.places:
-            by_unit[unit].append((span, row.term.wanted.key, (unit, span) in cited))
-    apart: Counter[str] = Counter()  # in no longer row
-    alone: Counter[str] = Counter()  # and beside no noun
-    worded: Counter[str] = Counter()  # and with the cited words
-    for unit, places in by_unit.items():
-        reach, best = -1, Span(0, 0)
-        for span, key, cited_here in sorted(places, key=lambda p: (p[0].start, -p[0].stop)):
-            if span.stop > reach or span == best:
-                apart[key] += 1
-                alone[key] += not beside_noun(looked.units[unit].src, span)
-                worded[key] += cited_here
-            if span.stop > reach:
-                reach, best = span.stop, span
-    free: Counter[str] = Counter()
+    apart = _apart(rows)
+    found = set()
     for row in rows:
         wanted = row.term.wanted
-        mostly = apart[wanted.key] >= (1 - MOST_COVERED) * len(wanted.places)
-        own = alone[wanted.key] if wanted.score >= OWN_TERM else 0
-        free[wanted.key] = (apart[wanted.key] if mostly else own) if worded[wanted.key] else 0
-    return free
+        places = apart[wanted.key]
+        cited = {(seen.place.unit, seen.place.span) for seen in row.places}
+        if cited.isdisjoint(places):
+            continue
+        if len(places) >= (1 - MOST_COVERED) * len(wanted.places) or (
+            wanted.score >= OWN_TERM
+            and not all(beside_noun(looked.units[unit].src, span) for unit, span in places)
+        ):
+            found.add(wanted.key)
+    return found
+
+
+def _apart(rows: Sequence[_Proposed]) -> dict[str, list[tuple[int, Span]]]:
+    """Return the places of each row, unit and span, that lie in no longer row."""
+    by_unit: defaultdict[int, list[tuple[Span, str]]] = defaultdict(list)
+    for row in rows:
+        for place in row.term.wanted.places:
+            by_unit[place.unit].append((place.span, row.term.wanted.key))
+    apart: defaultdict[str, list[tuple[int, Span]]] = defaultdict(list)
+    for unit, places in by_unit.items():
+        reach, best = -1, Span(0, 0)
+        for span, key in sorted(places, key=lambda pair: (pair[0].start, -pair[0].stop)):
+            if span.stop > reach or span == best:
+                apart[key].append((unit, span))
+            if span.stop > reach:
+                reach, best = span.stop, span
+    return apart
