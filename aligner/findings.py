@@ -63,6 +63,7 @@ class Rendering:
     added: tuple[str, ...]  # content words that are only here
     occurrences: tuple[Occurrence, ...]
     status: Status | None = None  # in the glossary
+    target: str = ""  # the glossary's target whose form it is, as it is written there
 
     @property
     def count(self) -> int:
@@ -81,6 +82,8 @@ class Term:
     in_glossary: bool = False
     title: bool = False  # stands in 《》, quotation marks or a capitalised title
     citation: str = ""  # the dominant rendering as a glossary has it; empty: not worth a row
+    citation_src: str = ""  # the Chinese side of the row, where the term is a piece of a name
+    cited: tuple[str, ...] = ()  # renderings with these words, where they are not the dominant ones
 
     @property
     def count(self) -> int:

@@ -9,8 +9,8 @@ from stand_ins import make_bitext, make_looked, make_units
 
 from aligner.check.against.glossary_verdicts import closest
 from aligner.check.checks.prescribed import against_glossary
-from aligner.check.citation import citations
 from aligner.check.find_terms import find_terms
+from aligner.check.proposed.proposed_rows import citations
 from aligner.check.shown import commonest_share
 from aligner.findings import Finding
 from aligner.glossary.entries import Entry, Glossary, Target

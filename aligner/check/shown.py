@@ -7,13 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from aligner.check.citation import citations
+from aligner.check.proposed.proposed_rows import Proposal, proposals
 from aligner.check.severity import is_harmless
-from aligner.findings import Occurrence, Rendering, Status, Term
+from aligner.findings import Occurrence, Rendering, Term
 from aligner.terms.located import Grouped, Looked, RenderingGroup, Seen
 from aligner.terms.targets import accepts
 from aligner.terms.units import TextUnit
-from aligner.terms.wanted import Wanted
 from aligner.wording.difference import compare_once
 
 SEVERAL: Final = 2  # places from which renderings can be compared
@@ -21,11 +20,22 @@ SEVERAL: Final = 2  # places from which renderings can be compared
 
 def shown_terms(looked: Looked) -> tuple[Term, ...]:
     """Return what is a term: named by the glossary, or surely rendered somewhere."""
-    cited = citations(looked)
+    proposed = proposals(looked)
     return tuple(
-        replace(as_term(term, looked.units), citation=cited.get(term.wanted.key, ""))
+        _with_citation(as_term(term, looked.units), term, proposed.get(term.wanted.key))
         for term in looked.terms
         if is_shown(term)
+    )
+
+
+def _with_citation(term: Term, grouped: Grouped, proposal: Proposal | None) -> Term:
+    """Return a term with what a glossary proposes for it."""
+    if proposal is None:
+        return term
+    group = grouped.groups[proposal.group]
+    forms = {surface(seen.text, group.text) for seen in group.places} if proposal.group else ()
+    return replace(
+        term, citation=proposal.text, citation_src=proposal.src, cited=tuple(sorted(forms))
     )
 
 
@@ -111,13 +121,15 @@ def _renderings(
         forms[surface(seen.text, group.text)].append(seen)
     for text, places in sorted(forms.items(), key=lambda form: (-len(form[1]), form[0])):
         found = group.comparison if number else compare_once(dominant, text)
+        target = accepts(grouped.wanted.entry, text) if grouped.wanted.entry else None
         yield Rendering(
             text=text,
             difference=found.difference if text != dominant else "same",
             removed=found.removed,
             added=found.added,
             occurrences=tuple(occurrence(seen, units) for seen in places),
-            status=_status(grouped.wanted, text),
+            status=target.status if target else None,
+            target=target.text if target else "",
         )
 
 
@@ -143,8 +155,3 @@ def occurrence(seen: Seen, units: Sequence[TextUnit]) -> Occurrence:
         p=round(seen.p * seen.found if rendered else 1 - seen.found, 4),
         translated=bool(unit.tgt),
     )
-
-
-def _status(wanted: Wanted, text: str) -> Status | None:
-    target = accepts(wanted.entry, text) if wanted.entry else None
-    return target.status if target else None

@@ -44,7 +44,7 @@ def glossary_of(terms: Terms, *, variants: bool = False) -> Glossary:
     """
     found: dict[str, Entry] = {}
     for term in terms.terms:
-        src = _bare(term.text)
+        src = _bare(term.text if variants else term.citation_src or term.text)
         targets = _variants(term) if variants else _rows(term)
         if targets and has_letter(src):
             found.setdefault(source_key(src), Entry(src, targets))
@@ -66,18 +66,23 @@ def _rows(term: Term) -> tuple[Target, ...]:
 
 def _settled(term: Term) -> tuple[Target, ...]:
     """Return the renderings that a glossary names, with the status that it gives them."""
-    found: dict[str, Target] = {}
+    named: dict[str, list[Rendering]] = {}  # the forms of one target are one
     for rendering in term.renderings:
-        text = _bare(rendering.text)
+        text = _bare(rendering.target or rendering.text)
         if rendering.status and has_letter(text):
-            count = _counted(rendering, term)
-            target = Target(text, rendering.status, *count)
-            found.setdefault(target_key(text), target)
-    return tuple(found.values())
+            named.setdefault(target_key(text), []).append(rendering)
+    return tuple(_counted(renderings, term) for renderings in named.values())
 
 
-def _counted(rendering: Rendering, term: Term) -> tuple[str, int, float]:
-    return "", rendering.count, round(rendering.count / max(1, term.count), _DIGITS)
+def _counted(renderings: Sequence[Rendering], term: Term) -> Target:
+    """Return the target of which some renderings are forms, with their number and share."""
+    first, count = renderings[0], sum(each.count for each in renderings)
+    text = _bare(first.target or first.text)
+    return Target(text, first.status or "preferred", "", count, _share(count, term))
+
+
+def _share(count: int, term: Term) -> float:
+    return round(count / max(1, term.count), _DIGITS)
 
 
 def _proposed(term: Term) -> tuple[Target, ...]:
@@ -85,11 +90,17 @@ def _proposed(term: Term) -> tuple[Target, ...]:
     text = _bare(term.citation)
     if not has_letter(text) or not term.renderings:
         return ()
-    dominant = [each for each in term.renderings if each.difference in {"same", "form"}]
-    others = [each for each in term.renderings if each.difference not in {"same", "form"}]
-    count = sum(each.count for each in dominant)
-    share = round(count / max(1, term.count), _DIGITS)
-    return (Target(text, "proposed", _elsewhere(others), count, share),)
+    cited = [each for each in term.renderings if _is_cited(each, term)]
+    others = [each for each in term.renderings if not _is_cited(each, term)]
+    count = sum(each.count for each in cited)
+    return (Target(text, "proposed", _elsewhere(others), count, _share(count, term)),)
+
+
+def _is_cited(rendering: Rendering, term: Term) -> bool:
+    """Tell whether a rendering has the words of the term's citation form."""
+    if term.cited:
+        return rendering.text in term.cited
+    return rendering.difference in {"same", "form"}
 
 
 def _elsewhere(others: Sequence[Rendering]) -> str:

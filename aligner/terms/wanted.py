@@ -2,27 +2,30 @@
 
 A glossary's entries follow the longest match: 健康 inside 生命健康 is no place of 健康 if
 both are entries; and a place across words or inside another compound is none of the term
-(`entry_places`). Candidates are kept wherever they stand, nested ones too; a candidate
-that is an entry takes the entry's places.
+(`entry_places`). Candidates are kept wherever they stand, nested ones too, but no place
+that has a piece of an entry: 电设施 in 供电设施 is none, 供电设施改造 one. A candidate that is
+an entry takes the entry's places.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from aligner.glossary.entries import Entry, Glossary, source_key
 from aligner.span import Span
 from aligner.terms.alternatives import with_alternatives
-from aligner.terms.candidates.choose import Candidate, find_candidates
+from aligner.terms.candidates.choose import Candidate, CandidatePlace, find_candidates
 from aligner.terms.linked import Linked
 from aligner.terms.units import TextUnit
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+CANDIDATE_PLACES: Final = 2  # that a run needs to be a candidate
 _OPENERS = "《〈「『“‘【〔"
 _CLOSERS = "》〉」』”’】〕"
 _CLOSERS_IN = frozenset(_CLOSERS)
@@ -66,10 +69,12 @@ def wanted_terms(
     """
     texts = [unit.src for unit in units]
     found = _of_glossary(units, glossary) if glossary else {}
+    entries = _entry_spans(found.values())
     for candidate in find_candidates(texts, linked) if linked else ():
         key = source_key(candidate.text)
-        if key not in found:
-            found[key] = _of_candidate(candidate, texts)
+        whole = [place for place in candidate.places if not _has_piece(place, entries)]
+        if key not in found and len(whole) >= min(CANDIDATE_PLACES, len(candidate.places)):
+            found[key] = _of_candidate(candidate, whole, texts)
     return sorted(found.values(), key=lambda term: (term.places[0].unit, term.places[0].span))
 
 
@@ -99,10 +104,30 @@ def _of_glossary(units: Sequence[TextUnit], glossary: Glossary) -> dict[str, Wan
     }
 
 
-def _of_candidate(candidate: Candidate, texts: Sequence[str]) -> Wanted:
-    places = [
-        _place(p.text, p.span, texts, crosses=p.crosses, inside=p.inside) for p in candidate.places
-    ]
+def _entry_spans(entries: Iterable[Wanted]) -> dict[int, list[Span]]:
+    """Return the places of entries in each unit, in order; none overlap."""
+    found: defaultdict[int, list[Span]] = defaultdict(list)
+    for entry in entries:
+        for place in entry.places:
+            found[place.unit].append(place.span)
+    return {unit: sorted(spans) for unit, spans in found.items()}
+
+
+def _has_piece(place: CandidatePlace, entries: Mapping[int, Sequence[Span]]) -> bool:
+    """Tell whether a place holds a part of an entry's place without the rest."""
+    spans = entries.get(place.text, ())
+    for entry in spans[bisect_right(spans, place.span.start, key=lambda span: span.stop) :]:
+        if entry.start >= place.span.stop:
+            return False
+        if entry.start < place.span.start or entry.stop > place.span.stop:
+            return True
+    return False
+
+
+def _of_candidate(
+    candidate: Candidate, whole: Sequence[CandidatePlace], texts: Sequence[str]
+) -> Wanted:
+    places = [_place(p.text, p.span, texts, crosses=p.crosses, inside=p.inside) for p in whole]
     return Wanted(
         key=candidate.text,
         text=_text(places[0], texts),

@@ -17,12 +17,17 @@ from aligner.lang.marks_zh import HAN
 from aligner.lang.shadow import shadow
 from aligner.lexicon import cut_words, load_lexicon
 from aligner.lexicon.gloss import plain_words, stem
+from aligner.lexicon.verbs import is_verb
+from aligner.span import Span
 from aligner.terms.candidates.tags import LATIN_TAG, tag_of
+from aligner.wording.content_words import content_key
 
 _FUNCTION: Final = frozenset(
     "pcudrymqk"
 )  # first letters of jieba's tags: 在 和 的 不 这 吗 十 个 们
-_INSIDE_NO_TERM: Final = frozenset("cp")  # a list, and a clause: 通过
+_NUMERALS: Final = frozenset("mq")
+_LIST: Final = frozenset("c")
+_INSIDE_NO_TERM: Final = _LIST | {"p"}  # and a clause: 通过
 _PLACES: Final = "f"  # tag of 中, 上: a place in something
 # Localisers of one character, a closed class (Chao Yuen Ren, A Grammar of Spoken Chinese,
 # 1968, chapter 7), and 时, which makes a time of what it follows.
@@ -31,11 +36,18 @@ _NAMES: Final = 2  # capitals of a name of several words
 _NAMES_AND_HEAD: Final = 3  # and of one with 和: Port and Waterways Board
 _PLURAL: Final = "们"
 _APART: Final = re.compile(rf"[{HAN}]\s+[{HAN}]")  # two cells of a table, a byline
-_PRONOUNS: Final = tuple("我你您他她它这那此该其某各每本")
+_COMPOUNDS: Final = frozenset("nabjxe")  # first letters of tags of what makes compounds
+_CLASSICAL: Final = ("之", "的")  # join what follows to what stands before: 之日起
+_PRONOUNS: Final = (*"我你您他她它这那此该其某各每本", "任何", "所有", "一切")
 
 
-def is_phrase(text: str) -> bool:
+def is_phrase(text: str, *, sure: bool = False) -> bool:
     """Tell whether a Chinese term reads as one term: no function word at an edge, no list.
+
+    Args:
+        text: The Chinese term.
+        sure: It is likely a term by what both languages say, so that a verb at its end may be
+            a noun (应急处置) and a preposition inside a piece of a word (端对端).
 
     >>> is_phrase("先导区"), is_phrase("在港口"), is_phrase("港口和码头"), is_phrase("船长的帽子")
     (True, False, False, False)
@@ -45,12 +57,41 @@ def is_phrase(text: str) -> bool:
     tags = _tags(text)
     return (
         bool(tags)
-        and tags[0][:1] not in _FUNCTION
+        and (tags[0][:1] not in _FUNCTION or (sure and _is_prefix(text)))
         and tags[-1][:1] not in _FUNCTION | {_PLACES}
-        and (len(tags) == 1 or tags[-1] != "v")  # a clause: 手段产生
-        and not any(tag[:1] in _INSIDE_NO_TERM for tag in tags)
+        and (sure or len(tags) == 1 or tags[-1] != "v")  # a clause: 手段产生
+        and not any(tag[:1] in (_LIST if sure else _INSIDE_NO_TERM) for tag in tags)
         and not any(_is_loose(a, b) for a, b in pairwise(tags))
     )
+
+
+def _is_prefix(text: str) -> bool:
+    """Tell whether a term begins with a numeral of one character: 多介质, 三大行动."""
+    first = cut_words(shadow(text).text)[0].text
+    return len(first) == 1 and not first.isdigit() and tag_of(first) == "m"
+
+
+def leaves_verb(text: str, english: str, known: Mapping[str, str]) -> bool:
+    """Tell whether what a term has before a shorter one is a verb that no English word is for.
+
+    Args:
+        text: The Chinese term.
+        english: Its rendering.
+        known: The renderings of shorter terms by their simplified text.
+
+    >>> leaves_verb("检查急停按钮", "emergency switch", {"急停按钮": "stop button"})
+    True
+    >>> leaves_verb("检验机构", "inspection body", {"机构": "body"})
+    False
+    """
+    plain, size = shadow(text).text, len(english.split())
+    for part, other in known.items():
+        verb = plain.removesuffix(part)
+        if 1 < len(verb) < len(plain) and is_verb(verb) and 1 < size <= len(other.split()):
+            words = {stem(piece) for word in english.split() for piece in plain_words(word)}
+            if not any(words.intersection(key) for key in load_lexicon().glosses(verb)):
+                return True
+    return False
 
 
 def is_name(text: str, english: str) -> bool:
@@ -71,6 +112,7 @@ def is_name(text: str, english: str) -> bool:
         bool(tags)
         and names >= (_NAMES_AND_HEAD if joined else _NAMES)
         and not text[:1].isdigit()
+        and (tags[0][:1] not in _NUMERALS or english[:1].isupper())  # 五个营业日
         and tags[0][:1] not in _FUNCTION - set("mqd")
         and tags[-1][:1] not in _FUNCTION - set("mq") | {_PLACES}
         and (len(tags) == 1 or tags[-1] != "v")
@@ -84,6 +126,7 @@ def _tags(text: str) -> list[str]:
     if (
         _APART.search(plain)
         or plain.endswith(_PLURAL)
+        or (plain[:1] in _CLASSICAL and plain not in load_lexicon())
         or (len(plain) > 2 and plain.startswith(_PRONOUNS))
     ):
         return []
@@ -145,7 +188,7 @@ def holds_shorter(text: str, english: str, known: Mapping[str, str]) -> bool:
     >>> holds_shorter("登上轮船", "steamer", {"轮船": "steamer", "登上轮船": "steamer"})
     True
     """
-    plain, wanted = shadow(text).text, english.casefold()
+    plain, wanted = shadow(text).text, content_key(english)
     cut = cut_words(plain)
     edges = [word.span.start for word in cut][1:]
     parts = [plain[edge:] for edge in edges if len(plain) - edge > 1]
@@ -153,5 +196,40 @@ def holds_shorter(text: str, english: str, known: Mapping[str, str]) -> bool:
     acted = english.islower() and tag_of(cut[0].text)[:1] in {"v", "m"}  # 捕捞|龙虾, 数|小时
     if acted and any(key in load_lexicon().glosses(part) for part in parts):
         return True
-    parts += [plain[:edge] for edge in edges if len(plain) - edge > 1]  # 者 and 性 are suffixes
-    return any(len(part) > 1 and known.get(part) == wanted for part in parts)
+    return any(
+        content_key(rendering) == wanted and len(part) > 1 and _is_longer(plain, part)
+        for part, rendering in known.items()
+    )
+
+
+def _is_longer(plain: str, part: str) -> bool:
+    """Tell whether a term has more at one end than a suffix, such as 者 or 书."""
+    if plain.startswith(part) and len(plain) > len(part):
+        rest = plain[len(part) :]
+        return len(rest) > 1 or tag_of(rest) == "v"
+    return plain.endswith(part) and len(plain) > len(part)
+
+
+def beside_noun(text: str, place: Span) -> bool:
+    """Tell whether the word before or behind a place may make a longer term with it.
+
+    >>> beside_noun("主密码已存", Span(1, 3)), beside_noun("输入密码。", Span(2, 4))
+    (True, False)
+    """
+    plain = shadow(text).text
+    if len(plain) != len(text):
+        return False
+    words = cut_words(plain)
+    before = [w.text for w in words if w.span.stop == place.start]
+    behind = [w.text for w in words if w.span.start == place.stop]
+    return any(tag_of(word)[:1] in _COMPOUNDS for word in (*before, *behind))
+
+
+def is_compound(plain: str, part: str) -> bool:
+    """Tell whether a term is a part with one character more, that is no verb or function word.
+
+    >>> is_compound("种公羊", "公羊"), is_compound("有阵雨", "阵雨")
+    (True, False)
+    """
+    rest = plain.replace(part, "", 1)
+    return len(rest) == 1 and tag_of(rest)[:1] not in _FUNCTION - _NUMERALS | {"v"}

@@ -1,0 +1,1 @@
+"""Which found terms are proposed for a glossary, and in what form."""
