@@ -7,6 +7,7 @@
 
 See `lattice` for the model, `pair_evidence` and `_features` for the features, `anchors` and
 `band` for what is searched at all, `page_lines` for running heads and page numbers,
+`bracketed_notes` for notes in brackets,
 `second_pass` for the clauses, `surplus_copies` for blocks that stand twice on one side,
 `facing` for sentences without partner that face each other.
 """
@@ -141,6 +142,7 @@ def _first_pass(
     alone: SideFlags | None = None,
 ) -> FirstPass:
     """Return what the sentences give; those that are known to be alone are not linked."""
+    from aligner.align.bracketed_notes import without_lone_notes
     from aligner.align.lattice import decode, prepare, score, sums
     from aligner.align.page_lines import without_page_lines
     from aligner.align.second_pass.redecode import FirstPass
@@ -150,6 +152,7 @@ def _first_pass(
     field = prepare(*sides, *texts, alone=alone)
     band = field.band
     scores = without_page_lines(score(field, weights, threads=threads), band, *texts)
+    scores = without_lone_notes(scores, band, *texts)
     if alone:
         bar_alone(band, scores.edges, *alone)
     totals = sums(band, scores)

@@ -99,9 +99,10 @@ def _surplus(block: _Block, share: Doubles, length: Doubles, known: Bools | None
     seam = min(_MOST_SEAM, max(_LEAST_SEAM, _SEAM / len(block.same)))
     for group in _groups(copies, share):
         free = [k for k in group if known is None or not known[slice(*copies[k])].any()]
-        kept = ceil(round(float(cover[free].sum()) - seam, _DECIMALS))
-        elsewhere = np.delete(cover, group)
-        if kept > 0 or (elsewhere >= _COVERED).any():
+        total = float(cover[free].sum())
+        kept = ceil(round(total - seam, _DECIMALS))
+        remains = total > 0.0 and (np.delete(cover, group) >= _COVERED).any()
+        if kept > 0 or remains:
             yield from free[max(0, kept) :]
 
 

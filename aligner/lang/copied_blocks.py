@@ -17,7 +17,7 @@ from unicodedata import east_asian_width
 from aligner.span import Span
 
 LEAST_COPIED: Final = 40  # columns of a block
-_ROUND: Final = 4  # lines before and behind one that differs
+_ROUND: Final = 4  # lines of a copy round one that differs
 _LOOKED_BACK: Final = 256  # lines before the place where a run was noticed
 
 Copies = tuple[Span, ...]  # of one block, in order; none overlaps another
@@ -32,11 +32,20 @@ class _Run:
     distance: int
 
     def goes_on(self, keys: Sequence[str], at: int) -> bool:
-        """Tell whether it goes on behind one line that differs."""
-        before, behind = range(at - _ROUND, at), range(at + 1, at + 1 + _ROUND)
-        if self.stop < at or self.start > before[0] or behind[-1] >= len(keys):
-            return False
-        return all(keys[line] == keys[line - self.distance] for line in (*before, *behind))
+        """Tell whether it goes on behind one line that differs, in the same copy."""
+        end = min(len(keys), self.start + self.distance)
+        before = self._same(keys, range(at - 1, self.start - 1, -1))
+        behind = self._same(keys, range(at + 1, end))
+        return before > 0 < behind and before + behind >= _ROUND
+
+    def _same(self, keys: Sequence[str], lines: Sequence[int]) -> int:
+        """Return how many of the first lines are the same above, as far as that is asked."""
+        found = 0
+        for line in lines[:_ROUND]:
+            if keys[line] != keys[line - self.distance]:
+                break
+            found += 1
+        return found
 
     def copies(self) -> Copies:
         size = min(self.distance, self.stop - self.start)
