@@ -38,16 +38,17 @@ Doubles = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
+class _CopiedBlock:
     """The copies of a block, and which of its lines are the same in all of them."""
 
     copies: Copies
     same: NDArray[np.int64]
 
     @classmethod
-    def of(cls, copies: Copies, keys: Sequence[str]) -> _Block:
+    def of(cls, copies: Copies, keys: Sequence[str]) -> _CopiedBlock:
         lines = zip(*(keys[slice(*copy)] for copy in copies), strict=True)
-        return cls(copies, np.array([n for n, line in enumerate(lines) if len(set(line)) == 1]))
+        same = [n for n, line in enumerate(lines) if len(set(line)) == 1]
+        return cls(copies, np.array(same, dtype=np.int64))
 
 
 def surplus_copies(
@@ -63,7 +64,7 @@ def surplus_copies(
         known: Which sentences are known to have no partner.
     """
     keys = [same_lines(side) for side in texts]
-    blocks = [[_Block.of(copies, own) for copies in copied_blocks(own)] for own in keys]
+    blocks = [[_CopiedBlock.of(copies, own) for copies in copied_blocks(own)] for own in keys]
     if not any(blocks):
         return None
     flags = tuple(np.zeros(len(side), dtype=bool) for side in texts)
@@ -72,6 +73,8 @@ def surplus_copies(
     for side in range(2):
         own = None if known is None else known[side]
         for block in blocks[side]:
+            if not len(block.same):
+                continue
             for number in _surplus(block, shares[side], lengths[side], own):
                 flags[side][block.copies[number].start + block.same] = True
     return (flags[0], flags[1]) if flags[0].any() or flags[1].any() else None
@@ -92,7 +95,9 @@ def _shares(steps: Sequence[Step], lengths: tuple[Doubles, Doubles]) -> tuple[Do
     return shares
 
 
-def _surplus(block: _Block, share: Doubles, length: Doubles, known: Bools | None) -> Iterator[int]:
+def _surplus(
+    block: _CopiedBlock, share: Doubles, length: Doubles, known: Bools | None
+) -> Iterator[int]:
     """Yield the numbers of the copies that have no partner."""
     copies = block.copies
     cover = _covers(block, share, length)
@@ -106,7 +111,7 @@ def _surplus(block: _Block, share: Doubles, length: Doubles, known: Bools | None
             yield from free[max(0, kept) :]
 
 
-def _covers(block: _Block, share: Doubles, length: Doubles) -> Doubles:
+def _covers(block: _CopiedBlock, share: Doubles, length: Doubles) -> Doubles:
     """Return how much of each copy is translated, from 0 to 1. Shape (copies,)."""
     weights = length[block.copies[0].start + block.same]
     weights /= weights.sum()
