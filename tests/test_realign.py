@@ -134,7 +134,8 @@ def lattice() -> HeldLattice:
 def test_a_confirmed_link_conditions_the_rest(lattice: HeldLattice) -> None:
     """Between two confirmed links, p is that of all paths through both, by brute force."""
     src, tgt = Span(2, 6), Span(3, 6)  # so that something must be left out or joined
-    known = stretch_lattice(lattice, src, tgt, alone_zh=[3])
+    alone = np.array([False, True, False, False]), np.zeros(tgt.size, dtype=bool)
+    known = stretch_lattice(lattice, src, tgt, alone)
     found = decode(known.band, known.scores)
     part = stretch_lattice(lattice, src, tgt)
     every = [
@@ -149,6 +150,20 @@ def test_a_confirmed_link_conditions_the_rest(lattice: HeldLattice) -> None:
         assert p == pytest.approx(float(np.exp(mass - total)), abs=1e-4)
     again = realign(lattice, src, tgt, alone_zh=[3])  # with what the clauses say
     assert (1, 0) in [(step.x, step.y) for step in again if step.s == 3]
+
+
+def test_a_surplus_copy_is_not_linked_after_a_correction() -> None:
+    """A block that was pasted twice stays in one piece, and the copy that is known to be alone."""
+    src, tgt = (list(side) for side in zip(*LINES, strict=True))
+    src = [*src[:6], *src[2:6], *src[6:]]
+    twice = HeldLattice(src, tgt, encoder=load_encoder("use"), weights=load_weights())
+    whole = Span(0, len(src)), Span(0, len(tgt))
+    linked = {step.s for step in realign(twice, *whole) if step.x and step.y}
+    assert linked.isdisjoint(range(6, 10))
+    assert linked > {2, 3, 4, 5}
+    linked = {step.s for step in realign(twice, *whole, alone_zh=[2, 3, 4, 5]) if step.y}
+    assert linked.isdisjoint(range(2, 6))
+    assert linked > {6, 7, 8, 9}
 
 
 def test_without_anything_confirmed_it_is_the_alignment(lattice: HeldLattice) -> None:

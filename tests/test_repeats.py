@@ -3,6 +3,7 @@
 import pytest
 
 from aligner.bitext import Alignment, Bead, Bitext, Document, Segment
+from aligner.lang.copied_blocks import copied_blocks
 from aligner.lang.repeats import repeats
 from aligner.report.bitext_summary import summarise
 from aligner.span import Span
@@ -48,6 +49,34 @@ def test_a_running_head() -> None:
     assert found(pages) == [("head", (0, 1), (30, 31), 4)]
     numbered = [line for n in range(3) for line in (PLAIN[n], "Harbour Office", f"Page {n + 1}")]
     assert [(one[0], one[3]) for one in found(numbered)] == [("head", 3), ("head", 3)]
+
+
+def test_a_running_head_with_its_page_number() -> None:
+    """A title with a number that rises from page to page; numbered chapters are none."""
+
+    def pages(head: str) -> list[str]:
+        return [line for n in range(5) for line in (head.format(n + 2), *PLAIN[8 * n : 8 * n + 8])]
+
+    for head in ("Fruit Trees for Small Gardens {}", "{} Fruit Trees", "小园果树栽培 {}"):
+        assert found(pages(head)) == [("head", (0, 1), (36, 37), 5)]
+    assert found(pages("Chapter {}")) == found(pages("第{}章 果树栽培")) == []
+
+
+def test_copies_of_a_block() -> None:
+    """All copies are found, those in a row too, and a longer one before a piece of it."""
+    assert copied_blocks(PLAIN) == ()
+    assert copied_blocks([*PLAIN[:3], *PLAIN[:3], *PLAIN[:3]]) == (((0, 3), (3, 6), (6, 9)),)
+    apart = [*PLAIN[:3], PLAIN[9], *PLAIN[:3], PLAIN[8], *PLAIN[:3]]
+    assert copied_blocks(apart, changed=False) == (((0, 3), (4, 7), (8, 11)),)
+    pieces = [*PLAIN[:6], *PLAIN[2:4], *PLAIN[6:9]]  # the block holds two of its lines twice
+    assert copied_blocks([*pieces, *pieces])[-1] == ((0, 11), (11, 22))
+
+
+def test_a_line_changed_in_a_copy() -> None:
+    """It is still one block where the lines round it are the same."""
+    copy = [*PLAIN[:4], PLAIN[4] + " Again.", *PLAIN[5:9]]
+    assert copied_blocks([*PLAIN[:9], *copy]) == (((0, 9), (9, 18)),)
+    assert found([*PLAIN[:9], *copy])[0] == ("block", (0, 4), (9, 13), 2)
 
 
 def bitext(src: list[str], tgt: list[str]) -> Bitext:

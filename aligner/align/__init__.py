@@ -2,11 +2,14 @@
 
     evidence of every possible bead inside a band -> lattice -> beads
     stretches where these are unsure -> their clauses -> lattice -> better beads
+    copies of a block that the other side has fewer of -> left alone, and all that once more
     links of one to one whose sides have little in common -> lower p, or two lone sentences
 
 See `lattice` for the model, `pair_evidence` and `_features` for the features, `anchors` and
 `band` for what is searched at all, `page_lines` for running heads and page numbers,
-`second_pass` for the clauses, `facing` for sentences without partner that face each other.
+`bracketed_notes` for notes in brackets,
+`second_pass` for the clauses, `surplus_copies` for blocks that stand twice on one side,
+`facing` for sentences without partner that face each other.
 """
 
 from __future__ import annotations
@@ -24,8 +27,10 @@ if TYPE_CHECKING:
     from aligner.align.facing import FacingText
     from aligner.align.lattice import Step
     from aligner.align.second_pass.clause_weights import SecondWeights
+    from aligner.align.second_pass.redecode import FirstPass
+    from aligner.align.second_pass.stretches import SideFlags
     from aligner.align.weights import Weights
-    from aligner.encode.protocol import Encoder
+    from aligner.encode.protocol import EncodedSide, Encoder
 
 
 def align(  # noqa: PLR0913 - two models of weights
@@ -108,31 +113,52 @@ def undoubted_steps(  # noqa: PLR0913 - two models of weights
 ) -> tuple[Sequence[Step], FacingText]:
     """Return the best path before its links of one to one are doubted, and what it links."""
     from aligner.align.facing import FacingText
-    from aligner.align.lattice import decode, prepare, score, sums
-    from aligner.align.page_lines import without_page_lines
     from aligner.align.second_pass.clause_weights import load_second_weights
-    from aligner.align.second_pass.redecode import ClauseReader, FirstPass, decode_again
+    from aligner.align.second_pass.redecode import ClauseReader, decode_again
     from aligner.align.second_pass.second_opinion import OpinionReader, refine_steps
-    from aligner.align.second_pass.unit_kinds import unit_kinds
+    from aligner.align.surplus_copies import surplus_copies
     from aligner.align.weights import load_weights
 
     weights = weights or load_weights("use" if encoder.dim else "length")
     sides = encoder.side(src, joiner=""), encoder.side(tgt, joiner=" ")
-    field = prepare(*sides, src, tgt)
-    scores = without_page_lines(score(field, weights, threads=threads), field.band, src, tgt)
-    totals = sums(field.band, scores)
-    steps = decode(field.band, scores, totals)
-    text = FacingText(field.src, field.tgt, (src, tgt), field.scale)
-    if not encoder.dim:
-        return steps, text
-    kinds = unit_kinds(src), unit_kinds(tgt)
-    first = FirstPass(field.band, field.scale, scores, totals, steps, (src, tgt), kinds)
+    first = _first_pass(sides, (src, tgt), weights, threads)
     reader = ClauseReader(second or load_second_weights(), encoder, threads=threads)
-    steps = decode_again(first, reader)
-    if refine is None:
+    steps = decode_again(first, reader) if encoder.dim else first.steps
+    if alone := surplus_copies((src, tgt), steps):
+        first = _first_pass(sides, (src, tgt), weights, threads, alone)
+        steps = decode_again(first, reader) if encoder.dim else first.steps
+    text = FacingText(*sides, (src, tgt), first.scale)
+    if refine is None or not encoder.dim:
         return steps, text
     asked = OpinionReader(reader.weights, encoder, threads, other=refine)
     return refine_steps(replace(first, steps=steps), asked), text
+
+
+def _first_pass(
+    sides: tuple[EncodedSide, EncodedSide],
+    texts: tuple[Sequence[str], Sequence[str]],
+    weights: Weights,
+    threads: int,
+    alone: SideFlags | None = None,
+) -> FirstPass:
+    """Return what the sentences give; those that are known to be alone are not linked."""
+    from aligner.align.bracketed_notes import without_lone_notes
+    from aligner.align.lattice import decode, prepare, score, sums
+    from aligner.align.page_lines import without_page_lines
+    from aligner.align.second_pass.redecode import FirstPass
+    from aligner.align.second_pass.stretches import bar_alone
+    from aligner.align.second_pass.unit_kinds import unit_kinds
+
+    field = prepare(*sides, *texts, alone=alone)
+    band = field.band
+    scores = without_page_lines(score(field, weights, threads=threads), band, *texts)
+    scores = without_lone_notes(scores, band, *texts)
+    if alone:
+        bar_alone(band, scores.edges, *alone)
+    totals = sums(band, scores)
+    steps = decode(band, scores, totals)
+    kinds = unit_kinds(texts[0]), unit_kinds(texts[1])
+    return FirstPass(band, field.scale, scores, totals, steps, texts, kinds, alone)
 
 
 def _rounded(steps: Iterable[tuple[int, int, int, int, float]]) -> list[Bead]:

@@ -161,14 +161,15 @@ def number_traits(places: Longs, text: FacingText) -> Floats:
 def _compared(places: Longs, text: FacingText) -> Floats:
     """Return the cosine of each link, and the mean and the largest of those beside it.
 
-    Shape (3, links).
+    A sentence that stands again beside itself is no rival of itself. Shape (3, links).
     """
-    (zh, s), (en, t) = (
-        _vectors(side, at) for side, at in zip((text.src, text.tgt), places.T, strict=True)
+    (zh, zh_names, s), (en, en_names, t) = (
+        _near(side, texts, at)
+        for side, texts, at in zip((text.src, text.tgt), text.texts, places.T, strict=True)
     )
     near = np.stack([
         np.where(there, paired_cosines(zh[rows], en[columns]), np.float32(np.nan))
-        for rows, columns, there in _beside(s, t, len(zh), len(en))
+        for rows, columns, there in _beside(s, t, zh_names, en_names)
     ])  # fmt: skip
     there = ~np.isnan(near)
     total = np.where(there, near, np.float32(0.0)).sum(axis=0, dtype=np.float64)
@@ -178,18 +179,32 @@ def _compared(places: Longs, text: FacingText) -> Floats:
     return np.stack([paired_cosines(zh[s], en[t]), mean, most]).astype(np.float32)
 
 
-def _beside(s: Longs, t: Longs, n: int, m: int) -> Iterator[tuple[Longs, Longs, NDArray[np.bool_]]]:
-    """Yield pairs of which one sentence is a link's and the other near it; whether it exists."""
+def _beside(
+    s: Longs, t: Longs, zh_names: Longs, en_names: Longs
+) -> Iterator[tuple[Longs, Longs, NDArray[np.bool_]]]:
+    """Yield pairs of which one sentence is a link's and the other near it; whether it counts."""
     for step in (k for k in range(-SEEN_AROUND, SEEN_AROUND + 1) if k):
-        yield s, (t + step).clip(0, m - 1), (t + step >= 0) & (t + step < m)
-        yield (s + step).clip(0, n - 1), t, (s + step >= 0) & (s + step < n)
+        yield s, *_other(t, step, en_names)
+        rows, there = _other(s, step, zh_names)
+        yield rows, t, there
 
 
-def _vectors(side: EncodedSide, at: Longs) -> tuple[Floats, Longs]:
-    """Return the vectors of some sentences and of those round them, and where these are now."""
+def _other(at: Longs, step: int, names: Longs) -> tuple[Longs, NDArray[np.bool_]]:
+    """Return the sentences so far from some, and whether they exist and are other ones."""
+    there = (at + step).clip(0, len(names) - 1)
+    return there, (there == at + step) & (names[there] != names[at])
+
+
+def _near(side: EncodedSide, texts: Sequence[str], at: Longs) -> tuple[Floats, Longs, Longs]:
+    """Return the vectors of some sentences and of those round them, and where these are now.
+
+    Between these, a number for each sentence that is the same for the same one.
+    """
     first = max(0, int(at.min()) - SEEN_AROUND)
     last = min(len(side.tokens), int(at.max()) + SEEN_AROUND + 1)
-    return whole_vectors(side.runs(1, first, last)), at - first
+    known: dict[str, int] = {}
+    names = [known.setdefault(text, len(known)) for text in texts[first:last]]
+    return whole_vectors(side.runs(1, first, last)), np.array(names), at - first
 
 
 def _chances(scores: Chances) -> Chances:

@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from aligner.align._features import CueFlag
 from aligner.align._partners import best_partners
 from aligner.align.band import MARGIN, Band
+from aligner.align.bracketed_notes import without_lone_notes
 from aligner.align.cues import (
     Surroundings,
     latin_words,
@@ -119,6 +120,7 @@ class HeldLattice:
         scores = score(field, weights, threads=threads, keep_singles=singles)
         features = skip_features(field, singles[0])
         scores = without_page_lines(scores, field.band, src, tgt)
+        scores = without_lone_notes(scores, field.band, src, tgt)
         self.low, self.high = field.band.low.copy(), field.band.high.copy()
         self.rows = np.split(scores.edges, field.band.offset[1:])
         self.opening = scores.opening

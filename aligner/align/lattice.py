@@ -32,7 +32,7 @@ from aligner.align.level import centred, doubt, level_of
 from aligner.align.pair_evidence import Side, Tile, blocks, kernel_side, pair_index
 from aligner.align.shapes import shape_array, shape_features
 from aligner.align.weights import SKIP_NAMES, Weights, factors
-from aligner.encode.protocol import EncodedSide, Floats
+from aligner.encode.protocol import Bools, EncodedSide, Floats
 from aligner.one_thread import one_thread
 
 STRETCH = 2048  # sentences whose vectors are computed at once
@@ -106,11 +106,24 @@ def sentence_vectors(side: EncodedSide) -> NDArray[np.float16]:
 
 
 def prepare(
-    src: EncodedSide, tgt: EncodedSide, src_texts: Sequence[str], tgt_texts: Sequence[str]
+    src: EncodedSide,
+    tgt: EncodedSide,
+    src_texts: Sequence[str],
+    tgt_texts: Sequence[str],
+    *,
+    alone: tuple[Bools, Bools] | None = None,
 ) -> Field:
-    """Find the anchors, lay the band and read the surface of a pair."""
+    """Find the anchors, lay the band and read the surface of a pair.
+
+    `alone` are the sentences that are known to have no partner, and so are no anchors.
+    """
     vectors = sentence_vectors(src), sentence_vectors(tgt)
-    anchors = find_anchors(*vectors, src.tokens)
+    if alone:
+        rows, columns = (np.flatnonzero(~side).astype(np.int32) for side in alone)
+        found = find_anchors(vectors[0][rows], vectors[1][columns], src.tokens[rows])
+        anchors = rows[found[0]], columns[found[1]]
+    else:
+        anchors = find_anchors(*vectors, src.tokens)
     band = lay_band(*anchors, len(src_texts), len(tgt_texts))
     cues_zh, cues_en = surface_cues(src_texts, tgt_texts)
     ratio = length_ratio(anchors, src.tokens, tgt.tokens)

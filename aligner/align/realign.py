@@ -23,6 +23,7 @@ from aligner.align.lattice import Scores, Step, border_chances, decode, sums
 from aligner.align.second_pass.clause_memory import ClauseMemory
 from aligner.align.second_pass.redecode import FirstPass, redecoded
 from aligner.align.second_pass.stretches import SURE_BEAD, SideFlags, bar_alone
+from aligner.align.surplus_copies import surplus_copies
 from aligner.encode.protocol import Bools
 from aligner.span import Span
 
@@ -74,26 +75,41 @@ def realign(  # noqa: PLR0913 - what is known of the stretch
         return lone + [LatticeStep(src.stop, t, 0, 1, 1.0) for t in range(*tgt)]
     if not _holds(lattice, src, tgt):
         lattice.widen(src.start, src.stop, tgt.start, tgt.stop)
-    part = stretch_lattice(lattice, src, tgt, alone_zh=alone_zh, alone_en=alone_en)
-    totals = sums(part.band, part.scores)
-    steps = decode(part.band, part.scores, totals)
-    borders = border_chances(part.band, totals, steps)
-    if lattice.clauses:
-        texts = lattice.src.texts[slice(*src)], lattice.tgt.texts[slice(*tgt)]
-        kinds = lattice.src.kinds[slice(*src)], lattice.tgt.kinds[slice(*tgt)]
-        alone = (_flags(alone_zh, src), _flags(alone_en, tgt)) if alone_zh or alone_en else None
-        doubted = lattice.src.unsure[slice(*src)], lattice.tgt.unsure[slice(*tgt)]
-        if begins:
-            _flag_unsure(doubted, steps)
-        first = FirstPass(
-            part.band, lattice.scale, part.scores, totals, steps, texts, kinds, alone, doubted
-        )
-        steps, borders = _looked_at_again(first, borders, lattice.clauses)
+    alone = (_flags(alone_zh, src), _flags(alone_en, tgt)) if alone_zh or alone_en else None
+    steps, borders = _decoded(lattice, src, tgt, alone, begins=begins)
+    texts = lattice.src.texts[slice(*src)], lattice.tgt.texts[slice(*tgt)]
+    if surplus := surplus_copies(texts, steps, alone):
+        more = (surplus[0] | alone[0], surplus[1] | alone[1]) if alone else surplus
+        barred, ends = _decoded(lattice, src, tgt, more, begins=begins)
+        # else the band does not hold all borders of the copy that is left
+        if _linked(barred, surplus) >= _linked(steps, surplus):
+            steps, borders = barred, ends
     steps, borders = _without_strangers(lattice, src, tgt, steps, borders)
     return [
         LatticeStep(s + src.start, t + tgt.start, x, y, p, border)
         for (s, t, x, y, p), border in zip(steps, borders, strict=True)
     ]
+
+
+def _decoded(
+    lattice: HeldLattice, src: Span, tgt: Span, alone: SideFlags | None, *, begins: bool
+) -> tuple[list[Step], list[float]]:
+    """Return the steps of a stretch after both passes, and how likely the ends of each are."""
+    part = stretch_lattice(lattice, src, tgt, alone)
+    totals = sums(part.band, part.scores)
+    steps = decode(part.band, part.scores, totals)
+    borders = border_chances(part.band, totals, steps)
+    if not lattice.clauses:
+        return steps, borders
+    texts = lattice.src.texts[slice(*src)], lattice.tgt.texts[slice(*tgt)]
+    kinds = lattice.src.kinds[slice(*src)], lattice.tgt.kinds[slice(*tgt)]
+    doubted = lattice.src.unsure[slice(*src)], lattice.tgt.unsure[slice(*tgt)]
+    if begins:
+        _flag_unsure(doubted, steps)
+    first = FirstPass(
+        part.band, lattice.scale, part.scores, totals, steps, texts, kinds, alone, doubted
+    )
+    return _looked_at_again(first, borders, lattice.clauses)
 
 
 def _looked_at_again(
@@ -130,6 +146,15 @@ def _without_strangers(
     return found, [ends.get((s + x, t + y), p) for s, t, x, y, p in found]
 
 
+def _linked(steps: Sequence[Step], surplus: SideFlags) -> int:
+    """Return how many sentences that are no surplus copy have a partner."""
+    found = 0
+    for s, t, x, y, _ in steps:
+        if x and y:
+            found += x + y - int(surplus[0][s : s + x].sum()) - int(surplus[1][t : t + y].sum())
+    return found
+
+
 def _flag_unsure(flags: SideFlags, steps: Sequence[Step]) -> None:
     """Set the flags of the sentences whose step is not sure."""
     for s, t, x, y, p in steps:
@@ -139,14 +164,12 @@ def _flag_unsure(flags: SideFlags, steps: Sequence[Step]) -> None:
 
 
 def stretch_lattice(
-    lattice: HeldLattice,
-    src: Span,
-    tgt: Span,
-    *,
-    alone_zh: Collection[int] = (),
-    alone_en: Collection[int] = (),
+    lattice: HeldLattice, src: Span, tgt: Span, alone: SideFlags | None = None
 ) -> StretchLattice:
-    """Return the part of a lattice between borders (src.start, tgt.start) and the stops."""
+    """Return the part of a lattice between borders (src.start, tgt.start) and the stops.
+
+    `alone` are its sentences that have no partner: none of their links is left.
+    """
     own_low = lattice.low[src.start : src.stop + 1]
     low = np.maximum(own_low, tgt.start)
     high = np.minimum(lattice.high[src.start : src.stop + 1], tgt.stop)
@@ -167,8 +190,8 @@ def stretch_lattice(
         medians=(float(lattice.src.median), float(lattice.tgt.median)),
     )
     band = Band(low, high, offset)
-    if alone_zh or alone_en:
-        bar_alone(band, edges, _flags(alone_zh, src), _flags(alone_en, tgt))
+    if alone:
+        bar_alone(band, edges, *alone)
     return StretchLattice(band, scores)
 
 

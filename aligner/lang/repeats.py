@@ -17,12 +17,14 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final, Literal
 
-from aligner.lang.pages import page_furniture
+from aligner.lang.copied_blocks import columns, copied_blocks, same_lines
+from aligner.lang.labels import head_label
+from aligner.lang.pages import LEAST_PAGES, page_furniture
 from aligner.span import Span
 
 RepeatKind = Literal["block", "contents", "head"]
 
-_LEAST_BLOCK: Final = 60  # characters of a block of three sentences or more
+_LEAST_BLOCK: Final = 60  # columns of a block of three sentences or more
 _LEAST_PAIR: Final = 120  # of one of two
 _LEAST_CONTENTS: Final = 4  # lines of a table of contents
 _LONGEST_LINE: Final = 80  # characters of a heading or head
@@ -30,6 +32,9 @@ _LEAST_HEADS: Final = 4  # places of a running head
 _LEAST_GAP: Final = 5  # sentences between two places of a running head
 _LEADERS: Final = re.compile(r"[\s.·…⋯]*[(（]?[0-9０-９]{0,4}[)）]?\Z")
 _DIGITS: Final = re.compile(r"[0-9０-９]+")
+# a page number before or behind a title: two words of letters or four Chinese characters
+_TITLE: Final = r"(?=\D*(?:[^\W\d_]\W+[^\W\d_]|[\u3400-\u9fff]{4}))\D+"
+_TITLED: Final = re.compile(rf"{_TITLE}([0-9０-９]{{1,4}})|([0-9０-９]{{1,4}}){_TITLE}")
 _RUNNING: Final = re.compile(r"[。！？!?；;]|[^.]\.\Z|[,，:：、]\Z")
 
 
@@ -49,36 +54,22 @@ def repeats(lines: Sequence[str]) -> tuple[Repeat, ...]:
     Args:
         lines: The sentences of one side.
     """
-    keys = [" ".join(line.split()).casefold() for line in lines]
+    keys = same_lines(lines)
     found = [*_blocks(keys), *_contents(keys), *_heads(lines, keys)]
     return tuple(sorted(found, key=lambda one: (one.first.start, one.again.start)))
 
 
 def _blocks(keys: Sequence[str]) -> Iterator[Repeat]:
     """Yield the runs of two or more lines that stand again, the longest ones."""
-    seen: dict[tuple[str, str], int] = {}
-    first, start, stop = -1, -1, -1  # of the run that is open: its first place, and this one
-    for at, pair in enumerate(pairwise(keys)):
-        before = seen.get(pair, -1)
-        seen[pair] = at
-        if start >= 0 and before >= 0 and before - first == at - start:
-            stop = at + 2
-            continue
-        yield from _block(keys, first, start, stop)
-        first, start, stop = (before, at, at + 2) if before >= 0 else (-1, -1, -1)
-    yield from _block(keys, first, start, stop)
-
-
-def _block(keys: Sequence[str], first: int, start: int, stop: int) -> Iterator[Repeat]:
-    size = min(stop - start, start - first)  # what overlaps itself is counted once
-    least = _LEAST_BLOCK if size > 2 else _LEAST_PAIR
-    if start >= 0 and size >= 2 and sum(map(len, keys[start : start + size])) >= least:
-        yield Repeat("block", Span(first, first + size), Span(start, start + size), 2)
+    for copies in copied_blocks(keys, _LEAST_BLOCK, changed=False):
+        size = copies[0].size
+        if size > 2 or (size == 2 and columns(keys[slice(*copies[0])]) >= _LEAST_PAIR):
+            yield from (Repeat("block", first, again, 2) for first, again in pairwise(copies))
 
 
 def _contents(keys: Sequence[str]) -> Iterator[Repeat]:
     """Yield the runs of short lines that stand again behind the run, in order and apart."""
-    plain = [_LEADERS.sub("", key) for key in keys]
+    plain = [_LEADERS.sub("", key).lstrip("# ") for key in keys]
     last = {key: at for at, key in enumerate(plain)}
     run: list[int] = []  # where the lines of the run stand again
     for at, key in enumerate([*plain, ""]):
@@ -104,8 +95,17 @@ def _heads(lines: Sequence[str], keys: Sequence[str]) -> Iterator[Repeat]:
         gaps = sorted(b - a for a, b in pairwise(its))
         often = len(its) >= _LEAST_HEADS and gaps[len(gaps) // 4] >= _LEAST_GAP
         same = len({keys[at] for at in its}) == 1
-        if its[0] in sure or (often and same):
+        if its[0] in sure or (often and (same or _counts_pages([keys[at] for at in its]))):
             yield Repeat("head", _one(its[0]), _one(its[-1]), len(its))
+
+
+def _counts_pages(keys: Sequence[str]) -> bool:
+    """Tell whether lines are a title with a page number: no label, a number that rises."""
+    found = [_TITLED.fullmatch(key) for key in keys]
+    if head_label(keys[0]) or not all(found):
+        return False
+    numbers = [int(one[1] or one[2]) for one in found if one]
+    return all(0 < b - a <= LEAST_PAGES for a, b in pairwise(numbers))
 
 
 def _is_heading(key: str) -> bool:
