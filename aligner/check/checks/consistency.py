@@ -32,7 +32,6 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from aligner.check.build import build, changes
-from aligner.check.judging.exceptions import PLAUSIBLE, is_exception
 from aligner.check.judging.nested_verdicts import Verdict
 from aligner.check.judging.senses import are_two_senses
 from aligner.check.judging.suspicion import Suspicion, suspicions
@@ -44,7 +43,6 @@ from aligner.check.judging.trust import (
     TrustWeights,
     has_neighbours_words,
     is_doubtful,
-    is_surely_fixed,
     load_trust_weights,
     names_something_else,
     rendering_groups,
@@ -84,7 +82,8 @@ def judged(
     sensitivity: Sensitivity,
 ) -> list[Verdict]:
     """Return the suspicions that are worth reporting; remarks only at high sensitivity."""
-    p = trust(suspected, looked.terms, weights).tolist()
+    trusted = trust(suspected, looked.terms, weights)
+    p = trusted.p.tolist()
     verdicts = []
     facts = {n: term_facts(looked.terms[n]) for n in {each.term for each in suspected}}
     for members in rendering_groups(suspected):
@@ -94,12 +93,11 @@ def judged(
         term = looked.terms[first.term]
         group = [suspected[n] for n in members]
         known = facts[first.term]
-        fixed = any(is_surely_fixed(each, term, known, best) for each in group)
-        plain = best >= PLAUSIBLE and any(is_exception(each, term, known) for each in group)
-        sure = fixed or plain or best >= OUTWEIGHED
+        fixed = bool(trusted.fixed[members[0]])
+        sure = fixed or trusted.plain[members[0]] or best >= OUTWEIGHED
         borrowed = all(has_neighbours_words(each) for each in group)
-        trusted = best >= weights.warning and not is_doubtful(group, term, known)
-        likely = (sure or trusted) and not (borrowed or names_something_else(group))
+        likeliest = best >= weights.warning and not is_doubtful(group, term, known)
+        likely = (sure or likeliest) and not (borrowed or names_something_else(group))
         mine = [each.seen for each in group]
         senses = likely and not fixed and are_two_senses(looked, term.groups[0].places, mine)
         severity: Severity = "warning" if likely and not senses else "info"
