@@ -6,7 +6,8 @@ the words that most of its places have. Plurals, capitals, spelling and acronyms
 order, and so is a short form behind the full one. In a name the spelling counts too. Each
 difference gets the probability that a reviser would want to see it: of the warnings
 that were read nearly four of five were right. Less is a remark, which only `--sensitivity high`
-shows. A settled term that is in plainly other words in one place is a warning from .4 on.
+shows. A settled term that is in plainly other words in one place is a warning from .4 or .45
+on, and a misprint of the usual wording is one in any case.
 
 Why that is bad: a reader takes two names for two things. In a law or a contract they may
 be held to be two.

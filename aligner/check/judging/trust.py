@@ -65,10 +65,9 @@ LEAST_DOUBT: Final = 1e-9  # of anything
 STRONG: Final = 0.4  # probability from which a suspicion counts as strong
 USUAL_SHARE: Final = 0.05  # of strong ones in an edited text,
 USUAL_COUNT: Final = 40  # and how many suspicions that counts for: a short text says little
-# A text with a smaller share than an edited one has been edited, no more: a single slip in a
-# clean text is as plain as in any other, and what its reader wants to see. For the rules that
-# know a slip by what it is the share counts no less. Of the pool's exceptions that they then
-# find plausible more are real than without (R+r of all warnings .82, .81).
+# A text with a smaller share than an edited one has been edited, no more. For the rules that
+# know a slip by what it is the share counts no less, so that the single slip of a clean text,
+# which its reader wants to see above all, is as plausible there as elsewhere.
 LEAST_LOG_SHARE: Final = log(USUAL_SHARE)
 ELSEWHERE: Final = 0.5  # P(an added word is another Chinese word's) from which it likelier is
 LIKE_PLACES: Final = 2  # of a name: from two on there is a wording to keep to
