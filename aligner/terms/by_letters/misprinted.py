@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from aligner.span import Span
@@ -97,6 +98,7 @@ def _usual_words(seen: Sequence[Seen]) -> tuple[str, ...]:
     return words if count >= LIKE_WORDINGS else ()
 
 
+@lru_cache(maxsize=1 << 14)
 def _words(text: str) -> tuple[str, ...]:
     return tuple(word.lower() for word in english_words(text).words)
 
