@@ -9,6 +9,7 @@ differ (ebook, functor). Names are in no lexicon, and two of them may well diffe
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import Final
 
@@ -16,6 +17,7 @@ from aligner.lexicon import load_lexicon
 from aligner.wording.forms import american, is_word, singular
 
 _APOSTROPHES: Final = str.maketrans("", "", "'\N{RIGHT SINGLE QUOTATION MARK}")
+_WORDS: Final = re.compile(r"[\w'\u2019]+")
 MISPRINT_LETTERS: Final = 4
 PLAIN_LETTERS: Final = 5  # of words in which a letter may have gone, come or changed
 
@@ -43,6 +45,17 @@ def is_misprint(word: str, usual: str) -> bool:
         return True
     inside = head > 0 and tail > 0 and len(two) >= PLAIN_LETTERS
     return inside and max(len(here), len(there)) == 1 and is_word(two)
+
+
+def is_misprinted_wording(text: str, usual: str) -> bool:
+    """Tell whether words are some others but for misprints.
+
+    >>> is_misprinted_wording("atni-dumping duty", "anti-dumping duty")
+    True
+    """
+    one, two = (_WORDS.findall(each.lower()) for each in (text, usual))
+    pairs = [(a, b) for a, b in zip(one, two, strict=False) if a != b]
+    return len(one) == len(two) and bool(pairs) and all(is_misprint(a, b) for a, b in pairs)
 
 
 @lru_cache(maxsize=1 << 15)

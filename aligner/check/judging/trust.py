@@ -44,7 +44,7 @@ from aligner.terms.locate.score import settled
 from aligner.terms.located import Grouped, RenderingGroup
 from aligner.wording.content_words import content_key
 from aligner.wording.difference import HONORIFICS
-from aligner.wording.misprints import is_misprint
+from aligner.wording.misprints import is_misprint, is_misprinted_wording
 from aligner.wording.names import is_respelt
 from aligner.wording.slot import WordChange
 
@@ -250,14 +250,16 @@ def is_surely_fixed(suspicion: Suspicion, term: Grouped, facts: TermFacts, p: fl
 
 def is_misprinted(suspicion: Suspicion, term: Grouped) -> bool:
     """Tell whether a rendering is the usual one but for a misprint, in a place or two."""
-    change = suspicion.change
+    change, groups = suspicion.change, term.groups
     pairs = change.replaced
+    by_words = change.one_slot and bool(pairs)
     return (
         suspicion.group > 0
-        and len(term.groups[suspicion.group].places) <= LONE_PLACES
-        and change.one_slot
-        and bool(pairs)
-        and all(is_misprint(new.surface, usual.surface) for usual, new in pairs)
+        and len(groups[suspicion.group].places) <= LONE_PLACES
+        and (
+            (by_words and all(is_misprint(new.surface, usual.surface) for usual, new in pairs))
+            or is_misprinted_wording(suspicion.seen.text, groups[0].text)
+        )
     )
 
 
