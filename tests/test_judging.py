@@ -15,7 +15,7 @@ from aligner.check.checks.consistency import findings, judged, why
 from aligner.check.checks.repeated import repeated_lines
 from aligner.check.checks.shared import are_siblings, shared_renderings
 from aligner.check.judging.compounds import is_inside_compound
-from aligner.check.judging.exceptions import is_exception
+from aligner.check.judging.exceptions import NO_EXCEPTION, exception_from
 from aligner.check.judging.nested_verdicts import Verdict
 from aligner.check.judging.suspicion import Suspicion, suspicions
 from aligner.check.judging.term_facts import term_facts
@@ -100,7 +100,10 @@ def fixed(given: Case) -> object:
 def exceptions(given: Case) -> object:
     """Tell for each suspicion whether a settled term has plainly other words."""
     found, terms = suspected(given)
-    return [is_exception(each, terms[each.term], term_facts(terms[each.term])) for each in found]
+    return [
+        exception_from(each, terms[each.term], term_facts(terms[each.term])) < NO_EXCEPTION
+        for each in found
+    ]
 
 
 def doubtful(given: Case) -> object:
@@ -255,17 +258,17 @@ def test_trust_is_a_logistic_function_of_the_score() -> None:
     """A score of 0 is a probability of one half, and nothing suspected is nothing."""
     given = cases("judging.jsonl", rule="tiers")[0].values[0]["input"]
     found, terms = suspected(given)
-    assert trust(found, terms, weights(0.5, 0.1)).tolist() == [0.5] * len(found)
-    one = trust(found, terms, weights(0.5, 0.1, bias=1.0))
+    assert trust(found, terms, weights(0.5, 0.1)).p.tolist() == [0.5] * len(found)
+    one = trust(found, terms, weights(0.5, 0.1, bias=1.0)).p
     assert one.tolist() == pytest.approx([0.731058579] * len(found), abs=1e-8)
-    assert trust([], terms, weights(0.5, 0.1)).shape == (0,)
+    assert trust([], terms, weights(0.5, 0.1)).p.shape == (0,)
 
 
 def test_the_places_of_a_rendering_are_trusted_alike() -> None:
     """Each place of a rendering has the probability of their mean."""
     found, terms = suspected({"terms": [TWICE], "units": FOUR})
     assert len(found) == 2
-    assert len(set(trust(found, terms, load_trust_weights()).tolist())) == 1
+    assert len(set(trust(found, terms, load_trust_weights()).p.tolist())) == 1
 
 
 def test_a_warning_asks_for_more_than_a_remark() -> None:

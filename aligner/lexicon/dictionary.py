@@ -68,6 +68,11 @@ class Lexicon:
         stems = self._table.stems
         return tuple(tuple(stems[n] for n in key) for key in self._entry(word))
 
+    def has_english(self, word: str) -> bool:
+        """Tell whether some gloss has all parts of an English word, in whatever form."""
+        parts = plain_words(word)
+        return bool(parts) and all(stem(part) in self._ids for part in parts)
+
     def pinyin(self, word: str) -> tuple[str, ...]:
         """Return the toneless spellings of a name and of its parts, the longest first.
 

@@ -14,6 +14,7 @@ from aligner.messages import _
 from aligner.one_thread import one_thread
 from aligner.span import Span
 from aligner.terms.announced import english_short_forms
+from aligner.terms.by_letters.misprinted import with_misprints
 from aligner.terms.group import group
 from aligner.terms.linked import Linked, link_units
 from aligner.terms.locate.context.context_columns import COLUMN
@@ -63,7 +64,8 @@ def look(
     terms = wanted_terms(all_units, glossary=glossary, linked=linked if candidates else None)
     progress("locating renderings")
     announced = announced_forms(all_units)
-    places = find_places(linked, terms, encoder=model, weights=load_term_weights())
+    found = find_places(linked, terms, encoder=model, weights=load_term_weights())
+    places = with_misprints(found, all_units)
     common = word_counts(all_units)
     grouped = [
         group(term, seen, announced, common) for term, seen in zip(terms, places, strict=True)

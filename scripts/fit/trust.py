@@ -41,7 +41,7 @@ from pebble import ProcessPool
 from aligner import __version__
 from aligner.bitext import Bitext
 from aligner.check.judging.exceptions import PLAUSIBLE
-from aligner.check.judging.trust import TRUST_DECLARED, both, log_share
+from aligner.check.judging.trust import LEAST_LOG_SHARE, TRUST_DECLARED, both, log_share
 from aligner.encode.protocol import Floats
 from aligner.encode.spans import SpanEncoder
 from aligner.fitted import WEIGHTS_FOLDER, Fitted, Linear, dump, sources
@@ -153,7 +153,7 @@ class Rows:
         self.genre = np.array([row.genre for row in rows])
         self.judged = np.array([row.source == "judged" for row in rows])
         self.fixed = np.array([row.fixed for row in rows])
-        self.exception = np.array([row.exception for row in rows])
+        self.exception_from = np.array([row.exception_from for row in rows])
         self.doubtful = np.array([row.doubtful for row in rows])
         self.weight = np.array([WEIGHTS[row.source] for row in rows])
 
@@ -164,6 +164,10 @@ class Rows:
             fit_logistic(self.x[every], ~self.error[every], self.weight[every], l2=L2),
             fit_logistic(self.x[right], self.real[right], self.weight[right], l2=L2),
         )
+
+    def ruled(self, p: Doubles) -> dict[str, Bools]:
+        """Return which rows the rules for names and for exceptions make warnings of."""
+        return {"fixed": self.fixed & (p >= PLAUSIBLE), "exception": p >= self.exception_from}
 
     def unseen(self) -> Doubles:
         """Return the score of each row by a model that saw nothing of its genre."""
@@ -229,18 +233,25 @@ class Unseen:
         }
         self.share = np.zeros(len(rows.rows))
         self.p = np.zeros(len(rows.rows))
-        self.of_every: dict[int, float] = {}
+        self.for_rules = np.zeros(len(rows.rows))  # the same with no less than the usual share
+        self.of_every: dict[int, tuple[float, float]] = {}  # both
         for genre in GENRES:
             line = self.line(genre)
             for name in GENRES[genre]:
                 share = self.shares(line.alone)[name]
-                values = line.p(self._scores[name], share).tolist()
+                values = [
+                    line.p(self._scores[name], each).tolist()
+                    for each in (share, max(share, LEAST_LOG_SHARE))
+                ]
                 mine = [row for row in every if row.input == name]
-                self.of_every |= {id(row): p for row, p in zip(mine, values, strict=True)}
+                for row, *both_p in zip(mine, *values, strict=True):
+                    self.of_every[id(row)] = (both_p[0], both_p[1])
             here = rows.genre == genre
             shares = self.shares(line.alone)
             self.share[here] = [shares[row.input] for row in rows.rows if row.genre == genre]
             self.p[here] = line.p(self.score[here], self.share[here])
+            at_least = np.maximum(self.share[here], LEAST_LOG_SHARE)
+            self.for_rules[here] = line.p(self.score[here], at_least)
 
     def shares(self, alone: tuple[float, float]) -> dict[str, float]:
         """Return the log share of strong suspicions in each input."""
@@ -286,9 +297,9 @@ def average_precision(score: Doubles, real: Bools) -> float:
     return float((np.cumsum(ranked) / np.arange(1, len(ranked) + 1))[ranked].mean())
 
 
-def report(rows: Rows, score: Doubles, p: Doubles) -> None:
+def report(rows: Rows, unseen: Unseen) -> None:
     """Print how good the model is on genres that it was not fitted on."""
-    mine = rows.judged
+    mine, score, p = rows.judged, unseen.score, unseen.p
     print(
         f"judged {mine.sum()}: area {area(score[mine], rows.real[mine]):.3f},"
         f" average precision {average_precision(score[mine], rows.real[mine]):.3f}"
@@ -298,11 +309,12 @@ def report(rows: Rows, score: Doubles, p: Doubles) -> None:
         print(f"  {genre:10} {one.sum():4}  area {area(score[one], rows.real[one]):.3f}")
     for least in (0.3, 0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.8):
         print(precision_line(f"p >= {least}", rows, p >= least))
-    plausible = p >= PLAUSIBLE
-    for name, kind in (("names and titles", rows.fixed), ("lone exceptions", rows.exception)):
-        print(precision_line(name, rows, kind & plausible))
+    ruled = rows.ruled(unseen.for_rules)
+    kinds = {"names and titles": rows.fixed, "lone exceptions": rows.exception_from <= 1}
+    for (name, kind), plausible in zip(kinds.items(), ruled.values(), strict=True):
+        print(precision_line(name, rows, plausible))
         print(precision_line("and hardly plausible ones", rows, kind & ~plausible))
-    sure = plausible & (rows.fixed | rows.exception)
+    sure = ruled["fixed"] | ruled["exception"]
     for least in (0.55, 0.6, 0.65, 0.7):
         trusted = (p >= least) & ~rows.doubtful
         print(precision_line(f"warnings, p >= {least}", rows, sure | trusted))
@@ -314,7 +326,9 @@ def report(rows: Rows, score: Doubles, p: Doubles) -> None:
 
 
 def report_listed(
-    every: Sequence[Labelled], model_p: dict[int, float], wanted: Sequence[Listed]
+    every: Sequence[Labelled],
+    model_p: Mapping[int, tuple[float, float]],
+    wanted: Sequence[Listed],
 ) -> None:
     """Print the share of listed terms that get a warning, or a warning or a remark."""
     tiers: Counter[tuple[str, str]] = Counter()
@@ -322,7 +336,7 @@ def report_listed(
         odd = set(item.odd)
         best = max(
             (
-                _tier_p(row, model_p[id(row)])
+                _tier_p(row, *model_p[id(row)])
                 for row in every
                 if row.input == item.input and odd & set(row.lines) and _is_about(row, item)
             ),
@@ -339,9 +353,9 @@ def report_listed(
         print(f"  {name:18} {n:4} ", *shares, f"suspected {tiers[name, 'suspected'] / n:.2f}")
 
 
-def _tier_p(row: Labelled, p: float) -> float:
+def _tier_p(row: Labelled, p: float, for_rules: float) -> float:
     """Return 1 for what is a warning in any case, and less than a warning's p for doubtful."""
-    if p >= PLAUSIBLE and (row.fixed or row.exception):
+    if for_rules >= (PLAUSIBLE if row.fixed else row.exception_from):
         return 1.0
     return min(p, REMARK) if row.doubtful and p >= WARNING else p
 
@@ -375,9 +389,9 @@ def main() -> None:
     print(Counter((row.source, row.label) for row in rows.rows))
     inputs = [row for row in every if row.source != "slip"]
     unseen = Unseen(rows, inputs)
-    report(rows, unseen.score, unseen.p)
+    report(rows, unseen)
     for genre in GENRES:
-        rest = [unseen.of_every[id(r)] for r in inputs if not r.label and r.genre == genre]
+        rest = [unseen.of_every[id(r)][0] for r in inputs if not r.label and r.genre == genre]
         warned = sum(p >= WARNING for p in rest)
         print(f"  {genre}: {warned} of {len(rest)} not read would be warned")
     wanted = [
@@ -386,9 +400,8 @@ def main() -> None:
         if item.verdict in {"must", "should"} and not item.added and item.odd
     ]
     report_listed(inputs, unseen.of_every, wanted)
-    plausible = rows.judged & (unseen.p >= PLAUSIBLE)
-    fixed, exception = rows.fixed & plausible, rows.exception & plausible
-    shares = {"fixed": succession(rows.real[fixed]), "exception": succession(rows.real[exception])}
+    ruled = rows.ruled(unseen.for_rules)
+    shares = {name: succession(rows.real[here & rows.judged]) for name, here in ruled.items()}
     print(f"{unseen.line('')}; shares without weights: {shares}")
     least = {name: max(share, WARNING) for name, share in shares.items()}
     if args.out:

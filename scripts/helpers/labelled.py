@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from aligner.check.judging.exceptions import is_exception
+from aligner.check.judging.exceptions import NO_EXCEPTION, exception_from
 from aligner.check.judging.suspicion import Suspicion, suspicions
 from aligner.check.judging.term_facts import term_facts
 from aligner.check.judging.trust import (
@@ -48,7 +48,7 @@ class Labelled:
     lines: tuple[Place, ...]
     values: Floats
     fixed: bool  # a difference in a name or a title
-    exception: bool  # a settled term has plainly other words
+    exception_from: float  # p from which a settled term has plainly other words
     doubtful: bool  # signs of a false difference
     label: str = ""  # R, r, L, E, or none
     source: Source = ""
@@ -123,7 +123,9 @@ def labelled(name: str, looked: Looked, labels: Labels) -> Iterator[Labelled]:
             lines=lines,
             values=describe(group, looked.terms, {group[0].term: facts}),
             fixed=any(is_fixed(each, term, facts) for each in group),
-            exception=not other and any(is_exception(each, term, facts) for each in group),
+            exception_from=NO_EXCEPTION
+            if other
+            else min(exception_from(each, term, facts) for each in group),
             doubtful=other or is_doubtful(group, term, facts),
             label=label,
             source=source,

@@ -6,7 +6,8 @@ the words that most of its places have. Plurals, capitals, spelling and acronyms
 order, and so is a short form behind the full one. In a name the spelling counts too. Each
 difference gets the probability that a reviser would want to see it: of the warnings
 that were read nearly four of five were right. Less is a remark, which only `--sensitivity high`
-shows. A settled term that is in plainly other words in one place is a warning from .4 on.
+shows. A settled term that is in plainly other words in one place is a warning from .4 or .45
+on, and a misprint of the usual wording is one in any case.
 
 Why that is bad: a reader takes two names for two things. In a law or a contract they may
 be held to be two.
@@ -32,7 +33,6 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from aligner.check.build import build, changes
-from aligner.check.judging.exceptions import PLAUSIBLE, is_exception
 from aligner.check.judging.nested_verdicts import Verdict
 from aligner.check.judging.senses import are_two_senses
 from aligner.check.judging.suspicion import Suspicion, suspicions
@@ -44,7 +44,6 @@ from aligner.check.judging.trust import (
     TrustWeights,
     has_neighbours_words,
     is_doubtful,
-    is_surely_fixed,
     load_trust_weights,
     names_something_else,
     rendering_groups,
@@ -84,7 +83,8 @@ def judged(
     sensitivity: Sensitivity,
 ) -> list[Verdict]:
     """Return the suspicions that are worth reporting; remarks only at high sensitivity."""
-    p = trust(suspected, looked.terms, weights).tolist()
+    trusted = trust(suspected, looked.terms, weights)
+    p = trusted.p.tolist()
     verdicts = []
     facts = {n: term_facts(looked.terms[n]) for n in {each.term for each in suspected}}
     for members in rendering_groups(suspected):
@@ -94,12 +94,11 @@ def judged(
         term = looked.terms[first.term]
         group = [suspected[n] for n in members]
         known = facts[first.term]
-        fixed = any(is_surely_fixed(each, term, known, best) for each in group)
-        plain = best >= PLAUSIBLE and any(is_exception(each, term, known) for each in group)
-        sure = fixed or plain or best >= OUTWEIGHED
+        fixed = bool(trusted.fixed[members[0]])
+        sure = fixed or trusted.plain[members[0]] or best >= OUTWEIGHED
         borrowed = all(has_neighbours_words(each) for each in group)
-        trusted = best >= weights.warning and not is_doubtful(group, term, known)
-        likely = (sure or trusted) and not (borrowed or names_something_else(group))
+        likeliest = best >= weights.warning and not is_doubtful(group, term, known)
+        likely = (sure or likeliest) and not (borrowed or names_something_else(group))
         mine = [each.seen for each in group]
         senses = likely and not fixed and are_two_senses(looked, term.groups[0].places, mine)
         severity: Severity = "warning" if likely and not senses else "info"

@@ -29,12 +29,12 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from math import log
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from aligner.check.judging.exceptions import PLAUSIBLE, is_exception
+from aligner.check.judging.exceptions import LONE_PLACES, PLAUSIBLE, exception_from
 from aligner.check.judging.suspicion import Suspicion
 from aligner.check.judging.term_facts import TermFacts, term_facts
 from aligner.check.judging.traits import NAMES, doubts, traits
@@ -44,6 +44,7 @@ from aligner.terms.locate.score import settled
 from aligner.terms.located import Grouped, RenderingGroup
 from aligner.wording.content_words import content_key
 from aligner.wording.difference import HONORIFICS
+from aligner.wording.misprints import is_misprint, is_misprinted_wording
 from aligner.wording.names import is_respelt
 from aligner.wording.slot import WordChange
 
@@ -64,6 +65,10 @@ LEAST_DOUBT: Final = 1e-9  # of anything
 STRONG: Final = 0.4  # probability from which a suspicion counts as strong
 USUAL_SHARE: Final = 0.05  # of strong ones in an edited text,
 USUAL_COUNT: Final = 40  # and how many suspicions that counts for: a short text says little
+# A text with a smaller share than an edited one has been edited, no more. For the rules that
+# know a slip by what it is the share counts no less, so that the single slip of a clean text,
+# which its reader wants to see above all, is as plausible there as elsewhere.
+LEAST_LOG_SHARE: Final = log(USUAL_SHARE)
 ELSEWHERE: Final = 0.5  # P(an added word is another Chinese word's) from which it likelier is
 LIKE_PLACES: Final = 2  # of a name: from two on there is a wording to keep to
 SURELY_FOUND: Final = 0.8  # P(rendered) of a name that is in no doubt
@@ -112,32 +117,45 @@ def load_trust_weights() -> TrustWeights:
     )
 
 
-def trust(
-    found: Sequence[Suspicion], grouped: Sequence[Grouped], weights: TrustWeights
-) -> NDArray[np.float64]:
-    """Return the probability of each suspicion, the same for one rendering. Shape (n,)."""
+class Trusted(NamedTuple):
+    """How far suspicions are trusted, the same for one rendering. Shape (n,) each."""
+
+    p: Doubles
+    fixed: NDArray[np.bool_]  # a name or a title in another wording
+    plain: NDArray[np.bool_]  # a lone exception
+
+
+def trust(found: Sequence[Suspicion], grouped: Sequence[Grouped], weights: TrustWeights) -> Trusted:
+    """Return the probability of each suspicion, and which rules hold for it."""
     p = np.zeros(len(found))
+    fixed, plain = np.zeros((2, len(found)), dtype=np.bool_)
     groups = rendering_groups(found)
     if not groups:
-        return p
+        return Trusted(p, fixed, plain)
     facts = {n: term_facts(grouped[n]) for n in {each.term for each in found}}
     rows = np.stack([describe([found[n] for n in members], grouped, facts) for members in groups])
     score = both(weights.located(rows), weights.wanted(rows))
     slope, offset = weights.alone
     share = log_share(1 / (1 + np.exp(-(slope * score + offset))))
-    odds = weights.line[0] * score + weights.line[1] * share + weights.line[2]
-    of_group = settled(1 / (1 + np.exp(-odds)))
-    for members, value in zip(groups, of_group.tolist(), strict=True):
+    of_group = _from_line(weights, score, share)
+    for_rules = _from_line(weights, score, max(share, LEAST_LOG_SHARE))
+    for members, value, plausible in zip(
+        groups, of_group.tolist(), for_rules.tolist(), strict=True
+    ):
         number = found[members[0]].term
         term, known = grouped[number], facts[number]
         here = [found[n] for n in members]
-        plain = here if value >= PLAUSIBLE else ()
-        p[members] = max(
-            value,
-            weights.fixed * any(is_surely_fixed(each, term, known, value) for each in here),
-            weights.exception * any(is_exception(each, term, known) for each in plain),
-        )
-    return p
+        fixed[members] = any(is_surely_fixed(each, term, known, plausible) for each in here)
+        plain[members] = plausible >= min(exception_from(each, term, known) for each in here)
+        rules = weights.fixed * fixed[members[0]], weights.exception * plain[members[0]]
+        p[members] = max(value, *rules)
+    return Trusted(p, fixed, plain)
+
+
+def _from_line(weights: TrustWeights, score: Doubles, share: float) -> Doubles:
+    """Return what scores mean in a text with such a share of strong suspicions."""
+    odds = weights.line[0] * score + weights.line[1] * share + weights.line[2]
+    return settled(1 / (1 + np.exp(-odds)))
 
 
 def log_share(alone: Doubles) -> float:
@@ -192,6 +210,8 @@ def is_fixed(suspicion: Suspicion, term: Grouped, facts: TermFacts | None = None
     Health Ministry) at will.
     """
     seen, change, dominant = suspicion.seen, suspicion.change, term.groups[0]
+    if is_misprinted(suspicion, term):
+        return _is_settled(dominant)
     if (
         (seen.found < SURELY_FOUND and not is_respelt(suspicion.comparison))
         or seen.place.inside
@@ -224,8 +244,23 @@ def is_surely_fixed(suspicion: Suspicion, term: Grouped, facts: TermFacts, p: fl
         facts: Of the term.
         p: What the models say of it.
     """
-    likely = p >= PLAUSIBLE or is_respelt(suspicion.comparison)
-    return likely and is_fixed(suspicion, term, facts)
+    by_letters = is_respelt(suspicion.comparison) or is_misprinted(suspicion, term)
+    return (p >= PLAUSIBLE or by_letters) and is_fixed(suspicion, term, facts)
+
+
+def is_misprinted(suspicion: Suspicion, term: Grouped) -> bool:
+    """Tell whether a rendering is the usual one but for a misprint, in a place or two."""
+    change, groups = suspicion.change, term.groups
+    pairs = change.replaced
+    by_words = change.one_slot and bool(pairs)
+    return (
+        suspicion.group > 0
+        and len(groups[suspicion.group].places) <= LONE_PLACES
+        and (
+            (by_words and all(is_misprint(new.surface, usual.surface) for usual, new in pairs))
+            or is_misprinted_wording(suspicion.seen.text, groups[0].text)
+        )
+    )
 
 
 def _is_chance(members: Sequence[Suspicion], term: Grouped) -> bool:

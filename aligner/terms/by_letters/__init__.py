@@ -1,0 +1,1 @@
+"""Renderings that are found by their letters, whatever the models pick."""
