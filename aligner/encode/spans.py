@@ -41,7 +41,7 @@ from aligner.one_thread import one_thread
 Index = NDArray[np.integer[Any]]
 Places = NDArray[np.float32]  # tokens from the first sentence's begin, with fractions
 # What one task works on, small enough that its memory is not taken from the system anew:
-HEAD_ROWS = 256  # vectors
+HEAD_ROWS = 512  # vectors
 SPAN_TOKENS = 512
 
 
