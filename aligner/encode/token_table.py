@@ -27,6 +27,7 @@ ORDERS: Final = ((2, 0), (3, 1), (5, 2))  # tokens a convolution sees, and how m
 OFFSETS: Final = tuple(k - left for order, left in ORDERS for k in range(order))
 BEGIN, END = 1, 2  # ids of the marks round every text
 MOST_TOKENS: Final = 8_192  # that are kept: 125 MB
+REUSED_BYTES: Final = 31 << 20  # of an array; from 32 MB on no freed one counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,10 @@ class TokenTable:
 def shared_table() -> TokenTable:
     """Return the table of this process: a look at terms reads what was aligned just before."""
     weights, _, _ = load_resources()
+    # The C library of Linux asks the system for memory anew, cleared page by page, for each
+    # array that is larger than the largest it has seen freed (mallopt(3), M_MMAP_THRESHOLD).
+    # So it is shown one, which is never written to and costs nothing.
+    np.empty(REUSED_BYTES, dtype=np.uint8)
     return TokenTable(weights)
 
 
