@@ -129,54 +129,60 @@ def _find_path(  # noqa: C901, PLR0912, PLR0913, PLR0917 - a compiled loop has n
         path: Filled with the tags, if there is a path. Shape (words,).
     """
     words, states = len(path), len(second)
-    came = np.empty((words, states), dtype=np.int32)
+    # What was reached, word by word: the state, and its place here of the word before.
+    reached, came = np.empty(2, dtype=np.int32), np.empty(2, dtype=np.int64)
+    at = np.zeros(states, dtype=np.int64)  # where a state stands there, if it is of this word
     stamp = np.full(states, -1, dtype=np.int64)  # the last word that reached a state
-    reached, new_reached = np.empty(states, dtype=np.int32), np.empty(states, dtype=np.int32)
     so_far, total_of = np.empty(states), np.empty(states)
     best = np.empty(top + 1)
-    reached[0], so_far[0], count = begin, 0.0, 1
+    reached[0], came[0], so_far[0] = begin, -1, 0.0
+    left, right = 0, 1  # of the word before
     for w in range(words):
         mine = word_tags[word_first[w] : word_first[w + 1]]
         chances = word_chances[word_first[w] : word_first[w + 1]]
         for k in range(len(mine)):
             chance[mine[k]] = chances[k]
+        if right + states > len(reached):
+            more, more_came = reached, came
+            reached = np.empty(2 * len(more) + states, dtype=np.int32)
+            came = np.empty(len(reached), dtype=np.int64)
+            reached[:right], came[:right] = more[:right], more_came[:right]
         bound = least
-        if count > top:  # the best one behind the top, less one
+        if right - left > top:  # the best one behind the top, less one
             best[:] = -np.inf
-            for n in range(count):
+            for n in range(right - left):
                 value = so_far[n]
                 for k in range(top + 1):
                     if value > best[k]:
                         value, best[k] = best[k], value
             bound = best[top] - 1
-        new_count = 0
-        for n in range(count):
+        behind = right
+        for n in range(right - left):
             if so_far[n] < bound:
                 continue
-            state = reached[n]
+            state = reached[left + n]
             for step in range(first[state], first[state + 1]):
                 added = 0.0 if len(mine) == 0 else chance[tags[step]]
                 total = so_far[n] + costs[step] + added
                 new = following[step]
                 if stamp[new] != w:
                     if total > least:  # not where the word cannot have the tag
-                        stamp[new] = w
-                        new_reached[new_count] = new
-                        new_count += 1
-                        total_of[new], came[w, new] = total, state
+                        stamp[new], at[new], reached[behind] = w, behind, new
+                        total_of[new], came[behind] = total, left + n
+                        behind += 1
                 elif total > total_of[new]:
-                    total_of[new], came[w, new] = total, state
+                    total_of[new], came[at[new]] = total, left + n
         for k in range(len(mine)):
             chance[mine[k]] = np.nan
-        count = new_count
-        for n in range(count):
-            reached[n], so_far[n] = new_reached[n], total_of[new_reached[n]]
+        left, right = right, behind
+        for n in range(right - left):
+            so_far[n] = total_of[reached[left + n]]
     last, most = -1, -np.inf
-    for n in range(count):
-        total = so_far[n] + end[reached[n]]
+    for n in range(right - left):
+        total = so_far[n] + end[reached[left + n]]
         if total > most:
-            last, most = reached[n], total
+            last, most = left + n, total
     if last >= 0:
         for w in range(words - 1, -1, -1):
-            path[w] = second[last]
-            last = came[w, last]
+            path[w] = second[reached[last]]
+            last = came[last]
