@@ -278,13 +278,15 @@ def rounded_sums(one, by, columns, at, two, by_two, columns_two, at_two, least, 
     width, both = whole.shape[1], two.shape[1] > 0
     magic, nothing = np.float32(1.5 * 2**23), np.float32(0.0)
     lanes = np.empty(LANES, dtype=np.float32)
+    worth, worth_two = columns[at : at + width], columns_two[at_two : at_two + width]
     for i in range(len(whole)):
-        row = whole[i]
+        row, mine = whole[i], one[i, at : at + width]  # slices, which vectors of numbers can read
         for d in range(width):
-            row[d] = one[i, at + d] * (by[i] * columns[at + d])
+            row[d] = mine[d] * (by[i] * worth[d])
         if both:
+            other = two[i, at_two : at_two + width]
             for d in range(width):
-                row[d] += two[i, at_two + d] * (by_two[i] * columns_two[at_two + d])
+                row[d] += other[d] * (by_two[i] * worth_two[d])
         for d in range(width):
             row[d] = max(row[d], least)
         length = np.sqrt(squares_of(row, nothing, lanes))
@@ -314,12 +316,12 @@ def unit_rows(one, by, columns, at, two, by_two, columns_two, up, down, eps, out
     width = out.shape[1]
     lanes = np.empty(LANES, dtype=np.float32)
     square, value = np.empty(width, dtype=np.float32), np.empty(width, dtype=np.float32)
-    bound = np.float32(7.9)
+    worth, bound = columns[at : at + width], np.float32(7.9)
     for i in range(len(out)):
-        row = out[i]
+        row, mine, other = out[i], one[i, at : at + width], two[i]
         for d in range(width):
-            total = one[i, at + d] * (by[i] * columns[at + d])
-            total += two[i, d] * (by_two[i] * columns_two[d])
+            total = mine[d] * (by[i] * worth[d])
+            total += other[d] * (by_two[i] * columns_two[d])
             row[d] = min(max(total, -bound), bound)
             square[d] = row[d] * row[d]
         for factors in (up, down):
@@ -328,8 +330,12 @@ def unit_rows(one, by, columns, at, two, by_two, columns_two, up, down, eps, out
             for k in range(1, len(factors)):
                 for d in range(width):
                     value[d] = value[d] * square[d] + factors[k]
-            for d in range(width):
-                row[d] = row[d] * value[d] if len(factors) == len(up) else row[d] / value[d]
+            if len(factors) == len(up):
+                for d in range(width):
+                    row[d] *= value[d]
+            else:
+                for d in range(width):
+                    row[d] /= value[d]
         size = np.sqrt(max(squares_of(row, np.float32(0.0), lanes), eps))
         for d in range(width):
             row[d] /= size

@@ -32,7 +32,7 @@ from aligner.encode._use_kernels import (
 from aligner.encode.cosines import whole_vectors
 from aligner.encode.exact import MAGIC_64, MOST_64
 from aligner.encode.protocol import Floats
-from aligner.encode.token_table import TokenTable
+from aligner.encode.token_table import shared_table
 from aligner.encode.use import BLOCK_TOKENS, portions
 from aligner.encode.use_layers import FirstLayers, PaddedRows, Tokens, second_layer
 from aligner.encode.use_weights import DIM, UseWeights, dense_head, load_resources
@@ -41,7 +41,7 @@ from aligner.one_thread import one_thread
 Index = NDArray[np.integer[Any]]
 Places = NDArray[np.float32]  # tokens from the first sentence's begin, with fractions
 # What one task works on, small enough that its memory is not taken from the system anew:
-HEAD_ROWS = 256  # vectors
+HEAD_ROWS = 512  # vectors
 SPAN_TOKENS = 512
 
 
@@ -117,7 +117,7 @@ class SpanEncoder:
 
     def __init__(self, *, threads: int = 2) -> None:
         self._weights, self._pieces, _ = load_resources()
-        self._table = TokenTable(self._weights)
+        self._table = shared_table()
         self._threads = threads
 
     def side(self, texts: Sequence[str]) -> SpanSide:

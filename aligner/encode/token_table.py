@@ -2,8 +2,9 @@
 
 It depends on the token alone: the projection of its embedding, and what it adds to its
 neighbours in the first convolution. Several stages read the same texts, and a few thousand
-tokens make up most of a text, so the rows of an encoder's tokens are kept. Every product is
-exact (see `aligner.encode.exact`): a row is the same with whatever others it is computed.
+tokens make up most of a text, so the rows of the tokens are kept, for all encoders of a process
+(`shared_table`). Every product is exact (see `aligner.encode.exact`): a row is the same with
+whatever others it is computed.
 
 Memory: 15 kB a token, of `MOST_TOKENS` tokens or those of one block of sentences.
 """
@@ -11,6 +12,7 @@ Memory: 15 kB a token, of `MOST_TOKENS` tokens or those of one block of sentence
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from threading import Lock
 from typing import Final
 
@@ -19,12 +21,13 @@ import numpy as np
 from aligner.encode.exact import Rows
 from aligner.encode.exact_rows import standardise
 from aligner.encode.protocol import Floats, Ints
-from aligner.encode.use_weights import CHUNKS, CONVOLUTION, DIM, UseWeights
+from aligner.encode.use_weights import CHUNKS, CONVOLUTION, DIM, UseWeights, load_resources
 
 ORDERS: Final = ((2, 0), (3, 1), (5, 2))  # tokens a convolution sees, and how many lie to the left
 OFFSETS: Final = tuple(k - left for order, left in ORDERS for k in range(order))
 BEGIN, END = 1, 2  # ids of the marks round every text
 MOST_TOKENS: Final = 8_192  # that are kept: 125 MB
+REUSED_BYTES: Final = 31 << 20  # of an array; from 32 MB on no freed one counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +56,7 @@ class KnownTokens:
 
 
 class TokenTable:
-    """The tokens that an encoder has met, as long as there is room for them.
+    """The tokens that encoders have met, as long as there is room for them.
 
     Args:
         weights: The network's parameters.
@@ -86,6 +89,17 @@ class TokenTable:
         row = known.row.copy()  # who has the old one would take unfilled rows for filled ones
         row[new] = np.arange(rows.start, rows.stop)
         return KnownTokens(row, rows.stop, known.embedded, known.inputs, known.reach)
+
+
+@cache
+def shared_table() -> TokenTable:
+    """Return the table of this process: a look at terms reads what was aligned just before."""
+    weights, _, _ = load_resources()
+    # The C library of Linux asks the system for memory anew, cleared page by page, for each
+    # array that is larger than the largest it has seen freed (mallopt(3), M_MMAP_THRESHOLD).
+    # So it is shown one, which is never written to and costs nothing.
+    np.empty(REUSED_BYTES, dtype=np.uint8)
+    return TokenTable(weights)
 
 
 def _fill(weights: UseWeights, ids: Ints, known: KnownTokens, rows: slice) -> None:

@@ -36,7 +36,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.encode.protocol import Bools, EncodedSide, Floats, Ints
-from aligner.encode.token_table import TokenTable
+from aligner.encode.token_table import shared_table
 from aligner.encode.use_layers import PAD, FirstLayers, Tokens
 from aligner.encode.use_weights import DIM, UseWeights, dense_head, load_resources
 from aligner.one_thread import one_thread
@@ -109,7 +109,7 @@ class UseEncoder:
 
     def __init__(self, *, threads: int = 2) -> None:
         self._weights, self._pieces, self._is_cut = load_resources()
-        self._table = TokenTable(self._weights)
+        self._table = shared_table()
         self._threads = threads
 
     @property

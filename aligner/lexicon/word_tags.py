@@ -38,6 +38,14 @@ class _NextPiece(NamedTuple):
     is_open: bool  # whether it may have others
 
 
+class _NextPieces(NamedTuple):
+    """The tags that the next piece may have behind a state, in the order of the model."""
+
+    all: Sequence[_NextPiece]
+    open: Sequence[_NextPiece]
+    listed: frozenset[str]  # the pieces of those that are not open
+
+
 class WordTags:
     """Finds the tags of words.
 
@@ -61,17 +69,16 @@ class WordTags:
             if len(row) > TOP_ENDS:
                 bound = sorted(row.values(), reverse=True)[TOP_ENDS] - 1
             for state, so_far in row.items():
-                if so_far >= bound and (pieces := self._pieces(state)):
+                if so_far >= bound and (pieces := self._pieces(state)).all:
                     for stop in range(at + 1, size + 1):
                         self._step(word[at:stop], size, so_far, pieces, table[stop])
         return self._final(table[-1])
 
-    def _step(
-        self, text: str, size: int, so_far: float, pieces: Sequence[_NextPiece], row: Row
-    ) -> None:
+    def _step(self, text: str, size: int, so_far: float, pieces: _NextPieces, row: Row) -> None:
         """Put the states that one more piece leads to into a row."""
         strict = self._tagger.strict
-        for state, cost, tag, known, is_open in pieces:
+        possible = pieces.all if text in pieces.listed else pieces.open
+        for state, cost, tag, known, is_open in possible:
             worth = known.get(text)
             if worth is None:
                 if not is_open:
@@ -81,9 +88,9 @@ class WordTags:
             if total > LEAST_PATH and (state not in row or total > row[state]):
                 row[state] = total
 
-    def _find_pieces(self, state: State) -> list[_NextPiece]:
+    def _find_pieces(self, state: State) -> _NextPieces:
         tagger = self._tagger
-        return [
+        pieces = [
             _NextPiece(
                 (state[1], tag),
                 cost,
@@ -93,6 +100,8 @@ class WordTags:
             )
             for tag, cost in tagger.LP_trans_nonfinal.get(state, [])
         ]
+        listed = frozenset(text for each in pieces if not each.is_open for text in each.known)
+        return _NextPieces(pieces, [each for each in pieces if each.is_open], listed)
 
     def _final(self, row: Row) -> list[tuple[int, float]]:
         """Return the tags of whole words that may end in some states."""

@@ -202,8 +202,10 @@ def _without(one: Sequence[str], two: Sequence[str]) -> tuple[str, ...]:
 def _by_words(one: Sequence[Atom], two: Sequence[Atom]) -> Comparison:
     """Name the difference of two lists of content words that are not one key."""
     removed, added = _unmatched(one, two)
-    two, numbers = _as_counted(two, removed, added)
-    removed, added = _unmatched(one, two)
+    counted, numbers = _as_counted(two, removed, added)
+    if counted != list(two):
+        two = counted
+        removed, added = _unmatched(one, two)
     moved = _kept(one, removed) != _kept(two, added)
     removed, added, derived = _pair_roots(removed, added)
     gone, new = _surfaces(removed), _surfaces(added)

@@ -29,6 +29,7 @@ from aligner.check.judging.cut_names import (
 )
 from aligner.check.judging.usage import (
     Standing,
+    beside,
     goes_on,
     in_line,
     named,
@@ -167,6 +168,7 @@ class Usual:
         self._all_docs = len(set().union(*self._docs))
         some_places = group.places[:COMPARED]
         self._chinese = [(units[seen.place.unit], seen.place.span) for seen in some_places]
+        self._beside = [beside(*place) for place in self._chinese]
         self._wholes = {_whole(units[s.place.unit].tgt, s.span) for s in some if s.span}
         around = [words_around(units[s.place.unit].tgt, s.span) for s in some if s.span]
         self._around = around
@@ -182,18 +184,17 @@ class Usual:
 
     def repeated(self, unit: TextUnit, span: Span) -> int:
         """Return how many characters beside a place some dominant place has beside it too."""
-        return max(
-            (words_in_common(unit, span, *place) for place in self._others(unit, span)),
-            default=0,
-        )
+        mine, others = beside(unit, span), self._others(unit, span)
+        return max((words_in_common(mine, self._beside[n]) for n in others), default=0)
 
-    def _others(self, unit: TextUnit, span: Span) -> Iterator[tuple[TextUnit, Span]]:
-        """Yield the dominant places that are compared, a place itself left out."""
-        return (each for each in self._chinese if each[0] is not unit or each[1] != span)
+    def _others(self, unit: TextUnit, span: Span) -> Iterator[int]:
+        """Yield the numbers of the dominant places that are compared, a place itself left out."""
+        places = enumerate(self._chinese)
+        return (n for n, (other, there) in places if other is not unit or there != span)
 
     def is_joined_alike(self, unit: TextUnit, span: Span) -> bool:
         """Tell whether Chinese goes on beside a place as beside some other dominant place."""
-        return any(is_joined_alike(unit, span, *place) for place in self._others(unit, span))
+        return any(is_joined_alike(unit, span, *self._chinese[n]) for n in self._others(unit, span))
 
     def is_whole(self, seen: Seen) -> bool:
         """Tell whether a place has a dominant rendering, if hyphenated words are read whole."""

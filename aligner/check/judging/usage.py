@@ -161,15 +161,19 @@ def _paragraphs(bitext: Bitext, unit: TextUnit, here: TextUnit) -> int:
     return len([line for line in bitext.src_doc.text[start:stop].split("\n")[1:] if line.strip()])
 
 
-def words_in_common(one: TextUnit, at: Span, other: TextUnit, there: Span) -> int:
+def beside(unit: TextUnit, span: Span) -> tuple[str, str]:
+    """Return the Chinese before a place, read backwards, and behind it, so far as compared."""
+    before = unit.src[max(0, span.start - LONGEST_BESIDE) : span.start]
+    return before[::-1], unit.src[span.stop : span.stop + LONGEST_BESIDE]
+
+
+def words_in_common(one: tuple[str, str], other: tuple[str, str]) -> int:
     """Return how many characters beside two places of a term are the same, on both sides.
 
-    Where a longer phrase is repeated, it is the same thing that has two names.
+    Where a longer phrase is repeated, it is the same thing that has two names. What stands
+    `beside` each is given.
     """
-    before = one.src[max(0, at.start - LONGEST_BESIDE) : at.start]
-    before_other = other.src[max(0, there.start - LONGEST_BESIDE) : there.start]
-    behind = one.src[at.stop : at.stop + LONGEST_BESIDE]
-    return _same(before[::-1], before_other[::-1]) + _same(behind, other.src[there.stop :])
+    return sum(map(_same, one, other))
 
 
 def _same(one: str, other: str) -> int:

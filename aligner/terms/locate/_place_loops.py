@@ -157,13 +157,13 @@ def block_sum(parts):
     full = n - n % 8 if n >= 8 else 0
     total = 0.0
     if full:
-        lanes = parts[:8].copy()
+        a, b, c, d = parts[0], parts[1], parts[2], parts[3]
+        e, f, g, h = parts[4], parts[5], parts[6], parts[7]
         for at in range(8, full, 8):
-            for k in range(8):
-                lanes[k] += parts[at + k]
-        total = ((lanes[0] + lanes[1]) + (lanes[2] + lanes[3])) + (
-            (lanes[4] + lanes[5]) + (lanes[6] + lanes[7])
-        )
+            p = parts[at : at + 8]
+            a, b, c, d = a + p[0], b + p[1], c + p[2], d + p[3]
+            e, f, g, h = e + p[4], f + p[5], g + p[6], h + p[7]
+        total = ((a + b) + (c + d)) + ((e + f) + (g + h))
     for k in range(full, n):
         total += parts[k]
     return total
@@ -180,7 +180,7 @@ def sum_of(parts):
     return sum_of(parts[:half]) + sum_of(parts[half:])
 
 
-@compiled()
+@compiled(error_model="numpy")  # a test for 0 at each division would keep it from vectors
 def score_rows(rows, mean, scale, weights, bias, most, out):
     """Fill the score of each row: `Linear` without its copies of all rows.
 
@@ -193,12 +193,17 @@ def score_rows(rows, mean, scale, weights, bias, most, out):
         most: What no standardised number exceeds, on either side.
         out: Filled. Shape (n,).
     """
-    width = rows.shape[1]
+    width, bounded = rows.shape[1], most < np.inf
     parts = np.empty(width)
     for r in range(len(rows)):
+        row = rows[r]
         for k in range(width):
-            value = (rows[r, k] - mean[k]) / scale[k]
-            parts[k] = min(max(value, -most), most) * weights[k]
+            parts[k] = (row[k] - mean[k]) / scale[k]
+        if bounded:
+            for k in range(width):
+                parts[k] = min(max(parts[k], -most), most)
+        for k in range(width):
+            parts[k] *= weights[k]
         out[r] = sum_of(parts) + bias
 
 
