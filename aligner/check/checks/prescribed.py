@@ -74,16 +74,15 @@ from aligner.check.against.places_left import (
     overlap,
     places_of,
 )
+from aligner.check.against.target_places import target_places, without_forms
 from aligner.check.build import build
 from aligner.check.judging.compounds import is_negated
 from aligner.check.judging.trust import Sensitivity
-from aligner.check.severity import WRONG_STATUS
 from aligner.findings import Finding
 from aligner.glossary.entries import Entry, Target
 from aligner.span import Span
 from aligner.terms.located import RENDERED_SURELY, Grouped, Looked, Seen
-from aligner.terms.target_forms import find_forms, has_spelled_out, lettered_span
-from aligner.terms.targets import find_targets
+from aligner.terms.target_forms import find_forms, lettered_span
 
 MANY_SILENT: Final = 12  # places without a rendering, some of them beside one that is in order
 RECURRING: Final = 3  # places from which an unannounced short form is a habit
@@ -127,36 +126,21 @@ class _Checked:
     def _of_unit(self, places: list[Seen], number: int) -> Iterator[Finding]:
         """Yield what is wrong with the places of a term in one sentence pair."""
         unit = self._looked.units[number]
-        targets = find_targets(unit.tgt, self._entry)
-        right = [span for span, target in targets if target.status not in WRONG_STATUS]
-        wrong = [(span, target) for span, target in targets if target.status in WRONG_STATUS]
+        right, wrong, other_forms = target_places(unit.tgt, self._entry)
         if right:
             self._full.add(number)
         missing = max(0, len(places) - len(right))
-        for seen, (span, target) in zip(places, wrong[:missing], strict=False):
+        told = wrong[: max(0, missing - other_forms)]
+        for seen, (span, target, p) in zip(places, told, strict=False):
             at = next((s for s in places if s.span and overlap(s.span, span)), seen)
-            yield self._finding(at, by_status(self._entry, target), span, p=1.0)
-        covered = [*right, *(span for span, _other in wrong)]
-        left = Missing(places, missing - len(wrong), covered, len(right))
+            yield self._finding(at, by_status(self._entry, target), span, p=p)
+        covered = [*right, *(place.span for place in wrong)]
+        left = Missing(places, missing - len(told), covered, len(right))
         if left.lacking > 0 and unit.tgt:
-            yield from self._of_missing(self._without_forms(left, number), number)
-
-    def _without_forms(self, left: Missing, number: int) -> Missing:
-        """Set aside what stands for the term in another form."""
-        sentence = self._looked.units[number].tgt
-        covered, count = list(left.covered), left.lacking
-        for target in self._entry.targets:
-            if target.status in WRONG_STATUS:
-                continue
-            if not left.right and has_spelled_out(sentence, target.text):
-                count = 0
-            for place in find_forms(sentence, target.text):
-                if place.kind == "form" and not any_overlap(place.span, covered):
-                    covered.append(place.span)
-                    count -= 1
-        if len(covered) > len(left.covered):
-            self._full.add(number)
-        return left._replace(covered=covered, lacking=max(0, count))
+            rest = without_forms(left, unit.tgt, self._entry)
+            if len(rest.covered) > len(left.covered):
+                self._full.add(number)
+            yield from self._of_missing(rest, number)
 
     def _of_missing(self, left: Missing, number: int) -> Iterator[Finding]:
         count = left.lacking

@@ -1,0 +1,146 @@
+"""Where targets of an entry stand in a sentence: those that may be used, and those that may not.
+
+A target that is a verb is forbidden in all its forms: abolish, abolished, abolishing. One
+that begins with an article is forbidden with that article alone, and as a noun: of `the
+disabled` neither `disabled people` nor `the disabled passengers` is a place. Words that
+render the term in another form, or by a word of one root, come before a forbidden wording
+that may render something else in the sentence.
+
+Cost: that of `find_targets` and `find_forms`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final, NamedTuple
+
+from aligner.check.against.places_left import Missing, any_overlap
+from aligner.check.severity import WRONG_STATUS
+from aligner.glossary.entries import Entry, Target
+from aligner.lexicon.tagger import Tag, tag_words
+from aligner.span import Span
+from aligner.terms.target_forms import find_forms, has_spelled_out
+from aligner.terms.targets import find_targets
+from aligner.terms.units import english_words
+from aligner.wording.forms import is_lemma, parts_of_speech
+
+# P(a wrong target | a form of the verb that it may be): a verb's form is that verb, but a
+# noun in -ing may have a meaning of its own (a building, to build).
+VERB_FORM: Final = 0.9
+OWN_NOUN: Final = 0.5
+_ARTICLE: Final = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
+_LAST_WORD: Final = re.compile(r"[^\W\d_]+\W*$")
+
+
+class WrongPlace(NamedTuple):
+    """A place of a target that may not be used."""
+
+    span: Span
+    target: Target
+    p: float  # that it is that target
+
+
+class TargetPlaces(NamedTuple):
+    """The places of an entry's targets in a sentence, in their order."""
+
+    right: list[Span]
+    wrong: list[WrongPlace]
+    other_forms: int  # of targets that may be used, beside `right`; counted beside `wrong` alone
+
+
+def target_places(sentence: str, entry: Entry) -> TargetPlaces:
+    """Return where targets of an entry stand in a sentence.
+
+    >>> entry = Entry("废止", (Target("repeal"), Target("abolish", "forbidden")))
+    >>> [place.span for place in target_places("It was abolished.", entry).wrong]
+    [Span(start=7, stop=16)]
+    """
+    found = find_targets(sentence, entry)
+    right = [span for span, target in found if target.status not in WRONG_STATUS]
+    wrong = [
+        WrongPlace(own, target, 1.0)
+        for span, target in found
+        if target.status in WRONG_STATUS and (own := _with_article(sentence, span, target))
+    ]
+    forms = list(_other_forms(sentence, entry, right, wrong))
+    taken = [*right, *forms, *(place.span for place in wrong)]
+    wrong += _wrong_forms(sentence, entry, taken)
+    return TargetPlaces(right, sorted(wrong, key=lambda place: place.span), len(forms))
+
+
+def _other_forms(
+    sentence: str, entry: Entry, right: list[Span], wrong: list[WrongPlace]
+) -> Iterator[Span]:
+    """Yield where usable targets stand in another form or by a word of one root."""
+    if all(target.status not in WRONG_STATUS for target in entry.targets):
+        return
+    taken = [*right, *(place.span for place in wrong)]
+    for target in entry.targets:
+        if target.status not in WRONG_STATUS:
+            for place in find_forms(sentence, target.text):
+                if place.kind != "order" and not any_overlap(place.span, taken):
+                    taken.append(place.span)
+                    yield place.span
+
+
+def _wrong_forms(sentence: str, entry: Entry, taken: list[Span]) -> Iterator[WrongPlace]:
+    """Yield the forms of wrong targets that are verbs."""
+    for target in entry.targets:
+        if target.status not in WRONG_STATUS or not _may_be_inflected(target.text):
+            continue
+        for place in find_forms(sentence, target.text):
+            if place.kind == "form" and not any_overlap(place.span, taken):
+                taken.append(place.span)
+                own = _is_own_noun(sentence[slice(*place.span)])
+                yield WrongPlace(place.span, target, OWN_NOUN if own else VERB_FORM)
+
+
+def _with_article(sentence: str, span: Span, target: Target) -> Span | None:
+    """Return a place with the article that its target asks for; None if it lacks that."""
+    asked = _ARTICLE.match(target.text)
+    if asked is None:
+        return span
+    before = sentence[: span.start].split()[-1:]
+    if not before or before[0].lower() != asked[0].strip().lower():
+        return None
+    words = english_words(sentence)
+    tags = tag_words(words.words)
+    behind = next((n for n, at in enumerate(words.start.tolist()) if at >= span.stop), None)
+    last = _LAST_WORD.search(target.text.lower())
+    adjective = last is not None and "ADJ" in parts_of_speech(last[0].strip())
+    if adjective and behind is not None and tags[behind] in {Tag.NOUN, Tag.NAME}:
+        gap = sentence[span.stop : int(words.start[behind])]
+        if not gap.strip():
+            return None
+    return Span(sentence.rindex(before[0], 0, span.start), span.stop)
+
+
+def _may_be_inflected(text: str) -> bool:
+    """Tell whether no word of a target is a noun or adjective with a verb's ending.
+
+    >>> _may_be_inflected("carry out"), _may_be_inflected("meeting"), _may_be_inflected("the old")
+    (True, False, False)
+    """
+    return not _ARTICLE.match(text) and not any(map(_is_own_noun, text.lower().split()))
+
+
+def _is_own_noun(word: str) -> bool:
+    """Tell whether a verb's form is a noun by itself, as a building and a finding are."""
+    low = word.lower()
+    return is_lemma(low, "NOUN") and "VERB" in parts_of_speech(low) and not is_lemma(low, "VERB")
+
+
+def without_forms(left: Missing, sentence: str, entry: Entry) -> Missing:
+    """Set aside what stands for a term in another form."""
+    covered, count = list(left.covered), left.lacking
+    for target in entry.targets:
+        if target.status in WRONG_STATUS:
+            continue
+        if not left.right and has_spelled_out(sentence, target.text):
+            count = 0
+        for place in find_forms(sentence, target.text):
+            if place.kind == "form" and not any_overlap(place.span, covered):
+                covered.append(place.span)
+                count -= 1
+    return left._replace(covered=covered, lacking=max(0, count))

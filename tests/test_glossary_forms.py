@@ -1,0 +1,61 @@
+"""Forms of the words of a glossary's targets: verbs, possessives, roots, prefixes, units."""
+
+from __future__ import annotations
+
+import pytest
+from stand_ins import make_looked
+
+from aligner.check.against.target_places import target_places
+from aligner.check.checks.prescribed import against_glossary
+from aligner.findings import Finding
+from aligner.glossary.entries import Entry, Target
+
+
+def findings(targets: list[list[str]], zh: str, key: str, en: str, words: str) -> list[Finding]:
+    """Return the findings for one place of a term that these words render."""
+    place = {"u": 0, "en": words, "found": 0.95}
+    term = {"key": key, "glossary": targets, "places": [place]}
+    return list(
+        against_glossary(make_looked({"terms": [term], "units": [[zh, en]]}), sensitivity="high")
+    )
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence", "place"),
+    [
+        ("dredge", "The harbour was dredged in May.", "dredged"),
+        ("dredge", "Dredging goes on.", "Dredging"),
+        ("write off", "The loan is written off.", "written off"),
+        ("overtake", "Ships overtook the ferry.", "overtook"),
+        ("meeting", "They met twice.", None),
+        ("old", "The oldest ships are sold.", None),
+        ("the deaf", "Seats for the deaf are near the stage.", "the deaf"),
+        ("the deaf", "Deaf passengers sit near the stage.", None),
+        ("the deaf", "Help the deaf passengers.", None),
+    ],
+)
+def test_where_a_forbidden_target_stands(wrong: str, sentence: str, place: str | None) -> None:
+    """A verb in any form; a noun with its article alone."""
+    entry = Entry("某词", (Target("other", "preferred"), Target(wrong, "forbidden")))
+    found = [sentence[slice(*each.span)] for each in target_places(sentence, entry).wrong]
+    assert found == ([] if place is None else [place])
+
+
+@pytest.mark.parametrize(
+    ("status", "severity"), [("forbidden", "error"), ("deprecated", "warning")]
+)
+def test_a_form_of_a_verb_is_told_as_its_status(status: str, severity: str) -> None:
+    """With what to write instead."""
+    targets = [["repeal", "preferred"], ["scrap", status]]
+    (finding,) = findings(targets, "该规定已废止。", "废止", "The rule was scrapped.", "scrapped")
+    assert (finding.difference, finding.severity) == ("status", severity)
+    assert finding.rendering == "scrapped"
+    assert f"‘scrap’ as {status}; use ‘repeal’" in finding.why
+
+
+def test_a_root_of_the_target_comes_before_a_forbidden_word_for_something_else() -> None:
+    """The repeal is rendered; the scrapping is that of the ships."""
+    targets = [["repeal", "preferred"], ["abandon", "forbidden"]]
+    english = "After the repealing of the rule ships were abandoned."
+    found = findings(targets, "废止规定后弃船。", "废止", english, "repealing")
+    assert [each.difference for each in found if each.severity != "info"] == []
