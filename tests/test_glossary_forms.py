@@ -9,6 +9,8 @@ from aligner.check.against.target_places import target_places
 from aligner.check.checks.prescribed import against_glossary
 from aligner.findings import Finding
 from aligner.glossary.entries import Entry, Target
+from aligner.terms.targets import find_targets
+from aligner.wording.content_words import content_key
 
 
 def findings(targets: list[list[str]], zh: str, key: str, en: str, words: str) -> list[Finding]:
@@ -59,3 +61,14 @@ def test_a_root_of_the_target_comes_before_a_forbidden_word_for_something_else()
     english = "After the repealing of the rule ships were abandoned."
     found = findings(targets, "废止规定后弃船。", "废止", english, "repealing")
     assert [each.difference for each in found if each.severity != "info"] == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["It binds Party A's agent.", "Party A’s stamp is needed.", "the buyer (‘Party A’) pays"],
+)
+def test_the_letter_before_a_possessive_or_a_quotation_mark_is_content(sentence: str) -> None:
+    """Party A's is Party A, and not Party."""
+    assert find_targets(sentence, Entry("甲方", (Target("Party A"),)))
+    assert not find_targets(sentence, Entry("方", (Target("Party B"),)))
+    assert content_key(sentence[sentence.index("Party") :])[:2] == ("party", "a")

@@ -46,7 +46,7 @@ _SYMBOLS: Final = {
     "kwh": "kilowatthour", "mol": "mole", "rpm": "revolution",
 }  # fmt: skip
 _INNER_HYPHEN: Final = re.compile(r"(?<=\w)[-\u2010\u2011](?=\w)")
-_LETTER_A: Final = re.compile(r"(?<=[^\W\d_][ -])A\b(?!['’.\w])|\bA(?=[- ]shares?\b)")
+_LETTER_A: Final = re.compile(r"(?<=[^\W\d_][ -])A\b(?!['’](?!s\b)\w|[.\w])|\bA(?=[- ]shares?\b)")
 _ALPHA: Final = "\N{GREEK CAPITAL LETTER ALPHA}"
 _MOST_BETWEEN: Final = 4  # words inside a target that is one half of a coordination
 _STOPS: Final = frozenset(".;:!?。；：！？")
