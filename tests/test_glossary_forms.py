@@ -72,3 +72,36 @@ def test_the_letter_before_a_possessive_or_a_quotation_mark_is_content(sentence:
     assert find_targets(sentence, Entry("甲方", (Target("Party A"),)))
     assert not find_targets(sentence, Entry("方", (Target("Party B"),)))
     assert content_key(sentence[sentence.index("Party") :])[:2] == ("party", "a")
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        ("photoactivation", "photoactivated"),
+        ("proteolysis", "proteolytics"),
+        ("coagulation", "coagulant"),
+        ("licence", "unlicensed"),
+        ("licence", "sublicensing"),
+        ("alignment", "misaligned"),
+        ("inspection", "re-inspected"),
+        ("birth", "born"),
+    ],
+)
+def test_a_word_of_the_root_of_the_target_is_a_remark_at_most(target: str, words: str) -> None:
+    """With a prefix before it too."""
+    english = f"The pier is {words} here."
+    found = findings([[target, "preferred"]], "码头校准一次。", "校准", english, words)
+    assert [each.difference for each in found] in ([], ["derivation"])
+    assert all(each.severity == "info" for each in found)
+
+
+@pytest.mark.parametrize(
+    ("target", "words"), [("port", "report"), ("vacation", "vacant"), ("source", "resource")]
+)
+def test_a_word_that_only_looks_like_a_prefix_and_the_target_is_another(
+    target: str, words: str
+) -> None:
+    """A report is no port."""
+    english = f"The {words} is here."
+    (finding,) = findings([[target, "preferred"]], "码头校准一次。", "校准", english, words)
+    assert (finding.difference, finding.severity) == ("substitution", "error")

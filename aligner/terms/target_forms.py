@@ -26,6 +26,7 @@ from aligner.wording.content_words import Atom, atoms_of, prepositions_of, read_
 from aligner.wording.forms import base_form, is_lemma, parts_of_speech
 from aligner.wording.initials import parts_of, spelled_out
 from aligner.wording.letter_a import letters_a
+from aligner.wording.prefixed import is_prefixed
 from aligner.wording.roots import same_root
 
 FormKind = Literal["form", "derivation", "order"]
@@ -260,7 +261,8 @@ def alike(one: Atom, other: Atom, *, modifies: bool = False) -> FormKind | None:
         return "form"  # APIs: the lexicon has no such plural
     if _verbs(one.surface) & _verbs(other.surface):
         return "derivation" if modifies else "form"
-    return "derivation" if same_root(one.key, other.key) else None
+    kin = same_root(one.key, other.key) or is_prefixed(other.surface, one.key)
+    return "derivation" if kin else None
 
 
 def _unit(atom: Atom) -> str:

@@ -50,11 +50,10 @@ def letters_a(text: str) -> frozenset[int]:
 
 def _is_letter(text: str, at: int) -> bool:
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
-    if _POSSESSIVE.match(text, at + 1):  # no article has one: Party A's duties
-        return True
     if before in _HYPHENS or after in _HYPHENS or (before in _QUOTES and after in _CLOSING):
         return True
-    if _PAIRED.match(text, at + 1):
+    # A and B; and no article has a possessive, as in Party A's duties
+    if _PAIRED.match(text, at + 1) or _POSSESSIVE.match(text, at + 1):
         return True
     if stop := _STOP.match(text, at + 1):
         ends = stop.end() == len(text) or starts_sentence(text[stop.end() :])

@@ -8,6 +8,7 @@ from typing import Final
 from aligner.span import Span
 from aligner.wording.content_words import content_key
 from aligner.wording.forms import is_word, parts_of_speech, singular
+from aligner.wording.prefixed import is_prefixed
 from aligner.wording.roots import same_root
 
 # prognosis, prognostic; zoonosis, zoonotic; symptom, symptomatically
@@ -28,17 +29,21 @@ def is_phrase(text: str) -> bool:
 
 
 def are_kin(removed: Sequence[str], added: Sequence[str]) -> bool:
-    """Tell whether one word is another with a Greek ending, or with a word run into it.
+    """Tell whether one word is another with a Greek ending, a prefix, or a word run into it.
 
     Texts from a PDF lose hyphens at the ends of lines: harbourrelated.
 
     >>> are_kin(["symptom"], ["symptomatically"]), are_kin(["harbour"], ["harbourrelated"])
+    (True, True)
+    >>> are_kin(["assessment"], ["reassessed"]), are_kin(["cytolysis"], ["cytolytics"])
     (True, True)
     >>> are_kin(["commission"], ["commissioner"])
     False
     """
     if len(removed) != 1 or len(added) != 1:
         return False
+    if is_prefixed(added[0], removed[0]):
+        return True
     short, long = sorted((*removed, *added), key=len)
     rest = long.removeprefix(short)
     glued = rest != long and not is_word(long) and len(rest) >= _GLUED and is_word(rest)
@@ -56,7 +61,7 @@ def is_modifier(target: str, text: str) -> bool:
 
 
 def _greek_stems(word: str) -> frozenset[str]:
-    word = word.removesuffix("ally")
+    word = singular(word).removesuffix("ally")
     ends = [end for end in _GREEK if word.endswith(end)]
     return frozenset(word.removesuffix(end) for end in ends) | {word}
 
