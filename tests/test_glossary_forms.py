@@ -105,3 +105,10 @@ def test_a_word_that_only_looks_like_a_prefix_and_the_target_is_another(
     english = f"The {words} is here."
     (finding,) = findings([[target, "preferred"]], "码头校准一次。", "校准", english, words)
     assert (finding.difference, finding.severity) == ("substitution", "error")
+
+
+@pytest.mark.parametrize(("target", "severity"), [("borrow", "info"), ("credit", "error")])
+def test_a_noun_of_the_dictionary_beside_a_verb_of_the_glossary(target: str, severity: str) -> None:
+    """`loan` is the noun of 借款, for which an entry with a verb has no word."""
+    found = findings([[target, "preferred"]], "借款到期。", "借款", "The loan falls due.", "loan")
+    assert [each.severity for each in found] == [severity]

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from aligner.check.against.in_compound import InCompound
 from aligner.check.against.likely_words import is_defined
-from aligner.check.against.part_or_kin import are_kin, is_phrase
+from aligner.check.against.part_or_kin import are_kin, is_in_another_part, is_phrase
 from aligner.check.severity import (
     WRONG_STATUS,
     is_harmless,
@@ -116,6 +116,10 @@ def by_words(
     if best.difference == "substitution" and are_kin(best.removed, best.added):
         best = replace(best, difference="derivation")
     severity = _severity(best.difference)
+    if best.difference == "substitution" and is_in_another_part(
+        entry.src, target.text, unit.tgt, seen.span
+    ):
+        severity = "info"
     preferred = closest(entry, seen.text)
     how = _(_HOW.get(best.difference, ""))
     why = _("The glossary asks for {all_wanted}; the text has ‘{text}’{how}.").format(

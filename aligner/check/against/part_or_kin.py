@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from aligner.lexicon import load_lexicon
+from aligner.lexicon.gloss import stem
+from aligner.lexicon.tagger import Tag, tag_words
 from aligner.span import Span
+from aligner.terms.units import english_words
 from aligner.wording.content_words import content_key
-from aligner.wording.forms import is_word, parts_of_speech, singular
+from aligner.wording.forms import is_lemma, is_word, parts_of_speech, singular
 from aligner.wording.prefixed import is_prefixed
 from aligner.wording.roots import same_root
 
@@ -15,6 +19,7 @@ from aligner.wording.roots import same_root
 _GREEK: Final = ("sis", "tic", "stic", "atic")
 _GLUED: Final = 4  # letters of a word that has run into another
 _PHRASE_WORDS: Final = 2
+_PARTS: Final = {Tag.NOUN: "NOUN", Tag.VERB: "VERB"}
 
 
 def is_phrase(text: str) -> bool:
@@ -48,6 +53,29 @@ def are_kin(removed: Sequence[str], added: Sequence[str]) -> bool:
     rest = long.removeprefix(short)
     glued = rest != long and not is_word(long) and len(rest) >= _GLUED and is_word(rest)
     return glued or not _greek_stems(short).isdisjoint(_greek_stems(long))
+
+
+def is_in_another_part(term: str, target: str, sentence: str, span: Span) -> bool:
+    """Tell whether one word renders a term by another part of speech, as the dictionary has it.
+
+    A verb may have a noun of another root: notify, notice; borrow, loan. Where the sentence
+    asks for the noun, that is what the entry has no word for.
+
+    >>> is_in_another_part("借款", "borrow", "Repay the loan now.", Span(10, 14))
+    True
+    >>> is_in_another_part("借款", "credit", "Repay the loan now.", Span(10, 14))
+    False
+    """
+    found, asked = content_key(sentence[slice(*span)]), content_key(target)
+    if len(found) != 1 or len(asked) != 1:
+        return False
+    if (stem(found[0]),) not in load_lexicon().glosses(term):
+        return False
+    read = english_words(sentence)
+    tags = tag_words(read.words)
+    here = [tags[n] for n, at in enumerate(read.stop.tolist()) if span.start < at <= span.stop]
+    part = _PARTS.get(here[-1]) if here else None
+    return part is not None and bool(parts_of_speech(asked[0])) and not is_lemma(asked[0], part)
 
 
 def is_modifier(target: str, text: str) -> bool:
