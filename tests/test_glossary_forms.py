@@ -9,6 +9,7 @@ from aligner.check.against.target_places import target_places
 from aligner.check.checks.prescribed import against_glossary
 from aligner.findings import Finding
 from aligner.glossary.entries import Entry, Target
+from aligner.terms.target_forms import find_forms
 from aligner.terms.targets import find_targets
 from aligner.wording.content_words import content_key
 
@@ -112,3 +113,39 @@ def test_a_noun_of_the_dictionary_beside_a_verb_of_the_glossary(target: str, sev
     """`loan` is the noun of 借款, for which an entry with a verb has no word."""
     found = findings([[target, "preferred"]], "借款到期。", "借款", "The loan falls due.", "loan")
     assert [each.severity for each in found] == [severity]
+
+
+@pytest.mark.parametrize(
+    ("target", "sentence", "place"),
+    [
+        ("square metre", "A deck of 65 m².", "m²"),
+        ("square metre", "A deck of 65 sq. m was laid.", "sq. m"),
+        ("cubic metre", "It holds 7 m3.", "m3"),
+        ("second", "It beeps for 45 s.", "s"),
+        ("degree Celsius", "Store at 4 °C.", "C"),
+        ("degree Celsius", "Store at 4℃.", "4℃"),
+        ("percentage point", "It fell 0.4 pp.", "pp"),
+        ("page", "See pp. 7–9.", "pp"),
+    ],
+)
+def test_a_symbol_stands_for_its_words(target: str, sentence: str, place: str) -> None:
+    """As it does where it is of one letter."""
+    found = [(sentence[slice(*each.span)], each.kind) for each in find_forms(sentence, target)]
+    assert found == [(place, "form")]
+
+
+@pytest.mark.parametrize(
+    ("pair", "entry", "words", "told"),
+    [
+        (["人口23亿。", "A population of 2.3 billion."], ["亿", "hundred million"], "billion", 0),
+        (["付七万元。", "Pay 70,000 yuan."], ["万元", "ten thousand yuan"], "70,000 yuan", 0),
+        (["付七万元。", "Pay 70,000 francs."], ["万元", "ten thousand yuan"], "francs", 1),
+        (["以亿计。", "By the billion."], ["亿", "hundred million"], "billion", 1),
+    ],
+)
+def test_the_value_of_a_number_counts_and_not_its_words(
+    pair: list[str], entry: list[str], words: str, told: int
+) -> None:
+    """The unit behind it is asked for."""
+    (zh, english), (key, target) = pair, entry
+    assert len(findings([[target, "preferred"]], zh, key, english, words)) == told

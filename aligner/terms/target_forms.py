@@ -44,8 +44,20 @@ _SYMBOLS: Final = {
     "hz": "hertz", "khz": "kilohertz", "mhz": "megahertz", "ghz": "gigahertz",
     "pa": "pascal", "kpa": "kilopascal", "mpa": "megapascal", "n": "newton",
     "kb": "kilobyte", "mb": "megabyte", "gb": "gigabyte", "tb": "terabyte", "db": "decibel",
-    "kwh": "kilowatthour", "mol": "mole", "rpm": "revolution",
+    "kwh": "kilowatthour", "mol": "mole", "rpm": "revolution", "sq": "square", "cu": "cubic",
+    "p": "page", "pp": "page", "pg": "page",
 }  # fmt: skip
+# Symbols that stand for two words; ℂ and ππ are those of `_with_symbols`.
+_TWO_WORDS: Final = {
+    "ℂ": ("degree", "celsius"), "ππ": ("percentage", "point"),
+    "sqm": ("square", "meter"), "sqkm": ("square", "kilometer"), "sqft": ("square", "foot"),
+}  # fmt: skip
+_POWERS: Final = {"2": "square", "²": "square", "3": "cubic", "³": "cubic"}
+_POWER: Final = re.compile(r"([kcdmnμµ]?m|ft|in|yd|mi)([23²³])")
+_COUNTED: Final = re.compile(r"(\d[\d.,]*)([^\W\d_].*)")  # 24h, 5m²
+_DEGREES: Final = re.compile("℃|(?<=[°º])C\\b|(?<=[°º] )C\\b")
+_POINTS: Final = re.compile(r"(?<=\d)pp\b|(?<=\d )pp\b")
+_SHORTENED: Final = frozenset({"sq", "cu"})  # a full stop behind them ends no sentence
 _INNER_HYPHEN: Final = re.compile(r"(?<=\w)[-\u2010\u2011](?=\w)")
 _LETTER_A: Final = re.compile(r"(?<=[^\W\d_][ -])A\b(?!['’](?!s\b)\w|[.\w])|\bA(?=[- ]shares?\b)")
 _ALPHA: Final = "\N{GREEK CAPITAL LETTER ALPHA}"
@@ -82,18 +94,40 @@ def _read(text: str) -> tuple[tuple[_Read, ...], tuple[str, ...], frozenset[int]
         atoms = aligned[n] if aligned else atoms_of(word)
         found += [_Read(atom, span, n) for atom in _units(word, atoms)]
     gaps = [text[spans[n - 1].stop : spans[n].start] for n in range(1, len(spans))]
-    stops = frozenset(n for n, gap in enumerate(gaps, 1) if not _STOPS.isdisjoint(gap))
+    stops = frozenset(
+        n
+        for n, gap in enumerate(gaps, 1)
+        if not _STOPS.isdisjoint(gap) and raw[n - 1].lower() not in _SHORTENED
+    )
     commas = frozenset(n for n, gap in enumerate(gaps, 1) if not _COMMAS.isdisjoint(gap))
     return tuple(found), tuple(word.lower() for word in raw), stops, commas
 
 
 def _units(word: str, atoms: tuple[Atom, ...]) -> tuple[Atom, ...]:
-    """Return 24h as 24 and h."""
-    digits = word.rstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZμµ")
-    symbol = word[len(digits) :].lower()
-    if digits and symbol in _SYMBOLS and digits[-1:].isdigit():
-        return (Atom(digits, digits), Atom(symbol, symbol))
-    return atoms
+    """Return 24h as 24 and h, and a symbol that stands for two words as these: m².
+
+    >>> [atom.key for atom in _units("5m²", ())]
+    ['5', 'square', 'meter']
+    """
+    counted = _COUNTED.fullmatch(word)
+    number = (Atom(counted[1], counted[1]),) if counted else ()
+    symbol = (counted[2] if counted else word).lower()
+    if power := _POWER.fullmatch(symbol):
+        name = _SYMBOLS.get(power[1], power[1])
+        return (*number, *(Atom(each, each) for each in (_POWERS[power[2]], name)))
+    if symbol in _TWO_WORDS:
+        return (*number, *(Atom(each, each) for each in _TWO_WORDS[symbol]))
+    return (*number, Atom(symbol, symbol)) if counted and symbol in _SYMBOLS else atoms
+
+
+def _with_symbols(sentence: str, target: str) -> str:
+    """Return a text of the same length with letters for signs that a target may spell out.
+
+    >>> _with_symbols("at 20 °C or 5℃, 2 pp more", "percentage point")
+    'at 20 °ℂ or 5ℂ, 2 ππ more'
+    """
+    sentence = _DEGREES.sub("ℂ", sentence)
+    return _POINTS.sub("ππ", sentence) if "point" in target.lower() else sentence
 
 
 def find_forms(sentence: str, target: str) -> list[FormPlace]:
@@ -101,7 +135,8 @@ def find_forms(sentence: str, target: str) -> list[FormPlace]:
 
     What differs least goes first. Cost: the product of the two numbers of words.
     """
-    sentence, target = with_letters(sentence), with_letters(target)
+    sentence = _with_symbols(with_letters(sentence), target)
+    target = with_letters(target)
     wanted = tuple(each.atom for each in _read(target)[0])
     if not wanted:
         return []
@@ -266,7 +301,8 @@ def alike(one: Atom, other: Atom, *, modifies: bool = False) -> FormKind | None:
 
 
 def _unit(atom: Atom) -> str:
-    return base_form(_SYMBOLS.get(atom.surface, atom.key))
+    key = "second" if atom.surface == "second" else atom.key  # not what follows the first
+    return base_form(_SYMBOLS.get(atom.surface, key))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -53,6 +53,7 @@ from aligner.check.against.glossary_verdicts import (
 )
 from aligner.check.against.in_compound import EntryCompounds
 from aligner.check.against.likely_words import LikelyWords, with_neighbour
+from aligner.check.against.number_words import ends_a_number
 from aligner.check.against.part_or_kin import is_modifier, stands_apart
 from aligner.check.against.picked_words import (
     COMPOUND_FACTOR,
@@ -129,7 +130,10 @@ class _Checked:
         right, wrong, other_forms = target_places(unit.tgt, self._entry)
         if right:
             self._full.add(number)
-        missing = max(0, len(places) - len(right))
+        counted = sum(
+            ends_a_number(unit.src, seen.place.span, self._entry, unit.tgt) for seen in places
+        )
+        missing = max(0, len(places) - max(counted, len(right)))
         told = wrong[: max(0, missing - other_forms)]
         for seen, (span, target, p) in zip(places, told, strict=False):
             at = next((s for s in places if s.span and overlap(s.span, span)), seen)
