@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 from stand_ins import make_looked
 
+from aligner.check.against.suggested_form import in_place
 from aligner.check.against.target_places import target_places
 from aligner.check.checks.prescribed import against_glossary
 from aligner.findings import Finding
 from aligner.glossary.entries import Entry, Target
+from aligner.span import Span
 from aligner.terms.target_forms import find_forms
 from aligner.terms.targets import find_targets
 from aligner.wording.content_words import content_key
@@ -149,3 +151,27 @@ def test_the_value_of_a_number_counts_and_not_its_words(
     """The unit behind it is asked for."""
     (zh, english), (key, target) = pair, entry
     assert len(findings([[target, "preferred"]], zh, key, english, words)) == told
+
+
+@pytest.mark.parametrize(
+    ("target", "sentence", "words", "written"),
+    [
+        ("repeal", "The rule was scrapped.", "scrapped", "repealed"),
+        ("repeal", "Scrapping it takes time.", "Scrapping", "Repealing"),
+        ("write off", "The loan was cancelled.", "cancelled", "written off"),
+        ("write off", "They cancelled the loan.", "cancelled", "write off"),
+        ("put off", "She delays the vote.", "delays", "puts off"),
+        ("berth", "Three docks are free.", "docks", "berths"),
+        ("point of sale", "All sales desks are open.", "sales desks", "points of sale"),
+        ("equipment", "The machines are old.", "machines", "equipment"),
+        ("pilot zone", "The Trial Area is large.", "Trial Area", "Pilot Zone"),
+        ("growth", "Exports increased.", "increased", "growth"),
+        ("the Port Board", "In the Harbour Office.", "Harbour Office", "Port Board"),
+    ],
+)
+def test_what_is_suggested_can_be_pasted(
+    target: str, sentence: str, words: str, written: str
+) -> None:
+    """In the form that stands there; where the target has no such form, or two, as it is."""
+    start = sentence.index(words)
+    assert in_place(target, sentence, Span(start, start + len(words))) == written

@@ -75,6 +75,7 @@ from aligner.check.against.places_left import (
     overlap,
     places_of,
 )
+from aligner.check.against.suggested_form import in_place
 from aligner.check.against.target_places import target_places, without_forms
 from aligner.check.build import build
 from aligner.check.judging.compounds import is_negated
@@ -330,6 +331,7 @@ class _Checked:
             difference=verdict.difference,
             severity=graded(verdict, unit.tgt[slice(*span)], p, clear=clear),
             why=verdict.why,
-            span=lettered_span(unit.tgt, span),
+            span=(place := lettered_span(unit.tgt, span)),
             p=p,
+            suggestion=in_place(verdict.expected, unit.tgt, place),
         )
