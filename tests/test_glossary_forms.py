@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 from stand_ins import make_looked
 
 from aligner.check.against.suggested_form import in_place
 from aligner.check.against.target_places import target_places
 from aligner.check.checks.prescribed import against_glossary
+from aligner.cli import main
 from aligner.findings import Finding
+from aligner.formats.glossaries import read_glossary
 from aligner.glossary.entries import Entry, Target
 from aligner.span import Span
 from aligner.terms.target_forms import find_forms
@@ -162,7 +167,7 @@ def test_the_value_of_a_number_counts_and_not_its_words(
         ("write off", "They cancelled the loan.", "cancelled", "write off"),
         ("put off", "She delays the vote.", "delays", "puts off"),
         ("berth", "Three docks are free.", "docks", "berths"),
-        ("point of sale", "All sales desks are open.", "sales desks", "points of sale"),
+        ("bill of lading", "All cargo notes are lost.", "cargo notes", "bills of lading"),
         ("equipment", "The machines are old.", "machines", "equipment"),
         ("pilot zone", "The Trial Area is large.", "Trial Area", "Pilot Zone"),
         ("growth", "Exports increased.", "increased", "growth"),
@@ -175,3 +180,52 @@ def test_what_is_suggested_can_be_pasted(
     """In the form that stands there; where the target has no such form, or two, as it is."""
     start = sentence.index(words)
     assert in_place(target, sentence, Span(start, start + len(words))) == written
+
+
+def cased(target: str, sentence: str, words: str) -> list[Finding]:
+    """Return the findings for an entry whose capitals count."""
+    entry = Entry("某词", (Target(target, cased=True),))
+    term = {"key": "某词", "glossary": [[target, "preferred"]],
+            "places": [{"u": 0, "en": words, "found": 0.95}]}  # fmt: skip
+    looked = make_looked({"terms": [term], "units": [["某词在此。", sentence]]})
+    terms = tuple(replace(each, wanted=replace(each.wanted, entry=entry)) for each in looked.terms)
+    return list(against_glossary(replace(looked, terms=terms), sensitivity="high"))
+
+
+@pytest.mark.parametrize(
+    ("target", "sentence", "words", "severities"),
+    [
+        ("Polish", "He speaks polish.", "polish", ["warning"]),
+        ("Polish", "He speaks Polish.", "Polish", []),
+        ("the Cabinet", "He joined the cabinet.", "cabinet", ["warning"]),
+        ("cabinet", "Cabinets stand there.", "Cabinets", []),
+        ("cabinet", "THE CABINET", "CABINET", []),
+    ],
+)
+def test_capitals_count_where_the_glossary_says_so(
+    target: str, sentence: str, words: str, severities: list[str]
+) -> None:
+    """Not where a sentence begins, and not where all is in capitals."""
+    found = cased(target, sentence, words)
+    assert [each.severity for each in found] == severities
+    assert all(each.suggestion == target.removeprefix("the ") for each in found)
+
+
+def test_a_column_says_that_capitals_count(tmp_path: Path) -> None:
+    """Under any of its names; what it says otherwise is a broken row."""
+    path = tmp_path / "terms.csv"
+    path.write_text("zh,en,Case-sensitive,domain\n甲,Polish,yes,x\n乙,dock,,\n丙,pier,hm,\n")
+    glossary = read_glossary(path)
+    assert [entry.targets[0].cased for entry in glossary.entries] == [True, False]
+    assert [note for note in glossary.notes if "domain" in note] == ["columns not read: domain"]
+    assert "'hm' in the column 'Case-sensitive'" in " ".join(glossary.notes)
+
+
+def test_validate_tells_of_columns_that_are_not_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As the commands that use the glossary do; it is no problem of the file."""
+    path = tmp_path / "terms.csv"
+    path.write_text("zh,en,domain\n港口,port,trade\n")
+    assert main(["validate", "--from", "glossary", str(path)]) == 0
+    assert "columns not read: domain" in capsys.readouterr().err

@@ -73,7 +73,12 @@ class GlossaryVerdict(NamedTuple):
 
 
 def by_status(entry: Entry, target: Target) -> GlossaryVerdict:
-    """Judge a rendering that the glossary has as forbidden or deprecated."""
+    """Judge a rendering that the glossary has as forbidden or deprecated, or in other letters."""
+    if target.status not in WRONG_STATUS:
+        why = _("The glossary has ‘{text}’ with these capitals and small letters alone.").format(
+            text=target.text
+        )
+        return GlossaryVerdict("form", "warning", why, target.text)
     note = f" ({target.note})" if target.note else ""
     wanted = _all_wanted(entry)
     use = _("; use {wanted}").format(wanted=wanted) if wanted else ""

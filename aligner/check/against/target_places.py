@@ -30,11 +30,12 @@ from aligner.wording.forms import is_lemma, parts_of_speech
 VERB_FORM: Final = 0.9
 OWN_NOUN: Final = 0.5
 _ARTICLE: Final = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
+_WORDS: Final = re.compile(r"[^\W_]+")
 _LAST_WORD: Final = re.compile(r"[^\W\d_]+\W*$")
 
 
 class WrongPlace(NamedTuple):
-    """A place of a target that may not be used."""
+    """A place of a target that may not be used, or not in such letters."""
 
     span: Span
     target: Target
@@ -57,16 +58,48 @@ def target_places(sentence: str, entry: Entry) -> TargetPlaces:
     [Span(start=7, stop=16)]
     """
     found = find_targets(sentence, entry)
-    right = [span for span, target in found if target.status not in WRONG_STATUS]
-    wrong = [
-        WrongPlace(own, target, 1.0)
-        for span, target in found
-        if target.status in WRONG_STATUS and (own := _with_article(sentence, span, target))
-    ]
+    right: list[Span] = []
+    wrong: list[WrongPlace] = []
+    for span, target in found:
+        in_its_letters = not target.cased or has_letters(target.text, sentence, span)
+        if target.status not in WRONG_STATUS and in_its_letters:
+            right.append(span)
+        elif target.status not in WRONG_STATUS:
+            wrong.append(WrongPlace(span, target, 1.0))
+        elif in_its_letters and (own := _with_article(sentence, span, target)):
+            wrong.append(WrongPlace(own, target, 1.0))
     forms = list(_other_forms(sentence, entry, right, wrong))
     taken = [*right, *forms, *(place.span for place in wrong)]
     wrong += _wrong_forms(sentence, entry, taken)
     return TargetPlaces(right, sorted(wrong, key=lambda place: place.span), len(forms))
+
+
+def has_letters(target: str, sentence: str, span: Span) -> bool:
+    """Tell whether words have the capitals of a target that stands for them with these alone.
+
+    Where a sentence begins, and where all is in capitals, the letters say nothing.
+
+    >>> has_letters("Polish", "He speaks polish.", Span(10, 16))
+    False
+    >>> has_letters("polish", "Polish it well.", Span(0, 6))
+    True
+    """
+    there = sentence[slice(*span)]
+    if there.isupper() and len(there) > 1:
+        return True
+    asked, found = _WORDS.findall(target), _WORDS.findall(there)
+    if _ARTICLE.match(target) and len(asked) == len(found) + 1:
+        asked = asked[1:]
+    if len(asked) != len(found):
+        return True
+    before = sentence[: span.start].rstrip(" \"'“‘(")
+    if (not before or before[-1] in ".!?:;") and found[0][:1].isupper():
+        asked[0], found[0] = asked[0][1:], found[0][1:]
+    return all(
+        a.isupper() == b.isupper()
+        for one, other in zip(asked, found, strict=True)
+        for a, b in zip(one, other, strict=False)
+    )
 
 
 def _other_forms(
