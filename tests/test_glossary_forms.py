@@ -42,6 +42,9 @@ def findings(targets: list[list[str]], zh: str, key: str, en: str, words: str) -
         ("the deaf", "Seats for the deaf are near the stage.", "the deaf"),
         ("the deaf", "Deaf passengers sit near the stage.", None),
         ("the deaf", "Help the deaf passengers.", None),
+        ("a pilot", "The pilot came.", "pilot"),
+        ("look into", "They looked into it.", "looked into"),
+        ("look into", "They looked away.", None),
     ],
 )
 def test_where_a_forbidden_target_stands(wrong: str, sentence: str, place: str | None) -> None:

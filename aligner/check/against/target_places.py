@@ -1,7 +1,7 @@
 """Where targets of an entry stand in a sentence: those that may be used, and those that may not.
 
 A target that is a verb is forbidden in all its forms: abolish, abolished, abolishing. One
-that begins with an article is forbidden with that article alone, and as a noun: of `the
+that begins with `the` is forbidden with that article alone, and as a noun: of `the
 disabled` neither `disabled people` nor `the disabled passengers` is a place. Words that
 render the term in another form, or by a word of one root, come before a forbidden wording
 that may render something else in the sentence.
@@ -23,6 +23,7 @@ from aligner.span import Span
 from aligner.terms.target_forms import find_forms, has_spelled_out
 from aligner.terms.targets import find_targets
 from aligner.terms.units import english_words
+from aligner.wording.content_words import PREPOSITIONS
 from aligner.wording.forms import is_lemma, parts_of_speech
 
 # P(a wrong target | a form of the verb that it may be): a verb's form is that verb, but a
@@ -123,19 +124,38 @@ def _wrong_forms(sentence: str, entry: Entry, taken: list[Span]) -> Iterator[Wro
         if target.status not in WRONG_STATUS or not _may_be_inflected(target.text):
             continue
         for place in find_forms(sentence, target.text):
-            if place.kind == "form" and not any_overlap(place.span, taken):
-                taken.append(place.span)
-                own = _is_own_noun(sentence[slice(*place.span)])
-                yield WrongPlace(place.span, target, OWN_NOUN if own else VERB_FORM)
+            span = _with_particles(sentence, place.span, target.text)
+            if place.kind == "form" and span and not any_overlap(span, taken):
+                taken.append(span)
+                own = _is_own_noun(sentence[slice(*span)])
+                yield WrongPlace(span, target, OWN_NOUN if own else VERB_FORM)
+
+
+def _with_particles(sentence: str, span: Span, target: str) -> Span | None:
+    """Return a place with the prepositions that end its target; None if it lacks them.
+
+    >>> _with_particles("It does away with rent.", Span(3, 12), "do away with")
+    Span(start=3, stop=17)
+    >>> _with_particles("It carries goods.", Span(3, 10), "carry on") is None
+    True
+    """
+    asked = target.lower().split()
+    last = next((n for n in range(len(asked), 0, -1) if asked[n - 1] not in PREPOSITIONS), 0)
+    for word in asked[last:]:
+        rest = sentence[span.stop :]
+        blank = len(rest) - len(rest.lstrip())
+        if not re.match(rf"{re.escape(word)}\b", rest[blank:], re.IGNORECASE):
+            return None
+        span = Span(span.start, span.stop + blank + len(word))
+    return span
 
 
 def _with_article(sentence: str, span: Span, target: Target) -> Span | None:
     """Return a place with the article that its target asks for; None if it lacks that."""
-    asked = _ARTICLE.match(target.text)
-    if asked is None:
+    if not target.text.lower().startswith("the "):
         return span
     before = sentence[: span.start].split()[-1:]
-    if not before or before[0].lower() != asked[0].strip().lower():
+    if not before or before[0].lower() != "the":
         return None
     words = english_words(sentence)
     tags = tag_words(words.words)
