@@ -174,6 +174,8 @@ def test_the_value_of_a_number_counts_and_not_its_words(
         ("equipment", "The machines are old.", "machines", "equipment"),
         ("pilot zone", "The Trial Area is large.", "Trial Area", "Pilot Zone"),
         ("growth", "Exports increased.", "increased", "growth"),
+        ("Party B", "It is Party A's.", "Party A's", "Party B's"),
+        ("fate", "It is the will of Heaven.", "Heaven", "fate"),
         ("the Port Board", "In the Harbour Office.", "Harbour Office", "Port Board"),
     ],
 )

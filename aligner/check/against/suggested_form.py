@@ -21,6 +21,7 @@ from aligner.wording.forms import is_lemma, parts_of_speech, singular
 
 _PARTICLES: Final = PREPOSITIONS | RELATIONS | {"away", "back"}
 _ARTICLE: Final = re.compile(r"(?:the|an?)\s+", re.IGNORECASE)
+_POSSESSIVE: Final = re.compile(r"(?<=\w)['\u2019]s\Z")
 # Before a participle: is assigned, had been written.
 _AUXILIARIES: Final = frozenset(
     "am are be been being had has have is was were get gets got not".split()  # noqa: SIM905 - reads best as words
@@ -53,7 +54,8 @@ def in_place(target: str, sentence: str, span: Span) -> str:
     ):
         target = target[article.end() :]
     inflected = _as_verb(target, sentence, span) or _as_plural(target, sentence, span) or target
-    return _in_capitals(inflected, text)
+    owns = _POSSESSIVE.search(text)
+    return in_capitals(inflected, sentence, span) + (owns[0] if owns else "")
 
 
 def _as_verb(target: str, sentence: str, span: Span) -> str | None:
@@ -139,12 +141,21 @@ def _only_form(lemma: str, names: set[str], part: str) -> str | None:
     return forms.pop() if len(forms) == 1 else None
 
 
-def _in_capitals(target: str, text: str) -> str:
-    """Return a target with capitals as in the words whose place it takes.
+def begins_sentence(sentence: str, span: Span) -> bool:
+    """Tell whether a range stands where a sentence begins, so that its capital says nothing."""
+    before = sentence[: span.start].rstrip(" \"'“‘(")
+    return not before or before[-1] in ".!?:;"
 
-    >>> _in_capitals("pilot zone", "Test area"), _in_capitals("pilot zone", "Test Area")
-    ('Pilot zone', 'Pilot Zone')
+
+def in_capitals(target: str, sentence: str, span: Span) -> str:
+    """Return a target with capitals where a sentence begins, and where each word has one.
+
+    >>> in_capitals("pilot zone", "Test area", Span(0, 9))
+    'Pilot zone'
+    >>> in_capitals("pilot zone", "In the Test Area", Span(7, 16))
+    'Pilot Zone'
     """
+    text = sentence[slice(*span)]
     words = [word for word in text.split() if word.lower() not in STOP_WORDS and word[0].isalpha()]
     if not words or not target[0].islower() or not words[0][0].isupper():
         return target
@@ -153,4 +164,5 @@ def _in_capitals(target: str, text: str) -> str:
             word if word.lower() in STOP_WORDS else word[:1].upper() + word[1:]
             for word in target.split(" ")
         )
-    return target[0].upper() + target[1:] if sum(map(str.isupper, words[0])) == 1 else target
+    first = begins_sentence(sentence, span) and sum(map(str.isupper, words[0])) == 1
+    return target[0].upper() + target[1:] if first else target

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from aligner.check.against.places_left import Missing, any_overlap
+from aligner.check.against.suggested_form import begins_sentence
 from aligner.check.severity import WRONG_STATUS
 from aligner.glossary.entries import Entry, Target
 from aligner.lexicon.tagger import Tag, tag_words
@@ -93,8 +94,7 @@ def has_letters(target: str, sentence: str, span: Span) -> bool:
         asked = asked[1:]
     if len(asked) != len(found):
         return True
-    before = sentence[: span.start].rstrip(" \"'“‘(")
-    if (not before or before[-1] in ".!?:;") and found[0][:1].isupper():
+    if begins_sentence(sentence, span) and found[0][:1].isupper():
         asked[0], found[0] = asked[0][1:], found[0][1:]
     return all(
         a.isupper() == b.isupper()

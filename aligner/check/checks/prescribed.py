@@ -75,7 +75,7 @@ from aligner.check.against.places_left import (
     overlap,
     places_of,
 )
-from aligner.check.against.suggested_form import in_place
+from aligner.check.against.suggested_form import in_capitals, in_place
 from aligner.check.against.target_places import target_places, without_forms
 from aligner.check.build import build
 from aligner.check.judging.compounds import is_negated
@@ -321,6 +321,8 @@ class _Checked:
         self, seen: Seen, verdict: GlossaryVerdict, span: Span, *, p: float, clear: bool = True
     ) -> Finding:
         unit = self._looked.units[seen.place.unit]
+        # a word of one root is of another part of speech or sense: subcontractors, subcontract
+        suggested = in_capitals if verdict.difference == "derivation" else in_place
         if verdict.difference == "substitution" and is_negated(unit.src, seen.place.span):
             p *= NEGATED_FACTOR
         return build(
@@ -333,5 +335,5 @@ class _Checked:
             why=verdict.why,
             span=(place := lettered_span(unit.tgt, span)),
             p=p,
-            suggestion=in_place(verdict.expected, unit.tgt, place),
+            suggestion=suggested(verdict.expected, unit.tgt, place),
         )
