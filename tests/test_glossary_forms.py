@@ -66,6 +66,13 @@ def test_a_form_of_a_verb_is_told_as_its_status(status: str, severity: str) -> N
     assert f"‘scrap’ as {status}; use ‘repeal’" in finding.why
 
 
+def test_a_verb_of_the_target_does_not_excuse_a_forbidden_noun() -> None:
+    """The steersman steers, and is a steersman all the same."""
+    targets = [["steerer", "preferred"], ["steersman", "forbidden"]]
+    (finding,) = findings(targets, "舵手掌舵。", "舵手", "The steersman steers.", "steersman")
+    assert (finding.difference, finding.severity) == ("status", "error")
+
+
 def test_a_root_of_the_target_comes_before_a_forbidden_word_for_something_else() -> None:
     """The repeal is rendered; the scrapping is that of the ships."""
     targets = [["repeal", "preferred"], ["abandon", "forbidden"]]

@@ -3,8 +3,8 @@
 A target that is a verb is forbidden in all its forms: abolish, abolished, abolishing. One
 that begins with `the` is forbidden with that article alone, and as a noun: of `the
 disabled` neither `disabled people` nor `the disabled passengers` is a place. Words that
-render the term in another form, or by a word of one root, come before a forbidden wording
-that may render something else in the sentence.
+were located for the term and are another form of a usable target, or a word of its root, come
+before a forbidden wording that may render something else in the sentence.
 
 Cost: that of `find_targets` and `find_forms`.
 """
@@ -49,7 +49,7 @@ class TargetPlaces(NamedTuple):
 
     right: list[Span]
     wrong: list[WrongPlace]
-    other_forms: int  # of targets that may be used, beside `right`; counted beside `wrong` alone
+    other_forms: list[Span]  # of targets that may be used; looked for beside `wrong` alone
 
 
 def target_places(sentence: str, entry: Entry) -> TargetPlaces:
@@ -73,7 +73,7 @@ def target_places(sentence: str, entry: Entry) -> TargetPlaces:
     forms = list(_other_forms(sentence, entry, right, wrong))
     taken = [*right, *forms, *(place.span for place in wrong)]
     wrong += _wrong_forms(sentence, entry, taken)
-    return TargetPlaces(right, sorted(wrong, key=lambda place: place.span), len(forms))
+    return TargetPlaces(right, sorted(wrong, key=lambda place: place.span), forms)
 
 
 def has_letters(target: str, sentence: str, span: Span) -> bool:

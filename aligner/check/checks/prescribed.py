@@ -135,7 +135,9 @@ class _Checked:
             ends_a_number(unit.src, seen.place.span, self._entry, unit.tgt) for seen in places
         )
         missing = max(0, len(places) - max(counted, len(right)))
-        told = wrong[: max(0, missing - other_forms)]
+        located = [seen.span for seen in places if seen.span]
+        instead = sum(any_overlap(form, located) for form in other_forms)
+        told = wrong[: max(0, missing - instead)]
         for seen, (span, target, p) in zip(places, told, strict=False):
             at = next((s for s in places if s.span and overlap(s.span, span)), seen)
             yield self._finding(at, by_status(self._entry, target), span, p=p)
