@@ -45,6 +45,9 @@ def findings(targets: list[list[str]], zh: str, key: str, en: str, words: str) -
         ("a pilot", "The pilot came.", "pilot"),
         ("look into", "They looked into it.", "looked into"),
         ("look into", "They looked away.", None),
+        ("look into", "We look into it.", "look into"),
+        ("look into", "We look away.", None),
+        ("put into practice", "It was put into practice.", "put into practice"),
     ],
 )
 def test_where_a_forbidden_target_stands(wrong: str, sentence: str, place: str | None) -> None:

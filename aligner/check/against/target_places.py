@@ -68,8 +68,8 @@ def target_places(sentence: str, entry: Entry) -> TargetPlaces:
             right.append(span)
         elif target.status not in WRONG_STATUS:
             wrong.append(WrongPlace(span, target, 1.0))
-        elif in_its_letters and (own := _with_article(sentence, span, target)):
-            wrong.append(WrongPlace(own, target, 1.0))
+        elif in_its_letters and (whole := _whole(sentence, span, target)):
+            wrong.append(WrongPlace(whole, target, 1.0))
     forms = list(_other_forms(sentence, entry, right, wrong))
     taken = [*right, *forms, *(place.span for place in wrong)]
     wrong += _wrong_forms(sentence, entry, taken)
@@ -131,8 +131,16 @@ def _wrong_forms(sentence: str, entry: Entry, taken: list[Span]) -> Iterator[Wro
                 yield WrongPlace(span, target, OWN_NOUN if own else VERB_FORM)
 
 
+def _whole(sentence: str, span: Span, target: Target) -> Span | None:
+    """Return a place with the small words at the ends of its target; None if it lacks them."""
+    wider = _with_particles(sentence, span, target.text)
+    return _with_article(sentence, wider, target) if wider else None
+
+
 def _with_particles(sentence: str, span: Span, target: str) -> Span | None:
-    """Return a place with the prepositions that end its target; None if it lacks them.
+    """Return a place with the prepositions that end its target; None if none is behind it.
+
+    One that stands apart is left where it is: put every coin into it.
 
     >>> _with_particles("It does away with rent.", Span(3, 12), "do away with")
     Span(start=3, stop=17)
@@ -145,7 +153,7 @@ def _with_particles(sentence: str, span: Span, target: str) -> Span | None:
         rest = sentence[span.stop :]
         blank = len(rest) - len(rest.lstrip())
         if not re.match(rf"{re.escape(word)}\b", rest[blank:], re.IGNORECASE):
-            return None
+            return span if word in rest.lower().split() else None
         span = Span(span.start, span.stop + blank + len(word))
     return span
 
