@@ -7,9 +7,8 @@ acronym; all these are the target. A word of one root (economic for economy) and
 order are told apart, and so is a piece that stands alone. A noun that only modifies another
 one is no verb: an Auditing Board is an Audit Board by its root, not in another form.
 
-Sources: inflections by LemmInflect (`aligner.wording.forms`); symbols: International
-Bureau of Weights and Measures, "The International System of Units", 9th edition, 2019,
-tables 2 to 8, and the abbreviations of ISO 80000 that are in common use in English.
+Sources: inflections by LemmInflect (`aligner.wording.forms`); symbols: those of
+`aligner.wording.unit_symbols`.
 """
 
 from __future__ import annotations
@@ -28,35 +27,10 @@ from aligner.wording.initials import parts_of, spelled_out
 from aligner.wording.letter_a import letters_a
 from aligner.wording.prefixed import is_prefixed
 from aligner.wording.roots import same_root
+from aligner.wording.unit_symbols import SYMBOLS, unit_atoms, with_symbols
 
 FormKind = Literal["form", "derivation", "order"]
 
-_SYMBOLS: Final = {
-    "h": "hour", "hr": "hour", "hrs": "hour", "min": "minute", "mins": "minute",
-    "s": "second", "sec": "second", "secs": "second", "d": "day", "yr": "year", "yrs": "year",
-    "mo": "month", "wk": "week", "wks": "week",
-    "m": "meter", "cm": "centimeter", "mm": "millimeter", "km": "kilometer", "nm": "nanometer",
-    "μm": "micrometer", "µm": "micrometer", "ft": "foot", "in": "inch", "mi": "mile",
-    "g": "gram", "kg": "kilogram", "mg": "milligram", "t": "tonne", "lb": "pound", "oz": "ounce",
-    "l": "liter", "ml": "milliliter", "ha": "hectare",
-    "w": "watt", "kw": "kilowatt", "mw": "megawatt", "v": "volt", "kv": "kilovolt",
-    "a": "ampere", "ma": "milliampere", "j": "joule", "kj": "kilojoule", "k": "kelvin",
-    "hz": "hertz", "khz": "kilohertz", "mhz": "megahertz", "ghz": "gigahertz",
-    "pa": "pascal", "kpa": "kilopascal", "mpa": "megapascal", "n": "newton",
-    "kb": "kilobyte", "mb": "megabyte", "gb": "gigabyte", "tb": "terabyte", "db": "decibel",
-    "kwh": "kilowatthour", "mol": "mole", "rpm": "revolution", "sq": "square", "cu": "cubic",
-    "p": "page", "pp": "page", "pg": "page",
-}  # fmt: skip
-# Symbols that stand for two words; ℂ and ππ are those of `_with_symbols`.
-_TWO_WORDS: Final = {
-    "ℂ": ("degree", "celsius"), "ππ": ("percentage", "point"),
-    "sqm": ("square", "meter"), "sqkm": ("square", "kilometer"), "sqft": ("square", "foot"),
-}  # fmt: skip
-_POWERS: Final = {"2": "square", "²": "square", "3": "cubic", "³": "cubic"}
-_POWER: Final = re.compile(r"([kcdmnμµ]?m|ft|in|yd|mi)([23²³])")
-_COUNTED: Final = re.compile(r"(\d[\d.,]*)([^\W\d_].*)")  # 24h, 5m²
-_DEGREES: Final = re.compile("℃|(?<=[°º])C\\b|(?<=[°º] )C\\b")
-_POINTS: Final = re.compile(r"(?<=\d)pp\b|(?<=\d )pp\b")
 _SHORTENED: Final = frozenset({"sq", "cu"})  # a full stop behind them ends no sentence
 _INNER_HYPHEN: Final = re.compile(r"(?<=\w)[-\u2010\u2011](?=\w)")
 _LETTER_A: Final = re.compile(r"(?<=[^\W\d_][ -])A\b(?!['’](?!s\b)\w|[.\w])|\bA(?=[- ]shares?\b)")
@@ -92,7 +66,7 @@ def _read(text: str) -> tuple[tuple[_Read, ...], tuple[str, ...], frozenset[int]
     found = []
     for n, (span, word) in enumerate(zip(spans, raw, strict=True)):
         atoms = aligned[n] if aligned else atoms_of(word)
-        found += [_Read(atom, span, n) for atom in _units(word, atoms)]
+        found += [_Read(atom, span, n) for atom in unit_atoms(word, atoms)]
     gaps = [text[spans[n - 1].stop : spans[n].start] for n in range(1, len(spans))]
     stops = frozenset(
         n
@@ -103,39 +77,12 @@ def _read(text: str) -> tuple[tuple[_Read, ...], tuple[str, ...], frozenset[int]
     return tuple(found), tuple(word.lower() for word in raw), stops, commas
 
 
-def _units(word: str, atoms: tuple[Atom, ...]) -> tuple[Atom, ...]:
-    """Return 24h as 24 and h, and a symbol that stands for two words as these: m².
-
-    >>> [atom.key for atom in _units("5m²", ())]
-    ['5', 'square', 'meter']
-    """
-    counted = _COUNTED.fullmatch(word)
-    number = (Atom(counted[1], counted[1]),) if counted else ()
-    symbol = (counted[2] if counted else word).lower()
-    if power := _POWER.fullmatch(symbol):
-        name = _SYMBOLS.get(power[1], power[1])
-        return (*number, *(Atom(each, each) for each in (_POWERS[power[2]], name)))
-    if symbol in _TWO_WORDS:
-        return (*number, *(Atom(each, each) for each in _TWO_WORDS[symbol]))
-    return (*number, Atom(symbol, symbol)) if counted and symbol in _SYMBOLS else atoms
-
-
-def _with_symbols(sentence: str, target: str) -> str:
-    """Return a text of the same length with letters for signs that a target may spell out.
-
-    >>> _with_symbols("at 20 °C or 5℃, 2 pp more", "percentage point")
-    'at 20 °ℂ or 5ℂ, 2 ππ more'
-    """
-    sentence = _DEGREES.sub("ℂ", sentence)
-    return _POINTS.sub("ππ", sentence) if "point" in target.lower() else sentence
-
-
 def find_forms(sentence: str, target: str) -> list[FormPlace]:
     """Return where a target stands in another form, apart, in order of places.
 
     What differs least goes first. Cost: the product of the two numbers of words.
     """
-    sentence = _with_symbols(with_letters(sentence), target)
+    sentence = with_symbols(with_letters(sentence), target)
     target = with_letters(target)
     wanted = tuple(each.atom for each in _read(target)[0])
     if not wanted:
@@ -302,7 +249,7 @@ def alike(one: Atom, other: Atom, *, modifies: bool = False) -> FormKind | None:
 
 def _unit(atom: Atom) -> str:
     key = "second" if atom.surface == "second" else atom.key  # not what follows the first
-    return base_form(_SYMBOLS.get(atom.surface, key))
+    return base_form(SYMBOLS.get(atom.surface, key))
 
 
 @lru_cache(maxsize=1 << 16)
