@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -164,9 +165,21 @@ def validate(
             statuses.add(ERROR)
             continue
         print_problems(file, problems, rules=rules)
+        if rules == "glossary":
+            _print_unread(file, encoding)
         statuses.add(FOUND if problems else 0)
     if status := max(statuses):
         raise typer.Exit(status)
+
+
+def _print_unread(file: Path, encoding: str | None) -> None:
+    """Print which columns of a glossary are not read, as the commands that use it do."""
+    from aligner.cli.output import print_note
+    from aligner.formats.glossaries import unread_note
+
+    with suppress(AlignerError):  # which has been told as a problem
+        for note in unread_note(file, encoding=encoding):
+            print_note(note)
 
 
 @app.command()

@@ -80,8 +80,7 @@ def read_glossary(path: str | Path, *, encoding: str | None = None) -> Glossary:
 def parse_glossary(source: Source) -> Glossary:
     """Parse bytes by the suffix of their name, with the errors of `read_glossary`."""
     table, notes = parse_table(source)
-    if table.unread:
-        notes += (_("columns not read: ") + ", ".join(table.unread),)
+    notes += _unread(table)
     if table.statements and table.problems:
         notes += (told(source.name, table.problems),)
     glossary, contradictions = merge(table.statements, source.name, notes)
@@ -92,6 +91,21 @@ def parse_glossary(source: Source) -> Glossary:
             hint=_("check that it is the right file"),
         )
     return glossary
+
+
+def _unread(table: GlossaryTable) -> tuple[str, ...]:
+    names = ", ".join(table.unread)
+    return (_("columns not read: ") + names,) if names else ()
+
+
+def unread_note(path: Path, *, encoding: str | None = None) -> tuple[str, ...]:
+    """Return a note on the columns of a glossary that are not read, if it has any.
+
+    Raises:
+        AlignerError: The file is none.
+    """
+    raw = read_bytes(path, str(path), most=MAX_GLOSSARY_BYTES, one=N_("glossary"), large="")
+    return _unread(parse_table(Source(raw, str(path), encoding))[0])
 
 
 def parse_table(source: Source) -> tuple[GlossaryTable, tuple[str, ...]]:

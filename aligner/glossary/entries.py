@@ -64,6 +64,7 @@ class Target:
     note: str = ""
     count: int | None = None  # in how many places of a text it was found
     consistency: float | None = None  # share of the places of its term that it has there
+    cased: bool = False  # whether it is a target with its own capitals and small letters alone
 
     def __post_init__(self) -> None:
         if not has_letter(self.text):

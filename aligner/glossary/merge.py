@@ -27,6 +27,7 @@ class Statement(NamedTuple):
     status: Status
     place: str  # such as `row 7`
     note: str = ""
+    cased: bool = False  # whether the capitals of the target count
 
 
 class RowProblem(NamedTuple):
@@ -79,7 +80,11 @@ def merge(
         heads.setdefault(key, said)
         targets = terms.setdefault(key, {})
         old, place = targets.setdefault(
-            tgt, (Target(" ".join(said.tgt.split()), said.status, said.note), said.place)
+            tgt,
+            (
+                Target(" ".join(said.tgt.split()), said.status, said.note, cased=said.cased),
+                said.place,
+            ),
         )
         if old.status != said.status:
             what = _("{src}: {tgt!r} is {status}, but {status2} in {place}").format(

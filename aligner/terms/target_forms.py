@@ -7,9 +7,8 @@ acronym; all these are the target. A word of one root (economic for economy) and
 order are told apart, and so is a piece that stands alone. A noun that only modifies another
 one is no verb: an Auditing Board is an Audit Board by its root, not in another form.
 
-Sources: inflections by LemmInflect (`aligner.wording.forms`); symbols: International
-Bureau of Weights and Measures, "The International System of Units", 9th edition, 2019,
-tables 2 to 8, and the abbreviations of ISO 80000 that are in common use in English.
+Sources: inflections by LemmInflect (`aligner.wording.forms`); symbols: those of
+`aligner.wording.unit_symbols`.
 """
 
 from __future__ import annotations
@@ -26,27 +25,15 @@ from aligner.wording.content_words import Atom, atoms_of, prepositions_of, read_
 from aligner.wording.forms import base_form, is_lemma, parts_of_speech
 from aligner.wording.initials import parts_of, spelled_out
 from aligner.wording.letter_a import letters_a
+from aligner.wording.prefixed import is_prefixed
 from aligner.wording.roots import same_root
+from aligner.wording.unit_symbols import SYMBOLS, unit_atoms, with_symbols
 
 FormKind = Literal["form", "derivation", "order"]
 
-_SYMBOLS: Final = {
-    "h": "hour", "hr": "hour", "hrs": "hour", "min": "minute", "mins": "minute",
-    "s": "second", "sec": "second", "secs": "second", "d": "day", "yr": "year", "yrs": "year",
-    "mo": "month", "wk": "week", "wks": "week",
-    "m": "meter", "cm": "centimeter", "mm": "millimeter", "km": "kilometer", "nm": "nanometer",
-    "μm": "micrometer", "µm": "micrometer", "ft": "foot", "in": "inch", "mi": "mile",
-    "g": "gram", "kg": "kilogram", "mg": "milligram", "t": "tonne", "lb": "pound", "oz": "ounce",
-    "l": "liter", "ml": "milliliter", "ha": "hectare",
-    "w": "watt", "kw": "kilowatt", "mw": "megawatt", "v": "volt", "kv": "kilovolt",
-    "a": "ampere", "ma": "milliampere", "j": "joule", "kj": "kilojoule", "k": "kelvin",
-    "hz": "hertz", "khz": "kilohertz", "mhz": "megahertz", "ghz": "gigahertz",
-    "pa": "pascal", "kpa": "kilopascal", "mpa": "megapascal", "n": "newton",
-    "kb": "kilobyte", "mb": "megabyte", "gb": "gigabyte", "tb": "terabyte", "db": "decibel",
-    "kwh": "kilowatthour", "mol": "mole", "rpm": "revolution",
-}  # fmt: skip
+_SHORTENED: Final = frozenset({"sq", "cu"})  # a full stop behind them ends no sentence
 _INNER_HYPHEN: Final = re.compile(r"(?<=\w)[-\u2010\u2011](?=\w)")
-_LETTER_A: Final = re.compile(r"(?<=[^\W\d_][ -])A\b(?!['’.\w])|\bA(?=[- ]shares?\b)")
+_LETTER_A: Final = re.compile(r"(?<=[^\W\d_][ -])A\b(?!['’](?!s\b)\w|[.\w])|\bA(?=[- ]shares?\b)")
 _ALPHA: Final = "\N{GREEK CAPITAL LETTER ALPHA}"
 _MOST_BETWEEN: Final = 4  # words inside a target that is one half of a coordination
 _STOPS: Final = frozenset(".;:!?。；：！？")
@@ -79,20 +66,15 @@ def _read(text: str) -> tuple[tuple[_Read, ...], tuple[str, ...], frozenset[int]
     found = []
     for n, (span, word) in enumerate(zip(spans, raw, strict=True)):
         atoms = aligned[n] if aligned else atoms_of(word)
-        found += [_Read(atom, span, n) for atom in _units(word, atoms)]
+        found += [_Read(atom, span, n) for atom in unit_atoms(word, atoms)]
     gaps = [text[spans[n - 1].stop : spans[n].start] for n in range(1, len(spans))]
-    stops = frozenset(n for n, gap in enumerate(gaps, 1) if not _STOPS.isdisjoint(gap))
+    stops = frozenset(
+        n
+        for n, gap in enumerate(gaps, 1)
+        if not _STOPS.isdisjoint(gap) and raw[n - 1].lower() not in _SHORTENED
+    )
     commas = frozenset(n for n, gap in enumerate(gaps, 1) if not _COMMAS.isdisjoint(gap))
     return tuple(found), tuple(word.lower() for word in raw), stops, commas
-
-
-def _units(word: str, atoms: tuple[Atom, ...]) -> tuple[Atom, ...]:
-    """Return 24h as 24 and h."""
-    digits = word.rstrip("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZμµ")
-    symbol = word[len(digits) :].lower()
-    if digits and symbol in _SYMBOLS and digits[-1:].isdigit():
-        return (Atom(digits, digits), Atom(symbol, symbol))
-    return atoms
 
 
 def find_forms(sentence: str, target: str) -> list[FormPlace]:
@@ -100,7 +82,8 @@ def find_forms(sentence: str, target: str) -> list[FormPlace]:
 
     What differs least goes first. Cost: the product of the two numbers of words.
     """
-    sentence, target = with_letters(sentence), with_letters(target)
+    sentence = with_symbols(with_letters(sentence), target)
+    target = with_letters(target)
     wanted = tuple(each.atom for each in _read(target)[0])
     if not wanted:
         return []
@@ -260,11 +243,13 @@ def alike(one: Atom, other: Atom, *, modifies: bool = False) -> FormKind | None:
         return "form"  # APIs: the lexicon has no such plural
     if _verbs(one.surface) & _verbs(other.surface):
         return "derivation" if modifies else "form"
-    return "derivation" if same_root(one.key, other.key) else None
+    kin = same_root(one.key, other.key) or is_prefixed(other.surface, one.key)
+    return "derivation" if kin else None
 
 
 def _unit(atom: Atom) -> str:
-    return base_form(_SYMBOLS.get(atom.surface, atom.key))
+    key = "second" if atom.surface == "second" else atom.key  # not what follows the first
+    return base_form(SYMBOLS.get(atom.surface, key))
 
 
 @lru_cache(maxsize=1 << 16)

@@ -45,6 +45,7 @@ _NOTED: Final = re.compile(r"\b([A-Z]?[a-z]{4,})\d\d?\Z")  # a name such as Web2
 _HYPHENS: Final = re.compile("[-\u2010-\u2013]")
 _NUMERIC: Final = re.compile(r"(\d[\d.,]*)(st|nd|rd|th)?(%?)\Z", re.IGNORECASE)
 _RANGE: Final = re.compile("\\d+[-\u2010-\u2013]\\d+\\Z")
+_POSSESSIVE: Final = re.compile("['\u2019]s\\Z")
 _MARKS: Final = str.maketrans("", "", "'.& ")
 _ROMAN: Final = re.compile(r"(?=[IVX]{2,6}\Z)(X{0,3})(IX|IV|V?I{0,3})\Z")
 _GLOSS: Final = re.compile(r"\s*[(（]\s*([^()（）]{2,12}?)\s*[)）]")
@@ -180,8 +181,8 @@ def read_words(text: str) -> tuple[tuple[str, tuple[Atom, ...]], ...]:
 
 
 def _with_letter(word: str) -> tuple[Atom, ...]:
-    """Return the content of a word that has the letter A as a part: A, A-share."""
-    parts = [part for part in _HYPHENS.split(word) if part]
+    """Return the content of a word that has the letter A as a part: A, A's, A-share."""
+    parts = [part for part in _HYPHENS.split(_POSSESSIVE.sub("", word)) if part]
     return tuple(
         atom for part in parts for atom in ((_LETTER_A,) if part == "A" else _part(plain(part)))
     )

@@ -4,7 +4,8 @@ Read as an article it is no content, and then Party A is Party. Only a capital i
 meant: behind a noun or a name, in quotation marks, joined by a hyphen, or before a plural,
 which no article may stand before. At the head of a sentence and in a title whose small
 words are capitalised it stays the article unless one of these speaks for the letter. Before
-a full stop it is the letter if the sentence ends there; else it is an initial.
+a full stop it is the letter if the sentence ends there; else it is an initial. With a
+possessive it is always the letter.
 """
 
 from __future__ import annotations
@@ -16,7 +17,8 @@ from typing import Final
 from aligner.lang.marks_en import starts_sentence
 from aligner.wording.forms import parts_of_speech, singular
 
-_LETTER: Final = re.compile(r"(?<![\w.&'\u2019])A(?![\w&'\u2019]|\.\w)")
+_LETTER: Final = re.compile(r"(?<![\w.&'\u2019])A(?![\w&]|['\u2019](?!s\b)\w|\.\w)")
+_POSSESSIVE: Final = re.compile(r"['\u2019]s\b")
 _STOP: Final = re.compile(r"\.[\"'\u2019\u201d)\]]*\s*")
 _BEFORE: Final = re.compile(r"([^\W\d_][\w\u2019'-]*) +\Z")
 _AFTER: Final = re.compile(r"\s*(-?)([^\W\d_]+)?(?:\s+([^\W\d_]+))?")
@@ -38,6 +40,8 @@ def letters_a(text: str) -> frozenset[int]:
 
     >>> sorted(letters_a("Party A pays; A tenant and the A shares of Party A do not."))
     [6, 31, 49]
+    >>> sorted(letters_a("Party A's duties are in A's annex."))
+    [6, 24]
     """
     if "A" not in text or text.isupper():  # where all is in capitals, they say nothing
         return frozenset()
@@ -48,7 +52,8 @@ def _is_letter(text: str, at: int) -> bool:
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     if before in _HYPHENS or after in _HYPHENS or (before in _QUOTES and after in _CLOSING):
         return True
-    if _PAIRED.match(text, at + 1):
+    # A and B; and no article has a possessive, as in Party A's duties
+    if _PAIRED.match(text, at + 1) or _POSSESSIVE.match(text, at + 1):
         return True
     if stop := _STOP.match(text, at + 1):
         ends = stop.end() == len(text) or starts_sentence(text[stop.end() :])

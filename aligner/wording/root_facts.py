@@ -40,12 +40,14 @@ an A N - -a -e
 ance N VA - -e -ant
 ancy N AV -ant -
 ant AN V - -e -ate
+ant AN N -ation
 arial A N -ary
 arison N V -are
 ary A N - -e
 ary AN NA - -e -y
 ate V NA - -e
 ated AV N - -e
+ated A N -ation
 atic A N - -acy -y -a
 ation N V - -e -ate
 ational A N -ation
@@ -70,7 +72,7 @@ ernor N V -ern
 ery N V -er - -e
 ese AN N - -a
 etary A N -ey
-etic A N -y -esis
+etic A N -y -esis -esia
 etical A NA -y -etic
 eyor N V -ey
 f N V -ve
@@ -120,7 +122,7 @@ itive A V -ete -e -
 ity N A - -e
 ive AN VNA - -e
 ization N V -ize
-ize V AN - -e -y
+ize V AN - -e -y -ic
 ized A V -ize
 ly A N -
 ly R AV - -le
@@ -183,46 +185,69 @@ SHORT_ROOTS: Final = frozenset(
 # Families that no ending shows.
 FAMILIES: Final = _groups("""
 africa african; america american; arbitral arbitrate; asia asian; australia australian; automate
-automatic; base basic basis; beneficiary benefit beneficial; breadth broad; britain british;
-canada canadian; china chinese; choice choose; clarity clear clarify; corporate corporation;
-death die dead; deep depth deepen; defense defend defensive; destroy destruction destructive;
-diabetes diabetic; diagnose diagnosis diagnostic; difficult difficulty; emphasis emphasize;
-enter entry entrance; europe european; expense expend expenditure; explain explanation; france
-french; gene genetic; germany german; gift give; grow growth; height high heighten; identical
-identify identity; india indian; italy italian; japan japanese; judge judgment judicial
+automatic; base basic basis; beneficiary benefit beneficial; birth born; breadth broad; britain
+british; canada canadian; china chinese; choice choose; clarity clear clarify; corporate
+corporation; death die dead; deep depth deepen; defense defend defensive; destroy destruction
+destructive; diabetes diabetic; diagnose diagnosis diagnostic; difficult difficulty; emphasis
+emphasize; enter entry entrance; europe european; expense expend expenditure; explain explanation;
+france french; gene genetic; germany german; gift give; grow growth; height high heighten;
+identical identify identity; india indian; italy italian; japan japanese; judge judgment judicial
 judiciary; korea korean; life live lively; literature literary; long length lengthen; lose loss;
 maintain maintenance; math mathematics mathematical; necessary necessity; number numerous
-numerical; pharmacy pharmaceutical; politics political politician; poor poverty; produce
-product; proof prove; recognition recognize; remedy remedial; repeat repetition; russia russian;
-sale sell; sanitation sanitary sanitize; science scientific scientist; see sight; significant
-signify; sit seat; society social societal; space spatial; speak speech; strategy strategic
-strategist; strong strength strengthen; succeed success successful succession; surgery surgical;
-sustain sustenance sustainable; taiwan taiwanese; taught teach; therapy therapeutic; think
-thought; true truth; variety various vary; vietnam vietnamese; viral virus; voluntary volunteer;
-warm warmth; weight weigh; wide width widen; young youth
+numerical; pharmacy pharmaceutical; politics political politician; poor poverty; produce product;
+proof prove; recognition recognize; remedy remedial; repeat repetition; russia russian; sale sell;
+sanitation sanitary sanitize; science scientific scientist; see sight; significant signify; sit
+seat; society social societal; space spatial; speak speech; strategy strategic strategist; strong
+strength strengthen; succeed success successful succession; surgery surgical; sustain sustenance
+sustainable; taiwan taiwanese; taught teach; therapy therapeutic; think thought; true truth;
+variety various vary; vietnam vietnamese; viral virus; voluntary volunteer; warm warmth; weight
+weigh; wide width widen; young youth
 """)
 # Steps that the endings would allow and that lead to another meaning.
 FALSE_STEPS: Final = frozenset(
     _groups("""
-accessory access; apartment apart; bandage band; billion bill; business busy; career care;
-caution cave; comment come; commission commit; committee commit; competence compete; competency
-compete; competent compete; complication comply; compliment comply; constitution constitute;
-corner corn; counter count; country count; county count; curious cure; currency current;
-customer custom; department depart; designate design; designation design; donate done; earring
-ear; emergency emergent; evening even; feed fee; final fine; finance fine; flower flow; former
-form; formula form; found find; fusion fuss; generally generic; grant grate; holy hole;
-importance import; important import; instance instant; intensive intend; journal journey; letter
-let; listen list; liver live; mansion manse; martial mart; massive mass; master mass; median
-media; message mess; meter mete; million mill; mineral miner; mission miss; mission mist; modify
-mode; moral more; mutation mute; mutual mute; native nate; objection object; objective object;
-organic organ; organism organ; organism organic; organize organ; partial party; partly party;
-party part; passion pass; passive pass; pastry past; petition pete; physician physic; physician
-physics; plant plate; portal port; position pose; position posit; positive pose; positive posit;
-priority prior; professor profess; property proper; ration rate; rational ration; ready read;
-replication reply; savor save; savory save; secretary secret; sense send; sensitive sense;
-signal sign; slipper slip; stable state; station state; stationery station; storage story;
-subjective subject; summary sum; summer sum; surgery surge; template temple; tender tend;
-tension tent; thematic them; tradition trade; treaty treat; unclean uncle; usual use; venture
-vent; verify very; version verse; vision vise
+accessory access; apartment apart; bandage band; billion bill; business busy; cant cation; career
+care; caution cave; comment come; commission commit; committee commit; competence compete;
+competency compete; competent compete; complication comply; compliment comply; constitution
+constitute; corner corn; counter count; country count; county count; curious cure; currency
+current; customer custom; department depart; designate design; designation design; donate done;
+earring ear; emergency emergent; evening even; feed fee; final fine; finance fine; flower flow;
+former form; formula form; found find; fusion fuss; generally generic; grant grate; holy hole;
+importance import; important import; important importation; instance instant; intensive intend;
+journal journey; letter let; listen list; liver live; mansion manse; martial mart; massive mass;
+master mass; median media; message mess; meter mete; million mill; mineral miner; mission miss;
+mission mist; modify mode; moral more; mutation mute; mutual mute; native nate; objection object;
+objective object; organic organ; organism organ; organism organic; organize organ; organize
+organic; partial party; partly party; party part; passion pass; passive pass; pastry past; petition
+pete; physician physic; physician physics; plant plate; portal port; position pose; position posit;
+positive pose; positive posit; priority prior; professor profess; property proper; rant ration;
+ration rate; rational ration; ready read; replication reply; savor save; savory save; secretary
+secret; sense send; sensitive sense; signal sign; slipper slip; stable state; station state;
+stationery station; storage story; subjective subject; summary sum; summer sum; surgery surge;
+template temple; tender tend; tension tent; thematic them; tradition trade; treaty treat; unclean
+uncle; usual use; vacant vacation; vacation vacate; venture vent; verify very; version verse;
+vision vise
 """)
+)
+# Endings that change places in learned words, which the lexicon mostly lacks.
+UNKNOWN_FAMILIES: Final = tuple(
+    tuple(family)
+    for family in _groups("""
+ate ated ating ation ative ator ant; sis tic tics; esia etic etics etist etize etized etizing;
+ize ized izing ization; ify ified ifying ification; e ed ing ion ive or
+""")
+)
+# Words that begin like a prefix and a word, and mean something else than the two.
+OPAQUE: Final = frozenset(
+    """misgive mischief missile mission mistake react reaction rebound recall recede reception
+    recess recite reclaim recoil recommend record recount recourse recover recreation redress
+    refine reflect reform refrain refresh refund refuse regain regard register rehearse relate
+    relation relay release relief relieve remain remark remedy remind remit remorse remove repair
+    repast repeal repent replace report repose represent reprieve reprimand reproach reprove
+    republic request require research resent reserve reside resident resign resist resolve resort
+    resource respect respond response restaurant restore restrain restrict result resume retail
+    retain retire retort retreat return reveal revenue reverse review revise revive revolve reward
+    subdue subject sublime submerge submission submit subordinate subpoena subscribe subsequent
+    subside subsidy subsist substance substation substitute subtract suburb subversion subway
+    unearth uniform union unique unison unit unite universal universe unless until""".split()  # noqa: SIM905 - reads best as words
 )

@@ -20,7 +20,15 @@ from os.path import commonprefix
 from typing import Final
 
 from aligner.wording.forms import american, is_lemma, is_word, parts_of_speech
-from aligner.wording.root_facts import ENDINGS, FALSE_STEPS, FAMILIES, PERSONS, SHORT_ROOTS, Ending
+from aligner.wording.root_facts import (
+    ENDINGS,
+    FALSE_STEPS,
+    FAMILIES,
+    PERSONS,
+    SHORT_ROOTS,
+    UNKNOWN_FAMILIES,
+    Ending,
+)
 
 _DEPTH: Final = 4  # endings on one word: nation-al-iz-ation
 _SHORTEST: Final = 4  # letters of a root; shorter ones meet by chance
@@ -42,22 +50,35 @@ def same_root(one: str, other: str) -> bool:
     """
     if _two_persons(one, other) or _changed_by_ism(one, other) or _changed_by_ism(other, one):
         return False
-    return not _origins(one).isdisjoint(_origins(other)) or _unknown_kin(one, other)
+    return not origins(one).isdisjoint(origins(other)) or _unknown_kin(one, other)
 
 
 def _unknown_kin(one: str, other: str) -> bool:
     """Tell whether a word that the lexicon lacks has the root of another: Singaporean.
 
-    What they share must be long, and what is left of each an ending.
+    What they share must be long, and what is left of each an ending; of a technical word
+    (cytolysis, cytolytic; contraindicated, contraindication) endings of one family.
 
     >>> _unknown_kin("lymphocyte", "lymphocytic"), _unknown_kin("lymphocyte", "lymphoma")
     (True, False)
+    >>> _unknown_kin("photoactivated", "photoactivation")
+    True
     """
     if is_word(one) and is_word(other):
         return False
+    for family in UNKNOWN_FAMILIES:
+        first, second = (_stems(word, family) for word in (one, other))
+        if not first.isdisjoint(second):
+            return True
     shared = len(commonprefix([one, other]))  # noqa: RUF071 - letters, not folders
     rests = {one[shared:], other[shared:]}
     return shared >= _SHARED and len(rests) == 2 and rests <= _OPEN_ENDINGS
+
+
+def _stems(word: str, family: tuple[str, ...]) -> frozenset[str]:
+    """Return what stands before each ending of a family that a word has, if that is long."""
+    found = (word.removesuffix(ending) for ending in family if word.endswith(ending))
+    return frozenset(stem for stem in found if len(stem) >= _SHARED)
 
 
 def _two_persons(one: str, other: str) -> bool:
@@ -70,7 +91,7 @@ def _changed_by_ism(word: str, made: str) -> bool:
 
 
 @lru_cache(maxsize=1 << 14)
-def _origins(word: str) -> frozenset[str]:
+def origins(word: str) -> frozenset[str]:
     """Return a word and all that it may be built on."""
     found = {word}
     edge = [word]

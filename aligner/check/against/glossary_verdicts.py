@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from aligner.check.against.in_compound import InCompound
 from aligner.check.against.likely_words import is_defined
-from aligner.check.against.part_or_kin import are_kin, is_phrase
+from aligner.check.against.part_or_kin import are_kin, is_in_another_part, is_phrase
 from aligner.check.severity import (
     WRONG_STATUS,
     is_harmless,
@@ -73,7 +73,12 @@ class GlossaryVerdict(NamedTuple):
 
 
 def by_status(entry: Entry, target: Target) -> GlossaryVerdict:
-    """Judge a rendering that the glossary has as forbidden or deprecated."""
+    """Judge a rendering that the glossary has as forbidden or deprecated, or in other letters."""
+    if target.status not in WRONG_STATUS:
+        why = _("The glossary has ‘{text}’ with these capitals and small letters alone.").format(
+            text=target.text
+        )
+        return GlossaryVerdict("form", "warning", why, target.text)
     note = f" ({target.note})" if target.note else ""
     wanted = _all_wanted(entry)
     use = _("; use {wanted}").format(wanted=wanted) if wanted else ""
@@ -116,6 +121,10 @@ def by_words(
     if best.difference == "substitution" and are_kin(best.removed, best.added):
         best = replace(best, difference="derivation")
     severity = _severity(best.difference)
+    if best.difference == "substitution" and is_in_another_part(
+        entry.src, target.text, unit.tgt, seen.span
+    ):
+        severity = "info"
     preferred = closest(entry, seen.text)
     how = _(_HOW.get(best.difference, ""))
     why = _("The glossary asks for {all_wanted}; the text has ‘{text}’{how}.").format(

@@ -53,6 +53,7 @@ from aligner.check.against.glossary_verdicts import (
 )
 from aligner.check.against.in_compound import EntryCompounds
 from aligner.check.against.likely_words import LikelyWords, with_neighbour
+from aligner.check.against.number_words import ends_a_number
 from aligner.check.against.part_or_kin import is_modifier, stands_apart
 from aligner.check.against.picked_words import (
     COMPOUND_FACTOR,
@@ -74,16 +75,16 @@ from aligner.check.against.places_left import (
     overlap,
     places_of,
 )
+from aligner.check.against.suggested_form import in_capitals, in_place
+from aligner.check.against.target_places import target_places, without_forms
 from aligner.check.build import build
 from aligner.check.judging.compounds import is_negated
 from aligner.check.judging.trust import Sensitivity
-from aligner.check.severity import WRONG_STATUS
 from aligner.findings import Finding
 from aligner.glossary.entries import Entry, Target
 from aligner.span import Span
 from aligner.terms.located import RENDERED_SURELY, Grouped, Looked, Seen
-from aligner.terms.target_forms import find_forms, has_spelled_out, lettered_span
-from aligner.terms.targets import find_targets
+from aligner.terms.target_forms import find_forms, lettered_span
 
 MANY_SILENT: Final = 12  # places without a rendering, some of them beside one that is in order
 RECURRING: Final = 3  # places from which an unannounced short form is a habit
@@ -127,36 +128,26 @@ class _Checked:
     def _of_unit(self, places: list[Seen], number: int) -> Iterator[Finding]:
         """Yield what is wrong with the places of a term in one sentence pair."""
         unit = self._looked.units[number]
-        targets = find_targets(unit.tgt, self._entry)
-        right = [span for span, target in targets if target.status not in WRONG_STATUS]
-        wrong = [(span, target) for span, target in targets if target.status in WRONG_STATUS]
+        right, wrong, other_forms = target_places(unit.tgt, self._entry)
         if right:
             self._full.add(number)
-        missing = max(0, len(places) - len(right))
-        for seen, (span, target) in zip(places, wrong[:missing], strict=False):
+        counted = sum(
+            ends_a_number(unit.src, seen.place.span, self._entry, unit.tgt) for seen in places
+        )
+        missing = max(0, len(places) - max(counted, len(right)))
+        located = [seen.span for seen in places if seen.span]
+        instead = sum(any_overlap(form, located) for form in other_forms)
+        told = wrong[: max(0, missing - instead)]
+        for seen, (span, target, p) in zip(places, told, strict=False):
             at = next((s for s in places if s.span and overlap(s.span, span)), seen)
-            yield self._finding(at, by_status(self._entry, target), span, p=1.0)
-        covered = [*right, *(span for span, _other in wrong)]
-        left = Missing(places, missing - len(wrong), covered, len(right))
+            yield self._finding(at, by_status(self._entry, target), span, p=p)
+        covered = [*right, *(place.span for place in wrong)]
+        left = Missing(places, missing - len(told), covered, len(right))
         if left.lacking > 0 and unit.tgt:
-            yield from self._of_missing(self._without_forms(left, number), number)
-
-    def _without_forms(self, left: Missing, number: int) -> Missing:
-        """Set aside what stands for the term in another form."""
-        sentence = self._looked.units[number].tgt
-        covered, count = list(left.covered), left.lacking
-        for target in self._entry.targets:
-            if target.status in WRONG_STATUS:
-                continue
-            if not left.right and has_spelled_out(sentence, target.text):
-                count = 0
-            for place in find_forms(sentence, target.text):
-                if place.kind == "form" and not any_overlap(place.span, covered):
-                    covered.append(place.span)
-                    count -= 1
-        if len(covered) > len(left.covered):
-            self._full.add(number)
-        return left._replace(covered=covered, lacking=max(0, count))
+            rest = without_forms(left, unit.tgt, self._entry)
+            if len(rest.covered) > len(left.covered):
+                self._full.add(number)
+            yield from self._of_missing(rest, number)
 
     def _of_missing(self, left: Missing, number: int) -> Iterator[Finding]:
         count = left.lacking
@@ -332,6 +323,8 @@ class _Checked:
         self, seen: Seen, verdict: GlossaryVerdict, span: Span, *, p: float, clear: bool = True
     ) -> Finding:
         unit = self._looked.units[seen.place.unit]
+        # a word of one root is of another part of speech or sense: subcontractors, subcontract
+        suggested = in_capitals if verdict.difference == "derivation" else in_place
         if verdict.difference == "substitution" and is_negated(unit.src, seen.place.span):
             p *= NEGATED_FACTOR
         return build(
@@ -342,6 +335,7 @@ class _Checked:
             difference=verdict.difference,
             severity=graded(verdict, unit.tgt[slice(*span)], p, clear=clear),
             why=verdict.why,
-            span=lettered_span(unit.tgt, span),
+            span=(place := lettered_span(unit.tgt, span)),
             p=p,
+            suggestion=suggested(verdict.expected, unit.tgt, place),
         )

@@ -29,6 +29,15 @@ _STATUS: Final[dict[str, Status]] = {
     name: status for status, names in _STATUS_NAMES.items() for name in names.split()
 }
 
+_CASE_NAMES: Final = frozenset(
+    "case casesensitive casesensitivity matchcase casematch 区分大小写 大小写敏感 大小写".split()  # noqa: SIM905 - reads best as words
+)
+_CASE_WORDS: Final[dict[bool, str]] = {
+    True: "yes y true 1 x ✓ √ sensitive casesensitive casesense 是",
+    False: "no n false 0 insensitive caseinsensitive caseinsense permissive casepermissive 否",
+}
+_CASE: Final = {name: says for says, names in _CASE_WORDS.items() for name in names.split()}
+_BLANKS: Final = str.maketrans("", "", " -_?？")
 _FIGURES: Final = frozenset({"count", "consistency"})  # of our own glossaries; they say nothing
 
 
@@ -43,6 +52,7 @@ class Columns:
     width: int  # of the header: a row may not have more cells
     names: tuple[str, ...]
     unread: tuple[str, ...]  # names of the columns that are something else
+    case: int | None = None  # whether the capitals of the targets count
     sides_only: bool = False  # the names are of sides: the first may as well be English
 
     def swapped(self) -> Columns:
@@ -57,18 +67,20 @@ def columns_of(header: Sequence[str]) -> Columns:
         names.pop()
     roles = [role_of(name) for name in names]
     zh, en = _side_roles(roles)
+    case = next((k for k, name in enumerate(names) if _plain(name) in _CASE_NAMES), None)
     read = {"status", "note", *zh, *en}
     return Columns(
         zh=tuple(k for k, role in enumerate(roles) if role in zh),
         en=tuple(k for k, role in enumerate(roles) if role in en),
         status=roles.index("status") if "status" in roles else None,
         note=roles.index("note") if "note" in roles else None,
+        case=case,
         width=len(names),
         names=tuple(names),
         unread=tuple(
             name
-            for name, role in zip(names, roles, strict=True)
-            if name and role not in read and name.casefold() not in _FIGURES
+            for k, (name, role) in enumerate(zip(names, roles, strict=True))
+            if name and role not in read and k != case and name.casefold() not in _FIGURES
         ),
         sides_only=zh == {"first"} and en == {"second"},
     )
@@ -83,6 +95,20 @@ def _side_roles(roles: Sequence[Role | None]) -> tuple[set[Role], set[Role]]:
     if "zh" in roles or "en" in roles:  # and no name of a side
         return {"zh"}, {"en"}
     return {"first"}, {"second"}
+
+
+def is_cased(text: str) -> bool | None:
+    """Return whether a cell of the column says that capitals count; None if it says neither.
+
+    >>> [is_cased(word) for word in ("yes", "否", "", "CaseSense", "perhaps")]
+    [True, False, False, True, None]
+    """
+    plain = _plain(text)
+    return _CASE.get(plain) if plain else False
+
+
+def _plain(text: str) -> str:
+    return shadow(text.strip()).text.lower().translate(_BLANKS)
 
 
 @lru_cache(maxsize=1 << 10)

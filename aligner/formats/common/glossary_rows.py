@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
 from aligner.errors import FormatError
-from aligner.formats.common.glossary_columns import Columns, columns_of, status_of
+from aligner.findings import Status
+from aligner.formats.common.glossary_columns import Columns, columns_of, is_cased, status_of
 from aligner.formats.common.other_tables import refuse_other_table
 from aligner.glossary.entries import SEPARATORS, has_letter
 from aligner.glossary.merge import RowProblem, Statement
@@ -155,16 +156,34 @@ def _row(row: GlossaryRow, columns: Columns) -> list[Statement] | RowProblem:
     targets = list(_terms(cells[k] for k in columns.en))
     if (wrong := _wrong(terms, targets)) is not None:
         return RowProblem(row.place, *wrong)
+    said = _status_and_case(row.place, cells, columns)
+    if isinstance(said, RowProblem):
+        return said
+    status, cased = said
+    note = " ".join(cells[columns.note].split()) if columns.note is not None else ""
+    return [Statement(src, tgt, status, row.place, note, cased) for src in terms for tgt in targets]
+
+
+def _status_and_case(
+    place: str, cells: Sequence[str], columns: Columns
+) -> tuple[Status, bool] | RowProblem:
+    """Return what a row says of its targets, or which of its words says nothing."""
     word = cells[columns.status] if columns.status is not None else ""
     status = status_of(word)
     if status is None:
         return RowProblem(
-            row.place,
+            place,
             _("unknown status {word!r}").format(word=word),
             _("use preferred, admitted, deprecated or forbidden, or 首选, 准用, 不推荐 or 禁用"),
         )
-    note = " ".join(cells[columns.note].split()) if columns.note is not None else ""
-    return [Statement(src, tgt, status, row.place, note) for src in terms for tgt in targets]
+    word = cells[columns.case] if columns.case is not None else ""
+    cased = is_cased(word)
+    if cased is None:
+        what = _("{word!r} in the column {column!r}").format(
+            word=word, column=columns.names[columns.case or 0]
+        )
+        return RowProblem(place, what, _("write yes or no, 是 or 否"))
+    return status, cased
 
 
 def _terms(cells: Iterable[str]) -> Iterator[str]:
