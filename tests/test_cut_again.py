@@ -33,8 +33,9 @@ def test_a_word_of_place_or_time_behind_a_term_is_none_of_its_word(
 
 
 def test_a_word_of_the_dictionary_with_a_word_of_place_is_one() -> None:
-    """国内 is `domestic`, of no 国."""
+    """国内 is `domestic`, of no 国, and 中毒 has no 中 of place."""
     assert places([["国内市场。", "The domestic market."]], "国", "country") == 0
+    assert places([["中毒者三人。", "There were three victims."]], "毒", "poison") == 0
 
 
 @pytest.mark.parametrize(

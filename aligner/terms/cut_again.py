@@ -20,7 +20,7 @@ from collections.abc import Sequence
 from math import log
 from typing import Final, NamedTuple
 
-from aligner.lang.grammar_words import closes_none, is_localizer
+from aligner.lang.grammar_words import closes_none, is_localizer, opens_none
 from aligner.lang.shadow import shadow
 from aligner.lexicon import load_lexicon
 from aligner.lexicon.gloss import GlossKey
@@ -115,21 +115,35 @@ def _is_likelier(  # noqa: PLR0913 - all that is known of a place
     stems: frozenset[str],
     use: TextUse,
 ) -> bool:
-    """Tell whether the words are likelier with the term as one of them."""
+    """Tell whether the words are likelier with the term as one of them.
+
+    A word of the dictionary that holds the whole term is a word: 中毒 is no 中 with 毒 behind it.
+    """
+    lexicon = load_lexicon()
+    if any(
+        w.span.start <= place.start and w.span.stop >= place.stop
+        for w in across
+        if w.text in lexicon
+    ):
+        return False
     start, stop = min(over[0].span.start, place.start), max(over[-1].span.stop, place.stop)
-    before, behind = shadow(text[start : place.start]).text, shadow(text[place.stop : stop]).text
-    rest = [word for piece in (before, behind) if piece for word in word_cutter().cut(piece)]
+    before = _cut(text[start : place.start])
+    behind = _cut(text[place.stop : stop])
     term = _chance(shadow(text[slice(*place)]).text)
     mine = max(log(use.share), term) if use.places else term
-    gain = mine + sum(map(_chance, rest)) - sum(_chance(word.text) for word in over)
+    gain = mine + sum(map(_chance, (*before, *behind))) - sum(_chance(word.text) for word in over)
     if gain >= _MUCH_LIKELIER:
         return True
-    lexicon = load_lexicon()
     return (
         gain >= _NOT_MUCH_LESS
-        and all(closes_none(word) or is_localizer(word) for word in rest)
+        and all(map(opens_none, before))
+        and all(closes_none(word) or is_localizer(word) for word in behind)
         and not any(_has(stems, lexicon.glosses(word.text)) for word in across)
     )
+
+
+def _cut(text: str) -> list[str]:
+    return list(word_cutter().cut(shadow(text).text)) if text else []
 
 
 def _chance(word: str) -> float:
