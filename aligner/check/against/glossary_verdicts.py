@@ -200,10 +200,15 @@ def as_whole(
 
     The noun of the compound is what the term is, so that other words for it are a warning.
     """
-    why = _(
-        "The glossary asks for {wanted}; the text has ‘{text}’ in ‘{english}’, which may render"
-        " {compound} as a whole."
-    ).format(wanted=_all_wanted(entry), text=text, english=english, compound=compound.text)
+    said = (
+        _("The glossary asks for {wanted}; the text has ‘{text}’, which may render {compound}.")
+        if english == text
+        else _(
+            "The glossary asks for {wanted}; the text has ‘{text}’ in ‘{english}’, which may render"
+            " {compound} as a whole."
+        )
+    )
+    why = said.format(wanted=_all_wanted(entry), text=text, english=english, compound=compound.text)
     severity: Severity = "info" if compound.modifies else "warning"
     return verdict._replace(severity=severity, why=why)
 
