@@ -178,10 +178,15 @@ def not_rendered(entry: Entry, term: str, text: str = "", *, times: int = 1) -> 
             "The glossary asks for {wanted}, which is not in the sentence; perhaps ‘{text}’."
         ).format(wanted=wanted, text=text)
         return GlossaryVerdict("substitution", "error", why, closest(entry, text))
-    why = _("The glossary asks for {wanted}; no words for {term} were found here").format(
-        wanted=wanted, term=term
+    said = (
+        _(
+            "The glossary asks for {wanted}; no words for {term} were found here, nor at {times}"
+            " other places."
+        )
+        if times > 1
+        else _("The glossary asks for {wanted}; no words for {term} were found here.")
     )
-    why += _(", nor at {times} other places.").format(times=times - 1) if times > 1 else "."
+    why = said.format(wanted=wanted, term=term, times=times - 1)
     return GlossaryVerdict("not rendered", "info", why, closest(entry, ""))
 
 
