@@ -75,7 +75,7 @@ def wanted_terms(
 
 def _of_glossary(units: Sequence[TextUnit], glossary: Glossary) -> dict[str, Wanted]:
     from aligner.glossary.matcher import Matcher
-    from aligner.terms.entry_places import EntryPlace, own_places
+    from aligner.terms.own_places.entry_places import EntryPlace, own_places
 
     matcher = Matcher(glossary)
     texts = [unit.src for unit in units]

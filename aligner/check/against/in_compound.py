@@ -31,8 +31,8 @@ from aligner.lexicon.tagger import Tag, tag_words
 from aligner.lexicon.words import cut_words
 from aligner.span import Span
 from aligner.terms.candidates.tags import tag_of
-from aligner.terms.entry_places import english_stems, is_dictionary_word
 from aligner.terms.located import Grouped, Seen
+from aligner.terms.own_places.entry_places import english_stems, is_dictionary_word
 from aligner.terms.targets import find_targets
 from aligner.terms.units import TextUnit, english_words
 from aligner.wording.content_words import STOP_WORDS, content_key

@@ -6,7 +6,7 @@ English side settles it: a place in whose sentence a target stands is always kep
 doubts, each a fact of the language and none a list of terms:
 
 * a word of the dictionary lies across an edge of the place, or holds it (国|人 in 中国, 人民),
-  unless the segmenter has cut it wrongly (`candidates.cut_again`);
+  unless the segmenter has cut it wrongly (`cut_again`);
 * a prefix stands before it that makes another thing of it (非, 反, 副, 准, 亚, 超, 最);
 * a neighbouring noun or adjective always goes with another rendering: wherever it stands
   beside the term no target is found, while the other places mostly have one;
@@ -29,8 +29,8 @@ from aligner.lexicon import load_lexicon
 from aligner.lexicon.gloss import plain_words, stem
 from aligner.lexicon.words import Word, cut_words, word_cutter
 from aligner.span import Span
-from aligner.terms.candidates.cut_again import TextUse, is_cut_from_words, was_cut_wrongly
 from aligner.terms.candidates.tags import tag_of
+from aligner.terms.own_places.cut_again import TextUse, is_cut_from_words, was_cut_wrongly
 from aligner.terms.targets import find_targets
 from aligner.terms.units import english_words
 
