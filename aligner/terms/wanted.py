@@ -3,17 +3,19 @@
 A glossary's entries follow the longest match: 健康 inside 生命健康 is no place of 健康 if
 both are entries; and a place across words or inside another compound is none of the term
 (`entry_places`). Candidates are kept wherever they stand, nested ones too; a candidate
-that is an entry takes the entry's places.
+that is an entry takes the entry's places, and one that is an entry with a word of place or
+time behind it is no term besides.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from aligner.glossary.entries import Entry, Glossary, source_key
+from aligner.lang.grammar_words import is_localizer
 from aligner.span import Span
 from aligner.terms.alternatives import with_alternatives
 from aligner.terms.candidates.choose import Candidate, find_candidates
@@ -66,9 +68,10 @@ def wanted_terms(
     """
     texts = [unit.src for unit in units]
     found = _of_glossary(units, glossary) if glossary else {}
+    settled = frozenset(found)
     for candidate in find_candidates(texts, linked) if linked else ():
         key = source_key(candidate.text)
-        if key not in found:
+        if key not in found and not _is_entry_and_localizer(key, settled):
             found[key] = _of_candidate(candidate, texts)
     return sorted(found.values(), key=lambda term: (term.places[0].unit, term.places[0].span))
 
@@ -97,6 +100,17 @@ def _of_glossary(units: Sequence[TextUnit], glossary: Glossary) -> dict[str, Wan
         )
         for key, places in own.items()
     }
+
+
+def _is_entry_and_localizer(key: str, entries: Collection[str]) -> bool:
+    """Tell whether a candidate is an entry with a word of place or time: 工作日内 for 工作日.
+
+    The glossary says what it is to be, so that it is no term besides.
+
+    >>> _is_entry_and_localizer("先导区内", {"先导区"}), _is_entry_and_localizer("先导区", {"先导"})
+    (True, False)
+    """
+    return any(key[:-n] in entries and is_localizer(key[-n:]) for n in (1, 2))
 
 
 def _of_candidate(candidate: Candidate, texts: Sequence[str]) -> Wanted:
