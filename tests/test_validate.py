@@ -189,6 +189,7 @@ def test_an_unknown_status_is_told(tmp_path: Path) -> None:
     path.write_text(TERMBASE.format(field="usageStatus", value="odd"), encoding="utf-8")
     with pytest.raises(FormatError, match="unknown status 'odd'"):
         read_glossary(path)
+    assert any("'odd'" in str(problem) for problem in validate(path))
 
 
 TERMBASE = """<martif type="TBX-Basic" xml:lang="zh"><text><body><termEntry id="a">
