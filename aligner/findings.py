@@ -177,6 +177,7 @@ class Terms:
     files: tuple[CheckedFile, ...] = ()  # that were read; none of a corpus
     baseline: str = ""  # what was accepted before, as lines of JSON
     notes: tuple[str, ...] = ()  # what a user should know, such as a check that failed
+    withheld: int = 0  # remarks that were left out; without those of `terms`, which are not made
 
     @property
     def new(self) -> tuple[Finding, ...]:

@@ -20,6 +20,7 @@ from aligner.bitext import Alignment, Bead, Bitext, Document, Segment
 from aligner.encode.protocol import Floats
 from aligner.encode.spans import SpanEncoder
 from aligner.glossary.entries import Entry, Target
+from aligner.lexicon.tagger import Tag
 from aligner.span import Span
 from aligner.terms.group import group
 from aligner.terms.located import Grouped, Looked, Seen, WordLink
@@ -109,6 +110,7 @@ def make_seen(term: Case, pairs: Sequence[Sequence[str]]) -> list[Seen]:
                 p=place.get("p", 0.9),
                 found=place.get("found", 0.9) if words else 0.0,
                 links=tuple(WordLink(*link) for link in place.get("links", ())),
+                tags=tuple(Tag[name] for name in place.get("tags", ())),
             )
         )
     return found

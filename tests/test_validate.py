@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 from case_files import load_cases
 
-from aligner.errors import OtherKindError, ReadError, SettingError
+from aligner.errors import FormatError, OtherKindError, ReadError, SettingError
 from aligner.formats.bitexts import read_bitext
 from aligner.formats.glossaries import Entry, Glossary, Target, read_glossary, write_glossary
 from aligner.formats.outputs import BITEXT_FORMATS, write_bitext
@@ -151,6 +151,52 @@ def test_a_table_of_terms_is_checked_as_a_glossary(tmp_path: Path) -> None:
     ]
     path.write_text("中文,英文\n水闸,sluice gate\n", encoding="utf-8")
     assert not validate(path, from_="glossary")
+
+
+def test_a_term_with_a_gap_is_told_since_no_text_has_it(tmp_path: Path) -> None:
+    """Both reading and checking a glossary say that 从……到 is never found."""
+    path = tmp_path / "g.csv"
+    path.write_text("中文,英文\n从……到,from … to\n水闸,sluice gate\n", encoding="utf-8")
+    (problem,) = validate(path, from_="glossary")
+    assert "row 2: 从……到" in str(problem)
+    (note,) = read_glossary(path).notes
+    assert "从……到" in note
+    assert "水闸" not in note
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "status"),
+    [
+        ("usageStatus", "forbidden", "forbidden"),
+        ("administrativeStatus", "notRecommended", "deprecated"),
+        ("administrativeStatus", "superseded", "deprecated"),
+        ("termStatus", "obsolete", "deprecated"),
+        ("processStatus", "finalized", "preferred"),
+    ],
+)
+def test_a_status_counts_in_whatever_field(
+    tmp_path: Path, field: str, value: str, status: str
+) -> None:
+    """What no field of status says is none; how far the work on a term is says nothing."""
+    path = tmp_path / "g.tbx"
+    path.write_text(TERMBASE.format(field=field, value=value), encoding="utf-8")
+    assert [e.targets[0].status for e in read_glossary(path).entries] == [status]
+
+
+def test_an_unknown_status_is_told(tmp_path: Path) -> None:
+    """A target of which nobody knows whether it may be used is not taken as one that may."""
+    path = tmp_path / "g.tbx"
+    path.write_text(TERMBASE.format(field="usageStatus", value="odd"), encoding="utf-8")
+    with pytest.raises(FormatError, match="unknown status 'odd'"):
+        read_glossary(path)
+    assert any("'odd'" in str(problem) for problem in validate(path))
+
+
+TERMBASE = """<martif type="TBX-Basic" xml:lang="zh"><text><body><termEntry id="a">
+<langSet xml:lang="zh"><tig><term>水闸</term></tig></langSet>
+<langSet xml:lang="en"><tig><term>floodgate</term><termNote type="{field}">{value}</termNote></tig>
+</langSet></termEntry></body></text></martif>
+"""
 
 
 HEADS = {

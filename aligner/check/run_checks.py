@@ -37,6 +37,7 @@ Progress = Callable[[str], None]
 
 _OF_TERMS: Final = ("terms", "glossary")  # which the signature does not name
 _SPELLINGS: Final = ("names", "form")  # the checks that look at words which terms are made of
+_LEAST_TOLD: Final = 0.1  # of ten such remarks nine say nothing: none is shown unasked
 _LIKELY: Final = 0.5  # a remark that is likelier right than not is told to the quiet too
 
 
@@ -88,9 +89,9 @@ def run_checks(  # noqa: PLR0913 - the options of the command
         tell("judging")
         of_text = looked.units if looked else [unit for bitext in texts for unit in units(bitext)]
         model = looked.encoder if looked else encoder
-        notes: list[str] = []
-        of_terms = list(_of_terms(looked, checks, sensitivity, notes)) if looked else []
-        others = _of_units(_Texts(of_text, by_id, model), checks, sensitivity, notes)
+        aside = _Aside([], 0)
+        of_terms = list(_of_terms(looked, checks, sensitivity, aside)) if looked else []
+        others = _of_units(_Texts(of_text, by_id, model), checks, sensitivity, aside)
         found = _one_a_name([*of_terms, *_told_once(list(others))])
         findings = tuple(placed(ordered(found), by_id))
         if baseline:
@@ -101,7 +102,15 @@ def run_checks(  # noqa: PLR0913 - the options of the command
         if looked:
             settings += f"; candidates={candidates}; glossary={_name(glossary)}"
         results = _results(texts, findings, looked, tuple(checks), settings)
-    return replace(results, notes=tuple(notes))
+    return replace(results, notes=tuple(aside.notes), withheld=aside.withheld)
+
+
+@dataclass(slots=True)
+class _Aside:
+    """What is told besides the findings."""
+
+    notes: list[str]
+    withheld: int  # remarks that were not asked for, but for those that a check itself leaves out
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,18 +123,25 @@ class _Texts:
 
 
 def _of_terms(
-    looked: Looked, checks: Sequence[str], sensitivity: Sensitivity, notes: list[str]
+    looked: Looked, checks: Sequence[str], sensitivity: Sensitivity, aside: _Aside
 ) -> Iterator[Finding]:
-    """Yield the findings of each check of terms but for what one before said in a bead."""
+    """Yield the findings of each check of terms but for what one before said in a bead.
+
+    A remark on the glossary that is hardly likely is shown if it is asked for.
+    """
     by_place: dict[tuple[str, int, str], tuple[str, int]] = {}
     for name in checks:
         if not known(name).of_terms:
             continue
-        for number, found in enumerate(_found_terms(name, looked, sensitivity, notes)):
+        for number, found in enumerate(_found_terms(name, looked, sensitivity, aside.notes)):
             for finding in found:
                 place = finding.doc, finding.bead, finding.term
-                if by_place.setdefault(place, (name, number)) == (name, number):
+                if by_place.setdefault(place, (name, number)) != (name, number):
+                    continue
+                if sensitivity == "high" or finding.severity != "info" or finding.p >= _LEAST_TOLD:
                     yield replace(finding, check=name)
+                else:
+                    aside.withheld += 1
 
 
 def _found_terms(
@@ -150,17 +166,19 @@ def _found_terms(
 
 
 def _of_units(
-    texts: _Texts, checks: Sequence[str], sensitivity: Sensitivity, notes: list[str]
+    texts: _Texts, checks: Sequence[str], sensitivity: Sensitivity, aside: _Aside
 ) -> Iterator[Finding]:
     """Yield what the checks of the text alone notice, as findings."""
     by_bead = {(unit.doc, unit.bead): unit for unit in texts.units}
     for name in checks:
         if known(name).of_terms:
             continue
-        for noticed in _noticed(name, texts, notes):
+        for noticed in _noticed(name, texts, aside.notes):
             if sensitivity == "high" or noticed.severity != "info" or noticed.p >= _LIKELY:
                 unit = by_bead[noticed.doc, noticed.bead]
                 yield of_noticed(noticed, unit, texts.bitexts[noticed.doc])
+            else:
+                aside.withheld += 1
 
 
 def _noticed(name: str, texts: _Texts, notes: list[str]) -> Iterator[Noticed]:

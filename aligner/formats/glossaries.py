@@ -6,7 +6,7 @@ Whatever the bytes, the outcome of reading is a glossary or an `AlignerError`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +19,8 @@ from aligner.formats.common.source import Source
 from aligner.formats.common.unread_kinds import refuse_unread
 from aligner.formats.format_lookup import by_name, by_suffix, format_for, load
 from aligner.glossary.entries import Entry, Glossary, Target
-from aligner.glossary.merge import merge, refuse, told
+from aligner.glossary.merge import Statement, merge, refuse, told
+from aligner.glossary.one_way import has_gap
 from aligner.messages import N_, _
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ __all__ = [
 ]
 
 MAX_GLOSSARY_BYTES: Final = 100_000_000  # of a file
+_NAMED: Final = 5  # terms in a note
 _CHECKLIST: Final = "xbench"
 GLOSSARY_SUFFIXES: Final = by_suffix("glossary_in")
 GLOSSARY_FORMATS: Final = by_name("glossary_out")
@@ -83,6 +85,8 @@ def parse_glossary(source: Source) -> Glossary:
     notes += _unread(table)
     if table.statements and table.problems:
         notes += (told(source.name, table.problems),)
+    if never := [said for said in table.statements if has_gap(said.src)]:
+        notes += (_never_found(never),)
     glossary, contradictions = merge(table.statements, source.name, notes)
     refuse(source.name, contradictions if table.statements else table.problems)
     if not glossary.entries:
@@ -123,6 +127,18 @@ def parse_table(source: Source) -> tuple[GlossaryTable, tuple[str, ...]]:
     form = GLOSSARY_SUFFIXES.get(_suffix(source.name), table)
     found: tuple[GlossaryTable, tuple[str, ...]] = load(form, "glossary_in")(source)
     return found
+
+
+def _never_found(statements: Sequence[Statement]) -> str:
+    """Say which terms stand in no text as they are written."""
+    named = list(
+        dict.fromkeys(_("{place}: {src}").format(place=s.place, src=s.src) for s in statements)
+    )
+    more = len(named) - _NAMED
+    rest = _("; and {more} more").format(more=more) if more > 0 else ""
+    return _("never found, since a gap stands in the term: {terms}{rest}").format(
+        terms=_("; ").join(named[:_NAMED]), rest=rest
+    )
 
 
 def _suffix(name: str) -> str:
@@ -196,5 +212,12 @@ def check_glossary(source: BitextSource) -> Iterator[Problem]:
         yield Problem(None, _("a row has a term and a target"), f"{place}: {what}", do)
     for place, what, do in merge(table.statements, source.name)[1]:
         yield Problem(None, _("a target has one status"), f"{place}: {what}", do)
+    for place, src in dict.fromkeys((s.place, s.src) for s in table.statements if has_gap(s.src)):
+        yield Problem(
+            None,
+            _("a term stands in a text as the glossary has it"),
+            _("{place}: {src} has a gap, and is never found").format(place=place, src=src),
+            _("write the words before or behind the gap alone"),
+        )
     if not (table.statements or table.problems):
         yield Problem(None, _("a glossary holds terms"), _("there is none in it"))

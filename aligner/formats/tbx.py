@@ -33,14 +33,15 @@ from aligner.formats.common.xml_elements import (
 )
 from aligner.formats.common.xml_forbidden import Forbidden, Signs, forbidden_in
 from aligner.formats.common.xml_writing import xml_text
-from aligner.glossary.entries import Entry, Glossary, Target, has_letter
+from aligner.glossary.entries import STATUSES, Entry, Glossary, Target, has_letter
 from aligner.glossary.merge import RowProblem, Statement
 from aligner.lang.codes import lang_of
 from aligner.messages import N_, _
 
 _ROOTS: Final = ("martif", "tbx")
 _TERM_LISTS: Final = frozenset({"tig", "ntig", "termSec"})
-_STATUS_TYPES: Final = frozenset({"administrativeStatus", "normativeAuthorization"})
+_STATUS_TYPES: Final = frozenset({"administrativeStatus", "normativeAuthorization", "usageStatus"})
+_ANY_STATUS: Final = "status"  # ends the name of a field that programs add: termStatus, x-Status
 _NAMED: Final = 5  # concepts in a note
 _LAST_LINE: Final = 65_535  # libxml2 does not count beyond
 _ENTITY: Final = ["<!ENTITY".encode(codec) for codec in ("ascii", "utf-16-le", "utf-16-be")]
@@ -195,12 +196,26 @@ def _place(concept: int, line: int) -> str:
 
 
 def _status_word(term: Any) -> str:  # noqa: ANN401 - lxml has no types
-    """Return the status of a term: an attribute's in DCA and version 2, an element's in DCT."""
+    """Return the status of a term: an attribute's in DCA and version 2, an element's in DCT.
+
+    Of several the strictest counts, and an unknown one goes before all, so that it is told.
+    What another field says whose name ends with `status` counts if it is one (processStatus
+    says how far the work on a term is).
+    """
+    words = []
     for element in term.iter("{*}*"):
-        kind = element.get("type") if _name(element) == "termNote" else _name(element)
-        if kind in _STATUS_TYPES:
-            return _text(element)
-    return ""
+        name = _name(element)
+        kind = element.get("type") or "" if name == "termNote" else name
+        text = _text(element)
+        known = kind.lower().endswith(_ANY_STATUS) and text and status_of(text)
+        if kind in _STATUS_TYPES or known:
+            words.append(text)
+    return max(words, key=_strictness, default="")
+
+
+def _strictness(word: str) -> int:
+    status = status_of(word)
+    return len(STATUSES) if status is None else STATUSES.index(status)
 
 
 def _term(group: Any) -> str:  # noqa: ANN401 - lxml has no types

@@ -14,6 +14,7 @@ from aligner.formats.common.format_problem import (
     forbidden_problem,
     undefined_problem,
 )
+from aligner.formats.common.glossary_columns import status_of
 from aligner.formats.common.raw_pairs import BitextSource
 from aligner.formats.common.xml_elements import (
     XML_LANG,
@@ -35,6 +36,8 @@ _STATUSES: Final = frozenset({
     "supersededTerm-admn-sts", "standardizedTerm-admn-sts", "legalTerm-admn-sts",
     "regulatedTerm-admn-sts",
 })  # fmt: skip
+
+_OTHER_STATUS: Final = frozenset({"usageStatus", "normativeAuthorization"})  # of other dialects
 
 
 def check_tbx(source: BitextSource) -> Iterator[Problem]:
@@ -121,6 +124,13 @@ def _language_problems(node: Any, start: int) -> Iterator[Problem]:  # noqa: ANN
         for note in section.iter():
             kind = note.get("type") or local(note)
             value = "".join(note.itertext()).strip()
+            if kind in _OTHER_STATUS and status_of(value) is None:
+                yield Problem(
+                    line_of(note, line),
+                    _("a status says whether a term may be used"),
+                    _("it is {value!r}").format(value=value),
+                    _("write preferred, admitted, deprecated or forbidden"),
+                )
             if kind == "administrativeStatus" and value not in _STATUSES:
                 yield Problem(
                     line_of(note, line),

@@ -1,7 +1,8 @@
 """The values of a glossary: a Chinese term and the English targets it may have.
 
-A term is the same in simplified and traditional characters and in full and half width
-(see `aligner.lang.shadow`); a target is the same whatever its letter case and blanks.
+A term is the same in simplified and traditional characters, in full and half width (see
+`aligner.lang.shadow`), with blanks and without, and with any middle dot (`one_way`); a target
+is the same whatever its letter case and blanks.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Final, get_args
 
 from aligner.errors import FormatError
 from aligner.findings import Status
+from aligner.glossary.one_way import in_one_way
 from aligner.lang.shadow import shadow
 from aligner.messages import _
 
@@ -24,10 +26,10 @@ _LETTER: Final = re.compile(r"[^\W_]")
 def source_key(text: str) -> str:
     """Return what is equal for two ways of writing one Chinese term.
 
-    >>> source_key("５Ｇ網絡") == source_key("5g网络")
+    >>> source_key("５Ｇ網絡") == source_key("5g 网络")
     True
     """
-    return fold(shadow(" ".join(text.split())).text)
+    return fold(in_one_way(shadow(" ".join(text.split()))).text)
 
 
 def target_key(text: str) -> str:

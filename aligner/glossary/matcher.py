@@ -1,9 +1,10 @@
 """Find the terms of a glossary in Chinese text, the longest first.
 
 Text and terms are compared as their shadows (`aligner.lang.shadow`), in lower case:
-traditional text finds simplified terms, and full-width letters half-width ones. A Latin
-letter or digit at the end of a term must end a word in the text, so that 5G is not found
-in 15G. Where terms overlap the longest one counts, and of equal ones the first.
+traditional text finds simplified terms, and full-width letters half-width ones; blanks
+between characters do not count (`one_way`). A Latin letter or digit at the end of a term
+must end a word in the text, so that 5G is not found in 15G. Where terms overlap the longest
+one counts, and of equal ones the first.
 
 The automaton is that of A. Aho and M. Corasick, "Efficient string matching", CACM 18(6),
 1975, in the library ahocorasick_rs, imported when the first matcher is made.
@@ -15,6 +16,7 @@ import re
 from typing import Final, NamedTuple
 
 from aligner.glossary.entries import Entry, Glossary, fold, source_key
+from aligner.glossary.one_way import in_one_way
 from aligner.glossary.overlap import longest_apart
 from aligner.lang import marks_zh as zh
 from aligner.lang.shadow import shadow
@@ -45,7 +47,7 @@ class Matcher:
         Cost: linear in the text and in the number of places where any term stands,
         shorter ones inside longer ones included.
         """
-        copy = shadow(text)
+        copy = in_one_way(shadow(text))
         folded = fold(copy.text)
         found = {
             Span(start, stop): number

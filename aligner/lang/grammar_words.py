@@ -35,6 +35,7 @@ _BEHIND_NOUN: Final = frozenset("应 可 不可 可能 要 或 被 对 在 向".
 _LOCALIZERS: Final = frozenset(
     ("内", "中", "里", "上", "时", "起", "之前", "之后", "之内", "之间", "以内", "以来")
 )
+_LOCALIZERS_IN_TERMS: Final = frozenset("前 后 外 下 间 旁 期间 以前 以后 以外 以上 以下".split())  # noqa: SIM905 - reads best as words
 _DEMONSTRATIVES: Final = ("这", "那")  # with a measure, 那块; 每 and 各 make terms (每股收益)
 _EACH: Final = frozenset(
     "每个 每项 每位 每名 每种 每次 各个 各项 各位 各种 某个 某种 某些".split()  # noqa: SIM905 - reads best as words
@@ -62,3 +63,14 @@ def closes_none(word: str) -> bool:
     [True, True, False, False]
     """
     return opens_none(word) or word in _BEHIND_NOUN or word in _LOCALIZERS
+
+
+def is_localizer(word: str) -> bool:
+    """Tell whether a word says where or when behind a noun.
+
+    Unlike what no term ends with, 前 后 外 下 and 期间 are among them.
+
+    >>> [is_localizer(word) for word in ("内", "期间", "后", "港口")]
+    [True, True, True, False]
+    """
+    return word in _LOCALIZERS or word in _LOCALIZERS_IN_TERMS

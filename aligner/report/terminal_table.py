@@ -137,7 +137,16 @@ def withheld(terms: Terms) -> list[str]:
     """Return a word on the remarks that were not asked for, so that none does not mean no."""
     if sensitivity_of(terms) != "quiet":
         return []
-    return [_("most remarks are left out: --sensitivity high shows them")]
+    if "terms" in terms.checks and terms.terms:
+        return [_("most remarks are left out: --sensitivity high shows them")]
+    if not terms.withheld:
+        return []
+    text = ngettext(
+        "{count:,} remark is left out: --sensitivity high shows it",
+        "{count:,} remarks are left out: --sensitivity high shows them",
+        terms.withheld,
+    )
+    return [text.format(count=terms.withheld)]
 
 
 def sensitivity_of(terms: Terms) -> str:

@@ -263,27 +263,40 @@ def _verbs(word: str) -> frozenset[str]:
 def has_spelled_out(sentence: str, target: str) -> bool:
     """Tell whether an acronym stands for a target, or the words of one that is an acronym.
 
+    What a target has beside its acronym must be there too: CT tests are no CT scan.
+
     >>> has_spelled_out("the PZ grew", "pilot zone"), has_spelled_out("a pilot zone", "PZ")
     (True, True)
+    >>> has_spelled_out("computed tomography tests", "CT scan")
+    False
     """
     named = [target[slice(*span)] for span in words(target)]
     shorts = [word for word in named if _is_acronym(word)]
-    if shorts:
+    others = {each.atom.key for word in named if word not in shorts for each in _read(word)[0]}
+    if shorts and others <= {each.atom.key for each in _read(sentence)[0]}:
         parts = parts_of(sentence)
         if any(any(True for _ in spelled_out(short, parts)) for short in shorts):
             return True
+    return acronym_of(sentence, target) is not None
+
+
+def acronym_of(sentence: str, target: str) -> Span | None:
+    """Return where an acronym of all words of a target stands; None if there is none.
+
+    >>> acronym_of("the PZ grew", "pilot zone"), acronym_of("the PZ grew", "pilot district")
+    (Span(start=4, stop=6), None)
+    """
     parts = parts_of(target)
     whole = {part.word for part in parts if not part.free}
     if len(whole) < 2 or len(parts) > _ACRONYM_WORDS:
-        return False
-    # in brackets it explains the words before it, which may be wrong ones
-    acronyms = {sentence[a:b] for a, b in words(sentence) if sentence[:a][-1:] not in {"(", "（"}}
-    return any(
-        whole <= set(range(*run))
-        for word in sorted(acronyms)
-        if _is_acronym(word)
-        for run in spelled_out(word, parts)
-    )
+        return None
+    for a, b in words(sentence):
+        word = sentence[a:b]
+        # in brackets it explains the words before it, which may be wrong ones
+        mere = _is_acronym(word) and sentence[:a][-1:] not in {"(", "（"}
+        if mere and any(whole <= set(range(*run)) for run in spelled_out(word, parts)):
+            return Span(a, b)
+    return None
 
 
 def _is_acronym(word: str) -> bool:

@@ -4,18 +4,20 @@ A glossary's entries follow the longest match: 健康 inside 生命健康 is no 
 both are entries; and a place across words or inside another compound is none of the term
 (`entry_places`). Candidates are kept wherever they stand, nested ones too, but no place
 that has a piece of an entry: 电设施 in 供电设施 is none, 供电设施改造 one. A candidate that is
-an entry takes the entry's places.
+an entry takes the entry's places, and one that is an entry with a word of place or time
+behind it is no term besides.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from aligner.glossary.entries import Entry, Glossary, source_key
+from aligner.lang.grammar_words import is_localizer
 from aligner.span import Span
 from aligner.terms.alternatives import with_alternatives
 from aligner.terms.candidates.choose import Candidate, CandidatePlace, find_candidates
@@ -70,17 +72,20 @@ def wanted_terms(
     texts = [unit.src for unit in units]
     found = _of_glossary(units, glossary) if glossary else {}
     entries = _entry_spans(found.values())
+    settled = frozenset(found)
     for candidate in find_candidates(texts, linked) if linked else ():
         key = source_key(candidate.text)
         whole = [place for place in candidate.places if not _has_piece(place, entries)]
-        if key not in found and len(whole) >= min(CANDIDATE_PLACES, len(candidate.places)):
+        if key in found or _is_entry_and_localizer(key, settled):
+            continue
+        if len(whole) >= min(CANDIDATE_PLACES, len(candidate.places)):
             found[key] = _of_candidate(candidate, whole, texts)
     return sorted(found.values(), key=lambda term: (term.places[0].unit, term.places[0].span))
 
 
 def _of_glossary(units: Sequence[TextUnit], glossary: Glossary) -> dict[str, Wanted]:
     from aligner.glossary.matcher import Matcher
-    from aligner.terms.entry_places import EntryPlace, own_places
+    from aligner.terms.own_places.entry_places import EntryPlace, own_places
 
     matcher = Matcher(glossary)
     texts = [unit.src for unit in units]
@@ -122,6 +127,17 @@ def _has_piece(place: CandidatePlace, entries: Mapping[int, Sequence[Span]]) -> 
         if entry.start < place.span.start or entry.stop > place.span.stop:
             return True
     return False
+
+
+def _is_entry_and_localizer(key: str, entries: Collection[str]) -> bool:
+    """Tell whether a candidate is an entry with a word of place or time: 工作日内 for 工作日.
+
+    The glossary says what it is to be, so that it is no term besides.
+
+    >>> _is_entry_and_localizer("先导区内", {"先导区"}), _is_entry_and_localizer("先导区", {"先导"})
+    (True, False)
+    """
+    return any(key[:-n] in entries and is_localizer(key[-n:]) for n in (1, 2))
 
 
 def _of_candidate(

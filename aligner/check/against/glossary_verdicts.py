@@ -187,10 +187,15 @@ def not_rendered(entry: Entry, term: str, text: str = "", *, times: int = 1) -> 
             "The glossary asks for {wanted}, which is not in the sentence; perhaps ‘{text}’."
         ).format(wanted=wanted, text=text)
         return GlossaryVerdict("substitution", "error", why, closest(entry, text))
-    why = _("The glossary asks for {wanted}; no words for {term} were found here").format(
-        wanted=wanted, term=term
+    said = (
+        _(
+            "The glossary asks for {wanted}; no words for {term} were found here, nor at {times}"
+            " other places."
+        )
+        if times > 1
+        else _("The glossary asks for {wanted}; no words for {term} were found here.")
     )
-    why += _(", nor at {times} other places.").format(times=times - 1) if times > 1 else "."
+    why = said.format(wanted=wanted, term=term, times=times - 1)
     return GlossaryVerdict("not rendered", "info", why, closest(entry, ""))
 
 
@@ -209,10 +214,15 @@ def as_whole(
 
     The noun of the compound is what the term is, so that other words for it are a warning.
     """
-    why = _(
-        "The glossary asks for {wanted}; the text has ‘{text}’ in ‘{english}’, which may render"
-        " {compound} as a whole."
-    ).format(wanted=_all_wanted(entry), text=text, english=english, compound=compound.text)
+    said = (
+        _("The glossary asks for {wanted}; the text has ‘{text}’, which may render {compound}.")
+        if english == text
+        else _(
+            "The glossary asks for {wanted}; the text has ‘{text}’ in ‘{english}’, which may render"
+            " {compound} as a whole."
+        )
+    )
+    why = said.format(wanted=_all_wanted(entry), text=text, english=english, compound=compound.text)
     severity: Severity = "info" if compound.modifies else "warning"
     return verdict._replace(severity=severity, why=why)
 

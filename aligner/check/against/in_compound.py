@@ -9,6 +9,9 @@ to such a compound if
 * nowhere in the texts is the term rendered by a target with that noun beside it: where it
   sometimes is, the other words are a slip.
 
+A longer entry of the dictionary that one English word renders is such a compound whatever its
+words are: 故障排除, troubleshooting.
+
 An entry of several words is a compound itself, whose words the glossary asks for.
 
 Cost: linear in the units with the term.
@@ -16,22 +19,25 @@ Cost: linear in the units with the term.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from aligner.glossary.entries import Entry
 from aligner.lang.shadow import shadow
+from aligner.lexicon import load_lexicon
 from aligner.lexicon.tagger import Tag, tag_words
 from aligner.lexicon.words import cut_words
 from aligner.span import Span
 from aligner.terms.candidates.tags import tag_of
-from aligner.terms.entry_places import is_dictionary_word
-from aligner.terms.located import Grouped
+from aligner.terms.located import Grouped, Seen
+from aligner.terms.own_places.entry_places import english_stems, is_dictionary_word
 from aligner.terms.targets import find_targets
 from aligner.terms.units import TextUnit, english_words
-from aligner.wording.content_words import content_key
+from aligner.wording.content_words import STOP_WORDS, content_key
 
+CAPITALS: Final = 2  # of an acronym
 _Side = Literal["before", "behind"]
 _NOUN_TAGS = ("n", "vn", "an", "b", "j", "x", "eng")  # an adjective before a noun makes no compound
 _NOUNS = frozenset({Tag.NOUN, Tag.NAME})
@@ -70,6 +76,8 @@ class EntryCompounds:
         if entry is None or not _is_one_word(entry):
             return None
         text = self._units[unit]
+        if (known := _dictionary_compound(text.src, text.tgt, place, words)) is not None:
+            return known
         beside = _beside(text.src, place)
         for side in ("behind", "before"):
             noun = beside.get(side)
@@ -79,6 +87,21 @@ class EntryCompounds:
                 chinese = text.src[first.start : last.stop]
                 return InCompound(chinese, span, modifies=side == "behind")
         return None
+
+    def is_in_acronym(self, seen: Seen) -> bool:
+        """Tell whether the words picked are the acronym of a longer name with the place in it.
+
+        It is no longer one if the entry is the name of a body and has no noun beside it but what
+        English renders by itself.
+        """
+        entry, text = self._term.wanted.entry, self._units[seen.place.unit]
+        if entry is None or not is_acronym_alone(entry, seen.text):
+            return False
+        stems, lexicon = english_stems(text.tgt), load_lexicon()
+        return not all(_is_name(target.text) for target in entry.preferred) or any(
+            not any(key and stems.issuperset(key) for key in lexicon.glosses(noun.text))
+            for noun in _beside(text.src, seen.place.span).values()
+        )
 
     @cached_property
     def _rendered(self) -> frozenset[tuple[_Side, str]]:
@@ -90,6 +113,34 @@ class EntryCompounds:
             if entry is not None and find_targets(self._units[place.unit].tgt, entry)
             for side, noun in _beside(self._units[place.unit].src, place.span).items()
         )
+
+
+def _is_name(target: str) -> bool:
+    words = [
+        word for word in target.split() if word[0].isalpha() and word.lower() not in STOP_WORDS
+    ]
+    return len(words) > 1 and all(word[0].isupper() for word in words)
+
+
+def _dictionary_compound(text: str, sentence: str, place: Span, words: Span) -> InCompound | None:
+    """Return the longer entry of the dictionary that one English word renders as a whole.
+
+    故障排除 is troubleshooting, where 排除 has no English of its own.
+    """
+    if len(content_key(sentence[slice(*words)])) != 1:
+        return None
+    cut, stems, lexicon = cut_words(text), english_stems(sentence), load_lexicon()
+    for n, word in enumerate(cut):
+        for first, last in ((n, n + 1), (n - 1, n)):
+            if word.span != place or first < 0 or last >= len(cut):
+                continue
+            span = Span(cut[first].span.start, cut[last].span.stop)
+            other = cut[last] if first == n else cut[first]
+            whole = shadow(text[slice(*span)]).text
+            rendered = any(key and stems.issuperset(key) for key in lexicon.glosses(other.text))
+            if whole in lexicon and not rendered:
+                return InCompound(text[slice(*span)], words, modifies=True)
+    return None
 
 
 class _Noun(NamedTuple):
@@ -133,3 +184,17 @@ def _with_neighbour(sentence: str, words: Span, side: _Side) -> Span | None:
     if not 0 <= n < len(tags) or tags[n] not in wanted or read.gaps[joint].strip(" -"):
         return None
     return Span(min(words.start, int(read.start[n])), max(words.stop, int(read.stop[n])))
+
+
+def is_acronym_alone(entry: Entry, text: str) -> bool:
+    """Tell whether a rendering is acronyms only, and no target has one.
+
+    They stand for a longer name, of which the term is a piece: EFAC for 外匯基金諮詢委員會.
+    """
+    words = [word for word in re.split(r"[^\w&]+", text) if word]
+    capitals = all(sum(map(str.isupper, word)) >= CAPITALS for word in words)
+    return capitals and not any(
+        sum(map(str.isupper, word)) >= CAPITALS
+        for target in entry.targets
+        for word in target.text.split()
+    )

@@ -12,6 +12,7 @@ import re
 from typing import Final
 
 from aligner.check.against.glossary_verdicts import CLEARLY_FOUND
+from aligner.check.against.in_compound import CAPITALS
 from aligner.check.against.likely_words import LikelyWords, is_defined
 from aligner.check.against.part_or_kin import stands_apart
 from aligner.check.judging.cut_names import name_goes_on
@@ -25,7 +26,9 @@ NAME_FACTOR: Final = 0.3  # P(a violation | inside a capitalised name) to that o
 _FUNCTION: Final = PREPOSITIONS | frozenset({"and", "or", "the", "a", "an", "to"})
 _LATIN: Final = re.compile(r"[A-Za-z]+")
 _CUT_OFF: Final = re.compile(r"(\w+)[-\u2010\u2011]$")
-_CAPITALS: Final = 2  # of an acronym
+# P(a violation) to P(these words), where they are an acronym that no target spells: a body's
+# earlier or short name may have it.
+ACRONYM_FACTOR: Final = 0.5
 # P(a violation) to P(these words), behind a negation: 无症状 is asymptomatic.
 NEGATED_FACTOR: Final = 0.3
 # P(a violation) to P(rendered), where the words picked are not sure: they are the target
@@ -187,7 +190,7 @@ def has_other_acronym(target: str, text: str) -> bool:
     >>> has_other_acronym("exchange rate", "CU rate"), has_other_acronym("ICU bed", "ICU cot")
     (True, False)
     """
-    shorts = {word for word in text.split() if sum(map(str.isupper, word)) >= _CAPITALS}
+    shorts = {word for word in text.split() if sum(map(str.isupper, word)) >= CAPITALS}
     return not shorts <= set(target.split())
 
 
@@ -203,17 +206,3 @@ def is_clause(entry: Entry, text: str) -> bool:
         return not _FUNCTION.isdisjoint(words.lower().split()[1:-1])
 
     return has_function_word(text) and not any(has_function_word(t.text) for t in entry.targets)
-
-
-def is_acronym_alone(entry: Entry, text: str) -> bool:
-    """Tell whether a rendering is acronyms only, and no target has one.
-
-    They stand for a longer name, of which the term is a piece: EFAC for 外匯基金諮詢委員會.
-    """
-    words = [word for word in re.split(r"[^\w&]+", text) if word]
-    capitals = all(sum(map(str.isupper, word)) >= _CAPITALS for word in words)
-    return capitals and not any(
-        sum(map(str.isupper, word)) >= _CAPITALS
-        for target in entry.targets
-        for word in target.text.split()
-    )

@@ -1,13 +1,15 @@
-"""The places of a term in a sentence, and what of them is still to be explained."""
+"""The places of a term in a sentence, and what of them is still to be explained or told."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from aligner.check.against.glossary_verdicts import DEFINED, SHORT_OF, one_line
 from aligner.check.against.likely_words import Likely
+from aligner.findings import Finding
 from aligner.span import Span
 from aligner.terms.located import Grouped, Seen
 
@@ -65,3 +67,34 @@ def any_overlap(span: Span, others: Sequence[Span]) -> bool:
 def overlap(one: Span, other: Span) -> bool:
     """Tell whether two ranges share a character."""
     return one.start < other.stop and other.start < one.stop
+
+
+def told_once(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield findings in their order but for other words that a likelier one has already.
+
+    One slip is told once where the same English words stand for two entries: `clutch` for
+    联轴器 is no second slip for 对中 beside it. Of equals the first counts.
+    Cost: the square of the findings of one link.
+    """
+    kept = list(findings)
+    by_bead: defaultdict[tuple[str, int], list[int]] = defaultdict(list)
+    for number, finding in enumerate(kept):
+        if finding.difference == "substitution":
+            by_bead[finding.doc, finding.bead].append(number)
+    dropped: set[int] = set()
+    for numbers in by_bead.values():
+        first: list[int] = []
+        for number in sorted(numbers, key=lambda n: (-kept[n].p, n)):
+            if any(_is_one_slip(kept[number], kept[other]) for other in first):
+                dropped.add(number)
+            else:
+                first.append(number)
+    yield from (finding for number, finding in enumerate(kept) if number not in dropped)
+
+
+def _is_one_slip(one: Finding, other: Finding) -> bool:
+    """Tell whether two findings of different terms are about the same English words."""
+    a, b = one.tgt_span, other.tgt_span
+    if a is None or b is None or one.term == other.term:
+        return False
+    return a.start < b.stop and b.start < a.stop

@@ -49,32 +49,33 @@ from aligner.check.against.glossary_verdicts import (
     of_another,
     one_line,
     only_part,
-    recurring,
 )
-from aligner.check.against.in_compound import EntryCompounds
+from aligner.check.against.in_compound import EntryCompounds, is_acronym_alone
 from aligner.check.against.likely_words import LikelyWords, with_neighbour
 from aligner.check.against.number_words import ends_a_number
+from aligner.check.against.other_speech import SPEECH_FACTORS, speech_of
 from aligner.check.against.part_or_kin import is_modifier, stands_apart
 from aligner.check.against.picked_words import (
+    ACRONYM_FACTOR,
     COMPOUND_FACTOR,
     COMPOUND_NOUN_FACTOR,
     MODIFIER_FACTOR,
     NEGATED_FACTOR,
     NEIGHBOUR_FACTOR,
-    is_acronym_alone,
     lacks_head,
     weighed,
 )
 from aligner.check.against.places_left import (
     Missing,
-    ShortPlace,
     Silent,
     any_overlap,
     evidence_of,
     moved_to,
     overlap,
     places_of,
+    told_once,
 )
+from aligner.check.against.short_forms import ShortForms
 from aligner.check.against.suggested_form import in_capitals, in_place
 from aligner.check.against.target_places import target_places, without_forms
 from aligner.check.build import build
@@ -87,7 +88,6 @@ from aligner.terms.located import RENDERED_SURELY, Grouped, Looked, Seen
 from aligner.terms.target_forms import find_forms, lettered_span
 
 MANY_SILENT: Final = 12  # places without a rendering, some of them beside one that is in order
-RECURRING: Final = 3  # places from which an unannounced short form is a habit
 CERTAIN_NAME: Final = 0.9  # that another entry's target stands there by mistake
 
 
@@ -98,9 +98,12 @@ def against_glossary(looked: Looked, *, sensitivity: Sensitivity) -> Iterator[Fi
     """
     del sensitivity  # a glossary is binding
     likely = LikelyWords(looked)
-    for term in looked.terms:
-        if term.wanted.entry is not None:
-            yield from _Checked(looked, term, term.wanted.entry, likely).findings()
+    yield from told_once(
+        finding
+        for term in looked.terms
+        if term.wanted.entry is not None
+        for finding in _Checked(looked, term, term.wanted.entry, likely).findings()
+    )
 
 
 class _Checked:
@@ -112,7 +115,7 @@ class _Checked:
         self._entry = entry
         self._likely = likely
         self._compounds = EntryCompounds(term, looked.units)
-        self._shorts: list[ShortPlace] = []
+        self._shorts = ShortForms(entry)
         self._silent: list[Silent] = []
         self._full: set[int] = set()  # units with an accepted rendering
 
@@ -122,6 +125,7 @@ class _Checked:
             by_unit[seen.place.unit].append(seen)
         for number in sorted(by_unit):
             yield from self._of_unit(by_unit[number], number)
+            self._shorts.look(by_unit[number][0], self._looked.units[number].tgt)
         yield from self._left_out()
         yield from self._recurring()
 
@@ -174,7 +178,7 @@ class _Checked:
         # another entry's words; a piece of a longer name; a Latin term that English has as it is
         if (
             self._likely.is_anothers(seen, self._entry)
-            or is_acronym_alone(self._entry, seen.text)
+            or self._compounds.is_in_acronym(seen)
             or not has_han(self._term.wanted.text)
         ):
             return None
@@ -196,7 +200,7 @@ class _Checked:
             return instead
         if lacks_head(verdict.expected, seen.text):
             return self._of_modifier(seen, span, verdict)
-        self._shorts.append(ShortPlace(seen, span, seen.text))
+        self._shorts.add(seen, span)
         return "in order"
 
     def _of_modifier(self, seen: Seen, span: Span, verdict: GlossaryVerdict) -> Finding | None:
@@ -215,9 +219,17 @@ class _Checked:
     def _as_words(self, seen: Seen, verdict: GlossaryVerdict, span: Span) -> Finding:
         """Return a finding for words that were picked, with P(a violation)."""
         p, clear = seen.p * seen.found, True
-        sentence = self._looked.units[seen.place.unit].tgt
+        unit = self._looked.units[seen.place.unit]
+        sentence = unit.tgt
+        other = verdict.difference == "substitution"
+        speech = speech_of(self._entry, seen, unit.src, sentence) if other else "same"
+        if speech == "clause":
+            verdict = not_rendered(self._entry, self._term.wanted.text)
+            return self._finding(seen, verdict, Span(0, 0), p=NO_WORDS)
         compound = self._compounds.at(seen.place.unit, seen.place.span, span)
-        if compound is not None and verdict.difference in {"substitution", "expansion"}:
+        if other and is_acronym_alone(self._entry, seen.text):
+            p *= ACRONYM_FACTOR
+        elif compound is not None and verdict.difference in {"substitution", "expansion"}:
             text = one_line(sentence, compound.span)
             verdict = as_whole(verdict, self._entry, seen.text, compound, text)
             p *= COMPOUND_FACTOR if compound.modifies else COMPOUND_NOUN_FACTOR
@@ -225,7 +237,7 @@ class _Checked:
             p, clear = weighed(
                 seen, span, self._term, self._likely, sentence=sentence, expected=verdict.expected
             )
-        return self._finding(seen, verdict, span, p=p, clear=clear)
+        return self._finding(seen, verdict, span, p=p * SPEECH_FACTORS[speech], clear=clear)
 
     def _instead_of_part(self, seen: Seen, span: Span) -> Finding | None:
         """Return a finding if a word beside a short form stands where the target has another."""
@@ -306,18 +318,8 @@ class _Checked:
 
     def _recurring(self) -> Iterator[Finding]:
         """Yield one finding for each short form that nothing announces and that recurs."""
-        announced = {" ".join(text.casefold().split()) for text in self._looked.announced}
-        by_text: defaultdict[str, list[ShortPlace]] = defaultdict(list)
-        for short in self._shorts:
-            number = short.seen.place.unit
-            anaphoric = number in self._full or number - 1 in self._full
-            if not anaphoric and short.text.casefold() not in announced:
-                by_text[short.text.casefold()].append(short)
-        for places in by_text.values():
-            if len(places) >= RECURRING:
-                first = places[0]
-                verdict = recurring(self._entry, first.text, len(places))
-                yield self._finding(first.seen, verdict, first.span, p=first.seen.found)
+        for short, verdict in self._shorts.told(self._full, self._looked.announced):
+            yield self._finding(short.seen, verdict, short.span, p=short.seen.found)
 
     def _finding(
         self, seen: Seen, verdict: GlossaryVerdict, span: Span, *, p: float, clear: bool = True

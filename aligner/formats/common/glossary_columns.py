@@ -8,6 +8,7 @@ as in source and target, leave it to the cells which language each of them is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -18,12 +19,13 @@ from aligner.lang.column_names import Role, role_of, sides
 from aligner.lang.shadow import shadow
 
 _STATUS_NAMES: Final[dict[Status, str]] = {
-    "preferred": "preferred preferredterm 首选 推荐 规范 优先",
+    "preferred": "preferred preferredterm standardized standardizedterm legalterm regulatedterm"
+    " 首选 推荐 规范 优先",
     "proposed": "proposed candidate 建议 候选 拟用",
     "admitted": "admitted admittedterm allowed acceptable accepted 准用 允许 许用 可用",
-    "deprecated": "deprecated deprecatedterm supersededterm obsolete superseded"
-    " 弃用 不推荐 废弃 不建议 曾用 过时",
-    "forbidden": "forbidden prohibited banned 禁用 禁止 勿用",
+    "deprecated": "deprecated deprecatedterm supersededterm obsolete obsoleteterm superseded"
+    " notrecommended notrecommendedterm discouraged 弃用 不推荐 废弃 不建议 曾用 过时",
+    "forbidden": "forbidden forbiddenterm prohibited prohibitedterm banned donotuse 禁用 禁止 勿用",
 }
 _STATUS: Final[dict[str, Status]] = {
     name: status for status, names in _STATUS_NAMES.items() for name in names.split()
@@ -38,6 +40,7 @@ _CASE_WORDS: Final[dict[bool, str]] = {
 }
 _CASE: Final = {name: says for says, names in _CASE_WORDS.items() for name in names.split()}
 _BLANKS: Final = str.maketrans("", "", " -_?？")
+_JOINTS: Final = re.compile(r"[\s_-]+")  # not_recommended, not-recommended
 _FIGURES: Final = frozenset({"count", "consistency"})  # of our own glossaries; they say nothing
 
 
@@ -117,8 +120,10 @@ def status_of(text: str) -> Status | None:
 
     An empty cell says nothing against a target: it is preferred.
 
-    >>> [status_of(word) for word in ("", "禁用", "supersededTerm-admn-sts", "good")]
-    ['preferred', 'forbidden', 'deprecated', None]
+    >>> [status_of(word) for word in ("", "禁用", "supersededTerm-admn-sts", "not recommended")]
+    ['preferred', 'forbidden', 'deprecated', 'deprecated']
+    >>> status_of("good") is None
+    True
     """
     plain = shadow(text.strip()).text.lower().removesuffix("-admn-sts")
-    return _STATUS.get(plain.replace(" ", "")) if plain else "preferred"
+    return _STATUS.get(_JOINTS.sub("", plain)) if plain else "preferred"

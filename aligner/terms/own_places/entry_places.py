@@ -5,7 +5,8 @@ A string of a term may stand in a text without being the term: 国人 in 中国|
 English side settles it: a place in whose sentence a target stands is always kept. The
 doubts, each a fact of the language and none a list of terms:
 
-* a word of the dictionary lies across an edge of the place, or holds it (国|人 in 中国, 人民);
+* a word of the dictionary lies across an edge of the place, or holds it (国|人 in 中国, 人民),
+  unless the segmenter has cut it wrongly (`cut_again`);
 * a prefix stands before it that makes another thing of it (非, 反, 副, 准, 亚, 超, 最);
 * a neighbouring noun or adjective always goes with another rendering: wherever it stands
   beside the term no target is found, while the other places mostly have one;
@@ -18,7 +19,8 @@ Cost: linear in the text of the sentences that have a term.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
 from typing import Final, Literal, NamedTuple
 
 from aligner.glossary.entries import Entry
@@ -28,6 +30,7 @@ from aligner.lexicon.gloss import plain_words, stem
 from aligner.lexicon.words import Word, cut_words, word_cutter
 from aligner.span import Span
 from aligner.terms.candidates.tags import tag_of
+from aligner.terms.own_places.cut_again import TextUse, is_cut_from_words, was_cut_wrongly
 from aligner.terms.targets import find_targets
 from aligner.terms.units import english_words
 
@@ -51,7 +54,8 @@ class EntryPlace(NamedTuple):
 class _Around(NamedTuple):
     """What stands round a place, cut into words."""
 
-    doubtful: bool  # by its own sentence alone
+    prefixed: bool
+    over: tuple[Word, ...]  # the words over it, if one of them goes over its edge
     beside: tuple[tuple[Literal["left", "right"], str], ...]
 
 
@@ -67,21 +71,34 @@ def own_places(
         entries: The entries by their keys.
         texts: The Chinese and English text of each unit.
     """
-    cut = _kept_last(lambda unit: cut_words(texts[unit][0]))
+    cut = cache(lambda unit: cut_words(texts[unit][0]))
+    stems = cache(lambda unit: english_stems(texts[unit][1]))
+    characters = sum(len(text) for text, _sentence in texts)
     kept = {}
     for key, places in found.items():
         entry = entries[key]
         rendered = [_has_target(texts[place.unit][1], entry) for place in places]
         around = [_around(cut(place.unit), place.span, texts[place.unit][0]) for place in places]
         other = _other_compounds(around, rendered)
+        clear = sum(yes or not here.over for yes, here in zip(rendered, around, strict=True))
+        use = TextUse(clear, characters)
+
+        def is_doubtful(place: EntryPlace, here: _Around, use: TextUse = use) -> bool:
+            text, over = texts[place.unit][0], here.over
+            return here.prefixed or (
+                bool(over) and not was_cut_wrongly(over, place.span, text, stems(place.unit), use)
+            )
+
         mine = [
             place
             for place, yes, here in zip(places, rendered, around, strict=True)
             if yes
             or not (
-                here.doubtful
+                is_doubtful(place, here)
                 or other.intersection(here.beside)
-                or _in_rendered_compound(*texts[place.unit], place.span)
+                or _in_rendered_compound(
+                    texts[place.unit][0], cut(place.unit), stems(place.unit), place.span
+                )
             )
         ]
         if mine:
@@ -89,15 +106,14 @@ def own_places(
     return kept
 
 
-def _kept_last(read: Callable[[int], tuple[Word, ...]]) -> Callable[[int], tuple[Word, ...]]:
-    known: dict[int, tuple[Word, ...]] = {}
+def english_stems(sentence: str) -> frozenset[str]:
+    """Return the stems of the words of a sentence, as the keys of glosses have them.
 
-    def get(unit: int) -> tuple[Word, ...]:
-        if unit not in known:
-            known[unit] = read(unit)
-        return known[unit]
-
-    return get
+    >>> sorted(english_stems("Axes rotate."))
+    ['axe', 'rotat']
+    """
+    words = english_words(sentence).words
+    return frozenset(stem(part) for word in words for part in plain_words(word))
 
 
 def _has_target(sentence: str, entry: Entry) -> bool:
@@ -109,27 +125,28 @@ def _around(words: Sequence[Word], place: Span, text: str) -> _Around:
     before = [word for word in words if word.span.stop <= place.start][-1:]
     behind = next((word for word in words if word.span.start >= place.stop), None)
     over = [w for w in words if w.span.start < place.stop and place.start < w.span.stop]
-    doubtful = text[: place.start][-1:] in _PREFIXES and place.start > 0
-    for word in over:
-        if not _goes_on(word, place, text):
-            doubtful = True
+    prefixed = text[: place.start][-1:] in _PREFIXES and place.start > 0
+    across = not all(_goes_on(word, place, text) for word in over)
     beside: list[tuple[Literal["left", "right"], str]] = []
     if before and before[0].span.stop == place.start and _is_content(before[0].text):
         beside.append(("left", before[0].text))
     if behind and behind.span.start == place.stop and _is_content(behind.text):
         beside.append(("right", behind.text))
-    return _Around(doubtful, tuple(beside))
+    return _Around(prefixed, tuple(over) if across else (), tuple(beside))
 
 
 def _goes_on(word: Word, place: Span, text: str) -> bool:
     """Tell whether a word over a place leaves the place a term.
 
-    It does if it lies inside; if the segmenter made it up; and if what it has of the term
-    is a word by itself, to which a suffix is joined: 投资|回报率 holds 投资回报.
+    It does if it lies inside; if the segmenter made it up from no word of the dictionary
+    that the term cuts; and if what it has of the term is a word by itself, to which a suffix
+    is joined: 投资|回报率 holds 投资回报.
     """
     a, b = max(word.span.start, place.start), min(word.span.stop, place.stop)
-    if word.span.size == b - a or not is_dictionary_word(word.text):
+    if word.span.size == b - a:
         return True
+    if not is_dictionary_word(word.text):
+        return not is_cut_from_words(word, place, text)
     piece = shadow(text[a:b]).text
     return b - a < place.size and len(piece) > 1 and is_dictionary_word(piece)
 
@@ -146,21 +163,28 @@ def _is_content(word: str) -> bool:
     return len(word) > 1 and word.isalpha() and tag_of(shadow(word).text).startswith(_COMPOUNDING)
 
 
-def _in_rendered_compound(text: str, sentence: str, place: Span) -> bool:
+def _in_rendered_compound(
+    text: str, words: Sequence[Word], stems: frozenset[str], place: Span
+) -> bool:
     """Tell whether a longer entry of the dictionary holds a place, and English renders that.
 
-    >>> _in_rendered_compound("含有表面活性剂。", "It has a surfactant.", Span(2, 4))
+    It cuts no word of the sentence: 开门 is none in 推开|门.
+
+    >>> text = "含有表面活性剂。"
+    >>> stems = english_stems("It has a surfactant.")
+    >>> _in_rendered_compound(text, cut_words(text), stems, Span(2, 4))
     True
-    >>> _in_rendered_compound("表面活性剂", "an agent on the surface", Span(0, 2))
+    >>> _in_rendered_compound(text, cut_words(text), english_stems("an agent"), Span(2, 4))
     False
     """
     lexicon = load_lexicon()
-    stems = {stem(part) for word in english_words(sentence).words for part in plain_words(word)}
+    edges = {edge for word in words for edge in word.span} | set(place)
     return any(
         bool(key) and stems.issuperset(key)
         for start in range(max(0, place.start - _LONGEST_REST), place.start + 1)
         for stop in range(place.stop, min(len(text), place.stop + _LONGEST_REST) + 1)
-        if stop - start > place.size and text[start:stop] in lexicon
+        if stop - start > place.size and edges.issuperset((start, stop))
+        if text[start:stop] in lexicon
         for key in lexicon.glosses(text[start:stop])
     )
 

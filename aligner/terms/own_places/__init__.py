@@ -1,0 +1,1 @@
+"""Which places of a string are those of a glossary term."""
