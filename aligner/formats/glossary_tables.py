@@ -37,8 +37,8 @@ from aligner.formats.common.unit_rows import one_line
 from aligner.formats.common.workbook import CELL, LINES, workbook
 from aligner.formats.common.writing import write_text
 from aligner.formats.common.xml_writing import xml_text
-from aligner.formats.xlsx import sheets
 from aligner.formats.xlsx_process import MOST_SHEET_ROWS
+from aligner.formats.xlsx_sheets import sheets
 from aligner.glossary.entries import Glossary
 from aligner.messages import N_, _, reason_of
 

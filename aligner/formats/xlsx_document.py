@@ -18,7 +18,7 @@ from aligner.bitext import Document
 from aligner.formats.common.raw_pairs import BitextSource
 from aligner.formats.common.review_table import Place, Placed, without_remarks
 from aligner.formats.common.source import PlacedText, Source, document_from_blocks
-from aligner.formats.xlsx import sheets
+from aligner.formats.xlsx_sheets import sheets
 from aligner.lang.column_names import role_of
 from aligner.messages import _
 from aligner.span import PlaceParts

@@ -2,9 +2,9 @@
 
 Run as `python -m aligner.formats.xlsx_process NAME`, the workbook on standard input. The
 sheet of this name is read, or all if there is none. For each comes an object with its
-name, then a list a row, of its number, its cells and the first character in it that XML
-forbids (U+FFFD in the cell), and at the end `null`. A date or a time is an object. An
-error is a line of text.
+name, whether there are more and the names of those that are not read, then a list a row,
+of its number, its cells and the first character in it that XML forbids (U+FFFD in the
+cell), and at the end `null`. A date or a time is an object. An error is a line of text.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ class Unreadable(Exception):  # noqa: N818 - what the message says
     """The workbook is damaged, or a bomb."""
 
 
-def workbook_values(raw: bytes, prefer: str) -> Iterator[dict[str, str] | list[Any]]:
+def workbook_values(raw: bytes, prefer: str) -> Iterator[dict[str, Any] | list[Any]]:
     """Yield what `main` writes, but for the end.
 
     Args:
@@ -60,8 +60,10 @@ def workbook_values(raw: bytes, prefer: str) -> Iterator[dict[str, str] | list[A
     try:
         book = _opened(raw)
         sheets: list[str] = book.sheetnames
-        for name in [prefer] if prefer in sheets else dict.fromkeys(sheets):
-            yield {"sheet": name}
+        names = [prefer] if prefer in sheets else list(dict.fromkeys(sheets))
+        beside = [name for name in sheets if name not in names]
+        for name in names:
+            yield {"sheet": name, "several": len(names) > 1, "beside": beside}
             for number, row in _rows(book, name):
                 cells, forbidden = _cleared(row)
                 room.take(cells)

@@ -59,6 +59,7 @@ class RawPair(NamedTuple):
     confirmed: bool | None = None  # by a person; None if the file does not say
     id: str = ""  # of the unit, in a spreadsheet of ours
     note: str | None = None  # of a person on the link; None if the file has no place for one
+    sheet: str = ""  # of a workbook, if pairs stand on several
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,32 @@
+"""Tables of other programs: every sheet and cell is read, or named where it is not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+
+from aligner.formats.bitexts import BitextFile, open_bitext
+from aligner.formats.validate import validate
+
+
+def test_every_sheet_with_pairs_is_read(tmp_path: Path) -> None:
+    """A workbook may have a sheet a chapter; one that holds no pairs is named."""
+    book = openpyxl.Workbook()
+    for name, rows in {
+        "一": [["原文", "译文"], ["下雨了。", "It rained."]],
+        "二": [["English", "中文"], ["It snowed.", "下雪了。"], ["It stopped.", "停了。"]],
+        "说明": [["本表仅供内部使用。"]],
+    }.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(tmp_path / "a.xlsx")
+    opened = open_bitext(tmp_path / "a.xlsx")
+    assert isinstance(opened, BitextFile)
+    bitext = opened.whole()
+    assert [u.src for u in bitext.units()] == ["下雨了。", "下雪了。", "停了。"]
+    assert bitext.src_doc.places[2] == (("sheet", "二"), ("row", 3))
+    assert any("'说明' is not read" in note for note in opened.notes)
+    assert any("2 sheets: '一' (1), '二' (2)" in note for note in opened.notes)
+    assert not validate(tmp_path / "a.xlsx")
