@@ -7,6 +7,7 @@ from pathlib import Path
 import openpyxl
 
 from aligner.formats.bitexts import BitextFile, open_bitext
+from aligner.formats.documents import read_document
 from aligner.formats.validate import validate
 
 
@@ -30,3 +31,17 @@ def test_every_sheet_with_pairs_is_read(tmp_path: Path) -> None:
     assert any("'说明' is not read" in note for note in opened.notes)
     assert any("2 sheets: '一' (1), '二' (2)" in note for note in opened.notes)
     assert not validate(tmp_path / "a.xlsx")
+
+
+def test_a_formula_without_a_stored_value_is_named(tmp_path: Path) -> None:
+    """Such a cell counts as empty, and a user is told which one, and what to do."""
+    book = openpyxl.Workbook()
+    book.active.title = "正文"
+    for row in (["中文", "English"], ["下雨了。", "It rained."], ['="公"&"里"', "kilometre"]):
+        book.active.append(row)
+    book.save(tmp_path / "a.xlsx")
+    opened = open_bitext(tmp_path / "a.xlsx")
+    assert isinstance(opened, BitextFile)
+    assert [u.src for u in opened.units()] == ["下雨了。", ""]
+    for notes in (opened.notes, read_document(tmp_path / "a.xlsx").notes):
+        assert any("'正文': 1 cell counts as empty" in n and ": A3;" in n for n in notes)

@@ -120,7 +120,8 @@ def read_glossary_xlsx(source: Source) -> tuple[GlossaryTable, tuple[str, ...]]:
         raise FormatError(
             _("{name}: {what} no .xlsx").format(name=source.name, what=what), hint=_(_SAVE_AGAIN)
         )
-    found = _workbook(source)
+    told: list[str] = []
+    found = _workbook(source, told)
     if not found:
         raise FormatError(
             _("{name}: there is nothing in it").format(name=source.name), hint=_(HEADER_HINT)
@@ -134,11 +135,11 @@ def read_glossary_xlsx(source: Source) -> tuple[GlossaryTable, tuple[str, ...]]:
         if named and not names_languages(rows[0])
     )
     tables = [read_rows(rows, source.name) for _other, rows in named or found[:1]]
-    return _together(tables), notes
+    return _together(tables), (*notes, *told)
 
 
-def _workbook(source: Source) -> list[tuple[str, list[GlossaryRow]]]:
-    """Return the name and the rows of each sheet that is not blank."""
+def _workbook(source: Source, told: list[str]) -> list[tuple[str, list[GlossaryRow]]]:
+    """Return the name and the rows of each sheet that is not blank; put down what to tell."""
     found: dict[str, list[tuple[int, list[Any]]]] = {}
     with _as_file(source) as file:
         for sheet in sheets(BitextSource(Path(source.name), source.name), file):
@@ -147,6 +148,7 @@ def _workbook(source: Source) -> list[tuple[str, list[GlossaryRow]]]:
                 for number, cells in sheet.rows
                 if number <= MOST_SHEET_ROWS and cells.count(None) < len(cells)
             ]
+            told += sheet.valueless.notes()
     start = _("sheet {}, row {}") if len(found) > 1 else _("row {1}")
     return [
         (title, [_sheet_row(cells, start.format(title, n)) for n, cells in rows])

@@ -68,6 +68,7 @@ def read_xlsx(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
                     raise  # in the midst of a sheet; or its other sheets are no bitexts either
                 unread[sheet.name] = error
             _tell_beside(sheet, head)
+            head.tell(*sheet.valueless.notes())
     if unread and not read.total():
         raise next(iter(unread.values()))
     for name, trouble in unread.items():

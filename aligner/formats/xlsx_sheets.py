@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any, BinaryIO, Final, NamedTuple
 
 from aligner.errors import FormatError
@@ -20,7 +21,7 @@ from aligner.formats.common.file_kind import kind_of
 from aligner.formats.common.raw_pairs import BitextSource
 from aligner.formats.common.xml_forbidden import Forbidden
 from aligner.formats.xlsx_process import Unreadable, workbook_values
-from aligner.messages import N_, _
+from aligner.messages import N_, _, ngettext
 
 _MOST_UNPACKED: Final = 500_000_000  # unpacked
 _MOST_RATIO: Final = 200  # unpacked to packed; sheets reach 20 or so
@@ -37,7 +38,43 @@ _DAMAGE: Final = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError,
     NotImplementedError,  # a way of packing that is not known
 )  # fmt: skip
+_NAMED: Final = 5  # cells
 SAVE_AGAIN: Final = N_("open it in a spreadsheet program and save it again as .xlsx")
+
+
+@dataclass(slots=True)
+class Valueless:
+    """Cells of a sheet with a formula whose value is not stored, as far as rows were read."""
+
+    sheet: str
+    first: list[str] = field(default_factory=list)  # such as B5
+    count: int = 0
+
+    def take(self, number: int, cells: list[Any]) -> None:
+        """Put None in the place of such cells of a row, and take them down."""
+        for at, value in enumerate(cells):
+            if isinstance(value, dict) and "formula" in value:
+                cells[at] = None
+                self.count += 1
+                if self.count <= _NAMED:
+                    self.first.append(f"{column_letters(at)}{number}")
+
+    def notes(self) -> tuple[str, ...]:
+        """Return what to tell of them; nothing if there are none."""
+        if not self.count:
+            return ()
+        rest = self.count - len(self.first)
+        more = _(" and {count} more").format(count=rest) if rest else ""
+        return (
+            ngettext(
+                "sheet {title!r}: 1 cell counts as empty, since the value of its formula is not"
+                " stored: {cells}{more}; open the workbook in a spreadsheet program and save it",
+                "sheet {title!r}: {count} cells count as empty, since the values of their formulas"
+                " are not stored: {cells}{more}; open the workbook in a spreadsheet program and"
+                " save it",
+                self.count,
+            ).format(title=self.sheet, count=self.count, cells=", ".join(self.first), more=more),
+        )
 
 
 class Sheet(NamedTuple):
@@ -46,6 +83,7 @@ class Sheet(NamedTuple):
     name: str
     rows: Iterator[tuple[int, list[Any]]]  # their numbers and cells; a date is an object
     spoilt: dict[int, Forbidden]  # what XML forbids in a row that was read, by its number
+    valueless: Valueless  # cells with a formula whose value is not stored
     several: bool = False  # whether the workbook has more of them that are yielded
     beside: tuple[str, ...] = ()  # the names of those that are not yielded
 
@@ -67,8 +105,10 @@ def sheets(source: BitextSource, file: BinaryIO, *, prefer: str = "") -> Iterato
     while found is not None:
         following: list[Any] = []
         spoilt: dict[int, Forbidden] = {}
-        rows = _rows(values, following, spoilt)
-        yield Sheet(found["sheet"], rows, spoilt, found["several"], tuple(found["beside"]))
+        valueless = Valueless(found["sheet"])
+        rows = _rows(values, following, spoilt, valueless)
+        beside = tuple(found["beside"])
+        yield Sheet(found["sheet"], rows, spoilt, valueless, found["several"], beside)
         deque(rows, maxlen=0)  # what nobody asked for
         found = following[0] if following else None
 
@@ -85,7 +125,10 @@ def _values(source: BitextSource, file: BinaryIO, prefer: str, *, alone: bool) -
 
 
 def _rows(
-    values: Iterator[Any], following: list[Any], spoilt: dict[int, Forbidden]
+    values: Iterator[Any],
+    following: list[Any],
+    spoilt: dict[int, Forbidden],
+    valueless: Valueless,
 ) -> Iterator[tuple[int, list[Any]]]:
     """Yield the rows of a sheet; put down what says that another one begins, and what is bad."""
     for value in values:
@@ -95,7 +138,22 @@ def _rows(
         number, cells, *written = value
         if any(written):
             spoilt[number] = Forbidden(*written)
+        valueless.take(number, cells)
         yield number, cells
+
+
+def column_letters(column: int) -> str:
+    """Return the letters by which spreadsheets name a column, counted from 0.
+
+    >>> [column_letters(n) for n in (0, 25, 26, 701, 702)]
+    ['A', 'Z', 'AA', 'ZZ', 'AAA']
+    """
+    letters = ""
+    column += 1
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
 
 
 def check_workbook(file: BinaryIO, name: str) -> int:
