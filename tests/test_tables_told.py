@@ -45,3 +45,22 @@ def test_a_formula_without_a_stored_value_is_named(tmp_path: Path) -> None:
     assert [u.src for u in opened.units()] == ["下雨了。", ""]
     for notes in (opened.notes, read_document(tmp_path / "a.xlsx").notes):
         assert any("'正文': 1 cell counts as empty" in n and ": A3;" in n for n in notes)
+
+
+def test_a_title_above_the_head_is_no_pair(tmp_path: Path) -> None:
+    """The head is found below a title, which is named."""
+    (tmp_path / "a.csv").write_text("天气对照表,\n\n中文,英文\n下雨了。,It rained.\n", "utf-8")
+    opened = open_bitext(tmp_path / "a.csv")
+    assert isinstance(opened, BitextFile)
+    assert [(u.src, u.tgt) for u in opened.units()] == [("下雨了。", "It rained.")]
+    assert any("not read: 天气对照表" in note for note in opened.notes)
+
+
+def test_cells_beyond_the_head_are_named(tmp_path: Path) -> None:
+    """A comma that is not quoted makes a cell too many: the line says what is not read."""
+    text = "zh,en\n下雨了。,It rained, at last.\n停了。,It stopped.,\n"
+    (tmp_path / "a.csv").write_text(text, "utf-8")
+    opened = open_bitext(tmp_path / "a.csv")
+    assert isinstance(opened, BitextFile)
+    assert [u.tgt for u in opened.units()] == ["It rained", "It stopped."]
+    assert any(note.startswith("1 row") and "2 ( at last.)" in note for note in opened.notes)

@@ -36,6 +36,7 @@ _OWN: Final = {
     **{name: name for name in ("src_times", "tgt_times", "note")},
 }
 _UNREAD: Final = N_("two columns hold the same language: {} is read, {} is not")
+_TITLE_ROWS: Final = 10  # in which a head is looked for
 _MUCH: Final = 0.3  # of the text of a column: another one with as much is no remark
 _SCALARS: Final = (str, int, float)
 _HINT: Final = N_(
@@ -85,6 +86,27 @@ def cell(row: Cells, key: Key) -> Any:  # noqa: ANN401 - whatever the file holds
     if isinstance(row, Mapping):
         return row.get(str(key))
     return row[key] if isinstance(key, int) and key < len(row) else None
+
+
+def head_at(rows: Sequence[Cells]) -> int:
+    """Return which of the first rows of a table is its head, where a title stands above it.
+
+    Above a head no row has a text in both columns that it names. 0 if there is none such.
+
+    >>> head_at([["双语对照表"], ["编号", "中文", "英文"], ["1", "雨。", "Rain."]])
+    1
+    >>> head_at([["雨。", "Rain."], ["中文", "英文"]])
+    0
+    """
+    for at, row in enumerate(rows[:_TITLE_ROWS]):
+        if isinstance(row, Mapping):
+            return 0
+        known, pair = sides([(_role(label), key) for key, label in enumerate(row)])
+        if two := (known["zh"], known["en"]) if known else pair:
+            above = rows[:at]
+            free = all(None in (cell(r, two[0]) or None, cell(r, two[1]) or None) for r in above)
+            return at if free else 0
+    return 0
 
 
 def layout_of(
