@@ -17,6 +17,7 @@ from aligner.formats.outputs import (
     BITEXT_FORMATS,
     check_targets,
     format_of,
+    language_codes,
     left_lists,
     lost_notes,
     write_bitext,
@@ -56,7 +57,7 @@ def convert(  # noqa: PLR0913 - the options of the command
         langs: The languages of the two columns of a table, or of `texts`, in order.
         texts: The two texts of a file of links.
         src_lang: Code of the Chinese side to write, such as zh-TW; that of the file,
-            or that of its script, if None.
+            or that of its script, if None. Where the file has several, this one is read.
         tgt_lang: Code of the English side, such as en-GB.
         source: Language of the original, zh or en, for the formats that name it; that of
             the file if None.
@@ -88,7 +89,10 @@ def convert(  # noqa: PLR0913 - the options of the command
     check_file(Path(path))
     edited: EditedBitext | None = None
     if against is None:
-        bitext = open_bitext(path, from_=from_, encoding=encoding, langs=langs, texts=texts)
+        codes = tuple(language_codes(src_lang, tgt_lang).values())
+        bitext = open_bitext(
+            path, from_=from_, encoding=encoding, langs=langs, texts=texts, codes=codes
+        )
     else:
         edited = read_edits(path, against, from_=from_, encoding=encoding, langs=langs)
         bitext = edited.bitext

@@ -8,13 +8,14 @@ whose keys are the columns.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from aligner.errors import FormatError, LanguageError
 from aligner.formats.common.other_tables import refuse_other_table
 from aligner.formats.common.raw_pairs import RawPair, confirmation, probability, side, sound
+from aligner.lang.codes import tidy
 from aligner.lang.column_names import Role, role_of, sides
 from aligner.messages import N_, _
 from aligner.span import Lang
@@ -115,6 +116,7 @@ def layout_of(
     *,
     name: str,
     langs: Sequence[Lang] | None = None,
+    codes: Sequence[str] = (),
 ) -> Layout:
     """Return the layout of a table.
 
@@ -123,6 +125,8 @@ def layout_of(
         sample: Some of its rows, the first one too.
         name: Of the file, for messages.
         langs: Of the two columns of text, in their order, if the user named them.
+
+        codes: Names of columns that are read before others of their language.
 
     Raises:
         FormatError: There are no two columns of text.
@@ -145,7 +149,7 @@ def layout_of(
         others.setdefault("note", "note")
     roles = [(_role(label), key) for label, key in zip(names, keys, strict=True)]
     called = dict(zip(keys, map(str, names), strict=True))
-    known, pair = sides(roles)
+    known, pair = sides([*_named_first(roles, names, codes), *roles])
     useless = _useless(roles, names)
     if known:
         two = known["zh"], known["en"]
@@ -163,6 +167,15 @@ def layout_of(
     return Layout(
         src, tgt, others if head or objects else {}, head, unread, useless if head else ()
     )
+
+
+def _named_first(
+    roles: Sequence[tuple[Role | None, Key]], names: Sequence[object], codes: Sequence[str]
+) -> Iterator[tuple[Role | None, Key]]:
+    """Yield the columns of languages that are called as the user wants them."""
+    for label, (role, key) in zip(names, roles, strict=True):
+        if role in {"zh", "en"} and tidy(str(label)) in codes:
+            yield role, key
 
 
 def _useless(roles: Sequence[tuple[Role | None, Key]], names: Sequence[object]) -> tuple[str, ...]:

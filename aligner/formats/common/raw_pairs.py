@@ -72,6 +72,7 @@ class BitextSource:
     name: str  # as the user wrote it
     encoding: str | None = None  # as told; None: find out
     langs: tuple[Lang, Lang] | None = None  # of the two columns of a table, in their order
+    codes: tuple[str, ...] = ()  # BCP 47: which variants to read, where there are several
 
 
 @dataclass(slots=True)

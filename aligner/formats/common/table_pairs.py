@@ -41,7 +41,13 @@ def table_pairs(
     first = sample[0][1]
     names = list(first)
     width = None if isinstance(first, dict) else len(names)
-    layout = layout_of(names, [row for _other, row in sample], name=source.name, langs=source.langs)
+    layout = layout_of(
+        names,
+        [row for _other, row in sample],
+        name=source.name,
+        langs=source.langs,
+        codes=source.codes,
+    )
     head.tell(*layout.unread)
     head.other_columns = layout.useless
     head.may_have_notes = "note" in layout.others
