@@ -13,6 +13,7 @@ from aligner.edits.read_edits import EditedBitext, read_edits
 from aligner.errors import SettingError
 from aligner.formats.bitexts import BitextFile, open_bitext
 from aligner.formats.common.check_outputs import Output, check_files
+from aligner.formats.common.unkept import unkept_note
 from aligner.formats.outputs import (
     BITEXT_FORMATS,
     check_targets,
@@ -111,6 +112,7 @@ def _unheld(bitext: Bitext | BitextFile, out: str | Path, to: str | None) -> Ite
     """Yield notes on what a person said of units and the output has no place for."""
     if isinstance(bitext, Bitext):
         return
+    yield from unkept_note(bitext.head.unkept)
     yield from lost_notes(bitext.head.noted, [out], to=to)
     form = BITEXT_FORMATS[format_of(out, to=to)]
     count = bitext.head.confirmed_alone if form.confirms else bitext.head.confirmed

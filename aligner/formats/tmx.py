@@ -36,6 +36,7 @@ from aligner.formats.common.raw_pairs import (
     stated_probability,
 )
 from aligner.formats.common.unit_rows import Units
+from aligner.formats.common.unkept import CODES, OTHERS, codes_in, of_tmx
 from aligner.formats.common.unpaired_list import NO_LIST, UNPAIRED, Aside
 from aligner.formats.common.writing import together
 from aligner.formats.common.xml_elements import XML_LANG, elements, local
@@ -49,6 +50,7 @@ _VARIANT: Final = N_("units hold a text in {} and in {}: the first is read")
 _SERVES: Final = N_("units without a text in {} are read in {}")
 _ABSENT: Final = N_("no text is in {}: the language is called so because you asked for it")
 _LACKS: Final = N_("it has no text in {}")
+_NEITHER: Final = N_("it has neither a Chinese nor an English text")
 _BEGINS: Final = ("tmx", "body")
 _CONFIRMED: Final = "x-confirmed"  # the prop of a unit that a person confirmed
 
@@ -76,6 +78,8 @@ def read_tmx(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
                 head.leave_out(element.line, _(_LACKS).format(lacks))
             elif not is_empty(pair):
                 yield pair._replace(number=number)
+            elif any(True for _text in element.node.iter("{*}seg")):
+                head.leave_out(element.line, _(_NEITHER))
     if seen:
         _check_languages(source, seen)
 
@@ -117,11 +121,16 @@ def _pair(
 ) -> tuple[RawPair, str]:
     """Return a unit, and the variant that it lacks though the user wants no other."""
     texts: dict[str, str] = {}
+    head.unkept += of_tmx(node, ours=head.unpaired is not None)
+    others = 0
     for tuv in node.iterchildren("{*}tuv", "tuv"):
         code = _code(tuv)
+        others += not lang_of(code)
         seg = next(tuv.iterchildren("{*}seg", "seg"), None)
         if seg is not None:
             texts.setdefault(code, text_of(seg))
+            head.unkept[CODES] += codes_in(seg)
+    head.unkept[OTHERS] += others
     filled = [code for code, text in texts.items() if text]
     seen.update(filled)
     head.src_lang = wanted.get("zh") or head.src_lang or _first(texts, "zh")

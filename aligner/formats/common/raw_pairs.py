@@ -95,6 +95,7 @@ class BitextHead:
     left_out: dict[str, list[int]] = field(default_factory=dict)  # by why: the first lines,
     counts: Counter[str] = field(default_factory=Counter)  # and how many there are
     cleaned: list[int] = field(default_factory=list)  # first lines of units without a character
+    unkept: Counter[str] = field(default_factory=Counter)  # what a bitext has no place for
     cut: list[str] = field(default_factory=list)  # first lines with cells beyond the columns
 
     def tell(self, *notes: str) -> None:
@@ -127,6 +128,7 @@ class BitextHead:
         self.counts.clear()
         self.cleaned.clear()
         self.cut.clear()
+        self.unkept.clear()
 
     def all_notes(self) -> tuple[str, ...]:
         """Return the notes, with one for each reason why units were left out."""
