@@ -64,3 +64,12 @@ def test_cells_beyond_the_head_are_named(tmp_path: Path) -> None:
     assert isinstance(opened, BitextFile)
     assert [u.tgt for u in opened.units()] == ["It rained", "It stopped."]
     assert any(note.startswith("1 row") and "2 ( at last.)" in note for note in opened.notes)
+
+
+def test_a_glossary_with_a_wrong_status_is_checked_as_one(tmp_path: Path) -> None:
+    """Its head and its other statuses say what it is: what is wrong is told without --from."""
+    text = "中文,英文,状态,备注\n闸门,sluice gate,首选,\n堰,,首选,\n坝,dam,首先,\n"
+    (tmp_path / "g.csv").write_text(text, "utf-8")
+    told = " ".join(map(str, validate(tmp_path / "g.csv")))
+    assert "no English term for 堰" in told
+    assert "unknown status '首先'" in told

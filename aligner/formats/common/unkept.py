@@ -54,7 +54,7 @@ def of_xliff(unit: Any, *, ours: bool) -> Counter[str]:  # noqa: ANN401
     found[_ATTRIBUTES] = int(unit.get("translate") == "no" or "resname" in unit.attrib)
     for node in _outside_texts(unit):
         name, state = local(node), node.get("state", "")
-        found[_STATES] += state not in _CARRIED | _EMPTY
+        found[_STATES] += state not in _CARRIED | _EMPTY and not ours
         found[_SUGGESTIONS] += name in {"alt-trans", "match"}
         found[_PROPERTIES] += name in _PROPS and not ours
         if name in {"source", "target"}:
