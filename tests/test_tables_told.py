@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import docx
 import openpyxl
 
 from aligner.formats.bitexts import BitextFile, open_bitext
@@ -73,3 +74,24 @@ def test_a_glossary_with_a_wrong_status_is_checked_as_one(tmp_path: Path) -> Non
     told = " ".join(map(str, validate(tmp_path / "g.csv")))
     assert "no English term for 堰" in told
     assert "unknown status '首先'" in told
+
+
+def test_hidden_text_and_page_headers_are_told(tmp_path: Path) -> None:
+    """What a document does not show, or shows on every page, is named with its size."""
+    page = docx.Document()
+    page.add_paragraph("昨天下雨了。").add_run("草稿").font.hidden = True
+    page.sections[0].header.paragraphs[0].text = "内部资料"
+    page.save(str(tmp_path / "a.docx"))
+    document = read_document(tmp_path / "a.docx")
+    assert document.text == "昨天下雨了。"
+    told = "hidden text (2 characters); page headers and footers (1 text of 4 characters)"
+    assert any(told in note for note in document.notes)
+    (tmp_path / "a.html").write_text(
+        "<html><body><nav><a href='/'>首页</a></nav><article><h1>天气</h1>"
+        + "<p>昨天下了一场大雨，河水涨了三米，许多道路都被淹没了。</p>" * 5
+        + "<p hidden>草稿</p></article></body></html>",
+        "utf-8",
+    )
+    notes = " ".join(read_document(tmp_path / "a.html").notes)
+    assert "1 block of the page" in notes
+    assert "does not show (2 characters)" in notes
