@@ -174,6 +174,7 @@ class Terms:
     files: tuple[CheckedFile, ...] = ()  # that were read; none of a corpus
     baseline: str = ""  # what was accepted before, as lines of JSON
     notes: tuple[str, ...] = ()  # what a user should know, such as a check that failed
+    left_out: int = 0  # remarks on the text that were not asked for; those on terms not counted
 
     @property
     def new(self) -> tuple[Finding, ...]:

@@ -89,8 +89,9 @@ def run_checks(  # noqa: PLR0913 - the options of the command
         of_text = looked.units if looked else [unit for bitext in texts for unit in units(bitext)]
         model = looked.encoder if looked else encoder
         notes: list[str] = []
+        left_out: list[Noticed] = []
         of_terms = list(_of_terms(looked, checks, sensitivity, notes)) if looked else []
-        others = _of_units(_Texts(of_text, by_id, model), checks, sensitivity, notes)
+        others = _of_units(_Texts(of_text, by_id, model), checks, sensitivity, notes, left_out)
         found = _one_a_name([*of_terms, *_told_once(list(others))])
         findings = tuple(placed(ordered(found), by_id))
         if baseline:
@@ -101,7 +102,7 @@ def run_checks(  # noqa: PLR0913 - the options of the command
         if looked:
             settings += f"; candidates={candidates}; glossary={_name(glossary)}"
         results = _results(texts, findings, looked, tuple(checks), settings)
-    return replace(results, notes=tuple(notes))
+    return replace(results, notes=tuple(notes), left_out=len(left_out))
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +151,13 @@ def _found_terms(
 
 
 def _of_units(
-    texts: _Texts, checks: Sequence[str], sensitivity: Sensitivity, notes: list[str]
+    texts: _Texts,
+    checks: Sequence[str],
+    sensitivity: Sensitivity,
+    notes: list[str],
+    left_out: list[Noticed],
 ) -> Iterator[Finding]:
-    """Yield what the checks of the text alone notice, as findings."""
+    """Yield what the checks of the text alone notice, as findings; put down what is left out."""
     by_bead = {(unit.doc, unit.bead): unit for unit in texts.units}
     for name in checks:
         if known(name).of_terms:
@@ -161,6 +166,8 @@ def _of_units(
             if sensitivity == "high" or noticed.severity != "info" or noticed.p >= _LIKELY:
                 unit = by_bead[noticed.doc, noticed.bead]
                 yield of_noticed(noticed, unit, texts.bitexts[noticed.doc])
+            else:
+                left_out.append(noticed)
 
 
 def _noticed(name: str, texts: _Texts, notes: list[str]) -> Iterator[Noticed]:

@@ -137,7 +137,15 @@ def withheld(terms: Terms) -> list[str]:
     """Return a word on the remarks that were not asked for, so that none does not mean no."""
     if sensitivity_of(terms) != "quiet":
         return []
-    return [_("most remarks are left out: --sensitivity high shows them")]
+    if terms.has_terms and terms.terms:  # whose remarks are not looked for
+        return [_("most remarks are left out: --sensitivity high shows them")]
+    return [
+        ngettext(
+            "{count} remark is left out: --sensitivity high shows it",
+            "{count} remarks are left out: --sensitivity high shows them",
+            terms.left_out,
+        ).format(count=terms.left_out)
+    ] * bool(terms.left_out)
 
 
 def sensitivity_of(terms: Terms) -> str:
