@@ -40,7 +40,7 @@ from aligner.formats.common.xml_writing import xml_text
 from aligner.formats.xlsx_process import MOST_SHEET_ROWS
 from aligner.formats.xlsx_sheets import sheets
 from aligner.glossary.entries import Glossary
-from aligner.messages import N_, _, reason_of
+from aligner.messages import N_, _, library_words, reason_of
 
 _DELIMITERS: Final = {".tsv": "\t", ".txt": "\t,;|", ".tab": "\t"}
 _LINE_END: Final = re.compile("\r\n|[\r\n]")
@@ -87,7 +87,7 @@ def _rows(text: str, name: str, delimiter: str) -> Iterator[GlossaryRow]:
     except csv.Error as error:
         raise FormatError(
             _("{name}: row {number}: quotation marks do not match: {error}").format(
-                name=name, number=number + 1, error=error
+                name=name, number=number + 1, error=library_words(error)
             ),
             hint=_('put a cell that holds a quotation mark into " and write it twice inside'),
         ) from error

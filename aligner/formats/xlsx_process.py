@@ -23,7 +23,7 @@ from typing import IO, Any, Final
 
 from aligner.formats.common.child_process import Room, end, limit, send
 from aligner.formats.common.xml_forbidden import Forbidden, Signs, cleared
-from aligner.messages import _
+from aligner.messages import _, library_words
 
 MOST_SHEET_ROWS: Final = 1_048_576  # of a sheet; a file can promise more with a few bytes
 MOST_COLUMNS: Final = 100
@@ -74,7 +74,9 @@ def workbook_values(raw: bytes, prefer: str) -> Iterator[dict[str, Any] | list[A
                 room.take(cells)
                 yield [number, cells, *forbidden]
     except Exception as error:  # a damaged workbook may raise anything
-        raise Unreadable(_("is not a readable workbook: {error}").format(error=error)) from error
+        raise Unreadable(
+            _("is not a readable workbook: {error}").format(error=library_words(error))
+        ) from error
 
 
 def _opened(raw: bytes, *, stored: bool = True) -> Any:  # noqa: ANN401 - it has no types

@@ -21,7 +21,7 @@ from aligner.formats.common.file_kind import kind_of
 from aligner.formats.common.raw_pairs import BitextSource
 from aligner.formats.common.xml_forbidden import Forbidden
 from aligner.formats.xlsx_process import Unreadable, workbook_values
-from aligner.messages import N_, _, ngettext
+from aligner.messages import N_, _, library_words, ngettext
 
 _MOST_UNPACKED: Final = 500_000_000  # unpacked
 _MOST_RATIO: Final = 200  # unpacked to packed; sheets reach 20 or so
@@ -181,12 +181,14 @@ def check_workbook(file: BinaryIO, name: str) -> int:
             _check_parts(package, name)
     except _DAMAGE as error:
         raise FormatError(
-            _("{name}: the ZIP archive is damaged: {error}").format(name=name, error=error),
+            _("{name}: the ZIP archive is damaged: {error}").format(
+                name=name, error=library_words(error)
+            ),
             hint=_(SAVE_AGAIN),
         ) from error
     except RuntimeError as error:  # zipfile's word for a password
         raise FormatError(
-            _("{name}: is locked: {error}").format(name=name, error=error),
+            _("{name}: is locked: {error}").format(name=name, error=library_words(error)),
             hint=_("remove the password"),
         ) from error
     file.seek(0)
