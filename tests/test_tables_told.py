@@ -6,7 +6,9 @@ from pathlib import Path
 
 import docx
 import openpyxl
+import pytest
 
+from aligner.cli.output import one_colon
 from aligner.formats.bitexts import BitextFile, open_bitext
 from aligner.formats.documents import read_document
 from aligner.formats.validate import validate
@@ -95,3 +97,9 @@ def test_hidden_text_and_page_headers_are_told(tmp_path: Path) -> None:
     notes = " ".join(read_document(tmp_path / "a.html").notes)
     assert "1 block of the page" in notes
     assert "does not show (2 characters)" in notes
+
+
+def test_a_chinese_message_has_one_kind_of_colon(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A colon beside Chinese is full-width; one beside Latin letters stays."""
+    monkeypatch.setenv("ALIGNER_LANG", "zh")
+    assert one_colon("错误：a.csv:3: 不是CSV: bad") == "错误：a.csv:3：不是CSV: bad"
