@@ -36,7 +36,7 @@ from aligner.formats.common.raw_pairs import (
     stated_probability,
 )
 from aligner.formats.common.unit_rows import Units
-from aligner.formats.common.unkept import CODES, OTHERS, codes_in, of_tmx
+from aligner.formats.common.unkept import INLINE_CODES, OTHER_TEXTS, codes_in, of_tmx
 from aligner.formats.common.unpaired_list import NO_LIST, UNPAIRED, Aside
 from aligner.formats.common.writing import together
 from aligner.formats.common.xml_elements import XML_LANG, elements, local
@@ -129,8 +129,8 @@ def _pair(
         seg = next(tuv.iterchildren("{*}seg", "seg"), None)
         if seg is not None:
             texts.setdefault(code, text_of(seg))
-            head.unkept[CODES] += codes_in(seg)
-    head.unkept[OTHERS] += others
+            head.unkept[INLINE_CODES] += codes_in(seg)
+    head.unkept[OTHER_TEXTS] += others
     filled = [code for code, text in texts.items() if text]
     seen.update(filled)
     head.src_lang = wanted.get("zh") or head.src_lang or _first(texts, "zh")

@@ -14,14 +14,14 @@ from typing import Any, Final
 from aligner.formats.common.xml_elements import local
 from aligner.messages import N_, _
 
-CODES: Final = N_("codes inside texts: {}")
+INLINE_CODES: Final = N_("codes inside texts: {}")
 _IDS: Final = N_("ids of units: {}")
 _STATES: Final = N_("states: {}")
 _PROPERTIES: Final = N_("properties: {}")
 _ATTRIBUTES: Final = N_("units with dates, users or other attributes: {}")
 _SUGGESTIONS: Final = N_("suggestions: {}")
-OTHERS: Final = N_("texts in other languages: {}")
-_ORDER: Final = (CODES, _IDS, _STATES, _PROPERTIES, _ATTRIBUTES, _SUGGESTIONS, OTHERS)
+OTHER_TEXTS: Final = N_("texts in other languages: {}")
+_ORDER: Final = (INLINE_CODES, _IDS, _STATES, _PROPERTIES, _ATTRIBUTES, _SUGGESTIONS, OTHER_TEXTS)
 _CARRIED: Final = frozenset({"final", "signed-off", "reviewed"})  # as confirmed
 _EMPTY: Final = frozenset({"", "initial", "new"})  # states that say nothing
 _PROPS: Final = frozenset({"prop", "prop-group", "context-group", "metadata", "count-group"})
@@ -58,7 +58,7 @@ def of_xliff(unit: Any, *, ours: bool) -> Counter[str]:  # noqa: ANN401
         found[_SUGGESTIONS] += name in {"alt-trans", "match"}
         found[_PROPERTIES] += name in _PROPS and not ours
         if name in {"source", "target"}:
-            found[CODES] += codes_in(node)
+            found[INLINE_CODES] += codes_in(node)
     return +found
 
 
@@ -76,7 +76,7 @@ def _outside_texts(unit: Any) -> Iterator[Any]:  # noqa: ANN401
 def unkept_note(counts: Counter[str]) -> tuple[str, ...]:
     """Return what to tell of it; nothing if there is nothing.
 
-    >>> unkept_note(Counter({OTHERS: 2, CODES: 3}))
+    >>> unkept_note(Counter({OTHER_TEXTS: 2, INLINE_CODES: 3}))
     ('not kept: codes inside texts: 3; texts in other languages: 2',)
     """
     told = "; ".join(_(kind).format(counts[kind]) for kind in _ORDER if counts[kind])
