@@ -168,6 +168,7 @@ class Unit:
     src_times: Times | None = None  # when it is shown, of subtitles; None if that is not known
     tgt_times: Times | None = None
     note: str = ""  # of a person on the link
+    sheet: str = field(default="", compare=False)  # of the workbook, if it is read from several
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -13,10 +13,12 @@ from aligner.edits.read_edits import EditedBitext, read_edits
 from aligner.errors import SettingError
 from aligner.formats.bitexts import BitextFile, open_bitext
 from aligner.formats.common.check_outputs import Output, check_files
+from aligner.formats.common.unkept import unkept_note
 from aligner.formats.outputs import (
     BITEXT_FORMATS,
     check_targets,
     format_of,
+    language_codes,
     left_lists,
     lost_notes,
     write_bitext,
@@ -56,7 +58,7 @@ def convert(  # noqa: PLR0913 - the options of the command
         langs: The languages of the two columns of a table, or of `texts`, in order.
         texts: The two texts of a file of links.
         src_lang: Code of the Chinese side to write, such as zh-TW; that of the file,
-            or that of its script, if None.
+            or that of its script, if None. Where the file has several, this one is read.
         tgt_lang: Code of the English side, such as en-GB.
         source: Language of the original, zh or en, for the formats that name it; that of
             the file if None.
@@ -88,7 +90,10 @@ def convert(  # noqa: PLR0913 - the options of the command
     check_file(Path(path))
     edited: EditedBitext | None = None
     if against is None:
-        bitext = open_bitext(path, from_=from_, encoding=encoding, langs=langs, texts=texts)
+        codes = tuple(language_codes(src_lang, tgt_lang).values())
+        bitext = open_bitext(
+            path, from_=from_, encoding=encoding, langs=langs, texts=texts, codes=codes
+        )
     else:
         edited = read_edits(path, against, from_=from_, encoding=encoding, langs=langs)
         bitext = edited.bitext
@@ -107,6 +112,7 @@ def _unheld(bitext: Bitext | BitextFile, out: str | Path, to: str | None) -> Ite
     """Yield notes on what a person said of units and the output has no place for."""
     if isinstance(bitext, Bitext):
         return
+    yield from unkept_note(bitext.head.unkept)
     yield from lost_notes(bitext.head.noted, [out], to=to)
     form = BITEXT_FORMATS[format_of(out, to=to)]
     count = bitext.head.confirmed_alone if form.confirms else bitext.head.confirmed

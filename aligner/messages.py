@@ -14,6 +14,7 @@ ALIGNER_LANG, or that of the locale (LC_ALL, LC_MESSAGES, LANG). What programs r
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -149,6 +150,39 @@ REASONS_OF_SYSTEMS: Final = (
 def reason_of(error: Exception) -> str:
     """Return why the system refused something, in the reader's language where it is known."""
     return _(getattr(error, "strerror", None) or str(error))
+
+
+# What libraries say of damaged files, in English alone.
+_SAID_BY_LIBRARIES: Final = (
+    N_("File is not a zip file"),
+    N_("Bad CRC-32 for file {name}"),
+    N_("Bad magic number for file header"),
+    N_("File {name} is encrypted, password required for extraction"),
+    N_("There is no item named {name} in the archive"),
+    N_("That compression method is not supported"),
+    N_("{mark} expected after {other}"),
+    N_("unexpected end of data"),
+    N_("Expecting value: line {line} column {column} (char {char})"),
+    N_("Extra data: line {line} column {column} (char {char})"),
+)
+
+
+def library_words(error: Exception) -> str:
+    """Return what a library says is wrong, in the reader's language where it is known.
+
+    >>> library_words(ValueError("Bad CRC-32 for file 'a.xml'"))
+    "Bad CRC-32 for file 'a.xml'"
+    """
+    said = str(error)
+    for template in _SAID_BY_LIBRARIES:
+        pieces = re.split(r"\{(\w+)\}", template)
+        pattern = "".join(
+            f"(?P<{piece}>.+?)" if number % 2 else re.escape(piece)
+            for number, piece in enumerate(pieces)
+        )
+        if match := re.fullmatch(pattern, said, re.DOTALL):
+            return _(template).format(**match.groupdict())
+    return _(said)
 
 
 @cache

@@ -107,7 +107,7 @@ def test_an_unknown_language_is_an_error(
         (["check", "a", "--sensitivity", "loud"], "'loud'不在可选值'high', 'quiet'之中"),
         (["batch", "a", "-o", "b", "--timeout", "x"], "'x'既不是秒数，也不是none"),
         (["checks", "spelling"], "没有检查项目'spelling'"),
-        (["validate", "none.tmx"], "none.tmx: 没有此文件"),
+        (["validate", "none.tmx"], "none.tmx：没有此文件"),
         (["terms", "none.tmx", "--glossary", "g.pdf"], "没有扩展名为'.pdf'的术语表格式"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
@@ -123,7 +123,7 @@ def test_errors_are_chinese(
     monkeypatch.chdir(tmp_path)
     assert main(["--lang", "zh", *words]) == 2
     err = capsys.readouterr().err
-    assert f"aligner: 错误：{wanted}" in err or wanted in err
+    assert f"aligner：错误：{wanted}" in err or wanted in err
     assert "\n  建议：" in err
     assert not [word for word in english(err) if word not in {"a", "b", "c", "g"}]
 

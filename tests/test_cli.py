@@ -251,7 +251,19 @@ def test_interrupt(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtur
 
     monkeypatch.setattr(pipeline, "segment", interrupted)
     assert main(["segment", "zh.txt"]) == 130
-    assert "Traceback" not in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert "Traceback" not in told
+    assert told.count("stopped: what was under way has not been written") == 1
+
+
+def test_a_file_that_looks_like_an_option(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The hint says how to give it."""
+    (tmp_path / "-a.txt").write_text("下雨了。", "utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert main(["segment", "-a.txt"]) == 2
+    assert "give it as ./-a.txt" in capsys.readouterr().err
 
 
 def test_a_bug_keeps_its_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -276,3 +288,10 @@ def test_lists_fit_a_narrow_terminal(
         lines = capsys.readouterr().out.splitlines()
         assert max(map(cell_width, lines)) <= columns
         assert not any(line.endswith("...") for line in lines if "COMMAND" not in line)
+
+
+def test_segment_says_what_it_guessed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The encoding that was found from the bytes is told, as align does."""
+    (tmp_path / "a.txt").write_bytes("昨天下了一场大雨，河水涨了三米。".encode("gb18030"))
+    assert main(["segment", str(tmp_path / "a.txt")]) == 0
+    assert "note: read as gb18030" in capsys.readouterr().err

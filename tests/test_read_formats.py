@@ -76,4 +76,5 @@ def test_every_encoding_has_the_same_sentences(path: Path, label: str, raw: byte
     document = parse(Source(raw, path.name))
     assert sentences(document, lang) == plain(name, lang)
     assert document.encoding == codec
-    assert bool(document.notes) == (codec != "utf-8")
+    guessed = [note for note in document.notes if not note.startswith("left out")]
+    assert bool(guessed) == (codec != "utf-8")

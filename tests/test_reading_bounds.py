@@ -503,13 +503,15 @@ def test_a_sheet_that_takes_too_long_is_refused(
     """A process that reaches its bounds is an error that says so."""
     path = tmp_path / "a.xlsx"
     path.write_bytes(packed(rows="<row/>" * 60_000))
-    monkeypatch.setattr("aligner.formats.xlsx.child_values", lambda *_, **__: _breaks_down(path))
+    monkeypatch.setattr(
+        "aligner.formats.xlsx_sheets.child_values", lambda *_, **__: _breaks_down(path)
+    )
     with pytest.raises(FormatError, match="takes more time or memory than a file of its size"):
         read_bitext(path)
 
 
 def _breaks_down(path: Path) -> Iterator[object]:
-    yield {"sheet": "a"}
+    yield {"sheet": "a", "several": False, "beside": []}
     raise broken(BitextSource(path, "a.xlsx"))
 
 

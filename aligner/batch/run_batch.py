@@ -141,6 +141,7 @@ def _summary(
         broken_off=broken_off,
         notes=tuple(corpus.notes),
         waiting=manifest.waiting,
+        locks=manifest.locks,
         table=shown(table),
         links={
             pair.id: (link(corpus.folder, pair.original), link(corpus.folder, pair.translation))

@@ -33,6 +33,7 @@ class RunSummary:
     broken_off: bool = False
     notes: tuple[str, ...] = ()  # what was damaged in the corpus, or is not of it
     waiting: tuple[WaitingRow, ...] = ()  # what was left out
+    locks: int = 0  # lock files of office programs that were passed over
     table: str = ""  # where a person decides on these, as the user would name it
     links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # from the corpus to files
 
@@ -40,6 +41,11 @@ class RunSummary:
     def failed(self) -> tuple[LedgerEntry, ...]:
         """The pairs that could not be aligned."""
         return tuple(e for e in self.entries if e.trouble)
+
+    @property
+    def unread(self) -> tuple[WaitingRow, ...]:
+        """The files of the source that could not be read."""
+        return tuple(row for row in self.waiting if row.unread)
 
     @property
     def done(self) -> tuple[LedgerEntry, ...]:
@@ -108,6 +114,7 @@ def summary_row(summary: RunSummary) -> dict[str, Any]:
         "kept": summary.kept,
         "left_out": summary.left_out,
         "waiting": [row._asdict() for row in summary.waiting],
+        "lock_files": summary.locks,
         "elsewhere": summary.elsewhere,
         "broken_off": summary.broken_off,
         "notes": summary.notes,

@@ -269,7 +269,7 @@ def segment(
       aligner segment notice.zh.txt -o notice.sent.zh
     """
     from aligner import pipeline
-    from aligner.cli.output import print_bytes
+    from aligner.cli.output import print_bytes, print_note
     from aligner.formats.common.check_outputs import Output, check_files
     from aligner.formats.common.writing import write_bytes
 
@@ -279,6 +279,7 @@ def segment(
         lang=None if lang is None else lang.value,
         encoding=encoding,
         keep_furniture=keep_furniture,
+        tell=print_note,
     )
     lines = "".join(f"{piece.text}\n" for piece in segments).encode()
     if out:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from aligner.pairing.found import Pairing
 
 SHOWN = 20  # failed pairs, files without a partner, renderings
+FIRST_NAMES = 3  # files and pairs of which a line says that there are some
 _LEAST_CONTEXT = 8  # characters on each side of a term, however narrow the terminal
 
 
@@ -45,7 +46,59 @@ def print_pairing(found: Pairing, out: Path) -> None:
         warn(f"{_(one.why)}: {one.name}{f': {one.note}' if one.note else ''}")
     if len(found.loose) > SHOWN:
         warn(_("and {count} more files without a partner").format(count=len(found.loose) - SHOWN))
+    _warn_locks(found.locks)
     print_written([out])
+
+
+def _warn_locks(count: int) -> None:
+    if count:
+        warn(
+            ngettext(
+                "{count} lock file of an office program (~$...) was passed over: it holds no text",
+                "{count} lock files of office programs (~$...) were passed over: they hold no text",
+                count,
+            ).format(count=count)
+        )
+
+
+def _first(names: Sequence[str]) -> str:
+    """Return the first three names, and how many more there are."""
+    shown = _(", ").join(names[:FIRST_NAMES])
+    rest = len(names) - FIRST_NAMES
+    return shown + (_(" and {count} more").format(count=rest) if rest > 0 else "")
+
+
+def _warn_unread(summary: RunSummary) -> None:
+    if unread := summary.unread:
+        warn(
+            ngettext(
+                "{count} file was not read: {names}; why, and what to do: see {table}",
+                "{count} files were not read: {names}; why, and what to do: see {table}",
+                len(unread),
+            ).format(
+                count=len(unread),
+                names=_first([row.original for row in unread]),
+                table=summary.table,
+            )
+        )
+    _warn_locks(summary.locks)
+
+
+def _warn_doubtful(summary: RunSummary, out: Path) -> None:
+    if doubtful := summary.doubtful:
+        warn(
+            ngettext(
+                "{count} pair may be no translation of each other, since few of its links are"
+                " likely or many sentences have no partner: {names}; see {page}",
+                "{count} pairs may be no translations of each other, since few of their links are"
+                " likely or many sentences have no partner: {names}; see {page}",
+                len(doubtful),
+            ).format(
+                count=len(doubtful),
+                names=_first([entry.id for entry in doubtful]),
+                page=out / "summary.html",
+            )
+        )
 
 
 def print_run(summary: RunSummary, out: Path) -> None:
@@ -67,14 +120,16 @@ def print_run(summary: RunSummary, out: Path) -> None:
             seconds=summary.seconds,
         )
     )
-    if summary.left_out:
+    _warn_unread(summary)
+    if left_out := summary.left_out - len(summary.unread):
         warn(
             ngettext(
                 "{left_out} file or row waits for a decision: see {table}",
                 "{left_out} files or rows wait for a decision: see {table}",
-                summary.left_out,
-            ).format(left_out=summary.left_out, table=summary.table)
+                left_out,
+            ).format(left_out=left_out, table=summary.table)
         )
+    _warn_doubtful(summary, out)
     if summary.elsewhere:
         warn(
             ngettext(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -14,7 +15,7 @@ import typer
 from aligner.errors import ExportError
 from aligner.filenames import printable, shown
 from aligner.formats.common.writing import failure
-from aligner.messages import _, ngettext
+from aligner.messages import _, language, ngettext
 from aligner.report.bitext_summary import SideSummary, Summary
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 CHANGES_SHOWN = 50
 ERROR = 2  # exit status
 _FILE_WIDTH = 160  # columns of a table that goes into a file or a program
+_COLON = re.compile(r"(?<=[㐀-鿿）」》”]): |: (?=[㐀-鿿（「《“])")
 NO_READER = 141  # 128 + the number of SIGPIPE, as shells report it
 
 
@@ -58,15 +60,22 @@ def print_bytes(data: bytes) -> None:
 def warn(message: str) -> None:
     """Print a warning, in colour on a terminal."""
     typer.secho(
-        _("warning: {message}").format(message=printable(message)), err=True, fg=typer.colors.YELLOW
+        one_colon(_("warning: {message}").format(message=printable(message))),
+        err=True,
+        fg=typer.colors.YELLOW,
     )
 
 
 def print_error(message: str, hint: str) -> None:
     """Print what went wrong, and what to do below it."""
-    print(_("aligner: error: {message}").format(message=message), file=sys.stderr)
+    print(one_colon(_("aligner: error: {message}").format(message=message)), file=sys.stderr)
     if hint:
-        print(_("  hint: {hint}").format(hint=hint), file=sys.stderr)
+        print(one_colon(_("  hint: {hint}").format(hint=hint)), file=sys.stderr)
+
+
+def one_colon(message: str) -> str:
+    """Return a Chinese message without a half-width colon beside Chinese; others as they are."""
+    return _COLON.sub("：", message) if language() == "zh" else message
 
 
 def print_summary(summary: Summary, written: Sequence[Path]) -> None:
@@ -86,7 +95,7 @@ def print_written(paths: Sequence[Path]) -> None:
 
 def print_note(note: str) -> None:
     """Print what a user should know about the reading."""
-    print(_("note: {note}").format(note=note), file=sys.stderr)
+    print(one_colon(_("note: {note}").format(note=note)), file=sys.stderr)
 
 
 def print_changes(changes: Sequence[Change]) -> None:

@@ -50,19 +50,29 @@ def run(argv: Sequence[str] | None = None) -> int:
             status = command(args=words, prog_name="aligner", standalone_mode=False, obj=words)
             sys.stdout.flush()
         except (KeyboardInterrupt, typer.Abort):
-            return INTERRUPTED
+            status = INTERRUPTED
         except (AlignerError, typer.TyperException, UnicodeEncodeError, OSError) as error:
-            return _told(error)
+            return _told(error, words)
+        if status == INTERRUPTED:  # as typer returns it, too
+            print(_stopped(words), file=sys.stderr)
     return status if isinstance(status, int) else 0
 
 
-def _told(error: Exception) -> int:
+def _stopped(words: Sequence[str]) -> str:
+    """Return what to say when the user stopped a command."""
+    command = next((word for word in words if not word.startswith("-")), "")
+    if command == "batch":
+        return _("stopped: rerun the same command to resume; the pairs that are done are kept")
+    return _("stopped: what was under way has not been written")
+
+
+def _told(error: Exception, words: Sequence[str] = ()) -> int:
     """Report an error and return the exit status; raise it again if it is a bug of ours."""
     match error:
         case AlignerError():
             return _fail(str(error), error.hint)
         case typer.TyperException():
-            return _fail(usage_words(printable(error.format_message())), _help_hint(error))
+            return _fail(usage_words(printable(error.format_message())), _help_hint(error, words))
         case UnicodeEncodeError() if (coding := sys.getfilesystemencoding()) != "utf-8":
             return _fail(
                 _("a file name cannot be written in the encoding of the locale, {coding}").format(
@@ -122,8 +132,11 @@ def _print_any_text() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def _help_hint(error: typer.TyperException) -> str:
-    """Name the help of the command that was called wrongly."""
+def _help_hint(error: typer.TyperException, words: Sequence[str]) -> str:
+    """Name the help of the command that was called wrongly, or how to give a file like -a.txt."""
+    for word in words:
+        if word.startswith("-") and Path(word).is_file():
+            return _("{name} is a file: give it as ./{name}").format(name=printable(word))
     context = getattr(error, "ctx", None)
     command = context.command_path if context else "aligner"
     return _("see {command} --help").format(command=command)

@@ -69,13 +69,14 @@ def holds_pairs(
     return True
 
 
-def open_bitext(
+def open_bitext(  # noqa: PLR0913 - what may be said of a file
     path: str | Path,
     *,
     from_: str | None = None,
     encoding: str | None = None,
     langs: Sequence[str] | None = None,
     texts: Sequence[str | Path] | None = None,
+    codes: Sequence[str] = (),
 ) -> BitextFile | Bitext:
     """Look into a bitext, whose units can then be streamed.
 
@@ -87,6 +88,7 @@ def open_bitext(
             order; found from their names or their script if None.
         texts: The two texts of a file of links, one sentence a line; NAME.zh and
             NAME.en beside NAME.align if None.
+        codes: Of the variants to read, such as zh-TW, where a file has several.
 
     Raises:
         FormatError: The file breaks the rules of its format, or is of a kind that is not read.
@@ -99,7 +101,7 @@ def open_bitext(
     if form.name == LINKS:
         found: Bitext = load(form, "bitext_in")(path, texts=texts, encoding=encoding, langs=order)
         return found
-    return look_into(BitextSource(path, shown(path), encoding, order), _reader(form))
+    return look_into(BitextSource(path, shown(path), encoding, order, tuple(codes)), _reader(form))
 
 
 def iter_units(

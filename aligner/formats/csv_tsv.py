@@ -47,7 +47,7 @@ from aligner.formats.common.unit_rows import (
     unquoted,
 )
 from aligner.formats.common.writing import writing_bytes
-from aligner.messages import _
+from aligner.messages import _, library_words
 
 if TYPE_CHECKING:
     import polars as pl
@@ -86,7 +86,7 @@ def csv_rows(source: BitextSource, head: BitextHead) -> Iterator[tuple[int, Cell
         except csv.Error as error:
             raise FormatError(
                 _("{name}:{line_num}: is not CSV: {error}").format(
-                    name=source.name, line_num=reader.line_num, error=error
+                    name=source.name, line_num=reader.line_num, error=library_words(error)
                 ),
                 hint=_('put texts with commas or quotation marks into "...", with "" for a mark'),
             ) from error

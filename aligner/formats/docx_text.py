@@ -95,6 +95,7 @@ class WordText:
 
     most: int  # elements that all parts together may still have
     numbers: WordNumbers
+    hidden: int = 0  # characters of runs that Word does not show
     is_word: bool = False  # whether a part was the document itself
     _texts: list[list[str]] = field(default_factory=list)
     _places: list[Place | None] = field(default_factory=list)  # of the texts
@@ -282,8 +283,12 @@ class WordText:
             self._pages[self._open[-1].at] = self._page
 
     def _add(self, text: str) -> None:
-        if text and self._open and not any(self._codes) and not any(f.unseen for f in self._frames):
-            self._open[-1].pieces.append(text)
+        if not text or not self._open or any(self._codes):
+            return
+        if any(f.unseen for f in self._frames):
+            self.hidden += len(text) * self._frames[-1].unseen * (self._frames[-1].tag == "w:r")
+            return
+        self._open[-1].pieces.append(text)
 
     def _field(self, kind: str) -> None:
         if kind == "begin" and len(self._codes) < _MOST_FIELDS:

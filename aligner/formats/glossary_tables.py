@@ -37,10 +37,10 @@ from aligner.formats.common.unit_rows import one_line
 from aligner.formats.common.workbook import CELL, LINES, workbook
 from aligner.formats.common.writing import write_text
 from aligner.formats.common.xml_writing import xml_text
-from aligner.formats.xlsx import sheets
 from aligner.formats.xlsx_process import MOST_SHEET_ROWS
+from aligner.formats.xlsx_sheets import sheets
 from aligner.glossary.entries import Glossary
-from aligner.messages import N_, _, reason_of
+from aligner.messages import N_, _, library_words, reason_of
 
 _DELIMITERS: Final = {".tsv": "\t", ".txt": "\t,;|", ".tab": "\t"}
 _LINE_END: Final = re.compile("\r\n|[\r\n]")
@@ -87,7 +87,7 @@ def _rows(text: str, name: str, delimiter: str) -> Iterator[GlossaryRow]:
     except csv.Error as error:
         raise FormatError(
             _("{name}: row {number}: quotation marks do not match: {error}").format(
-                name=name, number=number + 1, error=error
+                name=name, number=number + 1, error=library_words(error)
             ),
             hint=_('put a cell that holds a quotation mark into " and write it twice inside'),
         ) from error
@@ -120,7 +120,8 @@ def read_glossary_xlsx(source: Source) -> tuple[GlossaryTable, tuple[str, ...]]:
         raise FormatError(
             _("{name}: {what} no .xlsx").format(name=source.name, what=what), hint=_(_SAVE_AGAIN)
         )
-    found = _workbook(source)
+    told: list[str] = []
+    found = _workbook(source, told)
     if not found:
         raise FormatError(
             _("{name}: there is nothing in it").format(name=source.name), hint=_(HEADER_HINT)
@@ -134,11 +135,11 @@ def read_glossary_xlsx(source: Source) -> tuple[GlossaryTable, tuple[str, ...]]:
         if named and not names_languages(rows[0])
     )
     tables = [read_rows(rows, source.name) for _other, rows in named or found[:1]]
-    return _together(tables), notes
+    return _together(tables), (*notes, *told)
 
 
-def _workbook(source: Source) -> list[tuple[str, list[GlossaryRow]]]:
-    """Return the name and the rows of each sheet that is not blank."""
+def _workbook(source: Source, told: list[str]) -> list[tuple[str, list[GlossaryRow]]]:
+    """Return the name and the rows of each sheet that is not blank; put down what to tell."""
     found: dict[str, list[tuple[int, list[Any]]]] = {}
     with _as_file(source) as file:
         for sheet in sheets(BitextSource(Path(source.name), source.name), file):
@@ -147,6 +148,7 @@ def _workbook(source: Source) -> list[tuple[str, list[GlossaryRow]]]:
                 for number, cells in sheet.rows
                 if number <= MOST_SHEET_ROWS and cells.count(None) < len(cells)
             ]
+            told += sheet.valueless.notes()
     start = _("sheet {}, row {}") if len(found) > 1 else _("row {1}")
     return [
         (title, [_sheet_row(cells, start.format(title, n)) for n, cells in rows])

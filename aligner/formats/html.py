@@ -14,7 +14,7 @@ from aligner.bitext import Document
 from aligner.errors import EncodingError, FormatError, SettingError
 from aligner.formats.common.decode import Decoded, as_told, by_mark, canonical, decode
 from aligner.formats.common.file_kind import refuse_binary
-from aligner.formats.common.html_blocks import page_blocks
+from aligner.formats.common.html_blocks import hidden_size, page_blocks
 from aligner.formats.common.source import PlacedText, Source, clean, document_from_blocks
 from aligner.formats.html_main_text import main_blocks
 from aligner.likelihood import fit
@@ -56,6 +56,9 @@ def parse_html(source: Source) -> Document:
     if blocks and not source.keep_furniture:
         chosen, reasons = main_blocks(tree, blocks)
         blocks, notes = chosen, (*notes, *reasons)
+    if hidden := hidden_size(tree) if tree is not None else 0:
+        told = _("left out: text that the page does not show ({count} characters)")
+        notes = (*notes, told.format(count=hidden))
     texts = (PlacedText(block.text, heading=block.titled) for block in blocks)
     return document_from_blocks(source, texts, encoding=encoding, notes=notes)
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import Any
 
 from aligner.formats.common.html_blocks import Block
-from aligner.messages import N_, _
+from aligner.messages import N_, _, ngettext
 
 _SURE = 8  # characters: a shorter block may stand elsewhere on the page by chance
 _WINDOW = 5_000  # characters of the main text searched for the next block
@@ -29,7 +29,7 @@ _ALL = N_("no main text found on the page: all visible text is kept")
 
 
 def main_blocks(tree: Any, blocks: list[Block]) -> tuple[list[Block], tuple[str, ...]]:  # noqa: ANN401
-    """Return the blocks of the main text, and a note if none was found and all are kept."""
+    """Return the blocks of the main text, and a note if none was found, or on what is left out."""
     if len(blocks) > _MOST_BLOCKS or _is_too_deep(tree):
         return blocks, (_(_TOO_MUCH),)
     text = _main_text(tree)
@@ -43,7 +43,24 @@ def main_blocks(tree: Any, blocks: list[Block]) -> tuple[list[Block], tuple[str,
         for at, block in enumerate(blocks[start : found[-1] + 1], start=start)
         if at in sure or not (block.furniture or block.linked > _LINKED)
     ]
-    return chosen, ()
+    return chosen, _left_out(blocks, chosen)
+
+
+def _left_out(blocks: list[Block], chosen: list[Block]) -> tuple[str, ...]:
+    """Return a note on what of the page is no main text, if there is any."""
+    count = len(blocks) - len(chosen)
+    if not count:
+        return ()
+    size = sum(len(block.text) for block in blocks) - sum(len(block.text) for block in chosen)
+    return (
+        ngettext(
+            "left out: {count} block of the page beside its main text, such as a menu ({size}"
+            " characters); --keep-furniture keeps it",
+            "left out: {count} blocks of the page beside its main text, such as menus ({size}"
+            " characters); --keep-furniture keeps them",
+            count,
+        ).format(count=count, size=size),
+    )
 
 
 def _is_too_deep(tree: Any) -> bool:  # noqa: ANN401

@@ -21,7 +21,7 @@ from aligner.formats.common.table_rules import check_table
 from aligner.formats.common.text_lines import open_text
 from aligner.formats.common.unit_rows import Units
 from aligner.formats.common.writing import write_lines
-from aligner.messages import _
+from aligner.messages import _, library_words
 
 _NESTED: Final = "translation"
 
@@ -45,7 +45,7 @@ def _object(line: str, where: str) -> dict[str, Any]:
         value = json.loads(line)
     except (ValueError, RecursionError) as error:
         raise FormatError(
-            _("{where}: is not JSON: {error}").format(where=where, error=error),
+            _("{where}: is not JSON: {error}").format(where=where, error=library_words(error)),
             hint=_("write one JSON object a line"),
         ) from error
     if not isinstance(value, dict):

@@ -178,7 +178,7 @@ def write_bitext(  # noqa: PLR0913 - what may be said of an output
             format cannot hold the text.
     """
     form = _format(path, to)
-    changed = _codes(src_lang, tgt_lang) | ({"source": source} if source else {})
+    changed = language_codes(src_lang, tgt_lang) | ({"source": source} if source else {})
     # both kinds have the fields, which mypy cannot see
     value = replace(cast("Bitext", bitext), **changed) if changed else bitext  # type: ignore[arg-type]
     check_targets([path], to=to, inputs=_inputs(bitext))
@@ -186,7 +186,12 @@ def write_bitext(  # noqa: PLR0913 - what may be said of an output
     return written
 
 
-def _codes(src_lang: str | None, tgt_lang: str | None) -> dict[str, str]:
+def language_codes(src_lang: str | None, tgt_lang: str | None) -> dict[str, str]:
+    """Return the codes that a user named, by the side, in the shape of BCP 47.
+
+    Raises:
+        SettingError: One is no code of its language.
+    """
     from aligner.lang.codes import code_for
 
     codes = {"src_lang": src_lang and code_for(src_lang, "zh")}

@@ -170,7 +170,7 @@ FORMATS: Final = (
     Format(
         "xliff12",
         N_("XLIFF 1.2"),
-        bitext_in=Use("xliff:read_xliff"),
+        bitext_in=Use("xliff:read_xliff", (".xliff12",)),
         bitext_out=Use("xliff12:write_xliff12", (".xliff12",)),
         check=Use("xliff12:check_xliff12", (".xliff12",)),
         family="xliff",
@@ -181,7 +181,7 @@ FORMATS: Final = (
     Format(
         "xliff20",
         N_("XLIFF 2.0"),
-        bitext_in=Use("xliff:read_xliff"),
+        bitext_in=Use("xliff:read_xliff", (".xliff20",)),
         bitext_out=Use("xliff20:write_xliff20", (".xliff20",)),
         check=Use("xliff20:check_xliff20", (".xliff20",)),
         family="xliff",

@@ -1,7 +1,8 @@
 """Translation memories in TMX 1.4, the exchange format of translation programs.
 
 Reading: of the languages of a file, the first Chinese one and the first English one are
-read; variants of these (zh-TW beside zh-CN) serve where a unit lacks them. Codes of inline
+read; variants of these (zh-TW beside zh-CN) serve where a unit lacks them. If the user named a
+variant that the file has, it alone is read. Codes of inline
 elements leave nothing, marked text stays. Older versions are read too.
 
 Writing keeps these rules: `srclang` is the language of a `tuv` of every unit; language
@@ -35,6 +36,7 @@ from aligner.formats.common.raw_pairs import (
     stated_probability,
 )
 from aligner.formats.common.unit_rows import Units
+from aligner.formats.common.unkept import INLINE_CODES, OTHER_TEXTS, codes_in, of_tmx
 from aligner.formats.common.unpaired_list import NO_LIST, UNPAIRED, Aside
 from aligner.formats.common.writing import together
 from aligner.formats.common.xml_elements import XML_LANG, elements, local
@@ -45,6 +47,10 @@ from aligner.messages import N_, _
 from aligner.span import Lang
 
 _VARIANT: Final = N_("units hold a text in {} and in {}: the first is read")
+_SERVES: Final = N_("units without a text in {} are read in {}")
+_ABSENT: Final = N_("no text is in {}: the language is called so because you asked for it")
+_LACKS: Final = N_("it has no text in {}")
+_NEITHER: Final = N_("it has neither a Chinese nor an English text")
 _BEGINS: Final = ("tmx", "body")
 _CONFIRMED: Final = "x-confirmed"  # the prop of a unit that a person confirmed
 
@@ -58,6 +64,7 @@ def read_tmx(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
     """
     seen: Counter[str] = Counter()
     number = 0
+    wanted = _wanted(source, head)
     for element in elements(source, roots=("tmx",), whole=("header", "tu")):
         number += element.name == "tu"
         head.take_out(element.line, element.taken_out)
@@ -66,9 +73,13 @@ def read_tmx(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
         elif element.name == "header":
             _take_header(element.node, head)
         else:
-            pair = _pair(element.node, head, seen)
-            if not is_empty(pair):
+            pair, lacks = _pair(element.node, head, seen, wanted)
+            if lacks:
+                head.leave_out(element.line, _(_LACKS).format(lacks))
+            elif not is_empty(pair):
                 yield pair._replace(number=number)
+            elif any(True for _text in element.node.iter("{*}seg")):
+                head.leave_out(element.line, _(_NEITHER))
     if seen:
         _check_languages(source, seen)
 
@@ -81,23 +92,63 @@ def _take_header(node: Any, head: BitextHead) -> None:  # noqa: ANN401 - lxml ha
     head.unpaired = next((n.text for n in props), None)
 
 
-def _pair(node: Any, head: BitextHead, seen: Counter[str]) -> RawPair:  # noqa: ANN401
+def _wanted(source: BitextSource, head: BitextHead) -> dict[Lang, str]:
+    """Return the variants that the user named and the file has, by their languages.
+
+    Cost: reads the file as far as the first text of each.
+    """
+    missing = {code for code in source.codes if lang_of(code)}
+    if not missing:
+        return {}
+    asked = {lang: code for code in source.codes if (lang := lang_of(code))}
+    for element in elements(source, roots=("tmx",), whole=("tu",)):
+        missing -= {_code(tuv) for tuv in element.node.iterchildren("{*}tuv", "tuv")}
+        if not missing:
+            break
+    head.tell(*(_(_ABSENT).format(code) for code in asked.values() if code in missing))
+    return {lang: code for lang, code in asked.items() if code not in missing}
+
+
+def _code(tuv: Any) -> str:  # noqa: ANN401
+    return tidy(tuv.get(XML_LANG) or tuv.get("lang") or "")
+
+
+def _pair(
+    node: Any,  # noqa: ANN401
+    head: BitextHead,
+    seen: Counter[str],
+    wanted: dict[Lang, str],
+) -> tuple[RawPair, str]:
+    """Return a unit, and the variant that it lacks though the user wants no other."""
     texts: dict[str, str] = {}
+    head.unkept += of_tmx(node, ours=head.unpaired is not None)
+    others = 0
     for tuv in node.iterchildren("{*}tuv", "tuv"):
-        code = tidy(tuv.get(XML_LANG) or tuv.get("lang") or "")
+        code = _code(tuv)
+        others += not lang_of(code)
         seg = next(tuv.iterchildren("{*}seg", "seg"), None)
         if seg is not None:
             texts.setdefault(code, text_of(seg))
+            head.unkept[INLINE_CODES] += codes_in(seg)
+    head.unkept[OTHER_TEXTS] += others
     filled = [code for code, text in texts.items() if text]
     seen.update(filled)
-    head.src_lang = head.src_lang or _first(texts, "zh")
-    head.tgt_lang = head.tgt_lang or _first(texts, "en")
+    head.src_lang = wanted.get("zh") or head.src_lang or _first(texts, "zh")
+    head.tgt_lang = wanted.get("en") or head.tgt_lang or _first(texts, "en")
     if len(filled) > 2:
         _tell_variants(filled, head)
     props = {p.get("type", ""): p.text or "" for p in node.iterchildren("{*}prop", "prop")}
     notes = [text for n in node.iterchildren("{*}note", "note") if (text := (n.text or "").strip())]
-    src, tgt = _chosen(texts, head.src_lang, "zh"), _chosen(texts, head.tgt_lang, "en")
-    return RawPair(
+    read = [_chosen(texts, own, lang) for lang, own in _owns(head)]
+    lacks = next(
+        (own for (lang, own), code in zip(_owns(head), read, strict=True)
+         if code not in {own, ""} and lang in wanted), ""
+    )  # fmt: skip
+    for (_lang, own), code in zip(_owns(head), read, strict=True):
+        if code not in {own, ""} and not lacks:
+            head.tell(_(_SERVES).format(own, code))
+    src, tgt = (texts.get(code, "") for code in read)
+    pair = RawPair(
         side(src, props.get("x-src-ids"), props.get("x-src-span"), props.get("x-src-times")),
         side(tgt, props.get("x-tgt-ids"), props.get("x-tgt-span"), props.get("x-tgt-times")),
         probability(props.get("x-p"), props.get("x-score"), stated_probability(" ".join(notes))),
@@ -105,6 +156,11 @@ def _pair(node: Any, head: BitextHead, seen: Counter[str]) -> RawPair:  # noqa: 
         confirmed=confirmation(props[_CONFIRMED]) if _CONFIRMED in props else None,
         note="\n".join(notes),
     )
+    return pair, lacks
+
+
+def _owns(head: BitextHead) -> tuple[tuple[Lang, str], ...]:
+    return ("zh", head.src_lang), ("en", head.tgt_lang)
 
 
 def _tell_variants(codes: list[str], head: BitextHead) -> None:
@@ -117,7 +173,8 @@ def _tell_variants(codes: list[str], head: BitextHead) -> None:
 
 
 def _chosen(texts: dict[str, str], code: str, lang: Lang) -> str:
-    return texts.get(code) or texts.get(_first(texts, lang), "")
+    """Return the code of the text that is read: that code, or the first of the language."""
+    return code if texts.get(code) else _first(texts, lang)
 
 
 def _first(texts: dict[str, str], lang: Lang) -> str:

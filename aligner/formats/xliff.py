@@ -27,6 +27,7 @@ from aligner.formats.common.raw_pairs import (
     stated_probability,
 )
 from aligner.formats.common.source import document_id
+from aligner.formats.common.unkept import of_xliff
 from aligner.formats.common.unpaired_list import UNPAIRED
 from aligner.formats.common.xml_elements import Element, elements, local, namespace
 from aligner.formats.common.xml_inline import text_of
@@ -117,6 +118,7 @@ def read_xliff(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
             head.unpaired = head.unpaired or _mark(element.node)
             continue
         number += 1
+        head.unkept += of_xliff(element.node, ours=head.unpaired is not None)
         for raw in _segments(element):
             pair = _pair(raw, place, head, f"{source.name}:{element.line}")
             if not is_empty(pair):

@@ -1,27 +1,23 @@
 """Bitexts in Excel workbooks: two columns of a sheet.
 
-The sheet that is read is the one called `bitext`, as ours is, or the first that has two
-columns of text. Formulas count with the value that was stored, and are never worked out.
-openpyxl reads the workbook, in a process of its own (see `child_process`). We write the
-bitext, and how it was made; see `workbook` for what holds for every spreadsheet.
+The sheet that is read is the one called `bitext`, as ours is, or else every one that has two
+columns of text; what is not read is named. See `xlsx_sheets` for how a workbook is read. We
+write the bitext, and how it was made; see `workbook` for what holds for every spreadsheet.
 """
 
 from __future__ import annotations
 
-import lzma
-import zipfile
-import zlib
-from collections import deque
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import Any, BinaryIO, Final, NamedTuple
+from typing import Any, Final
 
 from aligner.bitext import Bitext
 from aligner.errors import AlignerError, ExportError, FormatError, OtherKindError
 from aligner.formats.common.bitext_columns import CONFIRMED, Cells
-from aligner.formats.common.child_process import child_values
-from aligner.formats.common.file_kind import kind_of
 from aligner.formats.common.format_problem import Problem
 from aligner.formats.common.raw_pairs import (
     BitextHead,
@@ -36,42 +32,23 @@ from aligner.formats.common.unit_id import unit_id
 from aligner.formats.common.unit_rows import NOTE_COLUMN, TIME_COLUMNS, Units, needless, row, sound
 from aligner.formats.common.workbook import CELL, LINES, WHOLE_SHEET, workbook, write_settings
 from aligner.formats.common.xml_forbidden import Forbidden
-from aligner.formats.xlsx_process import MOST_SHEET_ROWS, Unreadable, workbook_values
+from aligner.formats.xlsx_process import MOST_SHEET_ROWS
+from aligner.formats.xlsx_sheets import SAVE_AGAIN, Sheet, sheets
 from aligner.messages import N_, _
 
 _OURS: Final = "bitext"
-_MOST_UNPACKED: Final = 500_000_000  # unpacked
-_MOST_RATIO: Final = 200  # unpacked to packed; sheets reach 20 or so
-_SMALL: Final = 20_000_000  # bytes: below it any ratio is harmless
-_HARMLESS: Final = 300_000  # bytes, unpacked: openpyxl takes seconds at most, whatever they are
-_DTD: Final = [
-    sign.encode(codec)
-    for sign in ("<!DOCTYPE", "<!ENTITY")
-    for codec in ("ascii", "utf-16-le", "utf-16-be")
-]
-_BLOCK: Final = 1 << 20
-_LONGEST_SIGN: Final = max(map(len, _DTD))
-_DAMAGE: Final = (
-    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, OSError, ValueError,
-    NotImplementedError,  # a way of packing that is not known
-)  # fmt: skip
-_SAVE_AGAIN: Final = N_("open it in a spreadsheet program and save it again as .xlsx")
+_SETTINGS: Final = "settings"
+_NOT_READ: Final = N_("the sheet {title!r} is not read: {reason}")
 _WIDTHS: Final = {"doc": 14, "src": 60, "tgt": 80, CONFIRMED: 11, NOTE_COLUMN: 36, "src_ids": 9,
                   "tgt_ids": 9, "kind": 7, "p": 8, "src_span": 13, "tgt_span": 13, "id": 20,
                   **dict.fromkeys(TIME_COLUMNS, 27)}  # fmt: skip
 _ANSWERS: Final = ["yes", "no"]  # of the column of what is confirmed
 
 
-class Sheet(NamedTuple):
-    """A sheet of a workbook."""
-
-    name: str
-    rows: Iterator[tuple[int, list[Any]]]  # their numbers and cells; a date is an object
-    spoilt: dict[int, Forbidden]  # what XML forbids in a row that was read, by its number
-
-
 def read_xlsx(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
-    """Yield the units of a workbook.
+    """Yield the units of a workbook, those of every sheet that has two columns of text.
+
+    A sheet with text that is not read, since its columns are not known, is named in a note.
 
     Raises:
         FormatError: It is no workbook, is damaged, unpacks to an absurd size, defines
@@ -79,24 +56,56 @@ def read_xlsx(source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
         LanguageError: The columns are not one Chinese and one English.
         OtherKindError: It is a report or another table that is no bitext.
     """
+    read: Counter[str] = Counter()
+    unread: dict[str, AlignerError] = {}
     with open_binary(source) as file:
-        failure: AlignerError | None = None
         for sheet in sheets(source, file, prefer=_OURS):
             try:
-                head.counted = "row"
-                pairs = table_pairs(_filled(sheet, source, head), source, head)
-                first = next(pairs, None)
-            except OtherKindError:
-                raise  # its other sheets are no bitexts either
+                for pair in _sheet_pairs(sheet, source, head):
+                    read[sheet.name] += 1
+                    yield pair
             except AlignerError as error:
-                failure = failure or error
-                continue
-            if first is not None:
-                yield first
-                yield from pairs
-                return
-        if failure is not None:
-            raise failure
+                if read[sheet.name] or (isinstance(error, OtherKindError) and not read.total()):
+                    raise  # in the midst of a sheet; or its other sheets are no bitexts either
+                unread[sheet.name] = error
+            _tell_beside(sheet, head)
+            head.tell(*sheet.valueless.notes())
+    if unread and not read.total():
+        raise next(iter(unread.values()))
+    for name, trouble in unread.items():
+        reason = str(trouble).removeprefix(f"{source.name}: ")
+        head.tell(_(_NOT_READ).format(title=name, reason=reason))
+    _tell_read(+read, head)
+
+
+def _sheet_pairs(sheet: Sheet, source: BitextSource, head: BitextHead) -> Iterator[RawPair]:
+    """Yield the units of a sheet, which is named in each if the workbook has several."""
+    head.counted = "row"
+    others = head.other_columns
+    for pair in table_pairs(_filled(sheet, source, head), source, head):
+        if sheet.several:
+            head.other_columns = tuple(dict.fromkeys((*others, *head.other_columns)))
+            head.may_have_notes = True  # another sheet may
+        yield pair._replace(sheet=sheet.name if sheet.several else "")
+
+
+def _tell_beside(sheet: Sheet, head: BitextHead) -> None:
+    """Name the sheets that stand beside one of ours and are not read."""
+    for name in sheet.beside:
+        if name != _SETTINGS:
+            reason = _("the units are those of the sheet {ours!r}").format(ours=_OURS)
+            head.tell(_(_NOT_READ).format(title=name, reason=reason))
+
+
+def _tell_read(read: Counter[str], head: BitextHead) -> None:
+    """Name the sheets that units come from, if there are several."""
+    if len(read) > 1:
+        counted = ", ".join(f"{name!r} ({count})" for name, count in read.items())
+        head.tell(
+            _("the units are those of {count} sheets: {sheets}").format(
+                count=len(read), sheets=counted
+            )
+        )
 
 
 def sheet_rows(source: BitextSource, head: BitextHead) -> Iterator[tuple[int, Cells]]:
@@ -105,58 +114,7 @@ def sheet_rows(source: BitextSource, head: BitextHead) -> Iterator[tuple[int, Ce
     Raises:
         FormatError: As in `read_xlsx`.
     """
-    with open_binary(source) as file:
-        for sheet in sheets(source, file, prefer=_OURS):
-            yield from _filled(sheet, source, head)
-            return
-
-
-def sheets(source: BitextSource, file: BinaryIO, *, prefer: str = "") -> Iterator[Sheet]:
-    """Yield the sheets of a workbook, each before its rows are read.
-
-    Args:
-        source: Names the workbook in messages.
-        file: The workbook.
-        prefer: If there is a sheet of this name, it alone is yielded.
-
-    Raises:
-        FormatError: As in `read_xlsx`.
-    """
-    unpacked = check_workbook(file, source.name)
-    values = _values(source, file, prefer, alone=unpacked > _HARMLESS)
-    found = next(values, None)
-    while found is not None:
-        following: list[Any] = []
-        spoilt: dict[int, Forbidden] = {}
-        rows = _rows(values, following, spoilt)
-        yield Sheet(found["sheet"], rows, spoilt)
-        deque(rows, maxlen=0)  # what nobody asked for
-        found = following[0] if following else None
-
-
-def _values(source: BitextSource, file: BinaryIO, prefer: str, *, alone: bool) -> Iterator[Any]:
-    """Yield what `xlsx_process` writes, from a process of its own or from here."""
-    if alone:
-        yield from child_values("aligner.formats.xlsx_process", source, prefer, stdin=file)
-        return
-    try:
-        yield from workbook_values(file.read(), prefer)
-    except Unreadable as error:
-        raise FormatError(f"{source.name}: {str(error)[:200]}", hint=_(_SAVE_AGAIN)) from error
-
-
-def _rows(
-    values: Iterator[Any], following: list[Any], spoilt: dict[int, Forbidden]
-) -> Iterator[tuple[int, list[Any]]]:
-    """Yield the rows of a sheet; put down what says that another one begins, and what is bad."""
-    for value in values:
-        if isinstance(value, dict):
-            following.append(value)
-            return
-        number, cells, *written = value
-        if any(written):
-            spoilt[number] = Forbidden(*written)
-        yield number, cells
+    return _named_rows(_OURS, source, head)
 
 
 def _filled(sheet: Sheet, source: BitextSource, head: BitextHead) -> Iterator[tuple[int, Cells]]:
@@ -172,7 +130,7 @@ def _filled(sheet: Sheet, source: BitextSource, head: BitextHead) -> Iterator[tu
                 _("{name}: a sheet has more than {most_sheet_rows:,} rows").format(
                     name=source.name, most_sheet_rows=MOST_SHEET_ROWS
                 ),
-                hint=_(_SAVE_AGAIN),
+                hint=_(SAVE_AGAIN),
             )
         yield from ((blank, []) for blank in range(last + 1, number))
         forbidden = sheet.spoilt.pop(number, Forbidden())
@@ -185,83 +143,6 @@ def _filled(sheet: Sheet, source: BitextSource, head: BitextHead) -> Iterator[tu
         last = number
 
 
-def check_workbook(file: BinaryIO, name: str) -> int:
-    """Refuse a ZIP archive that is none, is damaged, is a bomb or has a DTD.
-
-    Returns:
-        How many bytes it unpacks to.
-
-    Raises:
-        FormatError: Says which of these.
-    """
-    start = file.read(8)
-    packed = file.seek(0, 2)
-    file.seek(0)
-    if not start.startswith(b"PK"):
-        kind = kind_of(start)
-        what = _("looks like {what}").format(what=kind.what) if kind else _("is not a ZIP archive")
-        raise FormatError(
-            _("{name}: {what}, so it is not an .xlsx").format(name=name, what=what),
-            hint=_(_SAVE_AGAIN),
-        )
-    try:
-        with zipfile.ZipFile(file) as package:
-            unpacked = _check_size(package, packed, name)
-            _check_parts(package, name)
-    except _DAMAGE as error:
-        raise FormatError(
-            _("{name}: the ZIP archive is damaged: {error}").format(name=name, error=error),
-            hint=_(_SAVE_AGAIN),
-        ) from error
-    except RuntimeError as error:  # zipfile's word for a password
-        raise FormatError(
-            _("{name}: is locked: {error}").format(name=name, error=error),
-            hint=_("remove the password"),
-        ) from error
-    file.seek(0)
-    return unpacked
-
-
-def _check_size(package: zipfile.ZipFile, packed: int, name: str) -> int:
-    # zipfile never unpacks more of a part than its entry declares
-    unpacked = sum(entry.file_size for entry in package.infolist())
-    if unpacked > _MOST_UNPACKED or unpacked > max(_SMALL, _MOST_RATIO * packed):
-        raise FormatError(
-            _(
-                "{name}: unpacks from {packed:,} to {unpacked:,} bytes, more than a sheet does"
-            ).format(name=name, packed=packed, unpacked=unpacked),
-            hint=_(_SAVE_AGAIN),
-        )
-    return unpacked
-
-
-def _check_parts(package: zipfile.ZipFile, name: str) -> None:
-    if "xl/workbook.xml" not in package.namelist():
-        raise FormatError(
-            _("{name}: is a ZIP archive but not an .xlsx").format(name=name), hint=_(_SAVE_AGAIN)
-        )
-    for entry in package.infolist():
-        if entry.filename.endswith((".xml", ".rels")):
-            with package.open(entry) as part:
-                if _has_dtd(part):
-                    raise FormatError(
-                        _("{name}: {filename} defines XML entities, which no workbook does").format(
-                            name=name, filename=entry.filename
-                        ),
-                        hint=_(_SAVE_AGAIN),
-                    )
-
-
-def _has_dtd(part: Any) -> bool:  # noqa: ANN401 - zipfile's own kind of file
-    kept = b""
-    while block := part.read(_BLOCK):
-        window = kept + block
-        if any(sign in window for sign in _DTD):
-            return True
-        kept = window[-_LONGEST_SIGN:]
-    return False
-
-
 def write_xlsx(bitext: Units, path: Path) -> tuple[Path, ...]:
     """Write the sheets `bitext` and `settings`.
 
@@ -270,12 +151,12 @@ def write_xlsx(bitext: Units, path: Path) -> tuple[Path, ...]:
     """
     with workbook(path) as book:
         _bitext_sheet(book, bitext, path)
-        write_settings(book, "settings", _settings(bitext))
+        write_settings(book, _SETTINGS, _settings(bitext))
     return (path,)
 
 
 def _bitext_sheet(book: Any, bitext: Units, path: Path) -> None:  # noqa: ANN401 - untyped
-    sheet = book.add_worksheet("bitext")
+    sheet = book.add_worksheet(_OURS)
     head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#E8EEF4"})
     wrap = book.add_format({"text_wrap": True, "valign": "top"})
     number = book.add_format({"num_format": "0.00", "valign": "top"})
@@ -346,5 +227,17 @@ def _documents(bitext: Bitext) -> Iterator[tuple[str, str | int]]:
 
 
 def check_xlsx(source: BitextSource) -> Iterator[Problem]:
-    """Yield what is wrong with the sheet of a workbook that is read (see `check_table`)."""
-    return check_table(source, sheet_rows)
+    """Yield what is wrong with the sheets of a workbook that are read (see `check_table`)."""
+    names = list(dict.fromkeys(pair.sheet for pair in read_xlsx(source, BitextHead())))
+    for name in names or [""]:
+        for problem in check_table(source, partial(_named_rows, name or _OURS)):
+            sheet = _("sheet {value}").format(value=name) + ": " if len(names) > 1 else ""
+            yield replace(problem, message=sheet + problem.message)
+
+
+def _named_rows(name: str, source: BitextSource, head: BitextHead) -> Iterator[tuple[int, Cells]]:
+    """Yield the rows of the sheet of a name, or else of the first."""
+    with open_binary(source) as file:
+        for sheet in sheets(source, file, prefer=name):
+            yield from _filled(sheet, source, head)
+            return

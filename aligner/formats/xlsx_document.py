@@ -18,7 +18,7 @@ from aligner.bitext import Document
 from aligner.formats.common.raw_pairs import BitextSource
 from aligner.formats.common.review_table import Place, Placed, without_remarks
 from aligner.formats.common.source import PlacedText, Source, document_from_blocks
-from aligner.formats.xlsx import sheets
+from aligner.formats.xlsx_sheets import column_letters, sheets
 from aligner.lang.column_names import role_of
 from aligner.messages import _
 from aligner.span import PlaceParts
@@ -47,7 +47,7 @@ def parse_xlsx(source: Source) -> Document:
             if not notes:
                 texts, notes = _one_column(cells, texts)
             blocks += texts
-            told |= dict.fromkeys(notes)
+            told |= dict.fromkeys((*notes, *sheet.valueless.notes()))
     return document_from_blocks(source, blocks, notes=tuple(told))
 
 
@@ -81,17 +81,3 @@ def _one_column(
     return kept, (
         note + (_("; left out: {others}").format(others=", ".join(others)) if others else ""),
     )
-
-
-def column_letters(column: int) -> str:
-    """Return the letters by which spreadsheets name a column, counted from 0.
-
-    >>> [column_letters(n) for n in (0, 25, 26, 701, 702)]
-    ['A', 'Z', 'AA', 'ZZ', 'AAA']
-    """
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters

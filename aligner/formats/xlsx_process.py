@@ -2,9 +2,10 @@
 
 Run as `python -m aligner.formats.xlsx_process NAME`, the workbook on standard input. The
 sheet of this name is read, or all if there is none. For each comes an object with its
-name, then a list a row, of its number, its cells and the first character in it that XML
-forbids (U+FFFD in the cell), and at the end `null`. A date or a time is an object. An
-error is a line of text.
+name, whether there are more and the names of those that are not read, then a list a row,
+of its number, its cells and the first character in it that XML forbids (U+FFFD in the
+cell), and at the end `null`. A date or a time is an object, and so is a formula without a
+stored value. An error is a line of text.
 """
 
 from __future__ import annotations
@@ -17,15 +18,18 @@ import warnings
 import zipfile
 from collections.abc import Iterator
 from datetime import date, time, timedelta
+from itertools import chain, repeat
 from typing import IO, Any, Final
 
 from aligner.formats.common.child_process import Room, end, limit, send
 from aligner.formats.common.xml_forbidden import Forbidden, Signs, cleared
-from aligner.messages import _
+from aligner.messages import _, library_words
 
 MOST_SHEET_ROWS: Final = 1_048_576  # of a sheet; a file can promise more with a few bytes
 MOST_COLUMNS: Final = 100
 _BLOCK: Final = 1 << 20  # bytes
+_FORMULA: Final = re.compile(rb"<(?:\w+:)?f[ />]")
+_LONGEST_TAG: Final = 64  # bytes of the beginning of a formula
 _ESCAPED: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
@@ -46,7 +50,7 @@ class Unreadable(Exception):  # noqa: N818 - what the message says
     """The workbook is damaged, or a bomb."""
 
 
-def workbook_values(raw: bytes, prefer: str) -> Iterator[dict[str, str] | list[Any]]:
+def workbook_values(raw: bytes, prefer: str) -> Iterator[dict[str, Any] | list[Any]]:
     """Yield what `main` writes, but for the end.
 
     Args:
@@ -60,23 +64,29 @@ def workbook_values(raw: bytes, prefer: str) -> Iterator[dict[str, str] | list[A
     try:
         book = _opened(raw)
         sheets: list[str] = book.sheetnames
-        for name in [prefer] if prefer in sheets else dict.fromkeys(sheets):
-            yield {"sheet": name}
-            for number, row in _rows(book, name):
+        names = [prefer] if prefer in sheets else list(dict.fromkeys(sheets))
+        beside = [name for name in sheets if name not in names]
+        formulas = _opened(raw, stored=False) if _has_formulas(raw) else None
+        for name in names:
+            yield {"sheet": name, "several": len(names) > 1, "beside": beside}
+            for number, row in _rows(book, name, formulas):
                 cells, forbidden = _cleared(row)
                 room.take(cells)
                 yield [number, cells, *forbidden]
     except Exception as error:  # a damaged workbook may raise anything
-        raise Unreadable(_("is not a readable workbook: {error}").format(error=error)) from error
+        raise Unreadable(
+            _("is not a readable workbook: {error}").format(error=library_words(error))
+        ) from error
 
 
-def _opened(raw: bytes) -> Any:  # noqa: ANN401 - a workbook, which has no types
+def _opened(raw: bytes, *, stored: bool = True) -> Any:  # noqa: ANN401 - it has no types
+    """Return the workbook, with the stored values of its formulas or with these themselves."""
     import openpyxl
 
     with warnings.catch_warnings():  # of what it leaves out, which is no concern of ours
         warnings.simplefilter("ignore")
         return openpyxl.load_workbook(
-            io.BytesIO(_sound(raw)), read_only=True, data_only=True, keep_links=False
+            io.BytesIO(_sound(raw)), read_only=True, data_only=stored, keep_links=False
         )
 
 
@@ -120,18 +130,63 @@ def _cleared(cells: list[object]) -> tuple[list[object], Forbidden]:
     return found, first
 
 
-def _rows(book: Any, name: str) -> Iterator[tuple[int, list[object]]]:  # noqa: ANN401
+def _has_formulas(raw: bytes) -> bool:
+    """Tell whether a sheet may hold a formula. Cost: the sheets are unpacked once more."""
+    with zipfile.ZipFile(io.BytesIO(raw)) as package:
+        return any(
+            _may_have_formula(package, name)
+            for name in package.namelist()
+            if name.startswith("xl/worksheets/") and name.endswith(".xml")
+        )
+
+
+def _may_have_formula(package: zipfile.ZipFile, name: str) -> bool:
+    with package.open(name) as part:
+        kept = b""
+        for block in _blocks(part):
+            if _FORMULA.search(kept + block):
+                return True
+            kept = block[-_LONGEST_TAG:]
+    return False
+
+
+def _rows(
+    book: Any,  # noqa: ANN401
+    name: str,
+    formulas: Any,  # noqa: ANN401
+) -> Iterator[tuple[int, list[object]]]:
     """Yield the rows of a sheet that have cells, with their numbers.
+
+    Args:
+        book: The workbook with stored values.
+        name: That of the sheet.
+        formulas: The workbook with its formulas; None if it has none.
 
     Of the rows that a sheet cannot have, at most one is yielded.
     """
-    sheet = book[name]
-    sheet.reset_dimensions()  # a file may promise more cells than it has
-    for number, row in enumerate(sheet.iter_rows(values_only=True), start=1):
+    with_formulas = chain(_cells(formulas[name]) if formulas else (), repeat(()))
+    rows = zip(_values(book[name]), with_formulas, strict=False)
+    for number, (row, others) in enumerate(rows, start=1):
         if row or number > MOST_SHEET_ROWS:
-            yield number, [_cell(value) for value in row[:MOST_COLUMNS]]
+            cells = [_cell(value) for value in row[:MOST_COLUMNS]]
+            for at, other in enumerate(others[: len(cells)]):
+                if cells[at] is None and other.data_type == "f":
+                    cells[at] = {"formula": str(other.value)}
+            yield number, cells
         if number > MOST_SHEET_ROWS:
             return
+
+
+def _values(sheet: Any) -> Iterator[tuple[object, ...]]:  # noqa: ANN401
+    sheet.reset_dimensions()  # a file may promise more cells than it has
+    rows: Iterator[tuple[object, ...]] = sheet.iter_rows(values_only=True)
+    return rows
+
+
+def _cells(sheet: Any) -> Iterator[tuple[Any, ...]]:  # noqa: ANN401
+    sheet.reset_dimensions()
+    rows: Iterator[tuple[Any, ...]] = sheet.iter_rows()
+    return rows
 
 
 def _cell(value: object) -> object:

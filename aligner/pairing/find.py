@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -121,22 +122,31 @@ def _names(folder: Path, exclude: Path | None) -> Iterator[tuple[str, str]]:
     yield from sorted(found)
 
 
+def _locks(folder: Path) -> int:
+    """Count the lock files of office programs: they stand beside a document that is open."""
+    return sum(name.startswith("~$") for _top, _within, names in os.walk(folder) for name in names)
+
+
 def _not_read(suffix: str) -> str:
     """Return why a file of this suffix is not read."""
     from aligner.formats.bitexts import BITEXT_SUFFIXES
     from aligner.formats.common.unread_kinds import unread_hint
 
     if not suffix:
-        return _("{not_read}: it has no suffix that says its format").format(not_read=_(NOT_READ))
+        return _(
+            "{not_read}: it has no suffix that says its format; give it one, such as .txt"
+        ).format(not_read=_(NOT_READ))
     if suffix.lower() in BITEXT_SUFFIXES:
-        return _("{not_read}: a file in {suffix} is a table or a bitext, and no document").format(
-            not_read=_(NOT_READ), suffix=suffix
-        )
+        return _(
+            "{not_read}: a file in {suffix} is a table or a bitext, and no document; give it to"
+            " `aligner check` or `convert` by itself"
+        ).format(not_read=_(NOT_READ), suffix=suffix)
     if hint := unread_hint(suffix):
         return f"{_(NOT_READ)}: {hint}"
-    return _("{not_read}: no format of documents has the suffix {suffix}").format(
-        not_read=_(NOT_READ), suffix=suffix
-    )
+    return _(
+        "{not_read}: no format of documents has the suffix {suffix}; save it as .docx or .txt if"
+        " it holds text"
+    ).format(not_read=_(NOT_READ), suffix=suffix)
 
 
 @dataclass(slots=True)
@@ -196,6 +206,7 @@ class _Search:
             tuple(pair for pair in self.pairs if pair.how != "doubtful"),
             tuple(pair for pair in self.pairs if pair.how == "doubtful"),
             tuple(sorted(loose)),
+            _locks(self.folder),
         )
 
     def _pair_group(self, members: Sequence[Print]) -> bool:

@@ -40,6 +40,7 @@ class Pairing:
     pairs: tuple[FoundPair, ...]  # in the order of their names, as for all that follow
     doubtful: tuple[FoundPair, ...]
     loose: tuple[Loose, ...]
+    locks: int = 0  # lock files of office programs, such as ~$draft.docx, which hold no text
 
     def manifest(self) -> Manifest:
         """Return the pairs that can be aligned without a person's look."""
@@ -47,8 +48,12 @@ class Pairing:
         return Manifest(
             pairs_of(rows, folder=self.folder, where=shown(self.folder)),
             left_out=len(self.doubtful) + len(self.loose),
+            locks=self.locks,
             waiting=(
                 *(WaitingRow(p.original, p.translation, p.note) for p in self.doubtful),
-                *(WaitingRow(one.name, "", one.note or one.why) for one in self.loose),
+                *(
+                    WaitingRow(one.name, "", one.note or one.why, one.why == "unreadable")
+                    for one in self.loose
+                ),
             ),
         )

@@ -51,6 +51,7 @@ class Manifest:
     pairs: tuple[ManifestRow, ...]  # in the order of their ids
     left_out: int = 0  # files or rows that wait for a decision
     waiting: tuple[WaitingRow, ...] = ()  # these
+    locks: int = 0  # lock files of office programs that were passed over
 
 
 def read_manifest(path: str | Path) -> Manifest:
@@ -72,7 +73,12 @@ def read_manifest(path: str | Path) -> Manifest:
         ),
         left_out=len(rows) - len(taken),
         waiting=tuple(
-            WaitingRow(row["original"], row["translation"], row["how"] or _(_NO_PARTNER))
+            WaitingRow(
+                row["original"],
+                row["translation"],
+                row["how"] or _(_NO_PARTNER),
+                row["how"].lower() == "unreadable",
+            )
             for row in rows
             if row not in taken
         ),

@@ -21,3 +21,4 @@ class WaitingRow(NamedTuple):
     original: str  # as the manifest names it
     translation: str  # empty if none is known
     why: str
+    unread: bool = False  # the file could not be read

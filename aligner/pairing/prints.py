@@ -49,7 +49,8 @@ def take_print(path: Path, name: str, *, encoding: str | None = None) -> Print:
         document = _read(path, name, encoding)
         lang = _language(document)
     except AlignerError as error:
-        return Print(name, trouble=str(error).removeprefix(f"{name}: "))
+        why = str(error).removeprefix(f"{name}: ")
+        return Print(name, trouble=f"{why}; {error.hint}" if error.hint else why)
     from aligner.lang.numbers import number_values
     from aligner.lang.shadow import shadow
 

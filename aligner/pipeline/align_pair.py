@@ -204,6 +204,7 @@ def segment(
     lang: Lang | None = None,
     encoding: str | None = None,
     keep_furniture: bool = False,
+    tell: Callable[[str], None] | None = None,
 ) -> tuple[Segment, ...]:
     """Return the sentences of a file, found from its script to be Chinese or English.
 
@@ -212,6 +213,7 @@ def segment(
         lang: Its language, instead of the one found.
         encoding: Of the file, instead of the one found.
         keep_furniture: Keep menus, headers and footers of a web page.
+        tell: Called with what a user should know about the reading.
 
     Raises:
         ReadError: The file cannot be read.
@@ -221,6 +223,8 @@ def segment(
     from aligner.segment import segment as split
 
     document = read_document(path, encoding=encoding, keep_furniture=keep_furniture)
+    for note in document.notes:
+        (tell or silent)(note)
     return split(document, lang or detect(document))
 
 

@@ -3,13 +3,14 @@
 rich narrows the widest columns first, whatever is in them, so that on a narrow terminal words
 are torn in the middle. Here each column first gets room for its longest word, then what is
 left goes where the most text is. Chinese may be parted anywhere, but a term stays whole where
-there is room for it. rich is imported on first use.
+there is room for it, and so do numbers and Latin words in it. rich is imported on first use.
 
 Units: columns of a terminal; a Chinese character takes two.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
+_PIECE: Final = re.compile(
+    r"[“‘（《「『【〔]*(?:[!-\u10ff]+|.)[，。；：！？、）”’》」』】〕…]* *", re.DOTALL
+)  # that stays whole, with the marks that stand at it
 _GAP: Final = 3  # between two columns
 _LONGEST_WORD: Final = 20  # that stays whole: 17 letters is interdepartmental
 _LONGEST_TERM: Final = 16  # of Chinese
@@ -61,8 +65,34 @@ def fitted_table(
     for head, width in zip(heads, widths, strict=True):
         table.add_column(head, width=width, overflow="fold")
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*(wrapped(cell, width) for cell, width in zip(row, widths, strict=True)))
     return table
+
+
+def wrapped(text: Text, width: int) -> Text:
+    """Return a text whose lines end where no number, Latin word or bracket is torn."""
+    from rich.text import Text
+
+    lines = [piece for line in text.split("\n") for piece in line.divide(breaks(line.plain, width))]
+    return Text("\n").join(lines)
+
+
+def breaks(line: str, width: int) -> list[int]:
+    """Return where a line is to be parted, before the characters of these numbers.
+
+    >>> breaks("数值不同：412与421。", 12), breaks("one two", 5)
+    ([5], [4])
+    """
+    found: list[int] = []
+    used = 0
+    for piece in _PIECE.finditer(line):
+        size = cell_width(piece[0].rstrip())
+        if used and used + size > width:
+            found.append(piece.start())
+            used = 0
+        used += cell_width(piece[0])
+        used = used % width if size > width else used  # rich folds it
+    return found
 
 
 def column_widths(columns: Sequence[Sequence[str]], room: int) -> list[int]:

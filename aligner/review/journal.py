@@ -201,7 +201,11 @@ class Journal:
                 _("{path}: is not a journal of a review, or is damaged: {error}").format(
                     path=shown(self.path), error=error
                 ),
-                hint=_("restore it from a copy, or name another journal with --journal"),
+                hint=_(
+                    "it keeps what was done in the review: rename it to begin anew from the bitext"
+                    " of your last export, restore it from a copy, or name another journal with"
+                    " --journal"
+                ),
             ) from error
 
     def _check(self) -> None:

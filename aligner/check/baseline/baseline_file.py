@@ -100,17 +100,22 @@ def write_baseline(
     return write_text(Path(path), form.render(entries))
 
 
+_PAGES: Final = frozenset({".html", ".htm"})  # suffixes of reports that are looked at
+
+
 def _format(name: str) -> _Format:
     suffix = Path(name).suffix.lower()
     if suffix not in _FORMATS:
         is_table = suffix in _TABLES
         raise SettingError(
-            _("{name}: a baseline has the suffix .toml or .jsonl").format(name=name),
+            _("{name}: a baseline is a .toml or .jsonl, or a settled report.xlsx").format(
+                name=name
+            ),
             hint=_(
                 "settle findings in the HTML report, whose button Save writes the .jsonl, or in"
                 " the .xlsx report, which --baseline reads"
             )
-            if is_table
+            if is_table or suffix in _PAGES
             else _("give it one of these"),
         )
     return _FORMATS[suffix]

@@ -19,7 +19,7 @@ from aligner.errors import FormatError
 from aligner.findings import Finding
 from aligner.formats.common.raw_pairs import BitextSource, confirmation
 from aligner.formats.common.text_lines import open_binary
-from aligner.formats.xlsx import Sheet, sheets
+from aligner.formats.xlsx_sheets import Sheet, sheets
 from aligner.messages import _
 
 KEEP: Final = "保留 keep"  # the head of the column in which a person says why

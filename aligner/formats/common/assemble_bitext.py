@@ -114,6 +114,8 @@ def assemble(  # noqa: PLR0913 - what a bitext holds
     beads: list[Bead] = []
     for unit in _bounded(units, source or name):
         place: PlaceParts = ((counted(), unit.number),) if unit.number else ()
+        if unit.sheet:
+            place = (("sheet", unit.sheet), *place)
         one = src.add(unit.src, len(unit.src_ids), unit.src_span, place, unit.src_times)
         other = tgt.add(unit.tgt, len(unit.tgt_ids), unit.tgt_span, place, unit.tgt_times)
         beads.append(Bead(one, other, unit.p, unit.confirmed, unit.note))

@@ -8,13 +8,14 @@ whose keys are the columns.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
 from aligner.errors import FormatError, LanguageError
 from aligner.formats.common.other_tables import refuse_other_table
 from aligner.formats.common.raw_pairs import RawPair, confirmation, probability, side, sound
+from aligner.lang.codes import tidy
 from aligner.lang.column_names import Role, role_of, sides
 from aligner.messages import N_, _
 from aligner.span import Lang
@@ -36,6 +37,7 @@ _OWN: Final = {
     **{name: name for name in ("src_times", "tgt_times", "note")},
 }
 _UNREAD: Final = N_("two columns hold the same language: {} is read, {} is not")
+_TITLE_ROWS: Final = 10  # in which a head is looked for
 _MUCH: Final = 0.3  # of the text of a column: another one with as much is no remark
 _SCALARS: Final = (str, int, float)
 _HINT: Final = N_(
@@ -87,12 +89,34 @@ def cell(row: Cells, key: Key) -> Any:  # noqa: ANN401 - whatever the file holds
     return row[key] if isinstance(key, int) and key < len(row) else None
 
 
+def head_at(rows: Sequence[Cells]) -> int:
+    """Return which of the first rows of a table is its head, where a title stands above it.
+
+    Above a head no row has a text in both columns that it names. 0 if there is none such.
+
+    >>> head_at([["双语对照表"], ["编号", "中文", "英文"], ["1", "雨。", "Rain."]])
+    1
+    >>> head_at([["雨。", "Rain."], ["中文", "英文"]])
+    0
+    """
+    for at, row in enumerate(rows[:_TITLE_ROWS]):
+        if isinstance(row, Mapping):
+            return 0
+        known, pair = sides([(_role(label), key) for key, label in enumerate(row)])
+        if two := (known["zh"], known["en"]) if known else pair:
+            above = rows[:at]
+            free = all(None in (cell(r, two[0]) or None, cell(r, two[1]) or None) for r in above)
+            return at if free else 0
+    return 0
+
+
 def layout_of(
     names: Sequence[object],
     sample: Sequence[Cells],
     *,
     name: str,
     langs: Sequence[Lang] | None = None,
+    codes: Sequence[str] = (),
 ) -> Layout:
     """Return the layout of a table.
 
@@ -101,6 +125,8 @@ def layout_of(
         sample: Some of its rows, the first one too.
         name: Of the file, for messages.
         langs: Of the two columns of text, in their order, if the user named them.
+
+        codes: Names of columns that are read before others of their language.
 
     Raises:
         FormatError: There are no two columns of text.
@@ -123,7 +149,7 @@ def layout_of(
         others.setdefault("note", "note")
     roles = [(_role(label), key) for label, key in zip(names, keys, strict=True)]
     called = dict(zip(keys, map(str, names), strict=True))
-    known, pair = sides(roles)
+    known, pair = sides([*_named_first(roles, names, codes), *roles])
     useless = _useless(roles, names)
     if known:
         two = known["zh"], known["en"]
@@ -141,6 +167,15 @@ def layout_of(
     return Layout(
         src, tgt, others if head or objects else {}, head, unread, useless if head else ()
     )
+
+
+def _named_first(
+    roles: Sequence[tuple[Role | None, Key]], names: Sequence[object], codes: Sequence[str]
+) -> Iterator[tuple[Role | None, Key]]:
+    """Yield the columns of languages that are called as the user wants them."""
+    for label, (role, key) in zip(names, roles, strict=True):
+        if role in {"zh", "en"} and tidy(str(label)) in codes:
+            yield role, key
 
 
 def _useless(roles: Sequence[tuple[Role | None, Key]], names: Sequence[object]) -> tuple[str, ...]:

@@ -132,6 +132,27 @@ def page_blocks(tree: Any) -> list[Block]:  # noqa: ANN401 - lxml has no types
     return builder.blocks
 
 
+def hidden_size(tree: Any) -> int:  # noqa: ANN401
+    """Return how many characters of text a page holds in elements that are not shown."""
+    from lxml import etree
+
+    size, inside = 0, 0
+    walk = etree.iterwalk(tree, events=("start", "end"))
+    for event, element in walk:
+        tag = element.tag if isinstance(element.tag, str) else ""
+        if event == "start" and (not tag or tag in _DROPPED_TAGS):
+            walk.skip_subtree()
+            size += len((element.tail or "").strip()) if inside else 0
+            continue
+        if tag in _DROPPED_TAGS or not tag:
+            continue
+        inside += (1 if event == "start" else -1) * _is_hidden(element)
+        if inside:
+            text = element.text if event == "start" else element.tail
+            size += len((text or "").strip())
+    return size
+
+
 def _is_hidden(element: Any) -> bool:  # noqa: ANN401
     style = element.get("style")
     return element.get("hidden") is not None or bool(style and _HIDDEN_STYLE.search(style))

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final, Literal, NamedTuple
 
 from aligner.errors import OtherKindError
-from aligner.formats.common.glossary_columns import columns_of, status_of
+from aligner.formats.common.glossary_columns import Columns, columns_of, status_of
 from aligner.lang.column_names import names_term
 from aligner.messages import N_, _
 
@@ -62,6 +62,7 @@ _BITEXT: Final = OtherTable(
     N_("give a table of terms; terms -o glossary.xlsx makes one of a bitext"),
 )
 _TERMS: Final = N_("give a table of terms, with columns such as zh, en, status and note")
+_ENDS: Final = ("。", "！", "？", "；", ".", "!", "?", ";")  # of a sentence
 _OF_BITEXTS: Final = frozenset({
     "p", "kind", "src_ids", "tgt_ids", "src_span", "tgt_span", "doc", "confirmed", "确认 confirmed",
 })  # fmt: skip
@@ -96,9 +97,13 @@ def is_glossary(rows: Sequence[Sequence[object]]) -> bool:
     """Tell whether the first rows of a table are those of a glossary.
 
     It names a column of each language or side and none that only bitexts have; and it says
-    that there are terms, by a name of a column or by their status in every row.
+    that there are terms, by a name of a column or by their status: in every row, or in most rows
+    if none holds a sentence, since a status may be misspelt.
 
     >>> is_glossary([["zh", "en", "status"], ["闸门", "sluice gate", "首选"], ["堰", "weir", ""]])
+    True
+    >>> rows = [["闸门", "", "首选"], ["堰", "weir", "首先"], ["坝", "dam", "首选"]]
+    >>> is_glossary([["zh", "en", "status"], *rows])
     True
     >>> is_glossary([["zh", "en", "status"], ["雨停了。", "The rain stopped.", "Translated"]])
     False
@@ -109,15 +114,23 @@ def is_glossary(rows: Sequence[Sequence[object]]) -> bool:
     columns = columns_of(head)
     if not (columns.zh and columns.en) or _OF_BITEXTS & set(map(_plain, head)):
         return False
-    return any(map(names_term, head)) or _has_statuses(rows[1:], columns.status)
+    return any(map(names_term, head)) or _has_statuses(rows[1:], columns)
 
 
-def _has_statuses(rows: Sequence[Sequence[object]], column: int | None) -> bool:
-    """Tell whether some rows have a status, and no row says anything else there."""
-    if column is None:
+def _has_statuses(rows: Sequence[Sequence[object]], columns: Columns) -> bool:
+    """Tell whether the column of statuses holds such, as far as can be known."""
+    if columns.status is None:
         return False
-    said = [str(row[column] or "").strip() for row in rows if column < len(row)]
-    return any(said) and all(status_of(word) is not None for word in said)
+    said = [word for row in rows if (word := _said(row, columns.status))]
+    known = sum(status_of(word) is not None for word in said)
+    if known == len(said):
+        return bool(said)
+    texts = (_said(row, column) for row in rows for column in (*columns.zh, *columns.en))
+    return 2 * known > len(said) and not any(text.endswith(_ENDS) for text in texts)
+
+
+def _said(row: Sequence[object], column: int) -> str:
+    return str(row[column] or "").strip() if column < len(row) else ""
 
 
 def _plain(label: object) -> str:

@@ -26,6 +26,8 @@ _UNDEFINED: Final = N_("it holds a reference that is not defined, such as {}")
 _NUMERIC: Final = re.compile(r"&#(?:x[0-9A-Fa-f]+|\d+);")
 _LONGEST_IDS: Final = 20 * MOST_IN_SIDE  # characters
 _CLEANED: Final = "cleaned"
+_CUT: Final = "cut"
+_LONGEST_CUT: Final = 60  # characters of what is told of a row
 _NAMED: Final = 5  # lines of units that are left out
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 _IDS: Final = re.compile(r"\[?\s*(\d{1,12}(?:\s*,\s*\d{1,12})*)?\s*\]?")
@@ -59,6 +61,7 @@ class RawPair(NamedTuple):
     confirmed: bool | None = None  # by a person; None if the file does not say
     id: str = ""  # of the unit, in a spreadsheet of ours
     note: str | None = None  # of a person on the link; None if the file has no place for one
+    sheet: str = ""  # of a workbook, if pairs stand on several
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ class BitextSource:
     name: str  # as the user wrote it
     encoding: str | None = None  # as told; None: find out
     langs: tuple[Lang, Lang] | None = None  # of the two columns of a table, in their order
+    codes: tuple[str, ...] = ()  # BCP 47: which variants to read, where there are several
 
 
 @dataclass(slots=True)
@@ -91,6 +95,8 @@ class BitextHead:
     left_out: dict[str, list[int]] = field(default_factory=dict)  # by why: the first lines,
     counts: Counter[str] = field(default_factory=Counter)  # and how many there are
     cleaned: list[int] = field(default_factory=list)  # first lines of units without a character
+    unkept: Counter[str] = field(default_factory=Counter)  # what a bitext has no place for
+    cut: list[str] = field(default_factory=list)  # first lines with cells beyond the columns
 
     def tell(self, *notes: str) -> None:
         """Take down what a user should know, once."""
@@ -108,16 +114,27 @@ class BitextHead:
             self.counts[_CLEANED] += 1
             self.cleaned += [line] * (len(self.cleaned) < _NAMED)
 
+    def cut_off(self, line: int, cells: Sequence[object]) -> None:
+        """Take down that cells of a row are not read, since the first row has none there."""
+        self.counts[_CUT] += 1
+        if len(self.cut) < _NAMED:
+            text = " | ".join(str(value) for value in cells if value not in {None, ""})
+            short = text if len(text) <= _LONGEST_CUT else text[: _LONGEST_CUT - 1] + "…"
+            self.cut.append(f"{line} ({short})")
+
     def forget_units(self) -> None:
         """Forget what was told of units, since they are read again from the first."""
         self.left_out.clear()
         self.counts.clear()
         self.cleaned.clear()
+        self.cut.clear()
+        self.unkept.clear()
 
     def all_notes(self) -> tuple[str, ...]:
         """Return the notes, with one for each reason why units were left out."""
         cleaned = (self._cleaned(),) if self.cleaned else ()
-        return (*self.notes, *cleaned, *(self._left_out(why) for why in self.left_out))
+        cut = (self._cut(),) if self.cut else ()
+        return (*self.notes, *cleaned, *cut, *(self._left_out(why) for why in self.left_out))
 
     def _cleaned(self) -> str:
         count, lines = self.counts[_CLEANED], self.cleaned
@@ -129,6 +146,21 @@ class BitextHead:
             " lines {lines}{more}",
             count,
         ).format(count=count, lines=", ".join(map(str, lines)), more=more)
+
+    def _cut(self) -> str:
+        count = self.counts[_CUT]
+        rest = count - len(self.cut)
+        return ngettext(
+            "1 row has more cells than the first, and these are not read: {lines}{more}; put a"
+            " text with the sign between cells into quotation marks, or name the column",
+            "{count} rows have more cells than the first, and these are not read: {lines}{more};"
+            " put a text with the sign between cells into quotation marks, or name the column",
+            count,
+        ).format(
+            count=count,
+            lines=", ".join(self.cut),
+            more=_(" and {count} more").format(count=rest) if rest else "",
+        )
 
     def _left_out(self, why: str) -> str:
         lines, count = self.left_out[why], self.counts[why]

@@ -13,7 +13,14 @@ from dataclasses import dataclass, field
 from itertools import chain, islice
 from typing import Final
 
-from aligner.formats.common.bitext_columns import SAMPLE_ROWS, Cells, Layout, cell, layout_of
+from aligner.formats.common.bitext_columns import (
+    SAMPLE_ROWS,
+    Cells,
+    Layout,
+    cell,
+    head_at,
+    layout_of,
+)
 from aligner.formats.common.format_problem import Problem
 from aligner.formats.common.raw_pairs import (
     BitextHead,
@@ -54,6 +61,7 @@ def check_table(source: BitextSource, read: RowReader) -> Iterator[Problem]:
     if not sample:
         yield Problem(None, _("a bitext holds text"), _("the file is empty"))
         return
+    sample = sample[head_at([row for _other, row in sample]) :]
     first = sample[0][1]
     named = isinstance(first, Mapping)
     layout = layout_of(

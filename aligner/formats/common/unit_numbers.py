@@ -97,6 +97,7 @@ def numbered(pairs: Iterable[RawPair], doc: str, *, as_one: bool = False) -> Ite
             src_times=pair.src.times,
             tgt_times=pair.tgt.times,
             note=pair.note or "",
+            sheet=pair.sheet,
         )
 
 

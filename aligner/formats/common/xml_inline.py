@@ -3,7 +3,8 @@
 Elements that stand for codes of the original (`bpt`, `ph`, `x` and so on) leave
 nothing, and no more does what is in them, such as the text of a footnote in `sub`.
 Those that mark a text (`g`, `hi`, `mrk`, `pc`) leave it. A code that is named a line
-break becomes one; `cp` of XLIFF 2 is the character that it stands for.
+break becomes one, and where a code stood between blanks one of them stays; `cp` of XLIFF 2
+is the character that it stands for.
 """
 
 from __future__ import annotations
@@ -27,13 +28,22 @@ def text_of(node: Any) -> str:  # noqa: ANN401 - lxml has no types
     for event, inner in walk:
         if event == "end":
             if inner is not node:
-                pieces.append(inner.tail or "")
+                pieces.append(_behind(inner, pieces))
         elif local(inner) in _CODES:
             pieces.append("\n" if _is_break(inner) else "")
             walk.skip_subtree()
         else:
             pieces.append(_character(inner) if local(inner) == "cp" else inner.text or "")
     return "".join(pieces)
+
+
+def _behind(inner: Any, pieces: list[str]) -> str:  # noqa: ANN401
+    """Return what stands behind an element, without a blank that would be there twice."""
+    tail = inner.tail or ""
+    if local(inner) in _CODES and tail.startswith(" "):
+        before = next((piece for piece in reversed(pieces) if piece), "")
+        return tail[1:] if before.endswith(" ") else tail
+    return tail
 
 
 def _is_break(node: Any) -> bool:  # noqa: ANN401

@@ -16,7 +16,7 @@ from typing import Self
 
 from aligner.errors import FormatError
 from aligner.formats.common.file_kind import kind_of
-from aligner.messages import N_, _
+from aligner.messages import N_, _, library_words
 
 _MOST_BYTES = 500_000_000  # unpacked; pictures are never unpacked
 _MOST_RATIO = 200  # unpacked to packed; XML reaches 20 or so
@@ -110,7 +110,9 @@ class Package:
         except _DAMAGE as error:
             raise self._damaged(error) from error
         except RuntimeError as error:  # zipfile's word for a password
-            message = _("{name}: is locked: {error}").format(name=self._name, error=error)
+            message = _("{name}: is locked: {error}").format(
+                name=self._name, error=library_words(error)
+            )
             raise FormatError(message, hint=_(_UNLOCK)) from error
         if not is_page and any(sign in data for sign in _DTD):
             raise self._error(
@@ -159,7 +161,9 @@ class Package:
                 )
 
     def _damaged(self, error: Exception) -> FormatError:
-        return self._error(_("the ZIP archive is damaged: {error}").format(error=error))
+        return self._error(
+            _("the ZIP archive is damaged: {error}").format(error=library_words(error))
+        )
 
     def _error(self, what: str) -> FormatError:
         return FormatError(f"{self._name}: {what}", hint=_(_SAVE_AGAIN).format(kind=self._kind))
