@@ -28,7 +28,7 @@ def linked_rows(src: list[str], tgt: list[str], encoder: Encoder) -> list[tuple[
 def test_of_a_block_that_stands_twice_one_whole_copy_is_linked() -> None:
     """The first of two copies is linked and the other is not; of both sides' copies, each."""
     encoder = load_encoder("use")
-    src, tgt = (list(side) for side in zip(*TWICE, strict=True))
+    src, tgt = [zh for zh, _en in TWICE], [en for _zh, en in TWICE]
     once = [(n, n) for n in range(6)]
     assert linked_rows([*src[:6], *src[2:6], *src[6:]], tgt, encoder) == [
         *once, (10, 6), (11, 7),
@@ -36,13 +36,14 @@ def test_of_a_block_that_stands_twice_one_whole_copy_is_linked() -> None:
     assert linked_rows(src, [*tgt[:6], *tgt[2:6], *tgt[6:]], encoder) == [
         *once, (6, 10), (7, 11),
     ]  # fmt: skip
-    both = linked_rows(*([*side[:6], *side[2:6], *side[6:]] for side in (src, tgt)), encoder)
+    twice = [[*side[:6], *side[2:6], *side[6:]] for side in (src, tgt)]
+    both = linked_rows(twice[0], twice[1], encoder)
     assert both == [(n, n) for n in range(12)]
 
 
 def test_links_of_a_repeated_sentence_are_no_rivals_of_each_other() -> None:
     """A sentence that stands again beside itself does not make its own link doubtful."""
-    src, tgt = (list(side) for side in zip(*TWICE, strict=True))
+    src, tgt = [zh for zh, _en in TWICE], [en for _zh, en in TWICE]
     both = [[*side[:4], side[3], *side[4:]] for side in (src, tgt)]
     steps = best_steps(both[0], both[1], encoder=load_encoder("use"))
     assert min(step[4] for step in steps if step[0] in {3, 4}) > 0.8
@@ -56,10 +57,14 @@ def test_what_is_surplus() -> None:
     cut = [(n, n, 1, 1, 0.9) for n in range(3)]
     cut += [(n, 3, 1, 0, 0.9) for n in range(3, 8)]
     cut += [(n, n - 5, 1, 1, 0.9) for n in range(8, 10)]
-    zh, en = surplus_copies(([*block, *block], other), cut) or ([], [])
+    found = surplus_copies(([*block, *block], other), cut)
+    assert found is not None
+    zh, en = found
     assert (zh == [False] * 5 + [True] * 5).all()
     assert not en.any()
-    zh, _ = surplus_copies(([*block, *changed], other), cut) or ([], [])
+    found = surplus_copies(([*block, *changed], other), cut)
+    assert found is not None
+    zh = found[0]
     assert (zh == [False] * 5 + [True] * 2 + [False] + [True] * 2).all()
     every = [(n, n, 1, 1, 0.9) for n in range(10)]
     assert surplus_copies(([*block, *block], [*other, *other]), every) is None
