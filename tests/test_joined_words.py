@@ -18,15 +18,27 @@ def told(*pairs: tuple[str, str]) -> list[tuple[str, str]]:
 def test_a_compound_apart_is_told_beside_the_same_in_one_word() -> None:
     """The commoner way is suggested, whatever the form; the Chinese is the same."""
     assert told(
-        ("密文要保存。", "The ciphertext is stored."),
-        ("读取密文。", "It reads the ciphertexts."),
-        ("删除密文。", "It deletes the cipher text."),
-    ) == [("cipher text", "ciphertext")]
+        ("温室要保暖。", "The greenhouse is kept warm."),
+        ("参观温室。", "They visit the greenhouses."),
+        ("新建温室。", "They build a green house."),
+    ) == [("green house", "greenhouse")]
     assert told(
         ("密文要保存。", "The cipher text is stored."),
         ("读取密文。", "It reads the cipher texts."),
         ("密文要删除。", "Ciphertext must be deleted."),
     ) == [("Ciphertext", "Cipher text")]
+
+
+def test_a_word_that_no_dictionary_has_is_not_suggested() -> None:
+    """It is told, but may be a term of its trade or a slip that came back."""
+    pairs = [
+        ("密文要保存。", "The ciphertext is stored."),
+        ("读取密文。", "It reads the ciphertexts."),
+        ("删除密文。", "It deletes the cipher text."),
+    ]
+    assert told(*pairs) == [("cipher text", "")]
+    (found,) = joined_words(list(units(bitext(pairs))))
+    assert "‘ciphertext’ 2×" in found.why
 
 
 def test_a_hyphen_is_told_beside_one_word() -> None:

@@ -4,8 +4,9 @@ A compound in one word is held against the same with a hyphen or a blank; a hyph
 blank is not, since open-source software may well be open source. With a blank, both parts must
 be read as a noun phrase, and some Chinese must stand beside both: the rain falls, and rainfall
 is another thing. Names of which the capitals inside differ (PlayStation, Playstation) are told
-too. What is kept is the commonest way;
-of two, the word in one if a dictionary has it. Linear in the text.
+too. What is kept is the commonest way; of two, the word in one if a dictionary has it. A word in
+one that none has is not suggested: it may be a term of its trade (ciphertext), or a slip that
+came back (hardwork). Linear in the text.
 """
 
 from __future__ import annotations
@@ -234,8 +235,9 @@ def _told(ways: Sequence[_Written]) -> Iterator[Noticed]:
     kept = _kept(ways, times)
     rarer = [way for way in ways if way.way != kept.way and not (way.gap and kept.gap)]
     why = _(
-        "The document spells this word in two ways: this one {times}×, the one suggested {times2}×."
-    ).format(times=len(rarer), times2=times[kept.way])
+        "The document spells this word in two ways: this one {times}×, ‘{text}’ {times2}×."
+    ).format(times=len(rarer), text=kept.text, times2=times[kept.way])
+    doubtful = not (kept.gap or _is_known(kept)) and kept.text[1:].islower()
     for way in rarer if len(rarer) <= HABIT else rarer[:1]:
         yield notice(
             way.unit,
@@ -245,5 +247,5 @@ def _told(ways: Sequence[_Written]) -> Iterator[Noticed]:
             why=why,
             p=0.85,
             tgt=Span(way.start, way.start + len(way.text)),
-            suggestion=_like(way, kept),
+            suggestion="" if doubtful else _like(way, kept),
         )
