@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
@@ -40,7 +40,7 @@ _FIRST: Final = frozenset((Tag.NOUN, Tag.ADJECTIVE, Tag.ING))
 _SECOND: Final = frozenset((Tag.NOUN, Tag.ING))
 # A capital behind these is that of another family: MacPherson, Macpherson.
 _FAMILY_NAME: Final = re.compile(r"(?:Ma?c|D[aeiu]|L[ae]|V[ao]n|Fitz)[A-Z]")
-# Another word without its hyphen: to re-sign is not to resign. All such pairs of ordinary English.
+# Another word without its hyphen: to re-sign is not to resign. Pairs of which both are in use.
 _OTHER_WORD: Final = frozenset(
     """coop reactor react recede recollect recount recover recovered recovering recovers recovery
     recreate recreation redress reform reformed reforming reforms release released releases remark
@@ -57,7 +57,6 @@ class _Written(NamedTuple):
     start: int
     parts: tuple[str, ...]  # as they stand
     gap: str  # between them: nothing, a hyphen, a blank
-
     way: str  # what is counted: the gap of a compound, the capitals of a name
 
     @property
@@ -95,8 +94,10 @@ def _compounds(of_doc: Sequence[TextUnit], tokens: _Tokens) -> Iterator[list[_Wr
             joined = "".join(way.parts).lower()
             if joined[:_HEAD] in heads and _has_like(whole.get(_stem(joined), ()), way.parts):
                 split[_stem(joined)].append(way)
+    asked = any(way.gap == " " for apart in split.values() for way in apart)
+    times = Counter(pair for unit in of_doc for pair in _pairs_of(unit)) if asked else Counter()
     for key, apart in split.items():
-        ways = _comparable(apart, whole[key], of_doc)
+        ways = _comparable(apart, whole[key], times)
         if len({way.gap for way in ways}) > 1:
             yield sorted(ways, key=lambda way: (way.unit.bead, way.start))
 
@@ -141,16 +142,17 @@ def _has_like(together: Sequence[_Written], parts: tuple[str, ...]) -> bool:
 
 
 def _comparable(
-    apart: Sequence[_Written], together: Sequence[_Written], of_doc: Sequence[TextUnit]
+    apart: Sequence[_Written], together: Sequence[_Written], times: Mapping[str, int]
 ) -> list[_Written]:
     """Return the places that may be held against each other.
 
     What is written apart is held against what has Chinese in common and stands in the same
-    role: workers at the front line are frontline workers.
+    role: workers at the front line are frontline workers. `times` says in how many units of the
+    document a pair of characters stands.
     """
     hyphens = [way for way in apart if way.gap == "-"]
     blanks = [way for way in apart if way.gap == " "]
-    blanks = _of_one_chinese(blanks, together, of_doc) if blanks else []
+    blanks = _of_one_chinese(blanks, together, times)
     roles = {_is_attribute(way) for way in blanks} & {_is_attribute(way) for way in together}
     blanks = [way for way in blanks if _is_attribute(way) in roles]
     if not hyphens:
@@ -194,14 +196,12 @@ def _stem(letters: str) -> str:
 
 
 def _of_one_chinese(
-    apart: Sequence[_Written], together: Sequence[_Written], of_doc: Sequence[TextUnit]
+    apart: Sequence[_Written], together: Sequence[_Written], times: Mapping[str, int]
 ) -> list[_Written]:
     """Return the places that have Chinese in common with some of what is written in one."""
     most = _COMMON * (len(apart) + len(together))
-    one, two = (set().union(*(_pairs_of(w.unit) for w in ways)) for ways in (apart, together))
-    asked = one & two
-    times = {pair: sum(pair in unit.src for unit in of_doc) for pair in asked}
-    shared = {pair for pair in asked if times[pair] <= most}
+    beside = set().union(*(_pairs_of(way.unit) for way in together))
+    shared = {pair for pair in beside if times.get(pair, 0) <= most}
     return [way for way in apart if not shared.isdisjoint(_pairs_of(way.unit))]
 
 
@@ -216,6 +216,7 @@ def _kept(ways: Sequence[_Written], times: Counter[str]) -> _Written:
 
 
 def _is_known(way: _Written) -> bool:
+    """Tell whether a dictionary has a word in one, or lacks it of what is written apart."""
     return bool(way.gap) != is_english_word("".join(way.parts))
 
 
