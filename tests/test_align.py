@@ -194,14 +194,15 @@ def test_any_text_is_aligned_whole(src: list[str], tgt: list[str]) -> None:
     assert all(np.isfinite(bead.p) for bead in found.beads)
 
 
-def test_repeated_text_still_runs_along_the_diagonal() -> None:
-    """Six copies of the same text are anchored copy by copy."""
+@pytest.mark.parametrize("copies", [6, 15])  # fewer and more than a sentence has candidates
+def test_repeated_text_still_runs_along_the_diagonal(copies: int) -> None:
+    """Copies of the same text are anchored copy by copy."""
     rng = np.random.default_rng(0)
     base = rng.normal(size=(40, 64)).astype(np.float32)
     base /= np.linalg.norm(base, axis=1, keepdims=True)
-    text = np.tile(base, (6, 1))
+    text = np.tile(base, (copies, 1))
     rows, cols = find_anchors(text, text, np.ones(len(text), dtype=np.int32))
-    assert len(rows) > 200
+    assert len(rows) > 0.8 * len(text)
     assert (rows == cols).all()
 
 

@@ -28,6 +28,9 @@ ROWS_SEARCHED = 1024  # rows searched at once
 FULL_SEARCH = 60_000_000  # products up to which everything is searched
 SAMPLED_SENTENCES = 3_000  # sentences looked for in the whole text where that is too many
 WINDOW = 600  # columns to either side of the coarse line, at the least
+# Taken from a cosine for standing at the other end of the text. Of a block that both sides repeat
+# more often than a sentence has candidates, only those that face each other have a margin.
+FAR = 1e-4
 MIN_COS = 0.3
 NEIGHBOURS = 12  # chain members on either side that are asked
 ANCHOR_REACH = 25  # rows within which a neighbour counts
@@ -84,12 +87,15 @@ def candidates(
     them). Weight: cosine times margin.
     """
     m = len(tgt)
+    columns = np.arange(m, dtype=np.float32) / np.float32(max(1, m))
     found_r, found_c, found_v, means = [], [], [], []
     for a in range(0, len(rows), ROWS_SEARCHED):
         part = rows[a : a + ROWS_SEARCHED]
         start, stop = int(low[a : a + ROWS_SEARCHED].min()), int(high[a : a + ROWS_SEARCHED].max())
         found = cosines(whole_vectors(src[part]), whole_vectors(tgt[start:stop]))
         k = min(TOP, stop - start)
+        expected = part.astype(np.float32)[:, None] / np.float32(len(src))
+        found -= np.float32(FAR) * np.abs(columns[start:stop] - expected)
         top = largest(found, k)
         values = np.take_along_axis(found, top, axis=1)
         found_r.append(np.repeat(part, k))

@@ -34,7 +34,7 @@ _ZERO_WIDTH_LINE = re.compile(
     "^[^\\S\n]*[\u200b-\u200f\u2060][\\s\u200b-\u200f\u2060]*$", re.MULTILINE
 )
 _UNSAFE = re.compile(r"[^\w.-]+")
-_MOST_CHARACTERS = 8_000_000  # twice the Bible in English
+_MOST_CHARACTERS = 24_000_000  # 60,000 long sentences, and some; the Bible in English has 4 million
 _MOST_LINES = 300_000
 _LONGEST_MARKS = 8  # characters of a block that holds only marks
 _LONGEST_ID = 80  # characters; 240 bytes of Han, within the 255 of a file name
