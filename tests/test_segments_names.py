@@ -99,6 +99,8 @@ def test_a_name_in_two_spellings() -> None:
         "two spellings"
     ]
     assert kinds("names", usual, usual, ("王小明离开。", "Xiaoming Wang left.")) == ["name order"]
+    dotless = ("吕玲致辞。", "Lu Ling spoke.")
+    assert kinds("names", dotless, dotless, ("吕玲离开。", "Lv Ling left.")) == ["two spellings"]
     abroad = ("约翰逊致辞。", "Johnson spoke.")
     assert kinds("names", abroad, abroad, ("约翰逊离开。", "Jonhson left.")) == ["two spellings"]
 

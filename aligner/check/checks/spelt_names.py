@@ -106,7 +106,9 @@ def _of_person(
             if not (name.sure or any(p.unit.doc == place.unit.doc for p in fitting)):
                 continue  # another romanisation
             yield place, _of_pinyin(place, shown if fitting else name.pinyin)
-        elif _form(name) != usual and letters(name.text) == letters(shown):
+        elif _form(name) != usual and (
+            name.given_first == usual[1] or letters(name.text) == letters(shown)
+        ):  # such as Lu and Lv for 吕, which both fit
             sure = count > times[_form(name)]
             yield place, _of_other_spelling(place, shown, count, sure=sure)
         elif name.given_first != usual[1] and count > times[_form(name)]:
