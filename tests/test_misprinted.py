@@ -8,7 +8,7 @@ from stand_ins import make_looked
 from aligner.span import Span
 from aligner.terms.by_letters.misprinted import LETTERS_LIKELY, LETTERS_SURE, with_misprints
 from aligner.terms.located import Looked, Seen
-from aligner.wording.misprints import is_known, is_misprint
+from aligner.wording.misprints import is_known, is_letter_apart, is_misprint
 
 SENTENCES = (
     "The Harbour Library opened.",
@@ -79,3 +79,22 @@ def test_what_is_a_misprint(word: str, usual: str, *, wanted: bool) -> None:
 def test_both_spellings_are_words() -> None:
     """British, American, in the plural, and what only the dictionary's glosses have."""
     assert all(map(is_known, ("harbour", "harbor", "libraries", "county")))
+
+
+@pytest.mark.parametrize(
+    ("word", "usual", "wanted"),
+    [
+        ("bump", "pump", True),
+        ("driers", "dryers", True),
+        ("casual", "causal", True),
+        ("pumps", "pump", False),  # a form
+        ("band", "bank", False),  # the last letter
+        ("micro", "macro", False),
+        ("cap", "map", False),  # too short
+        ("bumps", "pump", False),  # two slips
+        ("pumq", "pump", False),  # no word
+    ],
+)
+def test_two_words_a_letter_apart(word: str, usual: str, *, wanted: bool) -> None:
+    """Both are words; the last letter and prefixes of opposite sense do not count."""
+    assert is_letter_apart(word, usual) == wanted

@@ -38,6 +38,26 @@ def test_a_slot_is_what_differs_between_the_same_words(
     assert (found.is_one_for_one, found.same_compound) == (one_for_one, same_compound)
 
 
+@pytest.mark.parametrize(
+    ("dominant", "other", "another", "form"),
+    [
+        ("a free zone", "a trial zone", True, False),
+        ("test kits", "testing kits", False, True),
+        ("a pilot zone", "a pilot area", False, False),  # the head
+        ("virtual banks", "virtual banking", False, False),
+        ("a free zone", "a big trial zone", False, False),  # more than one
+        ("kits", "testing kits", False, False),
+        ("test kits", "kits for testing", False, False),
+    ],
+)
+def test_a_modifier_of_the_same_head_is_another_one_or_another_form(
+    dominant: str, other: str, *, another: bool, form: bool
+) -> None:
+    """All other words are the same, the head among them."""
+    found = change_of(read(dominant), read(other))
+    assert (found.is_other_modifier, found.is_form_of_modifier) == (another, form)
+
+
 def test_words_that_are_left_over_are_paired_by_what_they_share() -> None:
     """The same word elsewhere, a form of a verb, a word of one root; the rest is exchanged."""
     found = change_of(read("the zone of trade"), read("the trade zone"))

@@ -13,6 +13,7 @@ import logging
 import warnings
 from functools import cache, lru_cache
 from importlib.metadata import version
+from math import log
 from sys import intern
 from typing import Any, Final, NamedTuple
 
@@ -24,6 +25,7 @@ from aligner.span import Span
 _FORMAT = 1  # of the cached prefix dictionary
 _COUNT = np.dtype("<i4")
 TEXTS_KEPT: Final = 1 << 15  # that several stages cut
+UNKNOWN_COUNT: Final = 0.5  # of a word that jieba does not know
 
 
 class Word(NamedTuple):
@@ -55,6 +57,25 @@ def cut_words(text: str) -> tuple[Word, ...]:
 def cut_shadow(text: str) -> tuple[str, ...]:
     """Cut the simplified shadow of a text into words, which joined are that text."""
     return tuple(map(intern, word_cutter().cut(text)))
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def word_shares(text: str) -> tuple[float, ...]:
+    """Return the logarithm of the share that each word of a text has in Chinese texts at large.
+
+    By jieba's counts; a word that it does not know counts as half of one.
+
+    >>> common, rare = word_shares("发展套利")
+    >>> common > rare
+    True
+    """
+    from aligner.lang.shadow import shadow
+
+    cutter = word_cutter()
+    every = log(cutter.total)
+    words = cut_shadow(shadow(text).text)
+    counts = (cutter.FREQ.get(word) or UNKNOWN_COUNT for word in words if not word.isspace())
+    return tuple(log(count) - every for count in counts)
 
 
 @cache

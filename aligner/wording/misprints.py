@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from aligner.lexicon import load_lexicon
 from aligner.wording.forms import american, is_word, singular
@@ -20,6 +20,16 @@ _APOSTROPHES: Final = str.maketrans("", "", "'\N{RIGHT SINGLE QUOTATION MARK}")
 _WORDS: Final = re.compile(r"[\w'\u2019]+")
 MISPRINT_LETTERS: Final = 4
 PLAIN_LETTERS: Final = 5  # of words in which a letter may have gone, come or changed
+_PREFIX: Final = 5  # letters
+_OPPOSITES: Final = {"macro", "micro"}  # which stand for two Chinese words
+
+
+class _Change(NamedTuple):
+    """One letter that has gone, come or changed, or two that have changed places."""
+
+    head: int  # letters before it that both words have
+    tail: int  # and behind it
+    swapped: bool
 
 
 @lru_cache(maxsize=1 << 14)
@@ -34,17 +44,31 @@ def is_misprint(word: str, usual: str) -> bool:
     (False, False)
     """
     one, two = letters_of(word), letters_of(usual)
-    if one == two or min(len(one), len(two)) < MISPRINT_LETTERS or not one.isalpha():
+    change = None if is_known(one) else _one_change(one, two)
+    if change is None or change.swapped:
+        return change is not None
+    inside = change.head > 0 and change.tail > 0 and len(two) >= PLAIN_LETTERS
+    return inside and is_word(two)
+
+
+@lru_cache(maxsize=1 << 14)
+def is_letter_apart(word: str, usual: str) -> bool:
+    """Tell whether two words of the lexicon differ by a slip of one letter.
+
+    If all other words of a term are the same, the one is a slip for the other, or its second
+    spelling: hardly ever do two words with nearly the same letters render one Chinese word. The
+    last letter does not count, where the forms of a word differ, nor do prefixes of opposite sense.
+
+    >>> is_letter_apart("bump", "pump"), is_letter_apart("racoon", "raccoon")
+    (True, True)
+    >>> is_letter_apart("pumps", "pump"), is_letter_apart("microcosm", "macrocosm")
+    (False, False)
+    """
+    one, two = letters_of(word), letters_of(usual)
+    if not (is_known(one) and is_known(two)) or {one[:_PREFIX], two[:_PREFIX]} == _OPPOSITES:
         return False
-    if is_known(one):
-        return False
-    head = _same_letters(one, two)
-    tail = _same_letters(one[head:][::-1], two[head:][::-1])
-    here, there = one[head : len(one) - tail], two[head : len(two) - tail]
-    if len(here) == 2 and here == there[::-1]:
-        return True
-    inside = head > 0 and tail > 0 and len(two) >= PLAIN_LETTERS
-    return inside and max(len(here), len(there)) == 1 and is_word(two)
+    change = _one_change(one, two)
+    return change is not None and (change.swapped or change.tail > 0)
 
 
 def is_misprinted_wording(text: str, usual: str) -> bool:
@@ -71,6 +95,17 @@ def is_known(word: str) -> bool:
 def letters_of(word: str) -> str:
     """Return a word in lower case without apostrophes: zhanao."""
     return word.lower().translate(_APOSTROPHES)
+
+
+def _one_change(one: str, two: str) -> _Change | None:
+    """Return the slip that makes one word of another one; None if there is more than one slip."""
+    if one == two or min(len(one), len(two)) < MISPRINT_LETTERS or not one.isalpha():
+        return None
+    head = _same_letters(one, two)
+    tail = _same_letters(one[head:][::-1], two[head:][::-1])
+    here, there = one[head : len(one) - tail], two[head : len(two) - tail]
+    swapped = len(here) == 2 and here == there[::-1]
+    return _Change(head, tail, swapped) if swapped or max(len(here), len(there)) == 1 else None
 
 
 def _same_letters(one: str, two: str) -> int:

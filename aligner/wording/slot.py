@@ -70,6 +70,25 @@ class WordChange:
         return self.one_slot and len(pairs) == 1 and same_class(*pairs[0]) and not self.moved
 
     @property
+    def is_other_modifier(self) -> bool:
+        """Whether one word before the same head is another one, and all else is the same."""
+        return self.one_slot and len(self.replaced) == 1 and self._is_of_modifier(self.replaced[0])
+
+    @property
+    def is_form_of_modifier(self) -> bool:
+        """Whether a word before the same head is another one of its root: testing kit, test kit."""
+        pairs = self.derived
+        rest = self.removed or self.added or self.inflected or self.moved
+        if not (self.one_slot and self.kept and len(pairs) == 1) or rest:
+            return False
+        return self._is_of_modifier(pairs[0])
+
+    def _is_of_modifier(self, pair: tuple[PhraseWord, PhraseWord]) -> bool:
+        heads = self.dominant.head_word, self.other.head_word
+        both = all(word is not head for word, head in zip(pair, heads, strict=True))
+        return self.same_head and both
+
+    @property
     def replaced(self) -> _Pairs:
         """Words that stand for one another, if as many were removed as added."""
         if len(self.removed) != len(self.added):

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from aligner.lexicon.words import word_shares
 from aligner.terms.located import Grouped, Seen, WordBeside
 from aligner.wording.content_words import content_key
 
@@ -30,6 +31,8 @@ class TermFacts:
     inside: float
     crosses: float
     rivals: Mapping[tuple[str, ...], float]  # P(another wording), by its content words
+    words: int  # of the term
+    commonness: float  # mean logarithm of their shares in Chinese texts at large
 
     def rival(self, text: str) -> float:
         """Return the mean probability of another wording at the dominant places."""
@@ -40,6 +43,7 @@ def term_facts(term: Grouped) -> TermFacts:
     """Count a term with at least one rendering."""
     sizes = [len(group.places) for group in term.groups]
     usual = term.groups[0].places
+    shares = word_shares(term.wanted.text)
     rivals: defaultdict[tuple[str, ...], float] = defaultdict(float)
     for seen in usual:
         for key, p in _rivals(seen).items():
@@ -55,6 +59,8 @@ def term_facts(term: Grouped) -> TermFacts:
         inside=mean(float(bool(each.place.inside)) for each in usual),
         crosses=mean(float(each.place.crosses) for each in usual),
         rivals={key: p / len(usual) for key, p in rivals.items()},
+        words=len(shares),
+        commonness=mean(shares),
     )
 
 

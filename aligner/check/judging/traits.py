@@ -23,6 +23,8 @@ NO_LINK: Final = (0.0, 1.0, 0.0, 0.0)
 CLEARLY: Final = 0.6  # p of a span that is hardly doubted
 WEAK: Final = 0.4  # a link or a find that is likelier wrong than right
 FAR: Final = 20  # beads after which a wording is two thirds forgotten
+MOST_WORDS: Final = 5  # of a rendering that are counted
+MANY_WORDS: Final = 3  # of a term: a compound of compounds
 
 
 class Traits(NamedTuple):
@@ -112,6 +114,13 @@ class Traits(NamedTuple):
     likeness: float
     word_likeness: float
     letters: float  # likeness of the first words that differ
+    # What readers think of a difference depends on what kind of term it is in.
+    words: float  # of the dominant rendering
+    substitution_kept: float  # share of the words of both, if others were replaced
+    many_words_kept: float  # the same of a term of three words or more, whatever the difference
+    other_modifier: float  # log of the dominant places, if one modifier stands for another one
+    modifier_form: float  # least link of the added words, if they are a modifier of the same root
+    commonness: float  # of the term's words in Chinese texts at large
     # How the words are used.
     added_usual: float
     removed_common: float
@@ -143,6 +152,8 @@ def traits(suspicion: Suspicion, term: Grouped, facts: TermFacts | None = None) 
     spelled = change.misspelling
     core, doubtful = is_core(suspicion), doubts(suspicion, term, facts)
     clean = (change.is_one_for_one or core) and not doubtful
+    kept = 2 * change.kept / max(1, len(one) + len(two))
+    length = log(len(term.wanted.key))
     return Traits(
         found=seen.found,
         p=seen.p,
@@ -192,7 +203,7 @@ def traits(suspicion: Suspicion, term: Grouped, facts: TermFacts | None = None) 
         candidate_score=term.wanted.score,
         marked=term.wanted.marked,
         nested=bool(term.wanted.nested),
-        length=log(len(term.wanted.key)),
+        length=length,
         substitution=kind == "substitution",
         expansion=kind == "expansion",
         short_form=kind == "short form",
@@ -206,7 +217,7 @@ def traits(suspicion: Suspicion, term: Grouped, facts: TermFacts | None = None) 
         same_head=change.same_head,
         same_compound=change.same_compound,
         heads_of_one_kind=all(head is not None and head.is_noun for head in heads),
-        kept=2 * change.kept / max(1, len(one) + len(two)),
+        kept=kept,
         removed=min(3, len(change.removed)),
         added=min(3, len(change.added)),
         inflected=bool(change.inflected),
@@ -226,6 +237,12 @@ def traits(suspicion: Suspicion, term: Grouped, facts: TermFacts | None = None) 
         likeness=suspicion.likeness,
         word_likeness=suspicion.word_likeness,
         letters=letter_likeness(pair[0].surface, pair[1].surface) if pair else 0.0,
+        words=min(MOST_WORDS, len(one)),
+        substitution_kept=(kind == "substitution") * kept,
+        many_words_kept=(facts.words >= MANY_WORDS) * kept,
+        other_modifier=change.is_other_modifier * log(len(dominant.places)),
+        modifier_form=change.is_form_of_modifier * least,
+        commonness=facts.commonness,
         added_usual=suspicion.added_usual,
         removed_common=suspicion.commonness[0],
         added_common=suspicion.commonness[1],
@@ -235,7 +252,7 @@ def traits(suspicion: Suspicion, term: Grouped, facts: TermFacts | None = None) 
         recent=suspicion.recent,
         doubts=min(3, doubtful),
         clean=clean,
-        clean_long=clean * log(len(term.wanted.key)),
+        clean_long=clean * length,
         clean_sure=clean * seen.p,
     )
 

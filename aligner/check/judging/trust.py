@@ -40,11 +40,12 @@ from aligner.check.judging.term_facts import TermFacts, term_facts
 from aligner.check.judging.traits import NAMES, doubts, traits
 from aligner.encode.protocol import Floats
 from aligner.fitted import Declared, Linear, load
+from aligner.lexicon.tagger import Tag
 from aligner.terms.locate.score import settled
 from aligner.terms.located import Grouped, RenderingGroup
 from aligner.wording.content_words import content_key
 from aligner.wording.difference import HONORIFICS
-from aligner.wording.misprints import is_misprint, is_misprinted_wording
+from aligner.wording.misprints import is_letter_apart, is_misprint, is_misprinted_wording
 from aligner.wording.names import is_respelt
 from aligner.wording.slot import WordChange
 
@@ -258,8 +259,20 @@ def is_misprinted(suspicion: Suspicion, term: Grouped) -> bool:
         and len(groups[suspicion.group].places) <= LONE_PLACES
         and (
             (by_words and all(is_misprint(new.surface, usual.surface) for usual, new in pairs))
+            or (by_words and _is_letter_apart(change))
             or is_misprinted_wording(suspicion.seen.text, groups[0].text)
         )
+    )
+
+
+def _is_letter_apart(change: WordChange) -> bool:
+    """Tell whether one word of several is nearly the usual one: breast pump, breast bump."""
+    pairs = change.replaced
+    return (
+        len(pairs) == 1
+        and change.kept > 0
+        and not any(word.tag == Tag.NUMBER for word in pairs[0])  # million, billion
+        and is_letter_apart(pairs[0][1].surface, pairs[0][0].surface)
     )
 
 
