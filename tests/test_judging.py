@@ -11,7 +11,8 @@ from stand_ins import Case, cases, make_grouped, make_looked, make_units
 
 from aligner.check.baseline.accepted import Accepted, Baseline, merged
 from aligner.check.build import ordered
-from aligner.check.checks.consistency import findings, judged, why
+from aligner.check.checks import consistency
+from aligner.check.checks.consistency import findings, inconsistent_renderings, judged, why
 from aligner.check.checks.repeated import repeated_lines
 from aligner.check.checks.shared import are_siblings, shared_renderings
 from aligner.check.judging.compounds import is_inside_compound
@@ -75,7 +76,7 @@ def tiers(given: Case) -> object:
     """Return what is reported and how, if every suspicion has a probability of .5."""
     looked = make_looked(given)
     asked = weights(given["warning"], given["remark"])
-    kept = judged(suspicions(looked), looked, asked, given["sensitivity"])
+    kept = judged(suspicions(looked), looked, asked)
     return [
         [v.suspicion.comparison.difference, v.severity, v.p]
         + (["two senses"] if v.two_senses else [])
@@ -275,3 +276,24 @@ def test_a_warning_asks_for_more_than_a_remark() -> None:
     """Fewer differences are sure than are worth a look, and a name is sure enough."""
     shipped = load_trust_weights()
     assert 0 < shipped.remark < shipped.warning <= min(shipped.fixed, shipped.exception) < 1
+
+
+@pytest.mark.parametrize(("least", "told"), [(0.4, 1), (0.6, 0)])
+def test_remarks_are_told_at_high_sensitivity_alone(
+    least: float, told: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both sensitivities have the same warnings, and the lower one nothing else."""
+    units = [
+        ["先导区成立。", "The pilot zone was set up."],
+        ["先导区不大。", "The pilot zone is small."],
+        ["先导区免税。", "The pilot area is tax-free."],
+    ]
+    words = ("pilot zone", "pilot zone", "pilot area")
+    places = [{"u": n, "en": text} for n, text in enumerate(words)]
+    looked = make_looked({"units": units, "terms": [{"key": "先导区", "places": places}]})
+    monkeypatch.setattr(consistency, "load_trust_weights", lambda: weights(least, 0.2))
+    high = list(inconsistent_renderings(looked, sensitivity="high"))
+    quiet = list(inconsistent_renderings(looked, sensitivity="quiet"))
+    assert len(high) == 1
+    assert quiet == [each for each in high if each.severity != "info"]
+    assert len(quiet) == told

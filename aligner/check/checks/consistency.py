@@ -33,7 +33,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from aligner.check.build import build, changes
-from aligner.check.judging.nested_verdicts import Verdict
+from aligner.check.judging.nested_verdicts import Verdict, is_tie
 from aligner.check.judging.senses import are_two_senses
 from aligner.check.judging.suspicion import Suspicion, suspicions
 from aligner.check.judging.term_facts import term_facts
@@ -66,8 +66,10 @@ _WHAT: Final[dict[Difference, str]] = {
 
 def inconsistent_renderings(looked: Looked, *, sensitivity: Sensitivity) -> Iterator[Finding]:
     """Yield a finding for each place whose rendering is out of line, unordered."""
-    verdicts = judged(suspicions(looked), looked, load_trust_weights(), sensitivity)
-    yield from findings(verdicts, looked)
+    verdicts = judged(suspicions(looked), looked, load_trust_weights())
+    for finding in findings(verdicts, looked):
+        if finding.severity != "info" or sensitivity == "high":
+            yield finding
 
 
 def findings(verdicts: Sequence[Verdict], looked: Looked) -> Iterator[Finding]:
@@ -76,13 +78,8 @@ def findings(verdicts: Sequence[Verdict], looked: Looked) -> Iterator[Finding]:
         yield as_finding(verdict, looked)
 
 
-def judged(
-    suspected: Sequence[Suspicion],
-    looked: Looked,
-    weights: TrustWeights,
-    sensitivity: Sensitivity,
-) -> list[Verdict]:
-    """Return the suspicions that are worth reporting; remarks only at high sensitivity."""
+def judged(suspected: Sequence[Suspicion], looked: Looked, weights: TrustWeights) -> list[Verdict]:
+    """Return the suspicions that are worth reporting, as warnings and remarks."""
     trusted = trust(suspected, looked.terms, weights)
     p = trusted.p.tolist()
     verdicts = []
@@ -102,8 +99,7 @@ def judged(
         mine = [each.seen for each in group]
         senses = likely and not fixed and are_two_senses(looked, term.groups[0].places, mine)
         severity: Severity = "warning" if likely and not senses else "info"
-        if severity == "warning" or sensitivity == "high":
-            verdicts += [Verdict(suspected[n], best, severity, senses) for n in members]
+        verdicts += [Verdict(suspected[n], best, severity, senses) for n in members]
     return verdicts
 
 
@@ -123,7 +119,7 @@ def as_finding(verdict: Verdict, looked: Looked) -> Finding:
         severity=verdict.severity,
         why=why(verdict, term),
         p=verdict.p,
-        suggestion="" if _is_tie(suspicion, term) else None,
+        suggestion="" if is_tie(suspicion, term) else None,
     )
 
 
@@ -151,15 +147,9 @@ def why(verdict: Verdict, term: Grouped) -> str:
         text += _(" In a title or a name the wording is fixed.")
     if verdict.two_senses:
         text += _(" The sentences around them differ: are these two senses?")
-    elif _is_tie(suspicion, term):
+    elif is_tie(suspicion, term):
         text += _(" Neither rendering prevails.")
     return text
-
-
-def _is_tie(suspicion: Suspicion, term: Grouped) -> bool:
-    """Tell whether a rendering has as many places as the one that it is measured by."""
-    mine = term.groups[suspicion.group]
-    return suspicion.group > 0 and len(term.groups[0].places) <= len(mine.places)
 
 
 def _places(count: int) -> str:

@@ -97,6 +97,12 @@ class Nests:
             yield from (verdict for verdict in mine if _place(verdict) in within)
 
 
+def is_tie(suspicion: Suspicion, term: Grouped) -> bool:
+    """Tell whether a rendering has as many places as the one that it is measured by."""
+    mine = term.groups[suspicion.group]
+    return suspicion.group > 0 and len(term.groups[0].places) <= len(mine.places)
+
+
 def _group_of(suspicion: Suspicion) -> int:
     """Return the number of its rendering; another spelling is part of the dominant group."""
     return suspicion.group or _SPELLING

@@ -6,6 +6,8 @@
   if some of the words that differ are the same, if what differs of the shorter one is in
   the usual rendering of the longer one, or if the shorter one hardly stands anywhere else. It
   is told under the longer one, by the same rule, unless that is a whole line with marks.
+* If neither rendering of the term that it is told under prevails, and the other term has a
+  measure, it is told under that one: there a reader sees what is usual.
 * Where they point in opposite directions, one of them is left (`nested_verdicts`).
 * Where terms that share Chinese words are said to be rendered by the very same English ones,
   one of them has a wrong span: the likelier verdict is kept.
@@ -19,13 +21,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from aligner.check.judging.nested_verdicts import Nests, Verdict
+from aligner.check.judging.nested_verdicts import Nests, Verdict, is_tie
+from aligner.findings import Severity
 from aligner.span import Span
 from aligner.terms.located import Grouped
 from aligner.wording.content_words import content_key
 
 _MARKS: Final = frozenset(":：,，;；。、")  # in a whole line that stands twice; it is no term
 HARDLY_LESS: Final = 0.8  # of the best probability, with which a longer term is preferred
+HALF: Final = 0.5  # of it, with which a term with a measure is
 
 
 def told_once(verdicts: Sequence[Verdict], grouped: Sequence[Grouped]) -> Iterator[Verdict]:
@@ -51,8 +55,48 @@ def _merged(verdicts: Sequence[Verdict], grouped: Sequence[Grouped]) -> list[Ver
     for cluster in _clusters(verdicts):
         least = HARDLY_LESS * max(verdict.p for verdict in cluster)
         likely = [verdict for verdict in cluster if verdict.p >= least]
-        kept.append(min(likely, key=lambda v: _rank(v, grouped[v.suspicion.term])))
+        best = min(likely, key=lambda v: _rank(v, grouped[v.suspicion.term]))
+        kept.append(_with_measure(best, cluster, grouped))
     return kept
+
+
+def _with_measure(best: Verdict, others: Sequence[Verdict], grouped: Sequence[Grouped]) -> Verdict:
+    """Return a verdict under a term with a measure, if the one that it stands under has none.
+
+    A compound that stands twice, once in other words, does not tell which ones are usual; a term
+    in it that stands elsewhere too does. The slip is the same, and so is how likely it is.
+    """
+    if not is_tie(best.suspicion, grouped[best.suspicion.term]):
+        return best
+    words = best.suspicion.comparison
+    measured = [
+        verdict
+        for verdict in others
+        if verdict.p >= HALF * best.p
+        and _is_measured(verdict, grouped[verdict.suspicion.term], best.severity)
+        and not set(words.added).isdisjoint(verdict.suspicion.comparison.added)
+        and not set(words.removed).isdisjoint(verdict.suspicion.comparison.removed)
+    ]
+    if not measured:
+        return best
+    chosen = min(measured, key=lambda v: _rank(v, grouped[v.suspicion.term]))
+    if _own_places(chosen, grouped[chosen.suspicion.term]) > 1:
+        return chosen  # told at other places too, all alike
+    return chosen._replace(p=best.p, severity=best.severity, two_senses=best.two_senses)
+
+
+def _is_measured(verdict: Verdict, term: Grouped, severity: Severity) -> bool:
+    """Tell whether a rendering stands less often than its measure, and can be told like another.
+
+    One with several places can if it is as severe as that.
+    """
+    own = _own_places(verdict, term)
+    alike = own == 1 or verdict.severity == severity
+    return verdict.suspicion.group > 0 and own < len(term.groups[0].places) and alike
+
+
+def _own_places(verdict: Verdict, term: Grouped) -> int:
+    return len(term.groups[verdict.suspicion.group].places)
 
 
 def _likelier(verdicts: Sequence[Verdict]) -> Iterator[Verdict]:
@@ -109,6 +153,7 @@ def _nested_once(
     for verdict in verdicts:
         by_unit[verdict.suspicion.seen.place.unit].append(verdict)
     dropped: set[int] = set()
+    measured: dict[int, Verdict] = {}
     for found in by_unit.values():
         still_open: list[Verdict] = []
         for verdict in sorted(found, key=_where):
@@ -116,10 +161,15 @@ def _nested_once(
             still_open = [each for each in still_open if _where(each)[0][1] > start]
             for other in still_open:
                 loser = _one_too_many(verdict, other, grouped, nests)
-                if loser is not None and not {id(verdict), id(other)} & dropped:
-                    dropped.add(id(loser))
+                if loser is None or {id(verdict), id(other)} & dropped:
+                    continue
+                winner = other if loser is verdict else verdict
+                best = _with_measure(winner, [loser], grouped)
+                dropped.add(id(loser if best is winner else winner))
+                if best is not winner:
+                    measured[id(loser)] = best
             still_open.append(verdict)
-    return [verdict for verdict in verdicts if id(verdict) not in dropped]
+    return [measured.get(id(each), each) for each in verdicts if id(each) not in dropped]
 
 
 def _one_too_many(
