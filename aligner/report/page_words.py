@@ -64,6 +64,7 @@ _PAGE: Final = {
     "no_translation": "no translation",
     "no_original": "no original",
     "expected": "expected",
+    "elsewhere": "elsewhere",
     "suggested": "Suggested",
     "todo": "What to do",
     "sure": "{share} sure",

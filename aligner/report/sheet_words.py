@@ -47,7 +47,7 @@ SHEET_WORDS: Final[Mapping[str, str]] = {
     "findings": "Findings",
     "count": "Places",
     "consistency": "Consistency",
-    "dominant": "Commonest rendering",
+    "dominant": "Usual rendering",
     "others": "Other renderings",
     "not found": "Not found",
     "not translated": "Not translated",

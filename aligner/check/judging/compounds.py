@@ -11,6 +11,9 @@ LONG_WORD: Final = 5  # letters of a word that may be the end of another
 _JOINERS: Final = " -‐‑·"
 LOOSE: Final = frozenset("的和与及或在是对以为被把了")  # grammar, and no part of a compound
 _NEGATIONS: Final = tuple("非不未无無")
+# Of a compound these say the opposite of it, or what may or must be: 去信任, 需信任 (trustless,
+# trusted). The words behind them are then no term of their own.
+_OPPOSITE: Final = (*_NEGATIONS, *"去反免可需难難")
 _NEGATIVE: Final = frozenset(("non", "un", "in", "im", "dis", "anti", "counter"))
 _PREFIX_LIST = """bi co de inter intra macro micro mid mini mis mono multi over post pre pro re
     semi sub super trans tri under"""
@@ -43,6 +46,19 @@ def is_inside_compound(before: str, comparison: Comparison) -> bool:
             if prefix and prefix not in _PREFIXES and len(old) >= LONG_WORD and joined.isalnum():
                 return True
     return False
+
+
+def is_opposed(before: str, inside: str) -> bool:
+    """Tell whether a term is what is left of a compound without its negation.
+
+    >>> is_opposed("这座去", "去信任桥梁"), is_opposed("他去", ""), is_opposed("新", "新信任桥梁")
+    (True, False, False)
+
+    Args:
+        before: The Chinese text before the term.
+        inside: The longest candidate that covers the place.
+    """
+    return inside.startswith(_OPPOSITE) and before.endswith(_OPPOSITE)
 
 
 def is_prefixed(comparison: Comparison) -> bool:

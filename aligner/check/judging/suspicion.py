@@ -19,6 +19,7 @@ from aligner.check.judging.compounds import (
     follows_word,
     is_inside_compound,
     is_negated,
+    is_opposed,
     is_prefixed,
 )
 from aligner.check.judging.cut_names import (
@@ -85,6 +86,7 @@ class Suspicion:
     in_longer: bool  # a longer term covers the place, in its own usual rendering
     prefixed: bool  # one rendering has a word of the other with a beginning more
     joined: bool  # something is joined to the term before it
+    opposed: bool  # it is what is left of a compound without its negation
     company: tuple[int, int]  # dominant places in its documents; documents with the term
     another_name: bool  # the words are the name of something else in these texts
     repeated: int  # characters beside the place that a dominant place has too
@@ -295,6 +297,7 @@ def _suspicion(
         in_longer=scene.is_in_longer(seen),
         prefixed=is_prefixed(comparison),
         joined=follows_word(unit.src, seen.place.span),
+        opposed=is_opposed(unit.src[: seen.place.span.start], seen.place.inside),
         company=usual.company(group, seen),
         another_name=scene.is_another_name(scene.looked.terms[term].wanted.key, seen.text),
         repeated=usual.repeated(unit, seen.place.span),

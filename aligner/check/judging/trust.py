@@ -294,9 +294,10 @@ def _is_chance(members: Sequence[Suspicion], term: Grouped) -> bool:
 def names_something_else(members: Sequence[Suspicion]) -> bool:
     """Tell whether the words of a rendering are a name where the usual ones are none.
 
-    The Chinese words are then part of the name of something: a building, a law, a brand.
+    The Chinese words are then part of the name of something: a building, a law, a brand. What is
+    left of a compound without its negation is something else too.
     """
-    return all(each.other_name for each in members)
+    return all(each.other_name or each.opposed for each in members)
 
 
 def _is_called(change: WordChange) -> bool:
