@@ -21,6 +21,7 @@ from aligner.lang.measures import Units, differ, is_money
 from aligner.lang.number_lost import is_lost, is_whole
 from aligner.lang.number_sides import NumberSide, match_sides, number_side
 from aligner.lang.telephone import Telephone, telephones
+from aligner.lang.year_parts import changed_parts
 
 SlipKind = Literal["magnitude", "figure", "value", "date", "unit", "missing", "added"]
 
@@ -94,6 +95,11 @@ def match_numbers(zh: str, en: str) -> MatchedNumbers:
     alone = list(_alone(src, tgt, unknown - used))
     told = [] if changed or alone else list(_in_words(src, tgt, unknown))
     slips = [*miscounted, *changed, *alone, *told, *_apart(src, tgt), *_weekdays(zh, en), *called]
+    slips += [
+        NumberSlip("date", one, other)
+        for one, other in changed_parts(zh, en)
+        if not any(slip.zh and one.start <= slip.zh.start < one.stop for slip in slips)
+    ]
     return MatchedNumbers(slips, amounts, src.values_left(), tgt.values_left())
 
 
