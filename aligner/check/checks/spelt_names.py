@@ -74,7 +74,7 @@ def names(units: Sequence[TextUnit]) -> Iterator[Noticed]:
         for place, found in _of_person(places, surname_first=surname_first):
             told.add((place.unit.doc, place.unit.bead, place.name.tgt.start))
             yield found
-    for unit, span, found in [*_of_words(used), *_of_places(used), *_of_other_places(used)]:
+    for unit, span, found in [*_of_other_places(used), *_of_words(used), *_of_places(used)]:
         stands = (unit.doc, unit.bead)
         if not any((*stands, at) in told for at in range(span.start - _LONGEST, span.stop)):
             told.add((*stands, span.start))

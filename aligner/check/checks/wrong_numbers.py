@@ -3,8 +3,8 @@
 What it does: it compares the numbers of each sentence with those of its translation, by
 value: 2.5万 and 25,000, 六成 and 60%, 下午三点半 and 3:30 p.m., 半年 and six months are the
 same. It reports another magnitude, another figure, another unit or currency, per cent for
-percentage points, another date, half or quarter of a year, and a number that only one side
-has. A vague number (一百多万) is held against no exact one.
+percentage points, another date, half or quarter of a year, another ordinal (第三次: the second
+time), and a number that only one side has. A vague number (一百多万) is held against no exact one.
 
 Why that is bad: nobody who reads the translation alone can see it, and a wrong number is
 what a client forgives least.
