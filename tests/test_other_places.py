@@ -82,6 +82,25 @@ def test_a_place_that_is_right_elsewhere_in_the_sentence_is_told_if_no_other_tex
     assert not told(pair, *away, ("墨西哥正下雨。", "It is raining in Mexico."))
 
 
+@pytest.mark.parametrize(
+    ("zh", "en", "opposite"),
+    [
+        ("该市位于长江以北。", "The city lies south of the Yangtze.", True),
+        ("他住在河北東部。", "He lives in western Hebei.", True),
+        ("該市在江西以北。", "The city is north of Jiangxi.", False),
+        ("南部有雨，北部晴。", "There is rain in the southern part; the north is dry.", False),
+        ("韩国北部下雪。", "It is snowing in South Korea.", False),
+        ("东西放在东边。", "The things are in the west.", False),
+        ("船向北驶入港口北侧。", "The ship came from the south.", True),
+        ("东北部有矿。", "There are mines in the southwest.", False),
+    ],
+)
+def test_a_direction_that_is_turned_round_is_told(zh: str, en: str, opposite: bool) -> None:  # noqa: FBT001 - a table
+    """Only where each text has it plainly; directions in names of places count for nothing."""
+    found = [each.kind for each in names(list(units(bitext([(zh, en)]))))]
+    assert found == ["direction"] * opposite
+
+
 def test_the_table_is_in_order() -> None:
     """Each place has a sure name in Chinese, in simplified characters; no name stands twice."""
     lines = (files("aligner") / "data" / "places.tsv").read_text("utf-8").splitlines()

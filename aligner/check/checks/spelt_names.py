@@ -8,8 +8,8 @@ are compared with each other: two that are a letter apart and stand for the same
 Names in other romanisations, as they are usual in Hong Kong and Taiwan, are left alone, and so
 is what the dictionary has as an established spelling. It also reports a country, a province of
 China or a well-known city that is rendered as another one, its adjective, people and language
-included. A short form (中美, 沪), a capital that stands for its country, and a name that the
-sentence before or after has in its place are in order.
+included, and a direction turned round (以北: south of). A short form (中美, 沪), a capital that
+stands for its country, and a name that the sentence before or after has in its place are in order.
 
 Why that is bad: to a reader Wang Xiaoming and Wang Xiaomin are two people, and a name that
 is misspelt cannot be looked up. Liberia for 利比亚 is wrong, and nothing in the English shows it.
@@ -35,6 +35,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from aligner.check.noticed import Noticed, notice
+from aligner.check.spelt.compass import turned_round
 from aligner.check.spelt.foreign_names import two_spellings
 from aligner.check.spelt.other_places import other_places
 from aligner.check.spelt.person_names import PersonName, letters, person_names
@@ -74,7 +75,9 @@ def names(units: Sequence[TextUnit]) -> Iterator[Noticed]:
         for place, found in _of_person(places, surname_first=surname_first):
             told.add((place.unit.doc, place.unit.bead, place.name.tgt.start))
             yield found
-    for unit, span, found in [*_of_other_places(used), *_of_words(used), *_of_places(used)]:
+    likely = [unit for unit in used if unit.p >= _LIKELY_P]
+    others = [*_of_other_places(likely), *_of_directions(likely)]
+    for unit, span, found in [*others, *_of_words(used), *_of_places(used)]:
         stands = (unit.doc, unit.bead)
         if not any((*stands, at) in told for at in range(span.start - _LONGEST, span.stop)):
             told.add((*stands, span.start))
@@ -173,13 +176,23 @@ def _of_places(units: Sequence[TextUnit]) -> Iterator[tuple[TextUnit, Span, Noti
 
 def _of_other_places(units: Sequence[TextUnit]) -> Iterator[tuple[TextUnit, Span, Noticed]]:
     """Yield the places that are rendered as others."""
-    for place in other_places([unit for unit in units if unit.p >= _LIKELY_P]):
+    for place in other_places(units):
         unit = place.unit
         why = _("‘{en}’ is not what ‘{zh}’ means, and nothing else in the original explains it.")
         why = why.format(en=unit.tgt[slice(*place.tgt)], zh=unit.src[slice(*place.src)])
         how: tuple[Severity, float] = ("error", 0.9) if place.sure else ("warning", 0.7)
         found = _noticed(unit, "another place", how, why, place.src, place.tgt, place.wanted)
         yield unit, place.tgt, found
+
+
+def _of_directions(units: Sequence[TextUnit]) -> Iterator[tuple[TextUnit, Span, Noticed]]:
+    """Yield the directions that are turned round."""
+    for unit in units:
+        if pair := turned_round(unit.src, unit.tgt):
+            src, tgt = pair
+            why = _("‘{en}’ is the opposite of ‘{zh}’.")
+            why = why.format(en=unit.tgt[slice(*tgt)], zh=unit.src[slice(*src)])
+            yield unit, tgt, _noticed(unit, "direction", ("error", 0.8), why, src, tgt, "")
 
 
 def _sure(more: bool) -> tuple[Severity, float]:  # noqa: FBT001 - its only argument
