@@ -30,7 +30,7 @@ SAMPLED_SENTENCES = 3_000  # sentences looked for in the whole text where that i
 WINDOW = 600  # columns to either side of the coarse line, at the least
 # Taken from a cosine for standing at the other end of the text. Of a block that both sides repeat
 # more often than a sentence has candidates, only those that face each other have a margin.
-FAR = 1e-4
+FAR_COPY = 1e-4
 MIN_COS = 0.3
 NEIGHBOURS = 12  # chain members on either side that are asked
 ANCHOR_REACH = 25  # rows within which a neighbour counts
@@ -95,7 +95,7 @@ def candidates(
         found = cosines(whole_vectors(src[part]), whole_vectors(tgt[start:stop]))
         k = min(TOP, stop - start)
         expected = part.astype(np.float32)[:, None] / np.float32(len(src))
-        found -= np.float32(FAR) * np.abs(columns[start:stop] - expected)
+        found -= np.float32(FAR_COPY) * np.abs(columns[start:stop] - expected)
         top = largest(found, k)
         values = np.take_along_axis(found, top, axis=1)
         found_r.append(np.repeat(part, k))

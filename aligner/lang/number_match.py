@@ -16,11 +16,13 @@ from collections.abc import Iterator, Sequence
 from itertools import chain
 from typing import Final, Literal, NamedTuple
 
+from aligner.lang.changed_ordinals import changed_ordinals
 from aligner.lang.claims import Claim, is_slip, plain_figures, unsaid
 from aligner.lang.measures import Units, differ, is_money
 from aligner.lang.number_lost import is_lost, is_whole
 from aligner.lang.number_sides import NumberSide, match_sides, number_side
 from aligner.lang.telephone import Telephone, telephones
+from aligner.lang.year_parts import changed_parts
 
 SlipKind = Literal["magnitude", "figure", "value", "date", "unit", "missing", "added"]
 
@@ -94,6 +96,7 @@ def match_numbers(zh: str, en: str) -> MatchedNumbers:
     alone = list(_alone(src, tgt, unknown - used))
     told = [] if changed or alone else list(_in_words(src, tgt, unknown))
     slips = [*miscounted, *changed, *alone, *told, *_apart(src, tgt), *_weekdays(zh, en), *called]
+    slips = _with_ordinals(slips, zh, en, src, tgt)
     return MatchedNumbers(slips, amounts, src.values_left(), tgt.values_left())
 
 
@@ -228,6 +231,25 @@ def _weekdays(zh: str, en: str) -> Iterator[NumberSlip]:
                 Claim(*one.span(), one[0], None, kind="date"),
                 Claim(*other.span(), other[0], None, kind="date"),
             )
+
+
+def _with_ordinals(
+    slips: list[NumberSlip], zh: str, en: str, src: NumberSide, tgt: NumberSide
+) -> list[NumberSlip]:
+    """Add a half, a quarter and an ordinal that are another one; what is missing may be these."""
+    parts = (NumberSlip("date", *pair) for pair in changed_parts(zh, en))
+    ordinals = changed_ordinals(src.text, en, src.claims, tgt.claims)
+    changed = [*parts, *(NumberSlip("value", *pair) for pair in ordinals)]
+    paired = [slip for slip in slips if slip.zh and slip.en]
+    changed = [slip for slip in changed if not any(_overlap(slip, other) for other in paired)]
+    kept = [slip for slip in slips if not any(_overlap(slip, other) for other in changed)]
+    return kept + changed
+
+
+def _overlap(one: NumberSlip, other: NumberSlip) -> bool:
+    """Tell whether two slips are of one number on either side."""
+    sides = (one.zh, other.zh), (one.en, other.en)
+    return any(a and b and a.start < b.stop and b.start < a.stop for a, b in sides)
 
 
 def _apart(src: NumberSide, tgt: NumberSide) -> Iterator[NumberSlip]:

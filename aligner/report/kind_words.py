@@ -36,7 +36,7 @@ _KINDS: Final = (
     # segments
     *("other translation", "same translation", "near sentence"),
     # names
-    *("two spellings", "name order", "pinyin"),
+    *("two spellings", "name order", "pinyin", "another place", "direction"),
     # form
     *("doubled word", "doubled blank", "blank before a mark", "empty brackets"),
     *("half-width mark", "word spelt in two ways", "mixed spelling"),

@@ -1,4 +1,4 @@
-"""Names that are spelt in two ways, or not as their Chinese characters sound.
+"""Names that are spelt in two ways, not as their characters sound, or another place's.
 
 What it does: it reads the names of Chinese people and places beside their characters, and
 reports pinyin that is a letter off, a name that is spelt, hyphenated or parted in another
@@ -6,18 +6,23 @@ way than elsewhere in the text, and a given name before the surname where the ot
 behind it. A name in Wade-Giles is in order, unless the text has its pinyin too. Other names
 are compared with each other: two that are a letter apart and stand for the same Chinese word.
 Names in other romanisations, as they are usual in Hong Kong and Taiwan, are left alone, and so
-is what the dictionary has as an established spelling.
+is what the dictionary has as an established spelling. It also reports a country, a province of
+China or a well-known city that is rendered as another one, its adjective, people and language
+included, and a direction turned round (以北: south of). A short form (中美, 沪), a capital that
+stands for its country, and a name that the sentence before or after has in its place are in order.
 
 Why that is bad: to a reader Wang Xiaoming and Wang Xiaomin are two people, and a name that
-is misspelt cannot be looked up.
+is misspelt cannot be looked up. Liberia for 利比亚 is wrong, and nothing in the English shows it.
 
 Example:
     馆长王小明致辞。 | Wang Xiaoming, the curator, gave a speech.
     王小明介绍了展品。 | Wang Xiaoming presented the exhibits.
     随后王小明答问。 | Then Wang Xiao-ming answered questions.
     副馆长张强也在场。 | Zhan Qiang, the deputy curator, was present too.
+    展品来自奥地利。 | The exhibits are from Australia.
     -> ‘王小明’, ‘Wang Xiao-ming’ (two spellings, warning)
     -> ‘张强’, ‘Zhan Qiang’ (pinyin, warning)
+    -> ‘奥地利’, ‘Australia’ (another place, error)
 
 To switch it off: leave it out of `--checks`, or accept a finding with its reason in a
 file and give it with `--baseline`.
@@ -30,7 +35,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from aligner.check.noticed import Noticed, notice
+from aligner.check.spelt.compass import turned_round
 from aligner.check.spelt.foreign_names import two_spellings
+from aligner.check.spelt.other_places import other_places
 from aligner.check.spelt.person_names import PersonName, letters, person_names
 from aligner.check.spelt.place_names import wrong_places
 from aligner.findings import Severity
@@ -40,6 +47,7 @@ from aligner.terms.units import TextUnit
 
 _CHECK: Final = "names"
 _LEAST_P: Final = 0.3  # of a link: a name is rarely in a neighbouring sentence too
+_LIKELY_P: Final = 0.5  # of a link of which two names of places have to be one
 _FEW: Final = 3  # people from whom a text shows in which order it gives names
 _MOSTLY: Final = 0.8
 _LONGEST: Final = 30  # characters of a name: what is told of it is told once
@@ -67,7 +75,9 @@ def names(units: Sequence[TextUnit]) -> Iterator[Noticed]:
         for place, found in _of_person(places, surname_first=surname_first):
             told.add((place.unit.doc, place.unit.bead, place.name.tgt.start))
             yield found
-    for unit, span, found in [*_of_words(used), *_of_places(used)]:
+    likely = [unit for unit in used if unit.p >= _LIKELY_P]
+    others = [*_of_other_places(likely), *_of_directions(likely)]
+    for unit, span, found in [*others, *_of_words(used), *_of_places(used)]:
         stands = (unit.doc, unit.bead)
         if not any((*stands, at) in told for at in range(span.start - _LONGEST, span.stop)):
             told.add((*stands, span.start))
@@ -164,6 +174,27 @@ def _of_places(units: Sequence[TextUnit]) -> Iterator[tuple[TextUnit, Span, Noti
             how: tuple[Severity, float] = ("warning", 0.8)
             found = _noticed(unit, "pinyin", how, why, name.src, name.tgt, name.pinyin)
             yield unit, name.tgt, found
+
+
+def _of_other_places(units: Sequence[TextUnit]) -> Iterator[tuple[TextUnit, Span, Noticed]]:
+    """Yield the places that are rendered as others."""
+    for place in other_places(units):
+        unit = place.unit
+        why = _("‘{en}’ is not what ‘{zh}’ means, and nothing else in the original explains it.")
+        why = why.format(en=unit.tgt[slice(*place.tgt)], zh=unit.src[slice(*place.src)])
+        how: tuple[Severity, float] = ("error", 0.9) if place.sure else ("warning", 0.7)
+        found = _noticed(unit, "another place", how, why, place.src, place.tgt, place.wanted)
+        yield unit, place.tgt, found
+
+
+def _of_directions(units: Sequence[TextUnit]) -> Iterator[tuple[TextUnit, Span, Noticed]]:
+    """Yield the directions that are turned round."""
+    for unit in units:
+        if pair := turned_round(unit.src, unit.tgt):
+            src, tgt = pair
+            why = _("‘{en}’ is the opposite of ‘{zh}’.")
+            why = why.format(en=unit.tgt[slice(*tgt)], zh=unit.src[slice(*src)])
+            yield unit, tgt, _noticed(unit, "direction", ("error", 0.8), why, src, tgt, "")
 
 
 def _sure(more: bool) -> tuple[Severity, float]:  # noqa: FBT001 - its only argument

@@ -3,8 +3,8 @@
 What it does: it compares the numbers of each sentence with those of its translation, by
 value: 2.5万 and 25,000, 六成 and 60%, 下午三点半 and 3:30 p.m., 半年 and six months are the
 same. It reports another magnitude, another figure, another unit or currency, per cent for
-percentage points, another date, and a number that only one side has. A vague number
-(一百多万) is held against no exact one.
+percentage points, another date, half or quarter of a year, another ordinal (第三次: the second
+time), and a number that only one side has. A vague number (一百多万) is held against no exact one.
 
 Why that is bad: nobody who reads the translation alone can see it, and a wrong number is
 what a client forgives least.
@@ -13,12 +13,14 @@ Example:
     这个项目投资412万元。 | The project cost 41.2 million yuan.
     两地相距8公里。 | The two places are 8 metres apart.
     会议于5月6日举行。 | The meeting was held on 7 May.
+    第三季度利润下降。 | Profits fell in the second quarter.
     失业率下降0.3个百分点。 | The unemployment rate fell by 0.3 per cent.
     有37人参加。 | Many people took part.
     演出于晚上十九时四十五分开始。 | The show began at 7:45 p.m.
     -> ‘412万’, ‘41.2 million’ (magnitude, error)
     -> ‘8公里’, ‘8 metres’ (unit, error)
     -> ‘6’, ‘7’ (date, error)
+    -> ‘第三季度’, ‘second quarter’ (date, error)
     -> ‘0.3个百分点’, ‘0.3 per cent’ (unit, error)
     -> ‘37’ (missing, warning)
 
