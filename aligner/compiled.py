@@ -34,7 +34,7 @@ def compiled(**options: Any) -> Callable[[Callable[..., Any]], Any]:  # noqa: AN
             FunctionType(loop.__code__, known, loop.__name__, loop.__defaults__), loop
         )
         try:
-            made = njit(cache=True, nogil=True, **options)(function)
+            made = njit(cache=True, nogil=True, no_cfunc_wrapper=True, **options)(function)
         except RuntimeError:  # numba's word for nowhere to keep it
             made = njit(nogil=True, **options)(function)
         known[loop.__name__] = made  # for those that stand before it
