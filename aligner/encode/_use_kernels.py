@@ -287,7 +287,9 @@ def _sum_stretches(sums, marks, first, owner, begin, end, rest, out):
 
 
 @compiled(error_model="numpy")
-def rounded_sums(one, by, columns, at, two, by_two, columns_two, at_two, least, most, lanes, whole, scale):
+def rounded_sums(
+    one, by, columns, at, two, by_two, columns_two, at_two, least, most, lanes, whole, scale
+):
     """Scale one or two products up, add them, and round each row as `exact_rows.whole_rows` does.
 
     Args:
