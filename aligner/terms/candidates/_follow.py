@@ -6,6 +6,7 @@ Cost: proportional to the places times the English words of their units.
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 
@@ -75,7 +76,7 @@ _LEFT, _RIGHT = int(Trail.LEFT_NONE), int(Trail.RIGHT_NONE)
 _FIRST_TAG, _LAST_TAG = int(Trail.FIRST_TAG), int(Trail.LAST_TAG)
 _NOWHERE, _INSIDE, _ADJACENT, _NEAR, _FAR = range(5)
 _HASH = 1_000_003
-_NONE = np.int64(-1)  # of one type with what follows, so that `stands` is compiled once
+_NONE: Any = np.int64(-1)  # of one type with what follows, so that `stands` is compiled once
 
 
 @compiled()
