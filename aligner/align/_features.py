@@ -64,6 +64,8 @@ class SmallCosine(IntEnum):
 
 PLAIN = len(BeadFeature)  # features that are not products of others
 SMALL_WIDTH = len(SmallCosine)
+# Of one type with the sizes of beads, so that `_get` is compiled once.
+ONE, TWO, THREE = np.int64(1), np.int64(2), np.int64(3)
 
 
 @compiled()
@@ -127,13 +129,13 @@ def bead_features(f, grid, clause, index, x, y, s, t, s0, t0, zh, en, level, fac
     count = 0
     for k in range(4):
         if k == 0:
-            v = _get(grid, index, x, 1, a, b - 1)
+            v = _get(grid, index, x, ONE, a, b - 1)
         elif k == 1:
-            v = _get(grid, index, x, 1, a, b + y)
+            v = _get(grid, index, x, ONE, a, b + y)
         elif k == 2:
-            v = _get(grid, index, 1, y, a - 1, b)
+            v = _get(grid, index, ONE, y, a - 1, b)
         else:
-            v = _get(grid, index, 1, y, a + x, b)
+            v = _get(grid, index, ONE, y, a + x, b)
         if v != ABSENT:
             near += v
             count += 1
@@ -158,12 +160,12 @@ def bead_features(f, grid, clause, index, x, y, s, t, s0, t0, zh, en, level, fac
         low = np.float32(9.0)
         if x > 1:
             for k in range(x):
-                v = _get(grid, index, 1, y, a + k, b)
+                v = _get(grid, index, ONE, y, a + k, b)
                 if v != ABSENT:
                     low = min(low, v - c)
         if y > 1:
             for k in range(y):
-                v = _get(grid, index, x, 1, a, b + k)
+                v = _get(grid, index, x, ONE, a, b + k)
                 if v != ABSENT:
                     low = min(low, v - c)
         if low == np.float32(9.0):
@@ -280,6 +282,7 @@ def score_rows(
     en,
     level,
     factors,
+    f,
     scores,
     singles,
 ):
@@ -303,21 +306,20 @@ def score_rows(
         en: The same.
         level: The same.
         factors: The same.
+        f: Overwritten. Shape (features,).
         scores: Filled. Shape (nodes, shapes).
         singles: Filled with cosines of 1-1, 1-2, 1-3, 2-1, 3-1. Shape (nodes, 5).
     """
     n = low.shape[0] - 1
-    features = PLAIN + factors.shape[0]
-    f = np.zeros(features, dtype=np.float32)
     for s in range(first, last):
         for t in range(low[s], high[s] + 1):
             node = offset[s] + t - low[s]
             a, b = s - s0, t - t0
-            singles[node, SmallCosine.ONE_ONE] = _get(grid, index, 1, 1, a, b)
-            singles[node, SmallCosine.ONE_TWO] = _get(grid, index, 1, 2, a, b)
-            singles[node, SmallCosine.ONE_THREE] = _get(grid, index, 1, 3, a, b)
-            singles[node, SmallCosine.TWO_ONE] = _get(grid, index, 2, 1, a, b)
-            singles[node, SmallCosine.THREE_ONE] = _get(grid, index, 3, 1, a, b)
+            singles[node, SmallCosine.ONE_ONE] = _get(grid, index, ONE, ONE, a, b)
+            singles[node, SmallCosine.ONE_TWO] = _get(grid, index, ONE, TWO, a, b)
+            singles[node, SmallCosine.ONE_THREE] = _get(grid, index, ONE, THREE, a, b)
+            singles[node, SmallCosine.TWO_ONE] = _get(grid, index, TWO, ONE, a, b)
+            singles[node, SmallCosine.THREE_ONE] = _get(grid, index, THREE, ONE, a, b)
             for k in range(shapes.shape[0]):
                 scores[node, k] = NO_EDGE
                 x, y = np.int64(shapes[k, 0]), np.int64(shapes[k, 1])
@@ -329,7 +331,7 @@ def score_rows(
                 ):
                     continue
                 total = shape_score[k]
-                for d in range(features):
+                for d in range(len(f)):
                     total += weight[d] * f[d]
                 scores[node, k] = total
 

@@ -8,7 +8,6 @@ from aligner.align._features import ABSENT, SmallCosine
 from aligner.compiled import compiled
 
 
-@compiled()
 def best_partners(low, high, offset, singles, n, m):
     """Return, for each sentence of both sides, its best cosine and its advantage.
 
@@ -16,10 +15,22 @@ def best_partners(low, high, offset, singles, n, m):
     the band. `advantage` is the largest excess over that partner's best other match.
     Shapes (n,), (n,), (m,), (m,).
     """
-    best_z, adv_z = np.full(n, np.float32(0.0)), np.full(n, np.float32(-1.0))
-    best_e, adv_e = np.full(m, np.float32(0.0)), np.full(m, np.float32(-1.0))
-    top_z = np.full((n, 2), np.float32(0.0))
-    top_e = np.full((m, 2), np.float32(0.0))
+    sides = [
+        (
+            np.zeros(size, dtype=np.float32),
+            np.full(size, -1.0, dtype=np.float32),
+            np.zeros((size, 2), dtype=np.float32),
+        )
+        for size in (n, m)
+    ]
+    _find_partners(low, high, offset, singles, *sides[0], *sides[1])
+    return *sides[0][:2], *sides[1][:2]
+
+
+@compiled()
+def _find_partners(low, high, offset, singles, best_z, adv_z, top_z, best_e, adv_e, top_e):
+    """Fill what `best_partners` returns. `top_z` and `top_e` are zero before it."""
+    n, m = len(best_z), len(best_e)
     for s in range(n):
         for t in range(low[s], min(high[s] + 1, m)):
             node = offset[s] + t - low[s]
@@ -55,4 +66,3 @@ def best_partners(low, high, offset, singles, n, m):
             adv_z[s] = max(adv_z[s], c - rival)
             rival = top_z[s, 1] if c == top_z[s, 0] else top_z[s, 0]
             adv_e[t] = max(adv_e[t], c - rival)
-    return best_z, adv_z, best_e, adv_e

@@ -174,7 +174,7 @@ def score(
         _features.score_rows(
             tile.first, tile.last, band.low, band.high, band.offset, shapes, shape_score,
             weights.bead, tile.grid, tile.clause, index, tile.s0, tile.t0, field.zh, field.en,
-            level, pairs, edges, singles,
+            level, pairs, np.zeros(len(weights.bead), np.float32), edges, singles,
         )  # fmt: skip
 
     each_tile(field, work, threads=threads)

@@ -14,7 +14,6 @@ from aligner.compiled import compiled
 from aligner.encode._exact_loops import LANES, squares_of, total_of
 
 
-@compiled(error_model="numpy")
 def hidden_layer(token, place, count, reach, inputs, bias):
     """Return the first convolution with its shortcut, for all three orders.
 
@@ -30,8 +29,15 @@ def hidden_layer(token, place, count, reach, inputs, bias):
     Returns:
         Shape (3, count, 256); the first row is zero.
     """
+    hidden = np.zeros((3, count, reach.shape[2]), dtype=np.float32)
+    _fill_hidden(token, place, reach, inputs, bias, hidden)
+    return hidden
+
+
+@compiled(error_model="numpy")
+def _fill_hidden(token, place, reach, inputs, bias, hidden):
+    """Fill the layer, which is zero before."""
     width = reach.shape[2]
-    hidden = np.zeros((3, count, width), dtype=np.float32)
     for t in range(len(token)):
         if token[t] == 0:
             continue
@@ -50,7 +56,6 @@ def hidden_layer(token, place, count, reach, inputs, bias):
             shortcut = inputs[token[t], c * width : (c + 1) * width]
             for d in range(width):
                 total[d] = max(total[d], np.float32(0.0)) + shortcut[d]
-    return hidden
 
 
 @compiled(error_model="numpy")
@@ -103,7 +108,6 @@ def add_to(total, row):
         total[d] += row[d]
 
 
-@compiled(error_model="numpy")
 def sum_features(
     token, place, begin, lengths, heads, tails, embedded, hidden, second, worth, columns, bias, eps
 ):
@@ -128,12 +132,23 @@ def sum_features(
         Sums over the begin mark, the tokens, the end mark, the first and the last
         clause. Shape (5, n, 1280).
     """
-    n, width, base = len(lengths), hidden.shape[2], embedded.shape[1]
-    total = base + 3 * width
-    sums = np.zeros((5, n, total), dtype=np.float32)
-    feature = np.empty(total, dtype=np.float32)
-    lanes = np.empty(LANES, dtype=np.float32)
-    for i in range(n):
+    total = embedded.shape[1] + 3 * hidden.shape[2]
+    sums = np.zeros((5, len(lengths), total), dtype=np.float32)
+    feature, lanes = np.empty(total, dtype=np.float32), np.empty(LANES, dtype=np.float32)
+    _add_features(
+        token, place, begin, lengths, heads, tails, embedded, hidden, second, worth, columns,
+        bias, eps, feature, lanes, sums,
+    )  # fmt: skip
+    return sums
+
+
+@compiled(error_model="numpy")
+def _add_features(
+    token, place, begin, lengths, heads, tails, embedded, hidden, second, worth, columns, bias,
+    eps, feature, lanes, sums,
+):  # fmt: skip
+    """Add up what `sum_features` returns. `feature` and `lanes` are overwritten."""
+    for i in range(len(lengths)):
         size = lengths[i]
         for k in range(size + 2):
             t = begin[i] + k
@@ -146,10 +161,8 @@ def sum_features(
                     add_to(sums[3, i], feature)
                 if k > size - tails[i]:
                     add_to(sums[4, i], feature)
-    return sums
 
 
-@compiled(error_model="numpy")
 def token_features(token, place, embedded, hidden, second, worth, columns, bias, eps, most, magic):
     """Return each token's normalised features as whole numbers, the empty rows left out.
 
@@ -172,9 +185,21 @@ def token_features(token, place, embedded, hidden, second, worth, columns, bias,
     """
     total, count = embedded.shape[1] + 3 * hidden.shape[2], hidden.shape[1] - 1
     whole, scale = np.empty((count, total), dtype=np.float64), np.empty(count, dtype=np.float64)
-    feature = np.empty(total, dtype=np.float32)
-    lanes = np.empty(LANES, dtype=np.float32)
-    at = 0
+    feature, lanes = np.empty(total, dtype=np.float32), np.empty(LANES, dtype=np.float32)
+    _round_features(
+        token, place, embedded, hidden, second, worth, columns, bias, eps, most, magic, feature,
+        lanes, whole, scale,
+    )  # fmt: skip
+    return whole, scale
+
+
+@compiled(error_model="numpy")
+def _round_features(
+    token, place, embedded, hidden, second, worth, columns, bias, eps, most, magic, feature,
+    lanes, whole, scale,
+):  # fmt: skip
+    """Fill what `token_features` returns. `feature` and `lanes` are overwritten."""
+    at, total = 0, len(feature)
     for t in range(len(token)):
         if token[t] == 0:
             continue
@@ -186,7 +211,6 @@ def token_features(token, place, embedded, hidden, second, worth, columns, bias,
         for d in range(total):
             whole[at, d] = (feature[d] * gain + magic) - magic
         at += 1
-    return whole, scale
 
 
 @compiled(error_model="numpy")
@@ -222,7 +246,6 @@ def running_sums(product, by, columns, bias, lengths, sums, marks):
         at += lengths[i] + 1
 
 
-@compiled(error_model="numpy")
 def stretch_sums(sums, marks, first, owner, begin, end, rest):
     """Return the sums over stretches of sentences, with the marks.
 
@@ -238,8 +261,15 @@ def stretch_sums(sums, marks, first, owner, begin, end, rest):
     Returns:
         Shape (n, 512).
     """
+    out = np.empty((len(owner), sums.shape[1]), dtype=np.float32)
+    _sum_stretches(sums, marks, first, owner, begin, end, rest, out)
+    return out
+
+
+@compiled(error_model="numpy")
+def _sum_stretches(sums, marks, first, owner, begin, end, rest, out):
+    """Fill what `stretch_sums` returns."""
     width = sums.shape[1]
-    out = np.empty((len(owner), width), dtype=np.float32)
     for i in range(len(owner)):
         row, total = first[owner[i]], out[i]
         mark, whole = marks[owner[i]], sums[first[owner[i] + 1] - 1]
@@ -254,11 +284,12 @@ def stretch_sums(sums, marks, first, owner, begin, end, rest):
                 left[d] + (left_next[d] - left[d]) * left_share
             )
             total[d] = (whole[d] - inside if rest else inside) + mark[d]
-    return out
 
 
 @compiled(error_model="numpy")
-def rounded_sums(one, by, columns, at, two, by_two, columns_two, at_two, least, most, whole, scale):
+def rounded_sums(
+    one, by, columns, at, two, by_two, columns_two, at_two, least, most, lanes, whole, scale
+):
     """Scale one or two products up, add them, and round each row as `exact_rows.whole_rows` does.
 
     Args:
@@ -272,12 +303,12 @@ def rounded_sums(one, by, columns, at, two, by_two, columns_two, at_two, least, 
         at_two: The same.
         least: A smaller sum counts as this.
         most: Length of a row of whole numbers, float32.
+        lanes: Overwritten. Shape (64,).
         whole: Filled with the whole numbers. Shape (n, k).
         scale: Filled with what one of them is worth in each row. Shape (n,).
     """
     width, both = whole.shape[1], two.shape[1] > 0
     magic, nothing = np.float32(1.5 * 2**23), np.float32(0.0)
-    lanes = np.empty(LANES, dtype=np.float32)
     worth, worth_two = columns[at : at + width], columns_two[at_two : at_two + width]
     for i in range(len(whole)):
         row, mine = whole[i], one[i, at : at + width]  # slices, which vectors of numbers can read
@@ -297,7 +328,7 @@ def rounded_sums(one, by, columns, at, two, by_two, columns_two, at_two, least, 
 
 
 @compiled(error_model="numpy")
-def unit_rows(one, by, columns, at, two, by_two, columns_two, up, down, eps, out):
+def unit_rows(one, by, columns, at, two, by_two, columns_two, up, down, eps, work, out):
     """Scale two products up, add them, and apply `exact_rows.unit_tanh`.
 
     Args:
@@ -311,11 +342,11 @@ def unit_rows(one, by, columns, at, two, by_two, columns_two, up, down, eps, out
         up: Factors of the polynomial above the line, the highest power first.
         down: Those of the one below it.
         eps: Least square of a length.
+        work: Overwritten. Shape (3, k at least).
         out: Filled with the unit vectors. Shape (n, k).
     """
     width = out.shape[1]
-    lanes = np.empty(LANES, dtype=np.float32)
-    square, value = np.empty(width, dtype=np.float32), np.empty(width, dtype=np.float32)
+    lanes, square, value = work[0, :LANES], work[1, :width], work[2, :width]
     worth, bound = columns[at : at + width], np.float32(7.9)
     for i in range(len(out)):
         row, mine, other = out[i], one[i, at : at + width], two[i]

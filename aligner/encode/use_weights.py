@@ -17,6 +17,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from aligner.encode._exact_loops import LANES
 from aligner.encode._use_kernels import rounded_sums, unit_rows
 from aligner.encode.cosines import WHOLE_LENGTH
 from aligner.encode.exact import Matrix, Rows, Whole
@@ -154,7 +155,8 @@ def dense_head(
     last = _Product.of(_rounded(inner, DIM), head.last)
     unit = np.empty((count, DIM), dtype=np.float32) if out is None else out
     eps = np.float32(weights.eps)
-    unit_rows(*inner.parts(), DIM, *last.parts(), TANH_UP, TANH_DOWN, eps, unit)
+    work = np.empty((3, DIM), dtype=np.float32)
+    unit_rows(*inner.parts(), DIM, *last.parts(), TANH_UP, TANH_DOWN, eps, work, unit)
     return unit
 
 
@@ -176,7 +178,8 @@ def _rounded(
     nothing = np.empty((1, 0), dtype=np.float32)
     added = two.parts() if two else (nothing, nothing[0], nothing[0])
     limits = np.float32(least), np.float32(WHOLE_LENGTH)
-    rounded_sums(*one.parts(), 0, *added, at, *limits, rows.whole, rows.scale)
+    lanes = np.empty(LANES, dtype=np.float32)
+    rounded_sums(*one.parts(), 0, *added, at, *limits, lanes, rows.whole, rows.scale)
     return rows
 
 

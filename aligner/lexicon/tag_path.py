@@ -24,6 +24,9 @@ from aligner.compiled import compiled
 from aligner.lexicon.word_tags import LEAST_PATH, WordTags
 
 WORDS_KEPT: Final = 1 << 16
+STATES_KEPT: Final = (
+    64  # room for so many states of a word, on average; doubled where that is too little
+)
 TOP_STATES: Final = 5  # of a word that go on, and those that are hardly worse
 CUTOFF: Final = 5  # a tag of a word that is so much less likely (log) than its best is none
 
@@ -69,13 +72,19 @@ class TagPath:
             return []
         kinds = [self._of_word(word, number > 0) for number, word in enumerate(words)]
         path = np.full(len(words), self._unknown, dtype=np.int32)
-        _find_path(
-            np.array([0, *np.cumsum([len(each) for each, _ in kinds])], dtype=np.int64),
-            np.array([tag for each, _ in kinds for tag in each], dtype=np.int32),
-            np.array([chance for _, each in kinds for chance in each], dtype=np.float64),
-            self._begin, self._second, self._first, self._next, self._tag, self._cost, self._end,
-            np.full(self._kinds, np.nan), LEAST_PATH, TOP_STATES, path,
-        )  # fmt: skip
+        tags = np.array([tag for each, _ in kinds for tag in each], dtype=np.int32)
+        chances = np.array([chance for _, each in kinds for chance in each], dtype=np.float64)
+        first = np.array([0, *np.cumsum([len(each) for each, _ in kinds])], dtype=np.int64)
+        states = len(self._second)
+        room, found = states + STATES_KEPT * len(words), False
+        while not found:
+            found = _find_path(
+                first, tags, chances, self._begin, self._second, self._first, self._next,
+                self._tag, self._cost, self._end, np.full(self._kinds, np.nan), LEAST_PATH,
+                np.empty(TOP_STATES + 1), np.empty(room, np.int32), np.empty(room, np.int64),
+                np.full((2, states), -1), np.empty((2, states)), path,
+            )  # fmt: skip
+            room *= 2
         return [self._tagger.int2tag[tag] for tag in path.tolist()]
 
     def _tags_of_word(self, word: str, has_case: bool) -> tuple[tuple[int, ...], tuple[float, ...]]:  # noqa: FBT001 - a key of the cache
@@ -106,10 +115,16 @@ def _find_path(  # noqa: C901, PLR0912, PLR0913, PLR0917 - a compiled loop has n
     end: Costs,
     chance: Costs,
     least: float,
-    top: int,
+    best: Costs,
+    reached: Ints,
+    came: NDArray[np.int64],
+    seen: NDArray[np.int64],
+    sums: Costs,
     path: Ints,
-) -> None:
+) -> bool:
     """Find the likeliest tags of a sentence; of equals the first, in the order of the model.
+
+    Returns whether there was room for all states that are reached.
 
     Args:
         word_first: Where the tags of each word begin, and where the last one's end. One without
@@ -125,16 +140,18 @@ def _find_path(  # noqa: C901, PLR0912, PLR0913, PLR0917 - a compiled loop has n
         end: What it costs to end in each state. Shape (states,).
         chance: Overwritten; not a number. Shape (tags,).
         least: What a path exceeds (log).
-        top: States of a word that go on, and those that are hardly worse.
+        best: Overwritten. It has one more number than states of a word go on, beside those
+            that are hardly worse.
+        reached: Overwritten with the states that were reached, word by word.
+        came: Overwritten with the place there from which each was reached. Same shape.
+        seen: Overwritten; -1. Shape (2, states).
+        sums: Overwritten. Shape (2, states).
         path: Filled with the tags, if there is a path. Shape (words,).
     """
-    words, states = len(path), len(second)
-    # What was reached, word by word: the state, and its place here of the word before.
-    reached, came = np.empty(2, dtype=np.int32), np.empty(2, dtype=np.int64)
-    at = np.zeros(states, dtype=np.int64)  # where a state stands there, if it is of this word
-    stamp = np.full(states, -1, dtype=np.int64)  # the last word that reached a state
-    so_far, total_of = np.empty(states), np.empty(states)
-    best = np.empty(top + 1)
+    words, states, top = len(path), len(second), len(best) - 1
+    at = seen[0]  # where a state stands in `reached`, if it is of this word
+    stamp = seen[1]  # the last word that reached a state
+    so_far, total_of = sums[0], sums[1]
     reached[0], came[0], so_far[0] = begin, -1, 0.0
     left, right = 0, 1  # of the word before
     for w in range(words):
@@ -143,13 +160,11 @@ def _find_path(  # noqa: C901, PLR0912, PLR0913, PLR0917 - a compiled loop has n
         for k in range(len(mine)):
             chance[mine[k]] = chances[k]
         if right + states > len(reached):
-            more, more_came = reached, came
-            reached = np.empty(2 * len(more) + states, dtype=np.int32)
-            came = np.empty(len(reached), dtype=np.int64)
-            reached[:right], came[:right] = more[:right], more_came[:right]
+            return False
         bound = least
         if right - left > top:  # the best one behind the top, less one
-            best[:] = -np.inf
+            for k in range(top + 1):
+                best[k] = -np.inf
             for n in range(right - left):
                 value = so_far[n]
                 for k in range(top + 1):
@@ -186,3 +201,4 @@ def _find_path(  # noqa: C901, PLR0912, PLR0913, PLR0917 - a compiled loop has n
         for w in range(words - 1, -1, -1):
             path[w] = second[reached[last]]
             last = came[last]
+    return True

@@ -6,6 +6,7 @@ Cost: proportional to the places times the English words of their units.
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 
@@ -75,6 +76,7 @@ _LEFT, _RIGHT = int(Trail.LEFT_NONE), int(Trail.RIGHT_NONE)
 _FIRST_TAG, _LAST_TAG = int(Trail.FIRST_TAG), int(Trail.LAST_TAG)
 _NOWHERE, _INSIDE, _ADJACENT, _NEAR, _FAR = range(5)
 _HASH = 1_000_003
+_NONE: Any = np.int64(-1)  # of one type with what follows, so that `stands` is compiled once
 
 
 @compiled()
@@ -131,7 +133,7 @@ def follow(  # type: ignore[no-untyped-def]
         m = en_first[u + 1] - en_first[u]
         base = pair_first[u]
         en = en_first[u]
-        low, high, linked, capitals, free = -1, -1, 0, 0, 0
+        low, high, linked, capitals, free = _NONE, _NONE, 0, 0, 0
         sure_low = sure_high = 0.0
         rare = MANY
         mixed = 0

@@ -27,7 +27,8 @@ def around(start, stop, run, score, table, longest, holder, best):  # type: igno
     """
     for p in range(len(start)):
         a, b = start[p], stop[p]
-        best[p] = NOTHING
+        for k in range(3):
+            best[p, k] = NOTHING
         holder[p] = -1
         for s in range(max(0, b - longest), b):
             for size in range(2, longest + 1):

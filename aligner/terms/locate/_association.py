@@ -31,7 +31,6 @@ def fill_pairs(zh_first, en_first, pair_first, zh_word, en_word, types, out):
                 k += 1
 
 
-@compiled()
 def expect(zh_first, en_first, pair_first, pair, forward, backward, slope, null, counts, out):
     """Add up expected links, in both directions, and give each pair's posteriors.
 
@@ -48,13 +47,25 @@ def expect(zh_first, en_first, pair_first, pair, forward, backward, slope, null,
         out: Posterior of each word pair, that the English word is from the Chinese
             one, and the reverse. Shape (2, pairs).
     """
+    column = np.empty(np.diff(zh_first).max(initial=0))
+    _expect(
+        zh_first, en_first, pair_first, pair, forward, backward, slope, null, column, counts, out
+    )
+
+
+@compiled()
+def _expect(
+    zh_first, en_first, pair_first, pair, forward, backward, slope, null, column, counts, out
+):  # fmt: skip
+    """Do the work of `expect`. `column` is overwritten; its shape is (words of a unit at most,)."""
     for u in range(len(zh_first) - 1):
         n = zh_first[u + 1] - zh_first[u]
         m = en_first[u + 1] - en_first[u]
         base = pair_first[u]
         if n == 0 or m == 0:
             continue
-        column = np.zeros(n)
+        for i in range(n):
+            column[i] = 0.0
         for j in range(m):
             total = null
             for i in range(n):

@@ -83,7 +83,6 @@ def compare_vectors(at, like, column, rest, rest_column, edges, begin, end, out)
         out[s, 5] = left - best_rest
 
 
-@compiled()
 def keep_best(first, span_first, scores, start, stop, size, beside, moved, kept):
     """Tell which spans of each place are kept: the best, and some beside the very best one.
 
@@ -100,13 +99,20 @@ def keep_best(first, span_first, scores, start, stop, size, beside, moved, kept)
         moved: by so many words at most.
         kept: Filled. Shape (rows,).
     """
+    near = np.empty(np.diff(first).max(initial=0), dtype=np.bool_)
+    _keep_best(first, span_first, scores, start, stop, size, beside, moved, near, kept)
+
+
+@compiled()
+def _keep_best(first, span_first, scores, start, stop, size, beside, moved, near, kept):
+    """Do the work of `keep_best`. `near` is overwritten: one for each row of a place."""
     for p in range(len(span_first)):
         begin, count = first[p], first[p + 1] - first[p]
+        for s in range(count):
+            kept[begin + s] = count <= size
+            near[s] = True
         if count <= size:
-            kept[begin : begin + count] = True
             continue
-        kept[begin : begin + count] = False
-        near = np.ones(count, dtype=np.bool_)
         top = -1
         for number in range(size + beside):
             if number == size:  # from here on only those beside the best
@@ -180,7 +186,6 @@ def sum_of(parts):
     return sum_of(parts[:half]) + sum_of(parts[half:])
 
 
-@compiled(error_model="numpy")  # a test for 0 at each division would keep it from vectors
 def score_rows(rows, mean, scale, weights, bias, most, out):
     """Fill the score of each row: `Linear` without its copies of all rows.
 
@@ -193,8 +198,13 @@ def score_rows(rows, mean, scale, weights, bias, most, out):
         most: What no standardised number exceeds, on either side.
         out: Filled. Shape (n,).
     """
+    _score_rows(rows, mean, scale, weights, bias, most, np.empty(rows.shape[1]), out)
+
+
+@compiled(error_model="numpy")  # a test for 0 at each division would keep it from vectors
+def _score_rows(rows, mean, scale, weights, bias, most, parts, out):
+    """Do the work of `score_rows`. `parts` is overwritten. Shape (features,)."""
     width, bounded = rows.shape[1], most < np.inf
-    parts = np.empty(width)
     for r in range(len(rows)):
         row = rows[r]
         for k in range(width):
@@ -207,7 +217,6 @@ def score_rows(rows, mean, scale, weights, bias, most, out):
         out[r] = sum_of(parts) + bias
 
 
-@compiled()
 def link_words(to_en, gloss, starts, stops, begin, end, out):
     """Fill how some English words are linked to a place, see `Evidence.links`.
 
@@ -220,8 +229,14 @@ def link_words(to_en, gloss, starts, stops, begin, end, out):
         end: The character behind its last one.
         out: Filled. Shape (m, 4).
     """
+    _link_words(to_en, gloss, starts, stops, begin, end, np.empty((3, to_en.shape[1])), out)
+
+
+@compiled()
+def _link_words(to_en, gloss, starts, stops, begin, end, work, out):
+    """Do the work of `link_words`. `work` is overwritten. Shape (3, n)."""
     m, n = to_en.shape
-    share, mine, others = np.empty(n), np.empty(n), np.empty(n)
+    share, mine, others = work[0], work[1], work[2]
     for i in range(n):
         inside = min(stops[i], end) - max(starts[i], begin)
         share[i] = max(inside, 0) / (stops[i] - starts[i])

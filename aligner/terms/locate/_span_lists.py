@@ -14,16 +14,21 @@ from aligner.compiled import compiled
 from aligner.terms.locate.word_flags import BRACKET, BREAK, FUNCTION, JOINED, UNBRACKET
 
 
-@compiled()
 def list_spans(flags, longest):
     """Return first word and end of every span that could be a rendering.
 
     It begins and ends with a content word, or at a hyphen, no sentence ends inside, and a
     bracket that opens inside closes there, or the reverse. Shape (spans,) each.
     """
+    start, stop = np.empty((2, len(flags) * longest), dtype=np.int32)
+    count = _list_spans(flags, longest, start, stop)
+    return start[:count].copy(), stop[:count].copy()
+
+
+@compiled()
+def _list_spans(flags, longest, start, stop):
+    """Fill what `list_spans` returns; return how many there are."""
     m = len(flags)
-    start = np.empty(m * longest, dtype=np.int32)
-    stop = np.empty(m * longest, dtype=np.int32)
     count = 0
     for i in range(m):
         if flags[i] & FUNCTION and not (i + 1 < m and flags[i + 1] & JOINED):
@@ -41,13 +46,19 @@ def list_spans(flags, longest):
                 continue
             start[count], stop[count] = i, j
             count += 1
-    return start[:count].copy(), stop[:count].copy()
+    return count
 
 
-@compiled()
 def hash_spans(start, stop, flags, words):
     """Return one number for the content words of each span, in order. Shape (spans,)."""
     keys = np.empty(len(start), dtype=np.int64)
+    _hash_spans(start, stop, flags, words, keys)
+    return keys
+
+
+@compiled()
+def _hash_spans(start, stop, flags, words, keys):
+    """Fill what `hash_spans` returns."""
     for s in range(len(start)):
         key = np.int64(17)
         for j in range(start[s], stop[s]):
@@ -55,15 +66,18 @@ def hash_spans(start, stop, flags, words):
                 key = key * np.int64(1000003) ^ np.int64(words[j] + 1)
                 key ^= key >> np.int64(29)
         keys[s] = key
-    return keys
+
+
+def wider(start, stop, m):
+    """Return the next longer span to the left and to the right of each, -1 for none."""
+    left, right = np.full((2, len(start)), -1, dtype=np.int32)
+    _widen(start, stop, np.full(m + 1, -1, dtype=np.int32), left, right)
+    return left, right
 
 
 @compiled()
-def wider(start, stop, m):
-    """Return the next longer span to the left and to the right of each, -1 for none."""
-    left = np.full(len(start), -1, dtype=np.int32)
-    right = np.full(len(start), -1, dtype=np.int32)
-    first = np.full(m + 1, -1, dtype=np.int32)  # where the spans of a first word begin
+def _widen(start, stop, first, left, right):
+    """Fill what `wider` returns, all -1 before; `first`: where the spans of a first word begin."""
     for s in range(len(start) - 1, -1, -1):
         first[start[s]] = s
     for s in range(len(start)):
@@ -76,4 +90,3 @@ def wider(start, stop, m):
             if k >= 0 and k < len(start) and start[k] == a and stop[k] == stop[s]:
                 left[s] = k
                 break
-    return left, right

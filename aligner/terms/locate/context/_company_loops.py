@@ -86,7 +86,6 @@ def place_of(rising, value):
     return low
 
 
-@compiled()
 def describe_votes(
     first, start, stop, key, mass, wordings, base, flags, words, others, asked, out
 ):  # fmt: skip
@@ -107,19 +106,30 @@ def describe_votes(
         asked: Whether a place votes. Shape (places,).
         out: Filled. Shape (spans, features).
     """
+    w, longest = len(wordings), int((stop - start).max(initial=1))
+    _describe_votes(
+        first, start, stop, key, mass, wordings, base, flags, words, others, asked,
+        np.zeros((6, w)), np.zeros(w, dtype=np.int64), np.empty((w, longest), dtype=np.int64),
+        np.empty(longest, dtype=np.bool_), out,
+    )  # fmt: skip
+
+
+@compiled()
+def _describe_votes(
+    first, start, stop, key, mass, wordings, base, flags, words, others, asked, sums, text_size,
+    texts, used, out
+):  # fmt: skip
+    """Do the work of `describe_votes`.
+
+    `sums` and `text_size` hold zeros, a column a wording; `texts` and `used` are overwritten.
+    """
     places = len(first) - 1
     voters = 0
     for p in range(places):
         voters += asked[p]
     w = len(wordings)
-    total = np.zeros(w)
-    varies = np.zeros((2, w))
-    text_size = np.zeros(w, dtype=np.int64)
-    longest = 0
-    for p in range(places):
-        for s in range(first[p], first[p + 1]):
-            longest = max(longest, stop[s] - start[s])
-    texts = np.zeros((w, max(longest, 1)), dtype=np.int64)
+    total, varies_left, varies_right = sums[0], sums[1], sums[2]
+    own, own_left, own_right = sums[3], sums[4], sums[5]
     for p in range(places):
         if not asked[p]:
             continue
@@ -128,16 +138,16 @@ def describe_votes(
                 continue
             at = place_of(wordings, key[s])
             total[at] += mass[s]
-            varies[0, at] += mass[s] * (1 - others[0, s])
-            varies[1, at] += mass[s] * (1 - others[1, s])
+            varies_left[at] += mass[s] * (1 - others[0, s])
+            varies_right[at] += mass[s] * (1 - others[1, s])
             if text_size[at] == 0:
                 for j in range(start[s], stop[s]):
                     if not flags[base[p] + j] & FUNCTION:
                         texts[at, text_size[at]] = words[base[p] + j]
                         text_size[at] += 1
-    used = np.zeros(max(longest, 1), dtype=np.bool_)
     for p in range(places):
-        own, own_left, own_right = np.zeros(w), np.zeros(w), np.zeros(w)
+        for at in range(w):
+            own[at] = own_left[at] = own_right[at] = 0.0
         if asked[p]:
             for s in range(first[p], first[p + 1]):
                 if mass[s] >= LEAST_MASS:
@@ -159,7 +169,8 @@ def describe_votes(
                 if weight < LEAST_MASS / 2:
                     continue
                 shared = 0
-                used[:] = False
+                for t in range(text_size[at]):
+                    used[t] = False
                 for j in range(start[s], stop[s]):
                     if flags[base[p] + j] & FUNCTION:
                         continue
@@ -187,8 +198,8 @@ def describe_votes(
             at = place_of(wordings, key[s])
             if at < w and wordings[at] == key[s] and total[at] - own[at] >= LEAST_MASS:
                 weight = total[at] - own[at]
-                left = (varies[0, at] - own_left[at]) / weight
-                right = (varies[1, at] - own_right[at]) / weight
+                left = (varies_left[at] - own_left[at]) / weight
+                right = (varies_right[at] - own_right[at]) / weight
                 f[VoteFeature.VARIES_LEFT] = left
                 f[VoteFeature.VARIES_RIGHT] = right
                 f[VoteFeature.FREE_VARIES_LEFT] = left * here_left
@@ -202,16 +213,18 @@ def describe_votes(
                 at = place_of(wordings, short)
                 weight = total[at] - own[at] if at < w and wordings[at] == short else 0.0
                 if weight >= LEAST_MASS:
-                    f[VoteFeature.VARIED_FIRST] = (varies[0, at] - own_left[at]) / weight
+                    f[VoteFeature.VARIED_FIRST] = (varies_left[at] - own_left[at]) / weight
                 short = key_of(bits, part, a, b - 1)
                 at = place_of(wordings, short)
                 weight = total[at] - own[at] if at < w and wordings[at] == short else 0.0
                 if weight >= LEAST_MASS:
-                    f[VoteFeature.VARIED_LAST] = (varies[1, at] - own_right[at]) / weight
+                    f[VoteFeature.VARIED_LAST] = (varies_right[at] - own_right[at]) / weight
 
 
 @compiled()
-def describe_claims(first, start, stop, mass, key, shift, term, zh_start, zh_stop, middle, m, out):
+def describe_claims(
+    first, start, stop, mass, key, shift, term, zh_start, zh_stop, middle, m, covers, claim, out
+):  # fmt: skip
     """Fill what the other terms of a sentence say of the spans of each place in it.
 
     Args:
@@ -226,17 +239,20 @@ def describe_claims(first, start, stop, mass, key, shift, term, zh_start, zh_sto
         zh_stop: The character behind its last one.
         middle: Of each place in the Chinese text, from 0 to 1.
         m: English words of the sentence.
+        covers: Overwritten. Shape (places, m).
+        claim: Overwritten. Shape (m,).
         out: Filled. Shape (spans, features).
     """
     places = len(first) - 1
-    covers = np.zeros((places, m))
     for q in range(places):
+        for j in range(m):
+            covers[q, j] = 0.0
         for s in range(first[q], first[q + 1]):
             for j in range(start[s], stop[s]):
                 covers[q, j] += mass[s]
-    claim = np.empty(m)
     for p in range(places):
-        claim[:] = 0.0
+        for j in range(m):
+            claim[j] = 0.0
         for q in range(places):
             if term[q] != term[p] and (zh_stop[q] <= zh_start[p] or zh_start[q] >= zh_stop[p]):
                 for j in range(m):
@@ -297,7 +313,6 @@ def describe_claims(first, start, stop, mass, key, shift, term, zh_start, zh_sto
             f[ClaimFeature.HOLDS_NOT] = holds_not
 
 
-@compiled()
 def describe_all_claims(
     groups, first, start, stop, mass, key, shift, term, zh_start, zh_stop, middle, words, out
 ):  # fmt: skip
@@ -318,12 +333,25 @@ def describe_all_claims(
         words: English words of each place's sentence. Shape (places,).
         out: Filled. Shape (spans, features).
     """
+    covers = np.empty((np.diff(groups) * words[groups[:-1]]).max(initial=0))
+    claim = np.empty(words.max(initial=0))
+    _describe_all_claims(
+        groups, first, start, stop, mass, key, shift, term, zh_start, zh_stop, middle, words,
+        covers, claim, out,
+    )  # fmt: skip
+
+
+@compiled()
+def _describe_all_claims(
+    groups, first, start, stop, mass, key, shift, term, zh_start, zh_stop, middle, words, covers,
+    claim, out
+):  # fmt: skip
+    """Do the work of `describe_all_claims`. `covers` and `claim` are overwritten."""
     for g in range(len(groups) - 1):
         places = slice(groups[g], groups[g + 1])
-        rows = slice(first[groups[g]], first[groups[g + 1]])
+        size, m = groups[g + 1] - groups[g], words[groups[g]]
         describe_claims(
-            first[groups[g] : groups[g + 1] + 1] - first[groups[g]],
-            start[rows], stop[rows], mass[rows], key[rows], shift[rows],
+            first[groups[g] : groups[g + 1] + 1], start, stop, mass, key, shift,
             term[places], zh_start[places], zh_stop[places], middle[places],
-            words[groups[g]], out[rows],
+            m, covers[: size * m].reshape((size, m)), claim, out,
         )  # fmt: skip

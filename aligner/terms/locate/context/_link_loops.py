@@ -122,7 +122,7 @@ def beyond(flags, j, step):
 
 
 @compiled()
-def describe_links(start, stop, flags, tags, links, share, chars, shift, out):
+def describe_links(start, stop, flags, tags, links, share, chars, shift, work, out):
     """Fill what links, form and parts of speech say of the spans of one place.
 
     Args:
@@ -134,10 +134,11 @@ def describe_links(start, stop, flags, tags, links, share, chars, shift, out):
         share: How much of each Chinese word lies in the term. Shape (n,).
         chars: Length of the term in characters.
         shift: How far each span is from the term's place in its sentence. Shape (spans,).
+        work: Overwritten. Shape (3, m at least).
         out: Filled. Shape (spans, features).
     """
     m, n = links.shape
-    came, other, free = np.empty(m), np.empty(m), np.empty(m)
+    came, other, free = work[0], work[1], work[2]
     word_links(links, share, came, other, free)
     marks = BREAK | COMMA | OPENED | CLOSED
     total = size = 0.0
@@ -245,16 +246,20 @@ def describe_links(start, stop, flags, tags, links, share, chars, shift, out):
 
 
 @compiled()
-def share_of(starts, stops, begin, end):
-    """Return how much of each Chinese word lies in a place. Shape (words,)."""
-    share = np.empty(len(starts))
+def fill_shares(starts, stops, begin, end, share):
+    """Fill how much of each Chinese word lies in a place. Shape (words,)."""
     for w in range(len(starts)):
         shared = min(stops[w], end) - max(starts[w], begin)
         share[w] = max(shared, 0) / (stops[w] - starts[w])
-    return share
 
 
-@compiled()
+def _work(zh_first, en_first):
+    """Return room for numbers of the Chinese words of a unit, and for three of its English ones."""
+    return np.empty(np.diff(zh_first).max(initial=0)), np.empty(
+        (3, np.diff(en_first).max(initial=0))
+    )
+
+
 def describe_all_links(
     first, start, stop, unit, begin, end, zh_first, zh_start, zh_stop, en_first, flags, tags,
     pair_first, links, shift, out
@@ -279,26 +284,39 @@ def describe_all_links(
         shift: As in `describe_links`. Shape (rows,).
         out: Filled. Shape (rows, features).
     """
+    _describe_all_links(
+        first, start, stop, unit, begin, end, zh_first, zh_start, zh_stop, en_first, flags, tags,
+        pair_first, links, shift, *_work(zh_first, en_first), out,
+    )  # fmt: skip
+
+
+@compiled()
+def _describe_all_links(
+    first, start, stop, unit, begin, end, zh_first, zh_start, zh_stop, en_first, flags, tags,
+    pair_first, links, shift, shares, work, out
+):  # fmt: skip
+    """Do the work of `describe_all_links`. `shares` and `work` are overwritten."""
     for p in range(len(unit)):
         u = unit[p]
         words = slice(zh_first[u], zh_first[u + 1])
         english = slice(en_first[u], en_first[u + 1])
         n, m = zh_first[u + 1] - zh_first[u], en_first[u + 1] - en_first[u]
-        mine = slice(first[p], first[p + 1])
+        mine, share = slice(first[p], first[p + 1]), shares[:n]
+        fill_shares(zh_start[words], zh_stop[words], begin[p], end[p], share)
         describe_links(
             start[mine],
             stop[mine],
             flags[english],
             tags[english],
             links[pair_first[u] : pair_first[u + 1]].reshape((m, n)),
-            share_of(zh_start[words], zh_stop[words], begin[p], end[p]),
+            share,
             float(end[p] - begin[p]),
             shift[mine],
+            work,
             out[mine],
         )
 
 
-@compiled()
 def words_beside(
     first, start, stop, unit, begin, end, zh_first, zh_start, zh_stop, en_first, flags,
     pair_first, links, others
@@ -323,13 +341,25 @@ def words_beside(
         links: The same.
         others: Filled. Shape (2, rows).
     """
+    _words_beside(
+        first, start, stop, unit, begin, end, zh_first, zh_start, zh_stop, en_first, flags,
+        pair_first, links, *_work(zh_first, en_first), others,
+    )  # fmt: skip
+
+
+@compiled()
+def _words_beside(
+    first, start, stop, unit, begin, end, zh_first, zh_start, zh_stop, en_first, flags,
+    pair_first, links, shares, work, others
+):  # fmt: skip
+    """Do the work of `words_beside`. `shares` and `work` are overwritten."""
     marks = BREAK | COMMA | OPENED | CLOSED
     for p in range(len(unit)):
         u = unit[p]
         words = slice(zh_first[u], zh_first[u + 1])
         n, m = zh_first[u + 1] - zh_first[u], en_first[u + 1] - en_first[u]
-        came, other, free = np.empty(m), np.empty(m), np.empty(m)
-        share = share_of(zh_start[words], zh_stop[words], begin[p], end[p])
+        came, other, free, share = work[0], work[1], work[2], shares[:n]
+        fill_shares(zh_start[words], zh_stop[words], begin[p], end[p], share)
         pairs = links[pair_first[u] : pair_first[u + 1]].reshape((m, n))
         word_links(pairs, share, came, other, free)
         bits = flags[en_first[u] : en_first[u + 1]]

@@ -19,7 +19,6 @@ REACH = 2  # words to either side that support a link
 FADES = 0.02  # what a word's links share with none
 
 
-@compiled()
 def smooth_links(zh_first, en_first, pair_first, posterior, near, out):
     """Let neighbouring links support each other.
 
@@ -31,14 +30,23 @@ def smooth_links(zh_first, en_first, pair_first, posterior, near, out):
         near: Weight of a link by its distance on either side, from -REACH.
         out: Filled: the mean of both directions. Shape (pairs,).
     """
+    pairs = np.empty((2, np.diff(pair_first).max(initial=0)))
+    column = np.empty(np.diff(zh_first).max(initial=0))
+    _smooth(zh_first, en_first, pair_first, posterior, near, pairs, column, out)
+
+
+@compiled()
+def _smooth(zh_first, en_first, pair_first, posterior, near, pairs, column, out):
+    """Do the work of `smooth_links`. `pairs` and `column` are overwritten."""
     for u in range(len(zh_first) - 1):
         n = zh_first[u + 1] - zh_first[u]
         m = en_first[u + 1] - en_first[u]
         if n == 0 or m == 0:
             continue
         base = pair_first[u]
-        one, two = np.empty((m, n)), np.empty((m, n))
-        column = np.zeros(n)
+        one, two = pairs[0, : m * n].reshape((m, n)), pairs[1, : m * n].reshape((m, n))
+        for i in range(n):
+            column[i] = 0.0
         for j in range(m):
             row = 0.0
             for i in range(n):
