@@ -113,11 +113,7 @@ def suspicions(looked: Looked) -> list[Suspicion]:
 
 
 class Scene:
-    """What is known of all terms, against which each place is seen.
-
-    Args:
-        looked: The texts with their terms.
-    """
+    """What is known of all terms of some texts, against which each place is seen."""
 
     def __init__(self, looked: Looked) -> None:
         self.looked = looked

@@ -23,7 +23,7 @@ NO_LINK: Final = (0.0, 1.0, 0.0, 0.0)
 CLEARLY: Final = 0.6  # p of a span that is hardly doubted
 WEAK: Final = 0.4  # a link or a find that is likelier wrong than right
 FAR: Final = 20  # beads after which a wording is two thirds forgotten
-MOST_WORDS: Final = 5  # of a rendering that are counted
+MOST_COUNTED: Final = 5  # of a rendering that are counted
 MANY_WORDS: Final = 3  # of a term: a compound of compounds
 
 
@@ -237,7 +237,7 @@ def traits(suspicion: Suspicion, term: Grouped, facts: TermFacts | None = None) 
         likeness=suspicion.likeness,
         word_likeness=suspicion.word_likeness,
         letters=letter_likeness(pair[0].surface, pair[1].surface) if pair else 0.0,
-        words=min(MOST_WORDS, len(one)),
+        words=min(MOST_COUNTED, len(one)),
         substitution_kept=(kind == "substitution") * kept,
         many_words_kept=(facts.words >= MANY_WORDS) * kept,
         other_modifier=change.is_other_modifier * log(len(dominant.places)),
