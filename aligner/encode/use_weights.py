@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligner.encode._exact_loops import LANES
-from aligner.encode._use_kernels import rounded_sums, unit_rows
+from aligner.encode._head_loops import rounded_sums, unit_rows
 from aligner.encode.cosines import WHOLE_LENGTH
 from aligner.encode.exact import Matrix, Rows, Whole
 from aligner.encode.exact_rows import TANH_DOWN, TANH_UP

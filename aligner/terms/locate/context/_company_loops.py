@@ -18,6 +18,7 @@ from enum import IntEnum
 import numpy as np
 
 from aligner.compiled import compiled
+from aligner.terms.locate.context._wording_keys import key_of, place_of
 from aligner.terms.locate.word_flags import FUNCTION
 
 LEAST_MASS = 0.01  # of a wording at another place
@@ -60,30 +61,6 @@ class ClaimFeature(IntEnum):
     NEARER = 10  # another place of this term, nearer to the span, claims it
     FARTHER = 11
     TWIN = 12  # how much farther it is than another span with its wording
-
-
-@compiled()
-def key_of(flags, words, a, b):
-    """Return the number of the content words of a span, see `hash_spans`."""
-    key = np.int64(17)
-    for j in range(a, b):
-        if not flags[j] & FUNCTION:
-            key = key * np.int64(1000003) ^ np.int64(words[j] + 1)
-            key ^= key >> np.int64(29)
-    return key
-
-
-@compiled()
-def place_of(rising, value):
-    """Return where a value stands in rising ones, or would: `np.searchsorted`."""
-    low, high = 0, len(rising)
-    while low < high:
-        middle = (low + high) // 2
-        if rising[middle] < value:
-            low = middle + 1
-        else:
-            high = middle
-    return low
 
 
 def describe_votes(

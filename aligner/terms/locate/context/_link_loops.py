@@ -253,7 +253,7 @@ def fill_shares(starts, stops, begin, end, share):
         share[w] = max(shared, 0) / (stops[w] - starts[w])
 
 
-def _work(zh_first, en_first):
+def work_of(zh_first, en_first):
     """Return room for numbers of the Chinese words of a unit, and for three of its English ones."""
     return np.empty(np.diff(zh_first).max(initial=0)), np.empty(
         (3, np.diff(en_first).max(initial=0))
@@ -286,7 +286,7 @@ def describe_all_links(
     """
     _describe_all_links(
         first, start, stop, unit, begin, end, zh_first, zh_start, zh_stop, en_first, flags, tags,
-        pair_first, links, shift, *_work(zh_first, en_first), out,
+        pair_first, links, shift, *work_of(zh_first, en_first), out,
     )  # fmt: skip
 
 
@@ -315,57 +315,3 @@ def _describe_all_links(
             work,
             out[mine],
         )
-
-
-def words_beside(
-    first, start, stop, unit, begin, end, zh_first, zh_start, zh_stop, en_first, flags,
-    pair_first, links, others
-):  # fmt: skip
-    """Fill P(the word before, and after, each span comes from another word than the term).
-
-    It is 1 at a mark or function word.
-
-    Args:
-        first: As in `describe_all_links`, with all that follow.
-        start: The same.
-        stop: The same.
-        unit: The same.
-        begin: The same.
-        end: The same.
-        zh_first: The same.
-        zh_start: The same.
-        zh_stop: The same.
-        en_first: The same.
-        flags: The same.
-        pair_first: The same.
-        links: The same.
-        others: Filled. Shape (2, rows).
-    """
-    _words_beside(
-        first, start, stop, unit, begin, end, zh_first, zh_start, zh_stop, en_first, flags,
-        pair_first, links, *_work(zh_first, en_first), others,
-    )  # fmt: skip
-
-
-@compiled()
-def _words_beside(
-    first, start, stop, unit, begin, end, zh_first, zh_start, zh_stop, en_first, flags,
-    pair_first, links, shares, work, others
-):  # fmt: skip
-    """Do the work of `words_beside`. `shares` and `work` are overwritten."""
-    marks = BREAK | COMMA | OPENED | CLOSED
-    for p in range(len(unit)):
-        u = unit[p]
-        words = slice(zh_first[u], zh_first[u + 1])
-        n, m = zh_first[u + 1] - zh_first[u], en_first[u + 1] - en_first[u]
-        came, other, free, share = work[0], work[1], work[2], shares[:n]
-        fill_shares(zh_start[words], zh_stop[words], begin[p], end[p], share)
-        pairs = links[pair_first[u] : pair_first[u + 1]].reshape((m, n))
-        word_links(pairs, share, came, other, free)
-        bits = flags[en_first[u] : en_first[u + 1]]
-        for s in range(first[p], first[p + 1]):
-            a, b = start[s], stop[s]
-            left = a > 0 and not bits[a] & marks and not bits[a - 1] & FUNCTION
-            right = b < m and not bits[b] & marks and not bits[b] & FUNCTION
-            others[0, s] = other[a - 1] if left else 1.0
-            others[1, s] = other[b] if right else 1.0

@@ -19,13 +19,14 @@ from numpy.typing import NDArray
 
 from aligner.encode.protocol import Floats, Ints
 from aligner.lexicon.tagger import tag_words
+from aligner.terms.locate.context._beside_loops import words_beside
 from aligner.terms.locate.context._company_loops import (
     LEAST_MASS,
     VoteFeature,
     describe_all_claims,
     describe_votes,
 )
-from aligner.terms.locate.context._link_loops import describe_all_links, words_beside
+from aligner.terms.locate.context._link_loops import describe_all_links
 from aligner.terms.locate.context._smooth_links import REACH, smooth_links
 from aligner.terms.locate.context.context_columns import (
     CLAIM_COLUMNS,
