@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from itertools import pairwise, takewhile
 
 from aligner.bitext import Alignment, Bead, Document
@@ -42,16 +41,19 @@ def order_sides(
     Args:
         original: One of the two.
         translation: The other.
-        langs: Their languages, instead of those found from the script. If these say the
-            opposite, the first document has a note of it.
+        langs: Their languages, instead of those found from the script.
 
     Raises:
-        LanguageError: They are not one Chinese and one English text.
+        LanguageError: They are not one Chinese and one English text, or plainly in the languages
+            that `langs` gives to the other one: every output would name the wrong ones.
         SettingError: `langs` is not `zh` and `en` in some order.
     """
     told = ordered_langs(langs)
     if told and _contradicts(told, original, translation):
-        original = replace(original, notes=(*original.notes, _swapped(original, translation)))
+        raise LanguageError(
+            _swapped(original, translation),
+            hint=_("write --langs {langs}, or leave it out").format(langs=",".join(told[::-1])),
+        )
     first, second = told or (detect(original), detect(translation))
     if first == second:
         raise LanguageError(
@@ -77,7 +79,7 @@ def _contradicts(told: tuple[Lang, Lang], original: Document, translation: Docum
 def _swapped(original: Document, translation: Document) -> str:
     return _(
         "--langs names the languages the other way round: {original} looks {name} and"
-        " {translation} {name2}; leave --langs out"
+        " {translation} {name2}"
     ).format(
         original=_name(original),
         name=_(_NAMES[detect(original)]),

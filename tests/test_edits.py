@@ -305,3 +305,14 @@ steps: dict[str, Callable[[Any, int, str], None]] = {
     "edit": lambda sheet, row, side: put(side, row, "Changed 改了。")(sheet),
     "empty": lambda sheet, row, side: put(side, row, None)(sheet),
 }
+
+
+def test_a_change_shows_where_the_texts_differ() -> None:
+    """Long texts that begin alike are shown from shortly before the difference on."""
+    begin = "By then the harbour will have been rebuilt with the help of its neighbours, "
+    change = Change("translation edited", (2,), (1,), "a", f"{begin}said Li.", f"{begin}said Wu.")
+    texts = str(change).rpartition(": ")[2].split(" -> ")
+    assert [text[-3:] for text in texts] == ["Li.", "Wu."]
+    assert all(text.startswith("…") and len(text) < 40 for text in texts)
+    short = Change("translation edited", (2,), (1,), "a", "said Li.", "said Wu.")
+    assert str(short).endswith("said Li. -> said Wu.")

@@ -211,3 +211,16 @@ def test_the_assignment_is_the_best_of_all(logits: list[list[int]]) -> None:
     )
     assert sum(found[row, column] for row, column, _ in pairs) == most
     assert len({row for row, *_ in pairs}) == len({column for _, column, _ in pairs}) == len(pairs)
+
+
+def test_a_row_that_stands_twice_is_one_pair(tmp_path: Path) -> None:
+    """It is taken once, and the second one is named."""
+    path = tmp_path / "pairs.csv"
+    rows = ["original,translation", "a.zh,a.en", "b.zh,b.en", "a.zh,a.en"]
+    path.write_text("\n".join(rows), encoding="utf-8")
+    manifest = read_manifest(path)
+    assert [pair.names for pair in manifest.pairs] == [("a.zh", "a.en"), ("b.zh", "b.en")]
+    assert [(row.original, row.why) for row in manifest.waiting] == [
+        ("a.zh", "the same row stands above")
+    ]
+    assert manifest.left_out == 1

@@ -17,6 +17,7 @@ CONFLICTS: Final[frozenset[ChangeKind]] = frozenset({
     "source edited", "deleted", "text removed", "sentence cut", "repeated id", "unknown id",
 })  # fmt: skip
 _LONGEST: Final = 60  # characters of a text that is shown
+_AHEAD: Final = 20  # of them before the first that differs
 
 
 class Change(NamedTuple):
@@ -43,7 +44,7 @@ class Change(NamedTuple):
             )
         if self.units and not place:
             place = _("unit {numbers} of the original").format(numbers=_listed(self.units))
-        texts = " -> ".join(shortened(text) for text in (self.before, self.after) if text)
+        texts = " -> ".join(_shown(self.before, self.after))
         return ": ".join(part for part in (place, _(self.kind), self.why, texts) if part)
 
 
@@ -51,6 +52,17 @@ def shortened(text: str) -> str:
     """Return a text on one line, with at most 60 characters."""
     line = " ".join(text.split())
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
+
+
+def _shown(before: str, after: str) -> list[str]:
+    """Return the texts that there are, shortened, from shortly before they differ on."""
+    before, after = (" ".join(text.split()) for text in (before, after))
+    lines = [text for text in (before, after) if text]
+    differ = (n for n, (a, b) in enumerate(zip(before, after, strict=False)) if a != b)
+    same = next(differ, min(len(before), len(after)))
+    if same <= _LONGEST - _AHEAD:
+        return [shortened(line) for line in lines]
+    return [shortened(f"…{line[same - _AHEAD :]}") for line in lines]
 
 
 def counted_changes(changes: Iterable[Change]) -> str:

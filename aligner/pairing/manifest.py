@@ -41,6 +41,7 @@ _SIDES: Final = {
 }  # fmt: skip
 _OTHERS: Final = ("id", "how")
 _NO_PARTNER: Final = N_("no translation is named")
+_AGAIN: Final = N_("the same row stands above")
 _HINT: Final = N_("name the columns original, translation and, if you like, id in the first row")
 
 
@@ -64,7 +65,10 @@ def read_manifest(path: str | Path) -> Manifest:
     """
     path = Path(path)
     rows = list(_rows(path))
-    taken = [row for row in rows if row["translation"] and row["how"].lower() != DOUBTFUL]
+    named_rows = [row for row in rows if row["translation"] and row["how"].lower() != DOUBTFUL]
+    first = {tuple(row.items()): n for n, row in reversed(list(enumerate(named_rows)))}
+    taken = [row for n, row in enumerate(named_rows) if first[tuple(row.items())] == n]
+    again = [row for n, row in enumerate(named_rows) if first[tuple(row.items())] < n]
     return Manifest(
         pairs_of(
             [(row["original"], row["translation"], row["id"]) for row in taken],
@@ -81,7 +85,8 @@ def read_manifest(path: str | Path) -> Manifest:
             )
             for row in rows
             if row not in taken
-        ),
+        )
+        + tuple(WaitingRow(row["original"], row["translation"], _(_AGAIN)) for row in again),
     )
 
 
