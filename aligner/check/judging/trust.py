@@ -77,6 +77,8 @@ SPELLING: Final = 0.75  # share of letters of two spellings of one name; fewer: 
 SURELY_SPAN: Final = 0.5  # P(exactly these words) from which they are likelier than not
 # From here on the models, which know the signs of a false difference, have outweighed them.
 OUTWEIGHED: Final = 0.75
+LONE_LETTERS: Final = 6  # of a rendering of one word that may have a misprint,
+LONE_USUAL: Final = 5  # and in how many places it has none
 USUALLY: Final = 0.3  # share of like places whose name goes on beside the words too
 # Differences that leave the content words alone: of course the usual ones stand there too.
 _SAME_WORDS: Final = frozenset(("preposition", "order", "form"))
@@ -259,21 +261,25 @@ def is_misprinted(suspicion: Suspicion, term: Grouped) -> bool:
         and len(groups[suspicion.group].places) <= LONE_PLACES
         and (
             (by_words and all(is_misprint(new.surface, usual.surface) for usual, new in pairs))
-            or (by_words and _is_letter_apart(change))
+            or (by_words and _is_letter_apart(suspicion, groups))
             or is_misprinted_wording(suspicion.seen.text, groups[0].text)
         )
     )
 
 
-def _is_letter_apart(change: WordChange) -> bool:
-    """Tell whether one word of several is nearly the usual one: breast pump, breast bump."""
-    pairs = change.replaced
-    return (
-        len(pairs) == 1
-        and change.kept > 0
-        and not any(word.tag == Tag.NUMBER for word in pairs[0])  # million, billion
-        and is_letter_apart(pairs[0][1].surface, pairs[0][0].surface)
-    )
+def _is_letter_apart(suspicion: Suspicion, groups: Sequence[RenderingGroup]) -> bool:
+    """Tell whether one word is nearly the usual one: breast pump, breast bump.
+
+    If all other words are the same, they say that it renders the term. A word that stands alone
+    must be surely found, and the usual one in so many places that no other is to be expected.
+    """
+    pairs = suspicion.change.replaced
+    if len(pairs) != 1 or any(word.tag == Tag.NUMBER for word in pairs[0]):  # million, billion
+        return False
+    usual, new = (word.surface for word in pairs[0])
+    alone = len(usual) >= LONE_LETTERS and len(groups[0].places) >= LONE_USUAL
+    sure = alone and suspicion.seen.found >= SURELY_FOUND
+    return (suspicion.change.kept > 0 or sure) and is_letter_apart(new, usual)
 
 
 def _is_chance(members: Sequence[Suspicion], term: Grouped) -> bool:
