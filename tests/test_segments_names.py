@@ -140,7 +140,7 @@ def of_name(*spellings: str) -> list[tuple[str, str]]:
     zh = ["沈若川在会上发言。", "沈若川介绍了计划。", "随后沈若川答问。", "沈若川已经离开。"]
     en = ["{} spoke at the meeting.", "{} presented the plan.", "Then {} answered.", "{} has left."]
     pairs = [(a, b.format(name)) for a, b, name in zip(zh, en, spellings, strict=True)]
-    found = run_checks(bitext(pairs), checks=["terms", "names"]).findings
+    found = run_checks(bitext(pairs), checks=["terms", "names"], sensitivity="high").findings
     return [(each.check, each.kind) for each in found]
 
 

@@ -240,7 +240,8 @@ def _one_a_name(found: Sequence[Finding]) -> list[Finding]:
     The check of terms looks at the same words as those of names and form: the worse finding is
     kept. Of equals that is kept which knows from the characters what is right, and else that of
     terms, which brings all places of the term together. A term's usual spelling that the characters
-    refute is asked for by nobody.
+    refute is asked for by nobody. Where a term has two spellings of which neither prevails, one
+    finding says so.
     """
     by_bead: defaultdict[tuple[str, int], list[Finding]] = defaultdict(list)
     mended: set[tuple[str, str]] = set()  # a wrong spelling, and the one that the characters have
@@ -249,7 +250,7 @@ def _one_a_name(found: Sequence[Finding]) -> list[Finding]:
             by_bead[finding.doc, finding.bead].append(finding)
             if finding.kind == "pinyin":
                 mended.add((finding.rendering.casefold(), finding.suggestion.casefold()))
-    dropped: set[int] = set()
+    dropped = _told_by_terms(found)
     for finding in found:
         if finding.of_term and any(_undoes(finding, *spellings) for spellings in mended):
             dropped.add(id(finding))
@@ -258,6 +259,22 @@ def _one_a_name(found: Sequence[Finding]) -> list[Finding]:
                 worst = min((name, finding), key=_weight)
                 dropped.add(id(finding if worst is name else name))
     return [finding for finding in found if id(finding) not in dropped]
+
+
+def _told_by_terms(found: Sequence[Finding]) -> set[int]:
+    """Return remarks on two spellings of which a term is said to have both, in either order."""
+    told = {
+        frozenset((each.expected.casefold(), each.rendering.casefold()))
+        for each in found
+        if each.of_term
+    }
+    return {
+        id(each)
+        for each in found
+        if each.check in _SPELLINGS
+        and each.severity == "info"
+        and frozenset((each.suggestion.casefold(), each.rendering.casefold())) in told
+    }
 
 
 def _undoes(finding: Finding, wrong: str, right: str) -> bool:
